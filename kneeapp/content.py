@@ -1,0 +1,146 @@
+"""Reads the content files into domain types; an error names file, table and key."""
+
+import tomllib
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from kneeapp.domain.faults import routine_faults, screening_faults
+from kneeapp.domain.poses import Pose
+from kneeapp.domain.questionnaire import Questionnaire
+from kneeapp.domain.routines import Routine
+from kneeapp.errors import ContentError
+from kneeapp.settings import PROJECT
+
+DATA = PROJECT / "data"
+
+PLAIN_WORDS = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a key that kneeapp knows",
+    "dict_type": "has to be a table",
+    "model_type": "has to be a table",
+    "union_tag_not_found": "needs the key kind",
+    "union_tag_invalid": "has a kind that kneeapp does not know",
+    "string_pattern_mismatch": "has signs that are not allowed there",
+}
+"""How pydantic's commonest complaints read here; the others are clear in its own words."""
+
+CORRECT_IT = "Correct it and start again."
+
+Model = TypeVar("Model")
+Stamp = tuple[Path, int]
+"""A content file and when it was last changed, in nanoseconds."""
+
+
+def questionnaire(folder: Path | None = None) -> Questionnaire:
+    """The screening; a file of the same name in `folder` replaces that of `data/`."""
+    return _questionnaire(_stamp("screening.toml", folder))
+
+
+def routine(name: str, folder: Path | None = None) -> Routine:
+    """The routine of that name; its pictures are among the poses."""
+    return _routine(_stamp(f"routines/{name}.toml", folder), _stamp("poses.toml", folder))
+
+
+def poses(folder: Path | None = None) -> dict[str, Pose]:
+    """Every pose by its key."""
+    return _poses(_stamp("poses.toml", folder))
+
+
+@lru_cache(maxsize=8)
+def _questionnaire(file: Stamp) -> Questionnaire:
+    read = _read(file, Questionnaire)
+    _refuse(file, screening_faults(read))
+    return read
+
+
+@lru_cache(maxsize=8)
+def _routine(file: Stamp, poses_file: Stamp) -> Routine:
+    read = _read(file, Routine)
+    _refuse(file, routine_faults(read, _poses(poses_file)))
+    return read
+
+
+@lru_cache(maxsize=8)
+def _poses(file: Stamp) -> dict[str, Pose]:
+    return _read(file, dict[str, Pose])
+
+
+def _stamp(name: str, folder: Path | None) -> Stamp:
+    own = folder / name if folder else None
+    path = own if own and own.exists() else DATA / name
+    try:
+        return path, path.stat().st_mtime_ns
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _read(file: Stamp, model: type[Model]) -> Model:
+    path, _ = file
+    tables = _tables(path)
+    try:
+        return TypeAdapter(model).validate_python(tables)
+    except ValidationError as error:
+        raise ContentError(f"{path}: {_told(error, tables)}. {CORRECT_IT}") from error
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except UnicodeDecodeError as error:
+        raise ContentError(f"{path} is not a UTF-8 text file. Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError(f"{path} is not valid TOML: {error}. {CORRECT_IT}") from error
+
+
+def _refuse(file: Stamp, faults: Iterable[str]) -> None:
+    for fault in faults:
+        raise ContentError(f"{file[0]}: {fault}. {CORRECT_IT}")
+
+
+def _unreadable(path: Path, error: OSError) -> ContentError:
+    return ContentError(
+        f"The content file {path} cannot be read: {error.strerror or error}. "
+        "Put it back or allow kneeapp to read it."
+    )
+
+
+def _told(error: ValidationError, tables: dict[str, Any]) -> str:
+    first, *more = error.errors(include_url=False)
+    rest = f" (and {len(more)} more)" if more else ""
+    return f"{_place(first, tables)} {_complaint(first)}{rest}"
+
+
+def _place(detail: ErrorDetails, tables: dict[str, Any]) -> str:
+    """Table, entry (counted from 1, with its id) and key."""
+    words: list[str] = []
+    node: Any = tables
+    for part in detail["loc"]:
+        if isinstance(part, int):
+            node = node[part]
+            words.append(_entry(part, node))
+        elif part != "[key]" and not (isinstance(node, dict) and node.get("kind") == part):
+            node = node.get(part) if isinstance(node, dict) else None
+            words.append(part)
+    if not words[-1].startswith("entry "):
+        words[-1] = f"key {words[-1]}"
+    return f"table {', '.join(words)}" if len(words) > 1 else words[0]
+
+
+def _entry(place: int, entry: object) -> str:
+    name = (entry.get("id") or entry.get("area")) if isinstance(entry, dict) else None
+    return f"entry {place + 1} ({name})" if name else f"entry {place + 1}"
+
+
+def _complaint(detail: ErrorDetails) -> str:
+    plain = PLAIN_WORDS.get(detail["type"])
+    if plain:
+        return plain
+    message = detail["msg"].removeprefix("Value error, ")
+    return f"is not right: {message[:1].lower()}{message[1:]}"

@@ -1,0 +1,127 @@
+"""What is said about a rating: the ceiling, the start, the stop, the first session."""
+
+from enum import StrEnum
+
+from kneeapp.domain.sessions import StressOff
+
+WORK_FROM = 3
+WARN_FROM = 6
+EASE_OFF_FROM = 7
+"""Tenderness 0-10 (DESIGN: harder was no better in Grabow 2018 JSCR 32:3059 [V])."""
+
+LIGHT_ABOVE = 5
+"""Knee pain 0-10 before a session; above 5 counts as high (Thomee 1997 [M])."""
+ASK_FROM = 7
+
+CLEAR_CHANGE = 2
+"""Points of knee pain that are more than noise (Salaffi 2004 [V])."""
+
+STOP_NOW = "Your knee is 2 or more above where it began. Stop here for today."
+
+ONE_SESSION = "One session is often wrong. A first verdict comes after six."
+
+
+class Pressure(StrEnum):
+    """How a tenderness rating stands to the ceiling."""
+
+    LIGHT = "light"
+    WORK = "work"
+    STRONG = "strong"
+    TOO_STRONG = "too_strong"
+
+    @property
+    def sentence(self) -> str:
+        return PRESSURE_SENTENCES[self]
+
+
+PRESSURE_SENTENCES = {
+    Pressure.LIGHT: "Light. Look for a more tender spot, or lean in a little.",
+    Pressure.WORK: "3 to 5: this is the place to work.",
+    Pressure.STRONG: "6 is strong. Take some weight off.",
+    Pressure.TOO_STRONG: "Ease off now. Harder does not help more.",
+}
+
+
+def pressure(tenderness: int) -> Pressure:
+    """Where a tenderness of 0-10 stands: work at 3-5, a warning at 6, ease off from 7."""
+    if tenderness >= EASE_OFF_FROM:
+        return Pressure.TOO_STRONG
+    if tenderness >= WARN_FROM:
+        return Pressure.STRONG
+    return Pressure.WORK if tenderness >= WORK_FROM else Pressure.LIGHT
+
+
+class Start(StrEnum):
+    """How a session may begin."""
+
+    USUAL = "usual"
+    LIGHT = "light"
+    ASK_FIRST = "ask_first"
+    NOT_TODAY = "not_today"
+
+    @property
+    def sentence(self) -> str:
+        return START_SENTENCES[self]
+
+
+START_SENTENCES = {
+    Start.USUAL: "",
+    Start.LIGHT: "The knee is sore today: take the short version, with little weight.",
+    Start.ASK_FIRST: "That is a lot of pain. Two questions first.",
+    Start.NOT_TODAY: "Do not roll today. Have the knee looked at today.",
+}
+
+HURTS_AT_REST = "Does it hurt that much at rest, too?"
+CANNOT_STAND = "Is it too sore to stand on?"
+
+
+def start(before: int) -> Start:
+    """How to begin with knee pain `before` (0-10) on the test move."""
+    if before >= ASK_FROM:
+        return Start.ASK_FIRST
+    return Start.LIGHT if before > LIGHT_ABOVE else Start.USUAL
+
+
+def start_after_asking(*, hurts_at_rest: bool, cannot_stand: bool) -> Start:
+    """How to begin once HURTS_AT_REST and CANNOT_STAND are answered."""
+    return Start.NOT_TODAY if hurts_at_rest or cannot_stand else Start.LIGHT
+
+
+def must_stop(first: int, now: int) -> bool:
+    """Whether knee pain `now` is so far above the session's `first` rating that it ends."""
+    return now - first >= CLEAR_CHANGE
+
+
+def first_session(relief: int, stress_off: StressOff | None) -> tuple[str, ...]:
+    """What the very first session says; `relief` is in points, below 0 where it got worse."""
+    felt = _felt(relief, stress_off)
+    return (_changed(relief), *([felt] if felt else []), ONE_SESSION)
+
+
+def _changed(relief: int) -> str:
+    if relief >= CLEAR_CHANGE:
+        return f"Your knee is {relief} points better: a good sign."
+    if relief <= -CLEAR_CHANGE:
+        return (
+            f"Your knee is {-relief} points worse: stop the routine. "
+            "See somebody if it does not settle by tomorrow."
+        )
+    if relief == 0:
+        return "No change: it may not be this muscle."
+    return f"One point {'better' if relief > 0 else 'worse'} may be noise."
+
+
+def _felt(relief: int, stress_off: StressOff | None) -> str:
+    match stress_off:
+        case StressOff.YES if relief > 0:
+            return "You also feel that some stress is off."
+        case StressOff.YES:
+            return "You feel that some stress is off, though the rating does not show it."
+        case StressOff.NO if relief > 0:
+            return "You do not feel that stress is off, though the rating is better."
+        case StressOff.NO:
+            return "You do not feel that stress is off either."
+        case StressOff.UNSURE:
+            return "You are not sure whether some stress is off."
+        case _:
+            return ""

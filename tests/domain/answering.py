@@ -1,0 +1,34 @@
+"""What a healthy adult answers, and a short way to a screening with answers."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from kneeapp import content
+from kneeapp.domain.groups import BEFORE_START
+from kneeapp.domain.questionnaire import next_group
+from kneeapp.domain.screening import Screening, ScreeningKind
+
+QUESTIONS = content.questionnaire()
+MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+HEALTHY = {
+    "age": 40,
+    "injury": "no",
+    "sore_knee": "left",
+    "test_move": "squat",
+}
+
+
+def a_screening(kind=ScreeningKind.FULL, *, at=MORNING, number=1, **answers):
+    """A screening of `kind` with these answers given one by one."""
+    screening = Screening(UUID(int=number), at, kind, QUESTIONS.version)
+    for group, value in answers.items():
+        screening = screening.answered(QUESTIONS, group, value)
+    return screening
+
+
+def none_of_these(screening, stages=BEFORE_START, *, short=False):
+    """`screening` gone through as a healthy adult does, answers already given left alone."""
+    while group := next_group(QUESTIONS, stages, screening.answers, short=short):
+        screening = screening.answered(QUESTIONS, group.id, HEALTHY.get(group.id, []))
+    return screening

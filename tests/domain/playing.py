@@ -1,0 +1,119 @@
+"""A person at the player: events as the browser writes them, made from delays and taps."""
+
+from dataclasses import dataclass, field
+
+from hypothesis import strategies as st
+
+from kneeapp.domain.routines import Area, Plan, Segment, Step
+from kneeapp.domain.sides import Side
+from kneeapp.domain.timeline import Anchor, Event, Kind, apply, position
+
+START_MS = 1_760_000_000_000
+
+
+def release(*segments: tuple[str, int], side: Side = Side.LEFT) -> Step:
+    """A release step from (kind, seconds) pairs."""
+    return Step(
+        kind="release",
+        title="outer hip",
+        cue="Lie on this side.",
+        spoken="Ball under the outer hip.",
+        pose="ball_left",
+        segments=tuple(Segment(kind=kind, ms=seconds * 1000) for kind, seconds in segments),
+        area=Area.GLUTEUS_MEDIUS,
+        side=side,
+        tool="ball",
+    )
+
+
+def a_plan() -> Plan:
+    """Two bouts of 60 s on the left, one on the right, then 20 s on the feet."""
+    stand = Step(
+        kind="stand",
+        title="shake",
+        cue="Stand up.",
+        spoken="Stand up.",
+        pose="shake",
+        segments=(Segment(kind="stand", ms=20_000),),
+    )
+    left = release(("find", 10), ("work", 60), ("breath", 5), ("work", 60))
+    right = release(("find", 10), ("work", 60), side=Side.RIGHT)
+    return Plan(routine="r", version="1", steps=(left, right, stand))
+
+
+@dataclass
+class Player:
+    """Numbers its events and knows where it stands, like one page in a browser."""
+
+    plan: Plan = field(default_factory=a_plan)
+    client: str = "a"
+    now_ms: int = START_MS
+    anchor: Anchor = field(default_factory=Anchor)
+    events: list[Event] = field(default_factory=list)
+
+    def wait(self, seconds: float) -> "Player":
+        """Let time pass; the end of each step is reported as it comes."""
+        before = position(self.plan, self.anchor, self.now_ms).step
+        self.now_ms += round(seconds * 1000)
+        after = position(self.plan, self.anchor, self.now_ms).step
+        for step in range(before, after):
+            passed = sum(one.ms for one in self.plan.steps[self.anchor.step : step + 1])
+            at_ms = self.anchor.at_ms + passed - self.anchor.elapsed_ms
+            self._add(Kind.STEP_DONE, at_ms, step, self.plan.steps[step].ms, None)
+        return self
+
+    def tap(self, kind: Kind, value: int | str | None = None) -> "Player":
+        here = position(self.plan, self.anchor, self.now_ms)
+        event = self._add(kind, self.now_ms, here.step, here.elapsed_ms, value)
+        self.anchor = apply(self.plan, self.anchor, event)
+        return self
+
+    def back_after(self, seconds: float, *, kept_rolling: bool) -> "Player":
+        """Come back from being away and answer the question."""
+        left = position(self.plan, self.anchor, self.now_ms)
+        event = self._add(Kind.PAUSE, self.now_ms, left.step, left.elapsed_ms, None)
+        self.now_ms += round(seconds * 1000)
+        here = position(self.plan, self.anchor, self.now_ms) if kept_rolling else left
+        self.anchor = apply(self.plan, self.anchor, event)
+        value = "kept_rolling" if kept_rolling else None
+        event = self._add(Kind.RESUME, self.now_ms, here.step, here.elapsed_ms, value)
+        self.anchor = apply(self.plan, self.anchor, event)
+        return self
+
+    def _add(
+        self, kind: Kind, at_ms: int, step: int, elapsed_ms: int, value: int | str | None
+    ) -> Event:
+        event = Event(
+            client=self.client,
+            seq=len(self.events),
+            kind=kind,
+            step=step,
+            elapsed_ms=elapsed_ms,
+            at_ms=at_ms,
+            value=value,
+        )
+        self.events.append(event)
+        return event
+
+
+_taps = st.sampled_from(["toggle", "skip", "back", "rate", "away", "away_rolling"])
+
+
+@st.composite
+def plays(draw: st.DrawFn) -> Player:
+    """A session played at random: taps with waits of up to 80 s between them."""
+    player = Player().tap(Kind.START)
+    for tap, seconds in draw(st.lists(st.tuples(_taps, st.integers(0, 80)), max_size=25)):
+        player.wait(seconds)
+        if position(player.plan, player.anchor, player.now_ms).done(player.plan):
+            break
+        if tap.startswith("away"):
+            if player.anchor.running:
+                player.back_after(seconds + 61, kept_rolling=tap.endswith("rolling"))
+        elif tap == "toggle":
+            player.tap(Kind.PAUSE if player.anchor.running else Kind.RESUME)
+        elif tap == "rate":
+            player.tap(Kind.TENDERNESS, draw(st.integers(0, 10)))
+        else:
+            player.tap(Kind(tap))
+    return player

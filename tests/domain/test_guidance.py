@@ -1,0 +1,99 @@
+"""What is said about a rating."""
+
+import pytest
+
+from kneeapp.domain.guidance import (
+    ONE_SESSION,
+    PRESSURE_SENTENCES,
+    START_SENTENCES,
+    Pressure,
+    Start,
+    first_session,
+    must_stop,
+    pressure,
+    start,
+    start_after_asking,
+)
+from kneeapp.domain.sessions import StressOff
+
+
+@pytest.mark.parametrize(
+    ("tenderness", "expected"),
+    [
+        (0, Pressure.LIGHT),
+        (2, Pressure.LIGHT),
+        (3, Pressure.WORK),
+        (5, Pressure.WORK),
+        (6, Pressure.STRONG),
+        (7, Pressure.TOO_STRONG),
+        (10, Pressure.TOO_STRONG),
+    ],
+)
+def test_the_ceiling_warns_at_6_and_eases_off_from_7(tenderness, expected):
+    assert pressure(tenderness) is expected
+    assert pressure(tenderness).sentence == PRESSURE_SENTENCES[expected]
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (0, Start.USUAL),
+        (5, Start.USUAL),
+        (6, Start.LIGHT),
+        (7, Start.ASK_FIRST),
+        (10, Start.ASK_FIRST),
+    ],
+)
+def test_a_sore_knee_starts_lightly_and_a_very_sore_one_is_asked_about(before, expected):
+    assert start(before) is expected
+    assert start(before).sentence == START_SENTENCES[expected]
+
+
+@pytest.mark.parametrize(
+    ("at_rest", "standing", "expected"),
+    [
+        (False, False, Start.LIGHT),
+        (True, False, Start.NOT_TODAY),
+        (False, True, Start.NOT_TODAY),
+    ],
+)
+def test_pain_at_rest_or_on_standing_closes_the_day(at_rest, standing, expected):
+    assert start_after_asking(hurts_at_rest=at_rest, cannot_stand=standing) is expected
+
+
+def test_two_points_above_the_first_rating_is_a_stop():
+    assert not must_stop(4, 5)
+    assert must_stop(4, 6)
+    assert not must_stop(9, 2)
+
+
+@pytest.mark.parametrize(
+    ("relief", "words"),
+    [
+        (4, "4 points better: a good sign"),
+        (2, "2 points better: a good sign"),
+        (1, "One point better may be noise"),
+        (0, "it may not be this muscle"),
+        (-1, "One point worse may be noise"),
+        (-2, "2 points worse: stop the routine"),
+        (-5, "5 points worse: stop the routine"),
+    ],
+)
+def test_the_first_session_is_told_by_its_relief(relief, words):
+    told = first_session(relief, None)
+    assert words in told[0]
+    assert told[-1] == ONE_SESSION
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize("relief", [-3, -1, 0, 1, 3])
+@pytest.mark.parametrize("felt", StressOff)
+def test_what_was_felt_stands_beside_the_rating(relief, felt):
+    told = first_session(relief, felt)
+    assert len(told) == 3
+    assert "stress" in told[1]
+
+
+def test_a_feeling_that_the_rating_does_not_bear_out_is_told_so():
+    assert "rating does not show it" in first_session(0, StressOff.YES)[1]
+    assert "though the rating is better" in first_session(2, StressOff.NO)[1]

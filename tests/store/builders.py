@@ -1,0 +1,141 @@
+"""Values with defaults, so that a test names only what matters to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from uuid6 import uuid7
+
+from kneeapp.domain.findings import Certainty, Finding, Urgency
+from kneeapp.domain.people import Asker, Person
+from kneeapp.domain.readings import Rating
+from kneeapp.domain.routines import Area, Choice, Plan, Segment, Step
+from kneeapp.domain.screening import Screening, ScreeningKind
+from kneeapp.domain.sessions import Session, Status, StepDone
+from kneeapp.domain.sides import Side
+from kneeapp.domain.timeline import Event, Kind
+from kneeapp.store import people
+from kneeapp.store.database import Store
+from kneeapp.store.record import Record
+
+MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+PLAN = Plan(
+    routine="release",
+    version="1",
+    steps=(
+        Step(
+            kind="release",
+            title="Outer hip",
+            cue="Lie on your side.",
+            spoken="Roll slowly.",
+            pose="ball_hip_left",
+            segments=(Segment(kind="find", ms=15_000), Segment(kind="work", ms=95_000)),
+            area=Area.GLUTEUS_MEDIUS,
+            side=Side.LEFT,
+            tool="ball",
+        ),
+        Step(
+            kind="stand",
+            title="Stand",
+            cue="Stand up.",
+            spoken="Stand up.",
+            pose="stand",
+            segments=(Segment(kind="stand", ms=30_000),),
+        ),
+    ),
+)
+
+
+def a_record(store: Store, identity: UUID | None = None) -> Record:
+    person = Person(identity or uuid7(), MONDAY)
+    people.ensure_person(store, person)
+    return Record(store, person.id, Asker(person.id))
+
+
+def a_session(**different: Any) -> Session:
+    usual = Session(
+        id=uuid7(),
+        started_at=MONDAY,
+        knee=Side.LEFT,
+        test_move="five squats",
+        choice=Choice(),
+        plan=PLAN,
+        before=6,
+    )
+    return replace(usual, **different)
+
+
+def finished(session: Session, **different: Any) -> Session:
+    usual = replace(
+        session,
+        status=Status.SAVED,
+        ended_at=session.started_at + timedelta(minutes=20),
+        after=3,
+        after_at=session.started_at + timedelta(minutes=21),
+        steps=(
+            StepDone(
+                n=0,
+                area=Area.GLUTEUS_MEDIUS,
+                side=Side.LEFT,
+                tool="ball",
+                planned_s=95,
+                worked_s=95,
+                trace=(None, 6, 5, 4),
+            ),
+        ),
+    )
+    return replace(usual, **different)
+
+
+def an_event(seq: int = 0, client: str = "tab", **different: Any) -> Event:
+    usual: dict[str, Any] = {
+        "kind": Kind.TENDERNESS,
+        "step": 0,
+        "elapsed_ms": 1000 * seq,
+        "at_ms": int(MONDAY.timestamp() * 1000) + 1000 * seq,
+        "value": seq % 11,
+    }
+    return Event(client=client, seq=seq, **{**usual, **different})
+
+
+def a_finding(rule: str = "hot_knee") -> Finding:
+    return Finding(
+        rule=rule,
+        urgency=Urgency.SAME_DAY,
+        reason="A hot, swollen knee with fever may be an infection.",
+        go="Be seen today.",
+        source="reference",
+        certainty=Certainty.PRIMARY,
+        group="danger",
+    )
+
+
+def a_screening(**different: Any) -> Screening:
+    usual = Screening(
+        id=uuid7(),
+        started_at=MONDAY,
+        kind=ScreeningKind.FULL,
+        rules_version="1",
+        answers={"danger": [], "since": {"weeks": 6}},
+        findings=(),
+    )
+    return replace(usual, **different)
+
+
+def a_rating(**different: Any) -> Rating:
+    return replace(Rating(uuid7(), "knee_day", 4, MONDAY), **different)
+
+
+@dataclass(frozen=True)
+class Full:
+    """A person of whom something of every kind is held."""
+
+    record: Record
+    saved: Session
+    under_way: Session
+    screening: Screening
+    rating: Rating
+    events: Sequence[Event]

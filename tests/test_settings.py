@@ -1,0 +1,54 @@
+"""What the operator sets in the environment is in force, or refused with a reason."""
+
+from pathlib import Path
+
+import pytest
+
+from kneeapp.errors import BadInput
+from kneeapp.settings import DEFAULT_PORT, PROJECT, settings
+
+
+def test_nothing_set_means_the_projects_own_database_and_content():
+    chosen = settings({})
+    assert chosen.database == PROJECT / "data" / "kneeapp.duckdb"
+    assert chosen.content is None
+    assert chosen.port == DEFAULT_PORT
+    assert not chosen.demo
+
+
+def test_empty_variables_count_as_not_set():
+    empty = dict.fromkeys(
+        ["KNEEAPP_DATABASE", "KNEEAPP_CONTENT", "KNEEAPP_PORT", "KNEEAPP_DEMO"], ""
+    )
+    assert settings(empty) == settings({})
+
+
+def test_what_is_set_is_in_force(tmp_path):
+    chosen = settings(
+        {
+            "KNEEAPP_DATABASE": str(tmp_path / "mine.duckdb"),
+            "KNEEAPP_CONTENT": str(tmp_path),
+            "KNEEAPP_PORT": "9000",
+            "KNEEAPP_DEMO": "1",
+        }
+    )
+    assert chosen.database == tmp_path / "mine.duckdb"
+    assert chosen.content == tmp_path
+    assert chosen.port == 9000
+    assert chosen.demo
+
+
+def test_a_relative_path_stays_what_it_was_when_the_process_moves(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert settings({"KNEEAPP_DATABASE": "mine.duckdb"}).database == Path.cwd() / "mine.duckdb"
+
+
+def test_a_content_folder_that_is_not_there_is_refused_by_name(tmp_path):
+    with pytest.raises(BadInput, match="nowhere"):
+        settings({"KNEEAPP_CONTENT": str(tmp_path / "nowhere")})
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "80a", "8501.0", " 8501"])
+def test_a_port_that_is_none_is_refused(port):
+    with pytest.raises(BadInput, match="KNEEAPP_PORT"):
+        settings({"KNEEAPP_PORT": port})
