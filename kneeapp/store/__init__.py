@@ -1,0 +1,1 @@
+"""The only speaker of SQL: domain values in and out, one transaction a function."""

@@ -1,0 +1,145 @@
+"""The one DuckDB connection of a process, and the cursors in use on it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+
+from kneeapp.errors import StoreError
+from kneeapp.store import failures
+from kneeapp.store.files import journal
+
+Wait = Callable[[float], None]
+Options = dict[str, str | bool | int | float | list[str]]
+
+_OPEN_WAITS_S = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""A killed process gives up its lock within about a second."""
+
+_PATIENCE_S = 10
+"""Transactions take milliseconds: cursors in use for longer than this are stuck."""
+
+_OFFLINE: Options = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+_ON_DISK: Options = {**_OFFLINE, "memory_limit": "512MB"}
+_IN_MEMORY: Options = {
+    **_OFFLINE,
+    "memory_limit": "64MB",
+    "threads": 1,
+    "async_threads": 0,
+    "temp_directory": "",
+}
+"""A visitor's record: small, without threads of its own, and never spilled to a disk."""
+
+
+class Connection:
+    """Hands out a fresh cursor for each use; `path` is None for a database in memory.
+
+    `wait` (seconds) is called while a dying process still holds the file.
+    """
+
+    def __init__(self, path: Path | None, wait: Wait) -> None:
+        self.path = path
+        self.generation = 0
+        self._wait = wait
+        self._free = threading.Condition()
+        self._in_use = 0
+        self._duckdb = _connected(path, wait)
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with self._free:
+            cursor = self._duckdb.cursor()
+            self._in_use += 1
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+            with self._free:
+                self._in_use -= 1
+                self._free.notify_all()
+
+    def reopen(self, generation: int) -> None:
+        """Connect anew, unless another thread has done so since `generation`.
+
+        DuckDB answers nothing after a fatal error, such as a full disk, until then.
+        """
+        with self._alone():
+            if self.generation == generation:
+                self._renew()
+
+    def rewrite(self) -> None:
+        """Put a copy in the place of the file: DuckDB leaves what was deleted in the old one."""
+        if self.path is None:
+            return
+        with self._alone():
+            part = _part(self.path)
+            _copy(self._duckdb, part)
+            self._duckdb.close()
+            try:
+                # a journal that stays belongs to a database that somebody still has open
+                if not journal(self.path).exists():
+                    part.replace(self.path)
+            finally:
+                part.unlink(missing_ok=True)
+                self._renew()
+
+    def copy_to(self, path: Path) -> None:
+        part = _part(path)
+        with self.cursor() as cursor:
+            _copy(cursor, part)
+        part.replace(path)
+
+    def close(self) -> None:
+        with self._free:
+            self._duckdb.close()
+
+    def _renew(self) -> None:
+        with suppress(duckdb.Error):
+            self._duckdb.close()
+        self._duckdb = _connected(self.path, self._wait)
+        self.generation += 1
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No cursor is in use inside the block: one would keep the old database alive."""
+        with self._free:
+            if not self._free.wait_for(lambda: not self._in_use, _PATIENCE_S):
+                raise StoreError(f"{self.path} is busy. Close all other tabs and try again.")
+            yield
+
+
+def _connected(path: Path | None, wait: Wait) -> duckdb.DuckDBPyConnection:
+    for pause in _OPEN_WAITS_S:
+        try:
+            return _connect(path)
+        except duckdb.IOException as error:
+            if not failures.is_locked(error):
+                raise
+        wait(pause)
+    return _connect(path)
+
+
+def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(path or ":memory:", config=_ON_DISK if path else _IN_MEMORY)
+    connection.execute("set global TimeZone = 'UTC'")
+    return connection
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Copy the database into the new file `path`.
+
+    Never by reading the file: to close it anywhere in this process gives up DuckDB's lock.
+    """
+    path.unlink(missing_ok=True)
+    quoted = str(path).replace("'", "''")
+    (source,) = connection.execute("select current_database()").fetchall()[0]
+    connection.execute(f"attach '{quoted}' as the_copy")
+    try:
+        connection.execute(f'copy from database "{source}" to the_copy')
+    finally:
+        connection.execute("detach the_copy")
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f"{path.name}.part")

@@ -1,0 +1,105 @@
+"""DuckDB's errors in words a person can use."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from kneeapp.errors import StoreError
+
+_LOCKED = ("could not set lock", "conflicting lock", "being used by another process")
+_FULL = ("no space left", "disk full", "not enough space")
+_NEWER = ("but we can only read version",)
+_DENIED = ("permission denied", "operation not permitted", "read-only")
+_DAMAGED = (
+    "not a valid duckdb database",
+    "corrupt",
+    "checksum",
+    "replaying wal",
+    "could not read",
+    "deserialize",
+    "serialization error",
+)
+
+
+@contextmanager
+def translated(name: str, *, opening: bool = False) -> Iterator[None]:
+    """Raise what DuckDB raises inside the block as a StoreError about the database `name`."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise StoreError(_words(error, name, opening=opening)) from error
+
+
+def is_locked(error: duckdb.Error) -> bool:
+    """Whether another process holds the file."""
+    return _says(error, _LOCKED)
+
+
+def newer(name: str) -> str:
+    return (
+        f"{name} was written by a newer kneeapp and was not changed. Update kneeapp, or restore "
+        "a copy that this version made."
+    )
+
+
+def damaged(name: str) -> str:
+    return (
+        f"{name} is damaged, or is not a kneeapp database. It was not changed. Move it, and "
+        f"{name}.wal if there is one, to a safe place and put a backup copy in its stead."
+    )
+
+
+def read_only(name: str) -> str:
+    return (
+        f"{name} cannot be written. Make the file and its folder writable for your user, or set "
+        "KNEEAPP_DATABASE to a file in another folder."
+    )
+
+
+def _words(error: duckdb.Error, name: str, *, opening: bool) -> str:
+    known = (
+        (_LOCKED, _locked(error, name)),
+        (_FULL, _full(name)),
+        (_NEWER, newer(name)),
+        (_DENIED, read_only(name)),
+        (_DAMAGED, damaged(name) if opening else _damaged_within(name)),
+    )
+    otherwise = damaged(name) if opening else _unknown(error, name)
+    return next((words for phrases, words in known if _says(error, phrases)), otherwise)
+
+
+def _locked(error: duckdb.Error, name: str) -> str:
+    process = re.search(r"PID (\d+)", str(error))
+    by = f" (process {process[1]})" if process else ""
+    return (
+        f"{name} is in use by another program{by}. kneeapp may be running already: use that "
+        "window, or stop it and try again. To keep a second record, set KNEEAPP_DATABASE to "
+        "another file."
+    )
+
+
+def _damaged_within(name: str) -> str:
+    return (
+        f"A part of {name} is damaged. Stop kneeapp, move the file to a safe place and put a "
+        "backup copy in its stead."
+    )
+
+
+def _full(name: str) -> str:
+    return (
+        f"The disk that holds {name} is full. Free some space and try again. "
+        "What was saved before is still there."
+    )
+
+
+def _unknown(error: duckdb.Error, name: str) -> str:
+    if isinstance(error, duckdb.TransactionException):
+        return "Somebody else was saving at the same moment. Please try again."
+    return f"{name} could not be read or written. Restart kneeapp and try again."
+
+
+def _says(error: duckdb.Error, phrases: tuple[str, ...]) -> bool:
+    text = str(error).lower()
+    return any(phrase in text for phrase in phrases)

@@ -1,0 +1,172 @@
+"""Sessions: one under way at most, the saved ones, and their correction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE
+from kneeapp.domain.sessions import Session, Status
+from kneeapp.errors import BadInput, NotFound
+from kneeapp.store.database import Query, storable
+from kneeapp.store.record import Record
+from kneeapp.store.session_rows import finish, insert, matching, remove
+
+
+def start(record: Record, session: Session) -> None:
+    """Keep `session` as the one under way; raises BadInput while another one is.
+
+    Starting the same session again (a double click) changes nothing.
+    """
+    _check(session.before, session.after)
+
+    def write(q: Query) -> None:
+        known = q("select person_id, status from session where id = $1", session.id)
+        if known == [(record.person, Status.UNDER_WAY)]:
+            return
+        if known:
+            raise BadInput("This session was started before. Start a new one.")
+        if _under_way(q, record.person):
+            raise BadInput(
+                "Another session is under way. Go on with it, or discard it, before you start anew."
+            )
+        insert(q, record.person, session)
+
+    record.write(write)
+
+
+def under_way(record: Record) -> Session | None:
+    """The session that was started and neither saved nor discarded."""
+    return record.read(lambda q: _under_way(q, record.person))
+
+
+def session(record: Record, identity: UUID) -> Session:
+    """The session of that id; raises NotFound."""
+    return record.read(lambda q: _one(q, record.person, identity))
+
+
+def sessions(
+    record: Record,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    *,
+    steps: bool = True,
+) -> list[Session]:
+    """The saved sessions started from `since` on and before `until`, oldest first.
+
+    Without `steps` their steps are left out, which is much faster for a long history.
+    """
+    condition = (
+        "status = $2 and ($3::timestamptz is null or started_at >= $3) "
+        "and ($4::timestamptz is null or started_at < $4)"
+    )
+    return record.read(
+        lambda q: matching(q, record.person, condition, Status.SAVED, since, until, steps=steps)
+    )
+
+
+def count(record: Record) -> int:
+    """How many sessions are saved."""
+    sql = "select count(*) from session where person_id = $1 and status = $2"
+    return int(record.read(lambda q: q(sql, record.person, Status.SAVED)[0][0]))
+
+
+def last(record: Record) -> Session | None:
+    """The saved session that started last."""
+    condition = (
+        "status = $2 and started_at = "
+        "(select max(started_at) from session where person_id = $1 and status = $2)"
+    )
+    return record.read(
+        lambda q: next(reversed(matching(q, record.person, condition, Status.SAVED)), None)
+    )
+
+
+def save(record: Record, session: Session) -> None:
+    """Keep a folded session with its steps and forget its events.
+
+    Saving it again with the same answers (a double click) changes nothing, with
+    others it raises BadInput; raises NotFound where it was never started.
+    """
+    _check(session.before, session.after)
+    if session.status is not Status.SAVED:
+        raise BadInput("This session is still under way. Finish it before you save it.")
+
+    def write(q: Query) -> None:
+        kept = _one(q, record.person, session.id)
+        if kept.status is Status.UNDER_WAY:
+            finish(q, record.person, session)
+            q("delete from player_event where session_id = $1", session.id)
+        elif _answers(kept) != _answers(session):
+            raise BadInput(
+                "This session was saved before with other answers. Correct it on the progress page."
+            )
+
+    record.write(write)
+
+
+def correct(record: Record, identity: UUID, *, before: int, after: int | None, note: str) -> None:
+    """Put right what was answered about a saved session; its steps stay as they were.
+
+    A re-check that is added here is kept and not counted: it was not given at the time.
+    """
+    _check(before, after)
+
+    def write(q: Query) -> None:
+        kept = _one(q, record.person, identity)
+        if kept.status is Status.UNDER_WAY:
+            raise BadInput("This session is still under way. Save it before you correct it.")
+        after_at = None if after is None else kept.after_at
+        late = after is not None and (kept.late or after_at is None)
+        q(
+            "update session set pain_before = $2, pain_after = $3, after_at = $4, late = $5, "
+            "note = $6 where id = $1",
+            identity,
+            before,
+            after,
+            after_at,
+            late,
+            note,
+        )
+
+    record.write(write)
+
+
+def delete(record: Record, identity: UUID) -> None:
+    """Remove a session with its steps, ratings and events; raises NotFound."""
+
+    def write(q: Query) -> None:
+        _one(q, record.person, identity)
+        remove(q, identity)
+
+    record.write(write)
+
+
+def discard(record: Record, identity: UUID) -> None:
+    """Remove a session under way; raises BadInput where it was saved meanwhile."""
+
+    def write(q: Query) -> None:
+        if _one(q, record.person, identity).status is Status.SAVED:
+            raise BadInput("This session is saved. Delete it on the progress page.")
+        remove(q, identity)
+
+    record.write(write)
+
+
+def _check(before: int, after: int | None) -> None:
+    KNEE_BEFORE.check(before)
+    if after is not None:
+        KNEE_AFTER.check(after)
+
+
+def _answers(session: Session) -> tuple[object, ...]:
+    return (session.before, session.after, session.stress_off, storable(session.note))
+
+
+def _under_way(q: Query, person: UUID) -> Session | None:
+    return next(iter(matching(q, person, "status = $2", Status.UNDER_WAY, steps=False)), None)
+
+
+def _one(q: Query, person: UUID, identity: UUID) -> Session:
+    found = matching(q, person, "id = $2", identity)
+    if not found:
+        raise NotFound("That session is not in this record. It may have been deleted.")
+    return found[0]

@@ -1,0 +1,159 @@
+"""Everything that may be saved, for Hypothesis."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from hypothesis import strategies as st
+from uuid6 import uuid7
+
+from kneeapp.domain.measures import MEASURES
+from kneeapp.domain.people import Preferences
+from kneeapp.domain.readings import Rating
+from kneeapp.domain.routines import Area, Choice, Plan, Preset, Segment, Step, Surface
+from kneeapp.domain.screening import Screening, ScreeningKind
+from kneeapp.domain.sessions import Session, Status, StepDone, StressOff
+from kneeapp.domain.sides import Side
+from kneeapp.domain.timeline import Event, Kind
+from tests.store.builders import a_finding
+
+ratings_0_10 = st.integers(0, 10)
+small = st.integers(0, 2**15 - 1)
+texts = st.text(max_size=200)
+lines = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=80)
+new_ids = st.builds(uuid7)
+zones = st.integers(-12 * 4, 14 * 4).map(lambda quarter: timezone(timedelta(minutes=15 * quarter)))
+moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=zones | st.just(UTC))  # noqa: DTZ001  bounds are naive by contract
+
+areas = st.sampled_from(Area)
+sides = st.sampled_from(Side)
+
+choices = st.builds(
+    Choice,
+    preset=st.sampled_from(Preset),
+    surface=st.sampled_from(Surface),
+    work_s=st.dictionaries(areas, st.integers(1, 600)),
+)
+
+segments = st.builds(
+    Segment, kind=st.sampled_from(["find", "work", "breath", "stand"]), ms=st.integers(0, 900_000)
+)
+
+plan_steps = st.builds(
+    Step,
+    kind=st.sampled_from(["release", "stand"]),
+    title=lines,
+    cue=lines,
+    spoken=lines,
+    pose=lines,
+    segments=st.lists(segments, max_size=3).map(tuple),
+    area=st.none() | areas,
+    side=st.none() | sides,
+    tool=st.none() | st.sampled_from(["ball", "roller"]),
+)
+
+plans = st.builds(
+    Plan,
+    routine=lines,
+    version=lines,
+    steps=st.lists(plan_steps, min_size=1, max_size=3).map(tuple),
+)
+
+started = st.builds(
+    Session,
+    id=new_ids,
+    started_at=moments,
+    knee=sides,
+    test_move=texts,
+    choice=choices,
+    plan=plans,
+    before=ratings_0_10,
+)
+
+steps_done = st.lists(
+    st.builds(
+        StepDone,
+        n=small,
+        area=areas,
+        side=sides,
+        tool=lines,
+        planned_s=small,
+        worked_s=small,
+        unattended_s=small,
+        trace=st.lists(st.none() | ratings_0_10, max_size=60).map(tuple),
+    ),
+    max_size=4,
+    unique_by=lambda step: step.n,
+).map(lambda steps: tuple(sorted(steps, key=lambda step: step.n)))
+
+closing = st.fixed_dictionaries(
+    {
+        "status": st.just(Status.SAVED),
+        "ended_at": moments,
+        "after": st.none() | ratings_0_10,
+        "after_at": st.none() | moments,
+        "late": st.booleans(),
+        "stress_off": st.none() | st.sampled_from(StressOff),
+        "stop_reason": st.none() | texts,
+        "note": texts,
+        "steps": steps_done,
+    }
+)
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.floats(allow_nan=False) | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=6,
+)
+
+screenings = st.builds(
+    Screening,
+    id=new_ids,
+    started_at=moments,
+    kind=st.sampled_from(ScreeningKind),
+    rules_version=lines,
+    answers=st.dictionaries(texts, json_values, max_size=4),
+    findings=st.lists(st.sampled_from(["a", "b", "c"]), unique=True).map(
+        lambda rules: tuple(a_finding(rule) for rule in rules)
+    ),
+    finished_at=st.none() | moments,
+)
+
+preferences = st.builds(
+    Preferences,
+    weekly_target=st.integers(1, 14),
+    country=texts,
+    knee=st.none() | sides,
+    test_move=texts,
+    choice=st.none() | choices,
+    muted=st.booleans(),
+)
+
+ratings = st.builds(
+    Rating,
+    id=new_ids,
+    measure=st.sampled_from(sorted(MEASURES)),
+    value=ratings_0_10,
+    taken_at=moments,
+    area=st.none() | areas,
+    side=st.none() | sides,
+    step=st.none() | small,
+)
+
+
+def events(clients: st.SearchStrategy[str]) -> st.SearchStrategy[Event]:
+    """Ratings with their number, all other kinds with any value."""
+    place = {
+        "client": clients,
+        "seq": st.integers(0, 2**31 - 1),
+        "step": st.integers(0, 999),
+        "elapsed_ms": st.integers(0, 2**31 - 1),
+        "at_ms": st.integers(0, 2**53 - 1),
+    }
+    rated = {Kind.TENDERNESS, Kind.RATING}
+    return st.builds(Event, kind=st.sampled_from(sorted(rated)), value=ratings_0_10, **place) | (
+        st.builds(
+            Event,
+            kind=st.sampled_from(sorted(set(Kind) - rated)),
+            value=st.none() | ratings_0_10 | st.text(max_size=64),
+            **place,
+        )
+    )

@@ -1,0 +1,154 @@
+"""Databases are brought up to date, forward only and never at the price of a record."""
+
+import shutil
+import stat
+from pathlib import Path
+from threading import Barrier, Thread
+
+import duckdb
+import pytest
+
+from kneeapp.errors import StoreError
+from kneeapp.store import everything, people, sessions
+from kneeapp.store.database import Store
+from kneeapp.store.migrating import FOLDER
+from kneeapp.store.record import Record
+from tests.store.builders import MONDAY, a_record, a_session, finished
+
+
+@pytest.fixture
+def next_version(tmp_path: Path) -> Path:
+    """The migrations of a kneeapp that is one step ahead."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(FOLDER, folder)
+    number = len(list(folder.glob("*.sql"))) + 1
+    (folder / f"{number:04}_shoes.sql").write_text(
+        "create table shoe (id uuid primary key); alter table session add column shoes text;"
+    )
+    return folder
+
+
+def versions(store: Store) -> list[int]:
+    return [n for (n,) in store.run(lambda q: q("select number from schema_version order by 1"))]
+
+
+def kept(path: Path) -> Record:
+    """A record in a file as this version leaves it; its store is closed."""
+    store = Store.open(path)
+    record = a_record(store)
+    session = finished(a_session(), note="kept from before")
+    sessions.start(record, session)
+    sessions.save(record, session)
+    store.close()
+    return record
+
+
+def test_an_empty_database_gets_every_migration_in_order(store: Store) -> None:
+    assert versions(store) == list(range(1, len(list(FOLDER.glob("*.sql"))) + 1))
+
+
+def test_opening_again_changes_nothing(path: Path) -> None:
+    record = kept(path)
+    before = path.read_bytes()
+    store = Store.open(path)
+    assert len(sessions.sessions(Record(store, record.person, record.asker))) == 1
+    store.close()
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_kept_old_file_is_brought_up_to_date_with_all_it_holds(
+    path: Path, next_version: Path
+) -> None:
+    old = kept(path)
+    opened = Store.open(path)
+    held = everything.everything(Record(opened, old.person, old.asker))
+    opened.close()
+
+    store = Store.open(path, migrations=next_version)
+    assert versions(store) == [1, 2]
+    assert store.run(lambda q: q("select note, shoes from session")) == [("kept from before", None)]
+    held_now = everything.everything(Record(store, old.person, old.asker))
+    assert held_now["session"] == [{**row, "shoes": None} for row in held["session"]]
+    assert {k: v for k, v in held_now.items() if k != "session"} == {
+        k: v for k, v in held.items() if k != "session"
+    }
+    store.close()
+
+
+def test_a_copy_is_made_before_the_first_migration_of_an_existing_file(
+    path: Path, next_version: Path
+) -> None:
+    old = kept(path)
+    Store.open(path, migrations=next_version).close()
+    copy = path.with_name("knee.before-0002.duckdb")
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    store = Store.open(copy)
+    assert versions(store) == [1]
+    assert sessions.sessions(Record(store, old.person, old.asker))[0].note == "kept from before"
+    store.close()
+
+
+def test_a_new_file_and_a_record_in_memory_need_no_copy(path: Path, next_version: Path) -> None:
+    Store.open(path, migrations=next_version).close()
+    Store.open(None, migrations=next_version).close()
+    assert not list(path.parent.glob("*.before-*"))
+
+
+def test_a_newer_database_is_refused_and_not_touched(path: Path, next_version: Path) -> None:
+    Store.open(path, migrations=next_version).close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=rf"{path} was written by a newer kneeapp.*Update"):
+        Store.open(path)
+    assert path.read_bytes() == before
+    Store.open(path, migrations=next_version).close()
+
+
+def test_a_database_of_another_program_is_refused_and_not_touched(path: Path) -> None:
+    with duckdb.connect(path) as connection:
+        connection.execute("create table sales as select 1 as amount")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="is not a kneeapp database"):
+        Store.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(
+    path: Path, next_version: Path
+) -> None:
+    old = kept(path)
+    (next_version / "0002_shoes.sql").write_text(
+        "create table shoe (id uuid primary key); delete from session; select no_such_thing;"
+    )
+    with pytest.raises(StoreError):
+        Store.open(path, migrations=next_version)
+    store = Store.open(path)
+    assert versions(store) == [1]
+    assert len(sessions.sessions(Record(store, old.person, old.asker))) == 1
+    store.close()
+
+
+def test_a_first_opening_that_was_cut_off_is_gone_on_with(path: Path) -> None:
+    with duckdb.connect(path) as connection:
+        connection.execute("create table schema_version (number smallint primary key, name text)")
+    store = Store.open(path)
+    people.sole_person(store, MONDAY)
+    store.close()
+
+
+def test_two_openings_at_one_moment_migrate_once(path: Path) -> None:
+    together = Barrier(4)
+    found: list[list[int]] = []
+
+    def open_it() -> None:
+        together.wait()
+        store = Store.open(path)
+        found.append(versions(store))
+        store.close()
+
+    threads = [Thread(target=open_it) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [[1]] * 4

@@ -1,0 +1,133 @@
+"""Whatever is saved is read back equal."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kneeapp.domain.measures import MEASURES
+from kneeapp.domain.people import Preferences
+from kneeapp.domain.readings import Rating
+from kneeapp.domain.screening import Screening
+from kneeapp.domain.sessions import Session
+from kneeapp.domain.timeline import Event
+from kneeapp.store import events, people, ratings, screenings, sessions
+from kneeapp.store.database import Store
+from kneeapp.store.record import Record
+from tests.store import strategies as some
+from tests.store.builders import a_record, a_screening, a_session, finished
+
+real_engine = settings(deadline=None, max_examples=30)
+
+
+@cache
+def one_store() -> Store:
+    """Opened once: Hypothesis gives each example a new person in it."""
+    return Store.open(None)
+
+
+def with_visible_nul(session: Session) -> Session:
+    """What is kept of a session's texts: neither engine's text need hold a NUL."""
+    return replace(
+        session,
+        test_move=session.test_move.replace("\0", "␀"),
+        note=session.note.replace("\0", "␀"),
+        stop_reason=session.stop_reason and session.stop_reason.replace("\0", "␀"),
+    )
+
+
+@real_engine
+@given(some.started, some.closing)
+def test_a_session_is_read_back_as_it_was_started_and_as_it_was_saved(
+    session: Session, closing: dict[str, Any]
+) -> None:
+    record = a_record(one_store())
+    sessions.start(record, session)
+    assert sessions.under_way(record) == with_visible_nul(session)
+    saved = replace(session, **closing)
+    sessions.save(record, saved)
+    assert sessions.under_way(record) is None
+    assert sessions.session(record, session.id) == with_visible_nul(saved)
+    assert sessions.sessions(record) == [with_visible_nul(saved)]
+    assert sessions.last(record) == with_visible_nul(saved)
+
+
+@real_engine
+@given(some.screenings)
+def test_a_screening_is_read_back_as_it_was_saved(screening: Screening) -> None:
+    record = a_record(one_store())
+    screenings.save(record, screening)
+    assert screenings.screenings(record) == [screening]
+    unfinished = None if screening.finished_at else screening
+    assert screenings.draft(record, screening.kind) == unfinished
+
+
+@real_engine
+@given(some.preferences)
+def test_preferences_are_read_back_as_they_were_saved(preferences: Preferences) -> None:
+    record = a_record(one_store())
+    people.save_preferences(record, preferences)
+    assert people.person(record).preferences == preferences
+
+
+@real_engine
+@given(some.ratings)
+def test_a_rating_is_read_back_as_it_was_saved(rating: Rating) -> None:
+    record = a_record(one_store())
+    ratings.save(record, rating)
+    assert ratings.ratings(record, MEASURES[rating.measure]) == [rating]
+
+
+@real_engine
+@given(
+    st.lists(
+        some.events(st.sampled_from(["a", "b"])),
+        max_size=12,
+        unique_by=lambda event: (event.client, event.seq),
+    )
+)
+def test_events_are_read_back_as_they_were_appended(happened: Sequence[Event]) -> None:
+    record = a_record(one_store())
+    session = a_session()
+    sessions.start(record, session)
+    events.append(record, session.id, happened)
+    assert events.events(record, session.id) == sorted(happened, key=lambda e: (e.client, e.seq))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("x" * 10_000, id="ten thousand characters"),
+        pytest.param("".join(map(chr, range(1, 32))) + "\x7f\x85\u2028", id="control characters"),
+        pytest.param("<script>alert(1)</script> **b** $x$ :red[a] '; drop table", id="markup"),
+        pytest.param("הברך כואבת \u202eabc\u202c ركبة", id="right to left"),
+        pytest.param("🦵🏽👩‍👩‍👧 𝒦 e\u0301", id="emoji and joined characters"),
+        pytest.param("  two spaces, a tab\t and a last newline\n", id="white space"),
+    ],
+)
+def test_a_note_is_kept_as_it_was_typed(record: Record, text: str) -> None:
+    session = finished(a_session(test_move=text), note=text, stop_reason=text)
+    sessions.start(record, session)
+    sessions.save(record, session)
+    kept = sessions.session(record, session.id)
+    assert (kept.note, kept.test_move, kept.stop_reason) == (text, text, text)
+    screening = a_screening(answers={text: [text]})
+    screenings.save(record, screening)
+    assert screenings.draft(record) == screening
+
+
+def test_what_no_database_can_hold_is_kept_as_a_visible_sign(record: Record) -> None:
+    session = finished(a_session(), note="nul \0, half a pair \ud83e, a pair \ud83e\uddb5")
+    sessions.start(record, session)
+    sessions.save(record, session)
+    assert sessions.session(record, session.id).note == "nul ␀, half a pair \ufffd, a pair 🦵"
+    sessions.save(record, session)
+    screening = a_screening(answers={"a": "\0\ud83e"})
+    screenings.save(record, screening)
+    kept = screenings.draft(record)
+    assert kept
+    assert kept.answers == {"a": "\0\ufffd"}
