@@ -1,0 +1,203 @@
+"""The chain: a leg from low back to foot, with the places that may pull on the knee."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kneeapp.errors import BadInput
+from kneeapp.figure import anatomy
+from kneeapp.figure.anatomy import KNEE, PLACES
+from kneeapp.figure.drawing import unique
+from kneeapp.figure.palette import Palette, palette
+from kneeapp.figure.shapes import element, light, points, words
+
+WIDTH, HEIGHT = 340.0, 470.0
+BAR = 88.0
+FADED = 0.35
+
+
+@dataclass(frozen=True)
+class ChainMark:
+    """How much the answers speak for one place, 0-1, and the words that go with it."""
+
+    weight: float
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.weight <= 1:
+            raise BadInput(f"The weight of a place is between 0 and 1, not {self.weight}.")
+
+
+def chain(marks: Mapping[str, ChainMark], *, dark: bool = False, focus: str | None = None) -> str:
+    """The drawn leg; places with marks stand out, `focus` draws one place's pull on the knee."""
+    unknown = ({*marks} | {focus or "ankle"}) - {*PLACES}
+    if unknown:
+        raise BadInput(f"The chain has no place named {', '.join(sorted(unknown))}.")
+    paint = palette(dark=dark)
+    prefix = unique("chain", sorted(marks.items()), dark, focus)
+    return element(
+        "svg",
+        element("title", "The chain from low back to foot")
+        + element("style", _style(prefix))
+        + light(f"{prefix}glow", paint.glow)
+        + element("rect", width=WIDTH, height=HEIGHT, fill=paint.variables["panel"])
+        + _leg(marks, paint, focus)
+        + _arrows(paint, focus)
+        + "".join(_place(name, marks.get(name), prefix, paint, focus) for name in PLACES)
+        + _knee(paint),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=points(0, 0, WIDTH, HEIGHT),
+        role="img",
+        aria_label=described(marks, focus),
+        class_=prefix,
+    )
+
+
+def described(marks: Mapping[str, ChainMark], focus: str | None = None) -> str:
+    """The chain in words: what is marked, most first, and whose pull is shown."""
+    ranked = sorted(
+        (item for item in marks.items() if item[1].weight > 0), key=lambda item: -item[1].weight
+    )
+    named = [f"{mark.label or PLACES[name].told}, {mark.weight:.0%}" for name, mark in ranked]
+    marked = f"Marked, most first: {'; '.join(named)}." if named else "Nothing is marked."
+    pull = f" An arrow shows the pull of the {PLACES[focus].told} on the knee." if focus else ""
+    return (
+        "A leg from the low back to the foot, seen from the side. The knee lies between hip and "
+        f"ankle and follows both. {marked}{pull}"
+    )
+
+
+def _style(prefix: str) -> str:
+    family = "system-ui,-apple-system,'Segoe UI',sans-serif"
+    return (
+        f".{prefix} text{{font:400 12.5px {family}}}.{prefix} .b{{font-weight:700}}"
+        f".{prefix} .m{{stroke-dasharray:9 7;animation:{prefix}m 1.2s linear infinite}}"
+        f"@keyframes {prefix}m{{to{{stroke-dashoffset:-16px}}}}"
+        f"@media (prefers-reduced-motion:reduce){{.{prefix} .m{{animation:none}}}}"
+    )
+
+
+def _leg(marks: Mapping[str, ChainMark], paint: Palette, focus: str | None) -> str:
+    """Skin, bones, and each place's tissue, the warmer the more it is marked."""
+    tissue = "".join(
+        element("path", d=path, fill=paint.glow, fill_opacity=_warmth(name, marks, focus))
+        for name, path in anatomy.TISSUE.items()
+    )
+    return (
+        element("path", d=anatomy.SKIN, fill=paint.skin, stroke=paint.line, stroke_width=1.2)
+        + element(
+            "path", d=anatomy.BONES, fill=anatomy.BONE, stroke=anatomy.BONE_EDGE, stroke_width=1
+        )
+        + tissue
+    )
+
+
+def _warmth(name: str, marks: Mapping[str, ChainMark], focus: str | None) -> float:
+    weight = marks[name].weight if name in marks else 0.0
+    return 0.7 if name == focus else 0.1 + 0.5 * weight * (FADED if focus else 1)
+
+
+def _arrows(paint: Palette, focus: str | None) -> str:
+    """The knee follows hip and ankle; with a focus, that place's pull alone."""
+    if focus:
+        return _pull(PLACES[focus].pull, paint, 5.5, "m")
+    paths = ("M173 128C182 165 186 210 182 244", "M166 392C166 352 174 318 178 290")
+    return element("g", "".join(_pull(path, paint, 4.5, "") for path in paths), stroke_opacity=0.75)
+
+
+def _pull(path: str, paint: Palette, width: float, moving: str) -> str:
+    """A soft line with a head where it ends."""
+    end = [float(value) for value in path.rpartition("C")[2].split()[-2:]]
+    back = [float(value) for value in path.rpartition("C")[2].split()[-4:-2]]
+    look: dict[str, str | float] = {
+        "fill": "none",
+        "stroke": paint.variables["accent"],
+        "stroke_linecap": "round",
+        "stroke_width": width,
+    }
+    return element("path", d=path, class_=moving, **look) + element(
+        "path", d=anatomy.tip(back, end, 9), stroke_linejoin="round", **look
+    )
+
+
+def _place(
+    name: str, mark: ChainMark | None, prefix: str, paint: Palette, focus: str | None
+) -> str:
+    """A place's ring, leader, name and bar, in one group that a page can press."""
+    place, weight = PLACES[name], mark.weight if mark else 0.0
+    faded = FADED if focus and name != focus else 1.0
+    x, y = place.text
+    on_left = x < WIDTH / 2
+    edge = (x + BAR + 4, y + 2) if on_left else (x - 4, y + 2)
+    leader = element(
+        "path", d=f"M{points(*edge)}L{points(*place.dot)}", stroke=paint.quiet, stroke_width=1
+    )
+    names = element("text", words(place.lines[0]), x=x, y=y, class_="b") + element(
+        "text", words(place.lines[1]), x=x, y=y + 15
+    )
+    return element(
+        "g",
+        element(
+            "rect",
+            x=x - 6,
+            y=y - 18,
+            width=BAR + 14,
+            height=54,
+            fill=paint.variables["panel"],
+            fill_opacity=0,
+        )
+        + element("g", _ring(place.dot, weight, prefix, paint) + leader, opacity=faded)
+        + element("circle", cx=place.dot[0], cy=place.dot[1], r=3)
+        + names
+        + (element("g", _bar(x, y + 22, weight, paint), opacity=faded) if mark else ""),
+        data_place=name,
+        fill=paint.variables["ink"],
+    )
+
+
+def _ring(dot: tuple[float, float], weight: float, prefix: str, paint: Palette) -> str:
+    """A glow and a ring that grow with the weight."""
+    if not weight:
+        return ""
+    radius = 9 + 11 * weight
+    return element(
+        "circle", cx=dot[0], cy=dot[1], r=radius * 1.5, fill=f"url(#{prefix}glow)"
+    ) + element(
+        "circle", cx=dot[0], cy=dot[1], r=radius, fill="none", stroke=paint.glow, stroke_width=2
+    )
+
+
+def _bar(x: float, y: float, weight: float, paint: Palette) -> str:
+    return element("rect", x=x, y=y, width=BAR, height=7, rx=3.5, fill=paint.ground) + element(
+        "rect",
+        x=x,
+        y=y,
+        width=BAR * weight,
+        height=7,
+        rx=min(3.5, BAR * weight / 2),
+        fill=paint.glow,
+    )
+
+
+def _knee(paint: Palette) -> str:
+    x, y = 230.0, 262.0
+    ring = element(
+        "circle",
+        cx=KNEE[0],
+        cy=KNEE[1],
+        r=17,
+        fill="none",
+        stroke=paint.variables["accent"],
+        stroke_width=2.5,
+    )
+    leader = element(
+        "path",
+        d=f"M{points(x - 4, y + 2)}L{points(KNEE[0] + 17, KNEE[1])}",
+        stroke=paint.quiet,
+        stroke_width=1,
+    )
+    lines = ("Knee", "follows hip", "and ankle")
+    text = "".join(
+        element("text", words(line), x=x, y=y + 15 * row, class_="" if row else "b")
+        for row, line in enumerate(lines)
+    )
+    return element("g", ring + leader + text, data_place="knee", fill=paint.variables["ink"])

@@ -1,0 +1,200 @@
+"""A pose drawn: body, props and marks in their order, moving at the pace asked for."""
+
+from collections.abc import Callable
+from itertools import groupby
+from zlib import crc32
+
+from kneeapp.domain.poses import Layer, Pose, View
+from kneeapp.domain.sides import Side
+from kneeapp.figure import body, marks, props
+from kneeapp.figure.body import Piece
+from kneeapp.figure.motion import Movement, movement
+from kneeapp.figure.palette import Palette, palette
+from kneeapp.figure.shapes import element, light, number, points, words
+
+LEGS: tuple[Layer, Layer] = ("other_leg", "leg")
+FONT = "font:600 7.4px system-ui,-apple-system,'Segoe UI',sans-serif"
+
+
+def draw(pose: Pose, *, side: Side | None = None, dark: bool = False, pace_s: float = 4.0) -> str:
+    """The pose as SVG: the right side as declared, the left one mirrored, named on a badge."""
+    paint = palette(dark=dark)
+    prefix = unique(pose, side, dark, pace_s)
+    motion = movement(pose, pace_s)
+    figure = _Figure(pose, motion, paint, prefix)
+    mirrored = side is Side.LEFT
+    alt = pose.described(side)
+    flip = f"translate({number(pose.sheet[0])} 0) scale(-1 1)" if mirrored else ""
+    return element(
+        "svg",
+        element("title", words(pose.title))
+        + element("style", _style(prefix, motion, figure.parts()))
+        + light(f"{prefix}glow", paint.glow)
+        + _panel(pose, paint)
+        + element("g", figure.scene(), transform=flip)
+        + figure.texts(side if pose.sided else None, mirrored=mirrored),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=points(0, pose.below - pose.sheet[1], *pose.sheet),
+        role="img",
+        aria_label=alt,
+        class_=prefix,
+    )
+
+
+def unique(*drawn: object) -> str:
+    """A class and id that differs from drawing to drawing on one page."""
+    return f"f{crc32(repr(drawn).encode()) % 36**4:x}"
+
+
+def _panel(pose: Pose, paint: Palette) -> str:
+    return element(
+        "rect",
+        y=pose.below - pose.sheet[1],
+        width=pose.sheet[0],
+        height=pose.sheet[1],
+        fill=paint.variables["panel"],
+    )
+
+
+def _style(prefix: str, motion: Movement, parts: list[str]) -> str:
+    """Text, and one animation a moving part; still where reduced motion is asked for."""
+    rules = [f".{prefix} text{{{FONT}}}"]
+    moving = [part for part in parts if motion.moves(part)]
+    if moving:
+        way = " alternate" if motion.there_and_back else ""
+        rules.append(f".{prefix} g{{animation:{number(motion.seconds)}s linear infinite{way}}}")
+        rules += [_animation(prefix, part, motion) for part in moving]
+        rules.append(
+            f"@media (prefers-reduced-motion:reduce){{.{prefix} g{{animation:none!important}}}}"
+        )
+    return "".join(rules)
+
+
+def _animation(prefix: str, part: str, motion: Movement) -> str:
+    """Where a part stands when still, and its way through the moments."""
+    places, short = motion.css(part), _short(part)
+    stops = "".join(
+        f"{number(share * 100)}%{{transform:{place}}}"
+        for share, place in zip(motion.shares, places, strict=True)
+    )
+    return (
+        f".{prefix} .{short}{{transform:{places[0]};animation-name:{prefix}{short}}}"
+        f"@keyframes {prefix}{short}{{{stops}}}"
+    )
+
+
+def _short(part: str) -> str:
+    """A part's name in few letters: other_leg_upper becomes olu."""
+    return "".join(word[0] for word in part.split("_")) if "_" in part else part[:2]
+
+
+class _Figure:
+    """The pieces of one drawing, each in a group that moves with its part."""
+
+    def __init__(self, pose: Pose, motion: Movement, paint: Palette, prefix: str) -> None:
+        self._pose, self._motion, self._paint, self._prefix = pose, motion, paint, prefix
+
+    def parts(self) -> list[str]:
+        return list(self._motion.moments[0])
+
+    def scene(self) -> str:
+        """Ground, props, body, glow and marks, back to front."""
+        pose, paint = self._pose, self._paint
+        fixed = [item for item in pose.marks if item.part is None and item.kind != "words"]
+        return (
+            props.ground(pose, paint)
+            + "".join(props.prop(item, paint) for item in pose.props)
+            + "".join(self._layer(layer) for layer in pose.layers[:-1])
+            + "".join(
+                self._moving(item.part, marks.glow(item, f"{self._prefix}glow"))
+                for item in pose.glow
+            )
+            + self._layer(pose.layers[-1])
+            + "".join(
+                self._moving(item.part or "", marks.mark(item, paint, y=1))
+                for item in pose.marks
+                if item.part
+            )
+            + "".join(marks.mark(item, paint) for item in fixed)
+        )
+
+    def texts(self, side: Side | None, *, mirrored: bool) -> str:
+        """Labels and the side's badge, outside what is mirrored."""
+        pose = self._pose
+        labels = [item for item in pose.marks if item.kind == "words"]
+        drawn = "".join(
+            marks.label(item, self._paint, width=pose.sheet[0], mirrored=mirrored)
+            for item in labels
+        )
+        if side is None:
+            return drawn
+        place = 26.0 if mirrored else pose.sheet[0] - 26
+        top = pose.below - pose.sheet[1] + 5
+        return drawn + marks.badge(side.value.upper(), self._paint, x=place, top=top)
+
+    def _layer(self, layer: Layer) -> str:
+        pose, paint = self._pose, self._paint
+        if layer == "head":
+            return self._moving("head", body.head(pose.face or pose.view, paint))
+        if layer == "tool":
+            return self._moving("tool", props.tool(pose.tool, paint)) if pose.tool else ""
+        if layer == "torso":
+            return self._torso()
+        if layer in ("arm", "other_arm"):
+            return self._outlined(body.arm(layer, paint, far=self._far(layer)))
+        return self._leg(layer) if self._far(layer) else ""
+
+    def _far(self, layer: Layer) -> bool:
+        """Whether a limb lies behind the trunk, and is drawn darker."""
+        layers = self._pose.layers
+        return not self._pose.upright_front and layers.index(layer) < layers.index("torso")
+
+    def _torso(self) -> str:
+        """The trunk and the legs that are near, as one shape."""
+        near = [leg for leg in LEGS if not self._far(leg)]
+        pieces = body.trunk(self._pose.turn, self._paint)
+        pieces += [piece for leg in near for piece in self._leg_pieces(leg)]
+        hem = self._moving("pelvis", body.hem(self._pose.turn, self._paint))
+        return self._outlined(pieces) + "".join(self._soles(leg) for leg in near) + hem
+
+    def _leg(self, layer: Layer) -> str:
+        return self._outlined(self._leg_pieces(layer)) + self._soles(layer)
+
+    def _leg_pieces(self, layer: Layer) -> list[Piece]:
+        front = self._pose.view == "front"
+        return body.leg(layer, self._foot(layer), self._paint, front=front, far=self._far(layer))
+
+    def _soles(self, layer: Layer) -> str:
+        return self._moving(
+            f"{layer}_end", element("path", d=body.sole(self._foot(layer)), fill=self._paint.sole)
+        )
+
+    def _foot(self, layer: Layer) -> View:
+        own = self._pose.foot if layer == "leg" else self._pose.other_foot
+        return own or self._pose.view
+
+    def _outlined(self, pieces: list[Piece]) -> str:
+        """A chain of pieces with one thin line round all of it, not round each."""
+        line = element(
+            "g",
+            self._grouped(pieces, lambda piece: element("path", d=piece.path)),
+            stroke=self._paint.line,
+            stroke_width=1.1,
+            stroke_linejoin="round",
+        )
+        return line + self._grouped(
+            pieces, lambda piece: element("path", d=piece.path, fill=piece.fill)
+        )
+
+    def _grouped(self, pieces: list[Piece], drawn: Callable[[Piece], str]) -> str:
+        """Neighbouring pieces of one part share its group."""
+        return "".join(
+            self._moving(part, "".join(drawn(piece) for piece in run))
+            for part, run in groupby(pieces, key=lambda piece: piece.part)
+        )
+
+    def _moving(self, part: str, content: str) -> str:
+        """`content` where its part stands, moving with it."""
+        if self._motion.moves(part):
+            return element("g", content, class_=_short(part))
+        return element("g", content, transform=self._motion.still(part))

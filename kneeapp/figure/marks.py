@@ -1,0 +1,93 @@
+"""What helps to read a drawing: the glow, arrows, lines, words and the side's badge."""
+
+import math
+
+from kneeapp.domain.poses import Glow, Mark, Point
+from kneeapp.figure.palette import Palette
+from kneeapp.figure.shapes import element, number, points, polar, words
+
+
+def glow(item: Glow, gradient: str) -> str:
+    """A warm light on the muscle at work, in the coordinates of its part."""
+    turned = f"rotate({number(item.turn)} {points(*item.at)})" if item.turn else ""
+    return element(
+        "ellipse",
+        cx=item.at[0],
+        cy=item.at[1],
+        rx=item.size[0],
+        ry=item.size[1],
+        fill=f"url(#{gradient})",
+        transform=turned,
+    )
+
+
+def mark(item: Mark, paint: Palette, *, y: float = -1) -> str:
+    """An arrow or line; `y` is -1 where points count upwards from the ground."""
+    line = [(x, y * up) for x, up in item.points]
+    drawn = "M" + "L".join(points(*point) for point in line)
+    if item.kind == "level":
+        return element(
+            "path",
+            d=drawn,
+            stroke=paint.ink,
+            stroke_width=0.9,
+            stroke_dasharray="3 2.4",
+            fill="none",
+        )
+    if item.kind == "stop":
+        return element("path", d=drawn, stroke=paint.stop, stroke_width=1.8, stroke_linecap="round")
+    heads = _tip(line[-2], line[-1])
+    if item.kind == "both_ways":
+        heads += _tip(line[1], line[0])
+    return element(
+        "path",
+        d=drawn + heads,
+        stroke=paint.ink,
+        stroke_width=1.5,
+        fill="none",
+        stroke_linecap="round",
+        stroke_linejoin="round",
+    )
+
+
+def _tip(start: Point, end: Point) -> str:
+    """The two strokes of an arrow head."""
+    turn = math.degrees(math.atan2(start[1] - end[1], start[0] - end[0]))
+    left, right = polar(4, turn + 35), polar(4, turn - 35)
+    return (
+        f"M{points(end[0] + left[0], end[1] + left[1])}L{points(*end)}"
+        f"L{points(end[0] + right[0], end[1] + right[1])}"
+    )
+
+
+def label(item: Mark, paint: Palette, *, width: float, mirrored: bool) -> str:
+    """Words that are never mirrored: only their place is."""
+    x, y = item.points[0]
+    anchor = (
+        {"start": "end", "end": "start"}.get(item.anchor, "middle") if mirrored else item.anchor
+    )
+    return element(
+        "text",
+        words(item.words),
+        x=width - x if mirrored else x,
+        y=-y,
+        fill=paint.variables["ink"],
+        text_anchor=anchor,
+    )
+
+
+def badge(text: str, paint: Palette, *, x: float, top: float) -> str:
+    """The name of the side on a pill."""
+    width = 9.0 + 5.4 * len(text)
+    return element(
+        "rect", x=x - width / 2, y=top, width=width, height=12, rx=6, fill=paint.variables["accent"]
+    ) + element(
+        "text",
+        words(text),
+        x=x,
+        y=top + 8.7,
+        fill=paint.variables["panel"],
+        text_anchor="middle",
+        font_weight="700",
+        letter_spacing=0.4,
+    )

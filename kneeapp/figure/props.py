@@ -1,0 +1,116 @@
+"""What stands around the body: the ground, furniture, and the ball or roller."""
+
+from kneeapp.domain.poses import Pose, Prop
+from kneeapp.figure.palette import Palette
+from kneeapp.figure.shapes import element, number, points, polar
+from kneeapp.figure.skeleton import TOOL_RADIUS
+
+
+def ground(pose: Pose, paint: Palette) -> str:
+    width, below = pose.sheet[0], pose.below
+    return element(
+        "path", d=f"M0 0H{number(width)}V{number(below)}H0Z", fill=paint.ground
+    ) + element("path", d=f"M0 0H{number(width)}", stroke=paint.ground_edge, stroke_width=0.8)
+
+
+def prop(item: Prop, paint: Palette) -> str:
+    """A mat, wall, chair, step or bed."""
+    return _PROPS[item.kind](item, paint)
+
+
+def _mat(item: Prop, paint: Palette) -> str:
+    (x, y), (width, depth) = item.at, item.size
+    skew = depth * 0.9
+    top = (
+        f"M{points(x + skew, -y - depth * 0.5)}h{number(width - 2 * skew)}"
+        f"l{points(skew, depth)}h{number(-width)}Z"
+    )
+    edge = f"M{points(x, -y + depth * 0.5)}h{number(width)}v1.6h{number(-width)}Z"
+    return element("path", d=top, fill=paint.accent, fill_opacity=0.28) + element(
+        "path", d=edge, fill=paint.accent, fill_opacity=0.5
+    )
+
+
+def _wall(item: Prop, paint: Palette) -> str:
+    return _board(item, paint.ground, paint.ground_edge)
+
+
+def _step(item: Prop, paint: Palette) -> str:
+    return _board(item, paint.prop, paint.prop_edge, rounding=1.5)
+
+
+def _chair(item: Prop, paint: Palette) -> str:
+    """A seat with its back at the left; the height is the seat's."""
+    left, right, seat = item.at[0], item.at[0] + item.size[0], item.size[1]
+    legs = (
+        f"M{points(left + 3, 0)}L{points(left + 4, 2 - seat)}M{points(right - 3, 0)}V{2 - seat:g}"
+    )
+    back = f"M{points(left + 2, -seat)}L{points(left - 3, -seat - 42)}"
+    rest = f"M{points(left - 2.6, -seat - 40)}L{points(left - 0.6, -seat - 20)}"
+    return (
+        _rod(legs + back, paint.prop_edge, 3)
+        + _board(_top(item, 4), paint.prop, paint.prop_edge, rounding=2)
+        + _rod(rest, paint.prop, 5)
+    )
+
+
+def _bed(item: Prop, paint: Palette) -> str:
+    left, right, top = item.at[0], item.at[0] + item.size[0], item.size[1]
+    legs = f"M{points(left + 8, 0)}V{number(14 - top)}M{points(right - 8, 0)}V{number(14 - top)}"
+    seam = f"M{points(left + 2, 8 - top)}h{number(item.size[0] - 4)}"
+    return (
+        _rod(legs, paint.prop_edge, 5)
+        + _board(_top(item, 18), paint.prop, paint.prop_edge, rounding=4)
+        + _rod(seam, paint.prop_edge, 0.8)
+    )
+
+
+def _top(item: Prop, thick: float) -> Prop:
+    """The upper board of a piece of furniture."""
+    place = (item.at[0], item.size[1] - thick)
+    return item.model_copy(update={"at": place, "size": (item.size[0], thick)})
+
+
+def _board(item: Prop, fill: str, edge: str, *, rounding: float = 0) -> str:
+    (x, y), (width, height) = item.at, item.size
+    look = {"fill": fill, "stroke": edge}
+    return element(
+        "rect",
+        x=x,
+        y=-y - height,
+        width=width,
+        height=height,
+        rx=rounding,
+        stroke_width=0.8,
+        **look,
+    )
+
+
+def _rod(path: str, colour: str, width: float) -> str:
+    return element("path", d=path, stroke=colour, stroke_width=width, stroke_linecap="round")
+
+
+_PROPS = {"mat": _mat, "wall": _wall, "chair": _chair, "step": _step, "bed": _bed}
+
+
+def tool(kind: str, paint: Palette) -> str:
+    """The ball or roller around its own centre."""
+    radius = TOOL_RADIUS[kind]
+    if kind == "ball":
+        return element(
+            "circle", r=radius, fill="#d5e34a", stroke="#7f8f1c", stroke_width=0.7
+        ) + element(
+            "path",
+            d="M-2.6-2Q-.2 0-2.6 2.2M2.6-2Q.2 0 2.6 2.2",
+            fill="none",
+            stroke="#fbfdf0",
+            stroke_width=0.8,
+        )
+    spokes = "".join(
+        f"M{points(*polar(4.6, turn))}L{points(*polar(6.3, turn))}" for turn in range(0, 360, 60)
+    )
+    return (
+        element("circle", r=radius, fill="#5d7390", stroke="#33445a", stroke_width=0.8)
+        + element("circle", r=3.4, fill=paint.panel, stroke="#33445a", stroke_width=0.8)
+        + element("path", d=spokes, stroke="#a9bdd6", stroke_width=1.2, stroke_linecap="round")
+    )

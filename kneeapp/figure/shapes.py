@@ -1,0 +1,69 @@
+"""SVG text from numbers: elements and the outlines of limbs."""
+
+import math
+from html import escape
+
+
+def number(value: float) -> str:
+    """A length in as few characters as a tenth needs."""
+    text = f"{value:.1f}".removesuffix(".0")
+    if text == "-0":
+        return "0"
+    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+
+
+def points(*values: float) -> str:
+    """Numbers in a path; a minus sign separates by itself."""
+    return " ".join(number(value) for value in values).replace(" -", "-")
+
+
+def element(name: str, content: str | None = None, /, **attributes: str | float) -> str:
+    """One SVG element; `_` in an attribute's name stands for `-`, a trailing one is dropped."""
+    pairs = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
+        for key, value in attributes.items()
+        if value != ""
+    )
+    return f"<{name}{pairs}/>" if content is None else f"<{name}{pairs}>{content}</{name}>"
+
+
+def words(text: str) -> str:
+    return escape(text, quote=False)
+
+
+def _value(value: str | float) -> str:
+    return escape(value) if isinstance(value, str) else number(value)
+
+
+def tapered(length: float, start: float, end: float, above: float, below: float) -> str:
+    """A limb along x with round ends: half-widths at start and end, and the swell of both edges.
+
+    `above` and `below` are the half-widths the edges bend towards at two fifths of the length.
+    """
+    middle = length * 0.4
+    return (
+        f"M0{points(-start)}Q{points(middle, -above, length, -end)}"
+        f"A{points(end, end)} 0 0 1 {points(length, end)}Q{points(middle, below, 0, start)}"
+        f"A{points(start, start)} 0 0 1 0{points(-start)}Z"
+    )
+
+
+def sleeve(length: float, start: float, end: float) -> str:
+    """A piece of cloth round a limb: round where it begins, cut straight at its hem."""
+    return (
+        f"M0{points(-start)}L{points(length, -end)}Q{points(length + 1.2, 0, length, end)}"
+        f"L0 {points(start)}A{points(start, start)} 0 0 1 0{points(-start)}Z"
+    )
+
+
+def polar(radius: float, degrees: float) -> tuple[float, float]:
+    return radius * math.cos(math.radians(degrees)), radius * math.sin(math.radians(degrees))
+
+
+def light(name: str, colour: str) -> str:
+    """The gradient of a glow, which other elements fill themselves with by its name."""
+    stops = "".join(
+        element("stop", offset=offset, stop_color=colour, stop_opacity=opacity)
+        for offset, opacity in ((0, 0.95), (0.5, 0.55), (1, 0))
+    )
+    return element("defs", element("radialGradient", stops, id=name))

@@ -1,0 +1,115 @@
+"""The chain and the knee's places: what is marked is seen, told and apart from the rest."""
+
+from itertools import combinations
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from kneeapp.domain.sides import Side
+from kneeapp.errors import BadInput
+from kneeapp.figure import ChainMark, chain, knee_map
+from kneeapp.figure.chain import PLACES
+from kneeapp.figure.knee_map import REGIONS
+
+SVG = "{http://www.w3.org/2000/svg}"
+LETTER = 7.2
+"""Width of a letter of 12.5 px in the widest font tried (px)."""
+
+
+def boxes(svg: str, letter: float) -> list[tuple[float, float, float, float]]:
+    """Left, top, right, bottom of every text."""
+    found = []
+    for text in ET.fromstring(svg).iter(f"{SVG}text"):
+        width = letter * len(text.text or "")
+        x, y = float(text.get("x", 0)), float(text.get("y", 0))
+        left = x - {"end": width, "middle": width / 2}.get(text.get("text-anchor", ""), 0)
+        found.append((left, y - 10, left + width, y + 3))
+    return found
+
+
+def test_every_driver_has_its_place() -> None:
+    assert {*PLACES} == {
+        "lateral_hip",
+        "lateral_thigh",
+        "hip_flexors",
+        "low_back_hip",
+        "ankle",
+        "weakness",
+    }
+
+
+def test_the_chain_tells_what_is_marked_most_first() -> None:
+    told = ET.fromstring(chain({"ankle": ChainMark(0.2), "lateral_hip": ChainMark(0.8)})).get(
+        "aria-label"
+    )
+    assert told is not None
+    assert told.index("outer hip (gluteus medius), 80%") < told.index("ankle and foot, 20%")
+    assert "Nothing is marked" in (ET.fromstring(chain({})).get("aria-label") or "")
+
+
+def test_a_heavier_mark_has_a_longer_bar_and_a_larger_ring() -> None:
+    def drawn(weight: float) -> tuple[float, float]:
+        root = ET.fromstring(chain({"lateral_hip": ChainMark(weight)}))
+        place = root.find(f"{SVG}g[@data-place='lateral_hip']")
+        assert place is not None
+        bar = [float(rect.get("width", 0)) for rect in place.iter(f"{SVG}rect")][-1]
+        return bar, max(float(circle.get("r", 0)) for circle in place.iter(f"{SVG}circle"))
+
+    light, heavy = drawn(0.2), drawn(0.9)
+    assert light[0] < heavy[0]
+    assert light[1] < heavy[1]
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_focus_draws_one_pull_and_tells_it(name: str) -> None:
+    svg = chain({}, focus=name)
+    assert PLACES[name].pull in svg
+    assert f"pull of the {PLACES[name].told}" in svg
+    assert not any(PLACES[other].pull in svg for other in PLACES if other != name)
+    assert "prefers-reduced-motion" in svg
+
+
+def test_an_unknown_place_or_weight_is_refused() -> None:
+    with pytest.raises(BadInput, match="elbow"):
+        chain({"elbow": ChainMark(1)})
+    with pytest.raises(BadInput, match="elbow"):
+        chain({}, focus="elbow")
+    with pytest.raises(BadInput):
+        ChainMark(1.2)
+    with pytest.raises(BadInput, match="toe"):
+        knee_map(frozenset({"toe"}))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_labels_neither_collide_nor_leave_a_sheet_of_340(dark: bool) -> None:
+    drawings = [chain({name: ChainMark(1) for name in PLACES}, dark=dark)]
+    drawings += [knee_map(frozenset(REGIONS), dark=dark, side=side) for side in Side]
+    for svg in drawings:
+        found = boxes(svg, LETTER)
+        assert all(left >= 0 and right <= 340 for left, _, right, _ in found)
+        for a, b in combinations(found, 2):
+            assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+def test_the_map_shows_and_tells_the_places_chosen() -> None:
+    root = ET.fromstring(knee_map(frozenset({"inner"}), side=Side.LEFT))
+    told = root.get("aria-label") or ""
+    assert "left knee" in told
+    assert "inner side" in told
+    chosen = {
+        group.get("data-place"): group.get("fill-opacity")
+        for group in root.iter(f"{SVG}g")
+        if group.get("data-place")
+    }
+    assert {*chosen} == {*REGIONS}
+    assert [name for name in chosen if chosen[name] == chosen["inner"]] == ["inner"]
+
+
+def test_the_left_knee_has_its_inner_side_on_the_other_hand() -> None:
+    def inner(side: Side) -> float:
+        root = ET.fromstring(knee_map(frozenset(), side=side))
+        return next(
+            float(text.get("x", 0)) for text in root.iter(f"{SVG}text") if text.text == "Inner"
+        )
+
+    assert inner(Side.LEFT) == pytest.approx(340 - inner(Side.RIGHT))
