@@ -1,0 +1,1 @@
+"""Domain values as charts: each answers one question."""

@@ -1,0 +1,162 @@
+"""One look for every chart: colours, words and frame, in light and in dark."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import altair as alt
+
+from kneeapp.domain.progress import Change
+
+FONT = "'Atkinson Hyperlegible Next', sans-serif"
+LABEL_PX = 13
+"""Size of the words in a chart; never below 12, for phones."""
+
+MOST_DAYS_NAMED = 6
+
+AS_GIVEN: dict[str, Any] = {"type": "nominal", "scale": None, "legend": None}
+"""For a channel whose field holds the colour, shape or dash itself."""
+
+SHAPES = {
+    None: "circle",
+    Change.EASED: "triangle-down",
+    Change.SAME: "diamond",
+    Change.WORSE: "triangle-up",
+}
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one mode; teal and orange stay apart for colour-blind eyes."""
+
+    paper: str
+    ink: str
+    quiet: str
+    grid: str
+    zone: str
+    eased: str
+    same: str
+    worse: str
+
+    def of(self, change: Change | None) -> str:
+        """The colour of a change; quiet where there is none."""
+        return self.quiet if change is None else str(getattr(self, change))
+
+
+LIGHT = Palette(
+    paper="#fbfaf7",
+    ink="#22302f",
+    quiet="#66716f",
+    grid="#e4e0d6",
+    zone="#dcebe7",
+    eased="#1f7a7a",
+    same="#66716f",
+    worse="#b5541c",
+)
+DARK = Palette(
+    paper="#14201f",
+    ink="#eceae3",
+    quiet="#a3afac",
+    grid="#2c3b39",
+    zone="#1d3836",
+    eased="#5fc4bd",
+    same="#a3afac",
+    worse="#f0a868",
+)
+
+
+def palette(*, dark: bool) -> Palette:
+    return DARK if dark else LIGHT
+
+
+def framed(layers: Sequence[alt.Chart], *, height: int, dark: bool) -> alt.LayerChart:
+    """`layers` as one picture in the app's look: a plot `height` px high, as wide as its place."""
+    colours = palette(dark=dark)
+    return alt.LayerChart(
+        layer=list(layers),
+        width="container",
+        height=height,
+        background="transparent",
+        padding={"left": 0, "right": 4, "top": 4, "bottom": 4},
+        autosize={"type": "fit-x", "contains": "padding"},
+        config={
+            "font": FONT,
+            "axis": {
+                "labelFont": FONT,
+                "labelFontSize": LABEL_PX,
+                "labelColor": colours.quiet,
+                "labelPadding": 6,
+                "labelOverlap": "greedy",
+                "gridColor": colours.grid,
+                "domain": False,
+                "ticks": False,
+            },
+            "axisX": {"grid": False},
+            "text": {"font": FONT, "fontSize": LABEL_PX, "color": colours.ink},
+            "view": {"stroke": None},
+            "mark": {"tooltip": None},
+        },
+    )
+
+
+def layer(
+    name: str, values: Iterable[dict[str, Any]], mark: dict[str, Any], **channels: Any
+) -> alt.Chart:
+    """One mark for each of `values`, whose `name` no other layer of the picture has.
+
+    The values go in as text, because altair visits every value of a list several times,
+    and with a name, because it moves nameless ones to where a data frame is built of them.
+    """
+    given = {"name": name, "values": json.dumps(list(values)), "format": {"type": "json"}}
+    chart: alt.Chart = alt.Chart(given, mark=alt.MarkDef(**mark)).encode(**channels)
+    return chart
+
+
+def specification(chart: alt.LayerChart) -> dict[str, Any]:
+    """`chart` in Vega-Lite's own words; not checked against its schema, the tests do that."""
+    return chart.to_dict(validate=False)
+
+
+def rating(field: str) -> alt.Y:
+    """The 0-10 axis, up is more."""
+    return alt.Y(
+        field=field,
+        type="quantitative",
+        title=None,
+        scale={"domain": [-0.4, 10.4], "nice": False},
+        axis={"values": [0, 2, 4, 6, 8, 10]},
+    )
+
+
+def places(days: Sequence[date], *, least: int = 1) -> alt.X:
+    """Sessions side by side in the order of `days`, numbered from 1; some are named below."""
+    names = [named(day) for day in days]
+    step = max(1, -(-len(days) // MOST_DAYS_NAMED))
+    return alt.X(
+        field="n",
+        type="quantitative",
+        title=None,
+        scale={"domain": [0.4, max(len(days), least) + 0.6], "nice": False, "zero": False},
+        axis={
+            "values": list(range(1, len(days) + 1, step)),
+            "labelExpr": f"{names}[datum.value - 1]",
+        },
+    )
+
+
+def named(day: date) -> str:
+    return f"{day.day} {day:%b}"
+
+
+def zone(bounds: tuple[int, int], *, dark: bool) -> alt.Chart:
+    """The shaded stretch of the 0-10 axis, a little wider so that its end ratings lie in it."""
+    low, high = bounds
+    return layer(
+        "zone",
+        [{"low": low - 0.4, "high": high + 0.4}],
+        {"type": "rect", "color": palette(dark=dark).zone},
+        y=rating("low"),
+        y2=alt.Y2(field="high"),
+    )

@@ -1,0 +1,74 @@
+"""How tender was each spot while it was worked on? One session from its first step to its last."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import altair as alt
+
+from kneeapp.charts import theme
+from kneeapp.domain.sessions import TRACE_EVERY_S, StepDone
+
+NAMES_PX = 40
+"""Room above the plot for two lines that name a step."""
+
+
+def trace_chart(
+    steps: Sequence[StepDone], *, dark: bool, zone: tuple[int, int], height: int = 260
+) -> alt.LayerChart:
+    """The steps' tenderness one after the other in minutes of work; `zone` is shaded."""
+    colours = theme.palette(dark=dark)
+    starts = _starts(steps)
+    x, y = _minutes(starts[-1]), theme.rating("value")
+    heads = [_head(step, start) for step, start in zip(steps, starts, strict=False)]
+    points = [point for n, step in enumerate(steps) for point in _points(n, step, starts[n])]
+    border = {"type": "rule", "color": colours.quiet, "strokeDash": [2, 3]}
+    line = {
+        "type": "line",
+        "interpolate": "step-before",
+        "strokeWidth": 2.5,
+        "color": colours.eased,
+    }
+    name = {
+        "type": "text",
+        "align": "left",
+        "baseline": "top",
+        "dx": 3,
+        "y": -NAMES_PX,
+        "lineHeight": NAMES_PX / 2.5,
+    }
+    layers = [
+        theme.zone(zone, dark=dark),
+        theme.layer("borders", heads[1:], border, x=x),
+        theme.layer(
+            "points", points, line, x=x, y=y, detail=alt.Detail(field="step", type="nominal")
+        ),
+        theme.layer("names", heads, name, x=x, text=alt.Text(field="name", type="nominal")),
+    ]
+    return theme.framed(layers, height=height, dark=dark)
+
+
+def _minutes(last: float) -> alt.X:
+    return alt.X(
+        field="minute",
+        type="quantitative",
+        title=None,
+        scale={"domain": [0, last], "nice": False},
+        axis={"tickCount": 6, "tickMinStep": 1, "labelExpr": "datum.value + ' min'"},
+    )
+
+
+def _starts(steps: Sequence[StepDone]) -> list[float]:
+    """Where each step begins on the axis, in minutes, and where the last one ends."""
+    starts = [0.0]
+    for step in steps:
+        starts.append(starts[-1] + len(step.trace) * TRACE_EVERY_S / 60)
+    return starts
+
+
+def _head(step: StepDone, start: float) -> dict[str, Any]:
+    return {"minute": start, "name": [step.area.label.split(" (")[0], step.side.value]}
+
+
+def _points(n: int, step: StepDone, start: float) -> Iterator[dict[str, Any]]:
+    for place, value in enumerate(step.trace, 1):
+        yield {"step": n, "minute": start + place * TRACE_EVERY_S / 60, "value": value}
