@@ -1,0 +1,40 @@
+"""Whether a page is asked for by the person at this very machine."""
+
+import re
+from collections.abc import Mapping
+from ipaddress import IPv6Address, ip_address
+
+LOCAL_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
+
+FORWARDING = re.compile(
+    r"(forwarded|via|x-forwarded|x-real|x-original|x-client|x-cluster-client|true-client"
+    r"|x-envoy|x-azure|x-amzn|cf|cdn|fastly|fly|ngrok|tailscale)(-.*)?",
+    re.IGNORECASE,
+)
+"""Headers that proxies and tunnels add; a browser on this machine sends none of them."""
+
+
+def is_personal(peer: str | None, host: str, headers: Mapping[str, str]) -> bool:
+    """Whether the record kept on this machine may be shown to whoever sent this request.
+
+    `peer` is the address the connection came from, where None stands for loopback
+    (so Streamlit puts it), `host` the Host header, `headers` all that were sent.
+    A Host of another name is a site that had its own name point here (DNS rebinding).
+    """
+    hosts = [host, *(value for name, value in headers.items() if name.lower() == "host")]
+    return (
+        _is_loopback(peer)
+        and all(LOCAL_HOST.fullmatch(each) for each in hosts)
+        and not any(FORWARDING.fullmatch(name.strip().replace("_", "-")) for name in headers)
+    )
+
+
+def _is_loopback(peer: str | None) -> bool:
+    if peer is None:
+        return True
+    try:
+        address = ip_address(peer)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback

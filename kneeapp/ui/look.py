@@ -1,0 +1,92 @@
+"""What every page wears: its style, its banner and, on a phone, the tab bar at the thumb."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from kneeapp.settings import PROJECT
+from kneeapp.ui.session import Mode, Visit
+
+ICON = str(PROJECT / "static" / "icon.png")
+"""A file of our own: an icon by name would be fetched from another host."""
+
+COLOURS = {
+    "accent": "primaryColor",
+    "ground": "backgroundColor",
+    "raised": "secondaryBackgroundColor",
+    "edge": "borderColor",
+}
+STYLE = """
+<style>
+  .block-container { max-width: 46rem; }
+  .stButton button, .stDownloadButton button, .stFormSubmitButton button { min-height: 3.25rem; }
+  .stButton button p, .stCheckbox label p, .stRadio label p { font-size: 1rem; }
+  .stButton button[kind="primary"] p { font-weight: 650; }
+  .st-key-answers .stCheckbox label {
+    min-height: 3.25rem; width: 100%; padding: .8rem .9rem; align-items: flex-start;
+    border: 1px solid var(--knee-edge); border-radius: .8rem;
+  }
+  .st-key-answers .stCheckbox, .st-key-answers .stElementContainer { width: 100%; }
+  .st-key-answers .stCheckbox label:has(input:checked) {
+    border-color: var(--knee-accent); background: var(--knee-raised);
+  }
+  img.drawing {
+    display: block; width: 100%; max-height: 24rem; object-fit: contain; border-radius: .8rem;
+  }
+  .st-key-small_drawing img.drawing { max-height: 11rem; width: auto; margin: 0 auto; }
+  .st-key-tab_bar { display: none; }
+  @media (max-width: 40rem) {
+    .block-container { padding: 1.25rem 1rem 6rem; }
+    .block-container:has(.st-key-way_on) { padding-bottom: 11rem; }
+    [data-testid="stHeader"] { display: none; }
+    h1 { font-size: 1.75rem; padding: .25rem 0 .5rem; }
+    .st-key-way_on, .st-key-tab_bar {
+      position: fixed; inset: auto 0 0 0; z-index: 98; background: var(--knee-ground);
+    }
+    .st-key-way_on {
+      bottom: calc(3.75rem + env(safe-area-inset-bottom)); padding: .5rem 1rem .75rem;
+    }
+    .st-key-tab_bar {
+      display: flex; z-index: 99; gap: 0; border-top: 1px solid var(--knee-edge);
+      padding: .25rem .25rem max(.25rem, env(safe-area-inset-bottom));
+    }
+    .st-key-tab_bar > div { flex: 1 1 0; min-width: 0; }
+    .st-key-tab_bar a {
+      flex-direction: column; gap: 0; min-height: 3.25rem; padding: .3rem 0;
+      justify-content: center; align-items: center; text-align: center;
+    }
+    .st-key-tab_bar a p { font-size: .8rem; line-height: 1.1; }
+  }
+</style>
+"""
+
+
+def dress() -> None:
+    """The app's own style; Streamlit gives its theme's colours to components only."""
+    mode = "dark" if st.context.theme.type == "dark" else "light"
+    colours = {name: st.get_option(f"theme.{mode}.{option}") for name, option in COLOURS.items()}
+    variables = "".join(f"--knee-{name}:{value};" for name, value in colours.items())
+    st.html(f"<style>.stApp{{{variables}}}</style>{STYLE}")
+
+
+def banner(visit: Visit) -> None:
+    """Say on what terms this record is kept, where that is not the usual."""
+    if visit.settings.demo:
+        st.info(
+            "**Demo.** A made-up person's twelve weeks. It is deleted when you stop the demo.",
+            icon=":material/theater_comedy:",
+        )
+    elif visit.mode is Mode.VISITOR:
+        st.warning(
+            "**Visitor.** You are not on the machine that runs kneeapp, so nothing is saved: "
+            "what you enter is seen by nobody else and is gone when this page closes.",
+            icon=":material/lock_person:",
+        )
+
+
+def tab_bar(pages: Sequence[Page]) -> None:
+    """The pages once more, in reach of the thumb on a narrow screen."""
+    with st.container(key="tab_bar", horizontal=True):
+        for page in pages:
+            st.page_link(page, width="stretch")

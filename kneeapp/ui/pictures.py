@@ -1,0 +1,44 @@
+"""Drawings on a page."""
+
+import re
+from base64 import b64encode
+from contextlib import suppress
+
+import streamlit as st
+
+from kneeapp import content
+from kneeapp.domain.poses import pose_for
+from kneeapp.domain.sides import Side
+from kneeapp.errors import NotFound
+from kneeapp.figure import draw
+from kneeapp.settings import settings
+
+
+def figure(key: str, *, side: Side | None = None, dark: bool) -> None:
+    """The drawing of a pose, animated at the pace of the exercise."""
+    show(drawing(key, side=side, dark=dark))
+
+
+def test_move_figure(move: str, *, knee: Side, dark: bool) -> None:
+    """The test move, small: the rating below it matters more.
+
+    A move that the content no longer has (a session outlives it) has no picture.
+    """
+    with st.container(key="small_drawing"), suppress(NotFound):
+        figure(f"test_move_{move}", side=knee, dark=dark)
+
+
+def drawing(key: str, *, side: Side | None = None, dark: bool) -> str:
+    """The drawing of a pose as SVG markup; a side in the key wins over `side`."""
+    pose, named = pose_for(content.poses(settings().content), key)
+    return draw(pose, side=named or side, dark=dark)
+
+
+def show(svg: str) -> None:
+    """A drawing as an image: Streamlit's sanitizer takes inline SVG out of a page."""
+    label = re.search(r'aria-label="([^"]*)"', svg)
+    source = b64encode(svg.encode()).decode()
+    st.html(
+        f'<img class="drawing" alt="{label[1] if label else ""}" '
+        f'src="data:image/svg+xml;base64,{source}">'
+    )

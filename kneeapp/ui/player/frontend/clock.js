@@ -1,0 +1,44 @@
+// The server's time as the browser can best know it, kept as bounds on the offset:
+// a message that arrives was sent before now, and one that was answered arrived after it was sent.
+
+const ASSUMED_LATENCY_MS = 3000; // until an answer has been measured
+
+export class ServerClock {
+  #low = -Infinity;
+  #high = Infinity;
+  #offset = 0;
+  #gap = Date.now() - performance.now();
+
+  /** Take in a message that the server wrote at `now_ms`, which had heard ours of `heard_ms`. */
+  hear(now_ms, heard_ms) {
+    const low = now_ms - Date.now();
+    const high = heard_ms === null ? Infinity : now_ms - heard_ms;
+    this.#low = Math.max(this.#low, low);
+    this.#high = Math.min(this.#high, high);
+    if (this.#low > this.#high) {
+      this.#low = low;
+      this.#high = high;
+    }
+    const top = this.#high === Infinity ? this.#low + ASSUMED_LATENCY_MS : this.#high;
+    this.#offset = Math.min(Math.max(0, this.#low), top);
+  }
+
+  /** Whether no answer has been measured although this device seems to run ahead. */
+  get unsure() {
+    return this.#high === Infinity && this.#low < -ASSUMED_LATENCY_MS;
+  }
+
+  /** Epoch milliseconds by the server's clock; a device clock set back is not followed. */
+  now() {
+    const gap = Date.now() - performance.now();
+    if (gap < this.#gap - 2000) this.#shift(this.#gap - gap);
+    this.#gap = gap;
+    return Math.round(Date.now() + this.#offset);
+  }
+
+  #shift(back) {
+    this.#low += back;
+    this.#high += back;
+    this.#offset += back;
+  }
+}

@@ -1,0 +1,47 @@
+// What is said and sounded in a step, and when: a list of moments made once from the plan.
+
+import { length } from './timeline.js';
+
+const HALF_WAY_FROM_MS = 40000; // in a shorter bout the half-way call only disturbs
+const TEN_SECONDS_FROM_MS = 25000;
+const COUNT_IN_MS = [3000, 2000, 1000];
+
+/** The cues of step `index`: { at (ms of the step), kind, say (phrase) , beep }. */
+export function cuesOf(steps, index, phrases, brief) {
+  const step = steps[index];
+  const cues = [{ at: 0, kind: 'step', beep: 'long', say: opening(steps, index, phrases, brief) }];
+  let at = 0;
+  for (const segment of step.segments) {
+    cues.push(...segmentCues(segment, phrases, brief).map((cue) => ({ ...cue, at: at + cue.at })));
+    at += segment.ms;
+  }
+  return cues.filter((cue) => cue.at < length(step));
+}
+
+function opening(steps, index, phrases, brief) {
+  const step = steps[index];
+  const before = steps[index - 1];
+  const switched = before?.area && before.area === step.area && before.side !== step.side;
+  const name = brief ? [step.side, step.title].filter(Boolean).join(', ') : step.spoken;
+  return [switched ? phrases.switch_sides : '', name].filter(Boolean).join('. ');
+}
+
+function segmentCues({ kind, ms }, phrases, brief) {
+  switch (kind) {
+    case 'find':
+      return [
+        ...(brief ? [] : [{ at: 0, kind, queue: true, say: phrases.find }]),
+        ...COUNT_IN_MS.filter((left) => left < ms).map((left) => ({ at: ms - left, kind: 'count', beep: 'tick' })),
+      ];
+    case 'work':
+      return [
+        { at: 0, kind: 'go', beep: 'go', queue: true, say: phrases.go },
+        ...(!brief && ms >= HALF_WAY_FROM_MS ? [{ at: ms / 2, kind: 'half', say: phrases.half_way }] : []),
+        ...(ms >= TEN_SECONDS_FROM_MS ? [{ at: ms - 10000, kind: 'ten', beep: 'tick', say: phrases.ten_seconds }] : []),
+      ];
+    case 'breath':
+      return [{ at: 0, kind, beep: 'soft', say: phrases.breathe }];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,109 @@
+// What comes up from below: why stop, being away, voice and settings.
+
+const REASONS = [
+  ['sharp', 'Sharp or electric pain'],
+  ['numb', 'Numb or tingling'],
+  ['knee_worse', 'My knee pain is worse'],
+  ['danger', 'Chest pain, short of breath, or a swollen leg'],
+  ['break', 'I need a break'],
+  ['finished', 'Finished for today'],
+];
+const MORE_PAIN = 2; // points above the first rating from which the session ends
+const SPEEDS = [[0.8, 'Slow'], [1, 'Normal'], [1.25, 'Fast']];
+
+const END = '<button class="wide end" data-act="end">End session</button>';
+const RESUME = '<button class="wide calm" data-act="resume">Resume</button>';
+const MISTAKE = '<button class="wide plain" data-act="stop">I tapped the wrong one</button>';
+
+const forGood = (title, ...lines) => `<h3>${title}</h3>${lines.map((line) => `<p>${line}</p>`).join('')}${END}${MISTAKE}`;
+
+const clean = (text) => Object.assign(document.createElement('i'), { textContent: text }).innerHTML;
+
+const SHEETS = {
+  stop: () =>
+    `<h3>Paused. Why stop?</h3><div class="reasons">${REASONS.map(
+      ([name, words]) => `<button class="wide" data-act="reason" data-value="${name}">${words}</button>`,
+    ).join('')}</div>${RESUME}`,
+  sharp: () =>
+    forGood('Stop for today', 'Sharp or electric pain can mean that a nerve is pressed. Move off the spot now.', 'If it stays, see a clinician.'),
+  numb: () =>
+    forGood('Stop for today', 'Numbness or tingling can mean that a nerve is pressed. Move off the spot now.', 'If it stays, see a clinician.'),
+  danger: ({ phrases }) =>
+    forGood(
+      'Stop now and get help',
+      `Chest pain or trouble breathing: call ${clean(phrases.emergency ?? 'your local emergency number')} now.`,
+      'One leg newly swollen, warm or sore: have it seen today.',
+    ),
+  knee_worse: ({ before }) =>
+    `<h3>Knee pain now?</h3><p>You rated it ${before} before you started.</p><div class="digits11">${Array.from(
+      { length: 11 },
+      (_, value) => `<button data-act="knee" data-value="${value}">${value}</button>`,
+    ).join('')}</div><button class="wide plain" data-act="stop">Another reason</button>`,
+  knee_rated: ({ before }, { sheet: { value } }) =>
+    value >= before + MORE_PAIN
+      ? `<h3>Stop for today</h3><p>Your knee went from ${before} to ${value}. At ${MORE_PAIN} points or more above the start this routine is not for today.</p>${END}`
+      : `<h3>Go gently</h3><p>Your knee is at ${value}; it was ${before} at the start. Ease off, or end here.</p>${RESUME}${END}`,
+  finished: () => `<h3>End the session here?</h3><p>What you did so far is kept. The re-check comes next.</p>${END}${RESUME}`,
+  away: (_, { sheet: { ms } }) =>
+    `<h3>Welcome back</h3><p>Nobody was here for ${lasted(ms)}. The clock stands where you left.</p><button class="wide calm" data-act="fromHere">Go on from here</button><button class="wide" data-act="keptRolling">I kept rolling</button>`,
+  options: (_, { settings, voices, missing }) =>
+    `<h3>Voice and settings</h3>
+     <label class="row">Voice<select data-choice="voice"><option value="">This device's own</option>${voices
+       .map((voice) => `<option value="${clean(voice.voiceURI)}">${clean(voice.name)}</option>`)
+       .join('')}</select></label>
+     <div class="row" role="group" aria-label="Voice speed">Speed<span class="speeds">${SPEEDS.map(
+       ([rate, words]) => `<button data-choice="rate" data-value="${rate}" aria-pressed="${rate === settings.rate}">${words}</button>`,
+     ).join('')}</span></div>
+     <label class="row">Left-handed<input type="checkbox" data-choice="mirrored" ${settings.mirrored ? 'checked' : ''}></label>
+     ${missing.map((line) => `<p class="lack">${line}</p>`).join('')}
+     <button class="wide calm" data-act="close">Close</button>`,
+};
+
+const CLOSABLE = new Set(['stop', 'options', 'finished', 'knee_worse']);
+
+const lasted = (ms) => {
+  const minutes = Math.round(ms / 60000);
+  return minutes < 60 ? `${Math.max(1, minutes)} min` : `${Math.round(minutes / 60)} h`;
+};
+
+export class Sheets {
+  #root;
+  #score;
+  #act;
+  #drawn = 'null';
+  #name = null;
+
+  constructor(root, score, act) {
+    this.#root = root;
+    this.#score = score;
+    this.#act = act;
+    root.addEventListener('change', ({ target }) => this.#changed(target));
+    root.addEventListener('click', ({ target }) => {
+      const button = target.closest('button[data-choice]');
+      if (button) act('choose', { rate: Number(button.dataset.value) });
+    });
+  }
+
+  get closable() {
+    return CLOSABLE.has(this.#name);
+  }
+
+  show(model) {
+    const { sheet, settings } = model;
+    const key = JSON.stringify([sheet && { ...sheet, ms: sheet.ms && lasted(sheet.ms) }, sheet?.name === 'options' && settings]);
+    if (key === this.#drawn) return;
+    const fresh = sheet?.name !== this.#name;
+    this.#drawn = key;
+    this.#name = sheet?.name ?? null;
+    this.#root.innerHTML = sheet ? `<div class="sheet ${sheet.name}" role="dialog" aria-modal="true">${SHEETS[sheet.name](this.#score, model)}</div>` : '';
+    if (!sheet) return;
+    if (sheet.name === 'options') this.#root.querySelector('select').value = settings.voice;
+    this.#root.querySelector('h3').tabIndex = -1;
+    if (fresh) this.#root.querySelector('h3').focus({ preventScroll: true });
+  }
+
+  #changed(target) {
+    const { choice } = target.dataset;
+    if (choice) this.#act('choose', { [choice]: target.type === 'checkbox' ? target.checked : target.value });
+  }
+}

@@ -1,0 +1,224 @@
+// What is on the screen: built once, then only what changed is written.
+
+import { schemeOf } from './colours.js';
+import { Sheets } from './sheets.js';
+import { ICONS, TEMPLATE } from './template.js';
+import { Tenderness } from './tenderness.js';
+import { length } from './timeline.js';
+import { clockFace, keptLines, minutes, minutesLeft, nameOf, oneLine, PHASES, PRIMARY } from './words.js';
+
+const PASS_MS = 4000; // one slow pass of the ball or roller (docs/sources.md)
+
+export class View {
+  #score;
+  #act;
+  #root = document.createElement('div');
+  #stage;
+  #tender;
+  #sheets;
+  #model = { sheet: null };
+  #shown = new Map();
+  #abort = new AbortController();
+
+  constructor(parent, score, act) {
+    this.#score = score;
+    this.#act = act;
+    this.#root.className = 'player';
+    this.#root.style.visibility = 'hidden'; // until the style sheet has come
+    this.#root.innerHTML = TEMPLATE;
+    parent.append(this.#root);
+    this.#stage = this.#part('stage');
+    this.#tender = new Tenderness(this.#part('tender'), (value) => act('rate', value));
+    this.#sheets = new Sheets(this.#part('sheets'), score, act);
+    this.#part('plan').append(...score.steps.map((step) => planLine(step)));
+    this.#listen();
+  }
+
+  close() {
+    this.#abort.abort();
+    this.#tender.close();
+    if (this.#stage.open) this.#stage.close();
+    this.#root.remove();
+  }
+
+  announce(text) {
+    if (text) this.#part('said').textContent = text;
+  }
+
+  flash() {
+    const lamp = this.#part('lamp');
+    lamp.classList.remove('lit');
+    void lamp.offsetWidth; // starts the animation anew
+    lamp.classList.add('lit');
+  }
+
+  show(model) {
+    this.#model = model;
+    const { mode, place, settings, sheet } = model;
+    const step = this.#score.steps[place.step];
+    Object.assign(this.#root.dataset, schemeOf(this.#root), { mode, unsaved: model.unsaved > 0 });
+    this.#root.classList.toggle('mirrored', settings.mirrored);
+    this.#once('full', model.full, () => this.#stretch(model.full));
+    this.#once('step', [place.step, mode === 'stopped'], () => this.#showStep(step, place.step));
+    this.#showTime(place, step);
+    this.#showPace(place);
+    this.#showControls(model);
+    this.#tender.show({ step: place.step, rated: Boolean(step?.area), trace: model.trace, elapsed: place.elapsed_ms, whole: step ? length(step) : 1 });
+    this.#sheets.show(model);
+    this.#part('board').inert = sheet !== null;
+  }
+
+  // --- parts --------------------------------------------------------------------------------
+
+  #showStep(step, index) {
+    if (!step || this.#model.mode === 'stopped') return this.#showEnd();
+    const [side, what] = nameOf(step);
+    this.#part('title').replaceChildren(...(side ? [span('side', side), ' · '] : []), what);
+    this.#part('cue').textContent = step.cue;
+    this.#part('figure').innerHTML = this.#score.figures[step.pose] ?? '';
+    const next = this.#score.steps[index + 1];
+    this.#part('next').textContent = next ? `Next: ${oneLine(next)}` : 'This is the last step';
+    return undefined;
+  }
+
+  #showEnd() {
+    this.#part('title').textContent = this.#model.mode === 'stopped' ? 'Session ended' : 'All done';
+    this.#part('cue').textContent = 'Stand up slowly. Your knee check comes next.';
+  }
+
+  #showTime(place, step) {
+    const { steps } = this.#score;
+    const total = steps.reduce((sum, one) => sum + length(one), 0);
+    const passed = steps.slice(0, place.step).reduce((sum, one) => sum + length(one), 0) + place.elapsed_ms;
+    const kind = step?.segments[place.segment].kind ?? '';
+    this.#root.dataset.segment = kind;
+    this.#text('count', this.#model.mode === 'ready' ? `${steps.length} steps` : `Step ${Math.min(place.step + 1, steps.length)} of ${steps.length}`);
+    this.#text('remaining', this.#model.mode === 'ready' ? minutes(total) : minutesLeft(total - passed));
+    this.#text('digits', clockFace(place.segment_left_ms));
+    this.#text('phase', PHASES[kind] ?? '');
+    this.#once('progress', Math.round((100 * passed) / total), (percent) => {
+      this.#part('progress').setAttribute('aria-valuenow', percent);
+      this.#part('progress').firstChild.style.inlineSize = `${percent}%`;
+    });
+    this.#once('bouts', [place.step, place.segment], () => this.#showBouts(step?.segments ?? [], place.segment));
+  }
+
+  #showBouts(segments, at) {
+    const works = segments.flatMap(({ kind }, index) => (kind === 'work' ? [index] : []));
+    const current = Math.max(1, works.filter((index) => index <= at).length);
+    const dots = works.map((index) => span(`dot ${index < at ? 'past' : index === at ? 'now' : ''}`, ''));
+    this.#part('bouts').replaceChildren(...dots, works.length ? `bout ${current} of ${works.length}` : '');
+  }
+
+  #showPace(place) {
+    const { running } = this.#model;
+    const moving = running && this.#root.dataset.segment === 'work';
+    this.#once('pace', [moving, place.step, place.segment], () => {
+      const pacer = this.#part('pacer');
+      pacer.classList.toggle('moving', moving);
+      pacer.style.setProperty('--behind', `${-(place.elapsed_ms % (2 * PASS_MS))}ms`);
+    });
+    this.#once('still', [running, place.step], () => {
+      const figure = this.#part('figure');
+      figure.classList.toggle('still', !running);
+      const drawing = figure.querySelector('svg');
+      if (running) drawing?.unpauseAnimations();
+      else drawing?.pauseAnimations();
+    });
+  }
+
+  #showControls({ mode, settings }) {
+    this.#once('controls', mode, () => {
+      const primary = this.#part('primary');
+      primary.textContent = PRIMARY[mode] ?? '';
+      primary.dataset.act = mode === 'elsewhere' ? 'takeOver' : 'toggle';
+      this.#part('hands').hidden = !(mode in PRIMARY);
+      for (const name of ['stop', 'back', 'skip', 'leave']) this.#part(name).disabled = mode === 'elsewhere';
+    });
+    this.#once('muted', settings.muted, (muted) => {
+      this.#part('mute').innerHTML = muted ? ICONS.muted : ICONS.sound;
+      this.#part('mute').setAttribute('aria-label', muted ? 'Sound is off. Turn it on' : 'Sound is on. Turn it off');
+    });
+    this.#text('kept', keptLines(this.#model).join(' '));
+  }
+
+  /** A card on the page, or over everything: what lies under a modal dialog may be inert. */
+  #stretch(full) {
+    if (this.#stage.open) this.#stage.close();
+    this.#root.classList.toggle('full', full);
+    if (full) this.#stage.showModal();
+    else this.#stage.setAttribute('open', '');
+    if (full) this.#part('primary').focus({ preventScroll: true });
+  }
+
+  // --- hands and keys -----------------------------------------------------------------------
+
+  #listen() {
+    const { signal } = this.#abort;
+    this.#stage.addEventListener('cancel', (event) => this.#cancel(event), { signal });
+    this.#root.addEventListener('pointerdown', () => this.#act('touch'), { signal });
+    this.#root.addEventListener('click', (event) => this.#click(event), { signal });
+    window.addEventListener('keydown', (event) => this.#key(event), { signal, capture: true });
+  }
+
+  #cancel(event) {
+    event.preventDefault();
+    if (this.#model.sheet === null) this.#act('leave');
+    else if (this.#sheets.closable) this.#act('close');
+  }
+
+  #click(event) {
+    const button = event.target.closest('[data-act]');
+    if (!button) return;
+    this.#act(button.dataset.act, button.dataset.value);
+    const tapped = event.detail > 0 && this.#model.sheet === null && this.#model.full;
+    if (tapped) this.#part('primary').focus({ preventScroll: true }); // so that space pauses, not skips again
+  }
+
+  #key(event) {
+    const target = event.composedPath()[0];
+    const elsewhere = target !== document.body && !this.#root.contains(target);
+    if (elsewhere || event.ctrlKey || event.metaKey || event.altKey || this.#model.sheet !== null) return;
+    const action = this.#shortcut(event.key, target);
+    if (!action) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) this.#act(...action);
+  }
+
+  #shortcut(key, target) {
+    if (this.#part('hands').hidden) return null;
+    const onControl = target.matches('button:not(.primary)');
+    const onSlider = target.matches('input');
+    if (key === ' ' && !onControl) return [this.#part('primary').dataset.act];
+    if (key === 'ArrowRight' && !onSlider) return ['skip'];
+    if (key === 'ArrowLeft' && !onSlider) return ['back'];
+    if (/^[0-9]$/.test(key)) return ['rate', Number(key)];
+    return null;
+  }
+
+  // --- small things -------------------------------------------------------------------------
+
+  #part(name) {
+    return this.#root.querySelector(`.${name}`);
+  }
+
+  #once(name, value, write) {
+    const key = JSON.stringify(value);
+    if (this.#shown.get(name) === key) return;
+    this.#shown.set(name, key);
+    write(value);
+  }
+
+  #text(name, text) {
+    this.#once(`text of ${name}`, text, () => (this.#part(name).textContent = text));
+  }
+}
+
+const span = (className, text) => Object.assign(document.createElement('span'), { className, textContent: text });
+
+function planLine(step) {
+  const line = document.createElement('li');
+  line.append(span('', oneLine(step)), span('long', clockFace(length(step))));
+  return line;
+}

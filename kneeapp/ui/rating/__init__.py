@@ -1,0 +1,47 @@
+"""A 0-10 rating one thumb can give; nothing is filled in before it is touched."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from kneeapp.domain.measures import Measure
+from kneeapp.errors import BadInput
+
+_slider = st.components.v2.component(
+    "kneeapp.rating", html="<div class='rating'></div>", css="rating.css", js="rating.js"
+)
+
+
+def rating(measure: Measure, *, key: str | None = None, value: int | None = None) -> int | None:
+    """Ask for `measure`; None until the person has touched the slider."""
+    result = _slider(
+        key=key or measure.name,
+        data={
+            "label": measure.label,
+            "question": measure.question,
+            "low": measure.low,
+            "high": measure.high,
+            "least": measure.least,
+            "most": measure.most,
+            "value": value,
+        },
+        default={"value": value},
+        on_value_change=_redraw,
+    )
+    return _checked(measure, result)
+
+
+def _redraw() -> None:
+    """A new value is read from the result; nothing else hangs on it."""
+
+
+def _checked(measure: Measure, result: Mapping[str, Any]) -> int | None:
+    given = result.get("value")
+    if given is None:
+        return None
+    try:
+        return measure.check(given)
+    except BadInput as error:
+        st.error(str(error))
+        return None

@@ -1,0 +1,26 @@
+"""Words and small blocks about sessions that pages share."""
+
+from datetime import datetime, tzinfo
+
+from kneeapp.domain.sessions import Session
+
+
+def when(moment: datetime, zone: tzinfo, now: datetime) -> str:
+    """A moment as a person would say it: today, yesterday, or the date."""
+    local, today = moment.astimezone(zone), now.astimezone(zone)
+    days = (today.date() - local.date()).days
+    clock = f"{local:%H:%M}"
+    if days == 0:
+        return f"today at {clock}"
+    if days == 1:
+        return f"yesterday at {clock}"
+    return f"{local:%A} {local.day} {local:%B}" + (
+        "" if local.year == today.year else f" {local.year}"
+    )
+
+
+def before_after(session: Session) -> str:
+    """Both ratings of a session in a few words."""
+    if session.after is None:
+        return f"{session.before}/10 before, not rated after"
+    return f"{session.before} → {session.after} of 10"

@@ -1,0 +1,12 @@
+"""A watch for the self-tests: counts up in the browser, beeps when the time is over."""
+
+import streamlit as st
+
+_watch = st.components.v2.component(
+    "kneeapp.stopwatch", html="<div class='watch'></div>", css="stopwatch.css", js="stopwatch.js"
+)
+
+
+def stopwatch(seconds: int, *, key: str) -> None:
+    """A watch that stops by itself after `seconds`; the person reads the time off it."""
+    _watch(key=key, data={"seconds": seconds})

@@ -1,0 +1,92 @@
+"""The blocks of *Today*: the one thing to do now, then the last result and the week."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from kneeapp.domain.sessions import Session, ended
+from kneeapp.store import sessions
+from kneeapp.ui import screening as asking
+from kneeapp.ui import welcome
+from kneeapp.ui.performing import journal
+from kneeapp.ui.session import Visit
+from kneeapp.ui.sessions import before_after, when
+
+WEEK = timedelta(days=7)
+
+
+def tell_what_is_next(visit: Visit) -> None:
+    """One card with the one thing to do now."""
+    under_way = sessions.under_way(visit.record)
+    here = asking.stand(visit)
+    if under_way:
+        _offer_to_go_on(visit, under_way)
+    elif here.blocked:
+        asking.tell_findings(visit, here.findings)
+        asking.tell_cautions(here.cautions)
+        _offer("See what to do", "pages/screening.py", primary=True)
+    elif not here.screened:
+        welcome.tell(asking.questionnaire(visit), dark=visit.dark)
+        label = "Go on with the screening" if here.unfinished else "Start screening"
+        _offer(label, "pages/screening.py", primary=True)
+    else:
+        _offer_routine(visit)
+        if here.unfinished:
+            _offer("Find out what may drive it", "pages/screening.py")
+
+
+def tell_last(visit: Visit) -> None:
+    """The last saved session in one line of figures."""
+    last = sessions.last(visit.record)
+    if last is None:
+        return
+    st.subheader("Last session")
+    with st.container(border=True):
+        st.caption(when(last.started_at, visit.zone, visit.now).capitalize())
+        if last.after is None:
+            st.markdown(before_after(last))
+            return
+        st.metric(
+            f"{last.knee.value.capitalize()} knee on the test move, before → after",
+            f"{last.before} → {last.after}",
+            delta=last.after - last.before,
+            delta_color="inverse",
+        )
+        _offer("See progress", "pages/progress.py")
+
+
+def tell_week(visit: Visit) -> None:
+    """Sessions of the running calendar week against the person's target."""
+    today = visit.now.astimezone(visit.zone)
+    monday = (today - timedelta(days=today.weekday())).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
+    done = len(sessions.sessions(visit.record, since=monday))
+    if not done and sessions.last(visit.record) is None:
+        return
+    target = visit.preferences.weekly_target
+    st.subheader("This week")
+    st.progress(min(1.0, done / target), text=f"{done} of {target} sessions since Monday")
+
+
+def _offer_to_go_on(visit: Visit, under_way: Session) -> None:
+    began = when(under_way.started_at, visit.zone, visit.now)
+    if ended(under_way.plan, journal(visit, under_way)):
+        st.info(f"The session begun {began} waits for its re-check.", icon=":material/rule:")
+        _offer("Rate the knee now", "pages/routine.py", primary=True)
+    else:
+        st.info(f"A session begun {began} is under way.", icon=":material/timelapse:")
+        _offer("Go on with the session", "pages/routine.py", primary=True)
+
+
+def _offer_routine(visit: Visit) -> None:
+    if sessions.last(visit.record):
+        st.write("Ready for the next session, with the settings of last time.")
+    else:
+        st.write("You are ready: about twenty minutes, a tennis ball and a foam roller.")
+    _offer("Start routine", "pages/routine.py", primary=True)
+
+
+def _offer(label: str, page: str, *, primary: bool = False) -> None:
+    if st.button(label, type="primary" if primary else "secondary", width="stretch"):
+        st.switch_page(page)

@@ -1,0 +1,43 @@
+"""The small world of a test: its own record, its own clock, nothing of the developer's machine."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kneeapp import clock
+from kneeapp.ui import session
+
+ENVIRONMENT = ("KNEEAPP_DATABASE", "KNEEAPP_CONTENT", "KNEEAPP_PORT", "KNEEAPP_DEMO")
+
+
+class HandClock:
+    """A clock that moves only when it is told to."""
+
+    def __init__(self, start: datetime) -> None:
+        self.now = start
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture(autouse=True)
+def own_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """No setting of the machine decides a test, and no test writes to a real record."""
+    for name in ENVIRONMENT:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("KNEEAPP_DATABASE", str(tmp_path / "record.duckdb"))
+    yield
+    session.close_stores()
+
+
+@pytest.fixture
+def hand_clock() -> Iterator[HandClock]:
+    """The app's clock, standing at a Monday morning until advanced."""
+    hands = HandClock(datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
+    with clock.running_on(hands):
+        yield hands

@@ -1,0 +1,141 @@
+"""A personal record is served to the person at this machine and to nobody else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kneeapp.access import is_personal
+
+BROWSER = {
+    "Host": "localhost:8501",
+    "User-Agent": "Mozilla/5.0",
+    "Origin": "http://localhost:8501",
+    "Accept-Language": "en",
+    "Sec-Fetch-Site": "same-origin",
+    "Cookie": "_streamlit_xsrf=2|a",
+    "Connection": "Upgrade",
+    "X-Requested-With": "kneeapp",
+}
+
+
+@pytest.mark.parametrize("peer", [None, "127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "localhost:8501", "127.0.0.1:8501", "[::1]", "[::1]:80", "LocalHost:1"]
+)
+def test_the_person_at_this_machine_is_let_in(peer, host):
+    assert is_personal(peer, host, BROWSER | {"Host": host})
+
+
+@pytest.mark.parametrize(
+    "peer",
+    [
+        "192.168.1.20",
+        "10.0.0.1",
+        "0.0.0.0",
+        "::",
+        "fe80::1",
+        "2001:db8::1",
+        "::ffff:192.168.1.20",
+        "169.254.1.1",
+        "",
+        "localhost",
+        "unix:",
+        "127.0.0.1, 10.0.0.1",
+        "127.1",
+    ],
+)
+def test_another_machine_is_not_let_in(peer):
+    assert not is_personal(peer, "localhost:8501", BROWSER)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "",
+        "kneeapp.example",
+        "attacker.example:8501",
+        "localhost.attacker.example",
+        "localhost.",
+        "127.0.0.1.attacker.example",
+        "attacker.example#localhost",
+        "attacker.example/localhost",
+        "user@localhost",
+        "localhost:8501, attacker.example",
+        "localhost:",
+        "localhost:port",
+        "localhost:850100",
+        "localhost\n",
+        " localhost",
+        "127.0.0.2",
+        "0.0.0.0:8501",
+        "192.168.1.20:8501",
+        "::1",
+        "[::1",
+        "[::ffff:127.0.0.1]",
+        "lоcalhost",  # a Cyrillic o
+        "localhoſt",  # a long s, which ignoring case takes for an s
+        "localhost:８５０１",  # full-width digits
+    ],
+)
+def test_a_name_that_was_pointed_at_this_machine_is_not_let_in(host):
+    assert not is_personal("127.0.0.1", host, {"Host": host})
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "X-Forwarded-For",
+        "x-forwarded-host",
+        "X-FORWARDED-PROTO",
+        "X_Forwarded_For",
+        "X-Forwarded",
+        "Forwarded",
+        "forwarded",
+        "X-Real-IP",
+        "X-Original-Host",
+        "X-Client-IP",
+        "X-Cluster-Client-IP",
+        "True-Client-IP",
+        "Via",
+        "CF-Connecting-IP",
+        "CF-Ray",
+        "Fly-Client-IP",
+        "Fastly-Client-IP",
+        "Tailscale-User-Login",
+        "X-Amzn-Trace-Id",
+        "X-Envoy-External-Address",
+        " X-Forwarded-For",
+    ],
+)
+@pytest.mark.parametrize("value", ["127.0.0.1", "203.0.113.7", ""])
+def test_what_came_through_a_proxy_or_tunnel_is_not_let_in(header, value):
+    assert not is_personal("127.0.0.1", "localhost:8501", BROWSER | {header: value})
+
+
+def test_every_host_header_must_be_local():
+    assert not is_personal("127.0.0.1", "localhost", {"Host": "localhost", "host": "evil.example"})
+    assert not is_personal("127.0.0.1", "localhost", {"HOST": "evil.example"})
+
+
+def test_headers_that_only_look_alike_do_not_shut_the_person_out():
+    alike = {"Viewport-Width": "390", "Cfx": "1", "X-Forward": "1", "Flying": "1"}
+    assert is_personal("127.0.0.1", "localhost", BROWSER | alike)
+
+
+def test_a_page_whose_connection_is_gone_is_not_let_in():
+    """Streamlit then gives no address, which else stands for loopback, and no headers."""
+    assert not is_personal(None, "", {})
+
+
+@given(st.ip_addresses().filter(lambda address: not address.is_loopback))
+def test_no_address_but_loopback_is_let_in(address):
+    mapped = getattr(address, "ipv4_mapped", None)
+    assert is_personal(str(address), "localhost", {}) == bool(mapped and mapped.is_loopback)
+
+
+@given(st.text(max_size=30))
+def test_no_other_text_passes_for_a_local_host(host):
+    local = {"localhost", "127.0.0.1", "[::1]"}
+    name = host.rpartition(":")[0] if host[-1:].isdigit() and ":" in host else host
+    if name.lower() not in local and host.lower() not in local:
+        assert not is_personal("127.0.0.1", host, {})
