@@ -5,22 +5,17 @@ import logging
 import streamlit as st
 
 from kneeapp.errors import KneeAppError
-from kneeapp.ui import look, session
+from kneeapp.ui import look, navigation, session
 
 st.set_page_config(page_title="kneeapp", page_icon=look.ICON, layout="centered")
 
-pages = [
-    st.Page("pages/today.py", title="Today", icon=":material/today:", default=True),
-    st.Page("pages/screening.py", title="Screening", icon=":material/fact_check:"),
-    st.Page("pages/routine.py", title="Routine", icon=":material/self_improvement:"),
-    st.Page("pages/progress.py", title="Progress", icon=":material/monitoring:"),
-    st.Page("pages/my_data.py", title="My data", icon=":material/folder_shared:"),
-]
+pages = navigation.pages()
 page = st.navigation(pages, position="top")
 look.dress()
 try:
-    look.banner(session.current())
-    page.run()
+    with session.frame():
+        look.banner(session.current())
+        page.run()
 except KneeAppError as error:
     st.error(str(error), icon=":material/error:")
 except Exception:  # the last net: a person never sees a traceback

@@ -19,6 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from kneeapp.errors import KneeAppError
 from kneeapp.settings import PROJECT, Settings
+from kneeapp.ui.navigation import only_through_the_frame
 
 ADDRESS = "127.0.0.1"
 HOST_CONFIG = "/_stcore/host-config"
@@ -32,6 +33,7 @@ def create_app(settings: Settings) -> st.App:
     Streamlit allows one such application a process.
     """
     put_in_force(settings)
+    only_through_the_frame()
     return st.App(
         PROJECT / "app.py",
         middleware=[

@@ -37,4 +37,5 @@ else:
         asking.offer_to_go_deeper()
     elif here.latest:
         asking.tell_result(visit, here.latest)
+        asking.tell_self_tests(visit, here.latest)
         asking.offer_anew(visit, here.latest)

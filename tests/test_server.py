@@ -1,5 +1,7 @@
 """What the server adds to Streamlit's: a page that stays usable, fresh assets, warm libraries."""
 
+import asyncio
+import gc
 import os
 import socket
 import threading
@@ -17,6 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from kneeapp import server
 from kneeapp.errors import KneeAppError
 from kneeapp.settings import Settings, settings
+from kneeapp.ui import session
 
 STREAMLIT_SAYS = {"allowedOrigins": ["https://a.example"] * 99, "blockErrorDialogs": False}
 
@@ -62,28 +65,38 @@ def test_libraries_are_warmed_once_and_only_after_the_first_page_is_out(monkeypa
 
     async def page(websocket):
         await websocket.accept()
-        for kind in ("new_session", "delta", "script_finished"):
-            await websocket.receive_text()
-            message = ForwardMsg()
-            getattr(message, kind).SetInParent() if kind != "script_finished" else setattr(
-                message, kind, ForwardMsg.FINISHED_SUCCESSFULLY
-            )
+        for message in (ForwardMsg(), ForwardMsg()):
+            message.delta.SetInParent()
             await websocket.send_bytes(message.SerializeToString())
+        await websocket.receive_text()
+        end = ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY)
+        await websocket.send_bytes(end.SerializeToString())
         await websocket.close()
 
     client = browser(server.WarmAfterFirstPage, WebSocketRoute("/stream", page))
-    for _ in range(2):
-        with client.websocket_connect("/stream") as tab:
-            for _ in range(2):
-                tab.send_text("next")
-                tab.receive_bytes()
-            before_the_end = list(warmings)
-            tab.send_text("next")
+    with client.websocket_connect("/stream") as tab:
+        tab.receive_bytes()
+        tab.receive_bytes()
+        assert not warmed.wait(0.2)
+        tab.send_text("go on")
+        tab.receive_bytes()
+        assert warmed.wait(5)
+    with client.websocket_connect("/stream") as tab:
+        tab.send_text("go on")
+        for _ in range(3):
             tab.receive_bytes()
-            assert warmed.wait(5)
-            if before_the_end:
-                assert warmings == before_the_end
     assert warmings == [1]
+
+
+def test_at_the_end_the_record_is_closed_and_nothing_stays_frozen(tmp_path):
+    async def lived_through():
+        async with server._tidied_up(None):
+            session.shared_store(Settings(database=tmp_path / "record.duckdb"))
+            gc.freeze()
+
+    asyncio.run(lived_through())
+    assert gc.get_freeze_count() == 0
+    assert session._stores == {}
 
 
 def test_what_is_put_in_force_is_what_the_pages_read(tmp_path):
@@ -105,6 +118,23 @@ def test_only_this_machine_can_connect():
     with server.listen(0) as listening:
         assert listening.getsockname()[0] == "127.0.0.1"
         assert listening.family is socket.AF_INET
+
+
+def test_small_messages_are_sent_at_once():
+    async def sends_at_once():
+        accepted = asyncio.get_running_loop().create_future()
+        with server.listen(0) as listening:
+            await asyncio.start_server(
+                lambda _, writer: accepted.set_result(writer), sock=listening
+            )
+            with socket.create_connection(listening.getsockname()):
+                writer = await accepted
+                connection = writer.get_extra_info("socket")
+                at_once = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+                writer.close()
+        return at_once
+
+    assert asyncio.run(sends_at_once())
 
 
 def test_the_page_that_is_served_exists_wherever_it_is_started_from(tmp_path, monkeypatch):

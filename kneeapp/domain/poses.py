@@ -133,6 +133,8 @@ class Pose(Content):
     pass_s: Annotated[float, Field(gt=0, le=20)] | None = None
     """Seconds from the first keyframe to the last (a loop: round to the first again);
     left out, the pace of the exercise."""
+    still: Annotated[int, Field(ge=0, le=7)] = 0
+    """The keyframe that shows most, for whoever wants no movement."""
     tool: Literal["ball", "roller"] | None = None
     tool_surface: Literal["floor", "wall"] = "floor"
     layers: tuple[Layer, ...] = SIDE_LAYERS
@@ -148,6 +150,8 @@ class Pose(Content):
     def _whole(self) -> "Pose":
         if sorted(self.layers) != sorted(SIDE_LAYERS):
             raise ValueError(f"layers must name each of {', '.join(SIDE_LAYERS)} once")
+        if self.still >= len(self.keyframes):
+            raise ValueError("still must be the number of a keyframe, from 0")
         if any((frame.tool is None) is not (self.tool is None) for frame in self.keyframes):
             raise ValueError("a tool needs a place in every keyframe, and a place needs a tool")
         for limbs in zip(*(frame.limbs() for frame in self.keyframes), strict=True):

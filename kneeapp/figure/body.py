@@ -76,17 +76,17 @@ def _chest(waist: float, chest: float, turn: float) -> str:
 
 def _pelvis(waist: float, hips: float) -> str:
     return (
-        f"M{points(-waist, -16)}C{points(-waist, -10, -hips, -8, -hips, 0)}"
+        f"M{points(-waist, -13)}C{points(-waist, -10, -hips, -7, -hips, 0)}"
         f"C{points(-hips, 8, -hips * 0.5, 10, 0, 10)}"
         f"C{points(hips * 0.5, 10, hips, 8, hips, 0)}"
-        f"C{points(hips, -8, waist, -10, waist, -16)}Z"
+        f"C{points(hips, -7, waist, -10, waist, -13)}Z"
     )
 
 
 def _hem(waist: float) -> str:
     return (
-        f"M{points(-waist, -17)}L{points(-waist - 0.3, -10)}Q{points(0, -7, waist + 0.3, -10)}"
-        f"L{points(waist, -17)}Z"
+        f"M{points(-waist, -14)}L{points(-waist - 0.3, -10)}Q{points(0, -7, waist + 0.3, -10)}"
+        f"L{points(waist, -14)}Z"
     )
 
 

@@ -68,12 +68,7 @@ def described(marks: Mapping[str, ChainMark], focus: str | None = None) -> str:
 
 def _style(prefix: str) -> str:
     family = "system-ui,-apple-system,'Segoe UI',sans-serif"
-    return (
-        f".{prefix} text{{font:400 12.5px {family}}}.{prefix} .b{{font-weight:700}}"
-        f".{prefix} .m{{stroke-dasharray:9 7;animation:{prefix}m 1.2s linear infinite}}"
-        f"@keyframes {prefix}m{{to{{stroke-dashoffset:-16px}}}}"
-        f"@media (prefers-reduced-motion:reduce){{.{prefix} .m{{animation:none}}}}"
-    )
+    return f".{prefix} text{{font:400 12.5px {family}}}.{prefix} .b{{font-weight:700}}"
 
 
 def _leg(marks: Mapping[str, ChainMark], paint: Palette, focus: str | None) -> str:
@@ -99,12 +94,12 @@ def _warmth(name: str, marks: Mapping[str, ChainMark], focus: str | None) -> flo
 def _arrows(paint: Palette, focus: str | None) -> str:
     """The knee follows hip and ankle; with a focus, that place's pull alone."""
     if focus:
-        return _pull(PLACES[focus].pull, paint, 5.5, "m")
+        return _pull(PLACES[focus].pull, paint, 5.5, "9 7")
     paths = ("M173 128C182 165 186 210 182 244", "M166 392C166 352 174 318 178 290")
     return element("g", "".join(_pull(path, paint, 4.5, "") for path in paths), stroke_opacity=0.75)
 
 
-def _pull(path: str, paint: Palette, width: float, moving: str) -> str:
+def _pull(path: str, paint: Palette, width: float, dashes: str) -> str:
     """A soft line with a head where it ends."""
     end = [float(value) for value in path.rpartition("C")[2].split()[-2:]]
     back = [float(value) for value in path.rpartition("C")[2].split()[-4:-2]]
@@ -114,7 +109,7 @@ def _pull(path: str, paint: Palette, width: float, moving: str) -> str:
         "stroke_linecap": "round",
         "stroke_width": width,
     }
-    return element("path", d=path, class_=moving, **look) + element(
+    return element("path", d=path, stroke_dasharray=dashes, **look) + element(
         "path", d=anatomy.tip(back, end, 9), stroke_linejoin="round", **look
     )
 

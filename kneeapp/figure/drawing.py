@@ -16,11 +16,23 @@ LEGS: tuple[Layer, Layer] = ("other_leg", "leg")
 FONT = "font:600 7.4px system-ui,-apple-system,'Segoe UI',sans-serif"
 
 
-def draw(pose: Pose, *, side: Side | None = None, dark: bool = False, pace_s: float = 4.0) -> str:
-    """The pose as SVG: the right side as declared, the left one mirrored, named on a badge."""
+def draw(
+    pose: Pose,
+    *,
+    side: Side | None = None,
+    dark: bool = False,
+    pace_s: float = 4.0,
+    still: bool = False,
+) -> str:
+    """The pose as SVG: the right side as declared, the left one mirrored, named on a badge.
+
+    `still` leaves all movement out, for where a drawing cannot learn that less is asked for:
+    in an <img> the reduced-motion rule of the SVG does not reach it.
+    """
+    shown = _without_movement(pose) if still else pose
     paint = palette(dark=dark)
-    prefix = unique(pose, side, dark, pace_s)
-    motion = movement(pose, pace_s)
+    prefix = unique(shown, side, dark, pace_s)
+    motion = movement(shown, pace_s)
     figure = _Figure(pose, motion, paint, prefix)
     mirrored = side is Side.LEFT
     alt = pose.described(side)
@@ -39,6 +51,10 @@ def draw(pose: Pose, *, side: Side | None = None, dark: bool = False, pace_s: fl
         aria_label=alt,
         class_=prefix,
     )
+
+
+def _without_movement(pose: Pose) -> Pose:
+    return pose.model_copy(update={"keyframes": (pose.keyframes[pose.still],), "still": 0})
 
 
 def unique(*drawn: object) -> str:
@@ -72,13 +88,13 @@ def _style(prefix: str, motion: Movement, parts: list[str]) -> str:
 
 def _animation(prefix: str, part: str, motion: Movement) -> str:
     """Where a part stands when still, and its way through the moments."""
-    places, short = motion.css(part), _short(part)
+    (rest, places), short = motion.css(part), _short(part)
     stops = "".join(
         f"{number(share * 100)}%{{transform:{place}}}"
         for share, place in zip(motion.shares, places, strict=True)
     )
     return (
-        f".{prefix} .{short}{{transform:{places[0]};animation-name:{prefix}{short}}}"
+        f".{prefix} .{short}{{transform:{rest};animation-name:{prefix}{short}}}"
         f"@keyframes {prefix}{short}{{{stops}}}"
     )
 

@@ -14,11 +14,13 @@ UPRIGHT = ("pelvis", "chest", "head")
 
 @dataclass(frozen=True)
 class Movement:
-    """Every part's places over one run; `seconds` is the run's length, 0 where nothing moves."""
+    """Every part's places over one run; `seconds` is the run's length."""
 
     moments: tuple[Skeleton, ...]
     shares: tuple[float, ...]
     """When each moment comes, as a share of the run."""
+    rest: Skeleton
+    """Where everything is when nothing may move."""
     seconds: float
     there_and_back: bool
 
@@ -26,12 +28,13 @@ class Movement:
         return len({_placed(part, moment[part]) for moment in self.moments}) > 1
 
     def still(self, part: str) -> str:
-        """The SVG transform of a part in the first keyframe."""
-        return _placed(part, self.moments[0][part])
+        """The SVG transform of a part at rest."""
+        return _placed(part, self.rest[part])
 
-    def css(self, part: str) -> list[str]:
-        """The CSS transforms of a part, one a moment."""
-        return [_placed(part, moment[part], css=True) for moment in self.moments]
+    def css(self, part: str) -> tuple[str, list[str]]:
+        """The CSS transforms of a part: at rest, and one a moment."""
+        places = [_placed(part, moment[part], css=True) for moment in self.moments]
+        return _placed(part, self.rest[part], css=True), places
 
 
 def movement(pose: Pose, pace_s: float) -> Movement:
@@ -46,6 +49,7 @@ def movement(pose: Pose, pace_s: float) -> Movement:
     return Movement(
         moments=tuple(_unwound(moments)),
         shares=tuple(shares),
+        rest=skeleton(pose, pose.keyframes[pose.still]),
         seconds=pose.pass_s or pace_s,
         there_and_back=not loop,
     )

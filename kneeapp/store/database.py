@@ -24,6 +24,9 @@ TRIES = 8
 
 _CONFLICT_WAIT_S = 0.004
 
+_MET = (duckdb.TransactionException, duckdb.ConstraintException)
+"""A row that another transaction changed, and a key that it took, since this one began."""
+
 
 class Query(Protocol):
     """Run one statement inside a transaction and return its rows."""
@@ -75,7 +78,7 @@ class Store:
         """What `work` returns from one transaction, tried again where it met another one."""
         with failures.translated(self.name):
             for attempt in range(1, TRIES):
-                with suppress(duckdb.TransactionException):
+                with suppress(*_MET):
                     return self._once_reopened(work)
                 self._wait(uniform(0, _CONFLICT_WAIT_S * 2**attempt))  # noqa: S311  spreads retries
             return self._once_reopened(work)
@@ -122,13 +125,8 @@ class Store:
                 return cursor.execute(sql, [_storable(value) for value in arguments]).fetchall()
 
             cursor.begin()
-            try:
-                yield q
-                cursor.commit()
-            except BaseException:
-                with suppress(duckdb.Error):
-                    cursor.rollback()
-                raise
+            yield q  # where this raises, closing the cursor takes back what was written
+            cursor.commit()
 
 
 def storable(text: str) -> str:

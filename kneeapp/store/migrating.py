@@ -71,10 +71,14 @@ def _make_record(q: "Query") -> None:
 
 
 def _apply(q: "Query", migration: Migration) -> None:
-    if q("select number from schema_version where number = $1", migration.number):
-        return
-    q("insert into schema_version values ($1, $2)", migration.number, migration.name)
-    q(migration.sql)
+    ours = q(
+        "insert into schema_version (number, name) values ($1, $2) "
+        "on conflict do nothing returning number",
+        migration.number,
+        migration.name,
+    )
+    if ours:
+        q(migration.sql)
 
 
 def _before(path: Path, migration: Migration) -> Path:

@@ -63,10 +63,13 @@ def sessions(
     )
 
 
-def count(record: Record) -> int:
-    """How many sessions are saved."""
-    sql = "select count(*) from session where person_id = $1 and status = $2"
-    return int(record.read(lambda q: q(sql, record.person, Status.SAVED)[0][0]))
+def count(record: Record, since: datetime | None = None) -> int:
+    """How many sessions are saved, all of them or those started from `since` on."""
+    sql = (
+        "select count(*) from session where person_id = $1 and status = $2 "
+        "and ($3::timestamptz is null or started_at >= $3)"
+    )
+    return int(record.read(lambda q: q(sql, record.person, Status.SAVED, since)[0][0]))
 
 
 def last(record: Record) -> Session | None:

@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE
+from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, Measure
 from kneeapp.domain.progress import left_out
 from kneeapp.domain.sessions import Session
-from kneeapp.errors import KneeAppError
 from kneeapp.store import sessions
 from kneeapp.ui.charted import small
 from kneeapp.ui.performing import LONGEST_NOTE
 from kneeapp.ui.progress import Shown
 from kneeapp.ui.session import Visit
 from kneeapp.ui.sessions import before_after
+
+NOT_RATED = "not rated"
 
 
 def correct_or_delete(visit: Visit, shown: Shown) -> None:
@@ -21,55 +22,53 @@ def correct_or_delete(visit: Visit, shown: Shown) -> None:
     if reason := left_out(session):
         small(f"Not counted. {reason.sentence}")
     _correct(visit, session)
-    if st.button("Delete this session", icon=":material/delete:"):
-        _confirm_deleting(visit, session)
+    _offer_to_delete(visit, session)
 
 
 def _choose(visit: Visit, shown: Shown) -> Session:
-    newest_first = shown.sessions[::-1]
-    names: dict[str, Session] = {}
-    for session in newest_first:
+    named: dict[str, Session] = {}
+    for session in shown.sessions[::-1]:
         name = _name(visit, session)
-        again = sum(known.startswith(name) for known in names)
-        names[f"{name} ({again + 1})" if again else name] = session
-    return names[str(st.selectbox("Session", list(names)))]
+        again = sum(known.startswith(name) for known in named)
+        named[f"{name} ({again + 1})" if again else name] = session
+    return named[str(st.selectbox("Session", list(named)))]
 
 
 def _correct(visit: Visit, session: Session) -> None:
     with st.form(f"correct {session.id}", border=False):
-        before, after = st.columns(2)
-        rated_before = before.number_input(
-            "Before", KNEE_BEFORE.least, KNEE_BEFORE.most, session.before, help=KNEE_BEFORE.question
-        )
-        rated_after = after.number_input(
-            "After",
-            KNEE_AFTER.least,
-            KNEE_AFTER.most,
-            session.after,
-            help=KNEE_AFTER.question,
-            placeholder="not rated",
-        )
+        first, second = st.columns(2)
+        with first:
+            before = _rated("Before", KNEE_BEFORE, session.before)
+        with second:
+            after = _rated("After", KNEE_AFTER, session.after, NOT_RATED)
         note = st.text_area("Note", session.note, max_chars=LONGEST_NOTE)
         small("A rating after the session that is added here is kept and not counted.")
         if st.form_submit_button("Save changes", type="primary", width="stretch"):
             sessions.correct(
-                visit.record, session.id, before=rated_before, after=rated_after, note=note
+                visit.record, session.id, before=int(before), after=_number(after), note=note
             )
             st.toast("Your changes are saved.")
             st.rerun()
 
 
-@st.dialog("Delete this session?")
-def _confirm_deleting(visit: Visit, session: Session) -> None:
-    st.write(f"{_name(visit, session)}. Its ratings, its traces and its note go for good.")
-    if st.button("Keep it", type="primary", width="stretch"):
-        st.rerun()
-    if st.button("Delete for good", width="stretch"):
-        try:
+def _rated(label: str, measure: Measure, rated: int | None, *words: str) -> str:
+    options = [*words, *map(str, range(measure.least, measure.most + 1))]
+    index = 0 if rated is None else options.index(str(rated))
+    return str(st.selectbox(label, options, index=index, help=measure.question))
+
+
+def _number(rated: str) -> int | None:
+    return None if rated == NOT_RATED else int(rated)
+
+
+def _offer_to_delete(visit: Visit, session: Session) -> None:
+    """Delete the session, after one deliberate tick."""
+    with st.expander("Delete this session", icon=":material/delete:"):
+        st.write(f"{_name(visit, session)}. Its ratings, its traces and its note go for good.")
+        certain = st.checkbox("Yes, delete it", key=f"certain {session.id}")
+        key = f"delete {session.id}"  # a press meant for one session never reaches the next
+        if st.button("Delete session", disabled=not certain, key=key):
             sessions.delete(visit.record, session.id)
-        except KneeAppError as error:  # a dialog runs by itself, outside the app's own net
-            st.error(str(error))
-        else:
             st.toast("The session is deleted.")
             st.rerun()
 

@@ -23,6 +23,7 @@ STYLE = """
   .stButton button, .stDownloadButton button, .stFormSubmitButton button { min-height: 3.25rem; }
   .stButton button p, .stCheckbox label p, .stRadio label p { font-size: 1rem; }
   .stButton button[kind="primary"] p { font-weight: 650; }
+  button[kind^="primary"]:not(:disabled) { color: var(--knee-ground); }
   .st-key-answers .stCheckbox label {
     min-height: 3.25rem; width: 100%; padding: .8rem .9rem; align-items: flex-start;
     border: 1px solid var(--knee-edge); border-radius: .8rem;
@@ -33,6 +34,11 @@ STYLE = """
   }
   img.drawing {
     display: block; width: 100%; max-height: 24rem; object-fit: contain; border-radius: .8rem;
+  }
+  img.drawing.still { display: none; }
+  @media (prefers-reduced-motion: reduce) {
+    img.drawing.moving { display: none; }
+    img.drawing.still { display: block; }
   }
   .st-key-small_drawing img.drawing { max-height: 11rem; width: auto; margin: 0 auto; }
   .st-key-tab_bar { display: none; }

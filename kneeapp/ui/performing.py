@@ -4,7 +4,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from kneeapp.domain.guidance import first_session
+from kneeapp.domain.guidance import ONE_SESSION, STOP_NOW, first_session, must_stop
 from kneeapp.domain.measures import KNEE_AFTER
 from kneeapp.domain.sessions import Session, StressOff, ended, saved
 from kneeapp.domain.timeline import Event, anchor_after
@@ -107,12 +107,21 @@ def tell_saved(visit: Visit, session_id: UUID) -> None:
             delta=-session.relief,
             delta_color="inverse",
         )
-        for sentence in first_session(session.relief, session.stress_off):
-            st.write(sentence)
+        _tell_relief(visit, session, session.relief)
     if st.button("See progress", type="primary", width="stretch"):
         _leave("pages/progress.py")
     if st.button("Done for now", width="stretch"):
         _leave("pages/today.py")
+
+
+def _tell_relief(visit: Visit, session: Session, relief: int) -> None:
+    if must_stop(session.before, session.before - relief):
+        st.error(STOP_NOW, icon=":material/front_hand:")
+    if sessions.count(visit.record) == 1:
+        for sentence in first_session(relief, session.stress_off):
+            st.write(sentence)
+    else:
+        st.write(ONE_SESSION)
 
 
 def _leave(page: str) -> None:

@@ -15,8 +15,9 @@ from kneeapp.settings import settings
 
 
 def figure(key: str, *, side: Side | None = None, dark: bool) -> None:
-    """The drawing of a pose, animated at the pace of the exercise."""
-    show(drawing(key, side=side, dark=dark))
+    """The drawing of a pose, animated at the pace of the exercise where motion is welcome."""
+    still = drawing(key, side=side, dark=dark, still=True)
+    show(drawing(key, side=side, dark=dark), still=still)
 
 
 def test_move_figure(move: str, *, knee: Side, dark: bool) -> None:
@@ -28,17 +29,25 @@ def test_move_figure(move: str, *, knee: Side, dark: bool) -> None:
         figure(f"test_move_{move}", side=knee, dark=dark)
 
 
-def drawing(key: str, *, side: Side | None = None, dark: bool) -> str:
+def drawing(key: str, *, side: Side | None = None, dark: bool, still: bool = False) -> str:
     """The drawing of a pose as SVG markup; a side in the key wins over `side`."""
     pose, named = pose_for(content.poses(settings().content), key)
-    return draw(pose, side=named or side, dark=dark)
+    return draw(pose, side=named or side, dark=dark, still=still)
 
 
-def show(svg: str) -> None:
-    """A drawing as an image: Streamlit's sanitizer takes inline SVG out of a page."""
+def show(svg: str, *, still: str = "") -> None:
+    """A drawing as an image: Streamlit's sanitizer takes inline SVG out of a page.
+
+    A moving one needs its `still` twin: reduced motion does not reach into an image.
+    """
+    moving = _image(svg, "moving" if still else "")
+    st.html(moving + (_image(still, "still") if still else ""))
+
+
+def _image(svg: str, kind: str) -> str:
     label = re.search(r'aria-label="([^"]*)"', svg)
-    source = b64encode(svg.encode()).decode()
-    st.html(
-        f'<img class="drawing" alt="{label[1] if label else ""}" '
-        f'src="data:image/svg+xml;base64,{source}">'
-    )
+    return f'<img class="drawing {kind}" alt="{label[1] if label else ""}" src="{_source(svg)}">'
+
+
+def _source(svg: str) -> str:
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

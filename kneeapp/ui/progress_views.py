@@ -147,7 +147,7 @@ VIEWS: dict[str, Callable[[Visit, Shown], None]] = {
 
 def _tell_first_session(visit: Visit, shown: Shown) -> None:
     """What may be said after the very first session, and no more."""
-    if len(shown.in_weeks) > 1 or len(sessions.sessions(visit.record, steps=False)) > 1:
+    if len(shown.in_weeks) > 1 or sessions.count(visit.record) > 1:
         return
     first = shown.sessions[0]
     if first.relief is not None:

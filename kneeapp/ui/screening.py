@@ -8,16 +8,18 @@ import streamlit as st
 from uuid6 import uuid7
 
 from kneeapp import content
+from kneeapp.domain.conditions import SKIPPED
 from kneeapp.domain.drivers import RankedDriver, drivers, sore_knee
-from kneeapp.domain.findings import Caution, CautionAction, Finding, Urgency
-from kneeapp.domain.groups import AFTERWARDS, Group, Stage
+from kneeapp.domain.findings import EMERGENCY_PLACE, Caution, CautionAction, Finding, Urgency
+from kneeapp.domain.groups import AFTERWARDS, Group, SelfTestGroup, Stage
 from kneeapp.domain.questionnaire import Questionnaire, asked, next_group
 from kneeapp.domain.screening import Screening, ScreeningKind, begun
+from kneeapp.domain.self_tests import reading
 from kneeapp.domain.sides import Side
 from kneeapp.domain.standing import Standing, standing
 from kneeapp.errors import BadInput
 from kneeapp.figure import ChainMark, chain
-from kneeapp.store import screenings
+from kneeapp.store import people, screenings
 from kneeapp.ui.pictures import show
 from kneeapp.ui.questions import NOT_YET, Asking, ask
 from kneeapp.ui.session import Visit, tab
@@ -99,7 +101,9 @@ def _show_again(group: Group) -> None:
 
 def tell_findings(visit: Visit, findings: Iterable[Finding]) -> None:
     """Each red flag: how soon, why, and where to go."""
-    number = questionnaire(visit).emergency_number(country(visit))
+    findings = tuple(findings)
+    calls = any(EMERGENCY_PLACE in finding.go for finding in findings)
+    number = questionnaire(visit).emergency_number(_ask_country(visit)) if calls else None
     link = f"[{number}](tel:{number})" if number else None
     for finding in findings:
         text = f"**{finding.urgency.label}.** {finding.reason}\n\n{finding.directions(link)}"
@@ -116,12 +120,23 @@ def tell_cautions(cautions: Iterable[Caution]) -> None:
         box(caution.reason, icon=":material/front_hand:")
 
 
-def country(visit: Visit) -> str:
-    """The person's country as two letters: chosen, else guessed from the browser's language."""
-    if visit.preferences.country:
-        return visit.preferences.country
+def _ask_country(visit: Visit) -> str:
+    """The person's country as two letters: chosen here, at first guessed from the browser."""
+    names = {known.code: known.name for known in questionnaire(visit).countries}
     _, _, region = (st.context.locale or "").partition("-")
-    return region.upper()
+    usual = visit.preferences.country or region.upper()
+    codes = list(names)
+    chosen = st.selectbox(
+        "Your country, for the emergency number",
+        codes,
+        index=codes.index(usual) if usual in names else None,
+        format_func=names.__getitem__,
+        placeholder="Another country",
+    )
+    if chosen and chosen != visit.preferences.country:
+        preferences = visit.preferences.model_copy(update={"country": chosen})
+        people.save_preferences(visit.record, preferences)
+    return chosen or ""
 
 
 def offer_a_way_on(visit: Visit, here: Standing) -> None:
@@ -196,6 +211,22 @@ def tell_result(visit: Visit, screening: Screening) -> None:
         return
     for place, driver in enumerate(leading, 1):
         _tell_driver(place, driver)
+
+
+def tell_self_tests(visit: Visit, screening: Screening) -> None:
+    """What the person's own tests may and may not say."""
+    tests = {
+        group.test: result
+        for group in questionnaire(visit).groups
+        if isinstance(group, SelfTestGroup)
+        and (result := screening.answers.get(group.id, SKIPPED)) != SKIPPED
+    }
+    if not tests:
+        return
+    st.subheader("Your own tests")
+    for test, result in tests.items():
+        st.markdown(f"**{test.title}.** {reading(test, result, screening.answers.get('age'))}")
+        st.caption(f"{test.source} — {test.certainty.label}.")
 
 
 def _in_three_sentences(leading: list[RankedDriver]) -> str:

@@ -1,5 +1,7 @@
 """Who is here and on what terms: the only module that touches Streamlit's session state."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
@@ -17,6 +19,7 @@ from kneeapp.settings import Settings, settings
 from kneeapp.store import people
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
+from kneeapp.ui.navigation import only_through_the_frame
 
 
 class Mode(StrEnum):
@@ -34,6 +37,8 @@ class Tab:
     """The group of questions the person went back to."""
     deeper: bool = False
     """Whether the person wants the rest of the screening now."""
+    framed: bool = False
+    """Whether app.py surrounds the page in this run."""
     just_saved: UUID | None = None
     """The session whose result is still on the routine page."""
 
@@ -71,8 +76,22 @@ def close_stores() -> None:
             _stores.popitem()[1].close()
 
 
+@contextmanager
+def frame() -> Iterator[None]:
+    """Marks that app.py surrounds the page in this run."""
+    here = tab()
+    here.framed = True
+    try:
+        yield
+    finally:
+        here.framed = False
+
+
 def current() -> Visit:
     """The visit in this run; raises StoreError where the record cannot be opened."""
+    if not tab().framed:
+        only_through_the_frame()
+        st.rerun()
     chosen = settings()
     mode = _mode()
     store = shared_store(chosen) if mode is Mode.PERSONAL else _sealed_store()

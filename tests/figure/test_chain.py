@@ -66,7 +66,6 @@ def test_focus_draws_one_pull_and_tells_it(name: str) -> None:
     assert PLACES[name].pull in svg
     assert f"pull of the {PLACES[name].told}" in svg
     assert not any(PLACES[other].pull in svg for other in PLACES if other != name)
-    assert "prefers-reduced-motion" in svg
 
 
 def test_an_unknown_place_or_weight_is_refused() -> None:

@@ -12,7 +12,7 @@ from kneeapp.domain.self_tests import SELF_TESTS
 from kneeapp.domain.sides import Side
 from kneeapp.figure import draw
 from kneeapp.figure.motion import movement
-from kneeapp.figure.skeleton import LENGTHS, TOOL_RADIUS, Skeleton
+from kneeapp.figure.skeleton import LENGTHS, TOOL_RADIUS, Skeleton, skeleton
 from tests.figure.conftest import shipped
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -79,6 +79,18 @@ def test_a_movement_holds_still_where_reduced_motion_is_asked_for(key: str) -> N
     moving = len(POSES[key].keyframes) > 1
     assert ("prefers-reduced-motion:reduce" in svg) is moving
     assert ("@keyframes" in svg) is moving
+
+
+@EVERY
+def test_a_still_drawing_is_the_moving_one_at_rest(key: str) -> None:
+    pose = POSES[key]
+    still = draw(pose, still=True)
+    assert "animation" not in still
+    assert (
+        movement(pose, 4).rest["leg_upper"]
+        == skeleton(pose, pose.keyframes[pose.still])["leg_upper"]
+    )
+    assert ET.fromstring(still).get("aria-label") == pose.described(None)
 
 
 @EVERY

@@ -46,6 +46,7 @@ def test_the_words_for_a_pose_name_the_side() -> None:
         {"marks": [{"kind": "arrow", "points": [[1, 1]]}]},
         {"marks": [{"kind": "words", "points": [[1, 1]]}]},
         {"pass_s": 0},
+        {"still": 1},
     ],
 )
 def test_a_broken_pose_is_refused(wrong: dict[str, Any]) -> None:

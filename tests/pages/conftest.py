@@ -1,13 +1,23 @@
 """Pages run as a person on their own machine would see them."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from kneeapp.ui import session
+from kneeapp import clock
+from kneeapp.domain.people import Asker
+from kneeapp.domain.sessions import Session
+from kneeapp.domain.timeline import Event, Kind
+from kneeapp.settings import settings
+from kneeapp.store import people
+from kneeapp.store.record import Record
+from kneeapp.ui import session as here
+from kneeapp.ui.navigation import only_through_the_frame
 
 APP = Path(__file__).parent.parent.parent / "app.py"
 
@@ -17,48 +27,99 @@ class Screen:
 
     def __init__(self, app: AppTest) -> None:
         self.app = app.run()
+        self.sent: dict[str, object] = {}
 
     def go(self, page: str) -> "Screen":
-        self.app.switch_page(f"pages/{page}.py").run()
-        return self
+        self.sent.clear()
+        self.app.switch_page(f"pages/{page}.py")
+        return self._run()
 
     def press(self, label: str) -> "Screen":
-        self._only(self.app.button, label).click().run()
-        return self
+        self.button(label).click()
+        return self._run()
+
+    def button(self, label: str) -> Any:
+        return self._only(self.app.button, label)
 
     def tick(self, label: str) -> "Screen":
-        self._only(self.app.checkbox, label).check().run()
-        return self
+        self._only(self.app.checkbox, label).check()
+        return self._run()
 
     def choose(self, label: str, value: Any) -> "Screen":
-        self._only(self.app.get("button_group"), label).set_value(value).run()
-        return self
+        self._only(self.app.get("button_group"), label).set_value(value)
+        return self._run()
 
     def enter(self, label: str, value: Any) -> "Screen":
-        found = [
-            *self.app.number_input,
-            *self.app.text_area,
-            *self.app.text_input,
-            *self.app.selectbox,
-        ]
-        self._only(found, label).set_value(value).run()
-        return self
+        kinds = (self.app.number_input, self.app.text_area, self.app.text_input)
+        fields = [field for kind in kinds for field in kind]
+        self._only(fields, label).set_value(value)
+        return self._run()
 
     def rate(self, key: str, value: int) -> "Screen":
         """Give a rating as its component would send it."""
-        self.app.session_state[key] = {"value": value}
+        self.sent[key] = {"value": value}
+        return self._run()
+
+    def report(self, session: Session, log: Sequence[Event]) -> "Screen":
+        """Send events as the player would."""
+        events = [event.model_dump(mode="json") for event in log]
+        self.sent["player"] = {"report": {"session": str(session.id), "events": events}}
+        return self._run()
+
+    def _run(self) -> "Screen":
+        """Run once; a browser sends the state of every component with each run."""
+        for key, state in self.sent.items():
+            self.app.session_state[key] = state
         self.app.run()
+        return self
+
+    def answer(self, **ticked: str) -> "Screen":
+        """Answer all that is asked: skip, none of these, the number 44, the first choice.
+
+        `ticked` names a statement to tick under a question, spaces written as _.
+        """
+        wanted = {question.replace("_", " "): text for question, text in ticked.items()}
+        while question := self.question:
+            if text := wanted.get(question):
+                self.tick(text).press("Next")
+            elif "Skip" in self.buttons():
+                self.press("Skip")
+            elif "None of these" in self.buttons():
+                self.press("None of these")
+            elif self.app.number_input:
+                self.enter(self.app.number_input[0].label, 44).press("Next")
+            elif pills := list(self.app.get("button_group")):
+                pills[0].set_value([pills[0].options[0].content])
+                self._run().press("Next")
+            elif "Next" in self.buttons():
+                [slider] = self.app.get("bidi_component")
+                self.rate(slider.proto.id.split("-", 3)[-1], 4).press("Next")
+            else:
+                self.press(self.buttons()[0])
         return self
 
     def buttons(self) -> list[str]:
         return [button.label for button in self.app.button]
 
     @property
+    def question(self) -> str:
+        """The question on the screen, empty where none is asked."""
+        asked = any("Question" in str(bar.proto.text) for bar in self.app.get("progress"))
+        return str(self.app.subheader[0].value) if asked else ""
+
+    @property
+    def player_data(self) -> dict[str, Any]:
+        """What the player was mounted with."""
+        [player] = [one for one in self.app.get("bidi_component") if "anchor" in one.proto.json]
+        data: dict[str, Any] = json.loads(player.proto.json)
+        return data
+
+    @property
     def text(self) -> str:
         """All that is written on the page, one block a line."""
         kinds = ("title", "header", "subheader", "markdown", "text", "caption")
         kinds += ("info", "warning", "error", "success")
-        return "\n".join(element.value for kind in kinds for element in self.app.get(kind))
+        return "\n".join(str(element.value) for kind in kinds for element in self.app.get(kind))
 
     @staticmethod
     def _only(widgets: Any, label: str) -> Any:
@@ -67,8 +128,42 @@ class Screen:
         return found[0]
 
 
+def played(session: Session, *, until: int | None = None) -> list[Event]:
+    """The events of a session played from its start to the end, or of its first steps."""
+    begin = round(clock.now().timestamp() * 1000)
+    happened = [(Kind.START, 0, 0)]
+    at = [begin]
+    for number, step in enumerate(session.plan.steps[:until]):
+        happened.append((Kind.STEP_DONE, number, step.ms))
+        at.append(at[-1] + step.ms)
+    return [
+        Event(client="phone", seq=seq, kind=kind, step=step, elapsed_ms=elapsed, at_ms=moment)
+        for seq, ((kind, step, elapsed), moment) in enumerate(zip(happened, at, strict=True))
+    ]
+
+
+@pytest.fixture(autouse=True)
+def through_the_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AppTest forgets before every run that pages are reached through app.py only."""
+    made = PagesManager.__init__
+
+    def make(self: PagesManager, *arguments: Any, **options: Any) -> None:
+        only_through_the_frame()
+        made(self, *arguments, **options)
+
+    monkeypatch.setattr(PagesManager, "__init__", make)
+
+
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Screen]:
     """Open the app in a new tab of the person's own machine."""
-    monkeypatch.setattr(session, "is_personal", lambda *_: True)
+    monkeypatch.setattr(here, "is_personal", lambda *_: True)
     return lambda: Screen(AppTest.from_file(str(APP), default_timeout=30))
+
+
+@pytest.fixture
+def record() -> Record:
+    """The person's record, as the app under test holds it."""
+    store = here.shared_store(settings())
+    person = people.sole_person(store, clock.now())
+    return Record(store, person, Asker(person))

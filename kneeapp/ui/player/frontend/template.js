@@ -29,10 +29,10 @@ export const TEMPLATE = `
    <p class="cue"></p>
   </section>
   <figure class="figure"></figure>
-  <ol class="plan"></ol>
+  <ol class="plan" aria-label="Steps"></ol>
   <section class="time">
    <p class="phase"></p>
-   <div class="digits" role="timer" aria-live="off"></div>
+   <div class="digits" role="timer" aria-live="off" aria-label="Time left in this part"></div>
    <div class="bouts"></div>
    <div class="pacer" aria-hidden="true"><i></i></div>
   </section>

@@ -16,7 +16,7 @@ const zone = (value) => (value >= 7 ? 'over' : value === 6 ? 'strong' : value >=
 
 const TEMPLATE = `
 <button class="nudge less" data-nudge="-1" aria-label="Less tender">−</button>
-<output class="value">–</output>
+<span class="value" aria-hidden="true">–</span>
 <button class="nudge more" data-nudge="1" aria-label="More tender">+</button>
 <div class="rated"><label class="name" for="tenderness">Tenderness</label><span class="advice" role="status"></span></div>
 <svg class="trace" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="Tenderness so far">
@@ -41,6 +41,7 @@ export class Tenderness {
   #step = null;
   #timer = 0;
   #dragging = false;
+  #abort = new AbortController();
 
   constructor(root, rate) {
     this.#root = root;
@@ -63,15 +64,15 @@ export class Tenderness {
   }
 
   close() {
+    this.#abort.abort();
     clearTimeout(this.#timer);
   }
 
   #listen(track) {
-    track.addEventListener('pointerdown', (event) => {
-      event.preventDefault();
-      this.#dragging = true;
-      track.setPointerCapture(event.pointerId);
-      this.#preview(valueAt(track, event));
+    // At the window, before Streamlit's error dialog swallows a press outside of it.
+    window.addEventListener('pointerdown', (event) => event.composedPath().includes(track) && this.#press(track, event), {
+      capture: true,
+      signal: this.#abort.signal,
     });
     track.addEventListener('pointermove', (event) => this.#dragging && this.#preview(valueAt(track, event)));
     for (const end of ['pointerup', 'pointercancel']) track.addEventListener(end, () => this.#dragging && this.#commit());
@@ -80,6 +81,13 @@ export class Tenderness {
       const step = Number(event.target.closest('[data-nudge]')?.dataset.nudge ?? 0);
       if (step) this.#settle(Math.min(MOST, Math.max(0, (this.#value ?? START) + step)));
     });
+  }
+
+  #press(track, event) {
+    event.preventDefault();
+    this.#dragging = true;
+    track.setPointerCapture(event.pointerId);
+    this.#preview(valueAt(track, event));
   }
 
   #preview(value) {

@@ -5,7 +5,7 @@ import { Sheets } from './sheets.js';
 import { ICONS, TEMPLATE } from './template.js';
 import { Tenderness } from './tenderness.js';
 import { length } from './timeline.js';
-import { clockFace, keptLines, minutes, minutesLeft, nameOf, oneLine, PHASES, PRIMARY } from './words.js';
+import { clockFace, keptLines, lastSentence, minutes, minutesLeft, nameOf, oneLine, PHASES, PRIMARY } from './words.js';
 
 const PASS_MS = 4000; // one slow pass of the ball or roller (docs/sources.md)
 
@@ -65,7 +65,10 @@ export class View {
     this.#showControls(model);
     this.#tender.show({ step: place.step, rated: Boolean(step?.area), trace: model.trace, elapsed: place.elapsed_ms, whole: step ? length(step) : 1 });
     this.#sheets.show(model);
-    this.#part('board').inert = sheet !== null;
+    this.#once('asking', sheet !== null, (asking) => {
+      this.#part('board').inert = asking;
+      if (!asking && model.full) this.#part('primary').focus({ preventScroll: true });
+    });
   }
 
   // --- parts --------------------------------------------------------------------------------
@@ -74,7 +77,6 @@ export class View {
     if (!step || this.#model.mode === 'stopped') return this.#showEnd();
     const [side, what] = nameOf(step);
     this.#part('title').replaceChildren(...(side ? [span('side', side), ' · '] : []), what);
-    this.#part('cue').textContent = step.cue;
     this.#part('figure').innerHTML = this.#score.figures[step.pose] ?? '';
     const next = this.#score.steps[index + 1];
     this.#part('next').textContent = next ? `Next: ${oneLine(next)}` : 'This is the last step';
@@ -83,7 +85,7 @@ export class View {
 
   #showEnd() {
     this.#part('title').textContent = this.#model.mode === 'stopped' ? 'Session ended' : 'All done';
-    this.#part('cue').textContent = 'Stand up slowly. Your knee check comes next.';
+    this.#text('cue', 'Stand up slowly. Your knee check comes next.');
   }
 
   #showTime(place, step) {
@@ -100,6 +102,8 @@ export class View {
       this.#part('progress').setAttribute('aria-valuenow', percent);
       this.#part('progress').firstChild.style.inlineSize = `${percent}%`;
     });
+    const rolling = this.#model.running && (kind === 'work' || kind === 'breath');
+    if (step && this.#model.mode !== 'stopped') this.#text('cue', rolling ? lastSentence(step.cue) : step.cue);
     this.#once('bouts', [place.step, place.segment], () => this.#showBouts(step?.segments ?? [], place.segment));
   }
 
@@ -156,6 +160,7 @@ export class View {
   #listen() {
     const { signal } = this.#abort;
     this.#stage.addEventListener('cancel', (event) => this.#cancel(event), { signal });
+    this.#stage.addEventListener('close', () => this.#stage.open || this.#act('leave'), { signal }); // a phone's back key
     this.#root.addEventListener('pointerdown', () => this.#act('touch'), { signal });
     this.#root.addEventListener('click', (event) => this.#click(event), { signal });
     window.addEventListener('keydown', (event) => this.#key(event), { signal, capture: true });

@@ -9,6 +9,9 @@ export const nameOf = ({ side, title, tool }) => [side?.toUpperCase() ?? '', [ti
 
 export const oneLine = (step) => nameOf(step).filter(Boolean).join(' · ');
 
+/** What still needs saying once the rolling has begun. */
+export const lastSentence = (text) => text.match(/[^.!?]+[.!?]*/g).at(-1).trim();
+
 /** m:ss, counting the second that has begun. */
 export const clockFace = (ms) => {
   const seconds = Math.ceil(ms / 1000);

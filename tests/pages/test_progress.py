@@ -1,0 +1,301 @@
+import json
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from kneeapp.domain.routines import Area, Choice, Preset
+from kneeapp.domain.sessions import Session, Status, StepDone, StressOff
+from kneeapp.domain.sides import Side
+from kneeapp.store import people, sessions
+from kneeapp.store.record import Record
+from tests.store.builders import MONDAY, a_session, finished
+
+TRACE = (7,) * 6 + (5,) * 6
+
+
+@pytest.fixture
+def record(hand_clock, record) -> Record:
+    """The personal record that the page will show, two weeks after MONDAY."""
+    hand_clock.advance(days=14)
+    return record
+
+
+@pytest.fixture
+def keep(record):
+    """Keep a saved session that began `days` after MONDAY."""
+
+    def kept(days: float = 0, before: int = 6, **different) -> UUID:
+        started = {
+            key: different.pop(key) for key in ("knee", "choice", "test_move") if key in different
+        }
+        begun = a_session(started_at=MONDAY + timedelta(days=days), before=before, **started)
+        step = StepDone(0, Area.GLUTEUS_MEDIUS, Side.LEFT, "ball", 95, 95, trace=TRACE)
+        sessions.start(record, begun)
+        sessions.save(record, finished(begun, **{"steps": (step,), **different}))
+        return begun.id
+
+    return kept
+
+
+@pytest.fixture
+def progress(open_app):
+    return lambda: open_app().go("progress")
+
+
+def look_at(screen, view: str):
+    return screen.choose("Look at", view)
+
+
+def pick(screen, label: str, option: str):
+    (box,) = [each for each in screen.app.selectbox if each.label == label]
+    box.set_value(option).run()
+    return screen
+
+
+def fill_in(screen, **answers):
+    """Type into the form; nothing is sent before its button is pressed."""
+    for label, value in answers.items():
+        (field,) = [
+            each for each in (*screen.app.selectbox, *screen.app.text_area) if each.label == label
+        ]
+        field.set_value(value)
+    return screen
+
+
+def sessions_offered(screen) -> list[str]:
+    (box,) = [each for each in screen.app.selectbox if each.label == "Session"]
+    return box.options
+
+
+def charts(screen) -> list[dict]:
+    return [json.loads(element.proto.spec) for element in screen.app.get("vega_lite_chart")]
+
+
+def rows(chart: dict, name: str) -> list[dict]:
+    (values,) = [each["data"]["values"] for each in chart["layer"] if each["data"]["name"] == name]
+    return json.loads(values)
+
+
+def only(record) -> Session:
+    (kept,) = sessions.sessions(record)
+    return kept
+
+
+@pytest.mark.usefixtures("record")
+def test_an_empty_record_is_told_what_will_be_here_and_how_to_get_it(progress):
+    screen = progress()
+    assert "before and after" in screen.text
+    assert "Start routine" in screen.buttons()
+    assert not charts(screen)
+    assert not screen.app.exception
+
+
+def test_before_and_after_of_every_session_are_in_one_picture(progress, keep):
+    for day, after in enumerate((3, 6, 8)):
+        keep(day, after=after)
+    screen = progress()
+    (chart,) = charts(screen)
+    assert [(row["before"], row["after"]) for row in rows(chart, "lines")] == [
+        (6, 3),
+        (6, 6),
+        (6, 8),
+    ]
+    assert "Less after **1** of 3 sessions, the same after 1, more after 1." in screen.text
+    assert "One session is often wrong" in screen.text
+    assert "cannot show the cause" in screen.text
+
+
+def test_a_session_that_does_not_count_is_marked_with_its_reason(progress, keep):
+    keep(0)
+    keep(1, late=True)
+    screen = progress()
+    assert "1 not counted" in screen.text
+    assert "more than 15 minutes after the routine" in screen.text
+
+
+def test_every_picture_has_its_answer_for_who_cannot_see_it(progress, keep):
+    keep(0)
+    keep(1)
+    screen = progress()
+    for view in ("Each session", "Over weeks", "Tender spots", "Per week", "Last session"):
+        look_at(screen, view)
+        assert charts(screen), view
+        assert all(element.proto.alt for element in screen.app.get("vega_lite_chart")), view
+        assert not screen.app.exception, view
+
+
+def test_the_very_first_session_is_told_what_it_may_mean(progress, keep):
+    keep(0, after=3, stress_off=StressOff.YES)
+    screen = progress()
+    assert "3 points better: a good sign" in screen.text
+    assert "some stress is off" in screen.text
+    assert "One session is often wrong" in screen.text
+
+
+@pytest.mark.parametrize("earlier", [1, -300])
+def test_a_second_session_ends_what_is_said_about_the_first(progress, keep, earlier):
+    keep(0)
+    keep(earlier)
+    assert "Your first session" not in progress().text
+
+
+def test_the_trend_of_first_ratings_is_a_picture_of_its_own(progress, keep):
+    for day in range(8):
+        keep(day, before=8 - day % 2, after=0)
+    screen = look_at(progress(), "Over weeks")
+    (chart,) = charts(screen)
+    assert [row["value"] for row in rows(chart, "dots")] == [8, 7] * 4
+    assert len(rows(chart, "middles")) == 2
+    assert "The middle of your last 7 ratings is" in screen.text
+    assert "not why" in screen.text
+
+
+def test_a_changed_test_move_is_said_where_ratings_are_compared(progress, keep):
+    keep(0, test_move="squat")
+    keep(1, test_move="step_down")
+    screen = progress()
+    assert "The test move changed" in screen.text
+    assert "The test move changed" in look_at(screen, "Over weeks").text
+
+
+def test_each_spot_has_its_own_small_picture(progress, keep):
+    keep(0)
+    screen = look_at(progress(), "Tender spots")
+    (chart,) = charts(screen)
+    assert rows(chart, "lines")[0]["before"] == 7
+    assert rows(chart, "lines")[0]["after"] == 5
+    assert screen.text.count("Not rated in these sessions.") == 3
+
+
+def test_the_target_is_the_persons_own_and_is_kept(progress, keep, record):
+    keep(14)
+    screen = look_at(progress(), "Per week")
+    assert "1 of 4 this week" in screen.text
+    screen.enter("Target", 1)
+    assert "1 of 1 this week; 1 of 1 weeks on target" in screen.text
+    assert people.person(record).preferences.weekly_target == 1
+
+
+def test_the_last_session_shows_its_trace_and_its_note_as_it_was_typed(progress, keep):
+    keep(0)
+    keep(1, note="**loud** <script>alert(1)</script> مرحبا 🦵")
+    screen = look_at(progress(), "Last session")
+    (chart,) = charts(screen)
+    assert [row["value"] for row in rows(chart, "points")] == list(TRACE)
+    assert screen.app.text[0].value == "**loud** <script>alert(1)</script> مرحبا 🦵"
+
+
+def test_a_session_without_ratings_of_tenderness_says_so(progress, keep):
+    keep(0, steps=())
+    assert "No tenderness was rated" in look_at(progress(), "Last session").text
+
+
+def test_older_sessions_come_with_other_dates(progress, keep):
+    keep(0)
+    keep(-40, before=9)
+    keep(-400, before=10)
+    screen = progress()
+    shown = {}
+    for dates in ("4 weeks", "12 weeks", "All"):
+        screen.choose("Dates", dates)
+        shown[dates] = [row["before"] for row in rows(charts(screen)[0], "lines")]
+    assert shown == {"4 weeks": [6], "12 weeks": [9, 6], "All": [10, 9, 6]}
+
+
+def test_own_dates_hold_their_first_and_their_last_day(progress, keep):
+    for day in range(5):
+        keep(day, before=day + 3)
+    screen = progress().choose("Dates", "Other dates")
+    days = (MONDAY + timedelta(days=1), MONDAY + timedelta(days=3))
+    screen.app.date_input[0].set_value(tuple(day.date() for day in days)).run()
+    assert [row["before"] for row in rows(charts(screen)[0], "lines")] == [4, 5, 6]
+
+
+def test_a_choice_of_dates_without_a_session_says_so(progress, keep):
+    keep(-400)
+    screen = progress()
+    assert "No session fits this choice" in screen.text
+    assert not charts(screen)
+    assert not screen.app.exception
+
+
+def test_two_knees_are_never_in_one_picture(progress, keep):
+    keep(0, before=9, knee=Side.LEFT)
+    keep(1, before=4, knee=Side.RIGHT)
+    screen = progress()
+    assert [row["before"] for row in rows(charts(screen)[0], "lines")] == [4]
+    screen.choose("Knee", Side.LEFT)
+    assert [row["before"] for row in rows(charts(screen)[0], "lines")] == [9]
+
+
+def test_one_routine_can_be_looked_at_alone(progress, keep):
+    keep(0, before=9)
+    keep(1, before=4, choice=Choice(preset=Preset.SHORT))
+    screen = pick(progress(), "Routine", "Short on time")
+    assert [row["before"] for row in rows(charts(screen)[0], "lines")] == [4]
+
+
+def test_the_numbers_are_readable_as_a_table(progress, keep):
+    keep(0, after=3, late=True)
+    screen = progress()
+    assert "| Session |" not in screen.text
+    screen.app.session_state["numbers_Session_Before_After_Counted"] = True
+    screen.app.run()
+    assert "| 02 Mar 2026, 08:00 | 6 | 3 | no: late |" in screen.text
+
+
+def test_a_session_can_be_corrected(progress, keep, record):
+    keep(0, after=3, note="old")
+    screen = look_at(progress(), "Correct")
+    fill_in(screen, Before="8", After="1", Note="new").press("Save changes")
+    kept = only(record)
+    assert (kept.before, kept.after, kept.note) == (8, 1, "new")
+
+
+def test_a_rating_that_was_not_given_can_be_taken_out(progress, keep, record):
+    keep(0, after=3)
+    fill_in(look_at(progress(), "Correct"), After="not rated").press("Save changes")
+    assert only(record).after is None
+
+
+def test_the_chosen_session_is_the_one_that_is_corrected(progress, keep, record):
+    keep(0, before=6)
+    keep(1, before=7)
+    screen = look_at(progress(), "Correct")
+    older = sessions_offered(screen)[1]
+    fill_in(pick(screen, "Session", older), Before="2").press("Save changes")
+    assert [kept.before for kept in sessions.sessions(record)] == [2, 7]
+
+
+def test_two_sessions_in_one_minute_can_both_be_chosen(progress, keep):
+    keep(0)
+    keep(0.0001)
+    screen = look_at(progress(), "Correct")
+    assert len(set(sessions_offered(screen))) == 2
+
+
+def test_deleting_needs_a_deliberate_tick(progress, keep, record):
+    keep(0)
+    screen = look_at(progress(), "Correct")
+    (button,) = [each for each in screen.app.button if each.label == "Delete session"]
+    assert button.disabled
+    assert only(record).status is Status.SAVED
+
+
+def test_a_session_is_deleted_after_it_was_confirmed(progress, keep, record):
+    keep(0)
+    keep(1, before=7)
+    screen = look_at(progress(), "Correct").tick("Yes, delete it").press("Delete session")
+    assert only(record).before == 6
+    assert not screen.app.checkbox[0].value
+
+
+def test_deleting_what_is_gone_already_leaves_the_next_session_alone(progress, keep, record):
+    gone = keep(0)
+    keep(-1)
+    screen = look_at(progress(), "Correct").tick("Yes, delete it")
+    sessions.delete(record, gone)
+    screen.press("Delete session")
+    assert len(sessions.sessions(record)) == 1
+    assert not screen.app.exception

@@ -1,0 +1,77 @@
+"""The screening as a person meets it."""
+
+import pytest
+
+COLD_FOOT = "The foot on the sore side has turned cold, pale or blue."
+BLOOD_THINNERS = "I take blood thinners, or I bleed easily."
+SPRAIN = "An ankle sprain that never healed fully?"
+CHECKED = "A clinician has checked this since"
+
+
+@pytest.fixture
+def screening(open_app):
+    return open_app().go("screening").press("Start screening")
+
+
+def test_first_use_says_what_kneeapp_is_and_is_not(open_app):
+    text = open_app().text
+    assert "What it is not:" in text
+    assert "not been reviewed by a clinician" in text
+
+
+def test_a_person_without_danger_signs_reaches_the_routine(screening):
+    screening.answer()
+    assert "No warning sign was seen in your answers." in screening.text
+    assert "not a diagnosis" in screening.text
+    assert "Start routine" in screening.buttons()
+
+
+def test_an_emergency_is_told_at_once_with_a_number_to_call(screening):
+    screening.tick(COLD_FOOT).press("Next")
+    assert "Emergency: get help now" in screening.text
+    assert "emergency number" in screening.text
+
+
+def test_a_red_flag_closes_the_routine_until_a_clinician_has_checked_it(screening):
+    screening.tick(COLD_FOOT).press("Next").go("routine")
+    assert "Emergency: get help now" in screening.text
+    assert "Start routine" not in screening.buttons()
+    screening.press(CHECKED)
+    assert "Emergency: get help now" not in screening.text
+
+
+def test_changing_an_answer_does_not_lift_a_red_flag(screening):
+    fever = "Pain shooting down both legs."
+    screening.press("None of these").tick(fever).press("Next")
+    assert "Emergency: get help now" in screening.text
+    screening.press("Start a new screening").answer()
+    assert "Emergency: get help now" not in screening.text
+
+
+def test_a_caution_is_told_and_leaves_the_routine_open(screening):
+    screening.answer(Your_health=BLOOD_THINNERS)
+    assert "ask" in screening.text.lower()
+    assert "Start routine" in screening.buttons()
+
+
+def test_a_reload_goes_on_with_the_next_question(screening, open_app):
+    first = screening.question
+    screening.press("None of these")
+    assert screening.question != first
+    assert open_app().go("screening").question == screening.question
+
+
+def test_back_shows_the_question_before(screening):
+    first = screening.question
+    screening.press("None of these").press("Back")
+    assert screening.question == first
+
+
+def test_the_whole_screening_ends_in_ranked_drivers_with_their_reasons(screening):
+    screening.answer().press("Go on with the screening").answer(**{SPRAIN: "Left ankle."})
+    screening.press("See result")
+    assert "a way of thinking, not a proof" in screening.text
+    assert "**1. " in screening.text
+    assert "sprain" in screening.text.lower()
+    assert "**Next:**" in screening.text
+    assert "Start a new screening" in screening.buttons()
