@@ -2,11 +2,14 @@
 
 import streamlit as st
 
+from kneeapp.store import sessions
 from kneeapp.ui import session, today
 
 visit = session.current()
+last = sessions.last(visit.record)
 
 st.title("Today")
-today.tell_what_is_next(visit)
-today.tell_last(visit)
-today.tell_week(visit)
+today.tell_what_is_next(visit, last)
+if last:
+    today.tell_last(visit, last)
+    today.tell_week(visit)

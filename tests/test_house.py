@@ -123,8 +123,8 @@ def test_requirements_pin_all_that_the_package_needs_and_install_it_too():
 
 
 def test_every_page_is_in_the_navigation():
-    frame = (PROJECT / "app.py").read_text(encoding="utf-8")
-    shown = set(re.findall(r"pages/\w+\.py", frame))
+    navigation = (PROJECT / "kneeapp" / "ui" / "navigation.py").read_text(encoding="utf-8")
+    shown = set(re.findall(r"pages/\w+\.py", navigation))
     assert shown == {f"pages/{page.name}" for page in (PROJECT / "pages").glob("[!_]*.py")}
 
 

@@ -125,7 +125,7 @@ def rating(field: str) -> alt.Y:
         field=field,
         type="quantitative",
         title=None,
-        scale={"domain": [-0.4, 10.4], "nice": False},
+        scale={"domain": [-0.8, 10.4], "nice": False},
         axis={"values": [0, 2, 4, 6, 8, 10]},
     )
 
@@ -142,6 +142,7 @@ def places(days: Sequence[date], *, least: int = 1) -> alt.X:
         axis={
             "values": list(range(1, len(days) + 1, step)),
             "labelExpr": f"{names}[datum.value - 1]",
+            "labelPadding": 12,
         },
     )
 

@@ -66,7 +66,7 @@ def _starts(steps: Sequence[StepDone]) -> list[float]:
 
 
 def _head(step: StepDone, start: float) -> dict[str, Any]:
-    return {"minute": start, "name": [step.area.label.split(" (")[0], step.side.value]}
+    return {"minute": start, "name": [step.area.place, step.side.value]}
 
 
 def _points(n: int, step: StepDone, start: float) -> Iterator[dict[str, Any]]:

@@ -18,7 +18,7 @@ CLEAR_CHANGE = 2
 
 STOP_NOW = "Your knee is 2 or more above where it began. Stop here for today."
 
-ONE_SESSION = "One session is often wrong. A first verdict comes after six."
+ONE_SESSION = "One session is often wrong. Judge by many, not by one."
 
 
 class Pressure(StrEnum):

@@ -27,6 +27,11 @@ class Area(StrEnum):
     def label(self) -> str:
         return AREA_LABELS[self]
 
+    @property
+    def place(self) -> str:
+        """The label without the muscle, for where room is short."""
+        return self.label.split(" (")[0]
+
 
 AREA_LABELS = {
     Area.GLUTEUS_MEDIUS: "Outer hip (gluteus medius)",

@@ -103,9 +103,7 @@ class Session:
     @property
     def complete(self) -> bool:
         """Whether every release step was worked on for as long as counts."""
-        return bool(self.steps) and all(
-            step.worked_s >= min(SHORTEST_COUNTED_S, step.planned_s) for step in self.steps
-        )
+        return bool(self.steps) and all(step.worked_s >= SHORTEST_COUNTED_S for step in self.steps)
 
 
 def saved(  # noqa: PLR0913  one keyword for each thing asked at the re-check
@@ -207,9 +205,14 @@ def _work_bins(step: Step, spans: list[_Span]) -> set[int]:
     """The whole seconds of counted work (numbered from the step's start) that `spans` cover."""
     seconds: set[int] = set()
     for span in spans:
-        first = -(-_work_before(step, span.start) // 1000)
-        seconds.update(range(first, _work_before(step, span.end) // 1000))
+        first, last = (_nearest_s(_work_before(step, at)) for at in (span.start, span.end))
+        seconds.update(range(first, last))
     return seconds
+
+
+def _nearest_s(milliseconds: int) -> int:
+    """Whole seconds: rounding both ends alike, two stretches that meet lose none between them."""
+    return (milliseconds + 500) // 1000
 
 
 def _work_before(step: Step, elapsed_ms: int) -> int:

@@ -86,9 +86,12 @@ class Connection:
 
     def copy_to(self, path: Path) -> None:
         part = _part(path)
-        with self.cursor() as cursor:
-            _copy(cursor, part)
-        part.replace(path)
+        try:
+            with self.cursor() as cursor:
+                _copy(cursor, part)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
 
     def close(self) -> None:
         with self._free:

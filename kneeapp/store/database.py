@@ -97,8 +97,8 @@ class Store:
         """Leave nothing on the disk of what was deleted: neither in the file nor in old copies."""
         with failures.translated(self.name):
             self._connection.rewrite()
-        for copy in copies(self.path) if self.path else ():
-            copy.unlink()
+            for copy in copies(self.path) if self.path else ():
+                copy.unlink()
 
     def close(self) -> None:
         """Give the file free; what was saved stays."""

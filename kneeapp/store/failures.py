@@ -25,14 +25,14 @@ _DAMAGED = (
 
 @contextmanager
 def translated(name: str, *, opening: bool = False) -> Iterator[None]:
-    """Raise what DuckDB raises inside the block as a StoreError about the database `name`."""
+    """Raise what DuckDB or the disk raises in the block as a StoreError about database `name`."""
     try:
         yield
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError) as error:
         raise StoreError(_words(error, name, opening=opening)) from error
 
 
-def is_locked(error: duckdb.Error) -> bool:
+def is_locked(error: Exception) -> bool:
     """Whether another process holds the file."""
     return _says(error, _LOCKED)
 
@@ -58,7 +58,7 @@ def read_only(name: str) -> str:
     )
 
 
-def _words(error: duckdb.Error, name: str, *, opening: bool) -> str:
+def _words(error: Exception, name: str, *, opening: bool) -> str:
     known = (
         (_LOCKED, _locked(error, name)),
         (_FULL, _full(name)),
@@ -70,7 +70,7 @@ def _words(error: duckdb.Error, name: str, *, opening: bool) -> str:
     return next((words for phrases, words in known if _says(error, phrases)), otherwise)
 
 
-def _locked(error: duckdb.Error, name: str) -> str:
+def _locked(error: Exception, name: str) -> str:
     process = re.search(r"PID (\d+)", str(error))
     by = f" (process {process[1]})" if process else ""
     return (
@@ -94,12 +94,12 @@ def _full(name: str) -> str:
     )
 
 
-def _unknown(error: duckdb.Error, name: str) -> str:
+def _unknown(error: Exception, name: str) -> str:
     if isinstance(error, duckdb.TransactionException):
         return "Somebody else was saving at the same moment. Please try again."
     return f"{name} could not be read or written. Restart kneeapp and try again."
 
 
-def _says(error: duckdb.Error, phrases: tuple[str, ...]) -> bool:
+def _says(error: Exception, phrases: tuple[str, ...]) -> bool:
     text = str(error).lower()
     return any(phrase in text for phrase in phrases)

@@ -20,7 +20,8 @@ def picture(chart: alt.LayerChart, answer: str) -> None:
 
 def numbers(header: Sequence[str], rows: Callable[[], Iterable[Sequence[str]]]) -> None:
     """The values of a picture as a table, made when it is opened."""
-    box = st.expander("Numbers", key=f"numbers_{'_'.join(header)}", on_change="rerun")
+    key = f"numbers_{'_'.join(header)}"
+    box = st.expander("Numbers", type="compact", key=key, on_change="rerun")
     if box.open:
         lines = [header, ["---"] * len(header), *rows()]
         box.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))

@@ -16,6 +16,7 @@ COLOURS = {
     "ground": "backgroundColor",
     "raised": "secondaryBackgroundColor",
     "edge": "borderColor",
+    "ink": "textColor",
 }
 STYLE = """
 <style>
@@ -24,6 +25,10 @@ STYLE = """
   .stButton button p, .stCheckbox label p, .stRadio label p { font-size: 1rem; }
   .stButton button[kind="primary"] p { font-weight: 650; }
   button[kind^="primary"]:not(:disabled) { color: var(--knee-ground); }
+  [data-testid="stButtonGroup"] [data-selected="true"] p {
+    color: var(--knee-ink); font-weight: 650;
+  }
+  [data-testid="stCaptionContainer"] { opacity: .85; }
   .st-key-answers .stCheckbox label {
     min-height: 3.25rem; width: 100%; padding: .8rem .9rem; align-items: flex-start;
     border: 1px solid var(--knee-edge); border-radius: .8rem;

@@ -28,6 +28,7 @@ SCALE = f"0 is {KNEE_BEFORE.low}, 10 is {KNEE_BEFORE.high}."
 WORK_ZONE = (guidance.WORK_FROM, guidance.WARN_FROM - 1)
 ZONE = f"Shaded: {WORK_ZONE[0]} to {WORK_ZONE[1]}, the place to work."
 SPOT_PX = 150
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def each_session(visit: Visit, shown: Shown) -> None:
@@ -45,9 +46,11 @@ def each_session(visit: Visit, shown: Shown) -> None:
         f"{SCALE} One session is often wrong, and 1 point may be noise. Before and after alone "
         "cannot show the cause: bad days also get better by themselves."
     )
-    for reason in sorted({pair.left_out for pair in pairs if pair.left_out}):
-        small(f"Not counted, *{reason}*: {reason.sentence}")
-    numbers(("Session", "Before", "After", "Counted"), lambda: map(_pair_row, pairs[::-1]))
+    reasons = sorted({pair.left_out for pair in pairs if pair.left_out})
+    if reasons:
+        told = (f"{reason.capitalize()}: {reason.sentence}" for reason in reasons)
+        small(f"Not counted. {' '.join(told)}")
+    numbers(("Session", "Before", "After", "Not counted"), lambda: map(_pair_row, pairs[::-1]))
 
 
 def over_weeks(visit: Visit, shown: Shown) -> None:
@@ -100,11 +103,7 @@ def per_week(visit: Visit, shown: Shown) -> None:
     st.subheader("How many sessions a week?")
     target = _ask_target(visit)
     weeks = progress.weeks(shown.in_weeks, shown.window, visit.zone, today(visit))
-    reached = sum(week.sessions >= target for week in weeks)
-    answer = (
-        f"{weeks[-1].sessions} of {target} {_which(weeks[-1])}; "
-        f"{reached} of {len(weeks)} weeks on target."
-    )
+    answer = _on_target(weeks, target)
     st.write(answer)
     picture(weeks_chart(weeks, target=target, dark=visit.dark), answer)
     small("Weeks begin on Monday. Sessions of both knees and of any length are in here.")
@@ -130,7 +129,7 @@ def last_session(visit: Visit, shown: Shown) -> None:
     )
     small(f"Tenderness 0 to 10 over the minutes of work. {ZONE}")
     numbers(
-        ("Spot", "First half minute", "Last half minute", "Highest", "Minutes"),
+        ("Spot", "First", "Last", "Most", "Min"),
         lambda: map(_step_row, steps),
     )
 
@@ -176,6 +175,15 @@ def _ask_target(visit: Visit) -> int:
     return target
 
 
+def _on_target(weeks: Sequence[Week], target: int) -> str:
+    """This week and the ones before it against the target, in a sentence."""
+    past = [week.sessions for week in weeks if not week.open]
+    reached = sum(sessions >= target for sessions in past)
+    this = [f"{week.sessions} of {target} this week." for week in weeks if week.open]
+    earlier = [f"Target reached in {reached} of {len(past)} earlier weeks."] if past else []
+    return " ".join([*this, *earlier])
+
+
 def _tally(tally: Tally, after: str) -> str:
     """Which way the ratings went, in a sentence."""
     if not tally.counted:
@@ -212,8 +220,7 @@ def _tell_moves(visit: Visit, shown: Sequence[Session]) -> None:
 
 
 def _pair_row(pair: Pair) -> tuple[str, str, str, str]:
-    counted = f"no: {pair.left_out}" if pair.left_out else "yes"
-    return _moment(pair.at), figure(pair.before), figure(pair.after), counted
+    return _moment(pair.at), figure(pair.before), figure(pair.after), pair.left_out or ""
 
 
 def _week_row(week: Week) -> tuple[str, str]:
@@ -232,12 +239,8 @@ def _step_row(step: StepDone) -> tuple[str, ...]:
 
 
 def _spot(area: Area, side: Side) -> str:
-    return f"{area.label}, {side}"
-
-
-def _which(week: Week) -> str:
-    return "this week" if week.open else f"in the week from {week.monday:%d %B}"
+    return f"{area.place.replace(' ', NO_BREAK)}, {side}"
 
 
 def _moment(at: datetime) -> str:
-    return f"{at:%d %b %Y, %H:%M}"
+    return f"{at:%d %b %Y}".replace(" ", NO_BREAK) + f", {at:%H:%M}"

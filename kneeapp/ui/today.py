@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import streamlit as st
 
+from kneeapp.domain.screening import ScreeningKind
 from kneeapp.domain.sessions import Session, ended
 from kneeapp.store import sessions
 from kneeapp.ui import screening as asking
@@ -15,7 +16,7 @@ from kneeapp.ui.sessions import before_after, when
 WEEK = timedelta(days=7)
 
 
-def tell_what_is_next(visit: Visit) -> None:
+def tell_what_is_next(visit: Visit, last: Session | None) -> None:
     """One card with the one thing to do now."""
     under_way = sessions.under_way(visit.record)
     here = asking.stand(visit)
@@ -27,19 +28,19 @@ def tell_what_is_next(visit: Visit) -> None:
         _offer("See what to do", "pages/screening.py", primary=True)
     elif not here.screened:
         welcome.tell(asking.questionnaire(visit), dark=visit.dark)
-        label = "Go on with the screening" if here.unfinished else "Start screening"
-        _offer(label, "pages/screening.py", primary=True)
+        if here.unfinished:
+            _offer("Go on with the screening", "pages/screening.py", primary=True)
+        elif st.button("Start screening", type="primary", width="stretch"):
+            asking.begin(visit, ScreeningKind.FULL, None)
+            st.switch_page("pages/screening.py")
     else:
-        _offer_routine(visit)
+        _offer_routine(last)
         if here.unfinished:
             _offer("Find out what may drive it", "pages/screening.py")
 
 
-def tell_last(visit: Visit) -> None:
+def tell_last(visit: Visit, last: Session) -> None:
     """The last saved session in one line of figures."""
-    last = sessions.last(visit.record)
-    if last is None:
-        return
     st.subheader("Last session")
     with st.container(border=True):
         st.caption(when(last.started_at, visit.zone, visit.now).capitalize())
@@ -61,9 +62,7 @@ def tell_week(visit: Visit) -> None:
     monday = (today - timedelta(days=today.weekday())).replace(
         hour=0, minute=0, second=0, microsecond=0
     )
-    done = len(sessions.sessions(visit.record, since=monday))
-    if not done and sessions.last(visit.record) is None:
-        return
+    done = sessions.count(visit.record, monday)
     target = visit.preferences.weekly_target
     st.subheader("This week")
     st.progress(min(1.0, done / target), text=f"{done} of {target} sessions since Monday")
@@ -79,8 +78,8 @@ def _offer_to_go_on(visit: Visit, under_way: Session) -> None:
         _offer("Go on with the session", "pages/routine.py", primary=True)
 
 
-def _offer_routine(visit: Visit) -> None:
-    if sessions.last(visit.record):
+def _offer_routine(last: Session | None) -> None:
+    if last:
         st.write("Ready for the next session, with the settings of last time.")
     else:
         st.write("You are ready: about twenty minutes, a tennis ball and a foam roller.")

@@ -200,6 +200,15 @@ def test_a_copy_holds_everything_and_nobody_else_may_read_it(path: Path) -> None
     assert sorted(file.name for file in path.parent.iterdir()) == [copy.name, path.name]
 
 
+def test_a_copy_that_cannot_be_put_in_its_place_says_so_and_leaves_nothing(path: Path) -> None:
+    store = Store.open(path)
+    (path.parent / "taken").mkdir()
+    with pytest.raises(StoreError):
+        store.copy_to(path.parent / "taken")
+    store.close()
+    assert sorted(file.name for file in path.parent.iterdir()) == [path.name, "taken"]
+
+
 def test_a_folder_that_does_not_exist_is_named_and_not_made(tmp_path: Path) -> None:
     missing = tmp_path / "nowhere"
     with pytest.raises(StoreError, match=rf"{missing} does not exist.*KNEEAPP_DATABASE"):
@@ -360,7 +369,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("only root can mount a small disk")
     yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from uuid6 import uuid7
 
 from kneeapp.domain.sessions import Status, StressOff
 from kneeapp.errors import BadInput, NotFound
-from kneeapp.store import events, ratings, sessions
+from kneeapp.store import events, everything, ratings, sessions
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
 from kneeapp.store.session_rows import insert
@@ -178,16 +178,17 @@ def test_a_session_under_way_is_not_corrected(record: Record) -> None:
 
 
 def test_a_deleted_session_is_gone_with_all_that_belongs_to_it(record: Record) -> None:
-    kept, session = saved(record), a_session()
-    sessions.start(record, session)
-    events.append(record, session.id, [an_event()])
-    ratings.save(record, a_rating(session=session.id))
-    sessions.delete(record, session.id)
+    kept, gone, under_way = saved(record), saved(record), a_session()
+    sessions.start(record, under_way)
+    events.append(record, under_way.id, [an_event()])
+    ratings.save(record, a_rating(session=gone.id))
+    sessions.delete(record, gone.id)
+    sessions.delete(record, under_way.id)
     assert sessions.under_way(record) is None
     assert sessions.sessions(record) == [kept]
-    for table in ("step", "rating", "player_event"):
-        sql = f"select count(*) from {table} where session_id = $1"
-        assert record.read(lambda q, sql=sql: q(sql, session.id)) == [(0,)], table
+    held = everything.everything(record)
+    assert [step["session_id"] for step in held["step"]] == [str(kept.id)]
+    assert (held["rating"], held["player_event"]) == ([], [])
 
 
 def test_a_saved_session_cannot_be_discarded(record: Record) -> None:

@@ -5,9 +5,18 @@ import { length } from './timeline.js';
 const HALF_WAY_FROM_MS = 40000; // in a shorter bout the half-way call only disturbs
 const TEN_SECONDS_FROM_MS = 25000;
 const COUNT_IN_MS = [3000, 2000, 1000];
+const STALE_MS = 1500; // a cue later than this is not given; where one stands is always told
 
-/** The cues of step `index`: { at (ms of the step), kind, say (phrase) , beep }. */
-export function cuesOf(steps, index, phrases, brief) {
+/** The cues that came due after `reached` and by `now`, at which the session stands at `place`. */
+export function cuesDue({ steps, phrases, brief }, place, reached, now) {
+  return cuesOf(steps, place.step, phrases, brief).filter((cue) => {
+    const at = now - place.elapsed_ms + cue.at;
+    return at > reached && at <= now && (cue.kind === 'step' || now - at < STALE_MS);
+  });
+}
+
+/** The cues of step `index`: { at (ms of the step), kind, say, beep }. */
+function cuesOf(steps, index, phrases, brief) {
   const step = steps[index];
   const cues = [{ at: 0, kind: 'step', beep: 'long', say: opening(steps, index, phrases, brief) }];
   let at = 0;

@@ -10,8 +10,10 @@ const BEEPS = {
 const BUZZ = { tick: [40], go: [180], soft: [90], long: [160, 80, 160], done: [200, 100, 200, 100, 400], ease: [300, 120, 300] };
 
 const attempt = (action) => {
-  {
+  try {
     return action();
+  } catch {
+    return undefined;
   }
 };
 

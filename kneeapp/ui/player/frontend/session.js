@@ -2,15 +2,16 @@
 
 import { ServerClock } from './clock.js';
 import { Course } from './course.js';
-import { cuesOf } from './cues.js';
+import { cuesDue } from './cues.js';
 import { Outbox } from './outbox.js';
 import { Post } from './post.js';
 import { Presence } from './presence.js';
 import { Senses } from './senses.js';
 import { Shelf } from './shelf.js';
+import { Trace } from './trace.js';
 import { View } from './view.js';
 
-const STALE_MS = 1500; // a cue this late is not given, an event this old is called unsaved
+const UNSAVED_FROM_MS = 1500; // an event this old that the server does not have is called unsaved
 const DOUBLE_TAP_MS = 300;
 const EASE_OFF_FROM = 7;
 
@@ -25,6 +26,7 @@ export class Session {
   #outbox;
   #presence;
   #post;
+  #trace;
   #view;
   #served = null; // the anchor the server last told
   #sheet = null;
@@ -43,6 +45,7 @@ export class Session {
     this.#outbox = new Outbox(this.#shelf, id);
     this.#presence = new Presence(this.#shelf, id, this.#outbox.client);
     this.#post = new Post(this.#outbox, () => this.#report);
+    this.#trace = new Trace(this.#shelf, id);
     this.#view = new View(root, score, (name, value) => this.#act(name, value));
     this.#listen();
   }
@@ -124,7 +127,7 @@ export class Session {
     const ends = this.#course.endsBy(now);
     for (const { at_ms, ...place } of ends) this.#emit('step_done', { at: at_ms, place });
     if (this.#course.over(now)) this.#finish(now);
-    else if (this.#course.running) this.#cue(now);
+    else if (this.#course.running) this.#cuesAt(now).forEach((cue) => this.#signal(cue));
     this.#course.seenTo(now, visible());
     this.#keep();
     this.#post.again();
@@ -150,14 +153,8 @@ export class Session {
     this.#post.soon();
   }
 
-  #cue(now) {
-    const { steps, phrases, brief } = this.#score;
-    const { step, elapsed_ms } = this.#course.place(now);
-    for (const cue of cuesOf(steps, step, phrases, brief)) {
-      const at = now - elapsed_ms + cue.at;
-      const fresh = cue.kind === 'step' || now - at < STALE_MS;
-      if (fresh && at > this.#course.reached && at <= now) this.#signal(cue);
-    }
+  #cuesAt(now) {
+    return cuesDue(this.#score, this.#course.place(now), this.#course.reached, now);
   }
 
   #signal(cue) {
@@ -185,7 +182,7 @@ export class Session {
     skip: () => this.#move('skip'),
     back: () => {
       this.#move('back');
-      this.#shelf.remove('trace');
+      this.#trace.clear();
     },
     stop: () => {
       this.#pause();
@@ -204,7 +201,10 @@ export class Session {
       this.#move('stop', { value: this.#sheet.name === 'knee_rated' ? 'knee_worse' : this.#sheet.name });
       this.#end('stopped');
     },
-    keptRolling: () => this.#comeBack({ place: this.#course.place(this.#clock.now()), value: 'kept_rolling' }),
+    keptRolling: () => {
+      const at = this.#clock.now();
+      this.#comeBack({ at, place: this.#course.place(at), value: 'kept_rolling' });
+    },
     fromHere: () => this.#comeBack({}),
     rate: (value) => this.#rate(value),
     takeOver: () => this.#keep(),
@@ -251,17 +251,11 @@ export class Session {
 
   #rate(value) {
     const at = this.#clock.now();
-    const { step, elapsed_ms } = this.#course.place(at);
-    if (!this.#score.steps[step]?.area) return;
-    const points = [...this.#trace(step), [elapsed_ms, value]];
-    this.#shelf.write('trace', { session: this.id, step, points });
+    const place = this.#course.place(at);
+    if (!this.#score.steps[place.step]?.area) return;
+    this.#trace.add(place, value);
     this.#emit('tenderness', { at, value });
     if (value >= EASE_OFF_FROM) this.#signal({ beep: 'ease', say: this.#score.phrases.ease_off });
-  }
-
-  #trace(step) {
-    const kept = this.#shelf.read('trace');
-    return kept?.session === this.id && kept.step === step ? kept.points : [];
   }
 
   #choose(chosen) {
@@ -306,9 +300,10 @@ export class Session {
       place,
       running,
       full: anchor.at_ms > 0 && !this.#small,
-      trace: this.#trace(place.step),
+      trace: this.#trace.points(place.step),
       sheet: away === null ? this.#sheet : { name: 'away', ms: now - away },
-      unsaved: this.#outbox.waiting.filter((event) => now - event.at_ms > STALE_MS).length,
+      saving: this.#outbox.waiting.length > 0,
+      unsaved: this.#outbox.waiting.filter((event) => now - event.at_ms > UNSAVED_FROM_MS).length,
       settings: this.#settings,
       voices: this.#senses.voices(),
       missing: this.#senses.missing(),

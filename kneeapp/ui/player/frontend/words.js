@@ -22,11 +22,17 @@ export const minutes = (ms) => `${Math.max(1, Math.round(ms / 60000))} min`;
 
 export const minutesLeft = (ms) => (ms > 60000 ? `${Math.ceil(ms / 60000)} min left` : 'last minute');
 
+// Nothing is called saved before the server has said so.
+const saved = (saving, unsaved) => {
+  if (unsaved > 0) return `${unsaved} unsaved, will be sent`;
+  return saving ? 'Saving …' : 'Saved';
+};
+
 /** Whether a session's kept ratings are on the server, and what the person should know. */
-export function keptLines({ mode, unsaved, missing, silent, lasting }) {
+export function keptLines({ mode, saving, unsaved, missing, silent, lasting }) {
   if (mode === 'ready') return missing;
   if (mode === 'elsewhere') return ['Open in another tab.'];
-  const lines = [unsaved === 0 ? 'Saved' : `${unsaved} unsaved, will be sent`];
+  const lines = [saved(saving, unsaved)];
   if (!lasting) lines.push('Keep this page open: this browser cannot store ratings.');
   if (mode === 'running' && silent) lines.push('Tap the screen once for sound.');
   return lines;
