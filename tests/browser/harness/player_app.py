@@ -1,0 +1,52 @@
+"""A page with nothing but the player; its journal lies in a folder of the first argument."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+import streamlit as st
+from journal import Journal
+from scenery import FIGURES, PHRASES, short_plan
+
+from kneeapp.domain.routines import Choice
+from kneeapp.domain.sessions import Session
+from kneeapp.domain.sides import Side
+from kneeapp.domain.timeline import anchor_after, ending
+from kneeapp.ui.player import play, reported
+
+st.set_page_config(page_title="Player")
+
+name = st.query_params.get("play", "one")
+journal = Journal(Path(sys.argv[1]) / name)
+journal.count_run()
+plan = short_plan(journal.options.get("scale", 1.0))
+session = Session(
+    id=uuid5(NAMESPACE_URL, name),
+    started_at=datetime(2026, 3, 2, 8, 0, tzinfo=UTC),
+    knee=Side.LEFT,
+    test_move="squats",
+    choice=Choice(),
+    plan=plan,
+    before=4,
+)
+
+journal.add(reported(st.session_state.get("player"), session=session.id).events)
+ended = ending(plan, journal.events)
+if ended:
+    st.header("Rate your knee again")
+    st.write(f"The session was {ended.value}.")
+else:
+    result = play(
+        session=session,
+        anchor=anchor_after(plan, journal.events),
+        acknowledged=journal.acknowledged,
+        figures=FIGURES,
+        phrases=PHRASES,
+        muted=journal.options.get("muted", False),
+        brief=journal.options.get("brief", False),
+        now=journal.now,
+        beacon=journal.options.get("beacon"),
+    )
+    if journal.add(result.events):
+        st.rerun()

@@ -1,0 +1,116 @@
+"""One played session: its page, its journal, and what both should show."""
+
+from dataclasses import dataclass, field
+from time import monotonic
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from journal import Journal
+from playwright.sync_api import Locator, Page, expect
+from scenery import short_plan
+
+from kneeapp.domain.timeline import Position, anchor_after, position
+
+TOGGLE = {"Start", "Pause", "Resume"}
+SENSES = """
+window.heard = [];
+window.felt = [];
+window.lit = [];
+Object.defineProperty(window, 'speechSynthesis', {configurable: true, value: {
+  speak: (words) => window.heard.push(words.text), cancel: () => {}, getVoices: () => [],
+}});
+Object.defineProperty(navigator, 'vibrate', {
+  configurable: true, value: (buzz) => window.felt.push(buzz),
+});
+Object.defineProperty(navigator, 'wakeLock', {configurable: true, value: {
+  request: async () => {
+    const lock = {released: false, release: async () => { lock.released = true; }};
+    window.lit.push(lock);
+    return lock;
+  },
+}});
+"""
+
+
+@dataclass
+class Stage:
+    """The player in one page, with the journal of its session."""
+
+    page: Page
+    journal: Journal
+    url: str
+    _pressed: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def session(self) -> UUID:
+        return uuid5(NAMESPACE_URL, self.url.rsplit("=", 1)[1])
+
+    def open(self) -> "Stage":
+        self.page.goto(self.url)
+        expect(
+            self.button("Start").or_(self.button("Resume")).or_(self.button("Pause"))
+        ).to_be_visible(timeout=20_000)
+        return self
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def press(self, *names: str) -> None:
+        """Tap buttons one after the other, each once the one before is stored."""
+        for name in names:
+            known = len(self.journal.events)
+            self._let_settle("toggle" if name in TOGGLE else name)
+            self.button(name).click()
+            if name in {*TOGGLE, "Skip", "Back"}:
+                self.until(lambda known=known: len(self.journal.events) > known)
+
+    def _let_settle(self, action: str) -> None:
+        """Wait until a further tap on the same button is no double tap."""
+        since = monotonic() - self._pressed.get(action, -1.0)
+        self.page.wait_for_timeout(max(0.0, 320 - 1000 * since))
+        self._pressed[action] = monotonic()
+
+    def rate(self, value: int) -> None:
+        self.touch(self.page.locator(".cell").nth(value))
+
+    def touch(self, target: Locator) -> None:
+        """Click on the spot: what an inert page would swallow is not stored afterwards."""
+        box = target.bounding_box()
+        assert box
+        self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def until(self, holds: object, seconds: float = 10) -> None:
+        """Wait for something in the journal; the page goes on meanwhile."""
+        for _ in range(int(seconds * 20)):
+            if holds():  # type: ignore[operator]
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"not in time; the journal has {self.journal.kinds}")
+
+    def stored(self, *kinds: str) -> None:
+        """Wait until the journal holds exactly these events, in the order of their numbers."""
+        self.until(lambda: self.journal.kinds == list(kinds))
+
+    def pass_time(self, seconds: float) -> None:
+        """Both clocks jump ahead, as over a sleeping page: each timer fires at most once."""
+        self.journal.move_clock(seconds)
+        self.page.clock.fast_forward(round(seconds * 1000))
+
+    @property
+    def due(self) -> Position:
+        """Where the session must stand by its stored events."""
+        plan = short_plan(self.journal.options.get("scale", 1.0))
+        now_ms = round(self.journal.now.timestamp() * 1000)
+        return position(plan, anchor_after(plan, self.journal.events), now_ms)
+
+    @property
+    def shown_seconds(self) -> int:
+        minutes, seconds = self.page.locator(".digits").inner_text().split(":")
+        return int(minutes) * 60 + int(seconds)
+
+    def is_right(self) -> None:
+        """The step and the second on the screen are those of the stored events."""
+        self.until(lambda: abs(self.shown_seconds - self.due.segment_left_ms / 1000 - 0.5) <= 1)
+        expect(self.page.locator(".count")).to_have_text(f"Step {self.due.step + 1} of 4")
+
+    def no_error(self) -> None:
+        expect(self.page.get_by_test_id("stException")).to_have_count(0)

@@ -1,0 +1,62 @@
+"""A person at the screen: finds things by what is written on them, and counts taps."""
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page, expect
+
+LONG = 45_000
+"""Milliseconds that anything may take on a busy machine."""
+
+
+@dataclass
+class Person:
+    page: Page
+    taps: int = 0
+    faults: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", lambda request: self._watch(request.url))
+
+    def open(self, url: str) -> "Person":
+        self.page.goto(url)
+        return self
+
+    def tap(self, name: str) -> "Person":
+        self.page.get_by_role("button", name=name, exact=True).last.click(timeout=LONG)
+        self.taps += 1
+        return self
+
+    def go(self, name: str) -> "Person":
+        self.page.get_by_role("link", name=name).filter(visible=True).last.click(timeout=LONG)
+        return self
+
+    def sees(self, text: str) -> "Person":
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=LONG)
+        return self
+
+    def question(self, number: int) -> "Person":
+        return self.sees(f"Question {number} of")
+
+    def screen_without_danger_signs(self) -> "Person":
+        """Answer the danger list as a 44-year-old whose left knee came on slowly."""
+        for number in range(1, 6):
+            self.question(number).tap("None of these")
+        self.question(6).page.get_by_role("spinbutton").fill("44")
+        self.page.keyboard.press("Tab")
+        self.taps += 1
+        self.tap("Next").question(7).tap("No")
+        for number in range(8, 12):
+            self.question(number).tap("None of these")
+        return self.question(12).tap("Left").question(13).tap("5 half squats")
+
+    def rate(self, slider: str, value: int) -> "Person":
+        """Tap a number of a rating, and wait until the slider holds it."""
+        self.tap(f"{slider} {value}")
+        expect(self.page.get_by_role("slider", name=slider)).to_have_value(str(value), timeout=LONG)
+        return self
+
+    def _watch(self, url: str) -> None:
+        if not url.startswith(("http://localhost:", "http://127.0.0.1:", "data:", "blob:")):
+            self.outside.append(url)

@@ -1,0 +1,22 @@
+"""A look into a record whose server has ended."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kneeapp import clock
+from kneeapp.domain.people import Asker
+from kneeapp.store import people
+from kneeapp.store.database import Store
+from kneeapp.store.record import Record
+
+
+@contextmanager
+def opened(database: Path) -> Iterator[Record]:
+    """The record of the one person in `database`."""
+    store = Store.open(database)
+    try:
+        person = people.sole_person(store, clock.now())
+        yield Record(store, person, Asker(person))
+    finally:
+        store.close()

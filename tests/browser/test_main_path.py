@@ -1,0 +1,113 @@
+"""The whole path in a real browser: screening, routine, re-check, progress."""
+
+import signal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from kneeapp.domain.sessions import Status
+from kneeapp.domain.timeline import Kind
+from kneeapp.store import events, sessions
+from tests.browser.kneeapp_server import Kneeapp, short_content
+from tests.browser.person import LONG, Person
+from tests.browser.reading import opened
+
+MOST_TAPS = 25
+"""From first start to the first ball (issue: the path to the floor is short)."""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def kneeapp(tmp_path, unused_port):
+    server = Kneeapp(tmp_path / "record.duckdb", short_content(tmp_path / "content"), unused_port)
+    yield server.start()
+    server.end()
+
+
+@pytest.fixture(params=["phone", "desktop"])
+def person(request):
+    return Person(request.getfixturevalue(request.param))
+
+
+def test_a_person_gets_from_first_start_to_a_saved_session(kneeapp, person):
+    person.open(kneeapp.url).sees("What it is not").tap("Start screening")
+    person.screen_without_danger_signs().sees("No warning sign was seen").tap("Start routine")
+    person.rate("Knee pain now", 5).tap("Start routine").tap("Start")
+    assert person.taps <= MOST_TAPS
+
+    person.sees("Roll slowly")
+    person.page.keyboard.press("6")
+    expect(person.page.get_by_role("heading", name="Re-check")).to_be_visible(timeout=60_000)
+    person.rate("Knee pain after", 3).tap("Save session").sees("2 points better")
+    person.tap("See progress").sees("Does the knee hurt less after a session?")
+    assert person.faults == []
+    assert person.outside == []
+
+    kneeapp.end()
+    with opened(kneeapp.database) as record:
+        [kept] = sessions.sessions(record)
+    assert (kept.before, kept.after, kept.status) == (5, 3, Status.SAVED)
+    assert [step.worked_s for step in kept.steps] == [4, 4, 4, 4]
+    assert 6 in kept.steps[0].trace or kept.steps[0].trace == ()
+
+
+def test_a_killed_server_loses_nothing_that_was_acknowledged(kneeapp, phone):
+    person = Person(phone).open(f"{kneeapp.url}/screening").tap("Start screening")
+    person.screen_without_danger_signs().tap("Start routine").rate("Knee pain now", 4)
+    person.tap("Start routine").tap("Start").tap("Pause")
+    expect(phone.get_by_role("button", name="Resume", exact=True)).to_be_visible(timeout=LONG)
+    expect(phone.get_by_text("Saved", exact=True)).to_be_visible(timeout=LONG)
+    kneeapp.end(signal.SIGKILL)
+    with opened(kneeapp.database) as record:
+        session = sessions.under_way(record)
+        kinds = [event.kind for event in events.events(record, session.id)]
+    assert kinds == [Kind.START, Kind.PAUSE]
+
+    kneeapp.start()
+    phone.reload()
+    expect(phone.get_by_role("button", name="Resume", exact=True)).to_be_visible(timeout=LONG)
+    assert person.faults == []
+
+
+def test_whoever_comes_through_a_proxy_gets_a_sealed_record(kneeapp, chromium):
+    context = chromium.new_context(extra_http_headers={"X-Forwarded-For": "203.0.113.7"})
+    stranger = Person(context.new_page()).open(kneeapp.url)
+    stranger.sees("so nothing is saved").tap("Start screening")
+    stranger.question(1)
+    context.close()
+    kneeapp.end()
+    assert not kneeapp.database.exists()
+
+
+@pytest.mark.parametrize("address", ["screening", "routine", "progress", "my_data"])
+def test_the_first_request_of_a_server_may_be_any_page(kneeapp, phone, address):
+    phone.goto(f"{kneeapp.url}/{address}")
+    expect(phone.get_by_role("link", name="Today").filter(visible=True)).to_be_visible(timeout=LONG)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_serious_fault_of_accessibility(kneeapp, chromium, scheme):
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    person = Person(context.new_page()).open(f"{kneeapp.url}/screening").tap("Start screening")
+    person.question(1)
+    found = {"question": _serious(person)}
+    person.screen_without_danger_signs().tap("Start routine").rate("Knee pain now", 5)
+    found["routine"] = _serious(person)
+    for name in ("Today", "Screening", "Progress", "My data"):
+        person.go(name).page.get_by_role("heading", name=name, level=1).wait_for()
+        found[name] = _serious(person)
+    context.close()
+    assert {page: faults for page, faults in found.items() if faults} == {}
+
+
+def _serious(person):
+    """What axe-core calls serious or critical, as rule and place."""
+    violations = Axe().run(person.page).response["violations"]
+    return [
+        (fault["id"], node["target"], node["html"][:120])
+        for fault in violations
+        if fault["impact"] in {"serious", "critical"}
+        for node in fault["nodes"]
+    ]

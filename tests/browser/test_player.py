@@ -1,0 +1,496 @@
+"""The player in a real browser: what the person does, and what is stored of it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from stage import Stage
+
+Play = Callable[..., Stage]
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "timeline.json").read_text())
+FRONTEND = Path(__file__).parents[2] / "kneeapp" / "ui" / "player" / "frontend"
+SCREENS = [(360, 640), (390, 844), (844, 390), (1280, 800)]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def module(phone: Page) -> Page:
+    """A page that can import the player's modules, without any server."""
+    phone.route("http://player.test/**", _from_frontend)
+    phone.goto("http://player.test/")
+    return phone
+
+
+def _from_frontend(route: Any) -> None:
+    name = route.request.url.rsplit("/", 1)[1]
+    if name.endswith(".js"):
+        route.fulfill(path=FRONTEND / name, content_type="text/javascript")
+    else:
+        route.fulfill(body="<title>Player</title>", content_type="text/html")
+
+
+def test_the_browser_reckons_as_the_server_does(module: Page) -> None:
+    got = module.evaluate(
+        """async ({steps, position, apply, fold}) => {
+          const timeline = await import('/timeline.js');
+          const none = {step: 0, elapsed_ms: 0, at_ms: 0, running: false};
+          return [
+            position.map(({anchor, now_ms}) => timeline.position(steps, anchor, now_ms)),
+            apply.map(({anchor, event}) => timeline.apply(steps, anchor, event)),
+            fold.map(({events}) => timeline.anchorAfter(steps, none, events)),
+          ];
+        }""",
+        VECTORS,
+    )
+    expected = [
+        [case["expected"] for case in VECTORS[part]] for part in ("position", "apply", "fold")
+    ]
+    assert got == expected
+
+
+@pytest.mark.parametrize(
+    ("heard", "offset"),
+    [
+        ([[0, None]], 0),
+        ([[-2000, None]], 0),  # a slow page load is not a wrong clock
+        ([[86_400_000, None]], 86_400_000),
+        ([[-86_400_000, None]], -86_400_000 + 3000),
+        ([[-86_400_000, None], [-86_400_000, -86_400_000 + 80]], -86_400_000 + 80),
+        ([[86_400_000, None], [86_400_000, 86_400_200]], 86_400_000),
+        ([[500, 700], [40_000, 40_100]], 40_000),  # bounds that exclude each other start anew
+    ],
+)
+def test_the_servers_time_lies_within_what_messages_allow(
+    module: Page, heard: list[list[int | None]], offset: int
+) -> None:
+    """`heard` holds (now, now − sent) of each message as offsets to the device's clock, in ms."""
+    got = module.evaluate(
+        """async (heard) => {
+          const { ServerClock } = await import('/clock.js');
+          const device = Date.now();
+          Date.now = () => device;
+          const clock = new ServerClock();
+          for (const [now, bound] of heard) {
+            clock.hear(device + now, bound === null ? null : device + now - bound);
+          }
+          return clock.now() - device;
+        }""",
+        heard,
+    )
+    assert got == offset
+
+
+def test_every_tap_is_stored_once_and_in_order(play: Play) -> None:
+    stage = play().open()
+    stage.press("Start", "Pause", "Resume", "Skip", "Back")
+    stage.stored("start", "pause", "resume", "skip", "back")
+    assert [event.seq for event in stage.journal.events] == [0, 1, 2, 3, 4]
+    stage.is_right()
+    expect(stage.page.locator(".kept")).to_contain_text("Saved")
+    stage.no_error()
+
+
+def test_the_screen_names_the_step_the_side_and_what_is_next(play: Play) -> None:
+    stage = play().open()
+    stage.press("Start")
+    expect(stage.page.get_by_role("heading", name="LEFT · Outer hip · ball")).to_be_visible()
+    expect(stage.page.get_by_text("Next: RIGHT · Outer hip · ball")).to_be_visible()
+    expect(stage.page.get_by_text("bout 1 of 2")).to_be_visible()
+    expect(stage.page.get_by_role("img", name="Lying on the left side")).to_be_visible()
+
+
+def test_two_taps_on_one_button_are_one(play: Play) -> None:
+    stage = play().open()
+    stage.button("Start").dblclick()
+    stage.stored("start")
+    stage.page.wait_for_timeout(320)
+    stage.button("Skip").dblclick()
+    stage.stored("start", "skip")
+    stage.page.wait_for_timeout(500)
+    assert stage.journal.kinds == ["start", "skip"]
+
+
+def test_back_on_the_first_step_restarts_it(play: Play) -> None:
+    stage = play().open()
+    stage.press("Start", "Back")
+    stage.is_right()
+    expect(stage.page.locator(".count")).to_have_text("Step 1 of 4")
+
+
+def test_skipping_the_last_step_finishes(play: Play) -> None:
+    stage = play().open()
+    stage.press("Start", "Skip", "Skip", "Skip")
+    expect(stage.page.get_by_text("This is the last step")).to_be_visible()
+    stage.button("Skip").click()
+    expect(stage.page.get_by_role("heading", name="Rate your knee again")).to_be_visible()
+    assert stage.journal.kinds == ["start", "skip", "skip", "skip", "skip"]
+
+
+def test_a_session_runs_to_its_end_and_reports_each_step_once(play: Play) -> None:
+    stage = play(scale=0.01).open()
+    stage.button("Start").click()
+    expect(stage.page.get_by_role("heading", name="Rate your knee again")).to_be_visible(
+        timeout=15_000
+    )
+    ends = [event for event in stage.journal.events if event.kind.value == "step_done"]
+    assert [(event.step, event.elapsed_ms) for event in ends] == [
+        (0, 1000),
+        (1, 1000),
+        (2, 1000),
+        (3, 200),
+    ]
+    start = stage.journal.events[0].at_ms
+    assert [event.at_ms - start for event in ends] == [1000, 2000, 3000, 3200]
+
+
+def test_an_idle_minute_asks_nothing_of_the_server(play: Play, phone: Page) -> None:
+    phone.clock.install()
+    stage = play(page=phone).open()
+    stage.press("Start")
+    stage.page.wait_for_timeout(500)
+    runs = stage.journal.runs
+    for _ in range(12):
+        stage.journal.move_clock(5)
+        stage.page.clock.run_for(5000)
+    stage.is_right()
+    assert stage.journal.runs == runs
+
+
+def test_a_minute_of_six_events_is_six_runs_and_little_to_carry(play: Play, phone: Page) -> None:
+    down: list[int] = []
+    phone.on(
+        "websocket",
+        lambda socket: socket.on("framereceived", lambda frame: down.append(len(frame))),
+    )
+    stage = play(page=phone).open()
+    stage.press("Start")
+    stage.page.wait_for_timeout(500)
+    down.clear()
+    runs = stage.journal.runs
+    for value in (3, 5, 6, 4):
+        known = len(stage.journal.events)
+        stage.rate(value)
+        stage.until(lambda known=known: len(stage.journal.events) > known)
+    stage.press("Pause", "Resume")
+    stage.page.wait_for_timeout(300)
+    assert stage.journal.runs == runs + 6
+    assert sum(down) <= 12_000
+
+
+# --- tenderness ------------------------------------------------------------------------------
+
+
+def test_a_tapped_digit_is_a_rating_with_its_advice(play: Play) -> None:
+    work, strong, over = "3–5 is the place to work", "That is strong: ease a little", "Ease off now"
+    stage = play().open()
+    stage.press("Start")
+    for value, words in ((2, work), (5, work), (6, strong), (7, over), (10, over)):
+        known = len(stage.journal.events)
+        stage.rate(value)
+        expect(stage.page.locator(".advice")).to_have_text(words)
+        stage.until(lambda known=known: len(stage.journal.events) > known)
+        assert stage.journal.events[-1].value == value
+    assert stage.journal.kinds == ["start", *["tenderness"] * 5]
+
+
+def test_a_drag_is_one_rating_sent_on_release(play: Play) -> None:
+    stage = play().open()
+    stage.press("Start")
+    cells = stage.page.locator(".cell")
+    first, last = cells.nth(2).bounding_box(), cells.nth(7).bounding_box()
+    assert first
+    assert last
+    stage.page.mouse.move(first["x"] + 10, first["y"] + 20)
+    stage.page.mouse.down()
+    stage.page.mouse.move(last["x"] + 10, last["y"] - 60, steps=8)
+    expect(stage.page.locator(".advice")).to_have_text("Ease off now")
+    assert stage.journal.kinds == ["start"]
+    stage.page.mouse.up()
+    stage.stored("start", "tenderness")
+    assert stage.journal.events[-1].value == 7
+
+
+def test_taps_on_plus_in_a_row_are_one_rating(play: Play) -> None:
+    stage = play().open()
+    stage.press("Start")
+    for _ in range(3):
+        stage.button("More tender").click()
+    stage.stored("start", "tenderness")
+    assert stage.journal.events[-1].value == 7
+
+
+def test_the_slider_has_a_name_and_moves_by_keys(play: Play) -> None:
+    stage = play().open()
+    stage.press("Start")
+    slider = stage.page.get_by_role("slider", name="Tenderness")
+    slider.focus()
+    slider.press("ArrowRight")
+    stage.stored("start", "tenderness")
+    assert stage.journal.events[-1].value == 5
+
+
+def test_each_spot_is_rated_afresh(play: Play) -> None:
+    stage = play().open()
+    stage.press("Start")
+    stage.rate(6)
+    stage.stored("start", "tenderness")
+    expect(stage.page.locator(".value")).to_have_text("6")
+    stage.press("Skip")
+    expect(stage.page.locator(".value")).to_have_text("–")
+    expect(stage.page.locator(".advice")).to_have_text("Rate it as you roll")
+
+
+# --- stopping --------------------------------------------------------------------------------
+
+
+def test_stop_pauses_at_once_and_asks_why(play: Play) -> None:
+    stage = play().open()
+    stage.press("Start")
+    stage.button("Stop").click()
+    stage.stored("start", "pause")
+    expect(stage.page.get_by_role("heading", name="Paused. Why stop?")).to_be_visible()
+    stage.button("I need a break").click()
+    expect(stage.button("Resume")).to_be_visible()
+    stage.press("Resume")
+    stage.stored("start", "pause", "resume")
+
+
+def test_a_danger_sign_offers_no_resume_even_after_a_reload(play: Play) -> None:
+    stage = play().open()
+    stage.press("Start")
+    stage.button("Stop").click()
+    stage.button("Sharp or electric pain").click()
+    for _ in range(2):
+        expect(stage.button("End session")).to_be_visible(timeout=20_000)
+        expect(stage.page.locator(".sheet").get_by_role("button", name="Resume")).to_have_count(0)
+        assert stage.page.locator(".board").evaluate("(board) => board.inert")
+        stage.page.reload()
+    stage.button("End session").click()
+    expect(stage.page.get_by_text("The session was stopped.")).to_be_visible()
+    assert stage.journal.kinds == ["start", "pause", "stop"]
+    assert stage.journal.events[-1].value == "sharp"
+
+
+def test_a_reason_tapped_by_mistake_can_be_taken_back(play: Play) -> None:
+    stage = play().open()
+    stage.press("Start")
+    stage.button("Stop").click()
+    for reason in ("Numb or tingling", "Chest pain, short of breath, or a swollen leg"):
+        stage.button(reason).click()
+        expect(stage.page.locator(".sheet").get_by_role("button", name="Resume")).to_have_count(0)
+        stage.page.wait_for_timeout(320)
+        stage.button("I tapped the wrong one").click()
+        stage.page.wait_for_timeout(320)
+    stage.button("I need a break").click()
+    stage.press("Resume")
+
+
+def test_a_knee_two_points_worse_ends_the_session_and_one_does_not(play: Play) -> None:
+    stage = play().open()
+    stage.press("Start")
+    stage.button("Stop").click()
+    stage.button("My knee pain is worse").click()
+    stage.button("5").click()
+    stage.page.locator(".sheet").get_by_role("button", name="Resume").click()
+    stage.stored("start", "pause", "rating", "resume")
+    stage.page.wait_for_timeout(320)
+    stage.button("Stop").click()
+    stage.page.wait_for_timeout(320)
+    stage.button("My knee pain is worse").click()
+    stage.button("6").click()
+    expect(stage.page.get_by_text("Your knee went from 4 to 6.")).to_be_visible()
+    expect(stage.page.locator(".sheet").get_by_role("button", name="Resume")).to_have_count(0)
+    stage.button("End session").click()
+    expect(stage.page.get_by_text("The session was stopped.")).to_be_visible()
+    kinds = ["start", "pause", "rating", "resume", "pause", "rating", "stop"]
+    assert stage.journal.kinds == kinds
+    assert stage.journal.events[-1].value == "knee_worse"
+
+
+# --- hands, eyes, ears -------------------------------------------------------------------------
+
+
+def test_keys_play_it(play: Play, desktop: Page) -> None:
+    stage = play(page=desktop).open()
+    stage.page.keyboard.press(" ")
+    stage.stored("start")
+    for key in (" ", " ", "ArrowRight", "ArrowLeft", "5"):
+        known = len(stage.journal.events)
+        stage.page.wait_for_timeout(320)
+        stage.page.keyboard.press(key)
+        stage.until(lambda known=known: len(stage.journal.events) > known)
+    assert stage.journal.kinds == ["start", "pause", "resume", "skip", "back", "tenderness"]
+
+
+def test_space_after_a_tap_on_skip_pauses(play: Play, desktop: Page) -> None:
+    stage = play(page=desktop).open()
+    stage.press("Start", "Skip")
+    stage.page.keyboard.press(" ")
+    stage.stored("start", "skip", "pause")
+
+
+def test_escape_pauses_and_leaves_the_full_screen(play: Play, desktop: Page) -> None:
+    stage = play(page=desktop).open()
+    stage.press("Start")
+    stage.page.keyboard.press("Escape")
+    stage.stored("start", "pause")
+    assert not stage.page.locator(".stage").evaluate("(stage) => stage.matches(':modal')")
+    stage.press("Resume")
+    assert stage.page.locator(".stage").evaluate("(stage) => stage.matches(':modal')")
+
+
+def test_it_speaks_buzzes_and_keeps_the_screen_on(play: Play) -> None:
+    stage = play(scale=0.3).open()
+    stage.press("Start")
+    stage.page.wait_for_function("() => window.heard.length >= 3", timeout=10_000)
+    heard = stage.page.evaluate("window.heard")
+    assert heard == [
+        "Left side. Ball under the outer hip.",
+        "Find the tender spot",
+        "Start rolling",
+    ]
+    assert stage.page.evaluate("window.felt.length") >= 2
+    assert stage.page.evaluate("window.lit.map((lock) => lock.released)") == [False]
+    stage.press("Pause")
+    stage.page.wait_for_function("() => window.lit.every((lock) => lock.released)")
+    stage.press("Skip", "Resume")
+    stage.page.wait_for_function(
+        "() => window.heard.some((words) => words.startsWith('Switch sides'))"
+    )
+
+
+def test_a_screen_lock_that_was_lost_is_asked_for_again(play: Play) -> None:
+    stage = play().open()
+    stage.press("Start")
+    stage.page.evaluate(
+        "window.lit[0].released = true; document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    stage.page.wait_for_function("() => window.lit.length === 2")
+
+
+def test_after_three_sessions_the_cues_are_short(play: Play) -> None:
+    stage = play(brief=True).open()
+    stage.press("Start")
+    assert stage.page.evaluate("window.heard") == ["left, Outer hip"]
+
+
+def test_a_rating_from_seven_is_answered_aloud(play: Play) -> None:
+    stage = play().open()
+    stage.press("Start")
+    stage.rate(7)
+    stage.page.wait_for_function("() => window.heard.at(-1) === 'Ease off now'")
+
+
+def test_mute_and_left_handed_are_remembered(play: Play, new_phone: BrowserContext) -> None:
+    stage = play(page=new_phone.new_page()).open()
+    stage.button("Sound is on. Turn it off").click()
+    stage.page.wait_for_timeout(320)
+    stage.button("Voice and settings").click()
+    stage.page.get_by_label("Left-handed").check()
+    stage.button("Close").click()
+    stage.page.reload()
+    expect(stage.button("Sound is off. Turn it on")).to_be_visible(timeout=20_000)
+    stage.press("Start")
+    assert stage.page.evaluate("window.heard") == []
+    stop, skip = stage.button("Stop").bounding_box(), stage.button("Back").bounding_box()
+    assert stop
+    assert skip
+    assert stop["x"] > skip["x"]
+
+
+THROWING = """
+const thrower = () => { throw new Error('not here'); };
+Object.defineProperty(window, 'speechSynthesis', {configurable: true, get: thrower});
+Object.defineProperty(navigator, 'vibrate', {configurable: true, value: thrower});
+Object.defineProperty(navigator, 'wakeLock', {configurable: true, value: {request: thrower}});
+window.AudioContext = class { constructor() { throw new Error('no sound'); } };
+window.webkitAudioContext = undefined;
+"""
+MISSING = """
+delete Window.prototype.speechSynthesis; delete window.speechSynthesis;
+delete Navigator.prototype.vibrate; delete Navigator.prototype.wakeLock;
+delete window.AudioContext; delete window.webkitAudioContext;
+"""
+
+
+@pytest.mark.parametrize("senses", [THROWING, MISSING], ids=["throwing", "missing"])
+def test_it_plays_on_without_any_sense(play: Play, senses: str) -> None:
+    faults: list[str] = []
+    stage = play(senses=senses, scale=0.01)
+    stage.page.on("pageerror", lambda error: faults.append(str(error)))
+    stage.open()
+    stage.button("Start").click()
+    expect(stage.page.get_by_role("heading", name="Rate your knee again")).to_be_visible(
+        timeout=15_000
+    )
+    assert faults == []
+    assert stage.journal.kinds == ["start", *["step_done"] * 4]
+
+
+def test_what_this_browser_lacks_is_said_before_the_start(play: Play) -> None:
+    stage = play(senses=MISSING).open()
+    expect(stage.page.locator(".kept")).to_contain_text("cannot keep the screen on")
+    expect(stage.page.locator(".kept")).to_contain_text("no voice")
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS, ids=str)
+def test_all_of_it_fits_one_screen_with_targets_for_a_thumb(
+    play: Play, chromium: Browser, width: int, height: int
+) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": height}, has_touch=True)
+    stage = play(page=context.new_page()).open()
+    stage.press("Start")
+    stage.rate(4)
+    for moment in ("working", "paused"):
+        for part in (".title", ".figure svg", ".digits", ".track", ".stop", ".primary", ".kept"):
+            box = stage.page.locator(part).bounding_box()
+            assert box, (moment, part)
+            assert box["y"] >= 0, (moment, part)
+            assert box["y"] + box["height"] <= height, (moment, part)
+            assert box["x"] >= 0, (moment, part)
+            assert box["x"] + box["width"] <= width, (moment, part)
+        figure = stage.page.locator(".figure svg").bounding_box()
+        assert figure
+        assert figure["height"] >= 70, moment
+        for button in stage.page.locator(".board button:visible").all():
+            box = button.bounding_box()
+            assert box
+            assert min(box["width"], box["height"]) >= 48, button.inner_text()
+        if moment == "working":
+            stage.press("Pause")
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_anybody_can_read_and_reach_it(play: Play, chromium: Browser, scheme: Any) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    stage = play(page=context.new_page()).open()
+    assert faults(stage) == []
+    stage.press("Start")
+    stage.rate(8)
+    stage.page.wait_for_timeout(700)  # until the flash has faded
+    assert faults(stage) == []
+    stage.button("Voice and settings").click()
+    assert faults(stage) == []
+    stage.button("Close").click()
+    stage.page.wait_for_timeout(320)
+    stage.button("Stop").click()
+    stage.button("Numb or tingling").click()
+    assert faults(stage) == []
+    context.close()
+
+
+def faults(stage: Stage) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA within the player."""
+    rules = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    found = Axe().run(stage.page, context=".stBidiComponent", options={"runOnly": rules})
+    return [
+        f"{violation['id']}: {node['target']}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]

@@ -1,0 +1,92 @@
+"""What the server makes of a report from the browser, however mangled."""
+
+import logging
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kneeapp.domain.timeline import Kind
+from kneeapp.ui.player import MOST_EVENTS, Play, reported
+
+SESSION = UUID(int=7)
+EVENT = {
+    "client": "a",
+    "seq": 0,
+    "kind": "pause",
+    "step": 1,
+    "elapsed_ms": 5,
+    "at_ms": 9,
+    "value": None,
+}
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=9), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+def a_report(**changed: Any) -> dict[str, Any]:
+    report = {
+        "session": str(SESSION),
+        "holds": "abc",
+        "sent_ms": 1,
+        "muted": None,
+        "ending": None,
+        "events": [EVENT],
+    }
+    return {"report": report | changed}
+
+
+def test_a_report_is_read() -> None:
+    play = reported(a_report(muted=True, ending="finished"), session=SESSION)
+    assert [event.kind for event in play.events] == [Kind.PAUSE]
+    assert (play.finished, play.stopped, play.muted, play.holds, play.sent_ms) == (
+        True, False, True, "abc", 1,
+    )  # fmt: skip
+
+
+def test_a_stopped_session_is_not_a_finished_one() -> None:
+    play = reported(a_report(ending="stopped"), session=SESSION)
+    assert (play.finished, play.stopped) == (False, True)
+
+
+def test_nothing_is_reported_before_the_player_is_mounted() -> None:
+    assert reported(None, session=SESSION) == Play()
+
+
+def test_a_report_about_another_session_counts_for_nothing() -> None:
+    assert reported(a_report(), session=UUID(int=8)) == Play()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"kind": "dance"}, {"step": -1}, {"at_ms": "soon"}, {"client": None}, {"seq": 2**40}]
+)
+def test_a_malformed_event_is_left_out_and_the_log_tells_nothing_of_it(
+    wrong: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    mangled = EVENT | {"value": "my knee is private"} | wrong
+    with caplog.at_level(logging.WARNING):
+        play = reported(a_report(events=[mangled, EVENT]), session=SESSION)
+    assert len(play.events) == 1
+    assert "cannot be read" in caplog.text
+    assert "private" not in caplog.text
+
+
+def test_no_report_is_too_long_to_read() -> None:
+    events = [EVENT | {"seq": seq} for seq in range(MOST_EVENTS + 10)]
+    assert len(reported(a_report(events=events), session=SESSION).events) == MOST_EVENTS
+
+
+@given(JSON)
+def test_no_report_whatever_can_fail_the_page(mangled: object) -> None:
+    reported(mangled, session=SESSION)
+    reported({"report": mangled}, session=SESSION)
+    reported(
+        a_report(events=mangled, sent_ms=mangled, muted=mangled, holds=mangled), session=SESSION
+    )
+    reported(a_report(events=[mangled, EVENT | {"value": mangled}]), session=SESSION)

@@ -1,0 +1,405 @@
+"""Reloads, outages, tabs, bad clocks: right step, right second, each event once."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from journal import Journal
+from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
+from stage import SENSES, Stage
+
+from kneeapp.ui.player import reported
+
+Play = Callable[..., Stage]
+HARNESS = Path(__file__).parent / "harness"
+DAY = 86_400
+
+pytestmark = pytest.mark.browser
+
+
+class Wire:
+    """The page's websocket, which a test may cut or hold up."""
+
+    def __init__(self, page: Page) -> None:
+        self._cut = self._stalled = False
+        self._held: list[Callable[[], None]] = []
+        self._open: list[WebSocketRoute] = []
+        page.route_web_socket("**/_stcore/stream", self._connect)
+
+    def cut(self) -> None:
+        self._cut = True
+        for socket in self._open:
+            socket.close()
+        self._open.clear()
+
+    def mend(self) -> None:
+        self._cut = self._stalled = False
+        for send in self._held:
+            send()
+        self._held.clear()
+
+    def stall(self) -> None:
+        self._stalled = True
+
+    def _connect(self, browser: WebSocketRoute) -> None:
+        if self._cut:
+            browser.close()
+            return
+        server = browser.connect_to_server()
+        browser.on_message(lambda message: self._pass(lambda: server.send(message)))
+        server.on_message(lambda message: self._pass(lambda: browser.send(message)))
+        self._open.append(browser)
+
+    def _pass(self, send: Callable[[], None]) -> None:
+        if self._stalled:
+            self._held.append(send)
+        else:
+            send()
+
+
+@pytest.mark.parametrize("paused", [False, True], ids=["running", "paused"])
+def test_three_reloads_change_nothing(play: Play, paused: bool) -> None:
+    stage = play().open()
+    stage.press("Start", "Skip")
+    stage.rate(4)
+    stage.until(lambda: "tenderness" in stage.journal.kinds)
+    if paused:
+        stage.press("Pause")
+    before = stage.journal.kinds
+    for _ in range(3):
+        stage.page.reload()
+        expect(stage.button("Resume" if paused else "Pause")).to_be_visible(timeout=20_000)
+        stage.is_right()
+    expect(stage.page.locator(".value")).to_have_text("4")
+    assert stage.journal.kinds == before
+    stage.no_error()
+
+
+def test_an_instant_reload_after_a_tap_loses_nothing(play: Play) -> None:
+    stage = play().open()
+    stage.press("Start")
+    stage.page.evaluate(
+        "() => { document.querySelector('.stBidiComponent [data-testid]').shadowRoot"
+        ".querySelector('.skip').click(); location.reload(); }"
+    )
+    stage.stored("start", "skip")
+    expect(stage.button("Pause")).to_be_visible(timeout=20_000)
+    stage.is_right()
+    assert stage.journal.kinds == ["start", "skip"]
+
+
+def test_a_reload_at_the_moment_of_the_end_still_finishes(play: Play) -> None:
+    stage = play(scale=0.02)
+    wire = Wire(stage.page)
+    stage.open()
+    stage.press("Start")
+    wire.stall()
+    expect(stage.page.get_by_role("heading", name="All done")).to_be_visible(timeout=15_000)
+    wire.cut()
+    wire.mend()
+    stage.page.reload()
+    expect(stage.page.get_by_text("The session was finished.")).to_be_visible(timeout=20_000)
+    assert stage.journal.kinds == ["start", *["step_done"] * 4]
+
+
+@pytest.fixture
+def own(serve: Callable[..., Any], tmp_path: Path, phone: Page) -> tuple[Stage, Any]:
+    """A stage on a server of its own, which the test may kill."""
+    server = serve(HARNESS / "player_app.py", str(tmp_path))
+    phone.add_init_script(SENSES)
+    return Stage(
+        phone, Journal(tmp_path / tmp_path.name), f"{server.url}/?play={tmp_path.name}"
+    ), server
+
+
+@pytest.mark.parametrize("reloaded", [False, True], ids=["in mid-step", "right after a reload"])
+def test_a_killed_server_loses_nothing(own: tuple[Stage, Any], reloaded: bool) -> None:
+    stage, server = own
+    stage.open()
+    stage.press("Start")
+    if reloaded:
+        stage.page.reload()
+        expect(stage.button("Pause")).to_be_visible(timeout=20_000)
+    server.kill()
+    expect(stage.page.get_by_text("Connection error")).to_be_attached(
+        timeout=15_000
+    )  # page is inert now
+    stage.rate(5)
+    stage.touch(stage.button("Skip"))
+    stage.rate(8)
+    expect(stage.page.locator(".kept")).to_contain_text("3 unsaved, will be sent")
+    server.start()
+    stage.until(lambda: len(stage.journal.events) == 4, seconds=30)
+    assert stage.journal.kinds == ["start", "tenderness", "skip", "tenderness"]
+    assert [event.value for event in stage.journal.events] == [None, 5, None, 8]
+    expect(stage.page.locator(".kept")).to_contain_text("Saved", timeout=10_000)
+    stage.is_right()
+    stage.no_error()
+
+
+def test_a_network_gone_for_ten_minutes_is_not_away(play: Play) -> None:
+    stage = play()
+    stage.page.clock.install()
+    wire = Wire(stage.page)
+    stage.open()
+    stage.press("Start")
+    wire.cut()
+    for value in (3, 6):
+        stage.rate(value)
+        for _ in range(10):
+            stage.journal.move_clock(3)
+            stage.page.clock.run_for(3000)
+    stage.button("Pause").click()
+    stage.journal.move_clock(540)
+    stage.page.clock.run_for(540_000)
+    expect(stage.page.locator(".kept")).to_contain_text("3 unsaved")
+    wire.mend()
+    stage.page.clock.run_for(30_000)
+    stage.journal.move_clock(30)
+    stage.until(lambda: len(stage.journal.events) == 4, seconds=30)
+    assert stage.journal.kinds == ["start", "tenderness", "tenderness", "pause"]
+    start, *_, pause = stage.journal.events
+    assert abs(pause.at_ms - start.at_ms - 60_000) < 5000
+    assert pause.elapsed_ms == pause.at_ms - start.at_ms
+    expect(stage.button("Resume")).to_be_visible()
+
+
+def test_a_stalled_line_delivers_each_event_once(play: Play) -> None:
+    stage = play()
+    stage.page.clock.install()
+    wire = Wire(stage.page)
+    stage.open()
+    stage.press("Start")
+    wire.stall()
+    stage.rate(5)
+    for _ in range(3):
+        stage.journal.move_clock(4)
+        stage.page.clock.run_for(4000)  # as long as it waits before it sends again
+    expect(stage.page.locator(".kept")).to_contain_text("1 unsaved, will be sent")
+    wire.mend()
+    stage.stored("start", "tenderness")
+    expect(stage.page.locator(".kept")).to_contain_text("Saved", timeout=10_000)
+    stage.is_right()
+
+
+def test_a_page_that_is_left_hands_over_what_is_unsaved(play: Play) -> None:
+    posted: list[str] = []
+    stage = play(beacon="/beacon")
+    stage.page.route(
+        "**/beacon", lambda route: (posted.append(route.request.post_data), route.abort())
+    )
+    wire = Wire(stage.page)
+    stage.open()
+    stage.press("Start")
+    look_away(stage, hidden=True)
+    assert posted == []
+    look_away(stage, hidden=False)
+    wire.stall()
+    stage.touch(stage.button("Skip"))
+    look_away(stage, hidden=True)
+    stage.until(lambda: posted)
+    played = reported(json.loads(posted[0]), session=stage.session)
+    assert [event.kind for event in played.events] == ["skip"]
+
+
+# --- away ------------------------------------------------------------------------------------
+
+
+def asleep(stage: Stage, seconds: float) -> None:
+    """The lid is closed: no timer fires, then all of the time has passed."""
+    stage.page.wait_for_timeout(1200)
+    stage.pass_time(seconds)
+
+
+def test_a_renderer_stopped_for_twelve_seconds_wakes_at_the_right_second(play: Play) -> None:
+    stage = play(scale=0.05)
+    stage.page.clock.install()
+    stage.open()
+    stage.button("Start").click()
+    stage.stored("start")
+    asleep(stage, 12)
+    stage.until(lambda: stage.journal.kinds.count("step_done") == 2)
+    stage.is_right()
+    assert stage.journal.kinds == ["start", "step_done", "step_done"]
+    assert [event.step for event in stage.journal.events[1:]] == [0, 1]
+    heard = stage.page.evaluate("window.heard.filter((words) => words.includes('side.'))")
+    assert heard == [
+        "Left side. Ball under the outer hip.",
+        "Left side. Roller under the outer thigh.",
+    ]
+
+
+def test_a_short_absence_runs_on(play: Play) -> None:
+    stage = play()
+    stage.page.clock.install()
+    stage.open()
+    stage.press("Start")
+    asleep(stage, 55)
+    stage.is_right()
+    expect(stage.button("Pause")).to_be_visible()
+    expect(stage.page.get_by_text("Welcome back")).to_have_count(0)
+    assert stage.journal.kinds == ["start"]
+
+
+def test_after_a_long_absence_it_goes_on_from_the_last_moment_alive(play: Play) -> None:
+    stage = play()
+    stage.page.clock.install()
+    stage.open()
+    stage.press("Start")
+    asleep(stage, 600)
+    expect(stage.page.get_by_text("Nobody was here for 10 min.")).to_be_visible()
+    stage.page.reload()
+    expect(stage.page.get_by_text("Nobody was here for 10 min.")).to_be_visible(timeout=20_000)
+    assert stage.journal.kinds == ["start"]
+    stage.button("Go on from here").click()
+    stage.stored("start", "pause", "resume")
+    start, pause, resume = stage.journal.events
+    assert pause.elapsed_ms == pause.at_ms - start.at_ms < 6000
+    assert (resume.step, resume.elapsed_ms, resume.value) == (pause.step, pause.elapsed_ms, None)
+    assert resume.at_ms - pause.at_ms > 590_000
+    stage.is_right()
+
+
+def test_who_kept_rolling_goes_on_where_the_clock_is(play: Play) -> None:
+    stage = play()
+    stage.page.clock.install()
+    stage.open()
+    stage.press("Start")
+    asleep(stage, 150)
+    stage.page.wait_for_timeout(320)
+    stage.button("I kept rolling").click()
+    stage.until(lambda: len(stage.journal.events) >= 3)
+    start, pause, resume = (event for event in stage.journal.events if event.kind != "step_done")
+    assert pause.elapsed_ms < 6000
+    assert (resume.step, resume.value) == (1, "kept_rolling")
+    assert resume.elapsed_ms == resume.at_ms - start.at_ms - 100_000
+    stage.is_right()
+
+
+def look_away(stage: Stage, hidden: bool) -> None:
+    stage.page.evaluate(
+        """(state) => {
+          Object.defineProperty(
+            document, 'visibilityState', {configurable: true, get: () => state},
+          );
+          document.dispatchEvent(new Event('visibilitychange'));
+        }""",
+        "hidden" if hidden else "visible",
+    )
+
+
+def test_out_of_sight_it_plays_on_for_a_minute_and_then_waits(play: Play) -> None:
+    stage = play(scale=0.35)
+    stage.page.clock.install()
+    stage.open()
+    stage.button("Start").click()
+    stage.stored("start")
+    look_away(stage, hidden=True)
+    for _ in range(30):
+        stage.journal.move_clock(5)
+        stage.page.clock.run_for(5000)
+    stage.page.wait_for_timeout(500)
+    assert stage.journal.kinds == ["start", "step_done"]
+    look_away(stage, hidden=False)
+    stage.button("Go on from here").click()
+    stage.until(lambda: stage.journal.kinds.count("resume") == 1)
+    stage.is_right()
+    expect(stage.page.locator(".count")).to_have_text("Step 1 of 4")
+
+
+def test_a_page_gone_for_an_hour_asks_when_it_is_opened_again(
+    play: Play, pocket: BrowserContext
+) -> None:
+    stage = play().open()
+    stage.press("Start")
+    stage.page.goto("about:blank")
+    stage.journal.move_clock(3600)
+    later = pocket.new_page()
+    later.clock.install(time=stage.journal.now)
+    later.goto(stage.url)
+    expect(later.get_by_text("Nobody was here for 1 h.")).to_be_visible(timeout=20_000)
+    later.close()
+
+
+# --- two tabs, wrong clocks, no storage --------------------------------------------------------
+
+
+def test_a_second_tab_shows_the_same_and_takes_over_on_demand(
+    play: Play, pocket: BrowserContext
+) -> None:
+    first = play().open()
+    first.press("Start", "Skip")
+    second = Stage(pocket.new_page(), first.journal, first.url)
+    second.page.add_init_script(SENSES)
+    second.page.goto(second.url)
+    expect(second.button("Use it here")).to_be_visible(timeout=20_000)
+    second.is_right()
+    expect(second.button("Stop")).to_be_disabled()
+    first.press("Pause")
+    second.page.wait_for_timeout(300)
+    second.is_right()
+    second.button("Use it here").click()
+    expect(second.button("Resume")).to_be_visible()
+    expect(first.button("Use it here")).to_be_visible()
+    second.press("Resume", "Back")
+    second.rate(5)
+    second.until(lambda: "tenderness" in second.journal.kinds)
+    first.is_right()
+    assert first.journal.kinds == ["start", "skip", "pause", "resume", "back", "tenderness"]
+    assert len({event.client for event in first.journal.events}) == 2
+    first.button("Use it here").click()
+    expect(second.button("Use it here")).to_be_visible()
+    second.page.close()
+
+
+def test_two_tabs_report_the_end_once(play: Play, pocket: BrowserContext) -> None:
+    first = play(scale=0.02).open()
+    second = Stage(pocket.new_page(), first.journal, first.url)
+    second.page.goto(second.url)
+    expect(second.button("Use it here")).to_be_visible(timeout=20_000)
+    first.button("Start").click()
+    expect(first.page.get_by_text("The session was finished.")).to_be_visible(timeout=30_000)
+    second.page.wait_for_timeout(3000)
+    assert first.journal.kinds == ["start", *["step_done"] * 4]
+    second.page.close()
+
+
+@pytest.mark.parametrize("off", [-DAY, DAY], ids=["a day slow", "a day fast"])
+def test_a_device_a_day_wrong_shows_the_right_second(play: Play, off: float) -> None:
+    stage = play()
+    stage.page.clock.install(time=stage.journal.now.timestamp() + off)
+    stage.open()
+    stage.press("Start", "Skip")
+    stage.is_right()
+    stage.page.reload()
+    expect(stage.button("Pause")).to_be_visible(timeout=20_000)
+    stage.is_right()
+    now_ms = stage.journal.now.timestamp() * 1000
+    assert all(abs(now_ms - event.at_ms) < 30_000 for event in stage.journal.events)
+
+
+FORBIDDEN = """Object.defineProperty(window, 'localStorage', {
+  get() { throw new DOMException('no', 'SecurityError'); },
+});"""
+FULL = (
+    "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+)
+
+
+@pytest.mark.parametrize("storage", [FORBIDDEN, FULL], ids=["forbidden", "full"])
+def test_it_works_without_storage_and_says_so(play: Play, storage: str) -> None:
+    faults: list[str] = []
+    stage = play(senses=SENSES + storage)
+    stage.page.on("pageerror", lambda error: faults.append(str(error)))
+    stage.open()
+    stage.press("Start", "Skip")
+    stage.rate(5)
+    stage.until(lambda: len(stage.journal.events) == 3)
+    expect(stage.page.locator(".kept")).to_contain_text("this browser cannot store ratings")
+    stage.page.reload()
+    expect(stage.button("Pause")).to_be_visible(timeout=20_000)
+    stage.is_right()
+    assert stage.journal.kinds == ["start", "skip", "tenderness"]
+    assert faults == []
