@@ -9,16 +9,23 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 
 import streamlit as st
 import uvicorn
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from kneeapp.errors import KneeAppError
+from kneeapp.access import is_personal
+from kneeapp.errors import BadInput, KneeAppError, NotAllowed, NotFound
 from kneeapp.settings import PROJECT, Settings
+from kneeapp.ui import beacon
 from kneeapp.ui.navigation import only_through_the_frame
 
 ADDRESS = "127.0.0.1"
@@ -34,8 +41,10 @@ def create_app(settings: Settings) -> st.App:
     """
     put_in_force(settings)
     only_through_the_frame()
+    beacon.open_door()
     return st.App(
         PROJECT / "app.py",
+        routes=[Route(beacon.PATH, take_beacon, methods=["POST"])],
         middleware=[
             Middleware(NoErrorDialogs),
             Middleware(FreshComponents),
@@ -80,6 +89,22 @@ def listen(port: int) -> socket.socket:
             "To use another port: kneeapp --port NUMBER"
         ) from error
     return listening
+
+
+async def take_beacon(request: Request) -> Response:
+    """Events of a page that is being left: kept for the person's own machine only."""
+    peer = request.client.host if request.client else ""
+    if not is_personal(peer, request.headers.get("host", ""), request.headers):
+        return Response(status_code=HTTPStatus.FORBIDDEN)
+    asked = request.query_params
+    body = await request.body()
+    try:
+        await run_in_threadpool(beacon.take, asked.get("session", ""), asked.get("token", ""), body)
+    except NotAllowed:
+        return Response(status_code=HTTPStatus.FORBIDDEN)
+    except (BadInput, NotFound):
+        return Response(status_code=HTTPStatus.BAD_REQUEST)
+    return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
 def put_in_force(settings: Settings) -> None:

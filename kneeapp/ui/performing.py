@@ -9,11 +9,12 @@ from kneeapp.domain.measures import KNEE_AFTER
 from kneeapp.domain.sessions import Session, StressOff, ended, saved
 from kneeapp.domain.timeline import Event, anchor_after
 from kneeapp.store import events, people, sessions
+from kneeapp.ui import beacon
 from kneeapp.ui.pictures import drawing, test_move_figure
 from kneeapp.ui.player import play, reported
 from kneeapp.ui.rating import rating
 from kneeapp.ui.routine import routine, test_move
-from kneeapp.ui.session import Visit, tab, widget
+from kneeapp.ui.session import Mode, Visit, tab, widget
 
 PLAYER = "player"
 STRESS_OFF = {StressOff.YES: "Yes", StressOff.NO: "No", StressOff.UNSURE: "Not sure"}
@@ -51,6 +52,7 @@ def _perform(visit: Visit, session: Session, log: list[Event]) -> None:
         brief=sessions.count(visit.record) >= FULL_CUES,
         now=visit.now,
         key=PLAYER,
+        beacon=beacon.address(session.id) if visit.mode is Mode.PERSONAL else None,
     )
     if played.muted is not None and played.muted != visit.preferences.muted:
         preferences = visit.preferences.model_copy(update={"muted": played.muted})
