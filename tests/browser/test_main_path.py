@@ -56,7 +56,7 @@ def test_a_person_gets_from_first_start_to_a_saved_session(kneeapp, person):
 def test_a_killed_server_loses_nothing_that_was_acknowledged(kneeapp, phone):
     person = Person(phone).open(f"{kneeapp.url}/screening").tap("Start screening")
     person.screen_without_danger_signs().tap("Start routine").rate("Knee pain now", 4)
-    person.tap("Start routine").tap("Start").tap("Pause")
+    person.tap("Start routine").tap("Start").sees("Roll slowly").tap("Pause")
     expect(phone.get_by_role("button", name="Resume", exact=True)).to_be_visible(timeout=LONG)
     expect(phone.get_by_text("Saved", exact=True)).to_be_visible(timeout=LONG)
     kneeapp.end(signal.SIGKILL)
