@@ -5,6 +5,7 @@ import gc
 import os
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,12 @@ STREAMLIT_SAYS = {"allowedOrigins": ["https://a.example"] * 99, "blockErrorDialo
 
 def browser(kind, *routes, inner=()):
     return TestClient(Starlette(routes=list(routes), middleware=[Middleware(kind), *inner]))
+
+
+def lived(coroutine):
+    """What `coroutine` returns, in its own thread: the browser tests hold a loop in this one."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, coroutine).result()
 
 
 async def host_config(_request):
@@ -94,7 +101,7 @@ def test_at_the_end_the_record_is_closed_and_nothing_stays_frozen(tmp_path):
             session.shared_store(Settings(database=tmp_path / "record.duckdb"))
             gc.freeze()
 
-    asyncio.run(lived_through())
+    lived(lived_through())
     assert gc.get_freeze_count() == 0
     assert session._stores == {}
 
@@ -134,7 +141,7 @@ def test_small_messages_are_sent_at_once():
                 writer.close()
         return at_once
 
-    assert asyncio.run(sends_at_once())
+    assert lived(sends_at_once())
 
 
 def test_the_page_that_is_served_exists_wherever_it_is_started_from(tmp_path, monkeypatch):
