@@ -22,6 +22,7 @@ from kneeapp.ui.progress import Shown, today
 from kneeapp.ui.routine import test_move
 from kneeapp.ui.session import Visit
 from kneeapp.ui.sessions import before_after, when
+from kneeapp.ui.verdict import tell_verdict
 
 ARROWS = ":primary[▼] less · :gray[◆] the same · :orange[▲] more"
 SCALE = f"0 is {KNEE_BEFORE.low}, 10 is {KNEE_BEFORE.high}."
@@ -41,6 +42,7 @@ def each_session(visit: Visit, shown: Shown) -> None:
     st.write(f"{answer} {tally.left_out} not counted." if tally.left_out else answer)
     small(f":gray[●] before, then after: {ARROWS}. Hollow: not counted.")
     picture(before_after_chart(pairs, dark=visit.dark), answer)
+    tell_verdict(visit, shown.sessions[-1])
     _tell_moves(visit, shown.sessions)
     small(
         f"{SCALE} One session is often wrong, and 1 point may be noise. Before and after alone "

@@ -1,0 +1,128 @@
+"""The mean behind a short series whose neighbours may resemble each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log1p
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
+
+SD_FLOOR = 0.5
+"""Points; whole-point ratings never show less spread than this (design 5)."""
+
+HIGHEST_CORRELATION = 0.95
+CORRELATIONS = tuple((n + 0.5) / 24 * HIGHEST_CORRELATION for n in range(24))
+"""The correlations of neighbouring values that are weighed against each other."""
+
+LOG_PRIOR = tuple(log1p(-rho / HIGHEST_CORRELATION) for rho in CORRELATIONS)
+"""Before any data: none is likeliest, less and less likely up to the highest, mean 0.32.
+Six to fourteen values say little about their correlation, so this decides much of the
+widening; docs/benchmarks.md shows what it buys (DESIGN)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Posterior:
+    """A weighted mixture of t distributions for the mean, one for each correlation `rho`.
+
+    Arrays have shape (..., correlations), the leading axes being those of the series.
+    """
+
+    n: int
+    rho: Floats
+    weights: Floats
+    centres: Floats
+    spreads: Floats
+
+    @property
+    def correlation(self) -> Floats:
+        """The expected correlation of one value with the next, 0 to 0.95; shape (...)."""
+        return self.weights @ self.rho
+
+    @property
+    def correlation_sd(self) -> Floats:
+        """The standard deviation of what is believed of that correlation; shape (...)."""
+        variance: Floats = self.weights @ self.rho**2 - self.correlation**2
+        return variance.clip(0) ** 0.5
+
+    def at_least(self, cut: float) -> Floats:
+        """P(mean >= cut), 0 to 1; `cut` in the unit of the values; shape (...)."""
+        from scipy.special import stdtr  # noqa: PLC0415  scipy loads only where it is needed
+
+        shares: Floats = stdtr(self.n - 1, (self.centres - cut) / self.spreads)
+        mixed: Floats = (self.weights * shares).sum(-1)
+        return mixed
+
+    def interval(self, share: float) -> tuple[float, float]:
+        """The central interval that holds the mean with probability `share`; one series only."""
+        tail = (1 - share) / 2
+        return self._exceeded_with(1 - tail), self._exceeded_with(tail)
+
+    def drawn(self, count: int, rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
+        """`count` draws each of correlation, mean and standard deviation; one series only."""
+        which = rng.choice(len(self.rho), size=count, p=self.weights)
+        rho, spreads = self.rho[which], self.spreads[which]
+        shrunk = ((self.n - 1) / rng.chisquare(self.n - 1, count)) ** 0.5
+        mean = self.centres[which] + spreads * shrunk * rng.standard_normal(count)
+        return rho, mean, spreads * _information(self.n, rho) ** 0.5 * shrunk
+
+    def _exceeded_with(self, probability: float) -> float:
+        """The value that the mean exceeds with `probability`, by halving."""
+        reach = 60 * float(self.spreads.max())
+        low, high = float(self.centres.min()) - reach, float(self.centres.max()) + reach
+        for _ in range(40):
+            middle = (low + high) / 2
+            if self.at_least(middle) > probability:
+                low = middle
+            else:
+                high = middle
+        return low
+
+
+def posterior(values: ArrayLike) -> Posterior:
+    """What `values` (points, in time order, shape (..., n), n >= 2) say about their mean.
+
+    Normal values about a mean, neighbours correlated by rho (AR(1)); flat prior on the
+    mean, 1/sd on the spread, both integrated out; LOG_PRIOR on rho, weighed by its
+    marginal likelihood. With rho = 0 alone this is the t posterior of clinical-facts 5.
+    Source: Zellner & Tiao 1964, JASA 59:763 (the regression with AR(1) errors, here
+    with a constant alone).
+    """
+    import numpy as np  # noqa: PLC0415  numpy loads only where it is needed
+
+    x = np.asarray(values, dtype=float)
+    n = x.shape[-1]
+    rho = np.array(CORRELATIONS)
+    ends, whole = x[..., 0] + x[..., -1], x.sum(-1)
+    squares, end_squares = (x * x).sum(-1), x[..., 0] ** 2 + x[..., -1] ** 2
+    products = (x[..., 1:] * x[..., :-1]).sum(-1)
+    information = _information(n, rho)
+    weighted = (whole[..., None] * (1 - rho) + ends[..., None] * rho) / (1 + rho)
+    total = (
+        squares[..., None]
+        + rho**2 * (squares - end_squares)[..., None]
+        - 2 * rho * products[..., None]
+    ) / (1 - rho**2)
+    residual = np.maximum(total - weighted**2 / information, SD_FLOOR**2 * (n - 1))
+    log = (
+        np.array(LOG_PRIOR)
+        - (n - 1) / 2 * (np.log1p(-(rho**2)) + np.log(residual))
+        - np.log(information) / 2
+    )
+    weights = np.exp(log - log.max(-1, keepdims=True))
+    return Posterior(
+        n=n,
+        rho=rho,
+        weights=weights / weights.sum(-1, keepdims=True),
+        centres=weighted / information,
+        spreads=np.sqrt(residual / (n - 1) / information),
+    )
+
+
+def _information(n: int, rho: Floats) -> Any:
+    """How many independent values `n` with correlation `rho` are worth for their mean."""
+    return 1 + (n - 1) * (1 - rho) / (1 + rho)

@@ -1,0 +1,110 @@
+"""Trials in plain words: what is compared, what was found, and how."""
+
+from collections.abc import Mapping
+
+from kneeapp.domain.trial_results import SIZE, Difference, Finding, Result
+from kneeapp.domain.trials import FEWEST_PAIRS, Arm, Kind, Trial
+from kneeapp.domain.verdict_words import Words, in_hundred, likely, points
+
+ARMS = {
+    Kind.BALL: "ball only",
+    Kind.ROLLER: "roller only",
+    Kind.BOTH: "ball and roller",
+    Kind.REST: "ten minutes' rest",
+}
+
+STOPPED_EARLY = (
+    "Some pairs are missing. If it was stopped because of how it looked, these numbers flatter."
+)
+
+FEWEST_IN_HUNDRED = 0.01
+
+UNEVEN = "Many more sessions of one kind did not count, so compare with care."
+
+STRENGTHENING = (
+    "Strengthening began during this trial. It can ease the knee over weeks, in both kinds of "
+    "session alike."
+)
+
+FOLLOWING = {
+    Finding.TOO_FEW: f"It takes {FEWEST_PAIRS} whole pairs.",
+    Finding.EASES_MORE: "Keep what eases more.",
+    Finding.NOT_SHOWN: "That does not show that the two are the same. Do what you like better.",
+}
+
+METHOD = """\
+One person compared {asked} with {other} in {pairs} pairs of sessions. Within each pair \
+chance decided which came first; the whole order was drawn and stored on {drawn:%d %B %Y}, \
+before the first session, and shown one pair at a time.
+
+Each session gives one number: knee pain on the test move before it minus after it, 0 to 10. \
+Sessions that did not count were made again; pairs without two are left out.
+
+The question was fixed: does {asked} ease the knee more? p is the share of all ways in which \
+chance could have ordered the pairs that put it at least this far ahead (exact, one-sided, \
+shown at {size:g} or less). It holds however much one day resembles the next.
+
+Beside it stands what the differences say of their mean, with no leaning beforehand, widened \
+by how much neighbouring pairs resemble each other.
+
+The person knew what was done, so what they expected may have a share in it. It holds for this \
+knee, in these weeks, right after a session."""
+
+
+def arm_words(arm: Arm, routines: Mapping[str, str]) -> str:
+    """What an arm does, in the middle of a sentence; `routines` holds titles by id."""
+    if arm.routine is not None:
+        return routines.get(arm.routine, arm.routine)
+    return ARMS[arm.kind]
+
+
+def result_words(result: Result, *, asked: str, other: str) -> Words:
+    """What a trial of `asked` against `other` found."""
+    headlines = {
+        Finding.TOO_FEW: "Too few pairs to compare.",
+        Finding.EASES_MORE: f"Your knee eased more after {asked} than after {other}.",
+        Finding.NOT_SHOWN: f"Not shown that {asked} eases your knee more than {other}.",
+    }
+    sentences = [f"{result.complete} of {len(result.pairs)} pairs are whole."]
+    if result.finding is not Finding.TOO_FEW and result.difference and result.p is not None:
+        sentences += [
+            _difference(result.difference, asked, other),
+            _chance(result.p),
+            _sureness(result.difference, asked),
+        ]
+    if not result.as_planned and result.finding is not Finding.TOO_FEW:
+        sentences.append(STOPPED_EARLY)
+    if abs(result.left_out[0] - result.left_out[1]) > max(2, result.complete // 2):
+        sentences.append(UNEVEN)
+    return Words(headlines[result.finding], " ".join(sentences), FOLLOWING[result.finding])
+
+
+def method_words(trial: Trial, *, asked: str, other: str) -> str:
+    """How the trial was done and judged, for its result page and its file."""
+    return METHOD.format(
+        asked=asked, other=other, pairs=trial.pairs, drawn=trial.drawn_at, size=SIZE
+    )
+
+
+def _difference(found: Difference, asked: str, other: str) -> str:
+    ahead, behind = (asked, other) if found.mean >= 0 else (other, asked)
+    span = likely(found.low, found.high, f"for {other}", f"for {asked}")
+    return (
+        f"On average the knee fell by {points(abs(found.mean))} more after {ahead} than after "
+        f"{behind} ({span})."
+    )
+
+
+def _chance(p: float) -> str:
+    many = f"about {round(100 * p)}" if p >= FEWEST_IN_HUNDRED else "fewer than 1"
+    return (
+        "If it made no difference which one you did, chance alone would put it this far ahead "
+        f"in {many} of 100 trials (p = {p:.3f})."
+    )
+
+
+def _sureness(found: Difference, asked: str) -> str:
+    return (
+        f"How sure that {asked} is ahead at all: {in_hundred(found.more)}; "
+        f"by a point or more: {in_hundred(found.a_point_more)}."
+    )

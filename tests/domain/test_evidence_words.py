@@ -1,0 +1,239 @@
+"""Every sentence says what was found and no more."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kneeapp.domain.bad_days import CannotTell, ExpectedFall, expected_fall
+from kneeapp.domain.counting import LeftOut, Relief
+from kneeapp.domain.evidence import Outcome, area_verdict, routine_verdict
+from kneeapp.domain.stop_rules import Morning, MorningCheck
+from kneeapp.domain.trend import Level, trend
+from kneeapp.domain.trend_words import fall_words, morning_words, trend_words
+from kneeapp.domain.trial_results import Difference, Finding, Pair, Result
+from kneeapp.domain.trial_words import arm_words, method_words, result_words
+from kneeapp.domain.trials import Arm, Kind, Trial
+from kneeapp.domain.verdict_words import (
+    LEFT_OUT,
+    NEXT,
+    Words,
+    area_words,
+    in_hundred,
+    left_out_words,
+    likely,
+    points,
+    routine_words,
+)
+from tests.domain.rating import unhurried
+
+TOO_MUCH = re.compile(
+    r"you are fine|healthy|cured?\b|prove|because of the|causes?\b|heals?\b|nan|None|-0\.0",
+    re.IGNORECASE,
+)
+
+SERIES = [[], [3], [2, 2], [0] * 8, [10] * 8, [1] * 14, [-2] * 8, [2, 0, 3, 1, 2, 1, 4], [-10] * 6]
+
+NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+def honest(text: str) -> bool:
+    return bool(text) and text[-1] in ".?" and text[0].isupper() and not TOO_MUCH.search(text)
+
+
+def said(words: Words) -> str:
+    return f"{words.headline} {words.detail} {words.following}"
+
+
+@pytest.mark.parametrize("relief", SERIES)
+def test_every_series_gets_a_sensible_sentence(relief: list[int]) -> None:
+    for words in (
+        routine_words(routine_verdict(relief)),
+        area_words(area_verdict(relief), "the outer hip"),
+    ):
+        assert all(honest(text) for text in (words.headline, words.detail, words.following))
+
+
+@unhurried
+@given(st.lists(st.integers(-10, 10), max_size=20))
+def test_no_sentence_claims_too_much(relief: list[int]) -> None:
+    assert honest(said(routine_words(routine_verdict(relief))))
+    assert honest(said(area_words(area_verdict(relief), "the outer hip")))
+
+
+def test_what_helps_feels_better_and_says_that_nothing_was_compared() -> None:
+    words = routine_words(routine_verdict([3] * 8))
+    assert words.headline == "Your knee feels better after the routine."
+    assert "Nothing was compared" in words.detail
+    assert "3.0 points on average over 6 sessions" in words.detail
+
+
+def test_what_came_after_a_verdict_is_told_beside_it() -> None:
+    detail = routine_words(routine_verdict([3] * 6 + [1] * 8)).detail
+    assert "3.0 points on average over 6 sessions" in detail
+    assert "Lately: the knee fell by 1.0 point on average over 8 sessions" in detail
+
+
+def test_ruled_out_always_reads_the_same_and_leads_on() -> None:
+    words = routine_words(routine_verdict([0] * 8))
+    assert words.headline == (
+        "Releasing this is not what eases your knee. Weakness was not tested."
+    )
+    assert "next place" in words.following
+
+
+def test_worse_leads_to_stop_and_see_somebody() -> None:
+    following = routine_words(routine_verdict([-3] * 8)).following
+    assert "Stop" in following
+    assert "looked at" in following
+
+
+def test_an_area_that_gives_little_alone_is_not_ruled_out() -> None:
+    words = area_words(area_verdict([0] * 8), "the outer hip")
+    assert words.headline.startswith("The outer hip alone eases your knee by less than 1 point.")
+    assert "not what eases" not in said(words)
+
+
+def test_few_sessions_say_how_many_are_still_needed() -> None:
+    words = routine_words(routine_verdict([4]))
+    assert words.detail == (
+        "So far 1 session counts. A verdict takes at least 6 that count: 5 more. "
+        "One session is often wrong."
+    )
+
+
+def test_fourteen_undecided_leave_the_choice_to_the_person() -> None:
+    words = routine_words(routine_verdict([1] * 14))
+    assert "small or uncertain" in words.headline
+    assert "your choice" in words.following
+
+
+def test_every_outcome_and_every_reason_has_its_words() -> None:
+    assert set(NEXT) == set(Outcome)
+    assert set(LEFT_OUT) == set(LeftOut)
+
+
+def test_reasons_are_counted_commonest_first() -> None:
+    reasons = [LeftOut.LATE, LeftOut.SHORT, LeftOut.LATE, None]
+    found = left_out_words(Relief(UUID(int=n), NOW, 5, 2, why) for n, why in enumerate(reasons))
+    assert [line[:24] for line in found] == ["2 sessions not counted: ", "1 session not counted: a"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(1.04, "1.0 point"), (0.96, "1.0 point"), (-0.01, "0.0 points"), (2.25, "2.2 points")],
+)
+def test_points_are_shown_to_one_decimal(value: float, shown: str) -> None:
+    assert points(value) == shown
+
+
+def test_a_probability_is_never_all_nor_none() -> None:
+    assert (in_hundred(0.9999), in_hundred(0.0)) == ("99 in 100", "1 in 100")
+
+
+def test_an_interval_says_both_ways_only_where_it_goes_both_ways() -> None:
+    assert likely(0.8, 2.84, "up", "down") == "likely 0.8 to 2.8"
+    assert likely(-2.84, -0.8, "up", "down") == "likely 0.8 to 2.8"
+    assert likely(-0.5, 1.2, "up", "down") == "likely between 0.5 up and 1.2 down"
+
+
+@pytest.mark.parametrize(
+    ("values", "begins"),
+    [
+        ([7, 7, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2], "The mornings go down by 1.8 points a week over 3"),
+        ([2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7], "The mornings go up by 1.8 points a week over 3"),
+        ([5] * 12, "The mornings stayed the same over 3 weeks."),
+        ([3, 6, 4, 5, 3, 6, 5, 4, 3, 6], "No clear trend in the mornings over 3 weeks: likely"),
+        ([4, 4], "No trend yet. It takes 6 ratings over two weeks."),
+    ],
+)
+def test_where_ratings_are_heading(values: list[int], begins: str) -> None:
+    found = trend([Level(NOW + timedelta(days=2 * n), value) for n, value in enumerate(values)])
+    words = trend_words(found, "the mornings")
+    assert words.startswith(begins)
+    assert honest(words)
+
+
+def test_what_bad_days_alone_give_or_why_it_cannot_be_told() -> None:
+    values = [4, 6, 3, 5, 2, 6, 4, 3, 7, 4, 5, 2, 3, 6, 4, 5, 3, 4, 6, 2]
+    ratings = {date(2026, 3, 1) + timedelta(days=n): float(value) for n, value in enumerate(values)}
+    bad = {day for day, value in ratings.items() if value >= 5}
+    words = fall_words(expected_fall(ratings, bad))
+    assert words.startswith("By chance of bad days alone you would expect about 1.")
+    assert "by the next day" in words
+    assert "only a trial can tell" in words
+    assert fall_words(expected_fall(ratings, ratings.keys())).startswith("Your days do not look")
+    unsure = ExpectedFall(0.3, -0.1, 0.7, excess=0.5, correlation=0.4, days=20)
+    assert fall_words(unsure).startswith("Your days do not look")
+    assert all(honest(fall_words(why)) for why in CannotTell)
+
+
+def test_every_morning_has_its_words_and_red_ones_send_on_when_they_come_again() -> None:
+    for says in Morning:
+        assert honest(morning_words(MorningCheck(NOW.date(), says), needs_somebody=False))
+    red = MorningCheck(NOW.date(), Morning.RED)
+    assert "looked at" in morning_words(red, needs_somebody=True)
+    usual = MorningCheck(NOW.date(), Morning.USUAL)
+    assert "looked at" not in morning_words(usual, needs_somebody=True)
+
+
+def a_result(finding: Finding, p: float | None, mean: float, whole: int = 8) -> Result:
+    pairs = tuple(Pair(n + 1, 2, 1 if n < whole else None) for n in range(8))
+    low, high = mean - 1.2, mean + 1.2
+    return Result(finding, pairs, p, Difference(mean, low, high, 0.96, 0.6), (0, 0))
+
+
+def test_a_trial_that_shows_a_difference_says_how_sure_it_is() -> None:
+    words = result_words(
+        a_result(Finding.EASES_MORE, 0.031, 1.3), asked="ball only", other="ten minutes' rest"
+    )
+    assert words.headline == "Your knee eased more after ball only than after ten minutes' rest."
+    assert "by 1.3 points more after ball only" in words.detail
+    assert "in about 3 of 100 trials (p = 0.031)" in words.detail
+    assert "96 in 100; by a point or more: 60 in 100" in words.detail
+    assert honest(said(words))
+
+
+def test_a_trial_that_shows_none_does_not_call_the_two_the_same() -> None:
+    words = result_words(a_result(Finding.NOT_SHOWN, 0.4, -0.3), asked="ball only", other="rest")
+    assert "more after rest than after ball only" in words.detail
+    assert "likely between 1.5 for rest and 0.9 for ball only" in words.detail
+    assert "does not show that the two are the same" in words.following
+
+
+def test_a_trial_cut_short_says_so() -> None:
+    short = a_result(Finding.EASES_MORE, 0.02, 1.3, whole=6)
+    assert "6 of 8 pairs are whole" in result_words(short, asked="a", other="b").detail
+    assert "these numbers flatter" in result_words(short, asked="a", other="b").detail
+    few = a_result(Finding.TOO_FEW, 0.1, 1.3, whole=3)
+    assert "p =" not in result_words(few, asked="a", other="b").detail
+
+
+def test_a_rare_chance_is_fewer_than_one_in_a_hundred() -> None:
+    rare = a_result(Finding.EASES_MORE, 1 / 1024, 3.0)
+    assert "fewer than 1 of 100" in result_words(rare, asked="a", other="b").detail
+
+
+def test_many_more_sessions_left_out_of_one_arm_are_mentioned() -> None:
+    uneven = Result(Finding.NOT_SHOWN, (), 0.5, Difference(0, -1, 1, 0.5, 0.1), (5, 0))
+    assert "compare with care" in result_words(uneven, asked="a", other="b").detail
+
+
+def test_the_method_names_what_was_compared_when_and_how() -> None:
+    trial = Trial(UUID(int=1), Arm(Kind.BALL), Arm(Kind.REST), NOW, (True,) * 6)
+    text = method_words(trial, asked="ball only", other="rest")
+    for part in ("ball only with rest in 6 pairs", "02 March 2026", "one-sided", "expected"):
+        assert part in text
+
+
+def test_arms_are_named_in_the_middle_of_a_sentence() -> None:
+    assert {arm_words(Arm(kind), {}) for kind in Kind if kind is not Kind.ROUTINE} == {
+        "ball only",
+        "roller only",
+        "ball and roller",
+        "ten minutes' rest",
+    }
+    assert arm_words(Arm(Kind.ROUTINE, "ankle"), {"ankle": "Ankle mobility"}) == "Ankle mobility"
