@@ -6,7 +6,6 @@ from kneeapp.domain.sessions import StressOff
 
 WORK_FROM = 3
 WARN_FROM = 6
-EASE_OFF_FROM = 7
 """Tenderness 0-10 (DESIGN: harder was no better in Grabow 2018 JSCR 32:3059 [V])."""
 
 LIGHT_ABOVE = 5
@@ -19,36 +18,6 @@ CLEAR_CHANGE = 2
 STOP_NOW = "Your knee is 2 or more above where it began. Stop here for today."
 
 ONE_SESSION = "One session is often wrong. Judge by many, not by one."
-
-
-class Pressure(StrEnum):
-    """How a tenderness rating stands to the ceiling."""
-
-    LIGHT = "light"
-    WORK = "work"
-    STRONG = "strong"
-    TOO_STRONG = "too_strong"
-
-    @property
-    def sentence(self) -> str:
-        return PRESSURE_SENTENCES[self]
-
-
-PRESSURE_SENTENCES = {
-    Pressure.LIGHT: "Light. Look for a more tender spot, or lean in a little.",
-    Pressure.WORK: "3 to 5: this is the place to work.",
-    Pressure.STRONG: "6 is strong. Take some weight off.",
-    Pressure.TOO_STRONG: "Ease off now. Harder does not help more.",
-}
-
-
-def pressure(tenderness: int) -> Pressure:
-    """Where a tenderness of 0-10 stands: work at 3-5, a warning at 6, ease off from 7."""
-    if tenderness >= EASE_OFF_FROM:
-        return Pressure.TOO_STRONG
-    if tenderness >= WARN_FROM:
-        return Pressure.STRONG
-    return Pressure.WORK if tenderness >= WORK_FROM else Pressure.LIGHT
 
 
 class Start(StrEnum):

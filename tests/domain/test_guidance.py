@@ -4,34 +4,14 @@ import pytest
 
 from kneeapp.domain.guidance import (
     ONE_SESSION,
-    PRESSURE_SENTENCES,
     START_SENTENCES,
-    Pressure,
     Start,
     first_session,
     must_stop,
-    pressure,
     start,
     start_after_asking,
 )
 from kneeapp.domain.sessions import StressOff
-
-
-@pytest.mark.parametrize(
-    ("tenderness", "expected"),
-    [
-        (0, Pressure.LIGHT),
-        (2, Pressure.LIGHT),
-        (3, Pressure.WORK),
-        (5, Pressure.WORK),
-        (6, Pressure.STRONG),
-        (7, Pressure.TOO_STRONG),
-        (10, Pressure.TOO_STRONG),
-    ],
-)
-def test_the_ceiling_warns_at_6_and_eases_off_from_7(tenderness, expected):
-    assert pressure(tenderness) is expected
-    assert pressure(tenderness).sentence == PRESSURE_SENTENCES[expected]
 
 
 @pytest.mark.parametrize(
