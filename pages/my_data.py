@@ -6,10 +6,11 @@ from kneeapp.store import everything
 from kneeapp.ui import my_data, session
 
 visit = session.current()
+held = everything.everything(visit.record)
 
 st.title("My data")
 st.write(my_data.where(visit))
-st.dataframe(my_data.counted(everything.everything(visit.record)), hide_index=True)
+st.dataframe(my_data.counted(held), hide_index=True)
 st.download_button(
     "Download my data",
     data=lambda: my_data.as_json(visit.record),
@@ -20,7 +21,7 @@ st.download_button(
     width="stretch",
 )
 if st.toggle("Show all of it"):
-    st.json(everything.everything(visit.record), expanded=1)
+    st.json(held, expanded=1)
 
 st.subheader("Delete")
 my_data.offer_to_delete(visit)

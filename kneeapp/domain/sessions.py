@@ -133,17 +133,6 @@ def saved(  # noqa: PLR0913  one keyword for each thing asked at the re-check
     )
 
 
-def ended(plan: Plan, events: Iterable[Event]) -> bool:
-    """Whether the player reported the end of `plan`, or was stopped for good."""
-    over = False
-    for event in in_order(events):
-        if event.kind in {Kind.STEP_DONE, Kind.SKIP}:
-            over = event.step + 1 >= len(plan.steps)
-        elif event.kind in {Kind.STOP, Kind.START, Kind.RESUME, Kind.BACK}:
-            over = event.kind is Kind.STOP
-    return over
-
-
 def last_alive(events: Sequence[Event]) -> datetime | None:
     """When the last event in order happened."""
     return events[-1].at if events else None

@@ -6,8 +6,8 @@ import streamlit as st
 
 from kneeapp.domain.guidance import ONE_SESSION, STOP_NOW, first_session, must_stop
 from kneeapp.domain.measures import KNEE_AFTER
-from kneeapp.domain.sessions import Session, StressOff, ended, saved
-from kneeapp.domain.timeline import Event, anchor_after
+from kneeapp.domain.sessions import Session, StressOff, saved
+from kneeapp.domain.timeline import Event, anchor_after, ending
 from kneeapp.store import events, people, sessions
 from kneeapp.ui import beacon
 from kneeapp.ui.pictures import drawing, test_move_figure
@@ -26,7 +26,7 @@ FULL_CUES = 3
 def go_on(visit: Visit, session: Session) -> None:
     """The session under way where it stands: the player, or once it has ended the re-check."""
     log = journal(visit, session)
-    if ended(session.plan, log):
+    if ending(session.plan, log):
         _recheck(visit, session, log)
     else:
         _perform(visit, session, log)

@@ -5,7 +5,8 @@ from datetime import timedelta
 import streamlit as st
 
 from kneeapp.domain.screening import ScreeningKind
-from kneeapp.domain.sessions import Session, ended
+from kneeapp.domain.sessions import Session
+from kneeapp.domain.timeline import ending
 from kneeapp.store import sessions
 from kneeapp.ui import screening as asking
 from kneeapp.ui import welcome
@@ -70,7 +71,7 @@ def tell_week(visit: Visit) -> None:
 
 def _offer_to_go_on(visit: Visit, under_way: Session) -> None:
     began = when(under_way.started_at, visit.zone, visit.now)
-    if ended(under_way.plan, journal(visit, under_way)):
+    if ending(under_way.plan, journal(visit, under_way)):
         st.info(f"The session begun {began} waits for its re-check.", icon=":material/rule:")
         _offer("Rate the knee now", "pages/routine.py", primary=True)
     else:
