@@ -43,12 +43,26 @@ def questionnaire(folder: Path | None = None) -> Questionnaire:
 
 def routine(name: str, folder: Path | None = None) -> Routine:
     """The routine of that name; its pictures are among the poses."""
-    return _routine(_stamp(f"routines/{name}.toml", folder), _stamp("poses.toml", folder))
+    return _routine(_stamp(f"routines/{name}.toml", folder), _pose_files(folder))
+
+
+def routines(folder: Path | None = None) -> dict[str, Routine]:
+    """Every routine by its name, in the order of their names."""
+    return {name: routine(name, folder) for name in names("routines")}
 
 
 def poses(folder: Path | None = None) -> dict[str, Pose]:
-    """Every pose by its key."""
-    return _poses(_stamp("poses.toml", folder))
+    """Every pose by its key, from all the files of poses."""
+    return _poses(_pose_files(folder))
+
+
+def names(kind: str) -> list[str]:
+    """The names of the project's files of one kind (`poses`, `routines`)."""
+    return sorted(file.stem for file in (DATA / kind).glob("*.toml"))
+
+
+def _pose_files(folder: Path | None) -> tuple[Stamp, ...]:
+    return tuple(_stamp(f"poses/{name}.toml", folder) for name in names("poses"))
 
 
 @lru_cache(maxsize=8)
@@ -58,16 +72,21 @@ def _questionnaire(file: Stamp) -> Questionnaire:
     return read
 
 
-@lru_cache(maxsize=8)
-def _routine(file: Stamp, poses_file: Stamp) -> Routine:
+@lru_cache(maxsize=32)
+def _routine(file: Stamp, pose_files: tuple[Stamp, ...]) -> Routine:
     read = _read(file, Routine)
-    _refuse(file, routine_faults(read, _poses(poses_file)))
+    _refuse(file, routine_faults(read, _poses(pose_files)))
     return read
 
 
 @lru_cache(maxsize=8)
-def _poses(file: Stamp) -> dict[str, Pose]:
-    return _read(file, dict[str, Pose])
+def _poses(files: tuple[Stamp, ...]) -> dict[str, Pose]:
+    found: dict[str, Pose] = {}
+    for file in files:
+        read = _read(file, dict[str, Pose])
+        _refuse(file, (f"the pose {key} is in another file, too" for key in read if key in found))
+        found |= read
+    return found
 
 
 def _stamp(name: str, folder: Path | None) -> Stamp:

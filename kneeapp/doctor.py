@@ -100,11 +100,13 @@ def _idle(folder: Path, names: Collection[str]) -> Iterator[Check]:
 
 
 def _readers() -> dict[str, Callable[[Path | None], object]]:
-    routines = sorted(file.stem for file in (content.DATA / "routines").glob("*.toml"))
     return {
         "screening.toml": content.questionnaire,
-        "poses.toml": content.poses,
-        **{f"routines/{name}.toml": partial(content.routine, name) for name in routines},
+        **{f"poses/{name}.toml": content.poses for name in content.names("poses")},
+        **{
+            f"routines/{name}.toml": partial(content.routine, name)
+            for name in content.names("routines")
+        },
     }
 
 

@@ -27,7 +27,7 @@ def test_nothing_is_found_where_nothing_is_wrong(healthy, tmp_path):
     subjects = [check.subject for check in doctor.examine(healthy)]
     assert faults(healthy) == {}
     assert {"Python", "installation", "configuration", "database", "port"} <= set(subjects)
-    assert {"content screening.toml", "content poses.toml"} <= set(subjects)
+    assert {"content screening.toml", "content poses/release.toml"} <= set(subjects)
     assert not (tmp_path / "record.duckdb").exists()
 
 
@@ -60,7 +60,7 @@ def test_a_port_that_is_taken_is_a_fault(healthy):
         assert "taken" in faults(healthy)["port"].advice
 
 
-@pytest.mark.parametrize("name", ["screening.toml", "poses.toml", "routines/release.toml"])
+@pytest.mark.parametrize("name", ["screening.toml", "poses/moves.toml", "routines/release.toml"])
 def test_a_content_file_that_cannot_be_read_is_a_fault_by_name(healthy, tmp_path, name):
     own = tmp_path / "content" / name
     own.parent.mkdir(parents=True)

@@ -26,10 +26,10 @@ REQUIRED_GROUPS = (
 """Questions no content file may leave out: danger, cautions, and what the routine needs."""
 
 
-PHRASES = (
-    *("find", "go", "half_way", "ten_seconds", "breathe", "switch_sides", "ease_off", "done"),
-)
-"""What the player says; a routine has to give all of them."""
+ALWAYS_SAID = ("done",)
+SAID_AT_WORK = ("go", "half_way", "ten_seconds", "breathe", "switch_sides")
+SAID_WHEN_PRESSING = ("find", "ease_off")
+"""What the player says; a routine has to give what its steps call for."""
 
 
 def screening_faults(questionnaire: Questionnaire) -> Iterator[str]:
@@ -46,15 +46,30 @@ def routine_faults(routine: Routine, poses: Mapping[str, Pose]) -> Iterator[str]
     """Each fault of a routine in plain words, with its table and key."""
     yield from _twice("areas", [part.area.value for part in routine.areas])
     yield from _twice("standing", [part.id for part in routine.standing])
-    for phrase in PHRASES:
+    for phrase in phrases_needed(routine):
         if phrase not in routine.phrases:
             yield f"table phrases: the key {phrase} is missing"
     for part in routine.areas:
         yield from _area_faults(part, poses)
     for stand in routine.standing:
-        pose = stand.picture.pose
-        if pose not in poses:
-            yield f"table standing ({stand.id}), key pose: poses.toml has no pose {pose}"
+        yield from _pose_faults(f"standing ({stand.id})", stand.picture.pose, poses)
+    if routine.half_way:
+        yield from _pose_faults("half_way", routine.half_way.picture.pose, poses)
+
+
+def phrases_needed(routine: Routine) -> tuple[str, ...]:
+    """The phrases that the steps of `routine` call for."""
+    pressing = any(part.tool != "body" for part in routine.areas)
+    return (
+        *ALWAYS_SAID,
+        *(SAID_AT_WORK if routine.areas else ()),
+        *(SAID_WHEN_PRESSING if pressing else ()),
+    )
+
+
+def _pose_faults(table: str, pose: str, poses: Mapping[str, Pose]) -> Iterator[str]:
+    if pose not in poses:
+        yield f"table {table}, key pose: there is no pose {pose}"
 
 
 def _area_faults(part: AreaPart, poses: Mapping[str, Pose]) -> Iterator[str]:
@@ -66,7 +81,7 @@ def _area_faults(part: AreaPart, poses: Mapping[str, Pose]) -> Iterator[str]:
         yield f"{table}, key spoken: only {{side}} may stand in braces"
     for pose in (part.floor.pose, part.wall.pose):
         if pose not in poses or not poses[pose].sided:
-            yield f"{table}, key pose: poses.toml has no two-sided pose {pose}"
+            yield f"{table}, key pose: there is no two-sided pose {pose}"
 
 
 def _takes_a_side(spoken: str) -> bool:

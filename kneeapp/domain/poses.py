@@ -178,4 +178,4 @@ def pose_for(poses: Mapping[str, Pose], key: str) -> tuple[Pose, Side | None]:
         stem = key.removesuffix(f"_{side.value}")
         if stem != key and stem in poses and poses[stem].sided:
             return poses[stem], side
-    raise NotFound(f"There is no picture named {key!r}. Add it to poses.toml.")
+    raise NotFound(f"There is no picture named {key!r}. Add it to the files of poses.")

@@ -202,6 +202,12 @@ def first_ratings(sessions: Sequence[Session], zone: tzinfo) -> tuple[FirstRatin
     )
 
 
+def pressed_areas(sessions: Iterable[Session]) -> tuple[Area, ...]:
+    """The areas under a ball or roller in these sessions, in the order they were first planned."""
+    steps = (step for session in sessions for step in session.plan.steps)
+    return tuple(dict.fromkeys(step.area for step in steps if step.area and step.kind == "release"))
+
+
 def rated_moves(sessions: Iterable[Session]) -> tuple[str, ...]:
     """The test moves the knee was rated on, in the order they were first used."""
     return tuple(dict.fromkeys(session.test_move for session in sessions))

@@ -1,9 +1,10 @@
 """A routine as content declares it, and the plan one session makes of it."""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from itertools import chain
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from kneeapp.domain.sides import Side
 
@@ -22,6 +23,13 @@ class Area(StrEnum):
 
     GLUTEUS_MEDIUS = "gluteus_medius"
     ILIOTIBIAL_BAND = "iliotibial_band"
+    TENSOR_FASCIAE_LATAE = "tensor_fasciae_latae"
+    GLUTEUS_MAXIMUS = "gluteus_maximus"
+    HIP_FLEXORS = "hip_flexors"
+    HIP_JOINT = "hip_joint"
+    LOW_BACK = "low_back"
+    ANKLE = "ankle"
+    CALF = "calf"
 
     @property
     def label(self) -> str:
@@ -36,6 +44,13 @@ class Area(StrEnum):
 AREA_LABELS = {
     Area.GLUTEUS_MEDIUS: "Outer hip (gluteus medius)",
     Area.ILIOTIBIAL_BAND: "Outer thigh (iliotibial band)",
+    Area.TENSOR_FASCIAE_LATAE: "Outer front of the hip (tensor fasciae latae)",
+    Area.GLUTEUS_MAXIMUS: "Buttock (gluteus maximus)",
+    Area.HIP_FLEXORS: "Front of the hip (hip flexors)",
+    Area.HIP_JOINT: "Hip joint",
+    Area.LOW_BACK: "Low back",
+    Area.ANKLE: "Ankle",
+    Area.CALF: "Calf",
 }
 
 
@@ -48,6 +63,24 @@ class Preset(StrEnum):
     FULL = "full"
     SORE_SIDE = "sore_side"
     SHORT = "short"
+
+
+class Sides(StrEnum):
+    """Which sides are worked on and in what order, told by the sore knee."""
+
+    SORE_FIRST = "sore_first"
+    OTHER_FIRST = "other_first"
+    SORE_ONLY = "sore_only"
+    OTHER_ONLY = "other_only"
+
+    def of(self, knee: Side) -> tuple[Side, ...]:
+        """The sides in order for a sore `knee`."""
+        return {
+            Sides.SORE_FIRST: (knee, knee.other),
+            Sides.OTHER_FIRST: (knee.other, knee),
+            Sides.SORE_ONLY: (knee,),
+            Sides.OTHER_ONLY: (knee.other,),
+        }[self]
 
 
 class Dose(Content):
@@ -78,7 +111,8 @@ class AreaPart(Content):
     """One area of the routine: its tool, its doses and how it is done."""
 
     area: Area
-    tool: Literal["ball", "roller"]
+    tool: Literal["ball", "roller", "body"]
+    """`body` moves or stretches without pressing on anything; no tenderness is asked."""
     title: Text
     spoken: Text
     doses: dict[Preset, Dose]
@@ -87,12 +121,22 @@ class AreaPart(Content):
 
 
 class StandPart(Content):
-    """A timed step on the feet after the release: stand, shake, walk."""
+    """A timed step without a place to work on: stand, shake, walk, or rest."""
 
     id: Text
+    kind: Literal["stand", "rest"] = "stand"
     title: Text
     spoken: Text
     seconds: Annotated[int, Field(ge=1, le=300)]
+    picture: Picture
+
+
+class HalfWayPart(Content):
+    """The knee rated between two areas on a test day; it can be skipped."""
+
+    title: Text
+    spoken: Text
+    seconds: Annotated[int, Field(ge=30, le=300)]
     picture: Picture
 
 
@@ -102,20 +146,34 @@ class Routine(Content):
     id: Text
     version: Text
     title: Text
-    areas: Annotated[tuple[AreaPart, ...], Field(min_length=1)]
-    standing: tuple[StandPart, ...]
+    areas: tuple[AreaPart, ...] = ()
+    half_way: HalfWayPart | None = None
+    standing: tuple[StandPart, ...] = ()
     phrases: dict[str, Text]
+
+    @model_validator(mode="after")
+    def _has_steps(self) -> Self:
+        if not self.areas and not self.standing:
+            raise ValueError("a routine needs areas or a standing step")
+        return self
 
 
 class Choice(BaseModel):
-    """What a person picked for one session."""
+    """What a person picked for one session; what is empty is as the content has it."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
+    routine: str = "release"
     preset: Preset = Preset.FULL
     surface: Surface = Surface.FLOOR
     work_s: dict[Area, Annotated[int, Field(ge=1, le=600)]] = {}
     """Counted seconds an area and side where the person changed the preset's."""
+    bouts: dict[Area, Annotated[int, Field(ge=1, le=6)]] = {}
+    sides: Sides | None = None
+    areas: tuple[Area, ...] = ()
+    """Which areas, in this order."""
+    half_way: bool = False
+    """Whether the knee is rated between two areas (a test day)."""
 
 
 class Segment(BaseModel):
@@ -123,7 +181,7 @@ class Segment(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    kind: Literal["find", "work", "breath", "stand"]
+    kind: Literal["find", "work", "breath", "stand", "rest", "rate"]
     ms: Annotated[int, Field(ge=0)]
 
 
@@ -132,7 +190,7 @@ class Step(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    kind: Literal["release", "stand"]
+    kind: Literal["release", "move", "stand", "rest", "rate"]
     title: str
     cue: str
     spoken: str
@@ -168,51 +226,61 @@ class Plan(BaseModel):
 def plan(
     routine: Routine, choice: Choice, knee: Side, avoid: frozenset[tuple[Area, Side]] = frozenset()
 ) -> Plan:
-    """The steps for a sore `knee`: each area on the sore side first, then the other, then standing.
+    """The steps for a sore `knee`: area by area, the chosen sides in turn, then standing.
 
     `avoid` holds the (area, side) pairs that a caution takes out.
     """
-    sides = (knee,) if choice.preset is Preset.SORE_SIDE else (knee, knee.other)
-    release = [
-        _release(part, side, choice)
-        for part in routine.areas
-        for side in sides
-        if (part.area, side) not in avoid
+    by_area = [
+        [
+            _work(part, side, choice)
+            for side in sides(choice).of(knee)
+            if (part.area, side) not in avoid
+        ]
+        for part in parts(routine, choice)
     ]
-    standing = [
-        Step(
-            kind="stand",
-            title=part.title,
-            cue=part.picture.cue,
-            spoken=part.spoken,
-            pose=part.picture.pose,
-            segments=(Segment(kind="stand", ms=part.seconds * 1000),),
-        )
-        for part in routine.standing
-    ]
-    return Plan(routine=routine.id, version=routine.version, steps=(*release, *standing))
+    done = [steps for steps in by_area if steps]
+    if choice.half_way and routine.half_way and len(done) == 2:
+        done.insert(1, [_half_way(routine.half_way)])
+    standing = [_stand(part) for part in routine.standing]
+    return Plan(
+        routine=routine.id, version=routine.version, steps=(*chain.from_iterable(done), *standing)
+    )
+
+
+def parts(routine: Routine, choice: Choice) -> tuple[AreaPart, ...]:
+    """The areas that `choice` leaves, in its order; those of the routine where it names none."""
+    by_area = {part.area: part for part in routine.areas}
+    chosen = tuple(by_area[area] for area in choice.areas if area in by_area)
+    return chosen or routine.areas
+
+
+def sides(choice: Choice) -> Sides:
+    """The sides chosen, else those of the preset."""
+    if choice.sides is not None:
+        return choice.sides
+    return Sides.SORE_ONLY if choice.preset is Preset.SORE_SIDE else Sides.SORE_FIRST
 
 
 def dose(part: AreaPart, choice: Choice) -> Dose:
-    """The preset's dose, or the person's own seconds split into as many bouts."""
+    """The preset's dose, or the person's own seconds in their own or as many like bouts."""
     preset = part.doses[choice.preset]
-    own = choice.work_s.get(part.area)
-    if own is None or own == preset.work_s:
+    own = choice.work_s.get(part.area, preset.work_s)
+    bouts = choice.bouts.get(part.area, max(1, round(own / preset.bout_s)))
+    if (own, bouts) == (preset.work_s, preset.bouts):
         return preset
-    bouts = max(1, round(own / preset.bout_s))
     return preset.model_copy(update={"bouts": bouts, "bout_s": max(1, round(own / bouts))})
 
 
-def _release(part: AreaPart, side: Side, choice: Choice) -> Step:
+def _work(part: AreaPart, side: Side, choice: Choice) -> Step:
     given = dose(part, choice)
-    segments = [Segment(kind="find", ms=given.find_s * 1000)]
+    segments = [Segment(kind="find", ms=given.find_s * 1000)] if given.find_s else []
     for bout in range(given.bouts):
-        if bout:
+        if bout and given.breath_s:
             segments.append(Segment(kind="breath", ms=given.breath_s * 1000))
         segments.append(Segment(kind="work", ms=given.bout_s * 1000))
     picture = part.wall if choice.surface is Surface.WALL else part.floor
     return Step(
-        kind="release",
+        kind="move" if part.tool == "body" else "release",
         title=part.title,
         cue=picture.cue,
         spoken=part.spoken.format(side=side.value),
@@ -221,4 +289,26 @@ def _release(part: AreaPart, side: Side, choice: Choice) -> Step:
         area=part.area,
         side=side,
         tool=part.tool,
+    )
+
+
+def _half_way(part: HalfWayPart) -> Step:
+    return Step(
+        kind="rate",
+        title=part.title,
+        cue=part.picture.cue,
+        spoken=part.spoken,
+        pose=part.picture.pose,
+        segments=(Segment(kind="rate", ms=part.seconds * 1000),),
+    )
+
+
+def _stand(part: StandPart) -> Step:
+    return Step(
+        kind=part.kind,
+        title=part.title,
+        cue=part.picture.cue,
+        spoken=part.spoken,
+        pose=part.picture.pose,
+        segments=(Segment(kind=part.kind, ms=part.seconds * 1000),),
     )

@@ -75,6 +75,15 @@ class StepDone:
 
 
 @dataclass(frozen=True)
+class TrialPlace:
+    """The place in a trial's order that a session fills: pair and place in it, from 0."""
+
+    trial: UUID
+    pair: int
+    place: int
+
+
+@dataclass(frozen=True)
 class Session:
     """A session under way or saved. Pain ratings are 0-10 on the same test move."""
 
@@ -94,6 +103,7 @@ class Session:
     stop_reason: str | None = None
     note: str = ""
     steps: tuple[StepDone, ...] = field(default=())
+    trial: TrialPlace | None = None
 
     @property
     def relief(self) -> int | None:

@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from kneeapp.domain.routines import Area, Choice, Plan
-from kneeapp.domain.sessions import Session, Status, StepDone, StressOff
+from kneeapp.domain.sessions import Session, Status, StepDone, StressOff, TrialPlace
 from kneeapp.domain.sides import Side
 from kneeapp.store.database import Query
 
 _SESSIONS = """
 select id, started_at, knee, test_move, choice, plan, pain_before, status, ended_at,
-       pain_after, after_at, late, stress_off, stop_reason, note
+       pain_after, after_at, late, stress_off, stop_reason, note,
+       trial_id, trial_pair, trial_place
 from session where person_id = $1 and {condition} order by started_at, id
 """
 
@@ -39,7 +40,8 @@ def insert(q: Query, person: UUID, session: Session) -> None:
     """Add `session` as it is at its start."""
     q(
         "insert into session (id, person_id, started_at, status, knee, test_move, choice, plan, "
-        "pain_before, late, note) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "pain_before, late, note, trial_id, trial_pair, trial_place) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         session.id,
         person,
         session.started_at,
@@ -51,6 +53,7 @@ def insert(q: Query, person: UUID, session: Session) -> None:
         session.before,
         session.late,
         session.note,
+        *((place.trial, place.pair, place.place) if (place := session.trial) else (None,) * 3),
     )
 
 
@@ -111,7 +114,7 @@ def _steps(rows: list[tuple[Any, ...]]) -> dict[str, list[StepDone]]:
 
 def _session(row: tuple[Any, ...], steps: list[StepDone]) -> Session:
     identity, started_at, knee, test_move, choice, plan, before, status, ended_at, *rest = row
-    after, after_at, late, stress_off, stop_reason, note = rest
+    after, after_at, late, stress_off, stop_reason, note, trial, pair, place = rest
     return Session(
         id=identity,
         started_at=started_at,
@@ -129,4 +132,5 @@ def _session(row: tuple[Any, ...], steps: list[StepDone]) -> Session:
         stop_reason=stop_reason,
         note=note,
         steps=tuple(sorted(steps, key=lambda step: step.n)),
+        trial=TrialPlace(trial, pair, place) if trial else None,
     )

@@ -78,14 +78,15 @@ def over_weeks(visit: Visit, shown: Shown) -> None:
 
 def tender_spots(visit: Visit, shown: Shown) -> None:
     """First against last half minute on each spot."""
+    pressed = progress.pressed_areas(shown.sessions)
     spots = {
         (area, side): progress.tenderness_pairs(shown.sessions, visit.zone, area, side)
-        for area in Area
+        for area in pressed
         for side in Side
     }
     st.subheader("Does a spot get less tender while you work on it?")
     small(f":gray[●] first half minute, then the last: {ARROWS}. {ZONE}")
-    for area in Area:
+    for area in pressed:
         for column, side in zip(st.columns(len(Side)), Side, strict=True):
             with column:
                 _tender_spot(_spot(area, side), spots[area, side], dark=visit.dark)

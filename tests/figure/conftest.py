@@ -1,18 +1,13 @@
 """The poses as the project ships them."""
 
-import tomllib
-from pathlib import Path
-
 import pytest
 
+from kneeapp import content
 from kneeapp.domain.poses import Pose
-
-POSES_FILE = Path(__file__).parents[2] / "data" / "poses.toml"
 
 
 def shipped() -> dict[str, Pose]:
-    raw = tomllib.loads(POSES_FILE.read_text(encoding="utf-8"))
-    return {key: Pose.model_validate(value) for key, value in raw.items()}
+    return content.poses()
 
 
 @pytest.fixture(scope="session")
