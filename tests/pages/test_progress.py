@@ -165,7 +165,7 @@ def test_each_spot_has_its_own_small_picture(progress, keep):
     (chart,) = charts(screen)
     assert rows(chart, "lines")[0]["before"] == 7
     assert rows(chart, "lines")[0]["after"] == 5
-    assert screen.text.count("Not rated in these sessions.") == 3
+    assert screen.text.count("Not rated in these sessions.") == 1
 
 
 def test_the_target_is_the_persons_own_and_is_kept(progress, keep, record):
