@@ -127,7 +127,7 @@ class StandPart(Content):
     kind: Literal["stand", "rest"] = "stand"
     title: Text
     spoken: Text
-    seconds: Annotated[int, Field(ge=1, le=300)]
+    seconds: Annotated[int, Field(ge=1, le=900)]
     picture: Picture
 
 

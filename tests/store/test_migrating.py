@@ -4,10 +4,12 @@ import shutil
 import stat
 from pathlib import Path
 from threading import Barrier, Thread
+from uuid import UUID
 
 import duckdb
 import pytest
 
+from kneeapp.domain.people import Asker
 from kneeapp.errors import StoreError
 from kneeapp.store import everything, people, sessions
 from kneeapp.store.database import Store
@@ -16,16 +18,34 @@ from kneeapp.store.record import Record
 from tests.store.builders import MONDAY, a_record, a_session, finished
 
 
+NOW = list(range(1, len(list(FOLDER.glob("*.sql"))) + 1))
+"""The numbers of the migrations of this version."""
+
+NEXT = NOW[-1] + 1
+SHOES = f"{NEXT:04}_shoes.sql"
+
+
 @pytest.fixture
 def next_version(tmp_path: Path) -> Path:
     """The migrations of a kneeapp that is one step ahead."""
     folder = tmp_path / "migrations"
     shutil.copytree(FOLDER, folder)
-    number = len(list(folder.glob("*.sql"))) + 1
-    (folder / f"{number:04}_shoes.sql").write_text(
+    (folder / SHOES).write_text(
         "create table shoe (id uuid primary key); alter table session add column shoes text;"
     )
     return folder
+
+
+A_SESSION = """
+insert into session (id, person_id, started_at, status, knee, test_move, choice, plan, pain_before,
+    pain_after, late, note)
+values ($1, $2, $3, 'saved', 'left', 'squat', $4, $5, 6, 4, false, '')
+"""
+
+
+def plan_and_choice() -> tuple[str, str]:
+    session = a_session()
+    return session.choice.model_dump_json(), session.plan.model_dump_json()
 
 
 def versions(store: Store) -> list[int]:
@@ -44,7 +64,7 @@ def kept(path: Path) -> Record:
 
 
 def test_an_empty_database_gets_every_migration_in_order(store: Store) -> None:
-    assert versions(store) == list(range(1, len(list(FOLDER.glob("*.sql"))) + 1))
+    assert versions(store) == NOW
 
 
 def test_opening_again_changes_nothing(path: Path) -> None:
@@ -66,7 +86,7 @@ def test_a_kept_old_file_is_brought_up_to_date_with_all_it_holds(
     opened.close()
 
     store = Store.open(path, migrations=next_version)
-    assert versions(store) == [1, 2]
+    assert versions(store) == [*NOW, NEXT]
     assert store.run(lambda q: q("select note, shoes from session")) == [("kept from before", None)]
     held_now = everything.everything(Record(store, old.person, old.asker))
     assert held_now["session"] == [{**row, "shoes": None} for row in held["session"]]
@@ -76,15 +96,34 @@ def test_a_kept_old_file_is_brought_up_to_date_with_all_it_holds(
     store.close()
 
 
+@pytest.mark.parametrize("newest", NOW[:-1])
+def test_a_file_of_each_older_version_opens_with_its_sessions(
+    path: Path, tmp_path: Path, newest: int
+) -> None:
+    older = tmp_path / "older"
+    older.mkdir()
+    for file in sorted(FOLDER.glob("*.sql"))[:newest]:
+        shutil.copy(file, older)
+    store = Store.open(path, migrations=older)
+    person = people.sole_person(store, MONDAY)
+    store.run(lambda q: q(A_SESSION, UUID(int=1), person, MONDAY, *plan_and_choice()))
+    store.close()
+
+    store = Store.open(path)
+    (kept_one,) = sessions.sessions(Record(store, person, Asker(person)))
+    assert (kept_one.before, kept_one.after, kept_one.trial) == (6, 4, None)
+    store.close()
+
+
 def test_a_copy_is_made_before_the_first_migration_of_an_existing_file(
     path: Path, next_version: Path
 ) -> None:
     old = kept(path)
     Store.open(path, migrations=next_version).close()
-    copy = path.with_name("knee.before-0002.duckdb")
+    copy = path.with_name(f"knee.before-{NEXT:04}.duckdb")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     store = Store.open(copy)
-    assert versions(store) == [1]
+    assert versions(store) == NOW
     assert sessions.sessions(Record(store, old.person, old.asker))[0].note == "kept from before"
     store.close()
 
@@ -117,13 +156,13 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(
     path: Path, next_version: Path
 ) -> None:
     old = kept(path)
-    (next_version / "0002_shoes.sql").write_text(
+    (next_version / SHOES).write_text(
         "create table shoe (id uuid primary key); delete from session; select no_such_thing;"
     )
     with pytest.raises(StoreError):
         Store.open(path, migrations=next_version)
     store = Store.open(path)
-    assert versions(store) == [1]
+    assert versions(store) == NOW
     assert len(sessions.sessions(Record(store, old.person, old.asker))) == 1
     store.close()
 
@@ -151,4 +190,4 @@ def test_two_openings_at_one_moment_migrate_once(path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert found == [[1]] * 4
+    assert found == [NOW] * 4
