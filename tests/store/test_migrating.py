@@ -17,7 +17,6 @@ from kneeapp.store.migrating import FOLDER
 from kneeapp.store.record import Record
 from tests.store.builders import MONDAY, a_record, a_session, finished
 
-
 NOW = list(range(1, len(list(FOLDER.glob("*.sql"))) + 1))
 """The numbers of the migrations of this version."""
 
