@@ -110,12 +110,14 @@ def _readers() -> dict[str, Callable[[Path | None], object]]:
     }
 
 
-def database(path: Path) -> Check:
-    """Whether the record opens; one that does not exist yet is not made."""
-    if not path.exists():
-        found = f"{path} is not there yet; the first start makes it"
-        return _tried("database", lambda: prepared(path), found)
-    return _tried("database", lambda: Store.open(path).close(), str(path))
+def database(place: Path | str) -> Check:
+    """Whether the record opens; a file that does not exist yet is not made."""
+    if isinstance(place, str):
+        return _tried("database", lambda: Store.open(place).close(), "a server")
+    if not place.exists():
+        found = f"{place} is not there yet; the first start makes it"
+        return _tried("database", lambda: prepared(place), found)
+    return _tried("database", lambda: Store.open(place).close(), str(place))
 
 
 def port(number: int) -> Check:

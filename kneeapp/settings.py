@@ -1,31 +1,45 @@
 """What the operator decides, read from the environment."""
 
 import os
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kneeapp.errors import BadInput
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8501
+SECRETS = (Path.home() / ".streamlit" / "secrets.toml", PROJECT / ".streamlit" / "secrets.toml")
+"""Where Streamlit and its hosts keep secrets; the later one wins."""
+
+SERVER = ("postgresql://", "postgres://")
+"""How the URL of a database server begins."""
 
 
 @dataclass(frozen=True)
 class Settings:
     """Where the record and the content live, and which port is served.
 
-    `content` names a folder whose files replace those of `data/` one by one.
+    `database` is a DuckDB file or the postgresql:// URL of a server; `content` names a
+    folder whose files replace those of `data/` one by one.
     """
 
-    database: Path = PROJECT / "data" / "kneeapp.duckdb"
+    database: Path | str = PROJECT / "data" / "kneeapp.duckdb"
     content: Path | None = None
     port: int = DEFAULT_PORT
     demo: bool = False
 
 
-def settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings in force; raises BadInput where one cannot be used."""
+def settings(
+    environment: Mapping[str, str] = os.environ, secrets: Iterable[Path] = SECRETS
+) -> Settings:
+    """The settings in force: the environment, else the `[kneeapp]` table of the secrets.
+
+    Raises BadInput where one cannot be used.
+    """
+    environment = {**_kept(secrets), **environment}
     content = environment.get("KNEEAPP_CONTENT")
     if content and not Path(content).is_dir():
         raise BadInput(
@@ -33,11 +47,34 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
             "Create it or unset the variable."
         )
     return Settings(
-        database=Path(environment.get("KNEEAPP_DATABASE") or Settings.database).absolute(),
+        database=_database(environment.get("KNEEAPP_DATABASE")),
         content=Path(content).absolute() if content else None,
         port=_port(environment.get("KNEEAPP_PORT")),
         demo=environment.get("KNEEAPP_DEMO") == "1",
     )
+
+
+def _kept(secrets: Iterable[Path]) -> dict[str, str]:
+    """The `[kneeapp]` tables of the secrets, named as in the environment."""
+    kept: dict[str, str] = {}
+    for file in secrets:
+        if file.is_file():
+            table = _tables(file).get("kneeapp", {})
+            kept |= {f"KNEEAPP_{key.upper()}": str(value) for key, value in table.items()}
+    return kept
+
+
+def _tables(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadInput(f"The secrets in {file} cannot be read: {error}. Correct it.") from error
+
+
+def _database(text: str | None) -> Path | str:
+    if text and text.startswith(SERVER):
+        return text
+    return Path(text or Settings.database).absolute()
 
 
 def _port(text: str | None) -> int:

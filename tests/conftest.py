@@ -1,5 +1,8 @@
 """The small world of a test: its own record, its own clock, nothing of the developer's machine."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,6 +11,7 @@ import pytest
 
 from kneeapp import clock
 from kneeapp.ui import session
+from tests.postgres_cluster import LACKING, Cluster, program
 
 ENVIRONMENT = ("KNEEAPP_DATABASE", "KNEEAPP_CONTENT", "KNEEAPP_PORT", "KNEEAPP_DEMO")
 
@@ -41,3 +45,17 @@ def hand_clock() -> Iterator[HandClock]:
     hands = HandClock(datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
     with clock.running_on(hands):
         yield hands
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server; without one the test is skipped, though not where all have to run."""
+    if not program("initdb"):
+        if os.environ.get("CI"):
+            pytest.fail(LACKING)
+        pytest.skip(LACKING)
+    folder = Path(tempfile.mkdtemp(prefix="kneeapp-postgres-"))
+    running = Cluster(folder)
+    yield running
+    running.stop()
+    shutil.rmtree(folder)

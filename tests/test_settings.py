@@ -52,3 +52,22 @@ def test_a_content_folder_that_is_not_there_is_refused_by_name(tmp_path):
 def test_a_port_that_is_none_is_refused(port):
     with pytest.raises(BadInput, match="KNEEAPP_PORT"):
         settings({"KNEEAPP_PORT": port})
+
+
+def test_a_server_is_named_by_its_url():
+    url = "postgresql://knee@127.0.0.1/clinic"
+    assert settings({"KNEEAPP_DATABASE": url}).database == url
+
+
+def test_what_the_environment_leaves_open_comes_from_the_secrets(tmp_path):
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text('[kneeapp]\ndatabase = "postgresql://a/b"\nport = 9000\n', "utf-8")
+    found = settings({"KNEEAPP_PORT": "9001"}, [tmp_path / "none.toml", secrets])
+    assert (found.database, found.port) == ("postgresql://a/b", 9001)
+
+
+def test_secrets_that_cannot_be_read_are_named(tmp_path):
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text("nonsense = [", "utf-8")
+    with pytest.raises(BadInput, match=str(secrets)):
+        settings({}, [secrets])

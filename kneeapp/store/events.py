@@ -7,7 +7,7 @@ from uuid import UUID
 from kneeapp.domain.sessions import Status
 from kneeapp.domain.timeline import Event, Kind
 from kneeapp.errors import NotFound
-from kneeapp.store.database import Query
+from kneeapp.store.engine import Query
 from kneeapp.store.record import Record
 
 # one statement of lists: a batch of 1,000 takes a tenth of the time of 1,000 rows of values

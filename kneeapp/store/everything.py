@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from kneeapp.domain.people import Preferences
-from kneeapp.store.database import Query
+from kneeapp.store.engine import Query
 from kneeapp.store.people import write_preferences
 from kneeapp.store.record import Record
 

@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 from kneeapp.errors import StoreError
-from kneeapp.store import failures
+from kneeapp.store import duckdb_failures as failures
 
 _OTHERS = 0o077
 

@@ -1,20 +1,23 @@
 """Bring a database up to date: numbered SQL files, forward only."""
 
-import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kneeapp.errors import StoreError
-from kneeapp.store import failures
+from kneeapp.store.engine import Query, newer
 
 if TYPE_CHECKING:
-    from kneeapp.store.database import Query, Store
+    from kneeapp.store.database import Store
 
 FOLDER = Path(__file__).parent / "migrations"
 
 
 class Migration(NamedTuple):
-    """One step forward, from a file such as `0001_the_first_tables.sql`."""
+    """One step forward, from a file such as `0001_the_first_tables.sql`.
+
+    A second file of that number may add what only one engine runs
+    (`0001_the_first_tables.postgres.sql`).
+    """
 
     number: int
     name: str
@@ -24,36 +27,45 @@ class Migration(NamedTuple):
 def migrate(store: "Store", folder: Path = FOLDER) -> None:
     """Apply what `store` lacks, each file in one transaction with its record.
 
-    A copy is made before the first change of a database that holds something.
+    What is held is made safe before the first change.
     """
-    known = _known(folder)
+    known = _known(folder, store.engine.migrations)
     applied = store.run(_applied)
     if applied is None:
-        raise StoreError(failures.damaged(store.name))
+        raise StoreError(
+            f"{store.name} holds the tables of another program: it is not a kneeapp database, and "
+            "it was not changed. Set KNEEAPP_DATABASE to another one."
+        )
     if applied - {migration.number for migration in known}:
-        raise StoreError(failures.newer(store.name))
+        raise StoreError(newer(store.name))
     pending = [migration for migration in known if migration.number not in applied]
-    if pending and applied and store.path:
-        store.copy_to(_before(store.path, pending[0]))
+    if pending and applied:
+        with store.engine.translated():
+            store.engine.before_migrating(pending[0].number)
     if pending and not applied:
         store.run(_make_record)
     for migration in pending:
         store.run(lambda q, migration=migration: _apply(q, migration))  # type: ignore[misc]
 
 
-def copies(path: Path) -> list[Path]:
-    """The copies of `path` made before migrations."""
-    return sorted(path.parent.glob(f"{glob.escape(path.stem)}.before-[0-9][0-9][0-9][0-9].duckdb"))
-
-
-def _known(folder: Path) -> list[Migration]:
+def _known(folder: Path, engine: str) -> list[Migration]:
+    """What each number stands for on the engine whose own files end in `engine`."""
     return [
-        Migration(int(file.name[:4]), file.stem[5:], file.read_text(encoding="utf-8"))
+        Migration(int(file.name[:4]), file.stem[5:], _sql(file) + _sql(_own(file, engine)))
         for file in sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.sql"))
+        if "." not in file.stem
     ]
 
 
-def _applied(q: "Query") -> set[int] | None:
+def _own(file: Path, engine: str) -> Path:
+    return file.with_name(f"{file.stem}{engine}.sql")
+
+
+def _sql(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def _applied(q: Query) -> set[int] | None:
     """The numbers of what was applied; None where the tables are another program's."""
     tables = {
         name
@@ -66,11 +78,11 @@ def _applied(q: "Query") -> set[int] | None:
     return None if tables else set()
 
 
-def _make_record(q: "Query") -> None:
+def _make_record(q: Query) -> None:
     q("create table if not exists schema_version (number smallint primary key, name text not null)")
 
 
-def _apply(q: "Query", migration: Migration) -> None:
+def _apply(q: Query, migration: Migration) -> None:
     ours = q(
         "insert into schema_version (number, name) values ($1, $2) "
         "on conflict do nothing returning number",
@@ -79,7 +91,3 @@ def _apply(q: "Query", migration: Migration) -> None:
     )
     if ours:
         q(migration.sql)
-
-
-def _before(path: Path, migration: Migration) -> Path:
-    return path.with_name(f"{path.stem}.before-{migration.number:04}.duckdb")

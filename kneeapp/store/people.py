@@ -8,7 +8,8 @@ from uuid6 import uuid7
 
 from kneeapp.domain.people import Person, Preferences
 from kneeapp.errors import NotFound, StoreError
-from kneeapp.store.database import Query, Store
+from kneeapp.store.database import Store
+from kneeapp.store.engine import Query
 from kneeapp.store.record import Record
 
 _SOLE = UUID(int=0)

@@ -8,7 +8,7 @@ from kneeapp.domain.readings import Rating
 from kneeapp.domain.routines import Area
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput, NotFound
-from kneeapp.store.database import Query
+from kneeapp.store.engine import Query
 from kneeapp.store.record import Record
 
 _SELECT = (

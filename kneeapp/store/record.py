@@ -7,7 +7,8 @@ from uuid import UUID
 
 from kneeapp.domain.people import Asker
 from kneeapp.errors import NotAllowed, NotFound
-from kneeapp.store.database import Query, Store
+from kneeapp.store.database import Store
+from kneeapp.store.engine import Query
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from kneeapp.domain.conditions import Answers
 from kneeapp.domain.findings import Finding
 from kneeapp.domain.screening import Screening, ScreeningKind
 from kneeapp.errors import BadInput
-from kneeapp.store.database import Query
+from kneeapp.store.engine import Query
 from kneeapp.store.record import Record
 
 _FINDINGS = TypeAdapter(tuple[Finding, ...])

@@ -8,7 +8,7 @@ from uuid import UUID
 from kneeapp.domain.routines import Area, Choice, Plan
 from kneeapp.domain.sessions import Session, Status, StepDone, StressOff, TrialPlace
 from kneeapp.domain.sides import Side
-from kneeapp.store.database import Query
+from kneeapp.store.engine import Query
 
 _SESSIONS = """
 select id, started_at, knee, test_move, choice, plan, pain_before, status, ended_at,

@@ -6,7 +6,7 @@ from uuid import UUID
 from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE
 from kneeapp.domain.sessions import Session, Status
 from kneeapp.errors import BadInput, NotFound
-from kneeapp.store.database import Query, storable
+from kneeapp.store.engine import Query, storable
 from kneeapp.store.record import Record
 from kneeapp.store.session_rows import finish, insert, matching, remove
 

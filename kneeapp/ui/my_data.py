@@ -20,6 +20,8 @@ def where(visit: Visit) -> str:
             "Your record is only in memory, for you alone. It is gone when this page closes: "
             "download it if you want to keep it."
         )
+    if isinstance(visit.settings.database, str):
+        return f"Your record is kept on a server. {visit.record.store.name} holds it."
     return (
         f"Your record is one file on this computer, `{visit.settings.database}`. "
         "Only your user account can read it, and nothing is sent anywhere."

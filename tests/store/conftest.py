@@ -1,20 +1,37 @@
-"""A real database in memory, a record in it, and the files of a test's own folder."""
+"""A real database on each engine, a record in it, and the files of a test's own folder."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from kneeapp.store.database import Store
+from kneeapp.store.database import Place, Store
 from kneeapp.store.record import Record
 from tests.store.builders import a_record
 
+ENGINES = ("duckdb", "postgres")
 
-@pytest.fixture
-def store() -> Iterator[Store]:
-    opened = Store.open(None)
-    yield opened
-    opened.close()
+
+def place(engine: str, request: pytest.FixtureRequest) -> Place:
+    """Where a fresh database of `engine` is."""
+    if engine == "duckdb":
+        return None
+    url: str = request.getfixturevalue("cluster").database()
+    return url
+
+
+@pytest.fixture(params=ENGINES)
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    with closing(Store.open(place(request.param, request))) as opened:
+        yield opened
+
+
+@pytest.fixture(params=ENGINES, scope="module")
+def one_store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """Opened once for a module: Hypothesis gives each example a new person in it."""
+    with closing(Store.open(place(request.param, request))) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -11,11 +11,13 @@ from random import Random
 from threading import Barrier, Thread
 
 import duckdb
+import psycopg
 import pytest
 
 from kneeapp.errors import StoreError
 from kneeapp.store import people, screenings, sessions
-from kneeapp.store.database import TRIES, Query, Store
+from kneeapp.store.database import TRIES, Store
+from kneeapp.store.engine import Query
 from kneeapp.store.record import Record
 from tests.store.builders import MONDAY, a_record, a_screening, a_session
 
@@ -78,7 +80,7 @@ def test_a_statement_that_fails_raises_a_store_error_and_keeps_nothing(store: St
 
     with pytest.raises(StoreError) as raised:
         store.run(write)
-    assert isinstance(raised.value.__cause__, duckdb.Error)
+    assert isinstance(raised.value.__cause__, duckdb.Error | psycopg.Error)
     assert store.run(lambda q: q("select name from schema_version where number = 9")) == []
 
 
@@ -191,7 +193,7 @@ def test_a_copy_holds_everything_and_nobody_else_may_read_it(path: Path) -> None
     person = people.sole_person(store, MONDAY)
     copy = path.with_name("it's a copy.duckdb")
     copy.write_text("replaced")
-    store.copy_to(copy)
+    store.back_up(copy)
     store.close()
     assert mode(copy) == 0o600
     opened = Store.open(copy)
@@ -204,7 +206,7 @@ def test_a_copy_that_cannot_be_put_in_its_place_says_so_and_leaves_nothing(path:
     store = Store.open(path)
     (path.parent / "taken").mkdir()
     with pytest.raises(StoreError):
-        store.copy_to(path.parent / "taken")
+        store.back_up(path.parent / "taken")
     store.close()
     assert sorted(file.name for file in path.parent.iterdir()) == [path.name, "taken"]
 

@@ -104,7 +104,7 @@ def test_what_was_deleted_is_in_no_file_any_more(path: Path, reopened: bool) -> 
         store.close()
         store = Store.open(path)
         record = Record(store, record.person, record.asker)
-    store.copy_to(path.with_name("knee.before-0002.duckdb"))
+    store.back_up(path.with_name("knee.before-0002.duckdb"))
     assert said(path.parent, "kneeling")
     everything.delete_everything(record)
     assert not said(path.parent, "kneeling")

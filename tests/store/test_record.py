@@ -6,7 +6,8 @@ from uuid6 import uuid7
 from kneeapp.domain.people import Asker, Preferences
 from kneeapp.errors import NotAllowed, NotFound, StoreError
 from kneeapp.store import people
-from kneeapp.store.database import TRIES, Query, Store
+from kneeapp.store.database import TRIES, Store
+from kneeapp.store.engine import Query
 from kneeapp.store.record import Record
 from tests.store.builders import a_record
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import pytest
@@ -24,12 +23,6 @@ from tests.store.builders import a_record, a_screening, a_session, finished
 real_engine = settings(deadline=None, max_examples=30)
 
 
-@cache
-def one_store() -> Store:
-    """Opened once: Hypothesis gives each example a new person in it."""
-    return Store.open(None)
-
-
 def with_visible_nul(session: Session) -> Session:
     """What is kept of a session's texts: neither engine's text need hold a NUL."""
     return replace(
@@ -43,9 +36,9 @@ def with_visible_nul(session: Session) -> Session:
 @real_engine
 @given(some.started, some.closing)
 def test_a_session_is_read_back_as_it_was_started_and_as_it_was_saved(
-    session: Session, closing: dict[str, Any]
+    one_store: Store, session: Session, closing: dict[str, Any]
 ) -> None:
-    record = a_record(one_store())
+    record = a_record(one_store)
     sessions.start(record, session)
     assert sessions.under_way(record) == with_visible_nul(session)
     saved = replace(session, **closing)
@@ -58,8 +51,8 @@ def test_a_session_is_read_back_as_it_was_started_and_as_it_was_saved(
 
 @real_engine
 @given(some.screenings)
-def test_a_screening_is_read_back_as_it_was_saved(screening: Screening) -> None:
-    record = a_record(one_store())
+def test_a_screening_is_read_back_as_it_was_saved(one_store: Store, screening: Screening) -> None:
+    record = a_record(one_store)
     screenings.save(record, screening)
     assert screenings.screenings(record) == [screening]
     unfinished = None if screening.finished_at else screening
@@ -68,16 +61,18 @@ def test_a_screening_is_read_back_as_it_was_saved(screening: Screening) -> None:
 
 @real_engine
 @given(some.preferences)
-def test_preferences_are_read_back_as_they_were_saved(preferences: Preferences) -> None:
-    record = a_record(one_store())
+def test_preferences_are_read_back_as_they_were_saved(
+    one_store: Store, preferences: Preferences
+) -> None:
+    record = a_record(one_store)
     people.save_preferences(record, preferences)
     assert people.person(record).preferences == preferences
 
 
 @real_engine
 @given(some.ratings)
-def test_a_rating_is_read_back_as_it_was_saved(rating: Rating) -> None:
-    record = a_record(one_store())
+def test_a_rating_is_read_back_as_it_was_saved(one_store: Store, rating: Rating) -> None:
+    record = a_record(one_store)
     ratings.save(record, rating)
     assert ratings.ratings(record, MEASURES[rating.measure]) == [rating]
 
@@ -90,8 +85,10 @@ def test_a_rating_is_read_back_as_it_was_saved(rating: Rating) -> None:
         unique_by=lambda event: (event.client, event.seq),
     )
 )
-def test_events_are_read_back_as_they_were_appended(happened: Sequence[Event]) -> None:
-    record = a_record(one_store())
+def test_events_are_read_back_as_they_were_appended(
+    one_store: Store, happened: Sequence[Event]
+) -> None:
+    record = a_record(one_store)
     session = a_session()
     sessions.start(record, session)
     events.append(record, session.id, happened)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import duckdb
 
 from kneeapp.errors import StoreError
+from kneeapp.store.engine import newer
 
 _LOCKED = ("could not set lock", "conflicting lock", "being used by another process")
 _FULL = ("no space left", "disk full", "not enough space")
@@ -35,13 +36,6 @@ def translated(name: str, *, opening: bool = False) -> Iterator[None]:
 def is_locked(error: Exception) -> bool:
     """Whether another process holds the file."""
     return _says(error, _LOCKED)
-
-
-def newer(name: str) -> str:
-    return (
-        f"{name} was written by a newer kneeapp and was not changed. Update kneeapp, or restore "
-        "a copy that this version made."
-    )
 
 
 def damaged(name: str) -> str:

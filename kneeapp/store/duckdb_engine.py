@@ -1,17 +1,21 @@
-"""The one DuckDB connection of a process, and the cursors in use on it."""
+"""DuckDB: one file with one writing process, or a sealed record in memory."""
 
+import glob
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
 from kneeapp.errors import StoreError
-from kneeapp.store import failures
-from kneeapp.store.files import journal
+from kneeapp.store import duckdb_failures as failures
+from kneeapp.store.engine import Query, Wait, parameter
+from kneeapp.store.files import journal, prepared
 
-Wait = Callable[[float], None]
+T = TypeVar("T")
+
 Options = dict[str, str | bool | int | float | list[str]]
 
 _OPEN_WAITS_S = (0.05, 0.1, 0.2, 0.4, 0.8)
@@ -32,43 +36,65 @@ _IN_MEMORY: Options = {
 """A visitor's record: small, without threads of its own, and never spilled to a disk."""
 
 
-class Connection:
-    """Hands out a fresh cursor for each use; `path` is None for a database in memory.
+class DuckDB:
+    """Hands out a fresh cursor for each transaction; `path` is None for a record in memory.
 
     `wait` (seconds) is called while a dying process still holds the file.
     """
 
+    migrations = ".duckdb"
+    met: tuple[type[Exception], ...] = (duckdb.TransactionException, duckdb.ConstraintException)
+
     def __init__(self, path: Path | None, wait: Wait) -> None:
-        self.path = path
-        self.generation = 0
+        self.path = path and prepared(path.absolute())
+        self.name = str(self.path) if self.path else "The record in memory"
+        self._generation = 0
         self._wait = wait
         self._free = threading.Condition()
         self._in_use = 0
-        self._duckdb = _connected(path, wait)
+        with failures.translated(self.name, opening=True):
+            self._duckdb = _connected(self.path, wait)
 
     @contextmanager
-    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        with self._free:
-            cursor = self._duckdb.cursor()
-            self._in_use += 1
+    def transaction(self) -> Iterator[Query]:
+        with self._cursor() as cursor:
+
+            def q(sql: str, *arguments: object) -> list[tuple[object, ...]]:
+                return cursor.execute(sql, [parameter(value) for value in arguments]).fetchall()
+
+            cursor.begin()
+            yield q  # where this raises, closing the cursor takes back what was written
+            cursor.commit()
+
+    def once(self, work: Callable[[Query], T]) -> T:
+        generation = self._generation
         try:
-            yield cursor
+            with self.transaction() as q:
+                return work(q)
+        except duckdb.FatalException:
+            if self.path is None:
+                raise
+            self._reopen(generation)
+        with self.transaction() as q:
+            return work(q)
+
+    def translated(self) -> AbstractContextManager[None]:
+        return failures.translated(self.name)
+
+    def backed_up(self, path: Path) -> None:
+        part = _part(path)
+        try:
+            with self._cursor() as cursor:
+                _copy(cursor, part)
+            part.replace(path)
         finally:
-            cursor.close()
-            with self._free:
-                self._in_use -= 1
-                self._free.notify_all()
+            part.unlink(missing_ok=True)
 
-    def reopen(self, generation: int) -> None:
-        """Connect anew, unless another thread has done so since `generation`.
+    def before_migrating(self, number: int) -> None:
+        if self.path:
+            self.backed_up(self.path.with_name(f"{self.path.stem}.before-{number:04}.duckdb"))
 
-        DuckDB answers nothing after a fatal error, such as a full disk, until then.
-        """
-        with self._alone():
-            if self.generation == generation:
-                self._renew()
-
-    def rewrite(self) -> None:
+    def forget(self) -> None:
         """Put a copy in the place of the file: DuckDB leaves what was deleted in the old one."""
         if self.path is None:
             return
@@ -83,25 +109,40 @@ class Connection:
             finally:
                 part.unlink(missing_ok=True)
                 self._renew()
-
-    def copy_to(self, path: Path) -> None:
-        part = _part(path)
-        try:
-            with self.cursor() as cursor:
-                _copy(cursor, part)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        for copy in _before_migrations(self.path):
+            copy.unlink()
 
     def close(self) -> None:
         with self._free:
             self._duckdb.close()
 
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with self._free:
+            cursor = self._duckdb.cursor()
+            self._in_use += 1
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+            with self._free:
+                self._in_use -= 1
+                self._free.notify_all()
+
+    def _reopen(self, generation: int) -> None:
+        """Connect anew, unless another thread has done so since `generation`.
+
+        DuckDB answers nothing after a fatal error, such as a full disk, until then.
+        """
+        with self._alone():
+            if self._generation == generation:
+                self._renew()
+
     def _renew(self) -> None:
         with suppress(duckdb.Error):
             self._duckdb.close()
         self._duckdb = _connected(self.path, self._wait)
-        self.generation += 1
+        self._generation += 1
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -146,3 +187,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 def _part(path: Path) -> Path:
     return path.with_name(f"{path.name}.part")
+
+
+def _before_migrations(path: Path) -> list[Path]:
+    return sorted(path.parent.glob(f"{glob.escape(path.stem)}.before-[0-9][0-9][0-9][0-9].duckdb"))

@@ -1,0 +1,81 @@
+"""What the Store needs of a database engine. DuckDB and PostgreSQL run the same SQL text."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+Wait = Callable[[float], None]
+"""Lets some seconds pass."""
+
+
+class Query(Protocol):
+    """Run one statement inside a transaction and return its rows; parameters are `$1`, `$2`."""
+
+    def __call__(self, sql: str, *arguments: object) -> list[tuple[Any, ...]]: ...
+
+
+class Engine(Protocol):
+    """One open database. Its errors are raised as they are, inside `translated` as StoreError."""
+
+    name: str
+    """What to call this database in a message; never holds a password."""
+
+    migrations: str
+    """Files of migrations that only this engine runs end in this, before `.sql`."""
+
+    met: tuple[type[Exception], ...]
+    """Raised where a transaction met another one: a row that changed, a key that was taken."""
+
+    def transaction(self) -> AbstractContextManager[Query]:
+        """All of the block is kept, or nothing where it raises."""
+
+    def once(self, work: Callable[[Query], T]) -> T:
+        """What `work` returns from one transaction; connects anew, once, where that was lost."""
+
+    def translated(self) -> AbstractContextManager[None]:
+        """Raise what the engine raises in the block as a StoreError."""
+
+    def backed_up(self, path: Path) -> None:
+        """Make a consistent copy at `path`, readable by its owner only."""
+
+    def before_migrating(self, number: int) -> None:
+        """Make safe what is held before migration `number` changes it."""
+
+    def forget(self) -> None:
+        """Leave nothing on the disk of what was deleted, as far as this engine can."""
+
+    def close(self) -> None: ...
+
+
+def newer(name: str) -> str:
+    """What is said of a database that a later version has changed."""
+    return (
+        f"{name} was written by a newer kneeapp and was not changed. Update kneeapp, or restore "
+        "a copy that this version made."
+    )
+
+
+def storable(text: str) -> str:
+    """`text` as both engines can hold it.
+
+    PostgreSQL has no NUL and neither has half a surrogate pair: they become their visible
+    stand-ins U+2400 and U+FFFD.
+    """
+    text = text.replace("\0", "\N{SYMBOL FOR NULL}")
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def parameter(value: object) -> object:
+    """`value` as a parameter of a statement."""
+    match value:
+        case str():
+            return storable(value)
+        case list():
+            return [parameter(each) for each in value]
+        case _:
+            return value
