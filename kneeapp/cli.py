@@ -5,16 +5,21 @@ import signal
 import sys
 import threading
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kneeapp import __version__
-from kneeapp.errors import KneeAppError
-from kneeapp.settings import Settings, settings
+from kneeapp.errors import BadInput, KneeAppError
+from kneeapp.settings import Settings, database, settings
+
+if TYPE_CHECKING:
+    from kneeapp.store.database import Store
 
 
 class Told(click.Group):
@@ -74,6 +79,72 @@ def doctor() -> None:
         faults += bool(check.advice)
     click.echo(f"\n{faults} to put right." if faults else "\nAll is well.")
     sys.exit(1 if faults else 0)
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+def backup(*, path: Path) -> None:
+    """Write the whole record into the file PATH, also while kneeapp is running."""
+    from kneeapp.control import had_backed_up
+    from kneeapp.store.backups import back_up
+
+    place = settings().database
+    if not had_backed_up(place, path.absolute()):
+        with closing(_store(place, there=True)) as store, _shown_progress() as told:
+            back_up(store, path.absolute(), told)
+    click.echo(f"Backed up to {path}.")
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+def restore(*, path: Path) -> None:
+    """Put the record back as the backup PATH holds it; the one it replaces is kept."""
+    from kneeapp import clock
+    from kneeapp.store import backups
+
+    with _shown_progress() as told:
+        aside = backups.restore(path.absolute(), settings().database, clock.now(), told)
+    click.echo(f"Restored {path}." + (f" What it replaced is in {aside}." if aside else ""))
+
+
+@main.command()
+@click.argument("source")
+@click.argument("target")
+def copy(*, source: str, target: str) -> None:
+    """Copy every row of SOURCE into the empty TARGET: a file or a postgresql:// URL each."""
+    from kneeapp.store import copying
+
+    with (
+        closing(_store(database(source), there=True)) as read,
+        closing(_store(database(target))) as written,
+        _shown_progress() as told,
+    ):
+        copying.copy(read, written, told)
+    click.echo("Copied, and every row read again.")
+
+
+def _store(place: Path | str, *, there: bool = False) -> "Store":
+    from kneeapp.store.database import Store
+
+    if there and isinstance(place, Path) and not place.exists():
+        raise BadInput(f"There is no database at {place}.")
+    return Store.open(place)
+
+
+@contextmanager
+def _shown_progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for each table, drawn on the terminal only."""
+    bars: dict[str, Any] = {}
+
+    def told(table: str, done: int, total: int) -> None:
+        bar = bars.get(table)
+        if bar is None:
+            bar = bars[table] = click.progressbar(length=total, label=table, file=sys.stderr)
+        bar.update(done - bar.pos)
+        if done == total:
+            bar.render_finish()
+
+    yield told
 
 
 def _with_port(chosen: Settings, port: int | None) -> Settings:

@@ -22,6 +22,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from kneeapp import control
 from kneeapp.access import is_personal
 from kneeapp.errors import BadInput, KneeAppError, NotAllowed, NotFound
 from kneeapp.settings import PROJECT, Settings
@@ -44,7 +45,7 @@ def create_app(settings: Settings) -> st.App:
     beacon.open_door()
     return st.App(
         PROJECT / "app.py",
-        routes=[Route(beacon.PATH, take_beacon, methods=["POST"])],
+        routes=[Route(beacon.PATH, take_beacon, methods=["POST"]), control.ROUTE],
         middleware=[
             Middleware(NoErrorDialogs),
             Middleware(FreshComponents),
@@ -66,8 +67,10 @@ def serve(settings: Settings, *, when_open: Callable[[str], None]) -> None:
                 timeout_graceful_shutdown=3,
             )
         )
-        when_open(f"http://localhost:{listening.getsockname()[1]}")
-        server.run(sockets=[listening])
+        port = listening.getsockname()[1]
+        with control.reachable(settings.database, port):
+            when_open(f"http://localhost:{port}")
+            server.run(sockets=[listening])
 
 
 def listen(port: int) -> socket.socket:

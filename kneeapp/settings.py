@@ -47,7 +47,7 @@ def settings(
             "Create it or unset the variable."
         )
     return Settings(
-        database=_database(environment.get("KNEEAPP_DATABASE")),
+        database=database(environment.get("KNEEAPP_DATABASE") or str(Settings.database)),
         content=Path(content).absolute() if content else None,
         port=_port(environment.get("KNEEAPP_PORT")),
         demo=environment.get("KNEEAPP_DEMO") == "1",
@@ -71,10 +71,9 @@ def _tables(file: Path) -> dict[str, Any]:
         raise BadInput(f"The secrets in {file} cannot be read: {error}. Correct it.") from error
 
 
-def _database(text: str | None) -> Path | str:
-    if text and text.startswith(SERVER):
-        return text
-    return Path(text or Settings.database).absolute()
+def database(text: str) -> Path | str:
+    """Where `text` says a database is: the URL of a server, or a file."""
+    return text if text.startswith(SERVER) else Path(text).absolute()
 
 
 def _port(text: str | None) -> int:

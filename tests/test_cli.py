@@ -139,7 +139,7 @@ def test_the_version_is_told_without_loading_anything_heavy():
     assert told.stdout.splitlines() == [f"kneeapp {__version__}", "[]"]
 
 
-@pytest.mark.parametrize("command", ["run", "demo", "doctor"])
+@pytest.mark.parametrize("command", ["run", "demo", "doctor", "backup", "restore", "copy"])
 def test_every_command_explains_itself(command):
     told = kneeapp(command, "--help")
     assert told.exit_code == 0

@@ -78,11 +78,6 @@ class Store:
         with self._lock:
             return self._turns.setdefault(whose, threading.RLock())
 
-    def back_up(self, path: Path) -> None:
-        """Write a consistent copy, readable by its owner only; replaces `path` at once."""
-        with self.engine.translated():
-            self.engine.backed_up(path)
-
     def forget(self) -> None:
         """Leave nothing on the disk of what was deleted, as far as the engine can."""
         with self.engine.translated():

@@ -81,18 +81,19 @@ class DuckDB:
     def translated(self) -> AbstractContextManager[None]:
         return failures.translated(self.name)
 
-    def backed_up(self, path: Path) -> None:
-        part = _part(path)
+    def copy_file(self, path: Path) -> bool:
+        part = _part(prepared(path))
         try:
             with self._cursor() as cursor:
                 _copy(cursor, part)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
+        return True
 
     def before_migrating(self, number: int) -> None:
         if self.path:
-            self.backed_up(self.path.with_name(f"{self.path.stem}.before-{number:04}.duckdb"))
+            self.copy_file(self.path.with_name(f"{self.path.stem}.before-{number:04}.duckdb"))
 
     def forget(self) -> None:
         """Put a copy in the place of the file: DuckDB leaves what was deleted in the old one."""
@@ -151,6 +152,19 @@ class DuckDB:
             if not self._free.wait_for(lambda: not self._in_use, _PATIENCE_S):
                 raise StoreError(f"{self.path} is busy. Close all other tabs and try again.")
             yield
+
+
+def set_aside(path: Path, aside: Path) -> None:
+    """Move the database at `path`, damaged or not; raises StoreError while it is in use."""
+    with failures.translated(str(path)):
+        try:
+            _connect(path).close()  # folds its journal in
+        except duckdb.Error as error:
+            if failures.is_locked(error):
+                raise
+        path.rename(aside)
+        if journal(path).exists():
+            journal(path).rename(journal(aside))
 
 
 def _connected(path: Path | None, wait: Wait) -> duckdb.DuckDBPyConnection:

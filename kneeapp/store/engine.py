@@ -38,8 +38,10 @@ class Engine(Protocol):
     def translated(self) -> AbstractContextManager[None]:
         """Raise what the engine raises in the block as a StoreError."""
 
-    def backed_up(self, path: Path) -> None:
-        """Make a consistent copy at `path`, readable by its owner only."""
+    def copy_file(self, path: Path) -> bool:
+        """Copy the database as it is at one moment to the file `path`, readable by its owner
+        only; False where the engine cannot.
+        """
 
     def before_migrating(self, number: int) -> None:
         """Make safe what is held before migration `number` changes it."""

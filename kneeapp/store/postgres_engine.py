@@ -51,6 +51,7 @@ class Postgres:
             open=False,
         )
         with self.translated():
+            psycopg.connect(url, connect_timeout=_PATIENCE_S).close()  # fails at once, with why
             self._pool.open(wait=True, timeout=_PATIENCE_S)
 
     @contextmanager
@@ -83,8 +84,9 @@ class Postgres:
     def translated(self) -> AbstractContextManager[None]:
         return failures.translated(self.name)
 
-    def backed_up(self, path: Path) -> None:
-        raise StoreError(f"{path} cannot be written from PostgreSQL yet.")
+    def copy_file(self, path: Path) -> bool:  # noqa: ARG002  as Engine has it
+        """False: its rows are copied one by one."""
+        return False
 
     def before_migrating(self, number: int) -> None:
         """Nothing: the server's own backups are the operator's (docs/clinic.md)."""

@@ -16,6 +16,7 @@ import pytest
 
 from kneeapp.errors import StoreError
 from kneeapp.store import people, screenings, sessions
+from kneeapp.store.backups import back_up
 from kneeapp.store.database import TRIES, Store
 from kneeapp.store.engine import Query
 from kneeapp.store.record import Record
@@ -193,7 +194,7 @@ def test_a_copy_holds_everything_and_nobody_else_may_read_it(path: Path) -> None
     person = people.sole_person(store, MONDAY)
     copy = path.with_name("it's a copy.duckdb")
     copy.write_text("replaced")
-    store.back_up(copy)
+    back_up(store, copy)
     store.close()
     assert mode(copy) == 0o600
     opened = Store.open(copy)
@@ -206,7 +207,7 @@ def test_a_copy_that_cannot_be_put_in_its_place_says_so_and_leaves_nothing(path:
     store = Store.open(path)
     (path.parent / "taken").mkdir()
     with pytest.raises(StoreError):
-        store.back_up(path.parent / "taken")
+        back_up(store, path.parent / "taken")
     store.close()
     assert sorted(file.name for file in path.parent.iterdir()) == [path.name, "taken"]
 

@@ -10,6 +10,7 @@ import pytest
 
 from kneeapp.domain.people import Preferences
 from kneeapp.store import events, everything, people, ratings, screenings, sessions
+from kneeapp.store.backups import back_up
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
 from tests.store.builders import (
@@ -104,7 +105,7 @@ def test_what_was_deleted_is_in_no_file_any_more(path: Path, reopened: bool) -> 
         store.close()
         store = Store.open(path)
         record = Record(store, record.person, record.asker)
-    store.back_up(path.with_name("knee.before-0002.duckdb"))
+    back_up(store, path.with_name("knee.before-0002.duckdb"))
     assert said(path.parent, "kneeling")
     everything.delete_everything(record)
     assert not said(path.parent, "kneeling")
