@@ -61,7 +61,7 @@ def demo_settings(chosen: Settings) -> Iterator[Settings]:
         database = Path(folder) / "demo.duckdb"
         with closing(Store.open(database)) as store:
             fill(store, clock.now())
-        yield replace(chosen, database=database, content=None, demo=True)
+        yield replace(chosen, database=database, content=None, backups=None, demo=True)
 
 
 def fill(store: Store, now: datetime, *, weeks: int = WEEKS) -> Record:

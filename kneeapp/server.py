@@ -25,7 +25,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from kneeapp import control
 from kneeapp.access import is_personal
 from kneeapp.errors import BadInput, KneeAppError, NotAllowed, NotFound
-from kneeapp.settings import PROJECT, Settings
+from kneeapp.settings import OFF, PROJECT, Settings
 from kneeapp.ui import beacon
 from kneeapp.ui.navigation import only_through_the_frame
 
@@ -114,6 +114,7 @@ def put_in_force(settings: Settings) -> None:
     """Set the environment from `settings`: the pages read it there, as under `streamlit run`."""
     os.environ["KNEEAPP_DATABASE"] = str(settings.database)
     os.environ["KNEEAPP_CONTENT"] = str(settings.content or "")
+    os.environ["KNEEAPP_BACKUPS"] = str(settings.backups or OFF)
     os.environ["KNEEAPP_PORT"] = str(settings.port)
     os.environ["KNEEAPP_DEMO"] = "1" if settings.demo else ""
 

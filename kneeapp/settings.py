@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from platformdirs import user_data_path
+
 from kneeapp.errors import BadInput
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8501
 SECRETS = (Path.home() / ".streamlit" / "secrets.toml", PROJECT / ".streamlit" / "secrets.toml")
 """Where Streamlit and its hosts keep secrets; the later one wins."""
+
+OFF = "off"
+"""The value of KNEEAPP_BACKUPS that wants none."""
 
 SERVER = ("postgresql://", "postgres://")
 """How the URL of a database server begins."""
@@ -23,11 +28,13 @@ class Settings:
     """Where the record and the content live, and which port is served.
 
     `database` is a DuckDB file or the postgresql:// URL of a server; `content` names a
-    folder whose files replace those of `data/` one by one.
+    folder whose files replace those of `data/` one by one; `backups` one where rolling
+    backups of a file are kept.
     """
 
     database: Path | str = PROJECT / "data" / "kneeapp.duckdb"
     content: Path | None = None
+    backups: Path | None = None
     port: int = DEFAULT_PORT
     demo: bool = False
 
@@ -49,6 +56,7 @@ def settings(
     return Settings(
         database=database(environment.get("KNEEAPP_DATABASE") or str(Settings.database)),
         content=Path(content).absolute() if content else None,
+        backups=_backups(environment.get("KNEEAPP_BACKUPS")),
         port=_port(environment.get("KNEEAPP_PORT")),
         demo=environment.get("KNEEAPP_DEMO") == "1",
     )
@@ -74,6 +82,12 @@ def _tables(file: Path) -> dict[str, Any]:
 def database(text: str) -> Path | str:
     """Where `text` says a database is: the URL of a server, or a file."""
     return text if text.startswith(SERVER) else Path(text).absolute()
+
+
+def _backups(text: str | None) -> Path | None:
+    if text == OFF:
+        return None
+    return Path(text).absolute() if text else user_data_path("kneeapp") / "backups"
 
 
 def _port(text: str | None) -> int:

@@ -35,6 +35,7 @@ def own_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]
     for name in ENVIRONMENT:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KNEEAPP_DATABASE", str(tmp_path / "record.duckdb"))
+    monkeypatch.setenv("KNEEAPP_BACKUPS", "off")
     yield
     session.close_stores()
 

@@ -16,7 +16,11 @@ from packaging.utils import canonicalize_name
 from kneeapp.settings import PROJECT
 
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
-DEPENDENCIES = [Requirement(text) for text in PYPROJECT["project"]["dependencies"]]
+PROJECT_TABLE = PYPROJECT["project"]
+DEPENDENCIES = [
+    Requirement(text)
+    for text in PROJECT_TABLE["dependencies"] + PROJECT_TABLE["optional-dependencies"]["server"]
+]
 NOT_IMPORTED_HERE = {
     "streamlit-authenticator": "clinics sign in with it",
     "pytz": "duckdb imports it for timestamptz",
@@ -114,7 +118,7 @@ def test_requirements_pin_all_that_the_package_needs_and_install_it_too():
         for line in (PROJECT / "requirements.txt").read_text(encoding="utf-8").splitlines()
         if not line.startswith("#")
     ]
-    assert lines[-1] == "-e ."
+    assert lines[-1] == "-e .[server]"
     pins = {canonicalize_name(pin.name): pin for pin in map(Requirement, lines[:-1])}
     assert all(re.fullmatch(r"==[^*]+", str(pin.specifier)) for pin in pins.values())
     for wanted in closure(DEPENDENCIES):
@@ -173,7 +177,13 @@ def closure(wanted):
             continue
         seen.add(str(requirement))
         yield requirement
-        waiting += map(Requirement, requires(requirement.name) or [])
+        extras = {f'extra == "{extra}"' for extra in requirement.extras}
+        waiting += [
+            Requirement(text.partition(";")[0])
+            if any(extra in text for extra in extras)
+            else Requirement(text)
+            for text in requires(requirement.name) or []
+        ]
 
 
 def contrast(one, other):

@@ -18,7 +18,8 @@ def test_nothing_set_means_the_projects_own_database_and_content():
 
 def test_empty_variables_count_as_not_set():
     empty = dict.fromkeys(
-        ["KNEEAPP_DATABASE", "KNEEAPP_CONTENT", "KNEEAPP_PORT", "KNEEAPP_DEMO"], ""
+        ["KNEEAPP_DATABASE", "KNEEAPP_CONTENT", "KNEEAPP_PORT", "KNEEAPP_DEMO", "KNEEAPP_BACKUPS"],
+        "",
     )
     assert settings(empty) == settings({})
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from kneeapp.store import everything
 from kneeapp.store.record import Record
+from kneeapp.ui import rolling
 from kneeapp.ui.session import Mode, Visit, forget
 
 _CONFIRM = "delete_confirmed"
@@ -24,7 +25,8 @@ def where(visit: Visit) -> str:
         return f"Your record is kept on a server. {visit.record.store.name} holds it."
     return (
         f"Your record is one file on this computer, `{visit.settings.database}`. "
-        "Only your user account can read it, and nothing is sent anywhere."
+        f"Only your user account can read it, and nothing is sent anywhere.\n\n"
+        f"{rolling.told(visit.settings.backups)}"
     )
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
+from pathlib import Path
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from kneeapp.settings import Settings, settings
 from kneeapp.store import people
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
+from kneeapp.ui import rolling
 from kneeapp.ui.navigation import only_through_the_frame
 
 
@@ -94,7 +96,7 @@ def current() -> Visit:
         st.rerun()
     chosen = settings()
     mode = _mode()
-    store = shared_store(chosen) if mode is Mode.PERSONAL else _sealed_store()
+    store = _kept_store(chosen) if mode is Mode.PERSONAL else _sealed_store()
     person = tab().person
     if person is None:
         person = tab().person = people.sole_person(store, clock.now())
@@ -131,6 +133,14 @@ def _mode() -> Mode:
     headers = st.context.headers
     personal = is_personal(st.context.ip_address, headers.get("Host", ""), headers)
     return Mode.PERSONAL if personal else Mode.VISITOR
+
+
+def _kept_store(chosen: Settings) -> Store:
+    """The personal record, with a backup of its file once a day."""
+    store = shared_store(chosen)
+    if isinstance(chosen.database, Path):
+        rolling.keep_up(store, chosen.backups, clock.now().date())
+    return store
 
 
 def _sealed_store() -> Store:
