@@ -44,6 +44,12 @@ class Cluster:
         """As abruptly as a crash."""
         self._run("pg_ctl", "--wait", "--mode=immediate", "stop")
 
+    def restart(self) -> None:
+        """Stop where it runs, and start."""
+        if (self._folder / "data" / "postmaster.pid").exists():
+            self.stop()
+        self.start()
+
     def database(self) -> str:
         """The URL of a fresh, empty database."""
         schema = f"s{uuid4().hex}"

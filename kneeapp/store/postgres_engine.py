@@ -19,8 +19,8 @@ T = TypeVar("T")
 MOST_CONNECTIONS = 16
 """Of one copy of the app; transactions are short, so people seldom wait for one."""
 
-_PATIENCE_S = 10
-"""How long a free connection is waited for, and a server that does not answer."""
+_PATIENCE_S = 3
+"""How long a free connection is waited for, and a server that does not answer: a person waits."""
 
 
 class Postgres:
