@@ -4,6 +4,7 @@ import logging
 
 import streamlit as st
 
+from kneeapp import metrics
 from kneeapp.errors import KneeAppError
 from kneeapp.ui import look, navigation, session
 
@@ -17,8 +18,10 @@ try:
         look.banner(session.current())
         page.run()
 except KneeAppError as error:
+    metrics.ERRORS.labels(type(error).__name__).inc()
     st.error(str(error), icon=":material/error:")
 except Exception:  # the last net: a person never sees a traceback
+    metrics.ERRORS.labels("unforeseen").inc()
     logging.getLogger("kneeapp").exception("page %s failed", page.url_path)
     st.error(
         "Something went wrong on this page. What was saved is still there. "

@@ -23,13 +23,14 @@ def is_personal(peer: str | None, host: str, headers: Mapping[str, str]) -> bool
     """
     hosts = [host, *(value for name, value in headers.items() if name.lower() == "host")]
     return (
-        _is_loopback(peer)
+        is_loopback(peer)
         and all(LOCAL_HOST.fullmatch(each) for each in hosts)
         and not any(FORWARDING.fullmatch(name.strip().replace("_", "-")) for name in headers)
     )
 
 
-def _is_loopback(peer: str | None) -> bool:
+def is_loopback(peer: str | None) -> bool:
+    """Whether a connection from `peer` came from this machine; None stands for loopback."""
     if peer is None:
         return True
     try:

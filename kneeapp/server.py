@@ -22,9 +22,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from kneeapp import control
+from kneeapp import control, watching
 from kneeapp.access import is_personal
 from kneeapp.errors import BadInput, KneeAppError, NotAllowed, NotFound
+from kneeapp.logs import log_as_lines
 from kneeapp.settings import OFF, PROJECT, Settings
 from kneeapp.ui import beacon
 from kneeapp.ui.navigation import only_through_the_frame
@@ -45,7 +46,7 @@ def create_app(settings: Settings) -> st.App:
     beacon.open_door()
     return st.App(
         PROJECT / "app.py",
-        routes=[Route(beacon.PATH, take_beacon, methods=["POST"]), control.ROUTE],
+        routes=[Route(beacon.PATH, take_beacon, methods=["POST"]), control.ROUTE, *watching.ROUTES],
         middleware=[
             Middleware(NoErrorDialogs),
             Middleware(FreshComponents),
@@ -57,6 +58,7 @@ def create_app(settings: Settings) -> st.App:
 
 def serve(settings: Settings, *, when_open: Callable[[str], None]) -> None:
     """Serve kneeapp to this machine until it is stopped; `when_open` gets its address."""
+    log_as_lines()
     with listen(settings.port) as listening:
         server = uvicorn.Server(
             uvicorn.Config(

@@ -11,6 +11,7 @@ from uuid import UUID
 from weakref import WeakValueDictionary
 
 from kneeapp.errors import StoreError
+from kneeapp.metrics import DATABASE_RETRIES, DATABASE_SECONDS
 from kneeapp.store.duckdb_engine import DuckDB
 from kneeapp.store.engine import Engine, Query, Wait
 from kneeapp.store.migrating import FOLDER, migrate
@@ -66,10 +67,11 @@ class Store:
 
     def run(self, work: Callable[[Query], T]) -> T:
         """What `work` returns from one transaction, tried again where it met another one."""
-        with self.engine.translated():
+        with DATABASE_SECONDS.time(), self.engine.translated():
             for attempt in range(1, TRIES):
                 with suppress(*self.engine.met):
                     return self.engine.once(work)
+                DATABASE_RETRIES.inc()
                 self._wait(uniform(0, _CONFLICT_WAIT_S * 2**attempt))  # noqa: S311  spreads retries
             return self.engine.once(work)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from kneeapp.domain.sessions import Status
 from kneeapp.domain.timeline import Event, Kind
 from kneeapp.errors import NotFound
+from kneeapp.metrics import EVENTS_ACKNOWLEDGED
 from kneeapp.store.engine import Query
 from kneeapp.store.record import Record
 
@@ -41,7 +42,9 @@ def append(record: Record, session_id: UUID, events: Sequence[Event]) -> dict[st
             q(_APPEND, session_id, record.person, *_columns(events))
         return _acknowledged(q, record, session_id)
 
-    return record.write(write)
+    acknowledgement = record.write(write)
+    EVENTS_ACKNOWLEDGED.inc(len(events))
+    return acknowledgement
 
 
 def events(record: Record, session_id: UUID) -> list[Event]:

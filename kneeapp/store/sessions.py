@@ -6,6 +6,7 @@ from uuid import UUID
 from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE
 from kneeapp.domain.sessions import Session, Status
 from kneeapp.errors import BadInput, NotFound
+from kneeapp.store.database import Store
 from kneeapp.store.engine import Query, storable
 from kneeapp.store.record import Record
 from kneeapp.store.session_rows import finish, insert, matching, remove
@@ -36,6 +37,12 @@ def start(record: Record, session: Session) -> None:
 def under_way(record: Record) -> Session | None:
     """The session that was started and neither saved nor discarded."""
     return record.read(lambda q: _under_way(q, record.person))
+
+
+def count_under_way(store: Store) -> int:
+    """How many sessions of all people are under way; a number for operators."""
+    sql = "select count(*) from session where status = $1"
+    return int(store.run(lambda q: q(sql, Status.UNDER_WAY)[0][0]))
 
 
 def session(record: Record, identity: UUID) -> Session:
