@@ -5,9 +5,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kneeapp import clock
 from kneeapp.ui import session
+
+settings.register_profile("kneeapp", deadline=None)  # a busy machine is not a fault
+settings.load_profile("kneeapp")
 
 ENVIRONMENT = ("KNEEAPP_DATABASE", "KNEEAPP_CONTENT", "KNEEAPP_PORT", "KNEEAPP_DEMO")
 
