@@ -1,16 +1,21 @@
 """A browser tab as a Streamlit server knows it: its websocket, without the browser.
 
 The protocol is Streamlit's own: one protobuf message a frame, BackMsg up and ForwardMsg down;
-nothing runs until a rerun is asked for, and a run ends with `script_finished`.
+nothing runs until a rerun is asked for, and a run ends with `script_finished`. Every request
+carries the state of all widgets.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
+from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
@@ -20,10 +25,15 @@ PATIENCE_S = 60
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a page: how long until its last message, and all that it sent."""
+    """One run of a page: all that it sent, and how long after the request (ms) each came."""
 
-    ms: float
     messages: tuple[ForwardMsg, ...] = field(repr=False)
+    arrived_ms: tuple[float, ...] = field(repr=False)
+
+    @property
+    def ms(self) -> float:
+        """How long until the last message."""
+        return self.arrived_ms[-1]
 
     @property
     def size(self) -> int:
@@ -31,21 +41,27 @@ class Run:
         return sum(message.ByteSize() for message in self.messages)
 
     @property
+    def elements(self) -> list[Element]:
+        return [element for message in self.messages if (element := drawn(message))]
+
+    @property
     def faults(self) -> list[str]:
         """What the page showed as an exception or an error."""
-        elements = [
-            message.delta.new_element
-            for message in self.messages
-            if message.WhichOneof("type") == "delta"
-            and message.delta.WhichOneof("type") == "new_element"
-        ]
-        exceptions = [e.exception.message for e in elements if e.WhichOneof("type") == "exception"]
+        exceptions = [e.exception.message for e in self.elements if kind(e) == "exception"]
         errors = [
             e.alert.body
-            for e in elements
-            if e.WhichOneof("type") == "alert" and e.alert.format == e.alert.ERROR
+            for e in self.elements
+            if kind(e) == "alert" and e.alert.format == e.alert.ERROR
         ]
         return exceptions + errors
+
+    def until(self, told: Callable[[Element], bool]) -> float:
+        """How long until the first element of which `told` holds; raises LookupError."""
+        for message, ms in zip(self.messages, self.arrived_ms, strict=True):
+            element = drawn(message)
+            if element and told(element):
+                return ms
+        raise LookupError("the run never said so")
 
 
 class Tab:
@@ -56,29 +72,87 @@ class Tab:
         self._url = url
         self._page = page
         self._page_hash = ""
+        self._widgets: dict[str, WidgetState] = {}
+        self._shown: dict[str, Element] = {}
+        self.ticking = ""
+        """The fragment that asks to be run again by itself, if any."""
 
-    def rerun(self) -> Run:
-        """Ask for a run of the page and wait for its end."""
+    def rerun(self, fragment: str = "") -> Run:
+        """Ask for a run of the page, or of one fragment, and wait for its end."""
         started = perf_counter()
-        self._socket.send(self._request())
-        messages: list[ForwardMsg] = []
+        self._socket.send(self._request(fragment))
+        messages, arrived = [], []
         while True:
             message = ForwardMsg.FromString(self._received())
             messages.append(message)
-            kind = message.WhichOneof("type")
-            if kind == "navigation":
-                self._page_hash = message.navigation.page_script_hash
-            if kind == "script_finished" and message.script_finished != ANOTHER_FOLLOWS:
-                return Run((perf_counter() - started) * 1000, tuple(messages))
+            arrived.append((perf_counter() - started) * 1000)
+            self._take_in(message)
+            if is_end(message):
+                return Run(tuple(messages), tuple(arrived))
 
-    def _request(self) -> bytes:
+    def press(self, label: str, fragment: str = "") -> Run:
+        """Press the button that says `label`."""
+        button = self._find(lambda e: kind(e) == "button" and e.button.label == label)
+        self._widgets[button] = WidgetState(id=button, trigger_value=True)
+        try:
+            return self.rerun(fragment)
+        finally:
+            del self._widgets[button]
+
+    def fill(self, value: float) -> Run:
+        """Give the only number asked for."""
+        number = self._find(lambda e: kind(e) == "number_input")
+        self._widgets[number] = WidgetState(id=number, double_value=value)
+        return self.rerun()
+
+    def slide(self, value: float, fragment: str = "") -> Run:
+        """Move the only slider."""
+        slider = self._find(lambda e: kind(e) == "slider")
+        state = WidgetState(id=slider)
+        state.double_array_value.data.append(value)
+        self._widgets[slider] = state
+        return self.rerun(fragment)
+
+    def report(self, component: str, state: Mapping[str, Any]) -> Run:
+        """What the element of a component says has become its state."""
+        element = self._find(lambda e: kind(e) == "bidi_component" and named(e, component))
+        self._widgets[element] = WidgetState(id=element, json_value=json.dumps(state))
+        return self.rerun()
+
+    def told(self, component: str) -> Any:
+        """What the page last told the element of a component."""
+        element = self._find(lambda e: kind(e) == "bidi_component" and named(e, component))
+        return data(self._shown[element])
+
+    def _find(self, wanted: Callable[[Element], bool]) -> str:
+        for name, element in self._shown.items():
+            if wanted(element):
+                return name
+        raise LookupError(f"not on the page {self._page!r}")
+
+    def _take_in(self, message: ForwardMsg) -> None:
+        sort = message.WhichOneof("type")
+        if sort == "navigation":
+            self._page_hash = message.navigation.page_script_hash
+        elif sort == "auto_rerun":
+            self.ticking = message.auto_rerun.fragment_id
+        elif sort == "new_session" and not message.metadata.run.fragment_ids:
+            self._shown = {}
+        elif element := drawn(message):
+            name = getattr(getattr(element, kind(element)), "id", "")
+            if name:
+                self._shown[str(name)] = element
+
+    def _request(self, fragment: str) -> bytes:
         request = BackMsg()
         rerun = request.rerun_script
         rerun.page_script_hash = self._page_hash
         rerun.page_name = "" if self._page_hash else self._page
+        rerun.fragment_id = fragment
         rerun.context_info.timezone = "UTC"
         rerun.context_info.locale = "en"
         rerun.context_info.url = f"{self._url}/{self._page}"
+        rerun.widget_states.widgets.extend(self._widgets.values())
         data: bytes = request.SerializeToString()
         return data
 
@@ -89,12 +163,41 @@ class Tab:
         return frame
 
 
+def is_end(message: ForwardMsg) -> bool:
+    """Whether the server is done with what was asked."""
+    return (
+        message.WhichOneof("type") == "script_finished"
+        and message.script_finished != ANOTHER_FOLLOWS
+    )
+
+
+def drawn(message: ForwardMsg) -> Element | None:
+    """The element that `message` puts on the page."""
+    if message.WhichOneof("type") != "delta" or message.delta.WhichOneof("type") != "new_element":
+        return None
+    return message.delta.new_element
+
+
+def kind(element: Element) -> str:
+    return element.WhichOneof("type") or ""
+
+
+def named(element: Element, component: str) -> bool:
+    return bool(element.bidi_component.component_name == component)
+
+
+def data(element: Element) -> Any:
+    """What Python gave to the element of a component."""
+    return json.loads(element.bidi_component.json)
+
+
 @contextmanager
-def opened(url: str, page: str = "") -> Iterator[Tab]:
+def opened(url: str, page: str = "", headers: Mapping[str, str] | None = None) -> Iterator[Tab]:
     """A tab on `page` of the app at `url`; "" is the default page."""
     with connect(
         url.replace("http", "ws", 1) + "/_stcore/stream",
         subprotocols=[Subprotocol("streamlit"), Subprotocol("no-token")],
+        additional_headers=headers,
         max_size=None,
         compression=None,
     ) as socket:

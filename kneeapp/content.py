@@ -11,6 +11,8 @@ from pydantic_core import ErrorDetails
 
 from kneeapp.domain.faults import routine_faults, screening_faults
 from kneeapp.domain.poses import Pose
+from kneeapp.domain.programme import Programme
+from kneeapp.domain.programme_faults import programme_faults
 from kneeapp.domain.questionnaire import Questionnaire
 from kneeapp.domain.routines import Routine
 from kneeapp.errors import ContentError
@@ -51,9 +53,21 @@ def routines(folder: Path | None = None) -> dict[str, Routine]:
     return {name: routine(name, folder) for name in names("routines")}
 
 
+def programme(folder: Path | None = None) -> Programme:
+    """The strengthening programme; a fault in it closes nothing else."""
+    return _programme(
+        _stamp("programme.toml", folder), _stamp("screening.toml", folder), _pose_files(folder)
+    )
+
+
 def poses(folder: Path | None = None) -> dict[str, Pose]:
     """Every pose by its key, from all the files of poses."""
     return _poses(_pose_files(folder))
+
+
+def poses_in(name: str, folder: Path | None = None) -> dict[str, Pose]:
+    """The poses of one file."""
+    return _poses((_stamp(f"poses/{name}.toml", folder),))
 
 
 def names(kind: str) -> list[str]:
@@ -76,6 +90,20 @@ def _questionnaire(file: Stamp) -> Questionnaire:
 def _routine(file: Stamp, pose_files: tuple[Stamp, ...]) -> Routine:
     read = _read(file, Routine)
     _refuse(file, routine_faults(read, _poses(pose_files)))
+    return read
+
+
+@lru_cache(maxsize=8)
+def _programme(file: Stamp, screening: Stamp, pose_files: tuple[Stamp, ...]) -> Programme:
+    read = _read(file, Programme)
+    known = _questionnaire(screening)
+    faults = programme_faults(
+        read,
+        _poses(pose_files),
+        drivers={driver.id for driver in known.drivers},
+        cautions={rule.caution.id for rule in known.cautions},
+    )
+    _refuse(file, faults)
     return read
 
 

@@ -11,12 +11,14 @@ from uuid import UUID
 
 from kneeapp import clock, content
 from kneeapp.domain.conditions import SKIPPED
+from kneeapp.domain.folding import saved
 from kneeapp.domain.groups import Stage
 from kneeapp.domain.people import Asker, Preferences
+from kneeapp.domain.planning import plan
 from kneeapp.domain.questionnaire import Questionnaire, next_group
-from kneeapp.domain.routines import Area, Choice, Plan, Preset, Routine, Step, plan
+from kneeapp.domain.routines import Area, Choice, Plan, Preset, Routine, Step
 from kneeapp.domain.screening import Screening, ScreeningKind, begun
-from kneeapp.domain.sessions import Session, StressOff, saved
+from kneeapp.domain.sessions import Session, StressOff
 from kneeapp.domain.sides import Side
 from kneeapp.domain.timeline import Event, Kind
 from kneeapp.settings import Settings

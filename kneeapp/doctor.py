@@ -82,12 +82,18 @@ def configuration(project: Path) -> Check:
 
 
 def contents(chosen: Settings) -> Iterator[Check]:
-    """Each content file, from the folder that replaces it where there is one."""
-    readers = _readers()
+    """Each content file, from the folder that replaces it where there is one.
+
+    Routines and programme need the poses: their faults are told once, under their own names.
+    """
+    readers, told = _readers(), set()
     for name, read in readers.items():
         own = chosen.content and (chosen.content / name).exists()
         where = f"from {chosen.content}" if own else "the project's"
-        yield _tried(f"content {name}", partial(read, chosen.content), where)
+        check = _tried(f"content {name}", partial(read, chosen.content), where)
+        if check.advice not in told:
+            yield check
+        told |= {check.advice} - {""}
     if chosen.content:
         yield from _idle(chosen.content, readers)
 
@@ -102,7 +108,10 @@ def _idle(folder: Path, names: Collection[str]) -> Iterator[Check]:
 def _readers() -> dict[str, Callable[[Path | None], object]]:
     return {
         "screening.toml": content.questionnaire,
-        **{f"poses/{name}.toml": content.poses for name in content.names("poses")},
+        **{
+            f"poses/{name}.toml": partial(content.poses_in, name) for name in content.names("poses")
+        },
+        "programme.toml": content.programme,
         **{
             f"routines/{name}.toml": partial(content.routine, name)
             for name in content.names("routines")

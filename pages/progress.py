@@ -1,22 +1,27 @@
-"""What the sessions show, over the weeks."""
+"""What the sessions show: what helps, and pictures of it over the weeks."""
 
 import streamlit as st
 
-from kneeapp.store import sessions
-from kneeapp.ui import progress, session
-from kneeapp.ui.progress_views import VIEWS
+from kneeapp.ui import life_events, progress, session
+from kneeapp.ui.progress_views import VIEWS, WHAT_HELPS
+from kneeapp.ui.verdict import history
+from kneeapp.ui.verdict_cards import tell_verdicts
 
 visit = session.current()
 
 st.title("Progress")
-if sessions.last(visit.record) is None:
+past = history(visit)
+if not past.sessions:
     progress.tell_what_will_be_here()
 else:
-    shown = progress.choose(visit)
+    shown = progress.choose(visit, past)
     view = st.segmented_control(
-        "Look at", list(VIEWS), default=next(iter(VIEWS)), required=True, width="stretch"
+        "Look at", [WHAT_HELPS, *VIEWS], default=WHAT_HELPS, required=True, width="stretch"
     )
-    if shown.sessions:
+    if view == WHAT_HELPS:
+        tell_verdicts(visit, past, shown.knee)
+    elif shown.sessions:
         VIEWS[view](visit, shown)
     else:
         progress.tell_nothing_fits()
+    life_events.mark_a_day(visit)

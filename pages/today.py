@@ -3,13 +3,16 @@
 import streamlit as st
 
 from kneeapp.store import sessions
-from kneeapp.ui import session, today
+from kneeapp.ui import life_events, morning, session, today
 
 visit = session.current()
 last = sessions.last(visit.record)
 
 st.title("Today")
+if last:
+    morning.ask(visit)
 today.tell_what_is_next(visit, last)
 if last:
     today.tell_last(visit, last)
     today.tell_week(visit)
+    life_events.mark_a_day(visit)

@@ -8,10 +8,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kneeapp import clock
 from kneeapp.ui import session
 from tests.postgres_cluster import LACKING, Cluster, program
+
+settings.register_profile("kneeapp", deadline=None)  # a busy machine is not a fault
+settings.load_profile("kneeapp")
 
 ENVIRONMENT = ("KNEEAPP_DATABASE", "KNEEAPP_CONTENT", "KNEEAPP_PORT", "KNEEAPP_DEMO")
 

@@ -28,6 +28,7 @@ def test_nothing_is_found_where_nothing_is_wrong(healthy, tmp_path):
     assert faults(healthy) == {}
     assert {"Python", "installation", "configuration", "database", "port"} <= set(subjects)
     assert {"content screening.toml", "content poses/release.toml"} <= set(subjects)
+    assert {"content programme.toml", "content routines/ankle.toml"} <= set(subjects)
     assert not (tmp_path / "record.duckdb").exists()
 
 
@@ -67,6 +68,14 @@ def test_a_content_file_that_cannot_be_read_is_a_fault_by_name(healthy, tmp_path
     own.write_text("nonsense = [", encoding="utf-8")
     found = faults(healthy | {"KNEEAPP_CONTENT": str(tmp_path / "content")})
     assert str(own) in found[f"content {name}"].advice
+
+
+def test_a_faulty_file_of_poses_is_told_once_though_every_routine_needs_it(healthy, tmp_path):
+    own = tmp_path / "content" / "poses" / "moves.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text("[squat]", encoding="utf-8")
+    found = faults(healthy | {"KNEEAPP_CONTENT": str(tmp_path / "content")})
+    assert list(found) == ["content poses/moves.toml"]
 
 
 def test_a_content_file_that_replaces_nothing_is_a_fault(healthy, tmp_path):

@@ -1,11 +1,13 @@
 """Did a rating fall? Each session as a line from its first rating to its last."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import altair as alt
 
 from kneeapp.charts import theme
+from kneeapp.charts.markers import between_places, markers
+from kneeapp.domain.life_events import LifeEvent
 from kneeapp.domain.progress import Pair
 
 LEAST_PLACES = 6
@@ -21,19 +23,22 @@ def before_after_chart(
     dark: bool,
     height: int = 300,
     zone: tuple[int, int] | None = None,
+    events: Iterable[LifeEvent] = (),
 ) -> alt.LayerChart:
-    """`pairs` side by side, up is more; `zone` is shaded.
+    """`pairs` side by side, up is more; `zone` is shaded, `events` are marked.
 
     A small dot is the first rating. The last is a triangle down where it fell, a
     triangle up where it rose, a diamond where it stayed; hollow where not counted.
     """
     colours = theme.palette(dark=dark)
-    x = theme.places([pair.at.date() for pair in pairs], least=LEAST_PLACES)
+    days = [pair.at.date() for pair in pairs]
+    x = theme.places(days, least=LEAST_PLACES)
     place = f"(width / {max(len(pairs), LEAST_PLACES)})"
     layers = [
         _lines(pairs, x, colours),
         _marks(pairs, x, colours, place),
         _figures(pairs, x, place),
+        *markers(between_places(events, days, least=LEAST_PLACES), x, dark=dark),
     ]
     if zone:
         layers.insert(0, theme.zone(zone, dark=dark))

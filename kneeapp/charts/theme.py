@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 
 from kneeapp.domain.progress import Change
+from kneeapp.domain.trend_words import FARRAR, PIVA
 
 FONT = "'Atkinson Hyperlegible Next', sans-serif"
 LABEL_PX = 13
@@ -25,6 +26,9 @@ SHAPES = {
     Change.SAME: "diamond",
     Change.WORSE: "triangle-up",
 }
+
+WORTH_HAVING = (("worth having", PIVA, 0.5), ("worth having in general", FARRAR, 1.0))
+"""Stretches that are shaded: name, points of change from which on, and opacity."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,11 @@ def places(days: Sequence[date], *, least: int = 1) -> alt.X:
 
 def named(day: date) -> str:
     return f"{day.day} {day:%b}"
+
+
+def midnight(day: date) -> str:
+    """The day on the person's calendar, without an offset, so that every browser shows the same."""
+    return f"{day:%Y-%m-%d}T00:00:00"
 
 
 def zone(bounds: tuple[int, int], *, dark: bool) -> alt.Chart:

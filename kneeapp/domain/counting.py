@@ -27,14 +27,14 @@ MUCH_WORSE = -2
 class LeftOut(StrEnum):
     """Why a session does not count for a verdict."""
 
-    NO_RECHECK = "no_recheck"
+    NO_RECHECK = "not rated"
     LATE = "late"
-    LOW_BEFORE = "low_before"
+    LOW_BEFORE = "low before"
     UNATTENDED = "unattended"
     SHORT = "short"
-    CLOSE = "close"
+    CLOSE = "too soon"
     PART = "part"
-    ONE_ORDER = "one_order"
+    ONE_ORDER = "one order"
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,17 @@ def counted_days(reliefs: Iterable[Relief], zone: tzinfo) -> frozenset[date]:
     return frozenset(one.at.astimezone(zone).date() for one in reliefs if one.left_out is None)
 
 
+def whole(sessions: Iterable[Session], *, knee: Side, routine: str) -> frozenset[Area]:
+    """The areas a person does when they do the whole of `routine`: those of the newest
+    saved session that named none, else all they ever planned. Empty where they never did it.
+    """
+    own = [session for session in _own(sessions, knee) if session.plan.routine == routine]
+    for session in reversed(own):
+        if not session.choice.areas:
+            return frozenset(session.plan.areas)
+    return frozenset(area for session in own for area in session.plan.areas)
+
+
 def routine_reliefs(
     sessions: Iterable[Session], *, knee: Side, routine: str, areas: frozenset[Area]
 ) -> tuple[Relief, ...]:
@@ -74,7 +85,7 @@ def routine_reliefs(
     own = _own(sessions, knee)
     close = _close(own)
     return tuple(
-        _whole(session, areas, close=session.id in close)
+        _judged(session, areas, close=session.id in close)
         for session in own
         if session.plan.routine == routine
     )
@@ -85,7 +96,7 @@ def session_reliefs(sessions: Iterable[Session], *, knee: Side) -> dict[UUID, Re
     own = _own(sessions, knee)
     close = _close(own)
     return {
-        session.id: _whole(session, frozenset(_areas(session)), close=session.id in close)
+        session.id: _judged(session, frozenset(session.plan.areas), close=session.id in close)
         for session in own
     }
 
@@ -104,7 +115,7 @@ def area_reliefs(
     half_way = _half_way(ratings)
     alone, first, second = [], [], []
     for session in own:
-        order = _areas(session)
+        order = session.plan.areas
         between = half_way.get(session.id)
         part = partial(_relief, session, areas={area}, close=session.id in close)
         if order == (area,):
@@ -152,17 +163,11 @@ def _at(session: Session) -> datetime:
     return session.started_at.astimezone(UTC)
 
 
-def _areas(session: Session) -> tuple[Area, ...]:
-    """The areas of a session in the order they were planned."""
-    planned = (step.area for step in session.plan.steps if step.area is not None)
-    return tuple(dict.fromkeys(planned))
-
-
-def _whole(session: Session, areas: frozenset[Area], *, close: bool) -> Relief:
+def _judged(session: Session, areas: frozenset[Area], *, close: bool) -> Relief:
     relief = _relief(
         session, session.before, session.after, areas=areas, close=close, late=session.late
     )
-    return relief if set(_areas(session)) == areas else replace(relief, left_out=LeftOut.PART)
+    return relief if set(session.plan.areas) == areas else replace(relief, left_out=LeftOut.PART)
 
 
 def _relief(  # noqa: PLR0913  two ratings and the four things that decide on them

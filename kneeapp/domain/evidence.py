@@ -13,7 +13,8 @@ INTERVAL = 0.90
 """Probability with which the mean lies in the interval shown."""
 
 FORECAST_FROM = 4
-"""Counted sessions from which a guess at the sessions still needed is worth showing (DESIGN)."""
+"""Counted sessions from which their figures, and a guess at the sessions still needed, are
+worth showing (DESIGN)."""
 
 
 class Outcome(StrEnum):
@@ -39,6 +40,11 @@ class Figures:
     high: float
     probability: float
     correlation: float
+
+    @property
+    def telling(self) -> bool:
+        """Whether they rest on enough sessions to be shown."""
+        return self.sessions >= FORECAST_FROM
 
 
 @dataclass(frozen=True)
@@ -102,19 +108,17 @@ def area_verdict(relief: Sequence[int]) -> Verdict:
     return _verdict(relief, Outcome.LITTLE_ALONE)
 
 
+def routine_outcome(relief: Sequence[int]) -> Outcome:
+    """The outcome of `routine_verdict` without its figures: enough for a headline, and cheap."""
+    return _found(relief, Outcome.RULED_OUT)[0]
+
+
 def _verdict(relief: Sequence[int], little: Outcome) -> Verdict:
-    count = len(relief)
-    if is_worse(relief):
-        return Verdict(Outcome.WORSE, count, figures(relief[-MOST:]))
-    after = int(settled(relief))
-    if after:
-        return _reached(relief, Outcome.HELPS if after > 0 else little, abs(after))
-    if count >= MOST:
-        return _reached(relief, Outcome.SMALL_OR_UNCERTAIN, MOST)
-    return Verdict(Outcome.NOT_KNOWN_YET, count, figures(relief), remaining=forecast(relief))
-
-
-def _reached(relief: Sequence[int], outcome: Outcome, after: int) -> Verdict:
+    outcome, after = _found(relief, little)
+    if outcome is Outcome.WORSE:
+        return Verdict(outcome, len(relief), figures(relief[-MOST:]))
+    if outcome is Outcome.NOT_KNOWN_YET:
+        return Verdict(outcome, len(relief), figures(relief), remaining=forecast(relief))
     later = relief[after:][-MOST:]
     return Verdict(
         outcome,
@@ -122,6 +126,17 @@ def _reached(relief: Sequence[int], outcome: Outcome, after: int) -> Verdict:
         figures(relief[:after]),
         figures(later) if len(later) >= FEWEST else None,
     )
+
+
+def _found(relief: Sequence[int], little: Outcome) -> tuple[Outcome, int]:
+    """The outcome, and the number of sessions after which it was reached."""
+    if is_worse(relief):
+        return Outcome.WORSE, len(relief)
+    after = int(settled(relief))
+    if after:
+        return (Outcome.HELPS if after > 0 else little), abs(after)
+    open_yet = len(relief) < MOST
+    return (Outcome.NOT_KNOWN_YET if open_yet else Outcome.SMALL_OR_UNCERTAIN), MOST
 
 
 def forecast(relief: Sequence[int]) -> Remaining:

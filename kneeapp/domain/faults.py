@@ -26,6 +26,9 @@ REQUIRED_GROUPS = (
 """Questions no content file may leave out: danger, cautions, and what the routine needs."""
 
 
+GROUNDS = ("why", "source", "certainty")
+"""What a routine that works on an area has to tell about itself."""
+
 ALWAYS_SAID = ("done",)
 SAID_AT_WORK = ("go", "half_way", "ten_seconds", "breathe", "switch_sides")
 SAID_WHEN_PRESSING = ("find", "ease_off")
@@ -44,8 +47,11 @@ def screening_faults(questionnaire: Questionnaire) -> Iterator[str]:
 
 def routine_faults(routine: Routine, poses: Mapping[str, Pose]) -> Iterator[str]:
     """Each fault of a routine in plain words, with its table and key."""
-    yield from _twice("areas", [part.area.value for part in routine.areas])
-    yield from _twice("standing", [part.id for part in routine.standing])
+    yield from twice("areas", [part.area.value for part in routine.areas])
+    yield from twice("standing", [part.id for part in routine.standing])
+    for key in GROUNDS if routine.areas else ():
+        if getattr(routine, key) is None:
+            yield f"the key {key} is missing"
     for phrase in phrases_needed(routine):
         if phrase not in routine.phrases:
             yield f"table phrases: the key {phrase} is missing"
@@ -110,10 +116,10 @@ def _doubles(questionnaire: Questionnaire) -> Iterator[str]:
     for group in questionnaire.groups:
         ids[f"groups ({group.id})"] = [option.id for option in group.listed]
     for table, names in ids.items():
-        yield from _twice(table, names)
+        yield from twice(table, names)
 
 
-def _twice(table: str, names: list[str]) -> Iterator[str]:
+def twice(table: str, names: list[str]) -> Iterator[str]:
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"table {table}: the id {name} is there twice"
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
+from kneeapp.domain.certainty import Certainty
 from kneeapp.domain.routines import Area, Content, Text
 from kneeapp.domain.sides import Side
 
@@ -57,27 +58,6 @@ UrgencyName = Annotated[
     PlainSerializer(lambda urgency: urgency.name.lower(), return_type=str, when_used="json"),
 ]
 """An urgency that content files and JSON write in lower-case words."""
-
-
-class Certainty(StrEnum):
-    """How a number or rule was come by: the marks of docs/sources.md."""
-
-    PRIMARY = "V"
-    SECONDARY = "V2"
-    MEMORY = "M"
-    DESIGN = "DESIGN"
-
-    @property
-    def label(self) -> str:
-        return CERTAINTY_LABELS[self]
-
-
-CERTAINTY_LABELS = {
-    Certainty.PRIMARY: "read in the source itself",
-    Certainty.SECONDARY: "read in a text that quotes the source",
-    Certainty.MEMORY: "commonly taught, not yet checked against a source",
-    Certainty.DESIGN: "our own careful rule",
-}
 
 
 class Finding(Content):

@@ -6,6 +6,7 @@ from kneeapp.domain.sessions import StressOff
 
 WORK_FROM = 3
 WARN_FROM = 6
+EASE_OFF_FROM = 7
 """Tenderness 0-10 (DESIGN: harder was no better in Grabow 2018 JSCR 32:3059 [V])."""
 
 LIGHT_ABOVE = 5

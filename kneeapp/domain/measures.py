@@ -52,8 +52,15 @@ KNEE_DAY = Measure(
 TENDERNESS = Measure(
     "tenderness", "Tenderness", "How tender is the spot under you?", "not tender", "unbearable"
 )
+EFFORT = Measure("effort", "Effort", "How hard was it?", "no effort", "all you have")
+KNEE_EXERCISE = Measure(
+    "knee_exercise", "Knee pain in it", "How much did the knee hurt while you did it?", *_PAIN
+)
 
 MEASURES = {
     measure.name: measure
-    for measure in (KNEE_BEFORE, KNEE_AFTER, KNEE_BETWEEN, KNEE_DAY, TENDERNESS)
+    for measure in (
+        *(KNEE_BEFORE, KNEE_AFTER, KNEE_BETWEEN, KNEE_DAY),
+        *(TENDERNESS, EFFORT, KNEE_EXERCISE),
+    )
 }

@@ -10,6 +10,9 @@ KNEE_TO_WALL_APART_CM = 2.0
 LESS_BEND_FROM = 60
 """Age in years from which ankles bend clearly less (PubMed 41723909 [V])."""
 
+CHAIR_STAND_CHANGE = 2.0
+"""Times in 30 s that are more than chance (2 to 3, hip and knee osteoarthritis [M])."""
+
 TENDER_FROM = 3
 TENDER_APART = 2
 """Ratings 0-10 on pressing the outer hip (DESIGN: no published cut-off)."""

@@ -79,7 +79,7 @@ class Keyframe(Content):
 class Prop(Content):
     """A thing that stands still: `at` is its lower left corner, `size` its width and height."""
 
-    kind: Literal["mat", "wall", "chair", "step", "bed"]
+    kind: Literal["mat", "blanket", "cushion", "wall", "chair", "step", "bed"]
     at: Point
     size: Annotated[tuple[Length, Length], Field()] = (0, 0)
 
@@ -137,6 +137,8 @@ class Pose(Content):
     """The keyframe that shows most, for whoever wants no movement."""
     tool: Literal["ball", "roller"] | None = None
     tool_surface: Literal["floor", "wall"] = "floor"
+    band: Annotated[float, Field(gt=0, le=41)] | None = None
+    """How far down the lower legs a short elastic band goes round both of them (cm)."""
     layers: tuple[Layer, ...] = SIDE_LAYERS
     foot: View | None = None
     other_foot: View | None = None

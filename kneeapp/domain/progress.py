@@ -1,21 +1,19 @@
-"""What many sessions show side by side: ratings in pairs, first ratings over time, weeks."""
+"""What many sessions show side by side: ratings in pairs, and weeks."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
-from statistics import median
+from uuid import UUID
 
+from kneeapp.domain.counting import LeftOut, Relief
 from kneeapp.domain.routines import Area, Preset
-from kneeapp.domain.sessions import SHORTEST_COUNTED_S, Session, Status, StepDone
+from kneeapp.domain.sessions import Session, Status, StepDone
 from kneeapp.domain.sides import Side
 
 DEFAULT_WEEKS = 12
 """Calendar weeks shown unless the person chooses other dates."""
-
-MEDIAN_OF = 7
-"""Ratings that the line through the first ratings looks back on (DESIGN)."""
 
 SAME_WITHIN = 0.5
 """Points below which two means of half a minute count as the same (DESIGN)."""
@@ -27,27 +25,6 @@ class Change(StrEnum):
     EASED = "eased"
     SAME = "same"
     WORSE = "worse"
-
-
-class LeftOut(StrEnum):
-    """What keeps a session out of any later verdict."""
-
-    NOT_RATED = "not rated"
-    LATE = "late"
-    SHORT = "short"
-    UNATTENDED = "unattended"
-
-    @property
-    def sentence(self) -> str:
-        return LEFT_OUT_SENTENCES[self]
-
-
-LEFT_OUT_SENTENCES = {
-    LeftOut.NOT_RATED: "The knee was not rated after it.",
-    LeftOut.LATE: "The second rating came more than 15 minutes after the routine.",
-    LeftOut.SHORT: f"A spot got less than {SHORTEST_COUNTED_S} seconds.",
-    LeftOut.UNATTENDED: "The clock ran on while nobody was there.",
-}
 
 
 @dataclass(frozen=True)
@@ -105,18 +82,6 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class FirstRating:
-    """A session's first knee rating; `middle` is the median of it and those just before.
-
-    `middle` is None until there are MEDIAN_OF ratings.
-    """
-
-    at: datetime
-    value: int
-    middle: float | None
-
-
-@dataclass(frozen=True)
 class Week:
     """A week from Monday to Sunday in the person's zone; `open` means that it goes on."""
 
@@ -137,39 +102,38 @@ def within(sessions: Iterable[Session], window: Window, zone: tzinfo) -> tuple[S
 
 
 def chosen(
-    sessions: Iterable[Session], *, knee: Side | None = None, preset: Preset | None = None
+    sessions: Iterable[Session],
+    *,
+    knee: Side | None = None,
+    routine: str | None = None,
+    preset: Preset | None = None,
 ) -> tuple[Session, ...]:
-    """The saved sessions of one knee and one preset (None: any), oldest first."""
+    """The saved sessions of one knee, routine and preset (None: any), oldest first.
+
+    Rest is no routine: it is looked at within its trial only.
+    """
     fitting = (
         session
         for session in sessions
         if session.status is Status.SAVED
+        and session.plan.areas
         and knee in {None, session.knee}
+        and routine in {None, session.plan.routine}
         and preset in {None, session.choice.preset}
     )
     return tuple(sorted(fitting, key=lambda session: (session.started_at, session.id)))
 
 
-def left_out(session: Session) -> LeftOut | None:
-    """Why a session does not count; None where it does."""
-    if session.after is None:
-        return LeftOut.NOT_RATED
-    if session.late:
-        return LeftOut.LATE
-    if session.complete:
-        return None
-    alone = any(step.unattended_s for step in session.steps)
-    return LeftOut.UNATTENDED if alone else LeftOut.SHORT
-
-
-def knee_pairs(sessions: Sequence[Session], zone: tzinfo) -> tuple[Pair, ...]:
-    """The knee on the test move before and after each session."""
+def knee_pairs(
+    sessions: Iterable[Session], reliefs: Mapping[UUID, Relief], zone: tzinfo
+) -> tuple[Pair, ...]:
+    """The knee on the test move before and after each session; `reliefs` by session."""
     return tuple(
         Pair(
             session.started_at.astimezone(zone),
             session.before,
             session.after,
-            left_out(session),
+            reliefs[session.id].left_out,
         )
         for session in sessions
     )
@@ -191,15 +155,6 @@ def tally(pairs: Iterable[Pair]) -> Tally:
     """Which way the counted pairs moved."""
     found = Counter(None if pair.left_out else pair.change for pair in pairs)
     return Tally(found[Change.EASED], found[Change.SAME], found[Change.WORSE], found[None])
-
-
-def first_ratings(sessions: Sequence[Session], zone: tzinfo) -> tuple[FirstRating, ...]:
-    """Each session's first knee rating with the running median, oldest first."""
-    values = [session.before for session in sessions]
-    return tuple(
-        FirstRating(session.started_at.astimezone(zone), session.before, _middle(values[: n + 1]))
-        for n, session in enumerate(sessions)
-    )
 
 
 def pressed_areas(sessions: Iterable[Session]) -> tuple[Area, ...]:
@@ -231,10 +186,6 @@ def weeks(
 def rated_steps(session: Session) -> tuple[StepDone, ...]:
     """The steps whose tenderness was rated at least once, in the order they were done."""
     return tuple(step for step in session.steps if any(value is not None for value in step.trace))
-
-
-def _middle(values: Sequence[int]) -> float | None:
-    return median(values[-MEDIAN_OF:]) if len(values) >= MEDIAN_OF else None
 
 
 def _monday(day: date) -> date:

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from kneeapp.domain.certainty import Certainty
 from kneeapp.domain.conditions import Answers, Condition, hold
-from kneeapp.domain.findings import Caution, Certainty, Urgency, UrgencyName
+from kneeapp.domain.findings import Caution, Urgency, UrgencyName
 from kneeapp.domain.groups import Group, Name, Stage
 from kneeapp.domain.routines import Content, Text
 from kneeapp.errors import BadInput

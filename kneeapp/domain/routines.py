@@ -1,11 +1,11 @@
-"""A routine as content declares it, and the plan one session makes of it."""
+"""A routine as content declares it, what a person picks of it, and the plan a session keeps."""
 
 from enum import StrEnum
-from itertools import chain
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from kneeapp.domain.certainty import Certainty
 from kneeapp.domain.sides import Side
 
 Seconds = Annotated[int, Field(ge=0, le=900)]
@@ -146,6 +146,14 @@ class Routine(Content):
     id: Text
     version: Text
     title: Text
+    why: Text | None = None
+    """What it tries, and how sure that is."""
+    first: Text | None = None
+    """What to do before it, where it is not the first thing to try."""
+    cautions: tuple[Text, ...] = ()
+    source: Text | None = None
+    """Where places and doses come from, and by `certainty` how they were come by."""
+    certainty: Certainty | None = None
     areas: tuple[AreaPart, ...] = ()
     half_way: HalfWayPart | None = None
     standing: tuple[StandPart, ...] = ()
@@ -190,7 +198,7 @@ class Step(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    kind: Literal["release", "move", "stand", "rest", "rate"]
+    kind: Literal["release", "move", "stand", "rest", "rate", "exercise"]
     title: str
     cue: str
     spoken: str
@@ -199,6 +207,14 @@ class Step(BaseModel):
     area: Area | None = None
     side: Side | None = None
     tool: str | None = None
+    exercise: str | None = None
+    """The exercise of the programme that is done, or rated."""
+    reps: int | None = None
+    tempo_ms: int | None = None
+    hold_ms: int | None = None
+    """Repetitions in each work segment, and what one takes; without reps it is held."""
+    measure: str | None = None
+    """What a step of kind rate asks; without it the knee half way."""
 
     @property
     def ms(self) -> int:
@@ -222,93 +238,7 @@ class Plan(BaseModel):
     def ms(self) -> int:
         return sum(step.ms for step in self.steps)
 
-
-def plan(
-    routine: Routine, choice: Choice, knee: Side, avoid: frozenset[tuple[Area, Side]] = frozenset()
-) -> Plan:
-    """The steps for a sore `knee`: area by area, the chosen sides in turn, then standing.
-
-    `avoid` holds the (area, side) pairs that a caution takes out.
-    """
-    by_area = [
-        [
-            _work(part, side, choice)
-            for side in sides(choice).of(knee)
-            if (part.area, side) not in avoid
-        ]
-        for part in parts(routine, choice)
-    ]
-    done = [steps for steps in by_area if steps]
-    if choice.half_way and routine.half_way and len(done) == 2:
-        done.insert(1, [_half_way(routine.half_way)])
-    standing = [_stand(part) for part in routine.standing]
-    return Plan(
-        routine=routine.id, version=routine.version, steps=(*chain.from_iterable(done), *standing)
-    )
-
-
-def parts(routine: Routine, choice: Choice) -> tuple[AreaPart, ...]:
-    """The areas that `choice` leaves, in its order; those of the routine where it names none."""
-    by_area = {part.area: part for part in routine.areas}
-    chosen = tuple(by_area[area] for area in choice.areas if area in by_area)
-    return chosen or routine.areas
-
-
-def sides(choice: Choice) -> Sides:
-    """The sides chosen, else those of the preset."""
-    if choice.sides is not None:
-        return choice.sides
-    return Sides.SORE_ONLY if choice.preset is Preset.SORE_SIDE else Sides.SORE_FIRST
-
-
-def dose(part: AreaPart, choice: Choice) -> Dose:
-    """The preset's dose, or the person's own seconds in their own or as many like bouts."""
-    preset = part.doses[choice.preset]
-    own = choice.work_s.get(part.area, preset.work_s)
-    bouts = choice.bouts.get(part.area, max(1, round(own / preset.bout_s)))
-    if (own, bouts) == (preset.work_s, preset.bouts):
-        return preset
-    return preset.model_copy(update={"bouts": bouts, "bout_s": max(1, round(own / bouts))})
-
-
-def _work(part: AreaPart, side: Side, choice: Choice) -> Step:
-    given = dose(part, choice)
-    segments = [Segment(kind="find", ms=given.find_s * 1000)] if given.find_s else []
-    for bout in range(given.bouts):
-        if bout and given.breath_s:
-            segments.append(Segment(kind="breath", ms=given.breath_s * 1000))
-        segments.append(Segment(kind="work", ms=given.bout_s * 1000))
-    picture = part.wall if choice.surface is Surface.WALL else part.floor
-    return Step(
-        kind="move" if part.tool == "body" else "release",
-        title=part.title,
-        cue=picture.cue,
-        spoken=part.spoken.format(side=side.value),
-        pose=f"{picture.pose}_{side.value}",
-        segments=tuple(segments),
-        area=part.area,
-        side=side,
-        tool=part.tool,
-    )
-
-
-def _half_way(part: HalfWayPart) -> Step:
-    return Step(
-        kind="rate",
-        title=part.title,
-        cue=part.picture.cue,
-        spoken=part.spoken,
-        pose=part.picture.pose,
-        segments=(Segment(kind="rate", ms=part.seconds * 1000),),
-    )
-
-
-def _stand(part: StandPart) -> Step:
-    return Step(
-        kind=part.kind,
-        title=part.title,
-        cue=part.picture.cue,
-        spoken=part.spoken,
-        pose=part.picture.pose,
-        segments=(Segment(kind=part.kind, ms=part.seconds * 1000),),
-    )
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """The areas in the order they are worked on."""
+        return tuple(dict.fromkeys(step.area for step in self.steps if step.area))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kneeapp.domain import norms
-from kneeapp.domain.findings import Certainty
+from kneeapp.domain.certainty import Certainty
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 

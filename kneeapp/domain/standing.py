@@ -65,7 +65,7 @@ def standing(
         if screening.kind is ScreeningKind.CHECKED:
             result = _after_check(result)
         elif screening.kind is ScreeningKind.SHORT:
-            result = replace(result, findings=_more(result.findings, screening.findings))
+            result = _after_short(questionnaire, result, screening)
         else:
             result = _after_full(questionnaire, result, screening)
         if _list_answered(questionnaire, screening) and (
@@ -82,20 +82,24 @@ def _after_check(before: Standing) -> Standing:
     return replace(before, findings=(), cautions=settled, unfinished=None)
 
 
-def _after_full(questionnaire: Questionnaire, before: Standing, screening: Screening) -> Standing:
+def _after_short(questionnaire: Questionnaire, before: Standing, screening: Screening) -> Standing:
+    """What an incomplete set of answers adds; it takes nothing away."""
     held = cautions(questionnaire, screening.answers)
+    return replace(
+        before,
+        findings=_more(before.findings, screening.findings),
+        cautions=before.cautions + tuple(one for one in held if one not in before.cautions),
+    )
+
+
+def _after_full(questionnaire: Questionnaire, before: Standing, screening: Screening) -> Standing:
     unfinished = None if screening.finished_at else screening
     if next_group(questionnaire, SAFETY, screening.answers):
-        return replace(
-            before,
-            findings=_more(before.findings, screening.findings),
-            cautions=before.cautions + tuple(one for one in held if one not in before.cautions),
-            unfinished=unfinished,
-        )
+        return replace(_after_short(questionnaire, before, screening), unfinished=unfinished)
     return replace(
         before,
         findings=screening.findings,
-        cautions=held,
+        cautions=cautions(questionnaire, screening.answers),
         latest=screening,
         unfinished=unfinished,
     )

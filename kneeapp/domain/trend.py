@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import combinations
 from math import sqrt
-from statistics import NormalDist, fmean, linear_regression
+from statistics import NormalDist, fmean, linear_regression, median
 
 from kneeapp.domain.counting import apart
 from kneeapp.domain.posterior import posterior
@@ -60,7 +61,8 @@ class Level:
 class Trend:
     """A straight line through ratings: points per week with the ends of its interval.
 
-    `start` and `end` are the line's values (points) at `since` and `until`;
+    `start` and `end` are the line's values (points) at `since` and `until`; the lines
+    of the ends of the interval cross it at `crossing`, the median moment;
     `correlation` is that of one rating with the next about the line.
     """
 
@@ -69,6 +71,7 @@ class Trend:
     high: float
     since: datetime
     until: datetime
+    crossing: datetime
     start: float
     end: float
     ratings: int
@@ -145,6 +148,7 @@ def trend(
         high=float(high),
         since=kept[0].at,
         until=kept[-1].at,
+        crossing=kept[0].at + median(weeks) * WEEK,
         start=float(start),
         end=float(start + slope * weeks[-1]),
         ratings=len(kept),
@@ -154,14 +158,23 @@ def trend(
 
 def is_rising(levels: Iterable[Level], now: datetime) -> bool:
     """Whether the line of the two weeks before `now` goes up by RISE within them, and surely up."""
+    recent = [level for level in levels if now - RISE_WITHIN <= level.at <= now]
+    if _slope(recent) * (RISE_WITHIN / WEEK) < RISE:
+        return False  # as for nearly everybody, and without scipy, which loads slowly
     found = trend(
-        (level for level in levels if now - RISE_WITHIN <= level.at <= now),
+        recent,
         window=RISE_WITHIN,
         fewest=RISE_FEWEST,
         shortest=RISE_SHORTEST,
         interval=RISE_INTERVAL,
     )
-    return found is not None and found.low > 0 and found.per_week * 2 >= RISE
+    return found is not None and found.low > 0
+
+
+def _slope(levels: Sequence[Level]) -> float:
+    """Points a week as `trend` has them, of a few ratings; 0 below two moments."""
+    pairs = combinations(_newest(levels, RISE_WITHIN), 2)
+    return median([(b.value - a.value) / ((b.at - a.at) / WEEK) for a, b in pairs] or [0.0])
 
 
 def _newest(levels: Iterable[Level], window: timedelta) -> Sequence[Level]:

@@ -2,14 +2,19 @@
 
 from kneeapp.domain.bad_days import FEWEST_CHOSEN, FEWEST_DAYS, CannotTell, ExpectedFall
 from kneeapp.domain.stop_rules import Morning, MorningCheck
-from kneeapp.domain.trend import FEWEST, Direction, Trend
+from kneeapp.domain.trend import FEWEST, WEEK, Direction, Trend
 from kneeapp.domain.verdict_words import LEAST_SHOWN, likely, points
 
+PIVA, FARRAR = 1.2, 2.0
+"""Points that pain has to change by to be worth having: behind the kneecap (Piva 2009), and
+in general, where it has to be 30 % as well (Farrar 2001)."""
+
 WORTH_HAVING = (
-    (1.2, "worth having behind the kneecap (Piva 2009)"),
-    (2.0, "worth having in general, if it is also 30 % (Farrar 2001)"),
+    f"Shaded: a change worth having. It begins at {PIVA:g} points for pain behind the kneecap "
+    f"(Piva 2009), at {FARRAR:g} points and 30 % for pain in general (Farrar 2001)."
 )
-"""Points that pain has to change by to be worth having, with their source."""
+
+LINE = "The line is the middle of all slopes; the grey fan is where it may lie (90 in 100)."
 
 RISING = "Your knee went up by 2 points or more within two weeks. Have it looked at."
 
@@ -17,13 +22,17 @@ NO_GAIN = "Four weeks without a clear gain: a clinician can look at what is behi
 
 CANNOT_TELL = {
     CannotTell.FEW_DAYS: (
-        f"Not told yet. Rate your knee on {FEWEST_DAYS} mornings, on days without a session too."
-    ),
-    CannotTell.GAPS: (
-        "Cannot be told: too many days have no rating. Rate your knee on most mornings, "
+        f"What bad days do by chance: not known yet. It takes {FEWEST_DAYS} rated mornings, "
         "on days without a session too."
     ),
-    CannotTell.FEW_CHOSEN: f"Not told yet. It takes {FEWEST_CHOSEN} rated days with a session.",
+    CannotTell.GAPS: (
+        "What bad days do by chance cannot be told: too many mornings have no rating. Rate "
+        "your knee on most of them, on days without a session too."
+    ),
+    CannotTell.FEW_CHOSEN: (
+        "What bad days do by chance: not known yet. It takes a session that counts on "
+        f"{FEWEST_CHOSEN} rated days."
+    ),
 }
 
 MORNINGS = {
@@ -41,17 +50,16 @@ def trend_words(found: Trend | None, ratings: str) -> str:
     """Where `ratings` ("the first ratings", "the mornings") are heading."""
     if found is None:
         return f"No trend yet. It takes {FEWEST} ratings over two weeks."
-    weeks = round((found.until - found.since).days / 7)
-    over = f"over {weeks} weeks"
+    whole = (found.until - found.since) / WEEK
+    over = f"over {round(whole)} weeks"
     begin = ratings[:1].upper() + ratings[1:]
-    span = likely(found.low, found.high, "down", "up")
     if found.low == found.high == 0:
         return f"{begin} stayed the same {over}."
+    span = likely(found.low * whole, found.high * whole, "down", "up")
     if found.direction is Direction.UNCLEAR:
-        return f"No clear trend in {ratings} {over}: {span} a week."
+        return f"No clear trend in {ratings} {over}: {span}."
     way = "down" if found.direction is Direction.DOWN else "up"
-    a_week = points(abs(found.per_week))
-    return f"{begin} go {way} by {a_week} a week {over} ({span})."
+    return f"{begin} went {way} by {points(abs(found.change))} {over} ({span})."
 
 
 def fall_words(found: ExpectedFall | CannotTell) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from kneeapp.domain.counting import LeftOut
+from kneeapp.domain.trial_course import Course
 from kneeapp.domain.trial_results import SIZE, Difference, Finding, Result
-from kneeapp.domain.trials import FEWEST_PAIRS, Arm, Kind, Trial
-from kneeapp.domain.verdict_words import Words, in_hundred, likely, points
+from kneeapp.domain.trials import FEWEST_PAIRS, Arm, Kind, Slot, Trial, weeks_to_plan
+from kneeapp.domain.verdict_words import LEFT_OUT, Words, in_hundred, likely, points
 
 ARMS = {
     Kind.BALL: "ball only",
@@ -32,6 +34,27 @@ FOLLOWING = {
     Finding.NOT_SHOWN: "That does not show that the two are the same. Do what you like better.",
 }
 
+CONSENT_VERSION = "2026.1"
+"""Stored with each trial; raised whenever CONSENT or MEANING changes."""
+
+CONSENT = (
+    "I do this on my own wish. Chance decides what I do on which day. I can stop at any time, "
+    "and I stop and see somebody if my knee gets worse or a danger sign comes up."
+)
+
+MEANING = """\
+- **Why:** bad days get better by themselves, and hope eases a knee, too. Only days with \
+something else, chosen by chance, show how much of that there is.
+- **How:** sessions come in pairs, one of each kind. Chance decides which comes first. The \
+whole order is drawn now and kept; you see it one pair at a time.
+- **You:** at most one session a day, on days you fix beforehand, not on bad days. Rate the \
+knee on the same test move before and after. Missed days do no harm.
+- **Meanwhile:** go on with all you do already. Strengthening need not wait: it eases the \
+days of both kinds alike."""
+"""What a trial means for the person, before they agree to it."""
+
+TRIAL_LEFT_OUT = {**LEFT_OUT, LeftOut.SHORT: "the work, or the rest, was cut short"}
+
 METHOD = """\
 One person compared {asked} with {other} in {pairs} pairs of sessions. Within each pair \
 chance decided which came first; the whole order was drawn and stored on {drawn:%d %B %Y}, \
@@ -56,6 +79,18 @@ def arm_words(arm: Arm, routines: Mapping[str, str]) -> str:
     if arm.routine is not None:
         return routines.get(arm.routine, arm.routine)
     return ARMS[arm.kind]
+
+
+def effort_words(pairs: int, per_week: int) -> str:
+    """What a trial of so many pairs takes at so many sessions a week."""
+    weeks = weeks_to_plan(pairs, per_week)
+    return f"**{2 * pairs} sessions, about {weeks} weeks** at {per_week} a week."
+
+
+def due_words(slot: Slot, course: Course, routines: Mapping[str, str]) -> str:
+    """Which session of a trial comes next."""
+    arm = arm_words(slot.arm, routines)
+    return f"Trial: session {course.done + 1} of {course.sessions}: {arm}"
 
 
 def result_words(result: Result, *, asked: str, other: str) -> Words:

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from statistics import stdev
 from typing import Protocol
 from uuid import UUID
 
 from kneeapp.domain.counting import Relief
+from kneeapp.domain.looks import FEWEST
+from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 
 FEWEST_PAIRS, MOST_PAIRS = 5, 20
@@ -22,6 +25,12 @@ ONE_SIDED_95, POWER_80 = 1.645, 0.842
 """Standard normal quantiles for the size and the power that pairs are planned for."""
 
 SPARE_PAIRS = 3
+
+USUAL_SPREAD = 1.5
+"""Points that relief is taken to vary by (SD) until FEWEST sessions tell (clinical-facts 5)."""
+
+MOST_A_WEEK = 7
+"""Sessions of a trial: REST_BETWEEN leaves room for one a day."""
 
 
 class Kind(StrEnum):
@@ -57,15 +66,18 @@ class Trial:
     """A trial as stored before its first session. It asks: does `asked` ease more than `other`?
 
     `heads` has one entry a pair: whether `asked` comes first. It stays out of sight;
-    show `visible` instead, in downloads too.
+    show `visible` instead, in downloads too. `consent` is the version of the text that was
+    agreed to. `closed_at` ends it for good: when it was stopped, or its result first opened.
     """
 
     id: UUID
+    knee: Side
     asked: Arm
     other: Arm
     drawn_at: datetime
+    consent: str
     heads: tuple[bool, ...] = field(repr=False)
-    stopped_at: datetime | None = None
+    closed_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.asked == self.other:
@@ -105,11 +117,26 @@ class Due:
 
 
 def draw(  # noqa: PLR0913  one keyword for each thing the consent names
-    *, identity: UUID, asked: Arm, other: Arm, pairs: int, now: datetime, coin: Coin
+    *,
+    identity: UUID,
+    knee: Side,
+    asked: Arm,
+    other: Arm,
+    pairs: int,
+    now: datetime,
+    consent: str,
+    coin: Coin,
 ) -> Trial:
     """A trial of `pairs` blocks of two, each in an order that `coin` decides."""
     heads = tuple(bool(coin.getrandbits(1)) for _ in range(max(pairs, 0)))
-    return Trial(identity, asked, other, now, heads)
+    return Trial(identity, knee, asked, other, now, consent, heads)
+
+
+def spread(relief: Sequence[int]) -> float:
+    """How much relief (points, one entry a counted session) varies from session to session, SD;
+    USUAL_SPREAD below FEWEST sessions.
+    """
+    return stdev(relief) if len(relief) >= FEWEST else USUAL_SPREAD
 
 
 def pairs_to_plan(sd: float, difference: float = 2.0) -> int:
@@ -127,7 +154,7 @@ def pairs_to_plan(sd: float, difference: float = 2.0) -> int:
 
 def weeks_to_plan(pairs: int, per_week: int) -> int:
     """Calendar weeks that two sessions a pair take."""
-    return math.ceil(2 * pairs / per_week)
+    return math.ceil(2 * pairs / min(per_week, MOST_A_WEEK))
 
 
 def slots(trial: Trial) -> tuple[Slot, ...]:
@@ -154,7 +181,7 @@ def filled(trial: Trial, attempts: Iterable[Attempt]) -> dict[Slot, Relief]:
 
 def due(trial: Trial, attempts: Sequence[Attempt]) -> Due | None:
     """What comes next, however many days were missed; None once all is done or it was stopped."""
-    if trial.stopped_at is not None:
+    if trial.closed_at is not None:
         return None
     done = filled(trial, attempts)
     last = max((attempt.relief.at for attempt in attempts), default=None)
@@ -165,8 +192,9 @@ def due(trial: Trial, attempts: Sequence[Attempt]) -> Due | None:
 
 
 def visible(trial: Trial, attempts: Sequence[Attempt]) -> tuple[Slot, ...]:
-    """The places that may be shown: up to the pair under way, all once there is no next."""
+    """The places that may be shown: up to the newest pair begun or due, all once none is due."""
     following = due(trial, attempts)
-    return tuple(
-        slot for slot in slots(trial) if following is None or slot.pair <= following.slot.pair
-    )
+    if following is None:
+        return slots(trial)
+    shown = max([following.slot.pair, *(attempt.pair for attempt in attempts)])
+    return tuple(slot for slot in slots(trial) if slot.pair <= shown)

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kneeapp.domain.counting import LeftOut, Relief
-from kneeapp.domain.evidence import FORECAST_FROM, Figures, Outcome, Remaining, Verdict
-from kneeapp.domain.looks import FEWEST, MOST
+from kneeapp.domain.evidence import Figures, Outcome, Remaining, Verdict
+from kneeapp.domain.judging import Headline
+from kneeapp.domain.looks import CUT, FEWEST, FIRST_CERTAINTY, LEAST_CERTAINTY, MOST
+from kneeapp.domain.routines import Area
 
 RULED_OUT = "Releasing this is not what eases your knee. Weakness was not tested."
 
@@ -34,35 +36,69 @@ LEFT_OUT = {
     LeftOut.UNATTENDED: "the clock ran on while nobody was there",
     LeftOut.SHORT: "a spot got less than 90 seconds",
     LeftOut.CLOSE: "the session before it was less than 6 hours ago and may still have worked",
-    LeftOut.PART: "only a part of the routine was planned",
+    LeftOut.PART: "other places were planned than the whole routine has now",
     LeftOut.ONE_ORDER: "it waits for a session with the areas the other way round",
 }
 """Why a session does not count, as half a sentence."""
 
 NEXT = {
-    Outcome.HELPS: "Keep it. For the weeks ahead guidelines advise strengthening: see Programme.",
-    Outcome.RULED_OUT: "Try the next place on your list. The programme goes on either way.",
+    Outcome.HELPS: f"Keep it. {NO_CONTROL}",
+    Outcome.RULED_OUT: "Try the next place on your list.",
     Outcome.LITTLE_ALONE: "Do it as part of the whole routine, or leave it out to save time.",
     Outcome.WORSE: "Stop it for now, and have the knee looked at.",
     Outcome.NOT_KNOWN_YET: "Go on as you do, on fixed days rather than on bad days.",
     Outcome.SMALL_OR_UNCERTAIN: "Keep it or try the next place on your list: your choice.",
 }
 
+HEADLINES = {
+    Outcome.HELPS: "Your knee feels better after the routine.",
+    Outcome.RULED_OUT: RULED_OUT,
+    Outcome.WORSE: "Your knee hurts more after the routine.",
+    Outcome.NOT_KNOWN_YET: "Not known yet.",
+    Outcome.SMALL_OR_UNCERTAIN: "What the routine does is small or uncertain.",
+}
+
+STOP = f"{HEADLINES[Outcome.WORSE]} {NEXT[Outcome.WORSE]}"
+"""Said before such a routine is started again."""
+
+WHATEVER = (
+    "Whatever the verdict: strengthening hip and thigh is the best shown of all for pain around "
+    "the kneecap. It need not wait."
+)
+
+NONE_LEFT = (
+    "No other place on your list has a routine to try. A clinician can look at what else may "
+    "be behind it."
+)
+
+HOW_TO_READ = f"""\
+- **The diamond** is the average of the sessions that count, the line through it where the \
+average of very many would likely lie. Left of 0 the knee got worse. The dashed line is \
+{CUT:g} point less pain: a verdict asks whether it is more or less than that.
+- **The bar** shows how sure that is. Its filled ends are where a verdict is given: at \
+{FIRST_CERTAINTY:.0%} after {FEWEST} sessions, at {LEAST_CERTAINTY:.0%} after {MOST}. Early \
+on more is asked, because a few good or bad days in a row deceive.
+- **All sessions** of this knee are in here, whatever dates and routine are chosen above.
+- **A verdict stays** once it is reached; what came later is told beside it."""
+
 
 def routine_words(verdict: Verdict) -> Words:
     """The verdict on a whole routine in words."""
-    headlines = {
-        Outcome.HELPS: "Your knee feels better after the routine.",
-        Outcome.RULED_OUT: RULED_OUT,
-        Outcome.WORSE: "Your knee hurts more after the routine.",
-        Outcome.NOT_KNOWN_YET: "Not known yet.",
-        Outcome.SMALL_OR_UNCERTAIN: "What the routine does is small or uncertain.",
-    }
-    return Words(headlines[verdict.outcome], _detail(verdict), NEXT[verdict.outcome])
+    return Words(HEADLINES[verdict.outcome], _detail(verdict), NEXT[verdict.outcome])
 
 
-def area_words(verdict: Verdict, place: str) -> Words:
-    """The verdict on one area among several in words; `place` names it, as in "the outer hip"."""
+def headline_words(found: Headline) -> str:
+    """The verdict on a whole routine in one line."""
+    if found.outcome is not Outcome.NOT_KNOWN_YET:
+        return HEADLINES[found.outcome]
+    so_far = f"{_sessions(found.counted)} {_verb(found.counted)} so far"
+    least = f", of at least {FEWEST}" if found.counted < FEWEST else ""
+    return f"Not known yet: {so_far}{least}."
+
+
+def area_words(verdict: Verdict, area: Area) -> Words:
+    """The verdict on one area among several in words."""
+    place = f"the {area.place.lower()}"
     begin = place[:1].upper() + place[1:]
     headlines = {
         Outcome.HELPS: f"Your knee feels better after {place} alone.",
@@ -86,6 +122,22 @@ def left_out_words(reliefs: Iterable[Relief]) -> tuple[str, ...]:
     )
 
 
+def sureness_words(verdict: Verdict) -> str:
+    """How sure the outcome is; empty where there is nothing to be sure of yet."""
+    found = verdict.figures
+    if found is None or not found.telling or verdict.outcome is Outcome.WORSE:
+        return ""
+    if verdict.outcome in {Outcome.RULED_OUT, Outcome.LITTLE_ALONE}:
+        return f"How sure that it eases by less than 1 point: {in_hundred(1 - found.probability)}."
+    return f"How sure that it eases by 1 point or more: {in_hundred(found.probability)}."
+
+
+def average_words(found: Figures) -> str:
+    """The average of some sessions with its interval, as a sentence."""
+    average = _average(found)
+    return f"{average[:1].upper()}{average[1:]}"
+
+
 def points(value: float) -> str:
     """`value` in points to one decimal, never minus nothing."""
     shown = f"{round(value, 1) + 0:.1f}"
@@ -102,15 +154,17 @@ def likely(low: float, high: float, below: str, above: str) -> str:
     if low > 0 or high < 0:
         near, far = sorted(abs(end) for end in (low, high))
         return f"likely {near:.1f} to {far:.1f}"
-    return f"likely between {abs(low):.1f} {below} and {abs(high):.1f} {above}"
+    return f"likely between {_reach(low, below)} and {_reach(high, above)}"
+
+
+def _reach(end: float, way: str) -> str:
+    return "none" if abs(end) < LEAST_SHOWN else f"{abs(end):.1f} {way}"
 
 
 def _detail(verdict: Verdict) -> str:
     sentences = [_relief(verdict)]
     if verdict.later is not None:
         sentences.append(f"Lately: {_average(verdict.later)}")
-    if verdict.outcome is Outcome.HELPS:
-        sentences.append(NO_CONTROL)
     if verdict.remaining is not None:
         sentences.append(_remaining(verdict.remaining))
     return " ".join(sentences)
@@ -118,23 +172,14 @@ def _detail(verdict: Verdict) -> str:
 
 def _relief(verdict: Verdict) -> str:
     found = verdict.figures
-    if found is None or found.sessions < FORECAST_FROM:
+    if found is None or not found.telling:
         return f"So far {_sessions(verdict.counted)} {_verb(verdict.counted)}."
-    average = _average(found)
-    return f"{average[:1].upper()}{average[1:]}{_sureness(verdict.outcome, found.probability)}"
+    return average_words(found)
 
 
 def _average(found: Figures) -> str:
     span = likely(found.low, found.high, "up", "down")
     return f"{_moved(found)} on average over {_sessions(found.sessions)} ({span})."
-
-
-def _sureness(outcome: Outcome, probability: float) -> str:
-    if outcome in {Outcome.RULED_OUT, Outcome.LITTLE_ALONE}:
-        return f" How sure that it is less than 1 point: {in_hundred(1 - probability)}."
-    if outcome in {Outcome.HELPS, Outcome.SMALL_OR_UNCERTAIN}:
-        return f" How sure that it is 1 point or more: {in_hundred(probability)}."
-    return ""
 
 
 def _moved(found: Figures) -> str:

@@ -125,6 +125,7 @@ class _Figure:
                 self._moving(item.part, marks.glow(item, f"{self._prefix}glow"))
                 for item in pose.glow
             )
+            + self._band()
             + self._layer(pose.layers[-1])
             + "".join(
                 self._moving(item.part or "", marks.mark(item, paint, y=1))
@@ -133,6 +134,14 @@ class _Figure:
             )
             + "".join(marks.mark(item, paint) for item in fixed)
         )
+
+    def _band(self) -> str:
+        """The elastic band, which is round both legs."""
+        pose, paint = self._pose, self._paint
+        if pose.band is None:
+            return ""
+        cuffs = (self._moving(f"{leg}_lower", props.cuff(pose.band, paint)) for leg in LEGS)
+        return self._moving("band", props.band(paint)) + "".join(cuffs)
 
     def texts(self, side: Side | None, *, mirrored: bool) -> str:
         """Labels and the side's badge, outside what is mirrored."""

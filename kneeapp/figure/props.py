@@ -3,7 +3,7 @@
 from kneeapp.domain.poses import Pose, Prop
 from kneeapp.figure.palette import Palette
 from kneeapp.figure.shapes import element, number, points, polar
-from kneeapp.figure.skeleton import TOOL_RADIUS
+from kneeapp.figure.skeleton import BAND, TOOL_RADIUS
 
 
 def ground(pose: Pose, paint: Palette) -> str:
@@ -14,7 +14,7 @@ def ground(pose: Pose, paint: Palette) -> str:
 
 
 def prop(item: Prop, paint: Palette) -> str:
-    """A mat, wall, chair, step or bed."""
+    """A mat, blanket, cushion, wall, chair, step or bed."""
     return _PROPS[item.kind](item, paint)
 
 
@@ -29,6 +29,17 @@ def _mat(item: Prop, paint: Palette) -> str:
     return element("path", d=top, fill=paint.accent, fill_opacity=0.28) + element(
         "path", d=edge, fill=paint.accent, fill_opacity=0.5
     )
+
+
+def _blanket(item: Prop, paint: Palette) -> str:
+    """What somebody lies on who is seen from above."""
+    (x, y), (width, height) = item.at, item.size
+    place = {"x": x, "y": -y - height, "width": width, "height": height, "rx": 3}
+    return element("rect", **place, fill=paint.accent, fill_opacity=0.32)
+
+
+def _cushion(item: Prop, paint: Palette) -> str:
+    return _board(item, paint.sole, paint.prop_edge, rounding=min(item.size) * 0.45)
 
 
 def _wall(item: Prop, paint: Palette) -> str:
@@ -90,7 +101,26 @@ def _rod(path: str, colour: str, width: float) -> str:
     return element("path", d=path, stroke=colour, stroke_width=width, stroke_linecap="round")
 
 
-_PROPS = {"mat": _mat, "wall": _wall, "chair": _chair, "step": _step, "bed": _bed}
+_PROPS = {
+    "mat": _mat,
+    "blanket": _blanket,
+    "cushion": _cushion,
+    "wall": _wall,
+    "chair": _chair,
+    "step": _step,
+    "bed": _bed,
+}
+
+
+def band(paint: Palette) -> str:
+    """The elastic band along x from one leg to the other."""
+    return element("path", d=f"M0 0H{number(BAND)}", stroke=paint.accent, stroke_width=4)
+
+
+def cuff(along: float, paint: Palette) -> str:
+    """The band where it goes round a leg, `along` from the knee."""
+    path = f"M{points(along, -5.2)}V5.2"
+    return element("path", d=path, stroke=paint.accent, stroke_width=4.4, stroke_linecap="round")
 
 
 def tool(kind: str, paint: Palette) -> str:

@@ -19,6 +19,8 @@ LENGTHS = {
 HIP_JOINT = 8.5
 SHOULDER_JOINT = 17.5
 ANKLE_HEIGHT = 7.0
+BAND = 40.0
+"""Length at which the elastic band is drawn; it stretches from there."""
 TOOL_RADIUS = {"ball": 3.35, "roller": 7.5}
 
 
@@ -62,6 +64,8 @@ def skeleton(pose: Pose, frame: Keyframe) -> Skeleton:
     bones |= _limb("other_arm", at(collar, frame.chest - 90, shoulder), frame.other_arm)
     if pose.tool and frame.tool:
         bones["tool"] = _tool(pose, frame.tool)
+    if pose.band:
+        bones["band"] = _band(bones, pose.band)
     return bones
 
 
@@ -96,6 +100,13 @@ def _angles(root: Point, limb: Limb, upper: float, lower: float) -> tuple[float,
     first = line + limb.bend * opening
     joint, target = at(root, first, upper), at(root, line, gap)
     return first, math.degrees(math.atan2(target[1] - joint[1], target[0] - joint[0]))
+
+
+def _band(bones: Skeleton, along: float) -> Bone:
+    """The elastic band from one leg to the other, stretched as far as they are apart."""
+    start, end = (bones[f"{leg}_lower"].end(along) for leg in ("leg", "other_leg"))
+    angle = math.degrees(math.atan2(end[1] - start[1], end[0] - start[0]))
+    return Bone(*start, angle, math.dist(start, end) / BAND)
 
 
 def _tool(pose: Pose, place: Point) -> Bone:

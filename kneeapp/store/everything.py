@@ -1,7 +1,7 @@
 """All that is held about one person: to hand out, or to delete."""
 
 import json
-from datetime import datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,18 +9,24 @@ from kneeapp.domain.people import Preferences
 from kneeapp.store.engine import Query
 from kneeapp.store.people import write_preferences
 from kneeapp.store.record import Record
+from kneeapp.store.trials import shown_heads
 
-_TABLES = ("screening", "session", "step", "rating", "player_event")
+_TABLES = ("screening", "session", "step", "rating", "player_event", "trial", "life_event")
 """Every table whose rows carry a person_id."""
 
 _JSON = {"preferences", "answers", "findings", "choice", "plan", "value"}
 
 
 def everything(record: Record) -> dict[str, Any]:
-    """All that is held, ready for JSON: each table's rows as they are stored, times in UTC."""
+    """All that is held, ready for JSON: each table's rows as they are stored, times in UTC.
+
+    Only the order of a trial under way stays hidden, as far as it lies ahead.
+    """
 
     def read(q: Query) -> dict[str, Any]:
         mine = {table: _rows(q, table, "person_id", record.person) for table in _TABLES}
+        shown = shown_heads(q, record.person)
+        mine["trial"] = [trial | {"heads": shown[trial["id"]]} for trial in mine["trial"]]
         return {"person": _rows(q, "person", "id", record.person), **mine}
 
     return record.read(read)
@@ -66,7 +72,7 @@ def _plain(name: str, value: object) -> object:
     match value:
         case UUID():
             return str(value)
-        case datetime():
+        case date():  # a moment is one, too
             return value.isoformat()
         case str() if name in _JSON:
             return json.loads(value)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from kneeapp.domain.measures import Measure
 from kneeapp.domain.readings import Rating
@@ -30,7 +31,7 @@ def save(record: Record, rating: Rating) -> None:
             "select id from session where id = $1 and person_id = $2", rating.session, record.person
         ):
             raise NotFound("The session of this rating is not in this record.")
-        _insert(q, record, rating)
+        insert(q, record.person, rating)
 
     record.write(write)
 
@@ -49,12 +50,13 @@ def ratings(
     return record.read(lambda q: _ratings(q, sql, record.person, measure.name, since, until))
 
 
-def _insert(q: Query, record: Record, rating: Rating) -> None:
+def insert(q: Query, person: UUID, rating: Rating) -> None:
+    """Add `rating` within a transaction that does more."""
     q(
         "insert into rating (id, person_id, measure, value, taken_at, session_id, area, side, "
         "step) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         rating.id,
-        record.person,
+        person,
         rating.measure,
         rating.value,
         rating.taken_at,

@@ -1,11 +1,14 @@
 """Sessions: one under way at most, the saved ones, and their correction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE
+from kneeapp.domain.readings import Rating
 from kneeapp.domain.sessions import Session, Status
 from kneeapp.errors import BadInput, NotFound
+from kneeapp.store import ratings, trials
 from kneeapp.store.database import Store
 from kneeapp.store.engine import Query, storable
 from kneeapp.store.record import Record
@@ -13,7 +16,8 @@ from kneeapp.store.session_rows import finish, insert, matching, remove
 
 
 def start(record: Record, session: Session) -> None:
-    """Keep `session` as the one under way; raises BadInput while another one is.
+    """Keep `session` as the one under way; raises BadInput while another one is, or where it
+    is made for a trial that has ended.
 
     Starting the same session again (a double click) changes nothing.
     """
@@ -29,6 +33,8 @@ def start(record: Record, session: Session) -> None:
             raise BadInput(
                 "Another session is under way. Go on with it, or discard it, before you start anew."
             )
+        if session.trial:
+            trials.refuse_unless_under_way(q, record.person, session.trial.trial)
         insert(q, record.person, session)
 
     record.write(write)
@@ -56,18 +62,31 @@ def sessions(
     until: datetime | None = None,
     *,
     steps: bool = True,
+    traces: bool = True,
 ) -> list[Session]:
     """The saved sessions started from `since` on and before `until`, oldest first.
 
-    Without `steps` their steps are left out, which is much faster for a long history.
+    Without `steps` their steps are left out, without `traces` only the tenderness of
+    these, which is much faster for a long history.
     """
     condition = (
         "status = $2 and ($3::timestamptz is null or started_at >= $3) "
         "and ($4::timestamptz is null or started_at < $4)"
     )
     return record.read(
-        lambda q: matching(q, record.person, condition, Status.SAVED, since, until, steps=steps)
+        lambda q: matching(
+            q, record.person, condition, Status.SAVED, since, until, steps=steps, traces=traces
+        )
     )
+
+
+def fingerprint(record: Record) -> str:
+    """Another one as soon as a session is saved, corrected or deleted; cheap to ask for."""
+    sql = (
+        "select md5(string_agg(concat(id, '/', pain_before, '/', pain_after, '/', late, note), ' ' "
+        "order by id)) from session where person_id = $1 and status = $2"
+    )
+    return str(record.read(lambda q: q(sql, record.person, Status.SAVED)[0][0]))
 
 
 def count(record: Record, since: datetime | None = None) -> int:
@@ -90,8 +109,8 @@ def last(record: Record) -> Session | None:
     )
 
 
-def save(record: Record, session: Session) -> None:
-    """Keep a folded session with its steps and forget its events.
+def save(record: Record, session: Session, half_way: Sequence[Rating] = ()) -> None:
+    """Keep a folded session with its steps and its ratings `half_way`, and forget its events.
 
     Saving it again with the same answers (a double click) changes nothing, with
     others it raises BadInput; raises NotFound where it was never started.
@@ -104,6 +123,8 @@ def save(record: Record, session: Session) -> None:
         kept = _one(q, record.person, session.id)
         if kept.status is Status.UNDER_WAY:
             finish(q, record.person, session)
+            for rating in half_way:
+                ratings.insert(q, record.person, rating)
             q("delete from player_event where session_id = $1", session.id)
         elif _answers(kept) != _answers(session):
             raise BadInput(

@@ -1,11 +1,18 @@
 """A chart on a page: the small print, the picture, and its values as a table."""
 
-from collections.abc import Callable, Iterable, Sequence
+from __future__ import annotations
 
-import altair as alt
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from kneeapp.charts.theme import specification
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    import altair as alt
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def small(text: str) -> None:
@@ -15,6 +22,8 @@ def small(text: str) -> None:
 
 def picture(chart: alt.LayerChart, answer: str) -> None:
     """`chart`, with its `answer` for who cannot see it."""
+    from kneeapp.charts.theme import specification  # noqa: PLC0415  pages without a picture
+
     st.vega_lite_chart(specification(chart), theme=None, alt=answer.replace("**", ""))
 
 
@@ -30,3 +39,8 @@ def numbers(header: Sequence[str], rows: Callable[[], Iterable[Sequence[str]]]) 
 def figure(value: float | None) -> str:
     """A rating or a mean of ratings; nothing where there is none."""
     return "" if value is None else f"{round(value, 1):g}"
+
+
+def moment(at: datetime) -> str:
+    """A moment in a table, which is not to break within its date."""
+    return f"{at:%d %b %Y}".replace(" ", NO_BREAK) + f", {at:%H:%M}"

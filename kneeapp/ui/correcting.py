@@ -3,24 +3,28 @@
 import streamlit as st
 
 from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, Measure
-from kneeapp.domain.progress import left_out
 from kneeapp.domain.sessions import Session
 from kneeapp.store import sessions
 from kneeapp.ui.charted import small
-from kneeapp.ui.performing import LONGEST_NOTE
-from kneeapp.ui.progress import Shown
+from kneeapp.ui.progress import Shown, tell_left_out
+from kneeapp.ui.recheck import LONGEST_NOTE
 from kneeapp.ui.session import Visit
 from kneeapp.ui.sessions import before_after
 
 NOT_RATED = "not rated"
+IN_A_TRIAL = (
+    "It belongs to a trial, where a correction counts, too. Without it its place is made again, "
+    "or its pair drops out once the trial has ended."
+)
 
 
 def correct_or_delete(visit: Visit, shown: Shown) -> None:
     """Choose a session, then its answers or its end."""
     st.subheader("Correct or delete a session")
     session = _choose(visit, shown)
-    if reason := left_out(session):
-        small(f"Not counted. {reason.sentence}")
+    tell_left_out(shown, session)
+    if session.trial:
+        small(IN_A_TRIAL)
     _correct(visit, session)
     _offer_to_delete(visit, session)
 

@@ -25,6 +25,7 @@ STYLE = """
   .stButton button p, .stCheckbox label p, .stRadio label p { font-size: 1rem; }
   .stButton button[kind="primary"] p { font-weight: 650; }
   button[kind^="primary"]:not(:disabled) { color: var(--knee-ground); }
+  [data-testid="stButtonGroup"] button { min-height: 2.75rem; }
   [data-testid="stButtonGroup"] [data-selected="true"] p {
     color: var(--knee-ink); font-weight: 650;
   }
@@ -100,4 +101,5 @@ def tab_bar(pages: Sequence[Page]) -> None:
     """The pages once more, in reach of the thumb on a narrow screen."""
     with st.container(key="tab_bar", horizontal=True):
         for page in pages:
-            st.page_link(page, width="stretch")
+            if page.visibility == "visible":
+                st.page_link(page, width="stretch")

@@ -6,12 +6,13 @@ from streamlit.runtime.pages_manager import PagesManager
 
 
 def pages() -> list[Page]:
-    """Every page; the first is where one arrives."""
+    """Every page; the first is where one arrives, hidden ones are linked from others."""
     return [
         st.Page("pages/today.py", title="Today", icon=":material/today:", default=True),
         st.Page("pages/screening.py", title="Screening", icon=":material/fact_check:"),
         st.Page("pages/routine.py", title="Routine", icon=":material/self_improvement:"),
         st.Page("pages/progress.py", title="Progress", icon=":material/monitoring:"),
+        st.Page("pages/trial.py", title="Trial", icon=":material/balance:", visibility="hidden"),
         st.Page("pages/my_data.py", title="My data", icon=":material/folder_shared:"),
     ]
 

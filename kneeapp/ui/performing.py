@@ -1,24 +1,24 @@
-"""A session under way: the player, then the re-check, then what was saved."""
+"""A session under way: the player or, once it has ended, the re-check; then what was saved."""
 
+from contextlib import suppress
 from uuid import UUID
 
 import streamlit as st
 
+from kneeapp import content
 from kneeapp.domain.guidance import ONE_SESSION, STOP_NOW, first_session, must_stop
-from kneeapp.domain.measures import KNEE_AFTER
-from kneeapp.domain.sessions import Session, StressOff, saved
+from kneeapp.domain.routines import Plan
+from kneeapp.domain.sessions import Session
 from kneeapp.domain.timeline import Event, anchor_after, ending
+from kneeapp.errors import ContentError, NotFound
 from kneeapp.store import events, people, sessions
-from kneeapp.ui import beacon
-from kneeapp.ui.pictures import drawing, test_move_figure
+from kneeapp.ui import beacon, recheck
+from kneeapp.ui.pictures import drawing
 from kneeapp.ui.player import play, reported
-from kneeapp.ui.rating import rating
-from kneeapp.ui.routine import routine, test_move
+from kneeapp.ui.screening import questionnaire
 from kneeapp.ui.session import Mode, Visit, tab, widget
 
 PLAYER = "player"
-STRESS_OFF = {StressOff.YES: "Yes", StressOff.NO: "No", StressOff.UNSURE: "Not sure"}
-LONGEST_NOTE = 10_000
 FULL_CUES = 3
 """Sessions after which the spoken cues become shorter (design 4)."""
 
@@ -27,7 +27,7 @@ def go_on(visit: Visit, session: Session) -> None:
     """The session under way where it stands: the player, or once it has ended the re-check."""
     log = journal(visit, session)
     if ending(session.plan, log):
-        _recheck(visit, session, log)
+        recheck.ask(visit, session, log)
     else:
         _perform(visit, session, log)
 
@@ -46,12 +46,13 @@ def _perform(visit: Visit, session: Session, log: list[Event]) -> None:
         session=session,
         anchor=anchor_after(session.plan, log),
         acknowledged=events.acknowledged(visit.record, session.id),
-        figures={step.pose: drawing(step.pose, dark=visit.dark) for step in session.plan.steps},
-        phrases=routine(visit).phrases,
+        figures=_figures(session.plan, dark=visit.dark),
+        phrases=_phrases(visit, session.plan),
         muted=visit.preferences.muted,
         brief=sessions.count(visit.record) >= FULL_CUES,
         now=visit.now,
         key=PLAYER,
+        emergency=questionnaire(visit).emergency_number(visit.preferences.country),
         beacon=beacon.address(session.id) if visit.mode is Mode.PERSONAL else None,
     )
     if played.muted is not None and played.muted != visit.preferences.muted:
@@ -63,39 +64,20 @@ def _perform(visit: Visit, session: Session, log: list[Event]) -> None:
         st.rerun()
 
 
-def _recheck(visit: Visit, session: Session, log: list[Event]) -> None:
-    """The knee once more on the same test move, and the session is saved."""
-    st.title("Re-check")
-    test_move_figure(session.test_move, knee=session.knee, dark=visit.dark)
-    st.write(f"Do the same test move again: **{test_move(visit, session.test_move)}**.")
-    after = rating(KNEE_AFTER)
-    feeling = st.segmented_control(
-        "Does it feel as if some stress is off the knee?",
-        list(STRESS_OFF),
-        format_func=STRESS_OFF.__getitem__,
-        width="stretch",
-    )
-    note = st.text_area("Note (if you like)", max_chars=LONGEST_NOTE, height=80)
-    closed = saved(session, log, now=visit.now, after=after, stress_off=feeling, note=note)
-    if closed.late:
-        st.caption("This is more than 15 minutes after the last step: it is kept, not counted.")
-    if st.button("Save session", type="primary", disabled=after is None, width="stretch"):
-        _save(visit, closed)
-    if after is None:
-        st.caption("Rate the knee to save the session.")
-    with st.expander("I cannot rate it now"):
-        st.write("It stays here and on *Today* until you rate it, or save it without.")
-        if st.button("Save without a re-check", width="stretch"):
-            _save(visit, closed)
-        if st.button("Throw this session away", width="stretch"):
-            sessions.discard(visit.record, session.id)
-            st.rerun()
+def _figures(plan: Plan, *, dark: bool) -> dict[str, str]:
+    """The drawing of each step; one that today's content no longer has is left out."""
+    found = {}
+    for step in plan.steps:
+        with suppress(ContentError, NotFound):
+            found[step.pose] = drawing(step.pose, dark=dark)
+    return found
 
 
-def _save(visit: Visit, closed: Session) -> None:
-    sessions.save(visit.record, closed)
-    tab().just_saved = closed.id
-    st.rerun()
+def _phrases(visit: Visit, plan: Plan) -> dict[str, str]:
+    """What is said beside the steps; nothing where today's content no longer has the routine."""
+    with suppress(ContentError):
+        return content.routine(plan.routine, visit.settings.content).phrases
+    return {}
 
 
 def tell_saved(visit: Visit, session_id: UUID) -> None:

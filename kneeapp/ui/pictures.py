@@ -9,7 +9,7 @@ import streamlit as st
 from kneeapp import content
 from kneeapp.domain.poses import pose_for
 from kneeapp.domain.sides import Side
-from kneeapp.errors import NotFound
+from kneeapp.errors import ContentError, NotFound
 from kneeapp.figure import draw
 from kneeapp.settings import settings
 
@@ -25,7 +25,7 @@ def test_move_figure(move: str, *, knee: Side, dark: bool) -> None:
 
     A move that the content no longer has (a session outlives it) has no picture.
     """
-    with st.container(key="small_drawing"), suppress(NotFound):
+    with st.container(key="small_drawing"), suppress(ContentError, NotFound):
         figure(f"test_move_{move}", side=knee, dark=dark)
 
 

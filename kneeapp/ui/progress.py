@@ -1,19 +1,25 @@
 """Which sessions *Progress* looks at, and what it says where there are none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from uuid import UUID
 
 import streamlit as st
 
 from kneeapp.domain import progress
+from kneeapp.domain.counting import Relief
+from kneeapp.domain.judging import History
 from kneeapp.domain.progress import DEFAULT_WEEKS, Window
 from kneeapp.domain.routines import Preset
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.sides import Side
-from kneeapp.store import sessions
-from kneeapp.ui.routine import PRESETS
+from kneeapp.domain.verdict_words import LEFT_OUT
+from kneeapp.ui.charted import small
+from kneeapp.ui.choosing import PRESETS
 from kneeapp.ui.session import Visit
+from kneeapp.ui.verdict import title
 
 DEFAULT_DATES, EVERYTHING, OWN_DATES = f"{DEFAULT_WEEKS} weeks", "All", "Other dates"
 WEEKS = {"4 weeks": 4, DEFAULT_DATES: DEFAULT_WEEKS}
@@ -21,37 +27,48 @@ WEEKS = {"4 weeks": 4, DEFAULT_DATES: DEFAULT_WEEKS}
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page looks at; `in_weeks` are all sessions of the weeks that `window` touches."""
+    """What the page looks at: `sessions` of one knee and one routine within `window`.
+
+    `kept` are all there are, `in_weeks` those of the weeks that `window` touches; none
+    has its traces. `reliefs` say by session what it did, and why it does not count.
+    """
 
     window: Window
+    knee: Side
+    kept: tuple[Session, ...]
     in_weeks: tuple[Session, ...]
     sessions: tuple[Session, ...]
+    reliefs: Mapping[UUID, Relief]
 
 
-def choose(visit: Visit) -> Shown:
-    """Ask for dates, knee and routine; the last weeks of the sore knee unless changed."""
+def choose(visit: Visit, past: History) -> Shown:
+    """Ask for dates, knee, routine and length; the last weeks of the sore knee unless changed."""
+    kept = past.sessions
     with st.expander("Dates, knee and routine", icon=":material/tune:"):
-        asked = _ask_dates(visit)
-        if asked is None:
-            in_weeks = progress.chosen(sessions.sessions(visit.record))
-            window = _span(in_weeks, visit)
-        else:
-            window = asked
-            bounds = asked.whole_weeks().bounds(visit.zone)
-            in_weeks = progress.chosen(sessions.sessions(visit.record, *bounds))
+        window = _ask_dates(visit) or _span(kept, visit)
+        in_weeks = progress.within(kept, window.whole_weeks(), visit.zone)
         dated = progress.within(in_weeks, window, visit.zone)
-        knee = _ask_knee(visit, dated)
-        of_knee = progress.chosen(dated, knee=knee)
-        preset = _ask_preset({session.choice.preset for session in of_knee})
-    return Shown(window, in_weeks, progress.chosen(of_knee, preset=preset))
+        knee = _ask_knee(visit, kept)
+        routine = _ask_routine(visit, progress.chosen(dated, knee=knee))
+        of_routine = progress.chosen(dated, knee=knee, routine=routine)
+        judged = past.judged(knee, routine) if routine else None
+        preset = _ask_preset({session.choice.preset for session in of_routine})
+    return Shown(
+        window=window,
+        knee=knee,
+        kept=kept,
+        in_weeks=in_weeks,
+        sessions=progress.chosen(of_routine, preset=preset),
+        reliefs={relief.session: relief for relief in judged.reliefs} if judged else {},
+    )
 
 
 def tell_what_will_be_here() -> None:
     """The page of a person who has not saved a session yet."""
     st.write(
         "After your first session this page shows your knee **before and after** it. "
-        "With more sessions it shows the course over the weeks, how tender each spot was, "
-        "and your sessions a week."
+        "With six or more it says whether the routine helps, does not, or cannot be told yet, "
+        "and where the knee is heading over the weeks."
     )
     st.write("To get there: do the routine once, rate your knee before and after, and save it.")
     if st.button("Start routine", type="primary", width="stretch"):
@@ -60,7 +77,13 @@ def tell_what_will_be_here() -> None:
 
 def tell_nothing_fits() -> None:
     """The page where the choice leaves no session."""
-    st.info("No session fits this choice. Choose other dates, the other knee or all routines.")
+    st.info("No session fits this choice. Choose other dates, the other knee or another length.")
+
+
+def tell_left_out(shown: Shown, session: Session) -> None:
+    """Why a session does not count, where it does not."""
+    if reason := shown.reliefs[session.id].left_out:
+        small(f"Not counted: {LEFT_OUT[reason]}.")
 
 
 def today(visit: Visit) -> date:
@@ -89,25 +112,34 @@ def _span(shown: Iterable[Session], visit: Visit) -> Window:
     return Window(first.started_at.astimezone(visit.zone).date() if first else until, until)
 
 
-def _ask_knee(visit: Visit, dated: tuple[Session, ...]) -> Side | None:
+def _ask_knee(visit: Visit, kept: tuple[Session, ...]) -> Side:
     """The knee to look at; two knees are never mixed in one picture."""
-    knees = sorted({session.knee for session in dated})
-    if len(knees) < len(Side):
-        return None
-    return st.segmented_control(
+    knees = sorted({session.knee for session in kept})
+    if len(knees) == 1:
+        return knees[0]
+    asked = st.segmented_control(
         "Knee",
         knees,
-        default=visit.preferences.knee or dated[-1].knee,
+        default=visit.preferences.knee or kept[-1].knee,
         required=True,
         format_func=lambda side: side.value.capitalize(),
     )
+    return Side(asked)
+
+
+def _ask_routine(visit: Visit, of_knee: tuple[Session, ...]) -> str | None:
+    """The routine to look at, the last one done first; None where there is no session."""
+    routines = list(dict.fromkeys(session.plan.routine for session in reversed(of_knee)))
+    if len(routines) < 2:
+        return next(iter(routines), None)
+    return st.selectbox("Routine", routines, format_func=partial(title, visit))
 
 
 def _ask_preset(presets: set[Preset]) -> Preset | None:
     if len(presets) < 2:
         return None
     return st.selectbox(
-        "Routine",
+        "How long",
         [None, *(preset for preset in Preset if preset in presets)],
         format_func=lambda preset: PRESETS[preset] if preset else "All",
     )

@@ -3,9 +3,7 @@
 import streamlit as st
 from uuid6 import uuid7
 
-from kneeapp import content
 from kneeapp.domain.drivers import sore_knee
-from kneeapp.domain.findings import CautionAction
 from kneeapp.domain.groups import SAFETY, ChoiceGroup
 from kneeapp.domain.guidance import (
     CANNOT_STAND,
@@ -15,30 +13,23 @@ from kneeapp.domain.guidance import (
     start_after_asking,
 )
 from kneeapp.domain.measures import KNEE_BEFORE
-from kneeapp.domain.routines import AreaPart, Choice, Plan, Preset, Routine, Surface, dose, plan
+from kneeapp.domain.planning import plan
+from kneeapp.domain.routines import Plan, Routine
 from kneeapp.domain.screening import Screening, ScreeningKind
-from kneeapp.domain.sessions import Session
+from kneeapp.domain.sessions import Session, TrialPlace
 from kneeapp.domain.sides import Side
 from kneeapp.domain.standing import SHORT_LIST_HOLDS, Standing
 from kneeapp.store import people, screenings, sessions
+from kneeapp.ui import morning, trial_due
 from kneeapp.ui import screening as asking
+from kneeapp.ui.choosing import choose
 from kneeapp.ui.pictures import test_move_figure
 from kneeapp.ui.rating import rating
 from kneeapp.ui.session import Visit
+from kneeapp.ui.verdict import warn_if_worse
 
 TEST_MOVE = "test_move"
-PRESETS = {
-    Preset.FULL: "Full",
-    Preset.SORE_SIDE: "Sore side only",
-    Preset.SHORT: "Short on time",
-}
-LEAST_MINUTES, MOST_MINUTES = 1.0, 10.0
-SURFACES = {Surface.FLOOR: "On the floor", Surface.WALL: "Against a wall"}
-
-
-def routine(visit: Visit) -> Routine:
-    """The routine in force."""
-    return content.routine("release", visit.settings.content)
+TOOLS = {"ball": "a tennis ball", "roller": "a foam roller"}
 
 
 def prepare(visit: Visit) -> None:
@@ -66,27 +57,82 @@ def _ask_short_list(visit: Visit, here: Standing) -> None:
 
 
 def _set_up(visit: Visit, here: Standing) -> None:
-    """Rate the knee, choose the lengths, start."""
+    """Rate the knee, choose, start."""
     answers = here.latest.answers if here.latest else {}
-    asking.tell_cautions(here.cautions)
-    knee = _ask_knee(visit.preferences.knee or sore_knee(answers) or Side.RIGHT)
-    move = _ask_test_move(
-        visit, visit.preferences.test_move or str(answers.get(TEST_MOVE, "")), knee
-    )
+    foreword = st.container()
+    morning.tell_before_routine(visit)
+    fixed = trial_due.fix(visit, here)
+    usual_knee = visit.preferences.knee or sore_knee(answers) or Side.RIGHT
+    knee = fixed.knee if fixed else _ask_knee(usual_knee)
+    kept = fixed.move if fixed else None
+    usual_move = visit.preferences.test_move or str(answers.get(TEST_MOVE, ""))
+    move = _ask_test_move(visit, kept or usual_move, knee, keep=bool(kept))
     before = rating(KNEE_BEFORE)
     way = _ask_how_to_start(before)
-    choice = _ask_choice(visit, here, light=way is Start.LIGHT)
-    planned = plan(routine(visit), choice, knee, here.avoid)
-    st.caption(f"{len(planned.steps)} steps, about {round(planned.ms / 60_000)} minutes.")
+    light = way is Start.LIGHT
+    routine, choice = (
+        fixed.choose(visit, here, light=light) if fixed else choose(visit, here, knee, light=light)
+    )
+    with foreword:
+        _tell_routine(visit, here, routine)
+    warn_if_worse(visit, knee, routine.id)
+    planned = plan(routine, choice, knee, here.avoid)
+    st.caption(_in_short(routine, planned))
     ready = before is not None and way in {Start.USUAL, Start.LIGHT}
     if before is None:
         st.caption("Rate your knee on the test move first.")
-    if (
-        st.button("Start routine", type="primary", disabled=not ready, width="stretch")
-        and before is not None
-    ):
-        _start(visit, before, choice, planned, knee=knee, move=move)
+    place = fixed.place if fixed else None
+    if _start_pressed(place, ready=ready) and before is not None:
+        session = Session(
+            id=uuid7(),
+            started_at=visit.now,
+            knee=knee,
+            test_move=move,
+            choice=choice,
+            plan=planned,
+            before=KNEE_BEFORE.check(before),
+            trial=place,
+        )
+        _start(visit, session, usual=way is Start.USUAL and fixed is None)
         st.rerun()
+
+
+def _tell_routine(visit: Visit, here: Standing, routine: Routine) -> None:
+    """What to know before this routine begins; at length until it was done once."""
+    areas = {part.area for part in routine.areas}
+    asking.tell_cautions(
+        caution for caution in here.cautions if caution.area is None or caution.area in areas
+    )
+    if routine.first:
+        st.warning(routine.first, icon=":material/stethoscope:")
+    done = sessions.sessions(visit.record, steps=False)
+    new = all(session.plan.routine != routine.id for session in done)
+    with st.expander("About this routine", icon=":material/info:", expanded=new):
+        if routine.why:
+            st.write(routine.why)
+        for caution in routine.cautions:
+            st.markdown(f"- {caution}")
+        if routine.source and routine.certainty:
+            st.caption(f"{routine.source} — {routine.certainty.label}.")
+
+
+def _start_pressed(place: TrialPlace | None, *, ready: bool) -> bool:
+    """Whether the session is to begin; a press meant for one place of a trial starts no other."""
+    return st.button(
+        "Start routine",
+        type="primary",
+        disabled=not ready,
+        width="stretch",
+        key=f"start {place}",
+    )
+
+
+def _in_short(routine: Routine, planned: Plan) -> str:
+    """How long it is and what it takes."""
+    minutes = round(planned.ms / 60_000)
+    tools = dict.fromkeys(TOOLS[step.tool] for step in planned.steps if step.tool in TOOLS)
+    needed = f" You need {' and '.join(tools)}." if tools else ""
+    return f"{routine.title}: {len(planned.steps)} steps, about {minutes} minutes.{needed}"
 
 
 def _ask_how_to_start(before: int | None) -> Start:
@@ -146,7 +192,7 @@ def _ask_knee(knee: Side) -> Side:
     return Side(chosen)
 
 
-def _ask_test_move(visit: Visit, before: str, knee: Side) -> str:
+def _ask_test_move(visit: Visit, before: str, knee: Side, *, keep: bool) -> str:
     words = _test_moves(visit)
     moves = list(words)
     picture, choice = st.columns([2, 3], vertical_alignment="center")
@@ -157,81 +203,16 @@ def _ask_test_move(visit: Visit, before: str, knee: Side) -> str:
             index=moves.index(before) if before in moves else 0,
             format_func=words.__getitem__,
             help="The small movement that brings your knee pain on. Keep to the same one.",
+            disabled=keep,
         )
     with picture:
         test_move_figure(str(move), knee=knee, dark=visit.dark)
     return str(move)
 
 
-def _ask_choice(visit: Visit, here: Standing, *, light: bool) -> Choice:
-    """What the person picks, as last time; `light` leaves only the short version."""
-    before = visit.preferences.choice or Choice()
-    preset = (
-        Preset.SHORT
-        if light
-        else st.segmented_control(
-            "How long",
-            list(Preset),
-            default=before.preset,
-            required=True,
-            format_func=PRESETS.__getitem__,
-            width="stretch",
-        )
-    )
-    walled = bool(here.calling_for(CautionAction.WALL))
-    with st.expander("Floor or wall, minutes for each place"):
-        surface = st.segmented_control(
-            "Where",
-            list(Surface),
-            default=Surface.WALL if walled else before.surface,
-            required=True,
-            format_func=SURFACES.__getitem__,
-            disabled=walled,
-            width="stretch",
-        )
-        chosen = Choice(preset=Preset(preset), surface=Surface(surface))
-        own = before.work_s if before.preset is chosen.preset else {}
-        asked = {
-            part.area: _ask_minutes(part, chosen, own.get(part.area))
-            for part in routine(visit).areas
-        }
-    changed = {area: seconds for area, seconds in asked.items() if seconds is not None}
-    return chosen.model_copy(update={"work_s": changed})
-
-
-def _ask_minutes(part: AreaPart, chosen: Choice, own_s: int | None) -> int | None:
-    """Counted seconds a side where the person changes the dose of the preset, else None."""
-    usual = _in_minutes(dose(part, chosen).work_s)
-    minutes = st.number_input(
-        f"{part.area.label}: minutes a side",
-        min_value=LEAST_MINUTES,
-        max_value=MOST_MINUTES,
-        step=0.5,
-        value=usual if own_s is None else _in_minutes(own_s),
-        format="%.1f",
-        key=f"minutes-{part.area}-{chosen.preset}",
-    )
-    return None if minutes == usual else round(minutes * 60)
-
-
-def _in_minutes(seconds: int) -> float:
-    return min(MOST_MINUTES, max(LEAST_MINUTES, round(seconds / 30) / 2))
-
-
-def _start(  # noqa: PLR0913  one keyword for each thing chosen
-    visit: Visit, before: int, choice: Choice, planned: Plan, *, knee: Side, move: str
-) -> None:
-    sessions.start(
-        visit.record,
-        Session(
-            id=uuid7(),
-            started_at=visit.now,
-            knee=knee,
-            test_move=move,
-            choice=choice,
-            plan=planned,
-            before=KNEE_BEFORE.check(before),
-        ),
-    )
-    remembered = {"knee": knee, "test_move": move, "choice": choice}
+def _start(visit: Visit, session: Session, *, usual: bool) -> None:
+    """Begin, and remember what was picked where it is the person's `usual` choice."""
+    sessions.start(visit.record, session)
+    picked = {"choice": session.choice} if usual else {}
+    remembered = {"knee": session.knee, "test_move": session.test_move, **picked}
     people.save_preferences(visit.record, visit.preferences.model_copy(update=remembered))

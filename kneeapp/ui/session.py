@@ -15,6 +15,7 @@ import streamlit as st
 
 from kneeapp import clock
 from kneeapp.access import is_personal
+from kneeapp.domain.judging import History
 from kneeapp.domain.people import Asker, Preferences
 from kneeapp.settings import Settings, settings
 from kneeapp.store import people
@@ -43,6 +44,8 @@ class Tab:
     """Whether app.py surrounds the page in this run."""
     just_saved: UUID | None = None
     """The session whose result is still on the routine page."""
+    history: History | None = None
+    """The sessions as they were last read."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from kneeapp.domain.sessions import Session
 
 
 def when(moment: datetime, zone: tzinfo, now: datetime) -> str:
-    """A moment as a person would say it: today, yesterday, or the date."""
+    """A moment as a person would say it: today, yesterday, tomorrow, or the date."""
     local, today = moment.astimezone(zone), now.astimezone(zone)
     days = (today.date() - local.date()).days
     clock = f"{local:%H:%M}"
@@ -14,6 +14,8 @@ def when(moment: datetime, zone: tzinfo, now: datetime) -> str:
         return f"today at {clock}"
     if days == 1:
         return f"yesterday at {clock}"
+    if days == -1:
+        return f"tomorrow at {clock}"
     return f"{local:%A} {local.day} {local:%B}" + (
         "" if local.year == today.year else f" {local.year}"
     )

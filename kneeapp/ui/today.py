@@ -8,8 +8,8 @@ from kneeapp.domain.screening import ScreeningKind
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.timeline import ending
 from kneeapp.store import sessions
+from kneeapp.ui import recheck, trial_due, verdict, welcome
 from kneeapp.ui import screening as asking
-from kneeapp.ui import welcome
 from kneeapp.ui.performing import journal
 from kneeapp.ui.session import Visit
 from kneeapp.ui.sessions import before_after, when
@@ -35,7 +35,7 @@ def tell_what_is_next(visit: Visit, last: Session | None) -> None:
             asking.begin(visit, ScreeningKind.FULL, None)
             st.switch_page("pages/screening.py")
     else:
-        _offer_routine(last)
+        _offer_routine(visit, last)
         if here.unfinished:
             _offer("Find out what may drive it", "pages/screening.py")
 
@@ -54,6 +54,9 @@ def tell_last(visit: Visit, last: Session) -> None:
             delta=last.after - last.before,
             delta_color="inverse",
         )
+        if last.late:
+            st.caption("Rated more than 15 minutes after the routine: kept, not counted.")
+        verdict.tell_headline(visit, last)
         _offer("See progress", "pages/progress.py")
 
 
@@ -70,20 +73,19 @@ def tell_week(visit: Visit) -> None:
 
 
 def _offer_to_go_on(visit: Visit, under_way: Session) -> None:
-    began = when(under_way.started_at, visit.zone, visit.now)
-    if ending(under_way.plan, journal(visit, under_way)):
-        st.info(f"The session begun {began} waits for its re-check.", icon=":material/rule:")
-        _offer("Rate the knee now", "pages/routine.py", primary=True)
+    log = journal(visit, under_way)
+    if ending(under_way.plan, log):
+        recheck.remind(visit, under_way, log)
     else:
+        began = when(under_way.started_at, visit.zone, visit.now)
         st.info(f"A session begun {began} is under way.", icon=":material/timelapse:")
         _offer("Go on with the session", "pages/routine.py", primary=True)
 
 
-def _offer_routine(last: Session | None) -> None:
-    if last:
-        st.write("Ready for the next session, with the settings of last time.")
-    else:
-        st.write("You are ready: about twenty minutes, a tennis ball and a foam roller.")
+def _offer_routine(visit: Visit, last: Session | None) -> None:
+    if not trial_due.tell(visit):
+        again = "Ready for the next session, with the settings of last time."
+        st.write(again if last else "You are ready. The first session takes about twenty minutes.")
     _offer("Start routine", "pages/routine.py", primary=True)
 
 

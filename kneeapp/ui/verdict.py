@@ -1,21 +1,44 @@
-"""What many sessions say about the routine, as a card."""
+"""What the sessions say about a routine, in a line: on Today, and before it is started."""
 
 import streamlit as st
 
-from kneeapp.domain.counting import counted, routine_reliefs
-from kneeapp.domain.evidence import routine_verdict
+from kneeapp import content
+from kneeapp.domain.evidence import Outcome
+from kneeapp.domain.judging import History
+from kneeapp.domain.progress import chosen
 from kneeapp.domain.sessions import Session
-from kneeapp.domain.verdict_words import routine_words
+from kneeapp.domain.sides import Side
+from kneeapp.domain.verdict_words import STOP, headline_words
 from kneeapp.store import sessions
-from kneeapp.ui.session import Visit
+from kneeapp.ui.session import Visit, tab
 
 
-def tell_verdict(visit: Visit, newest: Session) -> None:
-    """The verdict on the routine and the knee of the `newest` session, from all sessions kept."""
-    kept = sessions.sessions(visit.record)
-    areas = frozenset(step.area for one in kept for step in one.plan.steps if step.area)
-    reliefs = routine_reliefs(kept, knee=newest.knee, routine=newest.plan.routine, areas=areas)
-    words = routine_words(routine_verdict(counted(reliefs)))
-    with st.container(border=True):
-        st.markdown(f"**{words.headline}**")
-        st.write(words.detail)
+def tell_headline(visit: Visit, last: Session) -> None:
+    """The verdict so far on the routine of the `last` session; nothing where that was rest."""
+    judged = history(visit).judged(last.knee, last.plan.routine)
+    if judged:
+        st.markdown(f"**{title(visit, judged.routine)}:** {headline_words(judged.headline)}")
+
+
+def warn_if_worse(visit: Visit, knee: Side, routine: str) -> None:
+    """Say so before a routine after which `knee` hurt more is started again."""
+    judged = history(visit).judged(knee, routine)
+    if judged and judged.headline.outcome is Outcome.WORSE:
+        st.error(STOP, icon=":material/front_hand:")
+
+
+def title(visit: Visit, routine: str) -> str:
+    """A routine's title; sessions outlive the content they came from."""
+    if routine not in content.names("routines"):
+        return routine.capitalize()
+    return content.routine(routine, visit.settings.content).title
+
+
+def history(visit: Visit) -> History:
+    """All sessions without their traces; read anew once one came, went or was corrected."""
+    fingerprint = sessions.fingerprint(visit.record)
+    here = tab()
+    if here.history is None or here.history.fingerprint != fingerprint:
+        kept = sessions.sessions(visit.record, traces=False)
+        here.history = History(fingerprint, chosen(kept))
+    return here.history

@@ -2,101 +2,22 @@
 
 import os
 import shutil
-import socket
-import subprocess
+import signal
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+from tests.browser.serving import Script
+
 LAUNCH = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
           "--disable-background-networking", "--disable-component-update", "--disable-sync",
           "--autoplay-policy=user-gesture-required"]  # fmt: skip
+expect.set_options(timeout=20_000)  # on a busy machine a page may take as long
 SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = {
-    "server.address": "127.0.0.1",
-    "server.headless": "true",
-    "server.fileWatcherType": "none",
-    "browser.gatherUsageStats": "false",
-}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@pytest.fixture
-def unused_port() -> int:
-    return free_port()
-
-
-@dataclass
-class Served:
-    """A Streamlit server of its own, which a test may kill and start again."""
-
-    script: Path
-    arguments: tuple[str, ...]
-    options: dict[str, str]
-    port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> "Served":
-        options = QUIET | self.options | {"server.port": str(self.port)}
-        flags = [f"--{name}={value}" for name, value in options.items()]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", self.script, *flags, "--", *self.arguments],
-            cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self._wait()
-        return self
-
-    def kill(self) -> None:
-        if self.process:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
-
-    def _wait(self) -> None:
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            try:
-                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1):
-                    return
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.05)
-        raise TimeoutError(f"no server at {self.url}")
-
-
-@pytest.fixture
-def serve() -> Iterator[Callable[..., Served]]:
-    """Start `streamlit run script` on 127.0.0.1; ended with the test."""
-    started: list[Served] = []
-
-    def start(script: Path, *arguments: str, **options: str) -> Served:
-        dotted = {name.replace("__", "."): value for name, value in options.items()}
-        started.append(Served(script, arguments, dotted).start())
-        return started[-1]
-
-    yield start
-    for server in started:
-        server.kill()
 
 
 @pytest.fixture(scope="session")
@@ -150,11 +71,19 @@ def new_phone(chromium: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.fixture
-def desktop(chromium: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="session")
+def desk(chromium: Browser) -> Iterator[BrowserContext]:
+    """A computer that many tests share, as `pocket`."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def desktop(desk: BrowserContext) -> Iterator[Page]:
+    page = desk.new_page()
+    yield page
+    page.close()
 
 
 HARNESS = Path(__file__).parent / "harness"
@@ -167,25 +96,44 @@ _plays = count()
 
 
 @pytest.fixture(scope="session")
-def player_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Path]]:
+def player_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Script, Path]]:
     """The harness page, one server for all tests that do not end it."""
-    root = tmp_path_factory.mktemp("plays")
-    server = Served(HARNESS / "player_app.py", (str(root),), {}).start()
+    yield from _harness(tmp_path_factory.mktemp("plays"))
+
+
+@pytest.fixture(scope="session")
+def mortal_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Script, Path]]:
+    """The harness page on a server that tests kill, and that soon forgets who is gone."""
+    yield from _harness(tmp_path_factory.mktemp("plays"), {"server.disconnectedSessionTTL": "1"})
+
+
+def _harness(root: Path, options: dict[str, str] | None = None) -> Iterator[tuple[Script, Path]]:
+    server = Script(HARNESS / "player_app.py", (str(root),), options or {}).start()
     yield server, root
-    server.kill()
+    server.end(signal.SIGKILL)
 
 
 @pytest.fixture
-def play(player_server: tuple[Served, Path], phone: Page) -> Callable[..., Stage]:
+def play(player_server: tuple[Script, Path], phone: Page) -> Callable[..., Stage]:
     """A session of its own on the phone; keywords are the harness page's options."""
     server, root = player_server
 
     def begin(*, page: Page | None = None, senses: str = SENSES, **options: object) -> Stage:
-        name = f"play{next(_plays)}"
-        journal = Journal(root / name)
-        journal.choose(**options)
-        page = page or phone
-        page.add_init_script(senses)
-        return Stage(page, journal, f"{server.url}/?play={name}")
+        return _stage(server, root, page or phone, senses, **options)
 
     return begin
+
+
+@pytest.fixture
+def mortal(mortal_server: tuple[Script, Path], phone: Page) -> tuple[Stage, Script]:
+    """A session on a server that the test may kill."""
+    server, root = mortal_server
+    return _stage(server.start(), root, phone, SENSES), server
+
+
+def _stage(server: Script, root: Path, page: Page, senses: str, **options: object) -> Stage:
+    name = f"play{next(_plays)}"
+    journal = Journal(root / name)
+    journal.choose(**options)
+    page.add_init_script(senses)
+    return Stage(page, journal, f"{server.url}/?play={name}")

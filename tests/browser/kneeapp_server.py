@@ -2,16 +2,12 @@
 
 import os
 import re
-import signal
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kneeapp.content import DATA
+from tests.browser.serving import Server
 
 DOSE = re.compile(r"\{ find_s = \d+, bouts = \d+, bout_s = \d+, breath_s = \d+ \}")
 SHORT = "{ find_s = 1, bouts = 2, bout_s = 2, breath_s = 1 }"
@@ -20,52 +16,29 @@ SHORT = "{ find_s = 1, bouts = 2, bout_s = 2, breath_s = 1 }"
 def short_content(folder: Path, *, dose: str = SHORT) -> Path:
     """A content folder whose routine takes seconds."""
     text = (DATA / "routines" / "release.toml").read_text("utf-8")
-    text = re.sub(r"seconds = \d+", "seconds = 1", DOSE.sub(dose, text))
-    (folder / "routines").mkdir(parents=True)
+    areas, *standing = DOSE.sub(dose, text).split("[[standing]]")
+    text = "[[standing]]".join(
+        [areas, *(re.sub(r"seconds = \d+", "seconds = 1", one) for one in standing)]
+    )
+    (folder / "routines").mkdir(parents=True, exist_ok=True)
     (folder / "routines" / "release.toml").write_text(text, "utf-8")
     return folder
 
 
 @dataclass
-class Kneeapp:
-    """A kneeapp server that a test may kill and start again on the same record."""
+class Kneeapp(Server):
+    """A kneeapp server on a record and a content folder."""
 
     database: Path
     content: Path
-    port: int
-    process: subprocess.Popen[bytes] | None = None
+    host = "localhost"
 
     @property
-    def url(self) -> str:
-        return f"http://localhost:{self.port}"
-
-    def start(self) -> "Kneeapp":
-        environment = os.environ | {
-            "KNEEAPP_DATABASE": str(self.database),
-            "KNEEAPP_CONTENT": str(self.content),
-        }
+    def arguments(self) -> list[str | Path]:
         command = "from kneeapp.cli import main; main()"
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", command, "--no-browser", "--port", str(self.port)],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self._wait()
-        return self
+        return ["-c", command, "--no-browser", "--port", str(self.port)]
 
-    def end(self, how: signal.Signals = signal.SIGTERM) -> None:
-        if self.process:
-            self.process.send_signal(how)
-            self.process.wait()
-            self.process = None
-
-    def _wait(self) -> None:
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            try:
-                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1):
-                    return
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.05)
-        raise TimeoutError(f"no server at {self.url}")
+    @property
+    def environment(self) -> Mapping[str, str]:
+        own = {"KNEEAPP_DATABASE": str(self.database), "KNEEAPP_CONTENT": str(self.content)}
+        return os.environ | own

@@ -1,5 +1,6 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -7,7 +8,9 @@ from hypothesis import strategies as st
 
 from kneeapp.charts.before_after import before_after_chart
 from kneeapp.charts.theme import DARK, LIGHT, specification
-from kneeapp.domain.progress import LeftOut, Pair
+from kneeapp.domain.counting import LeftOut
+from kneeapp.domain.life_events import LifeEvent, LifeEventKind
+from kneeapp.domain.progress import Pair
 
 START = datetime(2026, 3, 2, 18, tzinfo=UTC)
 
@@ -115,3 +118,10 @@ def test_every_rating_is_drawn_once_at_its_place(rows, shown: list[Pair]):
         if value is not None
     )
     assert drawn == given_
+
+
+def test_what_happened_on_a_day_is_marked_before_the_sessions_it_can_have_told_on(rows):
+    flare = LifeEvent(UUID(int=1), LifeEventKind.FLARE, (START + timedelta(days=1)).date())
+    chart = before_after_chart(pairs((6, 3), (6, 5)), dark=False, events=[flare])
+    assert [(row["n"], row["name"]) for row in rows(chart, "events")] == [(1.5, "Flare")]
+    chart.to_dict()

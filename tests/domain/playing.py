@@ -1,14 +1,18 @@
 """A person at the player: events as the browser writes them, made from delays and taps."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from uuid import UUID
 
 from hypothesis import strategies as st
 
-from kneeapp.domain.routines import Area, Plan, Segment, Step
+from kneeapp.domain.routines import Area, Choice, Plan, Segment, Step
+from kneeapp.domain.sessions import Session
 from kneeapp.domain.sides import Side
 from kneeapp.domain.timeline import Anchor, Event, Kind, apply, position
 
 START_MS = 1_760_000_000_000
+STARTED = datetime.fromtimestamp(START_MS / 1000, UTC)
 
 
 def release(*segments: tuple[str, int], side: Side = Side.LEFT) -> Step:
@@ -39,6 +43,19 @@ def a_plan() -> Plan:
     left = release(("find", 10), ("work", 60), ("breath", 5), ("work", 60))
     right = release(("find", 10), ("work", 60), side=Side.RIGHT)
     return Plan(routine="r", version="1", steps=(left, right, stand))
+
+
+def a_session(**changed: object) -> Session:
+    session = Session(
+        id=UUID(int=1),
+        started_at=STARTED,
+        knee=Side.LEFT,
+        test_move="squats",
+        choice=Choice(),
+        plan=a_plan(),
+        before=5,
+    )
+    return replace(session, **changed)  # type: ignore[arg-type]
 
 
 @dataclass

@@ -73,8 +73,15 @@ def test_a_driver_without_a_routine_says_what_to_do_instead():
         assert (driver.routine is None) is (driver.instead is not None)
         assert driver.action
         assert driver.certainty
-    with_routine = [driver.id for driver in drivers(QUESTIONS, {}, Side.LEFT) if driver.routine]
-    assert with_routine == ["lateral_hip", "lateral_thigh"]
+    routines = {driver.id: driver.routine for driver in drivers(QUESTIONS, {}, Side.LEFT)}
+    assert routines == {
+        "lateral_hip": "release",
+        "lateral_thigh": "release",
+        "hip_flexors": "hip_flexors",
+        "low_back_hip": "low_back_hip",
+        "ankle": "ankle",
+        "weakness": None,
+    }
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from kneeapp.domain.evidence import (
     area_verdict,
     figures,
     forecast,
+    routine_outcome,
     routine_verdict,
 )
 from kneeapp.domain.looks import CUT, FEWEST, MOST, certainty_asked, is_worse, settled
@@ -74,6 +75,12 @@ def test_there_is_no_verdict_before_six_sessions_nor_a_search_after_fourteen(
     if len(points) >= MOST:
         assert not open_yet
     assert verdict.figures is None or verdict.figures.sessions <= MOST
+
+
+@unhurried
+@given(relief)
+def test_a_headline_has_the_outcome_of_the_verdict(points: list[int]) -> None:
+    assert routine_outcome(points) is routine_verdict(points).outcome
 
 
 @unhurried

@@ -19,9 +19,10 @@ from kneeapp.domain.counting import (
     counted_days,
     routine_reliefs,
     session_reliefs,
+    whole,
 )
 from kneeapp.domain.readings import Rating
-from kneeapp.domain.routines import Area
+from kneeapp.domain.routines import Area, Choice
 from kneeapp.domain.sessions import Session, Status
 from kneeapp.domain.sides import Side
 from tests.domain.rating import BALL, BOTH, ROLLER, START, a_session, half_way, unhurried
@@ -108,6 +109,15 @@ def test_only_saved_sessions_of_that_knee_and_routine_are_listed() -> None:
 def test_an_area_left_out_for_good_is_no_longer_part_of_the_whole() -> None:
     (relief,) = reliefs(a_session(areas=[ROLLER]), areas=frozenset({ROLLER}))
     assert relief.left_out is None
+
+
+def test_the_whole_is_what_the_newest_session_that_named_no_areas_planned() -> None:
+    narrow = replace(a_session(day=2, areas=[BALL]), choice=Choice(areas=(BALL,)))
+    sessions = [a_session(), narrow, a_session(day=1, areas=[ROLLER], routine="thigh")]
+    assert whole(sessions, knee=Side.LEFT, routine="release") == WHOLE
+    assert whole(sessions, knee=Side.LEFT, routine="thigh") == {ROLLER}
+    assert whole([narrow], knee=Side.LEFT, routine="release") == {BALL}
+    assert whole(sessions, knee=Side.RIGHT, routine="release") == frozenset()
 
 
 def test_days_are_those_of_the_person_and_only_where_a_session_counts() -> None:

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from kneeapp.domain.bad_days import CannotTell, ExpectedFall, expected_fall
 from kneeapp.domain.counting import LeftOut, Relief
-from kneeapp.domain.evidence import Outcome, area_verdict, routine_verdict
+from kneeapp.domain.evidence import Outcome, area_verdict, routine_outcome, routine_verdict
+from kneeapp.domain.judging import Headline
+from kneeapp.domain.routines import Area
+from kneeapp.domain.sides import Side
 from kneeapp.domain.stop_rules import Morning, MorningCheck
 from kneeapp.domain.trend import Level, trend
 from kneeapp.domain.trend_words import fall_words, morning_words, trend_words
@@ -22,11 +25,13 @@ from kneeapp.domain.verdict_words import (
     NEXT,
     Words,
     area_words,
+    headline_words,
     in_hundred,
     left_out_words,
     likely,
     points,
     routine_words,
+    sureness_words,
 )
 from tests.domain.rating import unhurried
 
@@ -52,7 +57,7 @@ def said(words: Words) -> str:
 def test_every_series_gets_a_sensible_sentence(relief: list[int]) -> None:
     for words in (
         routine_words(routine_verdict(relief)),
-        area_words(area_verdict(relief), "the outer hip"),
+        area_words(area_verdict(relief), Area.GLUTEUS_MEDIUS),
     ):
         assert all(honest(text) for text in (words.headline, words.detail, words.following))
 
@@ -61,13 +66,13 @@ def test_every_series_gets_a_sensible_sentence(relief: list[int]) -> None:
 @given(st.lists(st.integers(-10, 10), max_size=20))
 def test_no_sentence_claims_too_much(relief: list[int]) -> None:
     assert honest(said(routine_words(routine_verdict(relief))))
-    assert honest(said(area_words(area_verdict(relief), "the outer hip")))
+    assert honest(said(area_words(area_verdict(relief), Area.GLUTEUS_MEDIUS)))
 
 
 def test_what_helps_feels_better_and_says_that_nothing_was_compared() -> None:
     words = routine_words(routine_verdict([3] * 8))
     assert words.headline == "Your knee feels better after the routine."
-    assert "Nothing was compared" in words.detail
+    assert "Nothing was compared" in words.following
     assert "3.0 points on average over 6 sessions" in words.detail
 
 
@@ -92,9 +97,43 @@ def test_worse_leads_to_stop_and_see_somebody() -> None:
 
 
 def test_an_area_that_gives_little_alone_is_not_ruled_out() -> None:
-    words = area_words(area_verdict([0] * 8), "the outer hip")
+    words = area_words(area_verdict([0] * 8), Area.GLUTEUS_MEDIUS)
     assert words.headline.startswith("The outer hip alone eases your knee by less than 1 point.")
     assert "not what eases" not in said(words)
+
+
+def test_how_sure_is_told_of_what_was_found() -> None:
+    sure = {
+        (3,): "How sure that it eases by 1 point or more: 99 in 100.",
+        (0,): "How sure that it eases by less than 1 point: 98 in 100.",
+        (-3,): "",
+    }
+    assert {one: sureness_words(routine_verdict([*one] * 8)) for one in sure} == sure
+
+
+def test_how_sure_is_not_told_of_a_few_sessions() -> None:
+    assert sureness_words(routine_verdict([3] * 3)) == ""
+    assert sureness_words(routine_verdict([3] * 4)).endswith("99 in 100.")
+
+
+@pytest.mark.parametrize(
+    ("relief", "line"),
+    [
+        ([], "Not known yet: no sessions count so far, of at least 6."),
+        ([3], "Not known yet: 1 session counts so far, of at least 6."),
+        ([2, 0] * 4, "Not known yet: 8 sessions count so far."),
+        ([3] * 8, "Your knee feels better after the routine."),
+        ([-3] * 8, "Your knee hurts more after the routine."),
+    ],
+)
+def test_one_line_tells_the_verdict_so_far(relief: list[int], line: str) -> None:
+    assert headline_words(Headline(routine_outcome(relief), len(relief))) == line
+
+
+def test_no_sentence_names_a_page_that_may_not_be_there() -> None:
+    for relief in SERIES:
+        words = routine_words(routine_verdict(relief))
+        assert not re.search("rogramme", said(words))
 
 
 def test_few_sessions_say_how_many_are_still_needed() -> None:
@@ -138,13 +177,14 @@ def test_an_interval_says_both_ways_only_where_it_goes_both_ways() -> None:
     assert likely(0.8, 2.84, "up", "down") == "likely 0.8 to 2.8"
     assert likely(-2.84, -0.8, "up", "down") == "likely 0.8 to 2.8"
     assert likely(-0.5, 1.2, "up", "down") == "likely between 0.5 up and 1.2 down"
+    assert likely(-0.5, 0.04, "up", "down") == "likely between 0.5 up and none"
 
 
 @pytest.mark.parametrize(
     ("values", "begins"),
     [
-        ([7, 7, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2], "The mornings go down by 1.8 points a week over 3"),
-        ([2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7], "The mornings go up by 1.8 points a week over 3"),
+        ([7, 7, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2], "The mornings went down by 5.5 points over 3"),
+        ([2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7], "The mornings went up by 5.5 points over 3"),
         ([5] * 12, "The mornings stayed the same over 3 weeks."),
         ([3, 6, 4, 5, 3, 6, 5, 4, 3, 6], "No clear trend in the mornings over 3 weeks: likely"),
         ([4, 4], "No trend yet. It takes 6 ratings over two weeks."),
@@ -223,7 +263,8 @@ def test_many_more_sessions_left_out_of_one_arm_are_mentioned() -> None:
 
 
 def test_the_method_names_what_was_compared_when_and_how() -> None:
-    trial = Trial(UUID(int=1), Arm(Kind.BALL), Arm(Kind.REST), NOW, (True,) * 6)
+    arms = Arm(Kind.BALL), Arm(Kind.REST)
+    trial = Trial(UUID(int=1), Side.LEFT, *arms, NOW, "1", (True,) * 6)
     text = method_words(trial, asked="ball only", other="rest")
     for part in ("ball only with rest in 6 pairs", "02 March 2026", "one-sided", "expected"):
         assert part in text

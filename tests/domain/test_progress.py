@@ -1,5 +1,6 @@
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from statistics import median
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -7,11 +8,12 @@ from hypothesis import strategies as st
 from uuid6 import uuid7
 
 from kneeapp.domain import progress
-from kneeapp.domain.progress import MEDIAN_OF, Change, LeftOut, Pair, Tally, Window
+from kneeapp.domain.counting import LeftOut, Relief, session_reliefs
+from kneeapp.domain.progress import Change, Pair, Tally, Window
 from kneeapp.domain.routines import Area, Choice, Preset
 from kneeapp.domain.sessions import Session, StepDone
 from kneeapp.domain.sides import Side
-from tests.store.builders import MONDAY, a_session, finished
+from tests.store.builders import MONDAY, PLAN, a_session, finished
 
 BERLIN = ZoneInfo("Europe/Berlin")
 AUCKLAND = ZoneInfo("Pacific/Auckland")
@@ -51,6 +53,11 @@ def done(*steps: StepDone, **different: object) -> Session:
     return finished(a_session(), steps=steps or (a_step(),), **different)
 
 
+def reliefs(sessions: Iterable[Session]) -> dict[UUID, Relief]:
+    sessions = list(sessions)
+    return {key: one for knee in Side for key, one in session_reliefs(sessions, knee=knee).items()}
+
+
 def on(day: date, hour: int = 12, **different: object) -> Session:
     return finished(
         a_session(started_at=datetime(day.year, day.month, day.day, hour, tzinfo=UTC)), **different
@@ -73,26 +80,10 @@ def test_two_means_less_than_half_a_point_apart_are_the_same():
     assert Pair(MONDAY, 5.0, 5.5).change is Change.WORSE
 
 
-def test_a_complete_session_with_both_ratings_counts():
-    assert progress.left_out(done()) is None
-
-
-def test_what_keeps_a_session_from_counting_is_named():
-    reasons = {
-        LeftOut.NOT_RATED: done(after=None),
-        LeftOut.LATE: done(late=True),
-        LeftOut.SHORT: done(a_step(worked_s=80)),
-        LeftOut.UNATTENDED: done(a_step(worked_s=80, unattended_s=205)),
-    }
-    assert {reason: progress.left_out(session) for reason, session in reasons.items()} == {
-        reason: reason for reason in LeftOut
-    }
-    assert progress.left_out(finished(a_session(), steps=())) is LeftOut.SHORT
-
-
-def test_every_reason_has_its_sentence():
-    assert "90 seconds" in LeftOut.SHORT.sentence
-    assert len({reason.sentence for reason in LeftOut}) == len(LeftOut)
+def test_a_pair_has_the_reason_for_which_its_session_does_not_count():
+    sessions = [on(date(2026, 3, 2)), on(date(2026, 3, 4), late=True)]
+    pairs = progress.knee_pairs(sessions, reliefs(sessions), BERLIN)
+    assert [pair.left_out for pair in pairs] == [None, LeftOut.LATE]
 
 
 def test_the_tally_leaves_out_what_does_not_count():
@@ -116,6 +107,20 @@ def test_only_saved_sessions_of_the_chosen_knee_and_preset_are_shown():
     ]
     assert progress.chosen([*others, wanted], knee=Side.RIGHT, preset=Preset.SHORT) == (wanted,)
     assert len(progress.chosen([*others, wanted])) == 3
+
+
+def test_routines_are_looked_at_one_by_one_and_rest_is_none():
+    release = finished(a_session())
+    ankle, rest = (
+        finished(a_session(plan=plan))
+        for plan in (
+            PLAN.model_copy(update={"routine": "ankle"}),
+            PLAN.model_copy(update={"routine": "rest", "steps": PLAN.steps[-1:]}),
+        )
+    )
+    everything = [rest, ankle, release]
+    assert progress.chosen(everything, routine="ankle") == (ankle,)
+    assert sorted(one.id for one in progress.chosen(everything)) == sorted([ankle.id, release.id])
 
 
 def test_a_window_begins_and_ends_with_the_persons_own_day():
@@ -172,14 +177,6 @@ def test_no_session_at_all_is_one_empty_week():
     assert [(week.sessions, week.open) for week in weeks] == [(0, True)]
 
 
-def test_the_middle_needs_as_many_ratings_as_it_looks_back_on():
-    values = [9, 1, 8, 2, 7, 3, 6, 0]
-    sessions = [on(date(2026, 3, day), before=value) for day, value in enumerate(values, 2)]
-    ratings = progress.first_ratings(sessions, BERLIN)
-    assert [rating.middle for rating in ratings] == [None] * 6 + [6, 3]
-    assert MEDIAN_OF == 7
-
-
 def test_tenderness_compares_the_first_with_the_last_half_minute_of_one_spot():
     other = a_step(area=Area.ILIOTIBIAL_BAND, trace=(1,) * 20)
     session = done(a_step(), other)
@@ -202,7 +199,8 @@ def test_a_spot_that_was_never_rated_is_left_out():
 
 
 def test_moments_are_told_in_the_persons_zone():
-    (pair,) = progress.knee_pairs([on(date(2026, 3, 2), hour=23)], BERLIN)
+    sessions = [on(date(2026, 3, 2), hour=23)]
+    (pair,) = progress.knee_pairs(sessions, reliefs(sessions), BERLIN)
     assert f"{pair.at:%Y-%m-%d %H:%M}" == "2026-03-03 00:00"
 
 
@@ -222,28 +220,18 @@ def test_the_order_in_which_sessions_are_read_changes_nothing(sessions, random):
     def shown(some):
         chosen = progress.chosen(some)
         return (
-            progress.knee_pairs(chosen, BERLIN),
-            progress.first_ratings(chosen, BERLIN),
-            progress.tally(progress.knee_pairs(chosen, BERLIN)),
+            progress.knee_pairs(chosen, reliefs(some), BERLIN),
+            progress.tally(progress.knee_pairs(chosen, reliefs(some), BERLIN)),
             progress.weeks(some, window, BERLIN, today=window.last),
         )
 
     assert shown(shuffled) == shown(sessions)
 
 
-@given(st.lists(saved_sessions, min_size=MEDIAN_OF, max_size=30))
-def test_the_middle_is_the_median_of_the_latest_ratings_and_never_outside_them(sessions):
-    chosen = progress.chosen(sessions)
-    latest = [session.before for session in chosen][-MEDIAN_OF:]
-    middle = progress.first_ratings(chosen, BERLIN)[-1].middle
-    assert middle == median(latest)
-    assert min(latest) <= middle <= max(latest)
-
-
 @given(st.lists(saved_sessions, max_size=30))
 def test_every_session_is_in_exactly_one_week_and_one_count(sessions):
     window = progress.last_weeks(12, date(2026, 4, 19))
     weeks = progress.weeks(sessions, window, BERLIN, today=window.last)
-    counted = progress.tally(progress.knee_pairs(sessions, BERLIN))
+    counted = progress.tally(progress.knee_pairs(sessions, reliefs(sessions), BERLIN))
     assert sum(week.sessions for week in weeks) == len(sessions)
     assert counted.counted + counted.left_out == len(sessions)

@@ -74,6 +74,14 @@ def test_a_red_flag_on_the_short_list_blocks_until_a_newer_full_screening_is_cle
     assert not stand(full(), flagged, full(2)).blocked
 
 
+def test_a_caution_of_the_short_list_holds_until_a_newer_full_screening():
+    sore_calf = short(1, legs=["calf_tender"])
+    calf = frozenset((Area.CALF, side) for side in Side)
+    assert stand(full(), sore_calf).avoid >= calf
+    assert stand(full(), sore_calf, short(2)).avoid >= calf
+    assert not stand(full(), sore_calf, full(3)).avoid
+
+
 def test_an_older_clear_screening_lifts_nothing():
     assert stand(full(1, knee_today=["hot"]), full(0)).blocked
 
@@ -106,16 +114,19 @@ def test_a_check_never_opens_the_routine_to_a_minor_or_over_a_wound():
     assert not stand(full(tissue=["wound"]), full(1)).blocked
 
 
+PRESSED_AT_NIGHT = (Area.GLUTEUS_MEDIUS, Area.TENSOR_FASCIAE_LATAE)
+
+
 def test_a_hip_that_hurts_at_night_is_avoided_on_its_side():
     here = stand(full(positions=["night_left", "arm"]))
-    assert here.avoid == {(Area.GLUTEUS_MEDIUS, Side.LEFT)}
+    assert here.avoid == {(area, Side.LEFT) for area in PRESSED_AT_NIGHT}
     assert here.calling_for(CautionAction.WALL)
 
 
 def test_a_caution_of_an_unfinished_newer_screening_is_added():
     newer = a_screening(at=MORNING + DAY, number=2, positions=["night_right"])
     here = stand(full(positions=["night_left"]), newer)
-    assert here.avoid == {(Area.GLUTEUS_MEDIUS, side) for side in Side}
+    assert here.avoid == {(area, side) for area in PRESSED_AT_NIGHT for side in Side}
 
 
 def test_the_short_list_is_due_again_after_an_hour():

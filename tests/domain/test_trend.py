@@ -197,6 +197,16 @@ def test_two_points_up_within_two_weeks_are_seen_while_they_are_new() -> None:
     assert not is_rising(levels([3, 3, 3, 4, 4, 4, 4, 4], every=1.9), now)
 
 
+@unhurried
+@given(st.lists(st.integers(0, 10), min_size=5, max_size=14))
+def test_a_rise_is_judged_by_the_line_that_is_shown(values: list[int]) -> None:
+    two_weeks = levels(values, every=14 / len(values))
+    line = trend(two_weeks, fewest=5, shortest=timedelta(days=10), interval=0.8)
+    assert line is not None
+    steep = line.per_week * 2 > 2 - 1e-9
+    assert is_rising(two_weeks, two_weeks[-1].at) == (steep and line.low > 0)
+
+
 def test_first_ratings_are_taken_from_one_move_and_one_knee_counted_or_not() -> None:
     sessions = [
         a_session(6, None),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scipy.stats import permutation_test
 
 from kneeapp.domain.counting import LeftOut, Relief
+from kneeapp.domain.sides import Side
 from kneeapp.domain.trial_results import Finding, Result, began_during, permutation_p, result
 from kneeapp.domain.trials import (
     FEWEST_PAIRS,
@@ -24,6 +25,7 @@ from kneeapp.domain.trials import (
     due,
     pairs_to_plan,
     slots,
+    spread,
     visible,
     weeks_to_plan,
 )
@@ -41,10 +43,12 @@ Experiments, sections 17 and 21)."""
 def a_trial(pairs: int = 5, seed: int = 1, asked: Arm = BALL, other: Arm = REST) -> Trial:
     return draw(
         identity=UUID(int=1),
+        knee=Side.LEFT,
         asked=asked,
         other=other,
         pairs=pairs,
         now=DRAWN,
+        consent="1",
         coin=random.Random(seed),
     )
 
@@ -109,7 +113,13 @@ def test_the_order_is_not_seen_ahead() -> None:
     assert {slot.pair for slot in visible(trial, attempts(trial, [2]))} == {0}
     assert {slot.pair for slot in visible(trial, attempts(trial, [2, 1]))} == {0, 1}
     assert visible(trial, attempts(trial, [1] * 10)) == slots(trial)
-    assert visible(replace(trial, stopped_at=DRAWN), []) == slots(trial)
+    assert visible(replace(trial, closed_at=DRAWN), []) == slots(trial)
+
+
+def test_what_was_begun_stays_visible_when_an_earlier_place_is_free_again() -> None:
+    trial = a_trial()
+    made = attempts(trial, [2, 1, 3])
+    assert {slot.pair for slot in visible(trial, made[1:])} == {0, 1}
 
 
 def test_what_is_due_waits_through_missed_days() -> None:
@@ -136,7 +146,7 @@ def test_a_session_that_does_not_count_is_made_again() -> None:
 def test_nothing_is_due_once_all_is_done_or_it_was_stopped() -> None:
     trial = a_trial()
     assert due(trial, attempts(trial, [1] * 10)) is None
-    assert due(replace(trial, stopped_at=DRAWN), []) is None
+    assert due(replace(trial, closed_at=DRAWN), []) is None
 
 
 def test_the_first_counted_attempt_at_a_place_is_the_one_that_stays() -> None:
@@ -257,10 +267,16 @@ def test_strengthening_that_begins_during_a_trial_is_marked() -> None:
     assert not began_during(trial, made, DRAWN + timedelta(days=30))
 
 
+def test_spread_is_one_s_own_from_six_sessions_on() -> None:
+    assert spread([0, 9, 0, 9, 0]) == 1.5
+    assert spread([1, 2, 3, 1, 2, 3]) == pytest.approx(np.std([1, 2, 3, 1, 2, 3], ddof=1))
+
+
 def test_more_varied_days_take_more_pairs() -> None:
     planned = [pairs_to_plan(sd) for sd in (0.0, 1.0, 1.5, 2.0, 9.0)]
     assert planned == sorted(planned)
     assert (planned[0], planned[-1]) == (FEWEST_PAIRS, 20)
     assert 8 <= pairs_to_plan(1.5) <= 14
     assert weeks_to_plan(10, 4) == 5
+    assert weeks_to_plan(7, 14) == 2, "one session a day at most"
     assert weeks_to_plan(5, 4) == 3

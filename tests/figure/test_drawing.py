@@ -138,12 +138,12 @@ def test_feet_stay_on_or_above_the_ground(key: str) -> None:
 @pytest.mark.parametrize("key", [key for key in POSES if key != "self_test_hip_flexor"])
 def test_somebody_upright_stands_on_something(key: str) -> None:
     pose = POSES[key]
-    if any(prop.kind == "mat" for prop in pose.props):
-        pytest.skip("lies on a mat")
-    step = max((prop.size[1] for prop in pose.props if prop.kind == "step"), default=0)
+    if any(prop.kind in {"mat", "blanket"} for prop in pose.props):
+        pytest.skip("lies on the floor")
+    levels = [0, *(prop.size[1] for prop in pose.props if prop.kind == "step")]
     for moment in moments(pose):
         feet = [sole(pose, moment, leg) for leg in ("leg", "other_leg")]
-        assert min(abs(height - step) for height in feet) < 1.6
+        assert min(abs(height - level) for height in feet for level in levels) < 1.6
 
 
 @pytest.mark.parametrize("key", ["ball_floor", "roller_floor"])
@@ -188,6 +188,56 @@ def test_the_roller_keeps_to_the_thigh_between_hip_bone_and_a_hand_above_the_kne
     assert max(along) - min(along) > 7
 
 
+@pytest.mark.parametrize("key", ["calf_roller_floor", "calf_roller_chair"])
+def test_the_roller_under_the_calf_keeps_away_from_knee_and_heel_cord(key: str) -> None:
+    along = []
+    for moment in moments(POSES[key]):
+        shin, tool = moment["leg_lower"], moment["tool"]
+        turn = math.radians(shin.angle)
+        right, up = tool.x - shin.x, tool.y - shin.y
+        along.append(right * math.cos(turn) + up * math.sin(turn))
+        below = right * math.sin(turn) - up * math.cos(turn)
+        assert TOOL_RADIUS["roller"] + 4 < below < TOOL_RADIUS["roller"] + 9.6
+    assert min(along) > 10
+    assert max(along) < 26
+
+
+@pytest.mark.parametrize("key", ["ball_front_hip_floor", "ball_front_hip_wall"])
+def test_the_ball_in_front_of_the_hip_lies_below_its_bony_point(key: str) -> None:
+    for moment in moments(POSES[key]):
+        ahead, up = tool_on_pelvis(moment)
+        assert 10 < ahead < 18
+        assert -4 < up < 8
+
+
+@pytest.mark.parametrize("key", ["ball_buttock_floor", "ball_buttock_wall"])
+def test_the_ball_under_the_buttock_lies_behind_the_hip_joint(key: str) -> None:
+    for moment in moments(POSES[key]):
+        ahead, up = tool_on_pelvis(moment)
+        assert ahead < -7
+        assert math.hypot(ahead, up) < 18
+
+
+def tool_on_pelvis(moment: Skeleton) -> tuple[float, float]:
+    """How far the tool is in front of the hip joints and above them, along the pelvis, in cm."""
+    pelvis, tool = moment["pelvis"], moment["tool"]
+    turn = math.radians(pelvis.angle)
+    right, up = tool.x - pelvis.x, tool.y - pelvis.y
+    return (
+        right * math.sin(turn) - up * math.cos(turn),
+        right * math.cos(turn) + up * math.sin(turn),
+    )
+
+
+def test_the_kneeling_knee_stays_on_its_cushion(poses: dict[str, Pose]) -> None:
+    pose = poses["hip_flexor_kneel"]
+    cushion = next(prop for prop in pose.props if prop.kind == "cushion")
+    for moment in moments(pose):
+        knee = moment["leg_lower"]
+        assert cushion.at[0] < knee.x < cushion.at[0] + cushion.size[0]
+        assert abs(knee.y - 5.9 - cushion.size[1]) < 1.6
+
+
 def test_the_ball_lies_between_the_top_of_the_hip_bone_and_its_bony_bump() -> None:
     for key in ("ball_floor", "ball_wall"):
         for moment in moments(POSES[key]):
@@ -197,8 +247,9 @@ def test_the_ball_lies_between_the_top_of_the_hip_bone_and_its_bony_bump() -> No
             assert 1 < up < 13
 
 
-def test_the_knee_touches_the_wall_with_the_heel_down(poses: dict[str, Pose]) -> None:
-    pose = poses["self_test_knee_to_wall"]
+@pytest.mark.parametrize("key", ["knee_to_wall", "self_test_knee_to_wall"])
+def test_the_knee_touches_the_wall_with_the_heel_down(key: str, poses: dict[str, Pose]) -> None:
+    pose = poses[key]
     wall = next(prop.at[0] for prop in pose.props if prop.kind == "wall")
     last = moments(pose)[-1]
     assert abs(last["leg_lower"].x + 6 - wall) < 1.5

@@ -45,8 +45,16 @@ class Screen:
         self._only(self.app.checkbox, label).check()
         return self._run()
 
+    def switch_on(self, label: str) -> "Screen":
+        self._only(self.app.toggle, label).set_value(True)
+        return self._run()
+
     def choose(self, label: str, value: Any) -> "Screen":
         self._only(self.app.get("button_group"), label).set_value(value)
+        return self._run()
+
+    def pick(self, label: str, value: Any) -> "Screen":
+        self._only(self.app.selectbox, label).set_value(value)
         return self._run()
 
     def enter(self, label: str, value: Any) -> "Screen":

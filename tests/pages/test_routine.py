@@ -1,10 +1,32 @@
 """A session from set-up to saved, with the player's reports in place of its browser."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from uuid6 import uuid7
+
+from kneeapp import clock
+from kneeapp.demo import fill
+from kneeapp.domain.measures import KNEE_BETWEEN
+from kneeapp.domain.planning import sides
+from kneeapp.domain.routines import Area, Choice, Plan, Preset, Sides
+from kneeapp.domain.sides import Side
+from kneeapp.domain.standing import Standing
 from kneeapp.domain.timeline import Kind
-from kneeapp.store import events, sessions
+from kneeapp.store import events, people, ratings, screenings, sessions
 from tests.pages.conftest import played
+
+HIP, THIGH = Area.GLUTEUS_MEDIUS, Area.ILIOTIBIAL_BAND
+TEST_DAY = "Test day: rate the knee half way, too"
+
+
+def rated_half_way(session, value):
+    """The events of a session played to its end, the knee rated where it asks."""
+    log = played(session)
+    [asked] = [n for n, step in enumerate(session.plan.steps) if step.kind == "rate"]
+    before = next(event for event in log if event.step == asked)
+    rating = {"seq": len(log), "kind": Kind.RATING, "value": value, "at_ms": before.at_ms - 1000}
+    return [*log, before.model_copy(update=rating)]
 
 
 @pytest.fixture
@@ -115,3 +137,144 @@ def test_the_next_session_asks_the_short_list_again_and_remembers_the_settings(
     hand_clock.advance(days=1)
     again = open_app().go("routine")
     assert "Before every session" in again.text
+
+
+def the_choice(screen, record):
+    """Start, and read what was picked as it is kept with the session."""
+    screen.rate("knee_before", 5).press("Start routine")
+    return sessions.under_way(record).choice
+
+
+def test_the_main_path_asks_for_nothing_but_the_rating_and_start(routine, record):
+    assert the_choice(routine, record) == Choice()
+
+
+def options(screen, label):
+    widgets = [*screen.app.selectbox, *screen.app.get("button_group")]
+    [found] = [widget for widget in widgets if widget.label == label]
+    return [getattr(option, "content", option) for option in found.options]
+
+
+def test_rest_is_for_trials_only(routine):
+    assert "Hip and thigh release" in options(routine, "Routine")
+    assert "Ten minutes' rest" not in options(routine, "Routine")
+
+
+def test_the_routine_that_the_screening_speaks_for_comes_first(open_app, record):
+    fill(record.store, clock.now(), weeks=1)
+    last = screenings.screenings(record)[-1]
+    stiff = {**last.answers, "hip_press": {"left": 0, "right": 0}, "ankle_sprain": ["right"]}
+    screenings.save(record, replace(last, id=uuid7(), started_at=clock.now(), answers=stiff))
+    assert options(open_app().go("routine"), "Routine")[0] == "Ankle and calf"
+
+
+def test_a_routine_without_tools_is_done_standing_instead_of_against_a_wall(routine, record):
+    assert options(routine, "Where") == ["On the floor", "Against a wall"]
+    routine.pick("Routine", "low_back_hip")
+    assert options(routine, "Where") == ["On the floor", "Standing"]
+    assert "Low back and hip, gently" in routine.text
+    assert "You need" not in routine.text
+    assert the_choice(routine, record).routine == "low_back_hip"
+    assert sessions.under_way(record).plan.routine == "low_back_hip"
+
+
+def test_sides_are_named_by_the_real_ones(routine, record):
+    routine.choose("Sore knee", Side.LEFT).choose("Sides", Sides.OTHER_FIRST)
+    assert options(routine, "Sides") == [
+        "Left, then right",
+        "Right, then left",
+        "Only left",
+        "Only right",
+    ]
+    assert the_choice(routine, record).sides is Sides.OTHER_FIRST
+
+
+def test_sides_go_back_to_those_of_a_newly_chosen_preset(routine, record):
+    routine.choose("Sides", Sides.OTHER_FIRST).choose("How long", Preset.SORE_SIDE)
+    assert the_choice(routine, record).sides is None
+    assert sides(sessions.under_way(record).choice) is Sides.SORE_ONLY
+
+
+def test_one_place_can_be_chosen_alone_with_own_minutes_and_bouts(routine, record):
+    routine.choose("Places", "Only outer hip").enter("Outer hip: minutes a side", 8.0)
+    routine.choose("Outer hip: bouts", 4)
+    kept = the_choice(routine, record)
+    assert (kept.areas, kept.work_s, kept.bouts) == ((HIP,), {HIP: 480}, {HIP: 4})
+    [left, _, *_] = sessions.under_way(record).plan.steps
+    assert [segment.ms for segment in left.segments if segment.kind == "work"] == [120_000] * 4
+
+
+def test_a_choice_is_remembered_for_the_next_session(routine, record, open_app):
+    picked = routine.choose("Places", "Outer thigh, then outer hip").enter(
+        "Outer thigh: minutes a side", 2.0
+    )
+    kept = the_choice(picked, record)
+    sessions.discard(record, sessions.under_way(record).id)
+    assert the_choice(open_app().go("routine"), record) == kept
+
+
+def test_what_a_sore_day_allows_is_not_remembered(routine, record):
+    routine.rate("knee_before", 6).press("Start routine")
+    assert sessions.under_way(record).choice.preset is Preset.SHORT
+    assert people.person(record).preferences.choice is None
+
+
+def test_a_test_day_swaps_the_order_by_itself_from_time_to_time(
+    hand_clock, routine, record, open_app
+):
+    orders = []
+    screen = routine.switch_on(TEST_DAY)
+    for _ in range(3):
+        screen.rate("knee_before", 5).press("Start routine")
+        session = sessions.under_way(record)
+        orders.append(session.plan.areas)
+        screen.report(session, rated_half_way(session, 4))
+        hand_clock.advance(minutes=25)
+        screen.rate("knee_after", 3).press("Save session")
+        screen = open_app().go("routine")
+    assert orders == [(HIP, THIGH), (THIGH, HIP), (HIP, THIGH)]
+    kept = ratings.ratings(record, KNEE_BETWEEN)
+    assert [rating.value for rating in kept] == [4, 4, 4]
+    assert [rating.session for rating in kept] == [one.id for one in sessions.sessions(record)]
+
+
+def test_a_caution_that_leaves_no_place_says_so_below_the_choice(routine, monkeypatch):
+    everywhere = frozenset((area, side) for area in Area for side in Side)
+    monkeypatch.setattr(Standing, "avoid", everywhere)
+    routine.rate("knee_before", 5)
+    assert "no place to work on" in routine.text
+    assert "Start routine" not in routine.buttons()
+    assert "Sides" in [box.label for box in routine.app.get("button_group")]
+
+
+@pytest.fixture
+def own_content(monkeypatch, tmp_path):
+    """A folder whose files replace those of the project, empty at first."""
+    monkeypatch.setenv("KNEEAPP_CONTENT", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize("broken", ["routines/release.toml", "poses/release.toml"])
+def test_content_that_breaks_does_not_break_a_running_session(
+    own_content, playing, record, open_app, broken
+):
+    session = sessions.under_way(record)
+    playing.report(session, played(session, until=1))
+    (own_content / broken).parent.mkdir()
+    (own_content / broken).write_text("= not TOML", "utf-8")
+    again = open_app().go("routine")
+    assert not again.app.error
+    assert again.player_data["anchor"]["running"] is True
+    again.report(session, played(session)).rate("knee_after", 3).press("Save session")
+    assert sessions.last(record).after == 3
+
+
+@pytest.mark.usefixtures("playing")
+def test_a_session_of_a_routine_that_was_removed_goes_on_without_pictures(record, open_app):
+    session = sessions.under_way(record)
+    sessions.discard(record, session.id)
+    steps = tuple(step.model_copy(update={"pose": "gone"}) for step in session.plan.steps)
+    sessions.start(record, replace(session, plan=Plan(routine="gone", version="1", steps=steps)))
+    again = open_app().go("routine")
+    assert again.player_data["score"]["figures"] == {}
+    assert not again.app.error

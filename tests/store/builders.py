@@ -8,7 +8,9 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from kneeapp.domain.findings import Certainty, Finding, Urgency
+from kneeapp.domain.certainty import Certainty
+from kneeapp.domain.findings import Finding, Urgency
+from kneeapp.domain.life_events import LifeEvent, LifeEventKind
 from kneeapp.domain.people import Asker, Person
 from kneeapp.domain.readings import Rating
 from kneeapp.domain.routines import Area, Choice, Plan, Segment, Step
@@ -16,6 +18,8 @@ from kneeapp.domain.screening import Screening, ScreeningKind
 from kneeapp.domain.sessions import Session, Status, StepDone
 from kneeapp.domain.sides import Side
 from kneeapp.domain.timeline import Event, Kind
+from kneeapp.domain.trials import Arm, Trial
+from kneeapp.domain.trials import Kind as ArmKind
 from kneeapp.store import people
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
@@ -127,6 +131,23 @@ def a_screening(**different: Any) -> Screening:
 
 def a_rating(**different: Any) -> Rating:
     return replace(Rating(uuid7(), "knee_day", 4, MONDAY), **different)
+
+
+def a_life_event(**different: Any) -> LifeEvent:
+    return replace(LifeEvent(uuid7(), LifeEventKind.FLARE, MONDAY.date()), **different)
+
+
+def a_trial(**different: Any) -> Trial:
+    usual = Trial(
+        id=uuid7(),
+        knee=Side.LEFT,
+        asked=Arm(ArmKind.BALL),
+        other=Arm(ArmKind.REST),
+        drawn_at=MONDAY,
+        consent="1",
+        heads=(True, False, True, True, False),
+    )
+    return replace(usual, **different)
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,21 @@
 """Everything that may be saved, for Hypothesis."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 from uuid6 import uuid7
 
+from kneeapp.domain.life_events import LONGEST_NOTE, LifeEvent, LifeEventKind
 from kneeapp.domain.measures import MEASURES
 from kneeapp.domain.people import Preferences
 from kneeapp.domain.readings import Rating
-from kneeapp.domain.routines import Area, Choice, Plan, Preset, Segment, Step, Surface
+from kneeapp.domain.routines import Area, Choice, Plan, Preset, Segment, Sides, Step, Surface
 from kneeapp.domain.screening import Screening, ScreeningKind
 from kneeapp.domain.sessions import Session, Status, StepDone, StressOff
 from kneeapp.domain.sides import Side
 from kneeapp.domain.timeline import Event, Kind
+from kneeapp.domain.trials import Arm, Trial
+from kneeapp.domain.trials import Kind as ArmKind
 from tests.store.builders import a_finding
 
 ratings_0_10 = st.integers(0, 10)
@@ -30,16 +33,23 @@ choices = st.builds(
     Choice,
     preset=st.sampled_from(Preset),
     surface=st.sampled_from(Surface),
+    routine=lines,
     work_s=st.dictionaries(areas, st.integers(1, 600)),
+    bouts=st.dictionaries(areas, st.integers(1, 6)),
+    sides=st.none() | st.sampled_from(Sides),
+    areas=st.lists(areas, unique=True).map(tuple),
+    half_way=st.booleans(),
 )
 
 segments = st.builds(
-    Segment, kind=st.sampled_from(["find", "work", "breath", "stand"]), ms=st.integers(0, 900_000)
+    Segment,
+    kind=st.sampled_from(["find", "work", "breath", "stand", "rest", "rate"]),
+    ms=st.integers(0, 900_000),
 )
 
 plan_steps = st.builds(
     Step,
-    kind=st.sampled_from(["release", "stand"]),
+    kind=st.sampled_from(["release", "move", "stand", "rest", "rate"]),
     title=lines,
     cue=lines,
     spoken=lines,
@@ -47,7 +57,7 @@ plan_steps = st.builds(
     segments=st.lists(segments, max_size=3).map(tuple),
     area=st.none() | areas,
     side=st.none() | sides,
-    tool=st.none() | st.sampled_from(["ball", "roller"]),
+    tool=st.none() | st.sampled_from(["ball", "roller", "body"]),
 )
 
 plans = st.builds(
@@ -136,6 +146,31 @@ ratings = st.builds(
     area=st.none() | areas,
     side=st.none() | sides,
     step=st.none() | small,
+)
+
+life_events = st.builds(
+    LifeEvent,
+    id=new_ids,
+    kind=st.sampled_from(LifeEventKind),
+    on=st.dates(date(1900, 1, 1), date(2100, 1, 1)),
+    note=st.text(max_size=LONGEST_NOTE),
+)
+
+plain_arms = st.sampled_from([kind for kind in ArmKind if kind is not ArmKind.ROUTINE]).map(Arm)
+arms = plain_arms | st.builds(Arm, st.just(ArmKind.ROUTINE), lines)
+
+trials = st.lists(arms, min_size=2, max_size=2, unique=True).flatmap(
+    lambda both: st.builds(
+        Trial,
+        id=new_ids,
+        knee=sides,
+        asked=st.just(both[0]),
+        other=st.just(both[1]),
+        drawn_at=moments,
+        consent=lines,
+        heads=st.lists(st.booleans(), min_size=5, max_size=20).map(tuple),
+        closed_at=st.none() | moments,
+    )
 )
 
 

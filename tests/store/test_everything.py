@@ -8,18 +8,30 @@ from uuid import UUID
 
 import pytest
 
+from kneeapp.domain.life_events import LONGEST_NOTE
 from kneeapp.domain.people import Preferences
-from kneeapp.store import events, everything, people, ratings, screenings, sessions
+from kneeapp.store import (
+    events,
+    everything,
+    life_events,
+    people,
+    ratings,
+    screenings,
+    sessions,
+    trials,
+)
 from kneeapp.store.backups import back_up
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
 from tests.store.builders import (
     MONDAY,
     a_finding,
+    a_life_event,
     a_rating,
     a_record,
     a_screening,
     a_session,
+    a_trial,
     an_event,
     finished,
 )
@@ -35,6 +47,8 @@ def fill(record: Record, word: str) -> tuple[UUID, UUID]:
     events.append(record, under_way.id, [an_event(0), an_event(1)])
     screenings.save(record, a_screening(answers={"own words": word}, findings=(a_finding(),)))
     ratings.save(record, a_rating(session=under_way.id))
+    life_events.save(record, a_life_event(note=word[:LONGEST_NOTE]))
+    trials.begin(record, a_trial(consent=word))
     people.save_preferences(record, Preferences(test_move=word))
     return saved.id, under_way.id
 
@@ -67,6 +81,7 @@ def test_what_is_handed_out_says_what_was_saved(record: Record) -> None:
     assert held["screening"][0]["findings"][0]["urgency"] == "same_day"
     assert held["player_event"][1] | {"value": 1, "seq": 1} == held["player_event"][1]
     assert held["rating"][0]["value"] == 4
+    assert held["life_event"][0]["happened_on"] == "2026-03-02"
 
 
 def test_nothing_of_another_person_is_handed_out(store: Store) -> None:

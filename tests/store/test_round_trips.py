@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kneeapp.domain.life_events import LifeEvent
 from kneeapp.domain.measures import MEASURES
 from kneeapp.domain.people import Preferences
 from kneeapp.domain.readings import Rating
 from kneeapp.domain.screening import Screening
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.timeline import Event
-from kneeapp.store import events, people, ratings, screenings, sessions
+from kneeapp.domain.trials import Trial
+from kneeapp.store import events, life_events, people, ratings, screenings, sessions, trials
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
 from tests.store import strategies as some
@@ -75,6 +77,23 @@ def test_a_rating_is_read_back_as_it_was_saved(one_store: Store, rating: Rating)
     record = a_record(one_store)
     ratings.save(record, rating)
     assert ratings.ratings(record, MEASURES[rating.measure]) == [rating]
+
+
+@real_engine
+@given(some.life_events)
+def test_a_marked_day_is_read_back_as_it_was_saved(one_store: Store, event: LifeEvent) -> None:
+    record = a_record(one_store)
+    life_events.save(record, event)
+    assert life_events.life_events(record) == [replace(event, note=event.note.replace("\0", "␀"))]
+
+
+@real_engine
+@given(some.trials)
+def test_a_trial_is_read_back_as_it_was_drawn(one_store: Store, trial: Trial) -> None:
+    record = a_record(one_store)
+    trials.begin(record, trial)
+    assert trials.under_way(record) == (None if trial.closed_at else trial)
+    assert trials.closed(record) == ([trial] if trial.closed_at else [])
 
 
 @real_engine

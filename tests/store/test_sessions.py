@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from uuid6 import uuid7
 
+from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.sessions import Status, StressOff
-from kneeapp.errors import BadInput, NotFound
+from kneeapp.errors import BadInput, NotFound, StoreError
 from kneeapp.store import events, everything, ratings, sessions
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
@@ -117,6 +118,34 @@ def test_saving_forgets_the_events(record: Record) -> None:
     assert events.events(record, session.id) == []
 
 
+def between(session: Any, value: int = 4) -> Any:
+    return a_rating(measure=KNEE_BETWEEN.name, value=value, session=session.id, step=2)
+
+
+def test_a_rating_half_way_is_kept_once_however_often_it_is_saved(record: Record) -> None:
+    session = finished(a_session())
+    rating = between(session)
+    sessions.start(record, session)
+    for _ in range(2):
+        sessions.save(record, session, [rating])
+    assert ratings.ratings(record, KNEE_BETWEEN) == [rating]
+
+
+def test_where_a_rating_half_way_cannot_be_kept_the_session_stays_under_way(
+    record: Record,
+) -> None:
+    session = a_session()
+    sessions.start(record, session)
+    rating = between(session)
+    ratings.save(record, rating)
+    events.append(record, session.id, [an_event()])
+    with pytest.raises(StoreError):
+        sessions.save(record, finished(session), [between(session), rating])
+    assert sessions.under_way(record) == session
+    assert events.events(record, session.id) == [an_event()]
+    assert ratings.ratings(record, KNEE_BETWEEN) == [rating]
+
+
 def test_sessions_come_oldest_first_and_within_the_dates(record: Record) -> None:
     days = [saved(record, started_at=MONDAY + timedelta(days=n)) for n in (2, 0, 1, 3)]
     in_order = [days[1], days[2], days[0], days[3]]
@@ -139,6 +168,26 @@ def test_a_session_under_way_is_not_among_the_saved_ones(record: Record) -> None
 def test_steps_are_left_out_where_they_are_not_asked_for(record: Record) -> None:
     session = saved(record)
     assert sessions.sessions(record, steps=False) == [replace(session, steps=())]
+
+
+def test_steps_come_without_their_traces_where_those_are_not_asked_for(record: Record) -> None:
+    session = saved(record)
+    bare = tuple(replace(step, trace=()) for step in session.steps)
+    assert sessions.sessions(record, traces=False) == [replace(session, steps=bare)]
+
+
+def test_the_fingerprint_changes_with_what_is_saved_corrected_or_deleted(record: Record) -> None:
+    prints = [sessions.fingerprint(record)]
+    session = saved(record)
+    prints.append(sessions.fingerprint(record))
+    sessions.correct(record, session.id, before=7, after=None, note="")
+    prints.append(sessions.fingerprint(record))
+    sessions.correct(record, session.id, before=7, after=None, note="new")
+    prints.append(sessions.fingerprint(record))
+    assert prints[-1] == sessions.fingerprint(record)
+    assert len(set(prints)) == 4
+    sessions.delete(record, session.id)
+    assert sessions.fingerprint(record) == prints[0]
 
 
 def test_a_correction_changes_the_answers_and_nothing_else(record: Record) -> None:

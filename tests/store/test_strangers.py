@@ -7,27 +7,40 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from kneeapp.domain.life_events import LifeEvent
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.people import Preferences
 from kneeapp.domain.readings import Rating
 from kneeapp.domain.screening import Screening
-from kneeapp.domain.sessions import Session
+from kneeapp.domain.sessions import Session, TrialPlace
+from kneeapp.domain.trials import Trial
 from kneeapp.errors import BadInput, NotFound
-from kneeapp.store import events, everything, people, ratings, screenings, sessions
+from kneeapp.store import (
+    events,
+    everything,
+    life_events,
+    people,
+    ratings,
+    screenings,
+    sessions,
+    trials,
+)
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
 from tests.store.builders import (
     MONDAY,
     a_finding,
+    a_life_event,
     a_rating,
     a_record,
     a_screening,
     a_session,
+    a_trial,
     an_event,
     finished,
 )
 
-TOPICS = (everything, events, people, ratings, screenings, sessions)
+TOPICS = (everything, events, life_events, people, ratings, screenings, sessions, trials)
 
 
 class Victim(NamedTuple):
@@ -38,6 +51,8 @@ class Victim(NamedTuple):
     under_way: Session
     screening: Screening
     rating: Rating
+    life_event: LifeEvent
+    trial: Trial
 
 
 @pytest.fixture
@@ -45,14 +60,19 @@ def victim(store: Store) -> Victim:
     record = a_record(store)
     saved, under_way = finished(a_session()), a_session()
     screening, rating = a_screening(findings=(a_finding(),)), a_rating()
+    life_event = a_life_event()
     sessions.start(record, saved)
     sessions.save(record, saved)
     sessions.start(record, under_way)
     events.append(record, under_way.id, [an_event(0), an_event(1)])
     screenings.save(record, screening)
     ratings.save(record, rating)
+    life_events.save(record, life_event)
+    over, trial = a_trial(closed_at=MONDAY), a_trial()
+    trials.begin(record, over)
+    trials.begin(record, trial)
     people.save_preferences(record, Preferences(weekly_target=7))
-    return Victim(record, saved, under_way, screening, rating)
+    return Victim(record, saved, under_way, screening, rating, life_event, trial)
 
 
 @pytest.fixture
@@ -66,10 +86,14 @@ SEES_NOTHING: dict[Callable[..., Any], tuple[Try, Any]] = {
     sessions.under_way: (lambda a, _: sessions.under_way(a), None),
     sessions.sessions: (lambda a, _: sessions.sessions(a), []),
     sessions.last: (lambda a, _: sessions.last(a), None),
+    sessions.fingerprint: (lambda a, _: sessions.fingerprint(a), "None"),
     sessions.count: (lambda a, _: sessions.count(a), 0),
     screenings.screenings: (lambda a, _: screenings.screenings(a), []),
     screenings.draft: (lambda a, _: screenings.draft(a), None),
     ratings.ratings: (lambda a, _: ratings.ratings(a, KNEE_DAY), []),
+    life_events.life_events: (lambda a, _: life_events.life_events(a), []),
+    trials.under_way: (lambda a, _: trials.under_way(a), None),
+    trials.closed: (lambda a, _: trials.closed(a), []),
     people.person: (lambda a, _: people.person(a).preferences, Preferences()),
     everything.everything: (lambda a, _: everything.everything(a)["session"], []),
 }
@@ -85,7 +109,11 @@ IS_REFUSED: dict[Callable[..., Any], Try] = {
     events.events: lambda a, v: events.events(a, v.under_way.id),
     events.acknowledged: lambda a, v: events.acknowledged(a, v.under_way.id),
     screenings.save: lambda a, v: screenings.save(a, replace(v.screening, finished_at=MONDAY)),
+    life_events.save: lambda a, v: life_events.save(a, v.life_event),
+    life_events.delete: lambda a, v: life_events.delete(a, v.life_event.id),
     ratings.save: lambda a, v: ratings.save(a, a_rating(session=v.under_way.id)),
+    trials.begin: lambda a, v: trials.begin(a, v.trial),
+    trials.close: lambda a, v: trials.close(a, v.trial.id, MONDAY),
 }
 
 CHANGES_ONLY_ONE_S_OWN: dict[Callable[..., Any], Try] = {
@@ -143,3 +171,11 @@ def test_the_attacker_cannot_overwrite_the_victim_s_rating(
     with pytest.raises(BadInput):
         ratings.save(attacker, replace(victim.rating, value=9))
     assert ratings.ratings(victim.record, KNEE_DAY) == [victim.rating]
+
+
+def test_the_attacker_starts_no_session_of_the_victim_s_trial(
+    attacker: Record, victim: Victim
+) -> None:
+    with pytest.raises(BadInput):
+        sessions.start(attacker, a_session(trial=TrialPlace(victim.trial.id, 0, 0)))
+    assert sessions.under_way(attacker) is None

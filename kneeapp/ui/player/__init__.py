@@ -14,6 +14,8 @@ import streamlit as st
 from pydantic import ValidationError
 from streamlit.components.v2.types import ComponentRenderer
 
+from kneeapp.domain.guidance import CLEAR_CHANGE, EASE_OFF_FROM, WARN_FROM, WORK_FROM
+from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.timeline import Anchor, Event
 from kneeapp.ui.session import widget
@@ -22,6 +24,14 @@ _log = logging.getLogger(__name__)
 
 MOST_EVENTS = 5000
 """More than a browser can gather in a day of sessions; the rest waits for the next report."""
+
+LIMITS = {
+    "work": WORK_FROM,
+    "warn": WARN_FROM,
+    "ease_off": EASE_OFF_FROM,
+    "worse_by": CLEAR_CHANGE,
+}
+"""Tenderness (0-10) from which advice changes, and points of knee pain that end a session."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +80,17 @@ def play(  # noqa: PLR0913  one keyword for each thing the browser must know
     brief: bool,
     now: datetime,
     key: str = "player",
+    emergency: str | None = None,
     beacon: str | None = None,
 ) -> Play:
     """Mount the player outside any fragment and read what it reports.
 
     `anchor` is the fold of the stored events, `acknowledged` the last stored number
-    of each client, `figures` the drawing (SVG) of each pose. `beacon` is where
-    unsaved events are posted when the page is left.
+    of each client, `figures` the drawing (SVG) of each pose. `emergency` is the number
+    to call at a danger sign; `beacon` is where unsaved events are posted when the page
+    is left.
     """
-    score = _score(session, figures, phrases, brief=brief)
+    score = _score(session, figures, phrases, brief=brief, emergency=emergency)
     before = reported(widget(key), session=session.id)
     result = _component()(
         key=key,
@@ -114,6 +126,7 @@ def _score(
     phrases: Mapping[str, str],
     *,
     brief: bool,
+    emergency: str | None,
 ) -> dict[str, Any]:
     """All that stays the same through a session, under an id made of its content."""
     score = {
@@ -124,6 +137,9 @@ def _score(
         "phrases": dict(phrases),
         "before": session.before,
         "brief": brief,
+        "emergency": emergency,
+        "ends": [KNEE_BETWEEN.low, KNEE_BETWEEN.high],
+        "limits": LIMITS,
     }
     text = json.dumps(score, sort_keys=True)
     return {"id": blake2b(text.encode(), digest_size=6).hexdigest(), **score}

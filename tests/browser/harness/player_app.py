@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import streamlit as st
 from journal import Journal
-from scenery import FIGURES, PHRASES, short_plan
+from scenery import FEW_PHRASES, FIGURES, PHRASES, a_plan
 
 from kneeapp.domain.routines import Choice
 from kneeapp.domain.sessions import Session
@@ -20,7 +20,9 @@ st.set_page_config(page_title="Player")
 name = st.query_params.get("play", "one")
 journal = Journal(Path(sys.argv[1]) / name)
 journal.count_run()
-plan = short_plan(journal.options.get("scale", 1.0))
+asked = journal.options
+plan = a_plan(asked.get("plan", "release"), asked.get("scale", 1.0))
+gone = asked.get("content_gone", False)
 session = Session(
     id=uuid5(NAMESPACE_URL, name),
     started_at=datetime(2026, 3, 2, 8, 0, tzinfo=UTC),
@@ -41,12 +43,13 @@ else:
         session=session,
         anchor=anchor_after(plan, journal.events),
         acknowledged=journal.acknowledged,
-        figures=FIGURES,
-        phrases=PHRASES,
-        muted=journal.options.get("muted", False),
-        brief=journal.options.get("brief", False),
+        figures={} if gone else FIGURES,
+        phrases=FEW_PHRASES if gone or plan.routine == "rest" else PHRASES,
+        muted=asked.get("muted", False),
+        brief=asked.get("brief", False),
         now=journal.now,
-        beacon=journal.options.get("beacon"),
+        emergency=asked.get("emergency"),
+        beacon=asked.get("beacon"),
     )
     if journal.add(result.events):
         st.rerun()

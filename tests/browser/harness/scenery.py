@@ -1,4 +1,4 @@
-"""A short plan, its phrases and placeholder drawings."""
+"""Short plans, their phrases and placeholder drawings."""
 
 from kneeapp.domain.routines import Area, Plan, Segment, Step
 from kneeapp.domain.sides import Side
@@ -13,6 +13,7 @@ PHRASES = {
     "ease_off": "Ease off now",
     "done": "Done. Stand up slowly.",
 }
+FEW_PHRASES = {"done": PHRASES["done"]}
 
 
 def _drawing(label: str, prop: str) -> str:
@@ -42,40 +43,92 @@ FIGURES = {
 }
 
 
-def short_plan(scale: float) -> Plan:
-    """Four steps: two of the ball, one of the roller, one standing; `scale` 1 is 100 s a step."""
-    return Plan(
-        routine="glute_itb",
-        version="test",
-        steps=(
-            _release("ball", Side.LEFT, Area.GLUTEUS_MEDIUS, "Outer hip", scale),
-            _release("ball", Side.RIGHT, Area.GLUTEUS_MEDIUS, "Outer hip", scale),
-            _release("roller", Side.LEFT, Area.ILIOTIBIAL_BAND, "Outer thigh", scale),
-            Step(
-                kind="stand",
-                title="Stand and shake",
-                cue="Stand up slowly. Shake out each leg, then take a few steps.",
-                spoken="Stand up slowly and shake out each leg.",
-                pose="shake",
-                segments=(Segment(kind="stand", ms=int(20_000 * scale)),),
-            ),
+def a_plan(name: str, scale: float) -> Plan:
+    """The plan of this name; a release step is 100 s long at `scale` 1."""
+    steps = {"release": _release_steps, "test_day": _test_day_steps, "rest": _rest_steps}[name]
+    return Plan(routine=name, version="test", steps=steps(scale))
+
+
+def _release_steps(scale: float) -> tuple[Step, ...]:
+    """Two of the ball, one of the roller, one standing."""
+    return (
+        _release("ball", Side.LEFT, Area.GLUTEUS_MEDIUS, "Outer hip", scale),
+        _release("ball", Side.RIGHT, Area.GLUTEUS_MEDIUS, "Outer hip", scale),
+        _release("roller", Side.LEFT, Area.ILIOTIBIAL_BAND, "Outer thigh", scale),
+        _shake(scale),
+    )
+
+
+def _test_day_steps(scale: float) -> tuple[Step, ...]:
+    """The ball, the knee rated half way, the ankle moved, standing."""
+    return (
+        _release("ball", Side.LEFT, Area.GLUTEUS_MEDIUS, "Outer hip", scale),
+        Step(
+            kind="rate",
+            title="Half way: rate the knee",
+            cue="Stand up slowly, do your test move once as at the start, and tap how much it "
+            "hurts. Skip leaves it out.",
+            spoken="Half way. Rate the knee.",
+            pose="shake",
+            segments=_segments(scale, rate=120),
         ),
+        Step(
+            kind="move",
+            title="Ankle",
+            cue="Push the knee over the toes, the heel stays down. Slowly there and back.",
+            spoken="Left side. Ankle to the wall.",
+            pose="ankle_left",
+            segments=_segments(scale, find=10, work=40) + _segments(scale, breath=10, work=40),
+            area=Area.ANKLE,
+            side=Side.LEFT,
+            tool="body",
+        ),
+        _shake(scale),
+    )
+
+
+def _rest_steps(scale: float) -> tuple[Step, ...]:
+    """Ten minutes' rest, then standing."""
+    rest = Step(
+        kind="rest",
+        title="Rest",
+        cue="Sit or lie comfortably. Do not press, stretch or train anything.",
+        spoken="Sit or lie as you like, and rest.",
+        pose="shake",
+        segments=_segments(scale, rest=600),
+    )
+    return rest, _shake(scale)
+
+
+def _shake(scale: float) -> Step:
+    return Step(
+        kind="stand",
+        title="Stand and shake",
+        cue="Stand up slowly. Shake out each leg, then take a few steps.",
+        spoken="Stand up slowly and shake out each leg.",
+        pose="shake",
+        segments=_segments(scale, stand=20),
     )
 
 
 def _release(tool: str, side: Side, area: Area, title: str, scale: float) -> Step:
-    lengths = (("find", 10), ("work", 40), ("breath", 10), ("work", 40))
     return Step(
         kind="release",
         title=title,
-        cue=(
-            "Start with a tennis ball, on the fleshy part below the rim of the hip bone and "
-            "above the bony bump. Tingling or numbness: move off."
-        ),
+        cue="Start with a tennis ball, on the fleshy part below the rim of the hip bone and "
+        "above the bony bump. Tingling or numbness: move off.",
         spoken=f"{side.value.capitalize()} side. {tool.capitalize()} under the {title.lower()}.",
         pose=f"{tool}_{side.value}",
-        segments=tuple(Segment(kind=kind, ms=int(s * 1000 * scale)) for kind, s in lengths),
+        segments=_segments(scale, find=10, work=40) + _segments(scale, breath=10, work=40),
         area=area,
         side=side,
         tool=tool,
+    )
+
+
+def _segments(scale: float, **seconds: int) -> tuple[Segment, ...]:
+    """Segments by kind, each so many seconds long at `scale` 1."""
+    return tuple(
+        Segment.model_validate({"kind": kind, "ms": int(1000 * long * scale)})
+        for kind, long in seconds.items()
     )

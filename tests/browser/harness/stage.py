@@ -1,12 +1,15 @@
 """One played session: its page, its journal, and what both should show."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from journal import Journal
 from playwright.sync_api import Locator, Page, expect
-from scenery import short_plan
+from scenery import a_plan
 
+from kneeapp.domain.routines import Plan
 from kneeapp.domain.timeline import Position, anchor_after, position
 
 SENSES = """
@@ -29,6 +32,10 @@ Object.defineProperty(navigator, 'wakeLock', {configurable: true, value: {
 """
 
 
+TOGGLES = {"Start", "Pause", "Resume"}
+APART_S = 0.35
+
+
 @dataclass
 class Stage:
     """The player in one page, with the journal of its session."""
@@ -36,6 +43,7 @@ class Stage:
     page: Page
     journal: Journal
     url: str
+    _turns: dict[str, float] = field(default_factory=dict, repr=False)
 
     @property
     def session(self) -> UUID:
@@ -45,7 +53,7 @@ class Stage:
         self.page.goto(self.url)
         expect(
             self.button("Start").or_(self.button("Resume")).or_(self.button("Pause"))
-        ).to_be_visible(timeout=20_000)
+        ).to_be_visible()
         return self
 
     def button(self, name: str) -> Locator:
@@ -55,10 +63,24 @@ class Stage:
         """Tap buttons one after the other, each once the one before is stored."""
         for name in names:
             known = len(self.journal.events)
-            self.button(name).click()
-            self.page.wait_for_timeout(320)  # the player takes two taps so close for one
-            if name in {"Start", "Pause", "Resume", "Skip", "Back"}:
-                self.until(lambda known=known: len(self.journal.events) > known)
+            self.tap(name)
+            self.until(lambda known=known: len(self.journal.events) > known)
+
+    def tap(self, *names: str) -> None:
+        """Tap buttons, none so soon after itself that the player takes two taps for one."""
+        for name in names:
+            self._in_turn("toggle" if name in TOGGLES else name, self.button(name).click)
+
+    def key(self, name: str) -> None:
+        """Press a key, as `tap`."""
+        self._in_turn(name, lambda: self.page.keyboard.press(name))
+
+    def _in_turn(self, name: str, act: Callable[[], None]) -> None:
+        early = self._turns.get(name, 0) - monotonic()
+        if early > 0:
+            self.page.wait_for_timeout(1000 * early)
+        act()
+        self._turns[name] = monotonic() + APART_S
 
     def rate(self, value: int) -> None:
         self.touch(self.page.locator(".cell").nth(value))
@@ -69,10 +91,10 @@ class Stage:
         assert box
         self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
-    def until(self, holds: object, seconds: float = 10) -> None:
+    def until(self, holds: Callable[[], object], seconds: float = 20) -> None:
         """Wait for something in the journal; the page goes on meanwhile."""
         for _ in range(int(seconds * 20)):
-            if holds():  # type: ignore[operator]
+            if holds():
                 return
             self.page.wait_for_timeout(50)
         raise AssertionError(f"not in time; the journal has {self.journal.kinds}")
@@ -81,17 +103,27 @@ class Stage:
         """Wait until the journal holds exactly these events, in the order of their numbers."""
         self.until(lambda: self.journal.kinds == list(kinds))
 
+    def run(self, seconds: float, *, steps: int = 1) -> None:
+        """Both clocks go ahead, each timer fires when it is due."""
+        for _ in range(steps):
+            self.journal.move_clock(seconds / steps)
+            self.page.clock.run_for(round(1000 * seconds / steps))
+
     def pass_time(self, seconds: float) -> None:
         """Both clocks jump ahead, as over a sleeping page: each timer fires at most once."""
         self.journal.move_clock(seconds)
         self.page.clock.fast_forward(round(seconds * 1000))
 
     @property
+    def plan(self) -> Plan:
+        asked = self.journal.options
+        return a_plan(asked.get("plan", "release"), asked.get("scale", 1.0))
+
+    @property
     def due(self) -> Position:
         """Where the session must stand by its stored events."""
-        plan = short_plan(self.journal.options.get("scale", 1.0))
         now_ms = round(self.journal.now.timestamp() * 1000)
-        return position(plan, anchor_after(plan, self.journal.events), now_ms)
+        return position(self.plan, anchor_after(self.plan, self.journal.events), now_ms)
 
     @property
     def shown_seconds(self) -> int:
@@ -101,7 +133,8 @@ class Stage:
     def is_right(self) -> None:
         """The step and the second on the screen are those of the stored events."""
         self.until(lambda: abs(self.shown_seconds - self.due.segment_left_ms / 1000 - 0.5) <= 1)
-        expect(self.page.locator(".count")).to_have_text(f"Step {self.due.step + 1} of 4")
+        place = f"Step {self.due.step + 1} of {len(self.plan.steps)}"
+        expect(self.page.locator(".count")).to_have_text(place)
 
     def no_error(self) -> None:
         expect(self.page.get_by_test_id("stException")).to_have_count(0)

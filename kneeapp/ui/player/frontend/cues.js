@@ -21,7 +21,7 @@ function cuesOf(steps, index, phrases, brief) {
   const cues = [{ at: 0, kind: 'step', beep: 'long', say: opening(steps, index, phrases, brief) }];
   let at = 0;
   for (const segment of step.segments) {
-    cues.push(...segmentCues(segment, phrases, brief).map((cue) => ({ ...cue, at: at + cue.at })));
+    cues.push(...segmentCues(segment, step.kind, phrases, brief).map((cue) => ({ ...cue, at: at + cue.at })));
     at += segment.ms;
   }
   return cues.filter((cue) => cue.at < length(step));
@@ -35,11 +35,11 @@ function opening(steps, index, phrases, brief) {
   return [switched ? phrases.switch_sides : '', name].filter(Boolean).join('. ');
 }
 
-function segmentCues({ kind, ms }, phrases, brief) {
+function segmentCues({ kind, ms }, of, phrases, brief) {
   switch (kind) {
     case 'find':
       return [
-        ...(brief ? [] : [{ at: 0, kind, queue: true, say: phrases.find }]),
+        ...(brief || of === 'move' ? [] : [{ at: 0, kind, queue: true, say: phrases.find }]),
         ...COUNT_IN_MS.filter((left) => left < ms).map((left) => ({ at: ms - left, kind: 'count', beep: 'tick' })),
       ];
     case 'work':

@@ -2,10 +2,17 @@
 
 import { Session } from './session.js';
 
+const NEEDS = ['color: color-mix(in srgb, red, blue)', 'width: 1cqi', 'height: 1dvh'];
+const TOO_OLD = 'This browser is too old for the player. Update it: Chrome or Edge from 111, Safari from 16.4, Firefox from 115 will do.';
+
 const playing = new WeakMap();
 const scores = new Map();
 
 export default function ({ data, parentElement, setStateValue }) {
+  if (!NEEDS.every((style) => CSS.supports(`(${style})`))) {
+    parentElement.innerHTML = `<p>${TOO_OLD}</p>`;
+    return undefined;
+  }
   const send = (report) => setStateValue('report', report);
   if (data.score) scores.set(data.holds, data.score);
   const score = scores.get(data.holds);

@@ -1,19 +1,19 @@
-// One session on this page: hears the server and the person, tells the screen, the senses and the outbox.
+// One session on this page: hears the server, does what is due, and tells the screen, the senses and the outbox.
 
 import { ServerClock } from './clock.js';
 import { Course } from './course.js';
 import { cuesDue } from './cues.js';
+import { Deeds } from './deeds.js';
 import { Outbox } from './outbox.js';
 import { Post } from './post.js';
 import { Presence } from './presence.js';
 import { Senses } from './senses.js';
+import { Settings } from './settings.js';
 import { Shelf } from './shelf.js';
 import { Trace } from './trace.js';
 import { View } from './view.js';
 
 const UNSAVED_FROM_MS = 1500; // an event this old that the server does not have is called unsaved
-const DOUBLE_TAP_MS = 300;
-const EASE_OFF_FROM = 7;
 
 const visible = () => document.visibilityState === 'visible';
 
@@ -21,20 +21,17 @@ export class Session {
   #score;
   #clock = new ServerClock();
   #shelf = new Shelf();
+  #settings = new Settings(this.#shelf);
   #senses = new Senses();
   #course;
   #outbox;
   #presence;
   #post;
   #trace;
+  #deeds;
   #view;
   #served = null; // the anchor the server last told
-  #sheet = null;
-  #small = false;
-  #mutedAtFirst = false; // as kept with the person
-  #muted = null; // as chosen on this page
   #timer = 0;
-  #taps = new Map();
   #abort = new AbortController();
 
   constructor(root, id, score) {
@@ -46,6 +43,7 @@ export class Session {
     this.#presence = new Presence(this.#shelf, id, this.#outbox.client);
     this.#post = new Post(this.#outbox, () => this.#report);
     this.#trace = new Trace(this.#shelf, id);
+    this.#deeds = new Deeds(score, this.#course, this.#reach());
     this.#view = new View(root, score, (name, value) => this.#act(name, value));
     this.#listen();
   }
@@ -71,8 +69,18 @@ export class Session {
     this.#view.close();
   }
 
-  get #settings() {
-    return { muted: this.#mutedAtFirst, voice: '', rate: 1, mirrored: false, ...this.#shelf.read('settings') };
+  /** What a deed of the person can do here. */
+  #reach() {
+    return {
+      now: () => this.#clock.now(),
+      emit: (kind, what) => this.#emit(kind, what),
+      end: (how) => this.#end(how),
+      signal: (cue) => this.#signal(cue),
+      hush: () => this.#senses.hush(),
+      lead: () => this.#keep(),
+      mute: () => this.#choose({ muted: !this.#senses.muted }),
+      choose: (chosen) => this.#choose(chosen),
+    };
   }
 
   get #report() {
@@ -80,7 +88,7 @@ export class Session {
       session: this.id,
       holds: this.holds,
       sent_ms: Date.now(),
-      muted: this.#muted,
+      muted: this.#settings.mutedHere,
       ending: this.#course.ending,
       events: this.#outbox.waiting,
     };
@@ -91,13 +99,13 @@ export class Session {
   }
 
   #begin(muted) {
-    this.#mutedAtFirst = muted;
-    Object.assign(this.#senses, this.#settings);
+    this.#settings.mutedAtFirst = muted;
+    Object.assign(this.#senses, this.#settings.all);
     const now = this.#clock.now();
     const last = this.#shelf.lasting ? this.#course.anchor.at_ms : now;
     const shared = this.#presence.shared ?? { alive: last, reached: last, sheet: null, ending: null };
     this.#course.takeUp(shared, now);
-    this.#sheet = shared.sheet;
+    this.#deeds.sheet = shared.sheet;
     if (this.#outbox.waiting.length > 0 || this.#clock.unsure) this.#post.soon();
   }
 
@@ -119,7 +127,7 @@ export class Session {
     const shared = this.#presence.shared;
     this.#fold();
     this.#course.follow(shared);
-    this.#sheet = shared.sheet;
+    this.#deeds.sheet = shared.sheet;
     this.#senses.hush();
   }
 
@@ -135,7 +143,7 @@ export class Session {
 
   #keep() {
     const { alive, reached, anchor, ending } = this.#course;
-    const sheet = this.#sheet?.name === 'options' ? null : this.#sheet;
+    const sheet = this.#deeds.sheet?.name === 'options' ? null : this.#deeds.sheet;
     this.#presence.keep({ alive, reached, anchor, ending, sheet });
   }
 
@@ -148,7 +156,7 @@ export class Session {
 
   #end(how) {
     this.#course.ending = how;
-    this.#sheet = null;
+    this.#deeds.sheet = null;
     this.#signal({ beep: 'done', say: how === 'finished' ? this.#score.phrases.done : '' });
     this.#post.soon();
   }
@@ -168,104 +176,22 @@ export class Session {
   // --- what the person does -----------------------------------------------------------------
 
   #act(name, value) {
-    const now = performance.now();
-    if (name !== 'rate' && now - (this.#taps.get(name) ?? -Infinity) < DOUBLE_TAP_MS) return;
-    this.#taps.set(name, now);
     this.#senses.unlock();
-    this.#actions[name](value);
+    this.#deeds.act(name, value);
     this.#tick();
   }
 
-  #actions = {
-    touch: () => {},
-    toggle: () => (this.#course.anchor.running ? this.#move('pause') : this.#go()),
-    skip: () => this.#move('skip'),
-    back: () => {
-      this.#move('back');
-      this.#trace.clear();
-    },
-    stop: () => {
-      this.#pause();
-      this.#sheet = { name: 'stop' };
-    },
-    reason: (name) => (this.#sheet = name === 'break' ? null : { name }),
-    knee: (text) => {
-      this.#emit('rating', { at: this.#clock.now(), value: Number(text) });
-      this.#sheet = { name: 'knee_rated', value: Number(text) };
-    },
-    resume: () => {
-      this.#sheet = null;
-      this.#go();
-    },
-    end: () => {
-      this.#move('stop', { value: this.#sheet.name === 'knee_rated' ? 'knee_worse' : this.#sheet.name });
-      this.#end('stopped');
-    },
-    keptRolling: () => {
-      const at = this.#clock.now();
-      this.#comeBack({ at, place: this.#course.place(at), value: 'kept_rolling' });
-    },
-    fromHere: () => this.#comeBack({}),
-    rate: (value) => this.#rate(value),
-    takeOver: () => this.#keep(),
-    leave: () => {
-      this.#pause();
-      this.#small = true;
-    },
-    mute: () => {
-      this.#muted = !this.#senses.muted;
-      this.#choose({ muted: this.#muted });
-      this.#post.soon();
-    },
-    options: () => (this.#sheet = { name: 'options' }),
-    choose: (chosen) => {
-      this.#choose(chosen);
-      this.#senses.say(this.#score.phrases.go);
-    },
-    close: () => (this.#sheet = null),
-  };
-
-  #pause() {
-    if (this.#course.anchor.running) this.#move('pause');
-  }
-
-  #go() {
-    this.#small = false;
-    if (!this.#course.anchor.running) this.#move(this.#course.anchor.at_ms === 0 ? 'start' : 'resume');
-  }
-
-  /** After being away: pause at the last moment anybody was here, then go on from `place` or there. */
-  #comeBack(onward) {
-    const left = this.#course.away;
-    this.#course.away = null;
-    this.#move('pause', { at: left });
-    this.#move('resume', onward);
-  }
-
-  #move(kind, { at = this.#clock.now(), ...rest } = {}) {
-    if (this.#course.ending !== null) return;
-    this.#emit(kind, { at, ...rest });
-    if (!this.#course.anchor.running) this.#senses.hush();
-    if (this.#course.skippedPast) this.#end('finished');
-  }
-
-  #rate(value) {
-    const at = this.#clock.now();
-    const place = this.#course.place(at);
-    if (!this.#score.steps[place.step]?.area) return;
-    this.#trace.add(place, value);
-    this.#emit('tenderness', { at, value });
-    if (value >= EASE_OFF_FROM) this.#signal({ beep: 'ease', say: this.#score.phrases.ease_off });
-  }
-
   #choose(chosen) {
-    this.#shelf.write('settings', { ...this.#settings, ...chosen });
-    Object.assign(this.#senses, this.#settings);
+    this.#settings.choose(chosen);
+    Object.assign(this.#senses, this.#settings.all);
     if (this.#senses.muted) this.#senses.hush();
+    if ('muted' in chosen) this.#post.soon(); // kept with the person, not only on this device
   }
 
   #emit(kind, what) {
-    this.#outbox.add(this.#course.event(kind, what));
+    const event = this.#course.event(kind, what);
+    this.#outbox.add(event);
+    this.#trace.heed(event);
     this.#post.soon();
   }
 
@@ -299,12 +225,12 @@ export class Session {
       mode: ending ?? (leads ? own : 'elsewhere'),
       place,
       running,
-      full: anchor.at_ms > 0 && !this.#small,
+      full: anchor.at_ms > 0 && !this.#deeds.small,
       trace: this.#trace.points(place.step),
-      sheet: away === null ? this.#sheet : { name: 'away', ms: now - away },
+      sheet: away === null ? this.#deeds.sheet : { name: 'away', ms: now - away },
       saving: this.#outbox.waiting.length > 0,
       unsaved: this.#outbox.waiting.filter((event) => now - event.at_ms > UNSAVED_FROM_MS).length,
-      settings: this.#settings,
+      settings: this.#settings.all,
       voices: this.#senses.voices(),
       missing: this.#senses.missing(),
       silent: this.#senses.silent,

@@ -1,5 +1,7 @@
 // What comes up from below: why stop, being away, voice and settings.
 
+import { ELEVEN } from './template.js';
+
 const REASONS = [
   ['sharp', 'Sharp or electric pain'],
   ['numb', 'Numb or tingling'],
@@ -8,16 +10,21 @@ const REASONS = [
   ['break', 'I need a break'],
   ['finished', 'Finished for today'],
 ];
-const MORE_PAIN = 2; // points above the first rating from which the session ends
 const SPEEDS = [[0.8, 'Slow'], [1, 'Normal'], [1.25, 'Fast']];
 
 const END = '<button class="wide end" data-act="end">End session</button>';
 const RESUME = '<button class="wide calm" data-act="resume">Resume</button>';
 const MISTAKE = '<button class="wide plain" data-act="stop">I tapped the wrong one</button>';
 
+const WRONG_NUMBER = '<button class="wide plain" data-act="reason" data-value="knee_worse">I tapped the wrong number</button>';
+
 const forGood = (title, ...lines) => `<h3>${title}</h3>${lines.map((line) => `<p>${line}</p>`).join('')}${END}${MISTAKE}`;
 
 const clean = (text) => Object.assign(document.createElement('i'), { textContent: text }).innerHTML;
+
+const callable = (number) => (number ? `<a href="tel:${clean(number)}">${clean(number)}</a>` : 'your local emergency number');
+
+const KEPT_ON = { release: 'I kept rolling', rest: 'I kept resting' };
 
 const SHEETS = {
   stop: () =>
@@ -28,24 +35,21 @@ const SHEETS = {
     forGood('Stop for today', 'Sharp or electric pain can mean that a nerve is pressed. Move off the spot now.', 'If it stays, see a clinician.'),
   numb: () =>
     forGood('Stop for today', 'Numbness or tingling can mean that a nerve is pressed. Move off the spot now.', 'If it stays, see a clinician.'),
-  danger: ({ phrases }) =>
+  danger: ({ emergency }) =>
     forGood(
       'Stop now and get help',
-      `Chest pain or trouble breathing: call ${clean(phrases.emergency ?? 'your local emergency number')} now.`,
+      `Chest pain or trouble breathing: call ${callable(emergency)} now.`,
       'One leg newly swollen, warm or sore: have it seen today.',
     ),
   knee_worse: ({ before }) =>
-    `<h3>Knee pain now?</h3><p>You rated it ${before} before you started.</p><div class="digits11">${Array.from(
-      { length: 11 },
-      (_, value) => `<button data-act="knee" data-value="${value}">${value}</button>`,
-    ).join('')}</div><button class="wide plain" data-act="stop">Another reason</button>`,
-  knee_rated: ({ before }, { sheet: { value } }) =>
-    value >= before + MORE_PAIN
-      ? `<h3>Stop for today</h3><p>Your knee went from ${before} to ${value}. At ${MORE_PAIN} points or more above the start this routine is not for today.</p>${END}`
+    `<h3>Knee pain now?</h3><p>You rated it ${before} before you started.</p>${ELEVEN}<button class="wide plain" data-act="stop">Another reason</button>`,
+  knee_rated: ({ before, limits }, { sheet: { value } }) =>
+    value >= before + limits.worse_by
+      ? `<h3>Stop for today</h3><p>Your knee went from ${before} to ${value}. At ${limits.worse_by} points or more above the start this routine is not for today.</p>${END}${WRONG_NUMBER}`
       : `<h3>Go gently</h3><p>Your knee is at ${value}; it was ${before} at the start. Ease off, or end here.</p>${RESUME}${END}`,
   finished: () => `<h3>End the session here?</h3><p>What you did so far is kept. The re-check comes next.</p>${END}${RESUME}`,
-  away: (_, { sheet: { ms } }) =>
-    `<h3>Welcome back</h3><p>Nobody was here for ${lasted(ms)}. The clock stands where you left.</p><button class="wide calm" data-act="fromHere">Go on from here</button><button class="wide" data-act="keptRolling">I kept rolling</button>`,
+  away: ({ steps }, { sheet: { ms }, place }) =>
+    `<h3>Welcome back</h3><p>Nobody was here for ${lasted(ms)}. The clock stands where you left.</p><button class="wide calm" data-act="fromHere">Go on from here</button><button class="wide" data-act="keptRolling">${KEPT_ON[steps[place.step]?.kind] ?? 'I kept going'}</button>`,
   options: (_, { settings, voices, missing }) =>
     `<h3>Voice and settings</h3>
      <label class="row">Voice<select data-choice="voice"><option value="">This device's own</option>${voices

@@ -12,6 +12,12 @@ export const ICONS = {
   stop: icon('M7 7h10v10H7z'),
 };
 
+/** The numbers 0-10 to tap. */
+export const ELEVEN = `<div class="eleven">${Array.from(
+  { length: 11 },
+  (_, value) => `<button data-act="knee" data-value="${value}">${value}</button>`,
+).join('')}</div>`;
+
 export const TEMPLATE = `
 <dialog class="stage" aria-label="Routine player">
  <div class="board">
@@ -37,6 +43,11 @@ export const TEMPLATE = `
    <div class="pacer" aria-hidden="true"><i></i></div>
   </section>
   <section class="tender"></section>
+  <section class="knee" role="group" aria-label="Knee pain on the test move">
+   <h3>Knee pain on the test move</h3>
+   ${ELEVEN}
+   <p class="ends"></p>
+  </section>
   <p class="next"></p>
   <nav class="hands" aria-label="Player">
    <button class="act stop" data-act="stop">${ICONS.stop}<span>Stop</span></button>

@@ -6,22 +6,28 @@ const SETTLE_MS = 600; // taps and keys in a row count as one rating
 const WIDTH = 1000;
 const HEIGHT = 110;
 
-const advice = (value) => {
-  if (value >= 7) return 'Ease off now';
-  if (value === 6) return 'That is strong: ease a little';
-  return '3–5 is the place to work';
-};
+const height = (value) => HEIGHT * (0.95 - (0.9 * value) / MOST);
 
-const zone = (value) => (value >= 7 ? 'over' : value === 6 ? 'strong' : value >= 3 ? 'work' : 'low');
+/** The words and zones that `limits` make of a rating: where to work, what is strong, what too much. */
+const scale = ({ work, warn, ease_off }) => ({
+  zone: (value) => (value >= ease_off ? 'over' : value >= warn ? 'strong' : value >= work ? 'work' : 'low'),
+  advice: (value) => {
+    if (value >= ease_off) return 'Ease off now';
+    if (value >= warn) return 'Strong: ease a little';
+    return `${work}–${warn - 1} is the place to work`;
+  },
+  over: height(ease_off - 0.5),
+  work: [height(warn - 0.5), height(work - 0.5)],
+});
 
-const TEMPLATE = `
+const markup = ({ zone, over, work: [top, bottom] }) => `
 <button class="nudge less" data-nudge="-1" aria-label="Less tender">−</button>
 <span class="value" aria-hidden="true">–</span>
 <button class="nudge more" data-nudge="1" aria-label="More tender">+</button>
 <div class="rated"><label class="name" for="tenderness">Tenderness</label><span class="advice" role="status"></span></div>
 <svg class="trace" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="Tenderness so far">
- <rect class="zone over" width="${WIDTH}" y="0" height="${HEIGHT * 0.365}"/>
- <rect class="zone work" width="${WIDTH}" y="${HEIGHT * 0.455}" height="${HEIGHT * 0.27}"/>
+ <rect class="zone over" width="${WIDTH}" y="0" height="${over}"/>
+ <rect class="zone work" width="${WIDTH}" y="${top}" height="${bottom - top}"/>
  <path class="line" vector-effect="non-scaling-stroke"/><path class="tip" vector-effect="non-scaling-stroke"/>
 </svg>
 <div class="track">
@@ -29,10 +35,9 @@ const TEMPLATE = `
  <input id="tenderness" type="range" min="0" max="${MOST}" step="1" value="${START}" aria-label="Tenderness">
 </div>`;
 
-const height = (value) => HEIGHT * (0.95 - (0.9 * value) / MOST);
-
 export class Tenderness {
   #root;
+  #scale;
   #rate;
   #input;
   #value = null;
@@ -43,10 +48,11 @@ export class Tenderness {
   #dragging = false;
   #abort = new AbortController();
 
-  constructor(root, rate) {
+  constructor(root, limits, rate) {
     this.#root = root;
+    this.#scale = scale(limits);
     this.#rate = rate;
-    root.innerHTML = TEMPLATE;
+    root.innerHTML = markup(this.#scale);
     this.#input = root.querySelector('input');
     this.#listen(root.querySelector('.track'));
   }
@@ -112,11 +118,11 @@ export class Tenderness {
 
   #draw() {
     const value = this.#value;
-    this.#root.dataset.zone = value === null ? '' : zone(value);
+    this.#root.dataset.zone = value === null ? '' : this.#scale.zone(value);
     this.#root.querySelector('.value').textContent = value ?? '–';
-    write(this.#root.querySelector('.advice'), value === null ? 'Rate it as you roll' : advice(value));
+    write(this.#root.querySelector('.advice'), value === null ? 'Rate it as you roll' : this.#scale.advice(value));
     this.#input.value = value ?? START;
-    this.#input.setAttribute('aria-valuetext', value === null ? 'not rated' : `${value}, ${advice(value)}`);
+    this.#input.setAttribute('aria-valuetext', value === null ? 'not rated' : `${value}, ${this.#scale.advice(value)}`);
     this.#root.querySelectorAll('.cell').forEach((cell, at) => cell.classList.toggle('chosen', at === value));
     this.#drawTrace();
   }

@@ -17,12 +17,11 @@ export class Trace {
     return kept?.session === this.#session && kept.step === step ? kept.points : [];
   }
 
-  add({ step, elapsed_ms }, value) {
+  /** Keep a rating; going back, a spot is rated afresh. */
+  heed({ kind, step, elapsed_ms, value }) {
+    if (kind === 'back') this.#shelf.remove(NAME);
+    if (kind !== 'tenderness') return;
     const points = [...this.points(step), [elapsed_ms, value]];
     this.#shelf.write(NAME, { session: this.#session, step, points });
-  }
-
-  clear() {
-    this.#shelf.remove(NAME);
   }
 }

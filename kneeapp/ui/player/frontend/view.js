@@ -5,8 +5,9 @@ import { Sheets } from './sheets.js';
 import { ICONS, TEMPLATE } from './template.js';
 import { Tenderness } from './tenderness.js';
 import { length } from './timeline.js';
-import { clockFace, keptLines, lastSentence, minutes, minutesLeft, nameOf, oneLine, PHASES, PRIMARY } from './words.js';
+import { clockFace, cueOf, keptLines, minutes, minutesLeft, nameOf, oneLine, phaseOf, PRIMARY } from './words.js';
 
+const HAS_BEGUN = new Set(['running', 'paused']); // and in this tab: only then do keys skip or rate
 const PASS_MS = 4000; // one slow pass of the ball or roller (docs/sources.md)
 
 export class View {
@@ -28,8 +29,9 @@ export class View {
     this.#root.innerHTML = TEMPLATE;
     parent.append(this.#root);
     this.#stage = this.#part('stage');
-    this.#tender = new Tenderness(this.#part('tender'), (value) => act('rate', value));
+    this.#tender = new Tenderness(this.#part('tender'), score.limits, (value) => act('rate', value));
     this.#sheets = new Sheets(this.#part('sheets'), score, act);
+    this.#part('ends').append(...score.ends.map((words, index) => span('', `${index * 10} ${words}`)));
     this.#part('plan').append(...score.steps.map((step) => planLine(step)));
     this.#listen();
   }
@@ -56,14 +58,14 @@ export class View {
     this.#model = model;
     const { mode, place, settings, sheet } = model;
     const step = this.#score.steps[place.step];
-    Object.assign(this.#root.dataset, schemeOf(this.#root), { mode, unsaved: model.unsaved > 0 });
+    Object.assign(this.#root.dataset, schemeOf(this.#root), { mode, unsaved: model.unsaved > 0, step: step?.kind ?? '' });
     this.#root.classList.toggle('mirrored', settings.mirrored);
     this.#once('full', model.full, () => this.#stretch(model.full));
     this.#once('step', [place.step, mode === 'stopped'], () => this.#showStep(step, place.step));
     this.#showTime(place, step);
     this.#showPace(place);
     this.#showControls(model);
-    this.#tender.show({ step: place.step, rated: Boolean(step?.area), trace: model.trace, elapsed: place.elapsed_ms, whole: step ? length(step) : 1 });
+    this.#tender.show({ step: place.step, rated: step?.kind === 'release', trace: model.trace, elapsed: place.elapsed_ms, whole: step ? length(step) : 1 });
     this.#sheets.show(model);
     this.#once('asking', sheet !== null, (asking) => {
       this.#part('board').inert = asking;
@@ -97,13 +99,13 @@ export class View {
     this.#text('count', this.#model.mode === 'ready' ? `${steps.length} steps` : `Step ${Math.min(place.step + 1, steps.length)} of ${steps.length}`);
     this.#text('remaining', this.#model.mode === 'ready' ? minutes(total) : minutesLeft(total - passed));
     this.#text('digits', clockFace(place.segment_left_ms));
-    this.#text('phase', PHASES[kind] ?? '');
+    this.#text('phase', phaseOf(step, kind));
     this.#once('progress', Math.round((100 * passed) / total), (percent) => {
       this.#part('progress').setAttribute('aria-valuenow', percent);
       this.#part('progress').firstChild.style.inlineSize = `${percent}%`;
     });
-    const rolling = this.#model.running && (kind === 'work' || kind === 'breath');
-    if (step && this.#model.mode !== 'stopped') this.#text('cue', rolling ? lastSentence(step.cue) : step.cue);
+    const working = this.#model.running && (kind === 'work' || kind === 'breath');
+    if (step && this.#model.mode !== 'stopped') this.#text('cue', cueOf(step, working));
     this.#once('bouts', [place.step, place.segment], () => this.#showBouts(step?.segments ?? [], place.segment));
   }
 
@@ -111,12 +113,12 @@ export class View {
     const works = segments.flatMap(({ kind }, index) => (kind === 'work' ? [index] : []));
     const current = Math.max(1, works.filter((index) => index <= at).length);
     const dots = works.map((index) => span(`dot ${index < at ? 'past' : index === at ? 'now' : ''}`, ''));
-    this.#part('bouts').replaceChildren(...dots, works.length ? `bout ${current} of ${works.length}` : '');
+    this.#part('bouts').replaceChildren(...(works.length > 1 ? [...dots, `bout ${current} of ${works.length}`] : []));
   }
 
   #showPace(place) {
     const { running } = this.#model;
-    const moving = running && this.#root.dataset.segment === 'work';
+    const moving = running && this.#root.dataset.segment === 'work' && this.#root.dataset.step === 'release';
     this.#once('pace', [moving, place.step, place.segment], () => {
       const pacer = this.#part('pacer');
       pacer.classList.toggle('moving', moving);
@@ -138,6 +140,7 @@ export class View {
       primary.dataset.act = mode === 'elsewhere' ? 'takeOver' : 'toggle';
       this.#part('hands').hidden = !(mode in PRIMARY);
       for (const name of ['stop', 'back', 'skip', 'leave']) this.#part(name).disabled = mode === 'elsewhere';
+      for (const name of ['tender', 'knee']) this.#part(name).inert = mode === 'elsewhere';
     });
     this.#once('muted', settings.muted, (muted) => {
       this.#part('mute').innerHTML = muted ? ICONS.muted : ICONS.sound;
@@ -192,13 +195,14 @@ export class View {
   }
 
   #shortcut(key, target) {
-    if (this.#part('hands').hidden) return null;
+    if (!(this.#model.mode in PRIMARY)) return null;
     const onControl = target.matches('button:not(.primary)');
     const onSlider = target.matches('input');
     if (key === ' ' && !onControl) return [this.#part('primary').dataset.act];
+    if (!HAS_BEGUN.has(this.#model.mode)) return null;
     if (key === 'ArrowRight' && !onSlider) return ['skip'];
     if (key === 'ArrowLeft' && !onSlider) return ['back'];
-    if (/^[0-9]$/.test(key)) return ['rate', Number(key)];
+    if (/^[0-9]$/.test(key)) return [this.#root.dataset.step === 'rate' ? 'knee' : 'rate', Number(key)];
     return null;
   }
 

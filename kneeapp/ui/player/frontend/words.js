@@ -1,16 +1,22 @@
 // How steps and times read on the screen.
 
-export const PHASES = { find: 'Find the tender spot', work: 'Roll slowly, with the bar', breath: 'Rest and breathe', stand: 'On your feet' };
+const PHASES = { find: 'Find the tender spot', work: 'Roll slowly, with the bar', breath: 'Rest and breathe', stand: 'On your feet', rest: 'Rest' };
+const MOVING = { find: 'Get into position', work: 'Slowly, and breathe' }; // where nothing is rolled on
+
+/** What to do in a segment of `step`; empty where the screen asks for it by itself. */
+export const phaseOf = (step, segment) => (step?.kind === 'move' && MOVING[segment]) || PHASES[segment] || '';
 
 export const PRIMARY = { ready: 'Start', running: 'Pause', paused: 'Resume', elsewhere: 'Use it here' };
 
+const TOOLS = new Set(['ball', 'roller']);
+
 /** [ 'LEFT', 'outer hip · ball' ]; the side is empty where a step has none. */
-export const nameOf = ({ side, title, tool }) => [side?.toUpperCase() ?? '', [title, tool].filter(Boolean).join(' · ')];
+export const nameOf = ({ side, title, tool }) => [side?.toUpperCase() ?? '', TOOLS.has(tool) ? `${title} · ${tool}` : title];
 
 export const oneLine = (step) => nameOf(step).filter(Boolean).join(' · ');
 
-/** What still needs saying once the rolling has begun. */
-export const lastSentence = (text) => text.match(/[^.!?]+[.!?]*/g).at(-1).trim();
+/** The cue of `step`; once the rolling has begun, only what still needs saying. */
+export const cueOf = ({ kind, cue }, working) => (working && kind === 'release' ? cue.match(/[^.!?]+[.!?]*/g).at(-1).trim() : cue);
 
 /** m:ss, counting the second that has begun. */
 export const clockFace = (ms) => {

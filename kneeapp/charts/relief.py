@@ -1,0 +1,135 @@
+"""How much less does it hurt? Relief in points, beside no change and what is worth having."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from math import ceil, floor
+from typing import Any
+
+import altair as alt
+
+from kneeapp.charts import theme
+from kneeapp.domain.evidence import Figures
+from kneeapp.domain.looks import CUT
+
+LEAST, MOST = -2, 4
+"""Points that the axis shows at least."""
+
+ROW_PX = 15
+FEWEST_ROWS, MOST_ROWS = 3, 12
+"""Dots on top of each other that there is room for; more of them are drawn smaller."""
+
+AVERAGE_ROW = -0.6
+"""Where the average lies, below the dots."""
+
+
+def average_chart(found: Figures, *, dark: bool) -> alt.LayerChart:
+    """The average relief and its interval, with a line at no change and a dashed one at CUT."""
+    colours = theme.palette(dark=dark)
+    x = _points([found.low, found.high])
+    cut = {"type": "rule", "color": colours.ink, "strokeDash": [4, 3]}
+    layers = [
+        _no_change(x, colours),
+        theme.layer("cut", [{"points": CUT}], cut, x=x),
+        *_average(found, x, _rows(0), colours),
+    ]
+    return theme.framed(layers, height=3 * ROW_PX, dark=dark)
+
+
+def relief_chart(points: Sequence[int], found: Figures | None, *, dark: bool) -> alt.LayerChart:
+    """A dot for each session's relief, and below them their average with its interval.
+
+    Shaded from where a change is worth having behind the kneecap, more so in general.
+    """
+    colours = theme.palette(dark=dark)
+    x = _points([*points, *((found.low, found.high) if found else ())])
+    tallest = max(Counter(points).values(), default=1)
+    places = max(tallest, FEWEST_ROWS)
+    shown = min(places, MOST_ROWS)
+    dot = {
+        "type": "circle",
+        "opacity": 1,
+        "size": 120 * (shown / places) ** 2,
+        "color": colours.eased,
+    }
+    y = _rows(places)
+    layers = [
+        *_worth_having(x, colours),
+        _no_change(x, colours),
+        theme.layer("sessions", _stacked(points), dot, x=x, y=y),
+        *(_average(found, x, y, colours) if found else ()),
+    ]
+    return theme.framed(layers, height=ROW_PX * (shown + 3), dark=dark)
+
+
+def _points(values: Sequence[float]) -> alt.X:
+    """The axis of points less, wide enough for `values`; left of 0 is more pain."""
+    low = min([LEAST, *map(floor, values)])
+    high = max([MOST, *map(ceil, values)])
+    return alt.X(
+        field="points",
+        type="quantitative",
+        title=None,
+        scale={"domain": [low - 0.5, high + 0.5], "nice": False},
+        axis={
+            "values": list(range(low, high + 1)),
+            "labelExpr": (
+                f"abs(datum.value) + (datum.value === {low} ? ' more' "
+                f": datum.value === {high} ? ' less' : '')"
+            ),
+        },
+    )
+
+
+def _rows(places: int) -> alt.Y:
+    """Dots on top of each other from 1 on, with room for the average below them."""
+    return alt.Y(
+        field="row",
+        type="quantitative",
+        axis=None,
+        scale={"domain": [AVERAGE_ROW - 0.9, places + 0.7], "nice": False},
+    )
+
+
+def _stacked(points: Sequence[int]) -> Iterator[dict[str, Any]]:
+    for value, count in sorted(Counter(points).items()):
+        for row in range(1, count + 1):
+            yield {"points": value, "row": row}
+
+
+def _no_change(x: alt.X, colours: theme.Palette) -> alt.Chart:
+    rule = {"type": "rule", "color": colours.ink, "strokeWidth": 1.5}
+    return theme.layer("no change", [{"points": 0}], rule, x=x)
+
+
+def _worth_having(x: alt.X, colours: theme.Palette) -> list[alt.Chart]:
+    end = x["scale"]["domain"][1]
+    return [
+        theme.layer(
+            name,
+            [{"points": points, "end": end}],
+            {"type": "rect", "color": colours.zone, "opacity": opacity},
+            x=x,
+            x2=alt.X2(field="end"),
+        )
+        for name, points, opacity in theme.WORTH_HAVING
+    ]
+
+
+def _average(found: Figures, x: alt.X, y: alt.Y, colours: theme.Palette) -> list[alt.Chart]:
+    row = [{"points": found.mean, "low": found.low, "high": found.high, "row": AVERAGE_ROW}]
+    reach = x.copy()
+    reach["field"] = "low"
+    line = {"type": "rule", "color": colours.ink, "strokeWidth": 3}
+    mark = {
+        "type": "point",
+        "shape": "diamond",
+        "size": 170,
+        "opacity": 1,
+        "fill": colours.ink,
+        "stroke": colours.paper,
+        "strokeWidth": 1.5,
+    }
+    return [
+        theme.layer("interval", row, line, x=reach, x2=alt.X2(field="high"), y=y),
+        theme.layer("average", row, mark, x=x, y=y),
+    ]

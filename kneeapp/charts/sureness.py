@@ -1,0 +1,65 @@
+"""How sure is it? A place between surely little and surely enough, and where a verdict begins."""
+
+import altair as alt
+
+from kneeapp.charts import theme
+from kneeapp.domain.evidence import Figures
+from kneeapp.domain.looks import certainty_asked
+
+HEIGHT_PX = 56
+BAR = {"type": "rect", "y": 6, "y2": 26}
+
+
+def sureness_chart(found: Figures, *, little: str, dark: bool) -> alt.LayerChart:
+    """P(mean >= CUT) of `found` on a bar whose filled ends are where a verdict is given.
+
+    `little` says what the left end means.
+    """
+    colours = theme.palette(dark=dark)
+    asked = certainty_asked(found.sessions)
+    x = alt.X(
+        field="at",
+        type="quantitative",
+        title=None,
+        scale={"domain": [0, 1], "nice": False},
+        axis=None,
+    )
+    to = alt.X2(field="to")
+    bar = {**BAR, "color": colours.grid}
+    end = {**BAR, "stroke": colours.ink, "strokeWidth": 1}
+    ends = [
+        {"at": 0, "to": 1 - asked, "fill": colours.quiet},
+        {"at": asked, "to": 1, "fill": colours.eased},
+    ]
+    mark = {
+        "type": "point",
+        "y": 16,
+        "shape": "diamond",
+        "size": 340,
+        "opacity": 1,
+        "fill": colours.ink,
+        "stroke": colours.paper,
+        "strokeWidth": 2,
+    }
+    layers = [
+        theme.layer("bar", [{"at": 0, "to": 1}], bar, x=x, x2=to),
+        theme.layer("ends", ends, end, x=x, x2=to, fill=alt.Fill(field="fill", **theme.AS_GIVEN)),
+        theme.layer("sureness", [{"at": found.probability}], mark, x=x),
+        *_names(little, x, colours),
+    ]
+    return theme.framed(layers, height=HEIGHT_PX, dark=dark)
+
+
+def _names(little: str, x: alt.X, colours: theme.Palette) -> list[alt.Chart]:
+    """What the ends and the middle mean, below the bar."""
+    named = {"left": (0, little), "center": (0.5, "not known yet"), "right": (1, "it helps")}
+    return [
+        theme.layer(
+            f"name {align}",
+            [{"at": at, "name": name}],
+            {"type": "text", "align": align, "y": 44, "color": colours.ink},
+            x=x,
+            text=alt.Text(field="name", type="nominal"),
+        )
+        for align, (at, name) in named.items()
+    ]

@@ -1,0 +1,147 @@
+"""Which of two did more? The pairs of a trial, and by how much one is ahead."""
+
+from collections.abc import Sequence
+
+import altair as alt
+
+from kneeapp.charts import theme
+from kneeapp.domain.progress import Change
+from kneeapp.domain.trial_results import Difference, Pair
+
+LEAST_SHOWN = 3
+"""Points of relief, or of difference, that an axis shows at least."""
+
+TICKS = 8
+NAMES_PX, SPAN_PX = 8, 44
+"""How far below the upper edge the names of the two stand, and the interval."""
+
+
+def pairs_chart(pairs: Sequence[Pair], *, dark: bool, height: int = 240) -> alt.LayerChart:
+    """The relief in both sessions of each pair, joined; the line has the colour of who is ahead."""
+    colours = theme.palette(dark=dark)
+    both = [
+        {
+            "pair": pair.number,
+            "asked": pair.asked,
+            "other": pair.other,
+            "colour": colours.of(_ahead(d)),
+        }
+        for pair in pairs
+        if (d := pair.difference) is not None
+    ]
+    asked = [{"pair": p.number, "asked": p.asked} for p in pairs if p.asked is not None]
+    other = [{"pair": p.number, "other": p.other} for p in pairs if p.other is not None]
+    x = _pair_axis(len(pairs))
+    shown = [point for pair in pairs for point in (pair.asked, pair.other) if point is not None]
+    line = {"type": "rule", "strokeWidth": 3}
+    dot = {"type": "circle", "size": 110, "opacity": 1, "color": colours.eased}
+    frame = {
+        "type": "point",
+        "shape": "square",
+        "size": 320,
+        "strokeWidth": 2.5,
+        "color": colours.ink,
+        "opacity": 1,
+    }
+    layers = [
+        theme.layer(
+            "none",
+            [{"none": 0}],
+            {"type": "rule", "color": colours.quiet},
+            y=_relief("none", shown),
+        ),
+        theme.layer(
+            "lines",
+            both,
+            line,
+            x=x,
+            y=_relief("asked", shown),
+            y2=alt.Y2(field="other"),
+            color=alt.Color(field="colour", **theme.AS_GIVEN),
+        ),
+        theme.layer("asked", asked, dot, x=x, y=_relief("asked", shown)),
+        theme.layer("other", other, frame, x=x, y=_relief("other", shown)),
+    ]
+    return theme.framed(layers, height=height, dark=dark)
+
+
+def difference_chart(
+    difference: Difference, *, asked: str, other: str, dark: bool, height: int = 76
+) -> alt.LayerChart:
+    """How far `asked` is ahead: the average and its interval, `other` to the left of none."""
+    colours = theme.palette(dark=dark)
+    found = [{"mean": difference.mean, "low": difference.low, "high": difference.high}]
+    far = max(LEAST_SHOWN, -difference.low, difference.high)
+    ends = {"type": "text", "y": NAMES_PX, "fontWeight": "bold"}
+    span = {
+        "type": "rule",
+        "strokeWidth": 6,
+        "strokeCap": "round",
+        "color": colours.eased,
+        "y": SPAN_PX,
+    }
+    dot = {"type": "circle", "size": 220, "color": colours.ink, "opacity": 1, "y": SPAN_PX}
+    text = alt.Text(field="text", type="nominal")
+    layers = [
+        theme.layer(
+            "none",
+            [{"none": 0}],
+            {"type": "rule", "color": colours.quiet},
+            x=_ahead_axis("none", far),
+        ),
+        theme.layer("interval", found, span, x=_ahead_axis("low", far), x2=alt.X2(field="high")),
+        theme.layer("mean", found, dot, x=_ahead_axis("mean", far)),
+        theme.layer(
+            "left",
+            [{"at": -far, "text": f"← {other}"}],
+            {**ends, "align": "left"},
+            x=_ahead_axis("at", far),
+            text=text,
+        ),
+        theme.layer(
+            "right",
+            [{"at": far, "text": f"{asked} →"}],
+            {**ends, "align": "right"},
+            x=_ahead_axis("at", far),
+            text=text,
+        ),
+    ]
+    return theme.framed(layers, height=height, dark=dark)
+
+
+def _ahead(difference: int) -> Change:
+    if not difference:
+        return Change.SAME
+    return Change.EASED if difference > 0 else Change.WORSE
+
+
+def _pair_axis(pairs: int) -> alt.X:
+    return alt.X(
+        field="pair",
+        type="quantitative",
+        title=None,
+        scale={"domain": [0.5, pairs + 0.5], "nice": False, "zero": False},
+        axis={"values": list(range(1, pairs + 1)), "format": "d", "labelPadding": 10},
+    )
+
+
+def _relief(field: str, shown: Sequence[int]) -> alt.Y:
+    """Points that the knee pain fell by; up is more relief."""
+    low, high = min([0, *shown]), max([LEAST_SHOWN, *shown])
+    return alt.Y(
+        field=field,
+        type="quantitative",
+        title=None,
+        scale={"domain": [low - 0.6, high + 0.6], "nice": False},
+        axis={"tickCount": TICKS, "format": "d", "tickMinStep": 1},
+    )
+
+
+def _ahead_axis(field: str, far: float) -> alt.X:
+    return alt.X(
+        field=field,
+        type="quantitative",
+        title=None,
+        scale={"domain": [-far, far], "nice": False},
+        axis={"format": "d", "tickMinStep": 1, "labelExpr": "abs(datum.value)"},
+    )

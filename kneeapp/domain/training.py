@@ -1,0 +1,126 @@
+"""What was done of the programme: exercises, sessions, and breaks from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from kneeapp.domain.measures import EFFORT, KNEE_EXERCISE
+from kneeapp.domain.programme import ExerciseDose
+from kneeapp.domain.sides import Side
+from kneeapp.domain.stop_rules import IN_A_ROW, LOOK_BACK, MorningCheck, morning_check
+
+TELLING = LOOK_BACK + IN_A_ROW
+"""How far back the mornings reach that a morning's check looks at."""
+
+
+@dataclass(frozen=True)
+class ExerciseDone:
+    """One exercise as it was done, with the dose and programme version of that day.
+
+    `sets` were done, of a sided exercise on each of `sides`; `effort` and `pain` are
+    0-10, None where not rated. Raises BadInput outside their bounds.
+    """
+
+    exercise: str
+    version: str
+    day: date
+    dose: ExerciseDose
+    sets: int
+    sides: tuple[Side, ...] = ()
+    effort: int | None = None
+    pain: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.effort is not None:
+            EFFORT.check(self.effort)
+        if self.pain is not None:
+            KNEE_EXERCISE.check(self.pain)
+
+    @property
+    def complete(self) -> bool:
+        return self.sets >= self.dose.sets
+
+
+@dataclass(frozen=True)
+class Training:
+    """One session of the programme: the phase it belongs to, what was planned, what was done."""
+
+    day: date
+    phase: str
+    planned: tuple[str, ...]
+    done: tuple[ExerciseDone, ...]
+
+    @property
+    def completed(self) -> int:
+        """How many of the planned exercises were done with every set."""
+        return len(set(self.planned) & {one.exercise for one in self.done if one.complete})
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.planned) and self.completed == len(set(self.planned))
+
+    @property
+    def pain(self) -> int | None:
+        """The worst knee pain of the session, 0-10; None where it was not rated."""
+        return max((one.pain for one in self.done if one.pain is not None), default=None)
+
+
+class BreakWhy(StrEnum):
+    ILLNESS = "illness"
+    FLARE = "flare"
+    AWAY = "away"
+
+
+@dataclass(frozen=True)
+class Break:
+    """Days without the programme, both ends within; without `last` it goes on."""
+
+    first: date
+    why: BreakWhy
+    last: date | None = None
+
+    def holds(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True)
+class History:
+    """Everything the gates look at.
+
+    `mornings` holds the 24-hour rating 0-10 by the calendar day it was given on
+    (stop_rules.mornings_by_day), `seen` the days on which the person said that
+    somebody had looked at the knee.
+    """
+
+    trainings: tuple[Training, ...] = ()
+    mornings: Mapping[date, int] = field(default_factory=dict)
+    breaks: tuple[Break, ...] = ()
+    seen: frozenset[date] = frozenset()
+
+    def on(self, day: date) -> tuple[Training, ...]:
+        """The sessions of `day`."""
+        return self._by_day.get(day, ())
+
+    def lately(self, day: date, within: timedelta) -> tuple[Training, ...]:
+        """The sessions of the last days up to `day`, itself within."""
+        return tuple(one for n in range(within.days) for one in self.on(day - timedelta(days=n)))
+
+    def morning(self, day: date) -> MorningCheck:
+        """How the morning of `day` stands against those before it."""
+        near = (day - timedelta(days=n) for n in range(TELLING.days + 1))
+        return morning_check({one: self.mornings[one] for one in near if one in self.mornings}, day)
+
+    def broken(self, day: date) -> Break | None:
+        """The break that holds on `day`; none where there was a session after all."""
+        if self.on(day):
+            return None
+        return next((one for one in self.breaks if one.holds(day)), None)
+
+    @cached_property
+    def _by_day(self) -> dict[date, tuple[Training, ...]]:
+        found: dict[date, tuple[Training, ...]] = {}
+        for one in self.trainings:
+            found[one.day] = (*found.get(one.day, ()), one)
+        return found

@@ -1,0 +1,107 @@
+// What each tap, key and answer of the person does to the session.
+
+const DOUBLE_TAP_MS = 300;
+
+export class Deeds {
+  sheet = null; // what is asked from below: { name, value }
+  small = false; // whether the person has left the full screen
+  #score;
+  #course;
+  #session;
+  #taps = new Map();
+
+  /** `session` is what a deed reaches: now, emit, end, signal, hush, lead, mute, choose. */
+  constructor(score, course, session) {
+    this.#score = score;
+    this.#course = course;
+    this.#session = session;
+  }
+
+  /** Do the deed `name`, unless it is the second tap of a double one. */
+  act(name, value) {
+    const now = performance.now();
+    if (name !== 'rate' && now - (this.#taps.get(name) ?? -Infinity) < DOUBLE_TAP_MS) return;
+    this.#taps.set(name, now);
+    this.#deeds[name](value);
+  }
+
+  #deeds = {
+    touch: () => {},
+    toggle: () => (this.#course.anchor.running ? this.#move('pause') : this.#go()),
+    skip: () => this.#move('skip'),
+    back: () => this.#move('back'),
+    stop: () => this.#ask({ name: 'stop' }),
+    reason: (name) => (this.sheet = name === 'break' ? null : { name }),
+    knee: (text) => this.#rateKnee(Number(text)),
+    resume: () => {
+      this.sheet = null;
+      this.#go();
+    },
+    end: () => {
+      this.#move('stop', { value: this.sheet.name === 'knee_rated' ? 'knee_worse' : this.sheet.name });
+      this.#session.end('stopped');
+    },
+    keptRolling: () => {
+      const at = this.#session.now();
+      this.#comeBack({ at, place: this.#course.place(at), value: 'kept_rolling' });
+    },
+    fromHere: () => this.#comeBack({}),
+    rate: (value) => this.#rate(value),
+    takeOver: () => this.#session.lead(),
+    leave: () => {
+      this.#pause();
+      this.small = true;
+    },
+    mute: () => this.#session.mute(),
+    options: () => (this.sheet = { name: 'options' }),
+    choose: (chosen) => {
+      this.#session.choose(chosen);
+      this.#session.signal({ say: this.#score.phrases.go ?? this.#score.phrases.done });
+    },
+    close: () => (this.sheet = null),
+  };
+
+  #ask(sheet) {
+    this.#pause();
+    this.sheet = sheet;
+  }
+
+  #pause() {
+    if (this.#course.anchor.running) this.#move('pause');
+  }
+
+  #go() {
+    this.small = false;
+    if (!this.#course.anchor.running) this.#move(this.#course.anchor.at_ms === 0 ? 'start' : 'resume');
+  }
+
+  /** After being away: pause at the last moment anybody was here, then go on from `place` or there. */
+  #comeBack(onward) {
+    const left = this.#course.away;
+    this.#course.away = null;
+    this.#move('pause', { at: left });
+    this.#move('resume', onward);
+  }
+
+  #move(kind, { at = this.#session.now(), ...rest } = {}) {
+    if (this.#course.ending !== null) return;
+    this.#session.emit(kind, { at, ...rest });
+    if (!this.#course.anchor.running) this.#session.hush();
+    if (this.#course.skippedPast) this.#session.end('finished');
+  }
+
+  /** The knee between two areas goes on by itself; asked for at a stop, or too high, it is answered. */
+  #rateKnee(value) {
+    this.#session.emit('rating', { at: this.#session.now(), value });
+    const { before, limits } = this.#score;
+    if (this.sheet === null && value < before + limits.worse_by) this.#move('skip');
+    else this.#ask({ name: 'knee_rated', value });
+  }
+
+  #rate(value) {
+    const at = this.#session.now();
+    if (this.#score.steps[this.#course.place(at).step]?.kind !== 'release') return;
+    this.#session.emit('tenderness', { at, value });
+    if (value >= this.#score.limits.ease_off) this.#session.signal({ beep: 'ease', say: this.#score.phrases.ease_off });
+  }
+}

@@ -1,0 +1,104 @@
+"""The result of a trial: in words, as pictures, as numbers, and as a file."""
+
+import json
+
+import streamlit as st
+
+from kneeapp import __version__
+from kneeapp.charts.trial_pairs import difference_chart, pairs_chart
+from kneeapp.domain.sessions import Session
+from kneeapp.domain.trial_course import attempts
+from kneeapp.domain.trial_file import trial_file
+from kneeapp.domain.trial_results import Result, result
+from kneeapp.domain.trial_words import arm_words, method_words, result_words
+from kneeapp.domain.trials import Trial
+from kneeapp.store import sessions
+from kneeapp.ui.charted import figure, numbers, picture, small
+from kneeapp.ui.session import Visit
+from kneeapp.ui.trial_due import titles
+
+
+def tell(visit: Visit, closed: list[Trial]) -> None:
+    """The result of the newest of these trials, or of the one that is chosen."""
+    trial = closed[-1]
+    if len(closed) > 1:
+        named = {_name(visit, one): one for one in reversed(closed)}
+        trial = named[str(st.selectbox("Which trial", list(named)))]
+    kept = sessions.sessions(visit.record, traces=False)
+    found = result(trial, attempts(trial, kept))
+    asked, other = _arms(visit, trial)
+    words = result_words(found, asked=asked, other=other)
+    with st.container(border=True):
+        st.markdown(f"**{words.headline}**")
+        st.write(words.detail)
+        st.write(words.following)
+    _picture_pairs(found, asked, other, dark=visit.dark)
+    if found.difference:
+        _picture_difference(found, asked, other, dark=visit.dark)
+    numbers(
+        ("Pair", asked, other),
+        lambda: (
+            (f"{pair.number}", figure(pair.asked), figure(pair.other)) for pair in found.pairs
+        ),
+    )
+    with st.expander("How it was done and judged"):
+        st.markdown(method_words(trial, asked=asked, other=other))
+    _offer_file(visit, trial, kept)
+
+
+def _picture_pairs(found: Result, asked: str, other: str, *, dark: bool) -> None:
+    st.subheader("Which one eased the knee more, pair by pair?")
+    ahead = [pair.difference for pair in found.pairs if pair.difference is not None]
+    answer = (
+        f"{asked[:1].upper()}{asked[1:]} in **{sum(one > 0 for one in ahead)}** of {len(ahead)} "
+        f"{'pair' if len(ahead) == 1 else 'pairs'}, "
+        f"{other} in {sum(one < 0 for one in ahead)}, neither in {ahead.count(0)}."
+    )
+    st.write(answer)
+    small(f":primary[●] {asked} · □ {other}. Points that the knee pain fell by: higher is better.")
+    picture(pairs_chart(found.pairs, dark=dark), answer)
+
+
+def _picture_difference(found: Result, asked: str, other: str, *, dark: bool) -> None:
+    assert found.difference  # noqa: S101  the caller looks
+    st.subheader("By how much?")
+    shown = found.difference
+    chart = difference_chart(shown, asked=asked, other=other, dark=dark)
+    picture(
+        chart,
+        f"Mean {shown.mean:+.1f} points for {asked}, from {shown.low:+.1f} to {shown.high:+.1f}.",
+    )
+    small(
+        "Points more relief. The dot is the average of the pairs; the bar is where it would "
+        "lie with very many pairs, in 90 of 100 cases."
+    )
+
+
+def _offer_file(visit: Visit, trial: Trial, kept: list[Session]) -> None:
+    def written() -> str:
+        held = trial_file(
+            trial, attempts(trial, kept), kept, titles(visit), version=__version__, now=visit.now
+        )
+        return json.dumps(held, ensure_ascii=False, indent=2)
+
+    st.download_button(
+        "Download the trial",
+        data=written,
+        file_name=f"kneeapp-trial-{trial.drawn_at:%Y-%m-%d}.json",
+        mime="application/json",
+        icon=":material/download:",
+        on_click="ignore",
+        width="stretch",
+    )
+    small("The order, every session and both analyses, so that anybody can calculate it again.")
+
+
+def _arms(visit: Visit, trial: Trial) -> tuple[str, str]:
+    names = titles(visit)
+    return arm_words(trial.asked, names), arm_words(trial.other, names)
+
+
+def _name(visit: Visit, trial: Trial) -> str:
+    asked, other = _arms(visit, trial)
+    local = trial.drawn_at.astimezone(visit.zone)
+    return f"{local.day} {local:%b %Y, %H:%M}: {asked} against {other}"

@@ -1,0 +1,142 @@
+"""What helps: a card for each routine and each area apart, and what comes next."""
+
+from collections.abc import Collection, Sequence
+
+import streamlit as st
+
+from kneeapp.charts.relief import average_chart
+from kneeapp.charts.sureness import sureness_chart
+from kneeapp.domain import guidance
+from kneeapp.domain.candidates import next_drivers
+from kneeapp.domain.counting import Relief
+from kneeapp.domain.drivers import drivers
+from kneeapp.domain.evidence import Outcome, Verdict
+from kneeapp.domain.judging import AreaJudged, History, RoutineJudged, areas_judged
+from kneeapp.domain.looks import FEWEST
+from kneeapp.domain.measures import KNEE_BETWEEN
+from kneeapp.domain.routines import Choice
+from kneeapp.domain.sessions import Session
+from kneeapp.domain.sides import Side
+from kneeapp.domain.verdict_words import (
+    HOW_TO_READ,
+    NONE_LEFT,
+    WHATEVER,
+    Words,
+    area_words,
+    average_words,
+    left_out_words,
+    routine_words,
+    sureness_words,
+)
+from kneeapp.store import people, ratings
+from kneeapp.ui import navigation, trial_due
+from kneeapp.ui import screening as asking
+from kneeapp.ui.charted import picture, small
+from kneeapp.ui.choosing import offered
+from kneeapp.ui.session import Visit
+from kneeapp.ui.verdict import title
+
+
+def tell_verdicts(visit: Visit, past: History, knee: Side) -> None:
+    """The cards of `knee`, the routine done last first."""
+    if len(past.sessions) == 1:
+        _tell_first_session(past.sessions[0])
+    routines = past.routines[knee]
+    for one in routines:
+        with st.container(border=True):
+            _tell_routine(visit, one, knee, routines)
+    for area in areas_judged(past.sessions, ratings.ratings(visit.record, KNEE_BETWEEN), knee):
+        with st.container(border=True):
+            _tell_area(visit, area, knee)
+    if all(one.verdict.outcome is not Outcome.WORSE for one in routines):
+        _tell_what_else()
+    with st.expander("How to read these cards"):
+        st.markdown(HOW_TO_READ)
+
+
+def _tell_what_else() -> None:
+    """What is open to everybody, save those who are told to stop and see somebody."""
+    trial_due.link("Compare two things in a fair trial")
+    small(WHATEVER)
+    if any(page.url_path == "programme" for page in navigation.pages()):
+        st.page_link("pages/programme.py", label="See the programme", icon=":material/trending_up:")
+
+
+def _tell_first_session(first: Session) -> None:
+    """What may be said after the very first session, and no more."""
+    if first.relief is not None:
+        with st.container(border=True):
+            st.markdown("**Your first session**")
+            for sentence in guidance.first_session(first.relief, first.stress_off):
+                st.write(sentence)
+
+
+def _tell_routine(
+    visit: Visit, judged: RoutineJudged, knee: Side, all_judged: Sequence[RoutineJudged]
+) -> None:
+    words = routine_words(judged.verdict)
+    st.caption(f"{title(visit, judged.routine)}, {knee} knee")
+    _tell(words, judged.verdict, judged.reliefs, little="ruled out", dark=visit.dark)
+    outcome = judged.verdict.outcome
+    if outcome is Outcome.SMALL_OR_UNCERTAIN and st.button(
+        f"Keep: {title(visit, judged.routine)}", width="stretch"
+    ):
+        _go_to(visit, judged.routine)
+    if outcome in {Outcome.RULED_OUT, Outcome.SMALL_OR_UNCERTAIN}:
+        open_yet = Outcome.NOT_KNOWN_YET
+        tried = {one.routine for one in all_judged if one.verdict.outcome is not open_yet}
+        _tell_next(visit, knee, tried, key=judged.routine)
+
+
+def _tell_area(visit: Visit, judged: AreaJudged, knee: Side) -> None:
+    st.caption(f"{judged.area.label} alone, {knee} knee")
+    words = area_words(judged.verdict, judged.area)
+    _tell(words, judged.verdict, judged.reliefs, little="little alone", dark=visit.dark)
+
+
+def _tell(
+    words: Words, verdict: Verdict, reliefs: Sequence[Relief], *, little: str, dark: bool
+) -> None:
+    """What is found, its pictures, what is left out and what comes next."""
+    st.subheader(words.headline)
+    st.write(words.detail)
+    found = verdict.figures
+    if found and found.telling:
+        picture(average_chart(found, dark=dark), average_words(found))
+    elif verdict.counted < FEWEST:
+        st.progress(verdict.counted / FEWEST, text=f"{verdict.counted} of at least {FEWEST}")
+    if found and (sure := sureness_words(verdict)):
+        st.write(sure)
+        picture(sureness_chart(found, little=little, dark=dark), sure)
+    if not_counted := left_out_words(reliefs):
+        small(" ".join(not_counted))
+    box = st.error if verdict.outcome is Outcome.WORSE else st.markdown
+    box(f"**Next:** {words.following}")
+
+
+def _tell_next(visit: Visit, knee: Side, tried: Collection[str], *, key: str) -> None:
+    """The next places on the list of the latest screening, down to one with a routine to try."""
+    here = asking.stand(visit)
+    routines = offered(visit, here, knee)
+    answers = here.latest.answers if here.latest else {}
+    ranked = drivers(asking.questionnaire(visit), answers, knee)
+    found = next_drivers(ranked, tried=tried, offered=routines)
+    for driver in found:
+        st.markdown(f"**{driver.title}.** {driver.action}")
+        if driver.instead:
+            st.write(driver.instead)
+    untried = next((driver.routine for driver in found if driver.routine in routines), None)
+    if untried is None:
+        st.write(NONE_LEFT)
+    elif st.button(
+        f"Try: {routines[untried].title}", key=f"after {key}", type="primary", width="stretch"
+    ):
+        _go_to(visit, untried)
+
+
+def _go_to(visit: Visit, routine: str) -> None:
+    """To the routine page, where `routine` is picked."""
+    before = visit.preferences.choice or Choice()
+    choice = Choice(routine=routine, preset=before.preset, surface=before.surface)
+    people.save_preferences(visit.record, visit.preferences.model_copy(update={"choice": choice}))
+    st.switch_page("pages/routine.py")

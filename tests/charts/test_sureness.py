@@ -1,0 +1,35 @@
+import pytest
+
+from kneeapp.charts.sureness import sureness_chart
+from kneeapp.domain.evidence import figures
+
+
+def drawn(points: list[int], *, dark: bool = False):
+    return sureness_chart(figures(points), little="ruled out", dark=dark)
+
+
+@pytest.mark.parametrize(("sessions", "asked"), [(6, 0.97), (14, 0.90)])
+def test_the_ends_begin_where_a_verdict_is_given_after_so_many_sessions(
+    sessions: int, asked: float, rows
+):
+    little, helps = rows(drawn([2, 1] * (sessions // 2)), "ends")
+    assert (little["at"], little["to"]) == (0, pytest.approx(1 - asked))
+    assert (helps["at"], helps["to"]) == (pytest.approx(asked), 1)
+
+
+@pytest.mark.parametrize(("points", "end"), [([3] * 8, 1), ([0] * 8, 0)])
+def test_a_verdict_is_marked_within_the_end_it_stands_for(points: list[int], end: int, rows):
+    chart = drawn(points)
+    filled = rows(chart, "ends")[end]
+    assert filled["at"] <= rows(chart, "sureness")[0]["at"] <= filled["to"]
+
+
+def test_both_ends_and_the_middle_are_named(rows):
+    chart = drawn([2, 1, 3])
+    names = [rows(chart, f"name {align}")[0]["name"] for align in ("left", "center", "right")]
+    assert names == ["ruled out", "not known yet", "it helps"]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_chart_is_valid_vega_lite(*, dark: bool):
+    drawn([2, 1, 3, 2], dark=dark).to_dict()

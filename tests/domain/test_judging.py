@@ -1,0 +1,128 @@
+"""What there is to judge: routines and areas, each from its own sessions."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kneeapp.domain.counting import counted
+from kneeapp.domain.evidence import Outcome
+from kneeapp.domain.judging import Headline, History, areas_judged, routines_judged
+from kneeapp.domain.routines import Area, Choice
+from kneeapp.domain.sessions import Session, Status
+from kneeapp.domain.sides import Side
+from tests.domain.rating import BALL, ROLLER, a_session, half_way, unhurried
+
+ANKLE = (Area.ANKLE, Area.CALF)
+
+
+def row(relief: Sequence[int], *, day: float = 0, **different: object) -> list[Session]:
+    """A session every second day from `day` on, with these points of relief."""
+    return [
+        a_session(5, 5 - points, day=day + 2 * n, **different) for n, points in enumerate(relief)
+    ]
+
+
+def ball_only(relief: Sequence[int], *, day: float = 0) -> list[Session]:
+    alone = Choice(areas=(BALL,))
+    return [replace(one, choice=alone) for one in row(relief, day=day, areas=[BALL])]
+
+
+MIXED = [
+    *row([3] * 8),
+    *row([0] * 8, day=20, routine="ankle", areas=ANKLE),
+    *ball_only([1] * 3, day=40),
+    *row([0, 0], day=50, routine="rest", areas=[]),
+]
+
+
+def test_each_routine_is_judged_by_its_own_sessions_the_last_first() -> None:
+    judged = routines_judged(MIXED[:16], Side.LEFT)
+    assert [(one.routine, counted(one.reliefs)) for one in judged] == [
+        ("ankle", (0,) * 8),
+        ("release", (3,) * 8),
+    ]
+    assert [one.verdict.outcome for one in judged] == [Outcome.RULED_OUT, Outcome.HELPS]
+
+
+def test_rest_is_not_judged() -> None:
+    assert [one.routine for one in routines_judged(MIXED, Side.LEFT)] == ["release", "ankle"]
+
+
+def test_sessions_of_one_area_are_left_out_of_the_routine_and_judged_apart() -> None:
+    release, _ = routines_judged(MIXED, Side.LEFT)
+    assert (len(release.reliefs), len(counted(release.reliefs))) == (11, 8)
+    (ball,) = areas_judged(MIXED, [], Side.LEFT)
+    assert (ball.area, counted(ball.reliefs)) == (BALL, (1, 1, 1))
+
+
+def test_the_only_area_of_a_routine_is_judged_as_that_routine() -> None:
+    stretch = row([2] * 3, routine="hip_flexors", areas=[Area.HIP_FLEXORS])
+    assert areas_judged(stretch, [], Side.LEFT) == ()
+
+
+def test_both_areas_of_test_days_are_judged() -> None:
+    days = [a_session(6, 2, areas=[BALL, ROLLER]), a_session(6, 2, day=1, areas=[ROLLER, BALL])]
+    ratings = [half_way(day, 3) for day in days]
+    judged = areas_judged(days, ratings, Side.LEFT)
+    assert {one.area: counted(one.reliefs) for one in judged} == {BALL: (3, 1), ROLLER: (1, 3)}
+
+
+def headlines(kept: Sequence[Session]) -> dict[tuple[Side, str], Headline]:
+    routines = History("", tuple(kept)).routines
+    return {(knee, one.routine): one.headline for knee in Side for one in routines[knee]}
+
+
+def test_a_headline_is_told_for_every_routine_on_either_knee() -> None:
+    right = row([-3] * 6, knee=Side.RIGHT)
+    assert headlines([*MIXED, *right]) == {
+        (Side.LEFT, "release"): Headline(Outcome.HELPS, 8),
+        (Side.LEFT, "ankle"): Headline(Outcome.RULED_OUT, 8),
+        (Side.RIGHT, "release"): Headline(Outcome.WORSE, 6),
+    }
+
+
+def test_what_was_not_done_is_not_judged() -> None:
+    past = History("", tuple(MIXED))
+    assert past.judged(Side.RIGHT, "release") is None
+    assert past.judged(Side.LEFT, "rest") is None
+    assert headlines([a_session(status=Status.UNDER_WAY)]) == {}
+
+
+sessions = st.lists(
+    st.tuples(
+        st.integers(0, 10),
+        st.none() | st.integers(0, 10),
+        st.sampled_from(["release", "ankle"]),
+        st.sampled_from(Side),
+    ),
+    max_size=20,
+).map(
+    lambda rows: [
+        a_session(before, after, day=2 * n, routine=routine, knee=knee)
+        for n, (before, after, routine, knee) in enumerate(rows)
+    ]
+)
+
+
+@unhurried
+@given(sessions, st.randoms(use_true_random=False))
+def test_the_order_of_storage_changes_no_verdict(
+    kept: list[Session], shuffle: random.Random
+) -> None:
+    assert headlines(shuffle.sample(kept, len(kept))) == headlines(kept)
+
+
+@unhurried
+@given(sessions, sessions)
+def test_another_routine_and_another_knee_change_no_verdict(
+    own: list[Session], others: list[Session]
+) -> None:
+    own = [replace(one, knee=Side.LEFT, choice=Choice()) for one in own]
+    years_later = [
+        replace(one, id=one.id.__class__(int=one.id.int + 10**9), knee=Side.RIGHT) for one in others
+    ]
+    both = headlines([*own, *years_later])
+    assert {key: both[key] for key in both if key[0] is Side.LEFT} == headlines(own)

@@ -1,0 +1,75 @@
+"""A person in the programme: trains on fixed days and rates mornings, as told."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from kneeapp.domain.phases import PhaseState, standing
+from kneeapp.domain.programme import ExerciseDose
+from kneeapp.domain.training import Break, BreakWhy, ExerciseDone, History, Training
+
+PHASES = ("activate", "strengthen", "control", "return")
+MONDAY = date(2026, 1, 5)
+DOSE = ExerciseDose(sets=2, reps=10, tempo_s=4, rest_s=30)
+
+
+def trained(day: date, phase: str, *, pain: int | None = 2, sets: int = 2) -> Training:
+    done = ExerciseDone("clam", "1", day, DOSE, sets, effort=4, pain=pain)
+    return Training(day, phase, ("clam",), (done,))
+
+
+def history(
+    trainings: Collection[Training] = (),
+    mornings: dict[date, int] | None = None,
+    breaks: Collection[Break] = (),
+    seen: Collection[date] = (),
+) -> History:
+    return History(tuple(trainings), mornings or {}, tuple(breaks), frozenset(seen))
+
+
+@dataclass
+class Person:
+    """Lives day by day; each session is of the phase that holds when it begins."""
+
+    pain: Callable[[int], int | None] = lambda _n: 2
+    morning: Callable[[int], int | None] = lambda _n: 2
+    trains: Callable[[int], bool] = lambda n: n % 7 in {0, 2, 4}
+    sets: Callable[[int], int] = lambda _n: 2
+    breaks: tuple[Break, ...] = ()
+    seen: frozenset[date] = frozenset()
+    trainings: list[Training] = field(default_factory=list)
+    mornings: dict[date, int] = field(default_factory=dict)
+    days: list[PhaseState] = field(default_factory=list)
+    """Where the person stood at the end of each day."""
+
+    def live(self, days: int) -> "Person":
+        for n in range(len(self.days), len(self.days) + days):
+            day = MONDAY + timedelta(days=n)
+            rated = self.morning(n)
+            if rated is not None:
+                self.mornings[day] = rated
+            state = self.stands(day)
+            if self.trains(n) and not any(one.holds(day) for one in self.breaks):
+                done = trained(day, state.phase, pain=self.pain(n), sets=self.sets(n))
+                self.trainings.append(done)
+                state = self.stands(day)
+            self.days.append(state)
+        return self
+
+    def stands(self, day: date) -> PhaseState:
+        return standing(PHASES, self.history, day)
+
+    @property
+    def history(self) -> History:
+        return history(self.trainings, self.mornings, self.breaks, self.seen)
+
+    @property
+    def phases(self) -> list[str]:
+        """The phase of each day."""
+        return [state.phase for state in self.days]
+
+
+def away(first: int, last: int | None) -> Break:
+    """A break from day `first` to day `last` of the person's life."""
+    end = None if last is None else MONDAY + timedelta(days=last)
+    return Break(MONDAY + timedelta(days=first), BreakWhy.ILLNESS, end)

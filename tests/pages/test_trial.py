@@ -1,0 +1,233 @@
+"""A trial as a person goes through it: drawn, due, performed, told; its order never ahead."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from uuid6 import uuid7
+
+from kneeapp import clock, content
+from kneeapp.domain.folding import saved
+from kneeapp.domain.planning import plan
+from kneeapp.domain.routines import Surface
+from kneeapp.domain.sessions import Session, TrialPlace
+from kneeapp.domain.sides import Side
+from kneeapp.domain.trial_plans import choice, routine_of
+from kneeapp.domain.trials import Arm, Kind, Slot, Trial, slots
+from kneeapp.store import sessions, trials
+from kneeapp.ui import trial_due
+from tests.pages.conftest import played
+
+HEADS = (True, False, True, True, False)
+NAMES = {Kind.BALL: "ball only", Kind.REST: "ten minutes' rest"}
+
+
+@pytest.fixture
+def screened(open_app, hand_clock):  # noqa: ARG001  the clock stands still
+    """A person who has answered the danger list, on a clock that stands still."""
+    return open_app().go("screening").press("Start screening").answer()
+
+
+def a_trial(heads=HEADS) -> Trial:
+    return Trial(
+        id=uuid7(),
+        knee=Side.RIGHT,
+        asked=Arm(Kind.BALL),
+        other=Arm(Kind.REST),
+        drawn_at=clock.now(),
+        consent="1",
+        heads=heads,
+    )
+
+
+def begun(record, **different) -> Trial:
+    trial = a_trial(**different)
+    trials.begin(record, trial)
+    return trial
+
+
+def perform(record, trial: Trial, slot: Slot, *, eases: int = 2) -> Session:
+    """The session for `slot`, played to its end now and saved."""
+    routines = content.routines()
+    picked = choice(slot.arm, routines, Surface.FLOOR, light=False)
+    session = Session(
+        id=uuid7(),
+        started_at=clock.now(),
+        knee=trial.knee,
+        test_move="step_down",
+        choice=picked,
+        plan=plan(routines[routine_of(slot.arm)], picked, trial.knee),
+        before=5,
+        trial=TrialPlace(trial.id, slot.pair, slot.place),
+    )
+    sessions.start(record, session)
+    log = played(session)
+    closed = saved(session, log, now=log[-1].at + timedelta(minutes=1), after=5 - eases)
+    sessions.save(record, closed)
+    return closed
+
+
+def perform_all(record, trial: Trial, hand_clock, *, ball: int = 3, rest: int = 1) -> None:
+    for slot in slots(trial):
+        perform(record, trial, slot, eases=ball if slot.arm.kind is Kind.BALL else rest)
+        hand_clock.advance(days=1)
+
+
+def test_a_trial_asks_for_the_screening_first(open_app):
+    screen = open_app().go("trial")
+    assert "Draw the order" not in screen.buttons()
+    assert "Go to the screening" in screen.buttons()
+
+
+def test_a_trial_is_planned_agreed_to_and_drawn_once(screened, record):
+    screen = screened.go("trial")
+    assert "20 sessions, about 5 weeks" in screen.text
+    assert screen.button("Draw the order").disabled
+    screen.enter("Pairs of sessions", 5)
+    assert "10 sessions, about 3 weeks" in screen.text
+    assert "may not show" in screen.text
+    [consent] = screen.app.checkbox
+    screen.tick(consent.label).press("Draw the order")
+    drawn = trials.under_way(record)
+    assert (drawn.pairs, drawn.asked.kind, drawn.other.kind) == (5, Kind.BOTH, Kind.REST)
+    assert (drawn.drawn_at, drawn.consent) == (clock.now(), "2026.1")
+    assert "session 1 of 10" in screen.text
+    assert "Draw the order" not in screen.buttons()
+
+
+def test_what_is_compared_is_the_person_s_choice(screened, record):
+    screen = screened.go("trial")
+    asked, other = screen.app.selectbox
+    asked.set_value("roller only")
+    other.set_value("ball only")
+    screen.tick(screen.app.checkbox[0].label).press("Draw the order")
+    drawn = trials.under_way(record)
+    assert (drawn.asked.kind, drawn.other.kind) == (Kind.ROLLER, Kind.BALL)
+
+
+def test_a_thing_is_not_compared_with_itself(screened):
+    screen = screened.go("trial")
+    asked, _ = screen.app.selectbox
+    asked.set_value("ten minutes' rest")
+    screen.tick(screen.app.checkbox[0].label)
+    assert "Choose two different things" in screen.text
+    assert screen.button("Draw the order").disabled
+
+
+def test_today_and_the_trial_say_which_session_is_due_and_from_when(screened, record, hand_clock):
+    trial = begun(record)
+    first, second, *_ = slots(trial)
+    due = f"Trial: session 1 of 10: {NAMES[first.arm.kind]}."
+    assert due in screened.go("today").text
+    assert due in screened.go("trial").text
+    perform(record, trial, first)
+    waits = f"session 2 of 10: {NAMES[second.arm.kind]}, from tomorrow at 02:00 on"
+    assert waits in screened.go("today").text
+    hand_clock.advance(days=9)
+    assert f"session 2 of 10: {NAMES[second.arm.kind]}." in screened.go("today").text
+
+
+def test_the_set_up_is_fixed_to_what_is_due_and_the_session_keeps_its_place(screened, record):
+    trial = begun(record)
+    screen = screened.go("routine")
+    assert "is fixed: only then can the two be compared" in screen.text
+    assert not screen.app.get("button_group"), "neither knee nor length is asked"
+    screen.rate("knee_before", 5).press("Start routine")
+    started = sessions.under_way(record)
+    assert started.trial == TrialPlace(trial.id, 0, 0)
+    assert started.knee is trial.knee
+    assert {step.tool for step in started.plan.steps} == {"ball", None}
+    assert not any(step.kind == "rate" for step in started.plan.steps)
+
+
+def test_a_session_outside_the_trial_leaves_its_place_open(screened, record):
+    begun(record)
+    screen = screened.go("routine").switch_on("Not ball only now: a session outside the trial")
+    screen.rate("knee_before", 5).press("Start routine")
+    assert sessions.under_way(record).trial is None
+
+
+def test_before_it_is_due_a_session_is_outside_the_trial(screened, record, hand_clock):
+    trial = begun(record)
+    perform(record, trial, slots(trial)[0])
+    hand_clock.advance(minutes=40)
+    screen = screened.go("routine")
+    assert "A session now is outside the trial." in screen.text
+    screen.rate("knee_before", 5).press("Start routine")
+    assert sessions.under_way(record).trial is None
+
+
+def test_a_place_that_a_caution_takes_out_waits(screened, record, monkeypatch):
+    begun(record)
+    monkeypatch.setattr(trial_due, "can_be_done", lambda *_: False)
+    screen = screened.go("routine")
+    assert "so it waits" in screen.text
+    screen.rate("knee_before", 5).press("Start routine")
+    assert sessions.under_way(record).trial is None
+
+
+def test_a_finished_trial_tells_both_analyses_and_is_closed_by_that(screened, record, hand_clock):
+    trial = begun(record)
+    perform_all(record, trial, hand_clock)
+    assert "Your trial is done." in screened.go("today").text
+    assert trials.under_way(record)
+    screen = screened.go("trial")
+    assert "Your knee eased more after ball only than after ten minutes' rest." in screen.text
+    assert "p = 0.031" in screen.text
+    assert "by 2.0 points more after ball only" in screen.text
+    assert "Ball only in **5** of 5 pairs" in screen.text
+    assert trials.closed(record) == [replace(trial, closed_at=clock.now())]
+    assert "Trial" not in screened.go("today").text
+
+
+def test_a_result_that_was_seen_is_not_gone_on_with(screened, record, hand_clock):
+    trial = begun(record)
+    perform_all(record, trial, hand_clock)
+    screened.go("trial")
+    sessions.delete(record, sessions.last(record).id)
+    assert "4 of 5 pairs are whole" in screened.go("trial").text
+    assert trials.under_way(record) is None
+
+
+def test_a_trial_is_stopped_only_on_purpose_and_tells_what_it_has(screened, record):
+    trial = begun(record)
+    perform(record, trial, slots(trial)[0])
+    screen = screened.go("trial")
+    assert screen.button("Stop the trial").disabled
+    screen.tick("Yes, stop it").press("Stop the trial")
+    assert trials.closed(record)[0].closed_at == clock.now()
+    assert "Too few pairs to compare." in screen.text
+    assert "Plan another trial" in [box.label for box in screen.app.expander]
+
+
+def test_under_way_no_number_of_the_trial_is_shown(screened, record, hand_clock):
+    trial = begun(record)
+    for slot in slots(trial)[:6]:
+        perform(record, trial, slot)
+        hand_clock.advance(days=1)
+    text = screened.go("trial").text
+    [bar] = screened.app.get("progress")
+    assert bar.proto.text == "6 of 10 sessions are there"
+    assert "p =" not in text
+    assert "eased" not in text
+
+
+@pytest.mark.parametrize("page", ["today", "trial", "routine", "progress"])
+def test_no_page_depends_on_the_order_ahead(screened, record, hand_clock, page):
+    """Two trials that differ only in pairs to come, after the same sessions."""
+    said = []
+    start = clock.now()
+    for heads in (HEADS, (True, False, False, False, True)):
+        hand_clock.now = start - timedelta(days=3)
+        trial = begun(record, heads=heads)
+        made = []
+        for slot in slots(trial)[:3]:
+            made.append(perform(record, trial, slot))
+            hand_clock.advance(days=1)
+        screen = screened.go(page)
+        said.append((screen.text, [box.label for box in screen.app.toggle]))
+        for session in made:
+            sessions.delete(record, session.id)
+        trials.close(record, trial.id, start)
+    assert said[0] == said[1]
+    assert page == "progress" or "session 4 of 10" in said[0][0]

@@ -1,0 +1,131 @@
+"""The routines as the project ships them: doses, drawings, words, and places nobody presses."""
+
+import re
+from itertools import product
+
+import pytest
+
+from kneeapp import content
+from kneeapp.domain.findings import CautionAction
+from kneeapp.domain.planning import plan
+from kneeapp.domain.poses import pose_for
+from kneeapp.domain.routines import Area, Choice, Picture, Preset, Routine, Surface
+from kneeapp.domain.sessions import SHORTEST_COUNTED_S
+from kneeapp.domain.sides import Side
+from kneeapp.settings import PROJECT
+
+ROUTINES = content.routines()
+EVERY = pytest.mark.parametrize("routine", ROUTINES.values(), ids=ROUTINES)
+NEVER_PRESSED = (
+    "groin",
+    "belly",
+    "abdomen",
+    "back of the knee",
+    "bend of the knee",
+    "shin",
+    "heel cord",
+    "spine",
+    "tail bone",
+    "sitting bone",
+    "middle of the buttock",
+)
+WARNING = re.compile(r"\b(never|not|no|away|clear|stop|stay|move|ask)\b", re.IGNORECASE)
+MOVED_ONLY = {Area.HIP_FLEXORS, Area.HIP_JOINT, Area.LOW_BACK, Area.ANKLE}
+LONGEST_SENTENCE = 32
+
+
+def sentences(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.!?])\s+", text) if part]
+
+
+def pictures(routine: Routine) -> list[Picture]:
+    of_areas = [picture for part in routine.areas for picture in (part.floor, part.wall)]
+    return of_areas + [part.picture for part in routine.standing]
+
+
+def said(routine: Routine) -> list[str]:
+    """Every text of a routine that tells somebody where to press or what to do."""
+    alts = [pose_for(content.poses(), picture.pose)[0].alt for picture in pictures(routine)]
+    cues = [picture.cue for picture in pictures(routine)]
+    return [*routine.cautions, *(part.spoken for part in routine.areas), *cues, *alts]
+
+
+@EVERY
+def test_a_bout_lasts_what_evidence_allows_and_every_version_counts(routine):
+    for part, preset in product(routine.areas, Preset):
+        dose = part.doses[preset]
+        assert 30 <= dose.bout_s <= 120
+        assert 1 <= dose.bouts <= 3
+        assert dose.work_s >= SHORTEST_COUNTED_S
+
+
+@EVERY
+@pytest.mark.parametrize("surface", Surface)
+@pytest.mark.parametrize("knee", Side)
+def test_every_step_has_a_drawing_that_moves_and_shows_its_side(routine, surface, knee):
+    steps = plan(routine, Choice(routine=routine.id, surface=surface), knee).steps
+    for step in steps:
+        pose, side = pose_for(content.poses(), step.pose)
+        assert len(pose.keyframes) > 1
+        assert side is step.side
+        assert (pose.tool or "body") == (step.tool or "body")
+        assert bool(pose.glow) is bool(step.area)
+
+
+@EVERY
+def test_a_cue_is_at_most_two_sentences_that_are_easy_to_read(routine):
+    for picture in pictures(routine):
+        assert 1 <= len(sentences(picture.cue)) <= 2
+    for text in [*said(routine), routine.why or "", routine.first or ""]:
+        assert all(len(part.split()) <= LONGEST_SENTENCE for part in sentences(text)), text
+
+
+@EVERY
+def test_a_place_that_must_not_be_pressed_is_named_only_to_warn(routine):
+    for text in said(routine):
+        for sentence in sentences(text):
+            if any(place in sentence.lower() for place in NEVER_PRESSED):
+                assert WARNING.search(sentence), sentence
+
+
+@EVERY
+def test_joints_back_and_deep_hip_muscles_are_moved_never_pressed(routine):
+    for part in routine.areas:
+        assert (part.tool == "body") is (part.area in MOVED_ONLY)
+
+
+@EVERY
+def test_pressing_with_a_ball_begins_with_a_tennis_ball(routine):
+    for part in routine.areas:
+        if part.tool == "ball":
+            assert "tennis ball" in part.floor.cue
+            assert "tennis ball" in part.wall.cue
+
+
+@EVERY
+def test_a_routine_for_an_area_tells_why_how_sure_and_what_to_be_careful_about(routine):
+    if routine.areas:
+        assert routine.why
+        assert routine.source
+        assert routine.certainty
+    assert f"`{routine.id}`" in (PROJECT / "docs" / "sources.md").read_text(encoding="utf-8")
+
+
+def test_back_and_hip_are_to_be_checked_before_their_routine():
+    assert "checked" in (ROUTINES["low_back_hip"].first or "")
+
+
+def test_an_area_that_a_caution_takes_out_is_worked_on_by_some_routine():
+    worked_on = {part.area for routine in ROUTINES.values() for part in routine.areas}
+    avoided = {
+        rule.caution.area
+        for rule in content.questionnaire().cautions
+        if rule.caution.action is CautionAction.AVOID_AREA
+    }
+    assert avoided <= worked_on
+
+
+def test_rest_works_on_nothing():
+    steps = plan(ROUTINES["rest"], Choice(routine="rest"), Side.LEFT).steps
+    assert steps[0].ms == 600_000
+    assert not any(step.area for step in steps)
