@@ -35,6 +35,7 @@ class LeftOut(StrEnum):
     CLOSE = "too soon"
     PART = "part"
     ONE_ORDER = "one order"
+    TRIAL = "trial under way"
 
 
 @dataclass(frozen=True)

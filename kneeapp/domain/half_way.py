@@ -45,5 +45,6 @@ def half_way_ratings(session: Session, events: Iterable[Event]) -> tuple[Rating,
 
 
 def _rates(plan: Plan) -> frozenset[int]:
-    """The numbers of the steps that ask for a rating."""
-    return frozenset(n for n, step in enumerate(plan.steps) if step.kind == "rate")
+    """The numbers of the steps that ask for the knee between two areas."""
+    steps = enumerate(plan.steps)
+    return frozenset(n for n, step in steps if step.kind == "rate" and step.measure is None)

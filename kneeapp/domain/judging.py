@@ -1,10 +1,11 @@
 """What there is to judge in a person's sessions: whole routines, and areas apart."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from uuid import UUID
 
-from kneeapp.domain.counting import Relief, area_reliefs, counted, routine_reliefs, whole
+from kneeapp.domain.counting import LeftOut, Relief, area_reliefs, counted, routine_reliefs, whole
 from kneeapp.domain.evidence import (
     Outcome,
     Verdict,
@@ -12,6 +13,7 @@ from kneeapp.domain.evidence import (
     routine_outcome,
     routine_verdict,
 )
+from kneeapp.domain.looks import is_worse
 from kneeapp.domain.readings import Rating
 from kneeapp.domain.routines import Area
 from kneeapp.domain.sessions import Session, Status
@@ -60,32 +62,41 @@ class AreaJudged:
 class History:
     """All saved sessions of a person but rest, oldest first, and what they say of routines.
 
-    `fingerprint` is the store's: while it holds, so does this.
+    `fingerprint` is the store's: while it holds, so does this. `trial` is the one under
+    way: its sessions count for no verdict before it ends, since looking at a trial half
+    way makes its result lie.
     """
 
     fingerprint: str
     sessions: tuple[Session, ...]
+    trial: UUID | None = None
 
     @cached_property
     def routines(self) -> Mapping[Side, tuple[RoutineJudged, ...]]:
         """Every routine done, by knee, the one done last first."""
-        return {knee: routines_judged(self.sessions, knee) for knee in Side}
+        return {knee: routines_judged(self.sessions, knee, self.trial) for knee in Side}
 
     def judged(self, knee: Side, routine: str) -> RoutineJudged | None:
         """What is judged of one routine; None where it was not done, or is rest."""
         return next((one for one in self.routines[knee] if one.routine == routine), None)
 
 
-def routines_judged(sessions: Sequence[Session], knee: Side) -> tuple[RoutineJudged, ...]:
-    """Every routine done on `knee`, the one done last first."""
+def routines_judged(
+    sessions: Sequence[Session], knee: Side, trial: UUID | None = None
+) -> tuple[RoutineJudged, ...]:
+    """Every routine done on `knee`, the one done last first; `trial` is the one under way."""
+    closed = _of_trial(sessions, trial)
     return tuple(
         RoutineJudged(
             routine,
-            routine_reliefs(
-                sessions,
-                knee=knee,
-                routine=routine,
-                areas=whole(sessions, knee=knee, routine=routine),
+            _held_back(
+                routine_reliefs(
+                    sessions,
+                    knee=knee,
+                    routine=routine,
+                    areas=whole(sessions, knee=knee, routine=routine),
+                ),
+                closed,
             ),
         )
         for routine in _done(sessions, knee)
@@ -93,19 +104,38 @@ def routines_judged(sessions: Sequence[Session], knee: Side) -> tuple[RoutineJud
 
 
 def areas_judged(
-    sessions: Sequence[Session], ratings: Sequence[Rating], knee: Side
+    sessions: Sequence[Session], ratings: Sequence[Rating], knee: Side, trial: UUID | None = None
 ) -> tuple[AreaJudged, ...]:
-    """The areas that have sessions of their own, save where one is the whole of a routine."""
+    """The areas that have sessions of their own, save where one is the whole of a routine.
+
+    `trial` is the one under way.
+    """
+    closed = _of_trial(sessions, trial)
     wholes = [whole(sessions, knee=knee, routine=name) for name in _done(sessions, knee)]
     half_way = {rating.session for rating in ratings}
     telling = (one for one in sessions if len(one.plan.areas) == 1 or one.id in half_way)
     areas = dict.fromkeys(area for one in telling if one.knee is knee for area in one.plan.areas)
     judged = (
-        AreaJudged(area, area_reliefs(sessions, ratings, knee=knee, area=area))
+        AreaJudged(area, _held_back(area_reliefs(sessions, ratings, knee=knee, area=area), closed))
         for area in areas
         if {area} not in wholes
     )
     return tuple(one for one in judged if one.reliefs)
+
+
+def _of_trial(sessions: Iterable[Session], trial: UUID | None) -> frozenset[UUID]:
+    return frozenset(
+        one.id for one in sessions if one.trial is not None and one.trial.trial == trial
+    )
+
+
+def _held_back(reliefs: tuple[Relief, ...], closed: Collection[UUID]) -> tuple[Relief, ...]:
+    """`reliefs` without those of a trial under way, save where they show harm."""
+    if is_worse(counted(reliefs)):
+        return reliefs
+    return tuple(
+        replace(one, left_out=LeftOut.TRIAL) if one.session in closed else one for one in reliefs
+    )
 
 
 def _done(sessions: Iterable[Session], knee: Side) -> tuple[str, ...]:

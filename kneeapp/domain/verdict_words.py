@@ -38,6 +38,7 @@ LEFT_OUT = {
     LeftOut.CLOSE: "the session before it was less than 6 hours ago and may still have worked",
     LeftOut.PART: "other places were planned than the whole routine has now",
     LeftOut.ONE_ORDER: "it waits for a session with the areas the other way round",
+    LeftOut.TRIAL: "it belongs to the trial under way and counts once that has ended",
 }
 """Why a session does not count, as half a sentence."""
 

@@ -21,6 +21,7 @@ from kneeapp.ui import screening as asking
 from kneeapp.ui.progress import today
 from kneeapp.ui.rating import rating
 from kneeapp.ui.session import Visit
+from kneeapp.ui.verdict import history
 
 SHORT_WILL_DO = "The short version is enough."
 
@@ -98,7 +99,8 @@ def _tell_rise(visit: Visit, rated: dict[date, int]) -> None:
 
 def _before_recent(visit: Visit) -> tuple[Level, ...]:
     """The first ratings of the last sessions on the newest one's knee and test move."""
-    recent = sessions.sessions(visit.record, visit.now - RISE_WITHIN)
+    since = visit.now - RISE_WITHIN
+    recent = [session for session in history(visit).sessions if session.started_at >= since]
     if not recent:
         return ()
     return before_levels(recent, knee=recent[-1].knee, test_move=recent[-1].test_move)

@@ -44,7 +44,8 @@ def tell_last(visit: Visit, last: Session) -> None:
     """The last saved session in one line of figures."""
     st.subheader("Last session")
     with st.container(border=True):
-        st.caption(when(last.started_at, visit.zone, visit.now).capitalize())
+        moment = when(last.started_at, visit.zone, visit.now)
+        st.caption(moment[:1].upper() + moment[1:])
         if last.after is None:
             st.markdown(before_after(last))
             return

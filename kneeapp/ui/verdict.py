@@ -9,7 +9,7 @@ from kneeapp.domain.progress import chosen
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.sides import Side
 from kneeapp.domain.verdict_words import STOP, headline_words
-from kneeapp.store import sessions
+from kneeapp.store import sessions, trials
 from kneeapp.ui.session import Visit, tab
 
 
@@ -36,9 +36,11 @@ def title(visit: Visit, routine: str) -> str:
 
 def history(visit: Visit) -> History:
     """All sessions without their traces; read anew once one came, went or was corrected."""
-    fingerprint = sessions.fingerprint(visit.record)
+    running = trials.under_way(visit.record)
+    trial = running.id if running else None
+    fingerprint = f"{sessions.fingerprint(visit.record)} {trial}"
     here = tab()
     if here.history is None or here.history.fingerprint != fingerprint:
         kept = sessions.sessions(visit.record, traces=False)
-        here.history = History(fingerprint, chosen(kept))
+        here.history = History(fingerprint, chosen(kept), trial)
     return here.history

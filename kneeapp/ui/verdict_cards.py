@@ -45,7 +45,8 @@ def tell_verdicts(visit: Visit, past: History, knee: Side) -> None:
     for one in routines:
         with st.container(border=True):
             _tell_routine(visit, one, knee, routines)
-    for area in areas_judged(past.sessions, ratings.ratings(visit.record, KNEE_BETWEEN), knee):
+    half_way = ratings.ratings(visit.record, KNEE_BETWEEN)
+    for area in areas_judged(past.sessions, half_way, knee, past.trial):
         with st.container(border=True):
             _tell_area(visit, area, knee)
     if all(one.verdict.outcome is not Outcome.WORSE for one in routines):

@@ -3,18 +3,20 @@
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kneeapp.domain.counting import counted
+from kneeapp.domain.counting import LeftOut, counted
 from kneeapp.domain.evidence import Outcome
 from kneeapp.domain.judging import Headline, History, areas_judged, routines_judged
 from kneeapp.domain.routines import Area, Choice
-from kneeapp.domain.sessions import Session, Status
+from kneeapp.domain.sessions import Session, Status, TrialPlace
 from kneeapp.domain.sides import Side
 from tests.domain.rating import BALL, ROLLER, a_session, half_way, unhurried
 
+TRIAL = UUID(int=7)
 ANKLE = (Area.ANKLE, Area.CALF)
 
 
@@ -68,6 +70,25 @@ def test_both_areas_of_test_days_are_judged() -> None:
     ratings = [half_way(day, 3) for day in days]
     judged = areas_judged(days, ratings, Side.LEFT)
     assert {one.area: counted(one.reliefs) for one in judged} == {BALL: (3, 1), ROLLER: (1, 3)}
+
+
+def of_trial(sessions: Sequence[Session]) -> list[Session]:
+    return [replace(one, trial=TrialPlace(TRIAL, n // 2, n % 2)) for n, one in enumerate(sessions)]
+
+
+def test_nothing_is_judged_from_a_trial_before_it_has_ended() -> None:
+    kept = [*row([3] * 3), *of_trial([*row([3] * 5, day=10), *ball_only([3] * 5, day=30)])]
+    (release,) = routines_judged(kept, Side.LEFT, TRIAL)
+    (ball,) = areas_judged(kept, [], Side.LEFT, TRIAL)
+    assert (counted(release.reliefs), counted(ball.reliefs)) == ((3, 3, 3), ())
+    assert {one.left_out for one in ball.reliefs} == {LeftOut.TRIAL}
+    (release,) = routines_judged(kept, Side.LEFT)
+    assert counted(release.reliefs) == (3,) * 8
+
+
+def test_harm_within_a_trial_is_told_at_once() -> None:
+    (release,) = routines_judged(of_trial(row([-3] * 8)), Side.LEFT, TRIAL)
+    assert release.headline.outcome is Outcome.WORSE
 
 
 def headlines(kept: Sequence[Session]) -> dict[tuple[Side, str], Headline]:
