@@ -2,11 +2,8 @@
 
 import errno
 import gc
-import importlib
-import json
 import os
 import socket
-import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -14,26 +11,26 @@ from http import HTTPStatus
 import streamlit as st
 import uvicorn
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from kneeapp import control, watching
 from kneeapp.access import is_personal
 from kneeapp.errors import BadInput, KneeAppError, NotAllowed, NotFound
 from kneeapp.logs import log_as_lines
+from kneeapp.middleware import (
+    FreshComponents,
+    NoErrorDialogs,
+    WarmAfterFirstPage,
+    WordsForOldBrowsers,
+)
 from kneeapp.settings import OFF, PROJECT, Settings
 from kneeapp.ui import beacon
 from kneeapp.ui.navigation import only_through_the_frame
 
 ADDRESS = "127.0.0.1"
-HOST_CONFIG = "/_stcore/host-config"
-COMPONENT_ASSETS = "/_stcore/bidi-components/"
-HEAVY = ("pandas", "pyarrow", "altair", "duckdb")
 
 
 def create_app(settings: Settings) -> st.App:
@@ -49,6 +46,7 @@ def create_app(settings: Settings) -> st.App:
         routes=[Route(beacon.PATH, take_beacon, methods=["POST"]), control.ROUTE, *watching.ROUTES],
         middleware=[
             Middleware(NoErrorDialogs),
+            Middleware(WordsForOldBrowsers),
             Middleware(FreshComponents),
             Middleware(WarmAfterFirstPage),
         ],
@@ -129,82 +127,3 @@ async def _tidied_up(_app: st.App) -> AsyncIterator[None]:
 
     close_stores()
     gc.unfreeze()  # else DuckDB complains at exit of each object it could not let go
-
-
-class NoErrorDialogs:
-    """Keeps the page usable while the network is away.
-
-    Streamlit's dialog "Connection error" would make the player's buttons dead.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != HOST_CONFIG:
-            await self.app(scope, receive, send)
-            return
-        answer: list[Message] = []
-
-        async def keep(message: Message) -> None:
-            answer.append(message)
-
-        plain = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
-        await self.app({**scope, "headers": plain}, receive, keep)
-        start, *chunks = answer
-        body = b"".join(chunk.get("body", b"") for chunk in chunks)
-        if start["status"] == 200:
-            body = json.dumps(json.loads(body) | {"blockErrorDialogs": True}).encode()
-            MutableHeaders(scope=start)["content-length"] = str(len(body))
-        await send(start)
-        await send({"type": "http.response.body", "body": body})
-
-
-class FreshComponents:
-    """Lets no browser keep the player of an older version; Streamlit sends no ETag for it."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_fresh(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["cache-control"] = "no-cache"
-            await send(message)
-
-        asset = scope["type"] == "http" and scope["path"].startswith(COMPONENT_ASSETS)
-        await self.app(scope, receive, send_fresh if asset else send)
-
-
-class WarmAfterFirstPage:
-    """Loads what later pages need once the first page is out, so that neither waits for it."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-        self.waiting = True
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def watch(message: Message) -> None:
-            await send(message)
-            if self.waiting and _ends_a_run(message):
-                self.waiting = False
-                threading.Thread(target=warm, name="warm", daemon=True).start()
-
-        watched = self.waiting and scope["type"] == "websocket"
-        await self.app(scope, receive, watch if watched else send)
-
-
-def _ends_a_run(message: Message) -> bool:
-    sent = message.get("bytes")
-    return bool(sent) and ForwardMsg.FromString(sent).WhichOneof("type") == "script_finished"
-
-
-def warm() -> None:
-    """Import the heavy libraries and exempt them from garbage collection for good.
-
-    Without it each full collection walks their half a million objects.
-    """
-    for name in HEAVY:
-        importlib.import_module(name)
-    gc.collect()
-    gc.freeze()

@@ -9,15 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from kneeapp import server
+from kneeapp import middleware, server
 from kneeapp.errors import KneeAppError
 from kneeapp.settings import Settings, settings
 from kneeapp.ui import session
@@ -45,22 +46,41 @@ async def asset(_request):
 
 @pytest.mark.parametrize("inner", [(), (Middleware(GZipMiddleware, minimum_size=10),)])
 def test_no_dialog_covers_the_page_and_all_else_streamlit_says_stays(inner):
-    client = browser(server.NoErrorDialogs, Route(server.HOST_CONFIG, host_config), inner=inner)
-    answer = client.get(server.HOST_CONFIG)
+    client = browser(
+        middleware.NoErrorDialogs, Route(middleware.HOST_CONFIG, host_config), inner=inner
+    )
+    answer = client.get(middleware.HOST_CONFIG)
     assert answer.json() == STREAMLIT_SAYS | {"blockErrorDialogs": True}
     assert int(answer.headers["content-length"]) == len(answer.content)
     assert answer.headers["cache-control"] == "no-cache"
 
 
+async def page(_request):
+    return HTMLResponse(f"<body>{middleware.EMPTY_ROOT.decode()}</body>")
+
+
+def test_a_page_says_what_to_do_where_its_script_is_too_new_for_the_browser():
+    client = browser(middleware.WordsForOldBrowsers, Route("/", page))
+    answer = client.get("/", headers={"Accept": "text/html"})
+    assert "this browser is too old" in answer.text
+    assert int(answer.headers["content-length"]) == len(answer.content)
+    assert client.get("/", headers={"Accept": "application/json"}).text.count("too old") == 0
+
+
+def test_streamlits_page_still_has_the_place_where_those_words_go():
+    index = Path(st.__file__).parent / "static" / "index.html"
+    assert index.read_bytes().count(middleware.EMPTY_ROOT) == 1
+
+
 def test_other_answers_pass_as_they_are():
-    client = browser(server.NoErrorDialogs, Route("/other", host_config))
+    client = browser(middleware.NoErrorDialogs, Route("/other", host_config))
     assert client.get("/other").json() == STREAMLIT_SAYS
-    assert client.get(server.HOST_CONFIG).status_code == 404
+    assert client.get(middleware.HOST_CONFIG).status_code == 404
 
 
 def test_components_are_asked_for_afresh_and_nothing_else_is():
-    player = f"{server.COMPONENT_ASSETS}kneeapp.player/player.js"
-    client = browser(server.FreshComponents, Route(player, asset), Route("/static/a.js", asset))
+    player = f"{middleware.COMPONENT_ASSETS}kneeapp.player/player.js"
+    client = browser(middleware.FreshComponents, Route(player, asset), Route("/static/a.js", asset))
     assert client.get(player).headers["cache-control"] == "no-cache"
     assert client.get("/static/a.js").headers["cache-control"] == "public"
 
@@ -68,7 +88,7 @@ def test_components_are_asked_for_afresh_and_nothing_else_is():
 def test_libraries_are_warmed_once_and_only_after_the_first_page_is_out(monkeypatch):
     warmings = []
     warmed = threading.Event()
-    monkeypatch.setattr(server, "warm", lambda: (warmings.append(1), warmed.set()))
+    monkeypatch.setattr(middleware, "warm", lambda: (warmings.append(1), warmed.set()))
 
     async def page(websocket):
         await websocket.accept()
@@ -80,7 +100,7 @@ def test_libraries_are_warmed_once_and_only_after_the_first_page_is_out(monkeypa
         await websocket.send_bytes(end.SerializeToString())
         await websocket.close()
 
-    client = browser(server.WarmAfterFirstPage, WebSocketRoute("/stream", page))
+    client = browser(middleware.WarmAfterFirstPage, WebSocketRoute("/stream", page))
     with client.websocket_connect("/stream") as tab:
         tab.receive_bytes()
         tab.receive_bytes()

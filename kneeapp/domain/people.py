@@ -1,7 +1,7 @@
 """Whose record it is, who asks for it, and what a person prefers."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from typing import Annotated
 from uuid import UUID
 
@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kneeapp.domain.routines import Choice
 from kneeapp.domain.sides import Side
+
+Weekday = Annotated[int, Field(ge=0, le=6)]
+"""Monday is 0."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,9 @@ class Preferences(BaseModel):
     test_move: str = ""
     choice: Choice | None = None
     muted: bool = False
+    routine_days: tuple[Weekday, ...] = ()
+    programme_days: tuple[Weekday, ...] = ()
+    reminder_at: time | None = None
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,9 @@ preferences = st.builds(
     test_move=texts,
     choice=st.none() | choices,
     muted=st.booleans(),
+    routine_days=st.lists(st.integers(0, 6), unique=True).map(tuple),
+    programme_days=st.lists(st.integers(0, 6), unique=True).map(tuple),
+    reminder_at=st.none() | st.times(),
 )
 
 ratings = st.builds(

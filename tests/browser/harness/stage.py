@@ -32,7 +32,7 @@ Object.defineProperty(navigator, 'wakeLock', {configurable: true, value: {
 """
 
 
-TOGGLES = {"Start", "Pause", "Resume"}
+KEYS = {" ": "toggle", "ArrowRight": "skip", "ArrowLeft": "back"}
 APART_S = 0.35
 
 
@@ -43,7 +43,7 @@ class Stage:
     page: Page
     journal: Journal
     url: str
-    _turns: dict[str, float] = field(default_factory=dict, repr=False)
+    _turns: dict[str | None, float] = field(default_factory=dict, repr=False)
 
     @property
     def session(self) -> UUID:
@@ -67,15 +67,16 @@ class Stage:
             self.until(lambda known=known: len(self.journal.events) > known)
 
     def tap(self, *names: str) -> None:
-        """Tap buttons, none so soon after itself that the player takes two taps for one."""
+        """Tap buttons, none so soon after another that the player takes two taps for one."""
         for name in names:
-            self._in_turn("toggle" if name in TOGGLES else name, self.button(name).click)
+            button = self.button(name)
+            self._in_turn(button.get_attribute("data-act"), button.click)
 
     def key(self, name: str) -> None:
         """Press a key, as `tap`."""
-        self._in_turn(name, lambda: self.page.keyboard.press(name))
+        self._in_turn(KEYS.get(name), lambda: self.page.keyboard.press(name))
 
-    def _in_turn(self, name: str, act: Callable[[], None]) -> None:
+    def _in_turn(self, name: str | None, act: Callable[[], None]) -> None:
         early = self._turns.get(name, 0) - monotonic()
         if early > 0:
             self.page.wait_for_timeout(1000 * early)

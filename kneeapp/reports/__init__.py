@@ -1,0 +1,1 @@
+"""A person's record as files to take along."""
