@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from kneeapp.domain.education import Education, education_faults
 from kneeapp.domain.faults import routine_faults, screening_faults
 from kneeapp.domain.poses import Pose
 from kneeapp.domain.programme import Programme
@@ -60,6 +61,11 @@ def programme(folder: Path | None = None) -> Programme:
     )
 
 
+def education(folder: Path | None = None) -> Education:
+    """What pulls on the knee, joint by joint."""
+    return _education(_stamp("education.toml", folder), _stamp("screening.toml", folder))
+
+
 def poses(folder: Path | None = None) -> dict[str, Pose]:
     """Every pose by its key, from all the files of poses."""
     return _poses(_pose_files(folder))
@@ -104,6 +110,14 @@ def _programme(file: Stamp, screening: Stamp, pose_files: tuple[Stamp, ...]) -> 
         cautions={rule.caution.id for rule in known.cautions},
     )
     _refuse(file, faults)
+    return read
+
+
+@lru_cache(maxsize=8)
+def _education(file: Stamp, screening: Stamp) -> Education:
+    read = _read(file, Education)
+    drivers = {driver.id for driver in _questionnaire(screening).drivers}
+    _refuse(file, education_faults(read, drivers=drivers, routines=names("routines")))
     return read
 
 

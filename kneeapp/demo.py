@@ -10,11 +10,15 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from kneeapp import clock, content
+from kneeapp.demo_programme import live
 from kneeapp.domain.conditions import SKIPPED
+from kneeapp.domain.drivers import drivers
 from kneeapp.domain.folding import saved
 from kneeapp.domain.groups import Stage
 from kneeapp.domain.people import Asker, Preferences
 from kneeapp.domain.planning import plan
+from kneeapp.domain.programme import Goal
+from kneeapp.domain.programme_plan import Needs, weights
 from kneeapp.domain.questionnaire import Questionnaire, next_group
 from kneeapp.domain.routines import Area, Choice, Plan, Preset, Routine, Step
 from kneeapp.domain.screening import Screening, ScreeningKind, begun
@@ -32,6 +36,9 @@ KNEE = Side.RIGHT
 MOVE = "step_down"
 PRESETS = (Preset.FULL, Preset.FULL, Preset.FULL, Preset.SORE_SIDE, Preset.SHORT)
 RATED_EVERY_S = 15
+PREFERENCES = Preferences(
+    knee=KNEE, test_move=MOVE, programme_days=(0, 2, 4), programme_goal=Goal.RUNNING
+)
 NOTES = ("Stairs felt easier.", "Sat all day.", "Long walk yesterday.", "Slept badly.")
 
 ANSWERS = {
@@ -67,15 +74,20 @@ def demo_settings(chosen: Settings) -> Iterator[Settings]:
 
 
 def fill(store: Store, now: datetime, *, weeks: int = WEEKS) -> Record:
-    """Save the made-up person's screening and the sessions of `weeks` up to yesterday."""
+    """Save the made-up person's screening and all they did in `weeks` up to yesterday."""
     began = now - timedelta(weeks=weeks)
     person = people.sole_person(store, began)
     record = Record(store, person, Asker(person))
-    screenings.save(record, screened(content.questionnaire(None), began))
-    people.save_preferences(record, Preferences(knee=KNEE, test_move=MOVE))
+    questions = content.questionnaire(None)
+    screening = screened(questions, began)
+    screenings.save(record, screening)
+    people.save_preferences(record, PREFERENCES)
     for started, ended in made_up(content.routine("release", None), now, weeks=weeks):
         sessions.start(record, started)
         sessions.save(record, ended)
+    needs = Needs(weights(drivers(questions, screening.answers, KNEE)))
+    lately = max(began, now - timedelta(weeks=WEEKS))
+    live(record, content.programme(None), needs, KNEE, began=lately, until=now)
     return record
 
 

@@ -112,6 +112,7 @@ def _readers() -> dict[str, Callable[[Path | None], object]]:
             f"poses/{name}.toml": partial(content.poses_in, name) for name in content.names("poses")
         },
         "programme.toml": content.programme,
+        "education.toml": content.education,
         **{
             f"routines/{name}.toml": partial(content.routine, name)
             for name in content.names("routines")

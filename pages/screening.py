@@ -6,7 +6,7 @@ from kneeapp.domain.findings import Urgency
 from kneeapp.domain.groups import AFTERWARDS, BEFORE_START
 from kneeapp.domain.screening import ScreeningKind
 from kneeapp.ui import screening as asking
-from kneeapp.ui import session, welcome
+from kneeapp.ui import screening_result, session, welcome
 
 visit = session.current()
 here = asking.stand(visit)
@@ -36,6 +36,6 @@ else:
     if under_way:
         asking.offer_to_go_deeper()
     elif here.latest:
-        asking.tell_result(visit, here.latest)
-        asking.tell_self_tests(visit, here.latest)
+        screening_result.tell_result(visit, here.latest)
+        screening_result.tell_self_tests(visit, here.latest)
         asking.offer_anew(visit, here.latest)

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from kneeapp.store import sessions
+from kneeapp.store import programme, sessions
 from kneeapp.ui import life_events, morning, session, today
 
 visit = session.current()
 last = sessions.last(visit.record)
 
 st.title("Today")
-if last:
+if last or programme.began(visit.record):
     morning.ask(visit)
 today.tell_what_is_next(visit, last)
 if last:

@@ -1,18 +1,31 @@
 """The made-up person: the same story every time, told through the domain, gone at the end."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
 import pytest
 
 from kneeapp import clock, content, demo
+from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.screening import cautions
 from kneeapp.domain.sessions import Status
 from kneeapp.domain.standing import standing
 from kneeapp.settings import Settings
-from kneeapp.store import people, screenings, sessions
+from kneeapp.store import (
+    everything,
+    life_events,
+    people,
+    programme,
+    ratings,
+    retests,
+    screenings,
+    sessions,
+)
 from kneeapp.store.database import Store
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
+BACK_AND_FORTH = ["activate", "strengthen", "control", "strengthen", "control"]
 
 
 @pytest.fixture(scope="module")
@@ -83,10 +96,39 @@ def test_all_of_it_is_in_the_database_that_the_demo_shows(tmp_path, story):
         assert [session.relief for session in kept] == [session.relief for session in story]
         assert all(session.status is Status.SAVED for session in kept)
         assert len(screenings.screenings(record)) == 1
+        assert_lives(record)
         assert people.person(record).preferences.knee is demo.KNEE
         store.close()
     assert not shown.database.parent.exists()
     assert not (tmp_path / "a").exists()
+
+
+def assert_lives(record):
+    """Mornings, marked days, home tests, and a programme that went up, back and up again."""
+    trainings = list(programme.trainings(record).values())
+    assert trainings[0].day >= (NOW - timedelta(weeks=10)).date()
+    assert trainings[-1].day < NOW.date()
+    phases = [one.phase for one in trainings]
+    assert [phase for phase, _ in groupby(phases)] == BACK_AND_FORTH
+    assert max(one.pain for one in trainings) == 6
+    assert len(ratings.ratings(record, KNEE_DAY)) > 60
+    assert len(life_events.life_events(record)) == 4
+    assert {one.test for one in retests.results(record)} == {
+        *("knee_to_wall", "chair_stand", "activities")
+    }
+    assert programme.breaks(record)
+
+
+def test_the_same_days_are_lived_each_time():
+    lived = [held(Store.open(None)) for _ in range(2)]
+    assert lived[0] == lived[1]
+
+
+def held(store):
+    with closing(store):
+        record = demo.fill(store, NOW)
+        told = everything.everything(record)
+        return {table: rows for table, rows in told.items() if table != "person"}
 
 
 def mean(values):

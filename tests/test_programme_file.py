@@ -30,6 +30,8 @@ def broken(folder, old, new):
         ('pose = "exercise_clam"\n', "", ["(clam), key pose is missing"]),
         ('{ exercise = "wall_squat" }', '{ exercise = "lunge" }', ["in a circle", "lunge"]),
         ('trains = "hip"', 'trains = "wings"', ["exercises", "key trains"]),
+        ('hold = "Hold"', 'held = "Hold"', ["table phrases: the key hold is missing"]),
+        ("{n} of {all}", "{n} more", ["table phrases, key again: {all} is missing"]),
         ("version", "[[", ["not valid TOML"]),
     ],
 )

@@ -29,10 +29,6 @@ class Start(StrEnum):
     ASK_FIRST = "ask_first"
     NOT_TODAY = "not_today"
 
-    @property
-    def sentence(self) -> str:
-        return START_SENTENCES[self]
-
 
 START_SENTENCES = {
     Start.USUAL: "",

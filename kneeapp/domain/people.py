@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kneeapp.domain.programme import Goal
 from kneeapp.domain.routines import Choice
 from kneeapp.domain.sides import Side
 
@@ -37,7 +38,8 @@ class Preferences(BaseModel):
     muted: bool = False
     routine_days: tuple[Weekday, ...] = ()
     programme_days: tuple[Weekday, ...] = ()
-    reminder_at: time | None = None
+    programme_goal: Goal | None = None
+    reminder_at: time = time(19)
 
 
 @dataclass(frozen=True)

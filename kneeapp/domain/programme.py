@@ -165,6 +165,8 @@ class Programme(Content):
     version: Text
     phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
     exercises: Annotated[tuple[Exercise, ...], Field(min_length=1)]
+    phrases: dict[str, Text]
+    """What the player says beside the exercises."""
 
     def phase(self, phase_id: str) -> Phase:
         """The phase of that id; raises NotFound where there is none."""

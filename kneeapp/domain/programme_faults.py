@@ -6,6 +6,12 @@ from kneeapp.domain.faults import twice
 from kneeapp.domain.poses import Pose
 from kneeapp.domain.programme import Exercise, Programme
 
+SAID = (
+    *("find", "hold", "let_go", "breathe", "again"),
+    *("ten_seconds", "switch_sides", "done"),
+)
+"""What the player says in exercises; `again` tells {n} and {all} of the sets."""
+
 
 def programme_faults(
     programme: Programme,
@@ -21,6 +27,7 @@ def programme_faults(
     yield from twice("phases", [phase.id for phase in programme.phases])
     yield from twice("exercises", [exercise.id for exercise in programme.exercises])
     yield from _gaps(programme)
+    yield from _unsaid(programme)
     for exercise in programme.exercises:
         yield from _loose(programme, exercise, drivers=drivers, cautions=cautions)
         yield from _undrawn(exercise, poses)
@@ -39,6 +46,15 @@ def _gaps(programme: Programme) -> Iterator[str]:
                     f"table phases ({phase.id}), key session: "
                     f"no exercise of this phase trains {kind.value}"
                 )
+
+
+def _unsaid(programme: Programme) -> Iterator[str]:
+    for phrase in SAID:
+        if phrase not in programme.phrases:
+            yield f"table phrases: the key {phrase} is missing"
+    for number in ("{n}", "{all}"):
+        if number not in programme.phrases.get("again", number):
+            yield f"table phrases, key again: {number} is missing"
 
 
 def _loose(

@@ -8,9 +8,10 @@ from kneeapp.domain.measures import EFFORT, KNEE_EXERCISE, Measure
 from kneeapp.domain.programme import Exercise, ExerciseDose, Programme
 from kneeapp.domain.programme_plan import Picked
 from kneeapp.domain.routines import Plan, Segment, Step
+from kneeapp.domain.sessions import Session
 from kneeapp.domain.sides import Side
 from kneeapp.domain.timeline import Event, Kind, in_order
-from kneeapp.domain.training import ExerciseDone
+from kneeapp.domain.training import ExerciseDone, Training
 
 ROUTINE = "programme"
 """What a plan of the programme names as its routine; no verdict counts its sessions."""
@@ -40,9 +41,20 @@ def exercises_done(plan: Plan, events: Iterable[Event], day: date) -> tuple[Exer
     ordered = in_order(events)
     seconds = attended(plan, ordered)
     ratings = {event.step: event.value for event in ordered if event.kind is Kind.RATING}
-    names = dict.fromkeys(step.exercise for step in plan.steps if step.exercise)
-    found = (_done(plan, name, seconds, ratings, day) for name in names)
+    found = (_done(plan, name, seconds, ratings, day) for name in _exercises(plan))
     return tuple(one for one in found if one.sets or one.pain is not None or one.effort is not None)
+
+
+def trained(session: Session, events: Iterable[Event], day: date) -> Training:
+    """What a session of the programme came to; it belongs to the phase it was started in."""
+    assert session.phase  # noqa: S101  sessions of a routine have none
+    return Training(
+        day=day,
+        phase=session.phase,
+        planned=_exercises(session.plan),
+        done=exercises_done(session.plan, events, day),
+        before=session.before,
+    )
 
 
 def marked_done(
@@ -58,6 +70,11 @@ def marked_done(
         sides=_sides(picked.exercise, knee),
         pain=pain,
     )
+
+
+def _exercises(plan: Plan) -> tuple[str, ...]:
+    """The exercises of a plan in its order."""
+    return tuple(dict.fromkeys(step.exercise for step in plan.steps if step.exercise))
 
 
 def _sides(exercise: Exercise, knee: Side) -> tuple[Side, ...]:

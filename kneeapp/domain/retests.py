@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,7 @@ from kneeapp.domain.norms import (
     chair_stand_cuts,
 )
 from kneeapp.domain.questionnaire import Questionnaire
+from kneeapp.domain.screening import Screening, ScreeningKind
 from kneeapp.domain.self_tests import CHAIR_STAND, KNEE_TO_WALL, SINGLE_LEG_STANCE
 
 ACTIVITIES = "activities"
@@ -88,6 +89,27 @@ def results(questionnaire: Questionnaire, answers: Answers, day: date) -> Iterat
             by_side = value if group.test.two_sided else {"": value}
             for side, number in by_side.items():
                 yield Result(group.test.id, day, number, side)
+
+
+def screened(
+    questionnaire: Questionnaire, screenings: Iterable[Screening], zone: tzinfo
+) -> Iterator[Result]:
+    """The results told in full screenings, on the day in `zone` on which each was new.
+
+    A lasting answer is carried into the next screening: there it counts once it differs.
+    """
+    lasting = {group.id for group in questionnaire.groups if group.lasts}
+    known: Answers = {}
+    for screening in sorted(screenings, key=lambda one: (one.started_at, one.id)):
+        if screening.kind is not ScreeningKind.FULL:
+            continue
+        told = {
+            group: value
+            for group, value in screening.answers.items()
+            if group not in lasting or known.get(group) != value
+        }
+        known = {**known, **screening.answers}
+        yield from results(questionnaire, told, screening.started_at.astimezone(zone).date())
 
 
 def due(test: str, done: Iterable[Result], today: date) -> Due:

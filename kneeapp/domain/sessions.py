@@ -98,6 +98,8 @@ class Session:
     note: str = ""
     steps: tuple[StepDone, ...] = field(default=())
     trial: TrialPlace | None = None
+    phase: str | None = None
+    """The phase of the programme that it trains; None for a routine."""
 
     @property
     def relief(self) -> int | None:

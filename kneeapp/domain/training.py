@@ -45,12 +45,16 @@ class ExerciseDone:
 
 @dataclass(frozen=True)
 class Training:
-    """One session of the programme: the phase it belongs to, what was planned, what was done."""
+    """One session of the programme: the phase it belongs to, what was planned, what was done.
+
+    `before` is the knee pain (0-10) it began with, None where nobody asked.
+    """
 
     day: date
     phase: str
     planned: tuple[str, ...]
     done: tuple[ExerciseDone, ...]
+    before: int | None = None
 
     @property
     def completed(self) -> int:

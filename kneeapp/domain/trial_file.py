@@ -19,6 +19,7 @@ def trial_file(  # noqa: PLR0913  a trial, what was made for it, and what the fi
     *,
     version: str,
     now: datetime,
+    strengthening_began: bool,
 ) -> dict[str, Any]:
     """The order, every session with its ratings and why it does not count, and both analyses,
     ready for JSON. Not for a trial under way: it holds the whole order.
@@ -36,6 +37,7 @@ def trial_file(  # noqa: PLR0913  a trial, what was made for it, and what the fi
             "closed_at": trial.closed_at and trial.closed_at.isoformat(),
             "consent": trial.consent,
             "order": [names[slot.arm] for slot in slots(trial)],
+            "strengthening_began_during_it": strengthening_began,
         },
         "method": method_words(trial, asked=names[trial.asked], other=names[trial.other]),
         "sessions": _sessions(trial, attempts, sessions),

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kneeapp.domain.education import Joint
 from kneeapp.figure.shapes import points
 
 BONE = "#f6ecd9"
@@ -70,8 +71,6 @@ class Place:
     lines: tuple[str, str]
     text: tuple[float, float]
     dot: tuple[float, float]
-    pull: str
-    """The way its pull takes to the knee."""
     told: str
 
 
@@ -80,46 +79,56 @@ PLACES = {
         ("Low back", "and hip joint"),
         (8, 30),
         (153, 44),
-        "M153 50C150 90 160 100 167 118C176 170 182 210 180 246",
         "low back and hip joint",
     ),
     "lateral_hip": Place(
         ("Outer hip", "gluteus medius"),
         (8, 112),
         (152, 92),
-        "M156 96C150 150 158 210 170 248",
         "outer hip (gluteus medius)",
     ),
     "lateral_thigh": Place(
         ("Outer thigh", "iliotibial band"),
         (8, 196),
         (165, 190),
-        "M166 176C166 205 168 230 172 248",
         "outer thigh (iliotibial band)",
     ),
     "hip_flexors": Place(
         ("Hip flexors", "and sitting"),
         (230, 62),
         (190, 92),
-        "M192 92C208 140 208 200 194 246",
         "hip flexors and sitting",
     ),
     "weakness": Place(
         ("Weakness", "of hip or thigh"),
         (230, 156),
         (198, 170),
-        "M199 160C203 190 201 222 192 246",
         "weakness of hip or thigh",
     ),
     "ankle": Place(
         ("Ankle", "and foot"),
         (8, 372),
         (161, 412),
-        "M163 404C160 360 172 320 178 288",
         "ankle and foot",
     ),
 }
 KNEE = (179.0, 267.0)
+
+
+@dataclass(frozen=True)
+class JointPlace:
+    """Where a joint lies, and the way its pull takes to the knee."""
+
+    dot: tuple[float, float]
+    pull: str = ""
+
+
+JOINTS = {
+    Joint.BACK: JointPlace((157, 36), "M153 58C150 90 160 100 167 118C176 170 182 210 180 246"),
+    Joint.HIP: JointPlace((168, 104), "M173 128C182 165 186 210 182 244"),
+    Joint.KNEE: JointPlace(KNEE),
+    Joint.ANKLE: JointPlace((165, 408), "M166 392C166 352 174 318 178 290"),
+}
 
 
 def tip(back: Sequence[float], end: Sequence[float], size: float) -> str:

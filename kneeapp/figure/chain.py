@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kneeapp.domain.education import Joint
 from kneeapp.errors import BadInput
 from kneeapp.figure import anatomy
-from kneeapp.figure.anatomy import KNEE, PLACES
+from kneeapp.figure.anatomy import JOINTS, KNEE, PLACES
 from kneeapp.figure.drawing import unique
 from kneeapp.figure.palette import Palette, palette
 from kneeapp.figure.shapes import element, light, points, words
@@ -27,9 +28,17 @@ class ChainMark:
             raise BadInput(f"The weight of a place is between 0 and 1, not {self.weight}.")
 
 
-def chain(marks: Mapping[str, ChainMark], *, dark: bool = False, focus: str | None = None) -> str:
-    """The drawn leg; places with marks stand out, `focus` draws one place's pull on the knee."""
-    unknown = ({*marks} | {focus or "ankle"}) - {*PLACES}
+@dataclass(frozen=True)
+class Focus:
+    """A joint that is pressed, and the places that sit there."""
+
+    joint: Joint
+    places: tuple[str, ...]
+
+
+def chain(marks: Mapping[str, ChainMark], *, dark: bool = False, focus: Focus | None = None) -> str:
+    """The drawn leg; places with marks stand out, `focus` shows how one joint pulls on the knee."""
+    unknown = {*marks, *(focus.places if focus else ())} - {*PLACES}
     if unknown:
         raise BadInput(f"The chain has no place named {', '.join(sorted(unknown))}.")
     paint = palette(dark=dark)
@@ -41,6 +50,7 @@ def chain(marks: Mapping[str, ChainMark], *, dark: bool = False, focus: str | No
         + light(f"{prefix}glow", paint.glow)
         + element("rect", width=WIDTH, height=HEIGHT, fill=paint.variables["panel"])
         + _leg(marks, paint, focus)
+        + (_joint(focus.joint, prefix, paint) if focus else "")
         + _arrows(paint, focus)
         + "".join(_place(name, marks.get(name), prefix, paint, focus) for name in PLACES)
         + _knee(paint),
@@ -52,14 +62,15 @@ def chain(marks: Mapping[str, ChainMark], *, dark: bool = False, focus: str | No
     )
 
 
-def described(marks: Mapping[str, ChainMark], focus: str | None = None) -> str:
-    """The chain in words: what is marked, most first, and whose pull is shown."""
+def described(marks: Mapping[str, ChainMark], focus: Focus | None = None) -> str:
+    """The chain in words: what is marked, most first, and what the arrows show."""
     ranked = sorted(
         (item for item in marks.items() if item[1].weight > 0), key=lambda item: -item[1].weight
     )
     named = [f"{mark.label or PLACES[name].told}, {mark.weight:.0%}" for name, mark in ranked]
     marked = f"Marked, most first: {'; '.join(named)}." if named else "Nothing is marked."
-    pull = f" An arrow shows the pull of the {PLACES[focus].told} on the knee." if focus else ""
+    pulling = focus.joint if focus and JOINTS[focus.joint].pull else "hip and of the ankle"
+    pull = f" The {focus.joint} is ringed; the pull of the {pulling} is drawn." if focus else ""
     return (
         "A leg from the low back to the foot, seen from the side. The knee lies between hip and "
         f"ankle and follows both. {marked}{pull}"
@@ -71,7 +82,7 @@ def _style(prefix: str) -> str:
     return f".{prefix} text{{font:400 12.5px {family}}}.{prefix} .b{{font-weight:700}}"
 
 
-def _leg(marks: Mapping[str, ChainMark], paint: Palette, focus: str | None) -> str:
+def _leg(marks: Mapping[str, ChainMark], paint: Palette, focus: Focus | None) -> str:
     """Skin, bones, and each place's tissue, the warmer the more it is marked."""
     tissue = "".join(
         element("path", d=path, fill=paint.glow, fill_opacity=_warmth(name, marks, focus))
@@ -86,17 +97,33 @@ def _leg(marks: Mapping[str, ChainMark], paint: Palette, focus: str | None) -> s
     )
 
 
-def _warmth(name: str, marks: Mapping[str, ChainMark], focus: str | None) -> float:
+def _warmth(name: str, marks: Mapping[str, ChainMark], focus: Focus | None) -> float:
     weight = marks[name].weight if name in marks else 0.0
-    return 0.7 if name == focus else 0.1 + 0.5 * weight * (FADED if focus else 1)
+    if focus and name in focus.places:
+        return 0.6
+    return 0.1 + 0.5 * weight * (FADED if focus else 1)
 
 
-def _arrows(paint: Palette, focus: str | None) -> str:
-    """The knee follows hip and ankle; with a focus, that place's pull alone."""
-    if focus:
-        return _pull(PLACES[focus].pull, paint, 5.5, "9 7")
-    paths = ("M173 128C182 165 186 210 182 244", "M166 392C166 352 174 318 178 290")
-    return element("g", "".join(_pull(path, paint, 4.5, "") for path in paths), stroke_opacity=0.75)
+def _joint(joint: Joint, prefix: str, paint: Palette) -> str:
+    """The pressed joint: a glow and a ring."""
+    x, y = JOINTS[joint].dot
+    return element("circle", cx=x, cy=y, r=34, fill=f"url(#{prefix}glow)") + element(
+        "circle",
+        cx=x,
+        cy=y,
+        r=22,
+        fill="none",
+        stroke=paint.variables["accent"],
+        stroke_width=3.5,
+    )
+
+
+def _arrows(paint: Palette, focus: Focus | None) -> str:
+    """The knee follows hip and ankle; with another joint pressed, the pull of that."""
+    if focus and (pull := JOINTS[focus.joint].pull):
+        return _pull(pull, paint, 5.5, "9 7")
+    both = "".join(_pull(JOINTS[one].pull, paint, 4.5, "") for one in (Joint.HIP, Joint.ANKLE))
+    return element("g", both, stroke_opacity=0.75)
 
 
 def _pull(path: str, paint: Palette, width: float, dashes: str) -> str:
@@ -115,11 +142,11 @@ def _pull(path: str, paint: Palette, width: float, dashes: str) -> str:
 
 
 def _place(
-    name: str, mark: ChainMark | None, prefix: str, paint: Palette, focus: str | None
+    name: str, mark: ChainMark | None, prefix: str, paint: Palette, focus: Focus | None
 ) -> str:
     """A place's ring, leader, name and bar, in one group that a page can press."""
     place, weight = PLACES[name], mark.weight if mark else 0.0
-    faded = FADED if focus and name != focus else 1.0
+    faded = FADED if focus and name not in focus.places else 1.0
     x, y = place.text
     on_left = x < WIDTH / 2
     edge = (x + BAR + 4, y + 2) if on_left else (x - 4, y + 2)

@@ -19,7 +19,7 @@ class Topic(StrEnum):
     STRENGTHENING = "strengthening"
 
     @property
-    def title(self) -> str:
+    def summary(self) -> str:
         return f"kneeapp: {self}"
 
 
@@ -43,7 +43,7 @@ def calendar_file(
             start = _next(weekdays, at, zone, now)
             calendar.add_component(_entry(person, topic, weekdays, start, now))
     calendar.add_missing_timezones(first_date=date(now.year - 1, 1, 1))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _next(weekdays: Collection[int], at: time, zone: tzinfo, now: datetime) -> datetime:
@@ -61,7 +61,7 @@ def _entry(
     entry.add("dtstamp", now.astimezone(UTC))
     # grows with every file, as a calendar asks of what is to replace an entry; fits 32 bits
     entry.add("sequence", int(now.timestamp()) // 60)
-    entry.add("summary", topic.title)
+    entry.add("summary", topic.summary)
     entry.add("class", "PRIVATE")
     entry.add("transp", "TRANSPARENT")
     entry.add("dtstart", start)
@@ -74,6 +74,6 @@ def _entry(
 def _alarm(topic: Topic) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", topic.title)
+    alarm.add("description", topic.summary)
     alarm.add("trigger", timedelta())
     return alarm

@@ -27,6 +27,12 @@ select client, max(seq) from (
 ) as numbered where seq = place group by client
 """
 
+# a saved session of the programme has become a training
+_STATUS = """
+select status from session where id = $1 and person_id = $2
+union all select 'saved' from training where id = $1 and person_id = $2
+"""
+
 
 def append(record: Record, session_id: UUID, events: Sequence[Event]) -> dict[str, int]:
     """Keep `events` that are not kept yet; returns the acknowledged number of each client.
@@ -77,9 +83,7 @@ def acknowledged(record: Record, session_id: UUID) -> dict[str, int]:
 
 
 def _status(q: Query, record: Record, session_id: UUID) -> Status:
-    rows = q(
-        "select status from session where id = $1 and person_id = $2", session_id, record.person
-    )
+    rows = q(_STATUS, session_id, record.person)
     if not rows:
         raise NotFound("That session is not in this record. It may have been deleted.")
     return Status(rows[0][0])

@@ -11,10 +11,13 @@ from kneeapp.store.people import write_preferences
 from kneeapp.store.record import Record
 from kneeapp.store.trials import shown_heads
 
-_TABLES = ("screening", "session", "step", "rating", "player_event", "trial", "life_event")
+_TABLES = (
+    *("screening", "session", "step", "rating", "player_event", "trial", "life_event"),
+    *("training", "exercise_done", "training_break", "knee_seen", "test_result"),
+)
 """Every table whose rows carry a person_id."""
 
-_JSON = {"preferences", "answers", "findings", "choice", "plan", "value"}
+_JSON = {"preferences", "answers", "findings", "choice", "plan", "value", "dose"}
 
 
 def everything(record: Record) -> dict[str, Any]:
@@ -60,7 +63,8 @@ def _rows(q: Query, table: str, key: str, person: UUID) -> list[dict[str, Any]]:
         if name != "person_id"
     ]
     rows = q(
-        f"select {', '.join(names)} from {table} where {key} = $1 order by 1, 2",  # noqa: S608  our names
+        f"select {', '.join(names)} from {table} where {key} = $1 "  # noqa: S608  our names
+        f"order by {', '.join(names[:2])}",
         person,
     )
     return [

@@ -13,7 +13,7 @@ from kneeapp.store.engine import Query
 _SESSIONS = """
 select id, started_at, knee, test_move, choice, plan, pain_before, status, ended_at,
        pain_after, after_at, late, stress_off, stop_reason, note,
-       trial_id, trial_pair, trial_place
+       trial_id, trial_pair, trial_place, phase
 from session where person_id = $1 and {condition} order by started_at, id
 """
 
@@ -46,8 +46,8 @@ def insert(q: Query, person: UUID, session: Session) -> None:
     """Add `session` as it is at its start."""
     q(
         "insert into session (id, person_id, started_at, status, knee, test_move, choice, plan, "
-        "pain_before, late, note, trial_id, trial_pair, trial_place) "
-        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        "pain_before, late, note, phase, trial_id, trial_pair, trial_place) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         session.id,
         person,
         session.started_at,
@@ -59,6 +59,7 @@ def insert(q: Query, person: UUID, session: Session) -> None:
         session.before,
         session.late,
         session.note,
+        session.phase,
         *((place.trial, place.pair, place.place) if (place := session.trial) else (None,) * 3),
     )
 
@@ -127,7 +128,7 @@ def _steps(rows: list[tuple[Any, ...]]) -> dict[str, list[StepDone]]:
 
 def _session(row: tuple[Any, ...], steps: list[StepDone]) -> Session:
     identity, started_at, knee, test_move, choice, plan, before, status, ended_at, *rest = row
-    after, after_at, late, stress_off, stop_reason, note, trial, pair, place = rest
+    after, after_at, late, stress_off, stop_reason, note, trial, pair, place, phase = rest
     return Session(
         id=identity,
         started_at=started_at,
@@ -146,4 +147,5 @@ def _session(row: tuple[Any, ...], steps: list[StepDone]) -> Session:
         note=note,
         steps=tuple(sorted(steps, key=lambda step: step.n)),
         trial=TrialPlace(trial, pair, place) if trial else None,
+        phase=phase,
     )

@@ -32,8 +32,13 @@ def numbers(header: Sequence[str], rows: Callable[[], Iterable[Sequence[str]]]) 
     key = f"numbers_{'_'.join(header)}"
     box = st.expander("Numbers", type="compact", key=key, on_change="rerun")
     if box.open:
-        lines = [header, ["---"] * len(header), *rows()]
-        box.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))
+        box.markdown(table(header, rows()))
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 def figure(value: float | None) -> str:

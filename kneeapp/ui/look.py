@@ -29,6 +29,9 @@ STYLE = """
   [data-testid="stButtonGroup"] [data-selected="true"] p {
     color: var(--knee-ink); font-weight: 650;
   }
+  .st-key-routine_days button, .st-key-programme_days button {
+    flex: 1 1 0; min-width: 0; padding-inline: 0;
+  }
   [data-testid="stCaptionContainer"] { opacity: .85; }
   .st-key-answers .stCheckbox label {
     min-height: 3.25rem; width: 100%; padding: .8rem .9rem; align-items: flex-start;
@@ -47,6 +50,17 @@ STYLE = """
     img.drawing.still { display: block; }
   }
   .st-key-small_drawing img.drawing { max-height: 11rem; width: auto; margin: 0 auto; }
+  [class*="st-key-exercise_"] img.drawing { max-height: 7.5rem; }
+  ol.week { display: flex; gap: .35rem; margin: 0; padding: 0; list-style: none; }
+  ol.week li {
+    flex: 1 1 0; min-width: 0; margin: 0; padding: .3rem 0; text-align: center;
+    border: 1px solid var(--knee-edge); border-radius: .6rem;
+  }
+  ol.week span { display: block; font-size: .8rem; }
+  ol.week b { display: block; min-height: 1.5em; }
+  ol.week .done { background: var(--knee-accent); color: var(--knee-ground); }
+  ol.week .planned { border-color: var(--knee-accent); }
+  ol.week .today { outline: 2px solid var(--knee-ink); outline-offset: 1px; }
   .st-key-tab_bar { display: none; }
   @media (max-width: 40rem) {
     .block-container { padding: 1.25rem 1rem 6rem; }
@@ -68,7 +82,7 @@ STYLE = """
       flex-direction: column; gap: 0; min-height: 3.25rem; padding: .3rem 0;
       justify-content: center; align-items: center; text-align: center;
     }
-    .st-key-tab_bar a p { font-size: .8rem; line-height: 1.1; }
+    .st-key-tab_bar a p { font-size: .72rem; line-height: 1.1; }
   }
 </style>
 """

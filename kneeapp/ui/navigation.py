@@ -12,6 +12,7 @@ def pages() -> list[Page]:
         st.Page("pages/screening.py", title="Screening", icon=":material/fact_check:"),
         st.Page("pages/routine.py", title="Routine", icon=":material/self_improvement:"),
         st.Page("pages/progress.py", title="Progress", icon=":material/monitoring:"),
+        st.Page("pages/programme.py", title="Programme", icon=":material/trending_up:"),
         st.Page("pages/trial.py", title="Trial", icon=":material/balance:", visibility="hidden"),
         st.Page("pages/my_data.py", title="My data", icon=":material/folder_shared:"),
     ]

@@ -1,4 +1,4 @@
-"""A session under way: the player or, once it has ended, the re-check; then what was saved."""
+"""A session under way: the player or, once it has ended, what closes it; then what was saved."""
 
 from contextlib import suppress
 from uuid import UUID
@@ -12,7 +12,7 @@ from kneeapp.domain.sessions import Session
 from kneeapp.domain.timeline import Event, anchor_after, ending
 from kneeapp.errors import ContentError, NotFound
 from kneeapp.store import events, people, sessions
-from kneeapp.ui import beacon, recheck
+from kneeapp.ui import beacon, programme_done, recheck
 from kneeapp.ui.pictures import drawing
 from kneeapp.ui.player import play, reported
 from kneeapp.ui.screening import questionnaire
@@ -24,12 +24,14 @@ FULL_CUES = 3
 
 
 def go_on(visit: Visit, session: Session) -> None:
-    """The session under way where it stands: the player, or once it has ended the re-check."""
+    """The session under way where it stands: the player, or once it has ended what closes it."""
     log = journal(visit, session)
-    if ending(session.plan, log):
-        recheck.ask(visit, session, log)
-    else:
+    if not ending(session.plan, log):
         _perform(visit, session, log)
+    elif session.phase:
+        programme_done.ask(visit, session, log)
+    else:
+        recheck.ask(visit, session, log)
 
 
 def journal(visit: Visit, session: Session) -> list[Event]:
@@ -47,7 +49,7 @@ def _perform(visit: Visit, session: Session, log: list[Event]) -> None:
         anchor=anchor_after(session.plan, log),
         acknowledged=events.acknowledged(visit.record, session.id),
         figures=_figures(session.plan, dark=visit.dark),
-        phrases=_phrases(visit, session.plan),
+        phrases=_phrases(visit, session),
         muted=visit.preferences.muted,
         brief=sessions.count(visit.record) >= FULL_CUES,
         now=visit.now,
@@ -73,10 +75,13 @@ def _figures(plan: Plan, *, dark: bool) -> dict[str, str]:
     return found
 
 
-def _phrases(visit: Visit, plan: Plan) -> dict[str, str]:
+def _phrases(visit: Visit, session: Session) -> dict[str, str]:
     """What is said beside the steps; nothing where today's content no longer has the routine."""
+    folder = visit.settings.content
     with suppress(ContentError):
-        return content.routine(plan.routine, visit.settings.content).phrases
+        if session.phase:
+            return content.programme(folder).phrases
+        return content.routine(session.plan.routine, folder).phrases
     return {}
 
 

@@ -13,6 +13,7 @@ from kneeapp.domain.routines import Area
 from kneeapp.domain.sessions import Session, StepDone
 from kneeapp.domain.sides import Side
 from kneeapp.store import people, sessions
+from kneeapp.ui.calendar import tell_calendar
 from kneeapp.ui.charted import NO_BREAK, figure, moment, numbers, picture, small
 from kneeapp.ui.correcting import correct_or_delete
 from kneeapp.ui.knee_views import ARROWS, over_weeks, relief_now, tallied
@@ -67,6 +68,7 @@ def per_week(visit: Visit, shown: Shown) -> None:
     picture(weeks_chart(weeks, target=target, dark=visit.dark), answer)
     small("Weeks begin on Monday. Sessions of both knees, of any routine and length are in here.")
     numbers(("Week from", "Sessions"), lambda: map(_week_row, weeks[::-1]))
+    tell_calendar(visit)
 
 
 def last_session(visit: Visit, shown: Shown) -> None:

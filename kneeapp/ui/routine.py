@@ -1,5 +1,7 @@
 """The routine before the player: the short danger list and the set-up."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 from uuid6 import uuid7
 
@@ -8,6 +10,7 @@ from kneeapp.domain.groups import SAFETY, ChoiceGroup
 from kneeapp.domain.guidance import (
     CANNOT_STAND,
     HURTS_AT_REST,
+    START_SENTENCES,
     Start,
     start,
     start_after_asking,
@@ -44,15 +47,15 @@ def prepare(visit: Visit) -> None:
         if st.button("Start screening", type="primary", width="stretch"):
             st.switch_page("pages/screening.py")
     elif here.short_due:
-        _ask_short_list(visit, here)
+        ask_short_list(visit, here)
     else:
         _set_up(visit, here)
 
 
-def _ask_short_list(visit: Visit, here: Standing) -> None:
+def ask_short_list(visit: Visit, here: Standing) -> None:
     """The short danger list, before every session."""
     st.caption("Before every session: a few quick questions, so that nothing new is missed.")
-    screening = _short_under_way(visit) or asking.begin(visit, ScreeningKind.SHORT, here.latest)
+    screening = short_under_way(visit) or asking.begin(visit, ScreeningKind.SHORT, here.latest)
     asking.ask_next(visit, screening, SAFETY, short=True)
 
 
@@ -68,7 +71,7 @@ def _set_up(visit: Visit, here: Standing) -> None:
     usual_move = visit.preferences.test_move or str(answers.get(TEST_MOVE, ""))
     move = _ask_test_move(visit, kept or usual_move, knee, keep=bool(kept))
     before = rating(KNEE_BEFORE)
-    way = _ask_how_to_start(before)
+    way = ask_how_to_start(before, START_SENTENCES)
     light = way is Start.LIGHT
     routine, choice = (
         fixed.choose(visit, here, light=light) if fixed else choose(visit, here, knee, light=light)
@@ -132,22 +135,23 @@ def _in_short(routine: Routine, planned: Plan) -> str:
     minutes = round(planned.ms / 60_000)
     tools = dict.fromkeys(TOOLS[step.tool] for step in planned.steps if step.tool in TOOLS)
     needed = f" You need {' and '.join(tools)}." if tools else ""
-    return f"{routine.title}: {len(planned.steps)} steps, about {minutes} minutes.{needed}"
+    long = "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return f"{routine.title}: {len(planned.steps)} steps, about {long}.{needed}"
 
 
-def _ask_how_to_start(before: int | None) -> Start:
-    """How this session may begin; much pain is asked about first."""
+def ask_how_to_start(before: int | None, sentences: Mapping[Start, str]) -> Start:
+    """How this session may begin, told by its sentence; much pain is asked about first."""
     way = Start.USUAL if before is None else start(before)
     if way is Start.ASK_FIRST:
-        st.warning(way.sentence)
+        st.warning(sentences[way])
         at_rest, standing = _yes_or_no(HURTS_AT_REST), _yes_or_no(CANNOT_STAND)
         if at_rest is None or standing is None:
             return way
         way = start_after_asking(hurts_at_rest=at_rest, cannot_stand=standing)
     if way is Start.NOT_TODAY:
-        st.error(way.sentence, icon=":material/local_hospital:")
-    elif way.sentence:
-        st.info(way.sentence)
+        st.error(sentences[way], icon=":material/local_hospital:")
+    elif sentences[way]:
+        st.info(sentences[way])
     return way
 
 
@@ -168,7 +172,8 @@ def _test_moves(visit: Visit) -> dict[str, str]:
     return {option.id: option.text for option in group.options}
 
 
-def _short_under_way(visit: Visit) -> Screening | None:
+def short_under_way(visit: Visit) -> Screening | None:
+    """The short danger list as far as it was answered within the time that it holds."""
     return next(
         (
             screening

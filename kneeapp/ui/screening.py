@@ -1,4 +1,4 @@
-"""How a screening is asked, kept as it is answered, and told."""
+"""How a screening is asked, kept as it is answered, and what it closes and opens."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,19 +8,13 @@ import streamlit as st
 from uuid6 import uuid7
 
 from kneeapp import content
-from kneeapp.domain.conditions import SKIPPED
-from kneeapp.domain.drivers import RankedDriver, drivers, sore_knee
 from kneeapp.domain.findings import EMERGENCY_PLACE, Caution, CautionAction, Finding, Urgency
-from kneeapp.domain.groups import AFTERWARDS, Group, SelfTestGroup, Stage
+from kneeapp.domain.groups import AFTERWARDS, Group, Stage
 from kneeapp.domain.questionnaire import Questionnaire, asked, next_group
 from kneeapp.domain.screening import Screening, ScreeningKind, begun
-from kneeapp.domain.self_tests import reading
-from kneeapp.domain.sides import Side
 from kneeapp.domain.standing import Standing, standing
 from kneeapp.errors import BadInput
-from kneeapp.figure import ChainMark, chain
 from kneeapp.store import people, screenings
-from kneeapp.ui.pictures import show
 from kneeapp.ui.questions import NOT_YET, Asking, ask
 from kneeapp.ui.session import Visit, tab
 
@@ -197,56 +191,3 @@ def offer_anew(visit: Visit, latest: Screening) -> None:
     if st.button("Start a new screening", width="stretch"):
         begin(visit, ScreeningKind.FULL, latest)
         st.rerun()
-
-
-def tell_result(visit: Visit, screening: Screening) -> None:
-    """The drivers that the answers speak for, on the drawn chain and as a ranked list."""
-    knee = sore_knee(screening.answers) or Side.RIGHT
-    ranked = drivers(questionnaire(visit), screening.answers, knee)
-    leading = [driver for driver in ranked if driver.points]
-    st.markdown(_in_three_sentences(leading))
-    marks = {driver.id: ChainMark(driver.share, driver.title) for driver in leading}
-    show(chain(marks, dark=visit.dark))
-    if not leading:
-        return
-    for place, driver in enumerate(leading, 1):
-        _tell_driver(place, driver)
-
-
-def tell_self_tests(visit: Visit, screening: Screening) -> None:
-    """What the person's own tests may and may not say."""
-    tests = {
-        group.test: result
-        for group in questionnaire(visit).groups
-        if isinstance(group, SelfTestGroup)
-        and (result := screening.answers.get(group.id, SKIPPED)) != SKIPPED
-    }
-    if not tests:
-        return
-    st.subheader("Your own tests")
-    for test, result in tests.items():
-        st.markdown(f"**{test.title}.** {reading(test, result, screening.answers.get('age'))}")
-        st.caption(f"{test.source} — {test.certainty.label}.")
-
-
-def _in_three_sentences(leading: list[RankedDriver]) -> str:
-    model = (
-        "The knee follows the hip and the ankle: that is a way of thinking, not a proof. "
-        "That a tight outer hip pulls on the knee through the iliotibial band is plausible; "
-        "it has not been shown."
-    )
-    if not leading:
-        return f"{model} Your answers point to no place above or below the knee in particular."
-    return f"{model} Your answers speak most for **{leading[0].title.lower()}**."
-
-
-def _tell_driver(place: int, driver: RankedDriver) -> None:
-    with st.container(border=True):
-        st.markdown(f"**{place}. {driver.title}**")
-        st.progress(driver.share, text=f"{driver.points} of 10 points")
-        for because in driver.because:
-            st.markdown(f"- {because}")
-        st.caption(driver.certainty)
-        st.markdown(f"**Next:** {driver.action}")
-        if driver.instead:
-            st.caption(driver.instead)

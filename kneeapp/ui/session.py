@@ -44,6 +44,8 @@ class Tab:
     """Whether app.py surrounds the page in this run."""
     just_saved: UUID | None = None
     """The session whose result is still on the routine page."""
+    training: bool = False
+    """Whether the person wants to train now, once the danger list is answered."""
     history: History | None = None
     """The sessions as they were last read."""
 

@@ -8,7 +8,7 @@ from kneeapp.domain.screening import ScreeningKind
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.timeline import ending
 from kneeapp.store import sessions
-from kneeapp.ui import recheck, trial_due, verdict, welcome
+from kneeapp.ui import programme, recheck, trial_due, verdict, welcome
 from kneeapp.ui import screening as asking
 from kneeapp.ui.performing import journal
 from kneeapp.ui.session import Visit
@@ -36,6 +36,7 @@ def tell_what_is_next(visit: Visit, last: Session | None) -> None:
             st.switch_page("pages/screening.py")
     else:
         _offer_routine(visit, last)
+        programme.tell_due(visit)
         if here.unfinished:
             _offer("Find out what may drive it", "pages/screening.py")
 
@@ -75,7 +76,7 @@ def tell_week(visit: Visit) -> None:
 
 def _offer_to_go_on(visit: Visit, under_way: Session) -> None:
     log = journal(visit, under_way)
-    if ending(under_way.plan, log):
+    if ending(under_way.plan, log) and not under_way.phase:
         recheck.remind(visit, under_way, log)
     else:
         began = when(under_way.started_at, visit.zone, visit.now)

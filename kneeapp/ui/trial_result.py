@@ -9,10 +9,11 @@ from kneeapp.charts.trial_pairs import difference_chart, pairs_chart
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.trial_course import attempts
 from kneeapp.domain.trial_file import trial_file
-from kneeapp.domain.trial_results import Result, result
-from kneeapp.domain.trial_words import arm_words, method_words, result_words
+from kneeapp.domain.trial_results import Result, began_during, result
+from kneeapp.domain.trial_words import STRENGTHENING, arm_words, method_words, result_words
 from kneeapp.domain.trials import Trial
 from kneeapp.store import sessions
+from kneeapp.ui import programme
 from kneeapp.ui.charted import figure, numbers, picture, small
 from kneeapp.ui.session import Visit
 from kneeapp.ui.trial_due import titles
@@ -25,12 +26,17 @@ def tell(visit: Visit, closed: list[Trial]) -> None:
         named = {_name(visit, one): one for one in reversed(closed)}
         trial = named[str(st.selectbox("Which trial", list(named)))]
     kept = sessions.sessions(visit.record, traces=False)
-    found = result(trial, attempts(trial, kept))
+    made = attempts(trial, kept)
+    found = result(trial, made)
+    strengthening = programme.began(visit)
+    began = strengthening is not None and began_during(trial, made, strengthening)
     asked, other = _arms(visit, trial)
     words = result_words(found, asked=asked, other=other)
     with st.container(border=True):
         st.markdown(f"**{words.headline}**")
         st.write(words.detail)
+        if began:
+            st.write(STRENGTHENING)
         st.write(words.following)
     _picture_pairs(found, asked, other, dark=visit.dark)
     if found.difference:
@@ -43,7 +49,7 @@ def tell(visit: Visit, closed: list[Trial]) -> None:
     )
     with st.expander("How it was done and judged"):
         st.markdown(method_words(trial, asked=asked, other=other))
-    _offer_file(visit, trial, kept)
+    _offer_file(visit, trial, kept, strengthening_began=began)
 
 
 def _picture_pairs(found: Result, asked: str, other: str, *, dark: bool) -> None:
@@ -74,10 +80,18 @@ def _picture_difference(found: Result, asked: str, other: str, *, dark: bool) ->
     )
 
 
-def _offer_file(visit: Visit, trial: Trial, kept: list[Session]) -> None:
+def _offer_file(
+    visit: Visit, trial: Trial, kept: list[Session], *, strengthening_began: bool
+) -> None:
     def written() -> str:
         held = trial_file(
-            trial, attempts(trial, kept), kept, titles(visit), version=__version__, now=visit.now
+            trial,
+            attempts(trial, kept),
+            kept,
+            titles(visit),
+            version=__version__,
+            now=visit.now,
+            strengthening_began=strengthening_began,
         )
         return json.dumps(held, ensure_ascii=False, indent=2)
 

@@ -9,7 +9,15 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.serving import Script
 
@@ -45,6 +53,7 @@ def chromium(_playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+FRONTEND = Path(__file__).parents[2] / "kneeapp" / "ui" / "player" / "frontend"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
@@ -84,6 +93,22 @@ def desktop(desk: BrowserContext) -> Iterator[Page]:
     page = desk.new_page()
     yield page
     page.close()
+
+
+@pytest.fixture
+def module(phone: Page) -> Page:
+    """A page that can import the player's modules, without any server."""
+    phone.route("http://player.test/**", _from_frontend)
+    phone.goto("http://player.test/")
+    return phone
+
+
+def _from_frontend(route: Route) -> None:
+    name = route.request.url.rsplit("/", 1)[1]
+    if name.endswith(".js"):
+        route.fulfill(path=FRONTEND / name, content_type="text/javascript")
+    else:
+        route.fulfill(body="<title>Player</title>", content_type="text/html")
 
 
 HARNESS = Path(__file__).parent / "harness"

@@ -199,6 +199,7 @@ def test_a_page_that_is_left_hands_over_what_is_unsaved(play: Play) -> None:
     wire = Wire(stage.page)
     stage.open()
     stage.press("Start")
+    expect(stage.page.locator(".kept")).to_contain_text("Saved")
     look_away(stage, hidden=True)
     assert posted == []
     look_away(stage, hidden=False)

@@ -16,6 +16,7 @@ from kneeapp.domain.programme_session import (
     exercises_done,
     marked_done,
     session_plan,
+    trained,
 )
 from kneeapp.domain.routines import Plan
 from kneeapp.domain.sides import Side
@@ -24,6 +25,8 @@ from kneeapp.domain.training import ExerciseDone, Training
 from kneeapp.errors import BadInput
 from tests.domain.playing import Player
 from tests.domain.training import DOSE, MONDAY
+from tests.store.builders import MONDAY as NOON
+from tests.store.builders import a_session
 
 PROGRAMME = content.programme()
 CLAM = Picked(PROGRAMME.exercise("clam"), DOSE)
@@ -99,6 +102,16 @@ def test_a_session_played_through_is_kept_with_its_dose_and_ratings() -> None:
 def replace_rest(dose: ExerciseDose) -> ExerciseDose:
     """One set has no rest to keep."""
     return dose.model_copy(update={"rest_s": 0})
+
+
+def test_a_session_belongs_to_the_phase_it_was_started_in_with_all_that_was_planned() -> None:
+    player = Player(a_plan()).tap(Kind.START)
+    session = a_session(plan=player.plan, before=4, phase="activate", started_at=NOON)
+    training = trained(session, to_rating(player, 2).tap(Kind.RATING, 6).events, MONDAY)
+    assert (training.day, training.phase, training.before) == (MONDAY, "activate", 4)
+    assert training.planned == ("clam", "wall_squat")
+    assert [one.exercise for one in training.done] == ["clam"]
+    assert not training.complete
 
 
 def test_on_two_sides_the_fewer_sets_count() -> None:

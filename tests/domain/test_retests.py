@@ -1,10 +1,12 @@
 """The home tests repeated: when they are due, and which change is more than chance."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 import pytest
 
 from kneeapp import content
+from kneeapp.domain.retest_words import change_words, due_words
 from kneeapp.domain.retests import (
     ACTIVITIES,
     RETESTED,
@@ -14,7 +16,9 @@ from kneeapp.domain.retests import (
     due,
     references,
     results,
+    screened,
 )
+from kneeapp.domain.screening import Screening, ScreeningKind
 
 QUESTIONS = content.questionnaire()
 FIRST = date(2026, 1, 5)
@@ -90,3 +94,64 @@ def test_references_are_given_only_where_something_is_published() -> None:
     assert references("single_leg_stance", None) == ()
     assert references(ACTIVITIES, 40) == ()
     assert all(one.source for test in RETESTED for one in references(test, 70))
+
+
+def a_screening(n: int, answers: dict[str, object], kind=ScreeningKind.FULL) -> Screening:
+    at = datetime.combine(FIRST + timedelta(days=n), time(12), UTC)
+    return Screening(UUID(int=n), at, kind, "1", answers)
+
+
+def test_a_lasting_answer_counts_on_the_day_it_was_given_and_again_once_it_differs() -> None:
+    chair = group_of("chair_stand")
+    told = [a_screening(n, {chair: count}) for n, count in ((0, 10), (20, 10), (40, 13))]
+    found = list(screened(QUESTIONS, reversed(told), UTC))
+    assert [(one.day - FIRST, one.value) for one in found] == [
+        (timedelta(), 10),
+        (timedelta(days=40), 13),
+    ]
+
+
+def test_activities_are_asked_each_time_and_count_each_time() -> None:
+    same = {"activities": [{"name": "Stairs", "score": 4}]}
+    found = list(screened(QUESTIONS, [a_screening(0, same), a_screening(20, same)], UTC))
+    assert [one.day - FIRST for one in found] == [timedelta(), timedelta(days=20)]
+
+
+def test_a_short_danger_list_holds_no_test() -> None:
+    carried = a_screening(3, {group_of("chair_stand"): 10}, ScreeningKind.SHORT)
+    assert not list(screened(QUESTIONS, [carried], UTC))
+
+
+@pytest.mark.parametrize(
+    ("test", "after", "words"),
+    [
+        ("knee_to_wall", 9.0, "Left: 8 → 9 cm. That may be chance: it takes 2 or more."),
+        ("knee_to_wall", 10.0, "Left: 8 → 10 cm. Better, by more than chance."),
+        ("knee_to_wall", 6.0, "Left: 8 → 6 cm. Worse, by more than chance."),
+        (
+            "single_leg_stance",
+            20.0,
+            "Left: 8 → 20 s. How much is chance is not known for this test.",
+        ),
+    ],
+)
+def test_a_change_is_told_with_what_chance_may_do(test, after, words) -> None:
+    done = [result(8, test=test), result(after, days=30, test=test)]
+    [change] = changes(test, done)
+    assert change_words(change) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(3, "done lately, last this week"), (14, "worth repeating, last 2 weeks ago")],
+)
+def test_what_is_due_says_when_it_was_done_last(days, words) -> None:
+    today = FIRST + timedelta(days=days)
+    told = due_words(
+        "chair_stand", due("chair_stand", [result(9, test="chair_stand")], today), FIRST, today
+    )
+    assert told == f"Chair stand, 30 seconds: {words}"
+
+
+def test_a_test_never_done_has_no_day() -> None:
+    assert due_words(ACTIVITIES, Due.NEVER_DONE, None, FIRST) == "Your activities: not done yet"

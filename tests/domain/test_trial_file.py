@@ -17,7 +17,15 @@ SESSIONS = [made(n, after=5 - n % 3) for n in range(9)] + [made(9, late=True)]
 
 def written() -> dict[str, Any]:
     made_for_it = attempts(CLOSED, SESSIONS)
-    file = trial_file(CLOSED, made_for_it, SESSIONS, {}, version="9", now=CLOSED.closed_at or START)
+    file = trial_file(
+        CLOSED,
+        made_for_it,
+        SESSIONS,
+        {},
+        version="9",
+        now=CLOSED.closed_at or START,
+        strengthening_began=True,
+    )
     read: dict[str, Any] = json.loads(json.dumps(file))
     return read
 
@@ -54,3 +62,7 @@ def test_the_file_agrees_with_the_page() -> None:
     assert found.difference
     assert written()["result"]["difference"]["mean"] == found.difference.mean
     assert written()["result"]["finding"] == found.finding
+
+
+def test_the_file_says_whether_strengthening_began_during_the_trial() -> None:
+    assert written()["trial"]["strengthening_began_during_it"] is True

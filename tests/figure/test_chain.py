@@ -5,10 +5,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from kneeapp.domain.education import Joint
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
-from kneeapp.figure import ChainMark, chain, knee_map
-from kneeapp.figure.chain import PLACES
+from kneeapp.figure import ChainMark, Focus, chain, knee_map
+from kneeapp.figure.anatomy import JOINTS, PLACES
 from kneeapp.figure.knee_map import REGIONS
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -60,19 +61,45 @@ def test_a_heavier_mark_has_a_longer_bar_and_a_larger_ring() -> None:
     assert light[1] < heavy[1]
 
 
-@pytest.mark.parametrize("name", PLACES)
-def test_focus_draws_one_pull_and_tells_it(name: str) -> None:
-    svg = chain({}, focus=name)
-    assert PLACES[name].pull in svg
-    assert f"pull of the {PLACES[name].told}" in svg
-    assert not any(PLACES[other].pull in svg for other in PLACES if other != name)
+@pytest.mark.parametrize("joint", [Joint.BACK, Joint.HIP, Joint.ANKLE])
+def test_a_pressed_joint_is_ringed_and_its_pull_alone_is_drawn_and_told(joint: Joint) -> None:
+    svg = chain({}, focus=Focus(joint, ()))
+    assert ringed(svg, joint)
+    assert JOINTS[joint].pull in svg
+    assert not any(JOINTS[other].pull in svg for other in Joint if other not in {joint, "knee"})
+    assert f"The {joint} is ringed; the pull of the {joint} is drawn" in svg
+
+
+def test_the_pressed_knee_follows_hip_and_ankle() -> None:
+    svg = chain({}, focus=Focus(Joint.KNEE, ()))
+    assert ringed(svg, Joint.KNEE)
+    assert JOINTS[Joint.HIP].pull in svg
+    assert JOINTS[Joint.ANKLE].pull in svg
+    assert "the pull of the hip and of the ankle is drawn" in svg
+
+
+def test_places_that_sit_elsewhere_fade() -> None:
+    marks = {"ankle": ChainMark(0.5), "lateral_hip": ChainMark(0.5)}
+    root = ET.fromstring(chain(marks, focus=Focus(Joint.ANKLE, ("ankle",))))
+    ankle, hip = (root.find(f"{SVG}g[@data-place='{name}']/{SVG}g") for name in marks)
+    assert ankle is not None
+    assert hip is not None
+    assert float(hip.get("opacity", 1)) < float(ankle.get("opacity", 1)) == 1
+
+
+def ringed(svg: str, joint: Joint) -> bool:
+    return any(
+        (float(circle.get("cx", 0)), float(circle.get("cy", 0))) == JOINTS[joint].dot
+        and float(circle.get("stroke-width", 0)) > 3
+        for circle in ET.fromstring(svg).iter(f"{SVG}circle")
+    )
 
 
 def test_an_unknown_place_or_weight_is_refused() -> None:
     with pytest.raises(BadInput, match="elbow"):
         chain({"elbow": ChainMark(1)})
     with pytest.raises(BadInput, match="elbow"):
-        chain({}, focus="elbow")
+        chain({}, focus=Focus(Joint.HIP, ("elbow",)))
     with pytest.raises(BadInput):
         ChainMark(1.2)
     with pytest.raises(BadInput, match="toe"):

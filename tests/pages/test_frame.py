@@ -7,7 +7,7 @@ from kneeapp.store import people
 from kneeapp.ui import session
 from tests.pages.conftest import APP
 
-PAGES = ("today", "screening", "routine", "progress", "trial", "my_data")
+PAGES = ("today", "screening", "routine", "progress", "programme", "trial", "my_data")
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -13,10 +13,12 @@ from kneeapp.domain.routines import Surface
 from kneeapp.domain.sessions import Session, TrialPlace
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial_plans import choice, routine_of
+from kneeapp.domain.trial_words import STRENGTHENING
 from kneeapp.domain.trials import Arm, Kind, Slot, Trial, slots
-from kneeapp.store import sessions, trials
+from kneeapp.store import programme, sessions, trials
 from kneeapp.ui import trial_due
 from tests.pages.conftest import played
+from tests.store.builders import a_training
 
 HEADS = (True, False, True, True, False)
 NAMES = {Kind.BALL: "ball only", Kind.REST: "ten minutes' rest"}
@@ -178,6 +180,14 @@ def test_a_finished_trial_tells_both_analyses_and_is_closed_by_that(screened, re
     assert "Ball only in **5** of 5 pairs" in screen.text
     assert trials.closed(record) == [replace(trial, closed_at=clock.now())]
     assert "Trial" not in screened.go("today").text
+
+
+@pytest.mark.parametrize(("ahead", "told"), [(-1, False), (1, True)])
+def test_strengthening_that_began_during_a_trial_is_told(screened, record, hand_clock, ahead, told):
+    day = clock.now().date() + timedelta(days=ahead)
+    programme.mark(record, uuid7(), a_training(day=day, done=()))
+    perform_all(record, begun(record), hand_clock)
+    assert (STRENGTHENING in screened.go("trial").text) is told
 
 
 def test_a_result_that_was_seen_is_not_gone_on_with(screened, record, hand_clock):

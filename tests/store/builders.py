@@ -12,12 +12,14 @@ from kneeapp.domain.certainty import Certainty
 from kneeapp.domain.findings import Finding, Urgency
 from kneeapp.domain.life_events import LifeEvent, LifeEventKind
 from kneeapp.domain.people import Asker, Person
+from kneeapp.domain.programme import ExerciseDose
 from kneeapp.domain.readings import Rating
 from kneeapp.domain.routines import Area, Choice, Plan, Segment, Step
 from kneeapp.domain.screening import Screening, ScreeningKind
 from kneeapp.domain.sessions import Session, Status, StepDone
 from kneeapp.domain.sides import Side
 from kneeapp.domain.timeline import Event, Kind
+from kneeapp.domain.training import ExerciseDone, Training
 from kneeapp.domain.trials import Arm, Trial
 from kneeapp.domain.trials import Kind as ArmKind
 from kneeapp.store import people
@@ -147,6 +149,17 @@ def a_trial(**different: Any) -> Trial:
         consent="1",
         heads=(True, False, True, True, False),
     )
+    return replace(usual, **different)
+
+
+def an_exercise_done(**different: Any) -> ExerciseDone:
+    dose = ExerciseDose(sets=2, reps=12, tempo_s=3, rest_s=30)
+    usual = ExerciseDone("clam", "1", MONDAY.date(), dose, 2, tuple(Side), effort=4, pain=2)
+    return replace(usual, **different)
+
+
+def a_training(**different: Any) -> Training:
+    usual = Training(MONDAY.date(), "activate", ("clam", "bridge"), (an_exercise_done(),))
     return replace(usual, **different)
 
 

@@ -8,12 +8,15 @@ from uuid6 import uuid7
 from kneeapp.domain.life_events import LONGEST_NOTE, LifeEvent, LifeEventKind
 from kneeapp.domain.measures import MEASURES
 from kneeapp.domain.people import Preferences
+from kneeapp.domain.programme import ExerciseDose, Goal
 from kneeapp.domain.readings import Rating
+from kneeapp.domain.retests import RETESTED, Result
 from kneeapp.domain.routines import Area, Choice, Plan, Preset, Segment, Sides, Step, Surface
 from kneeapp.domain.screening import Screening, ScreeningKind
 from kneeapp.domain.sessions import Session, Status, StepDone, StressOff
 from kneeapp.domain.sides import Side
 from kneeapp.domain.timeline import Event, Kind
+from kneeapp.domain.training import ExerciseDone, Training
 from kneeapp.domain.trials import Arm, Trial
 from kneeapp.domain.trials import Kind as ArmKind
 from tests.store.builders import a_finding
@@ -25,6 +28,8 @@ lines = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=
 new_ids = st.builds(uuid7)
 zones = st.integers(-12 * 4, 14 * 4).map(lambda quarter: timezone(timedelta(minutes=15 * quarter)))
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=zones | st.just(UTC))  # noqa: DTZ001  bounds are naive by contract
+
+days = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 
 areas = st.sampled_from(Area)
 sides = st.sampled_from(Side)
@@ -135,9 +140,10 @@ preferences = st.builds(
     test_move=texts,
     choice=st.none() | choices,
     muted=st.booleans(),
+    programme_goal=st.none() | st.sampled_from(Goal),
     routine_days=st.lists(st.integers(0, 6), unique=True).map(tuple),
     programme_days=st.lists(st.integers(0, 6), unique=True).map(tuple),
-    reminder_at=st.none() | st.times(),
+    reminder_at=st.times(),
 )
 
 ratings = st.builds(
@@ -155,8 +161,60 @@ life_events = st.builds(
     LifeEvent,
     id=new_ids,
     kind=st.sampled_from(LifeEventKind),
-    on=st.dates(date(1900, 1, 1), date(2100, 1, 1)),
+    on=days,
     note=st.text(max_size=LONGEST_NOTE),
+)
+
+doses = st.builds(
+    ExerciseDose,
+    sets=st.integers(1, 6),
+    reps=st.integers(1, 30),
+    tempo_s=st.integers(2, 20),
+    hold_s=st.none() | st.just(1),
+    rest_s=st.integers(0, 180),
+) | st.builds(
+    ExerciseDose, sets=st.integers(1, 6), hold_s=st.integers(1, 120), rest_s=st.integers(0, 180)
+)
+
+
+def trainings() -> st.SearchStrategy[Training]:
+    """Each exercise is done on the day of its training."""
+    return days.flatmap(
+        lambda day: st.builds(
+            Training,
+            day=st.just(day),
+            phase=lines,
+            planned=st.lists(lines, max_size=4).map(tuple),
+            done=st.lists(
+                st.builds(
+                    ExerciseDone,
+                    exercise=lines,
+                    version=lines,
+                    day=st.just(day),
+                    dose=doses,
+                    sets=st.integers(0, 6),
+                    sides=st.lists(sides, unique=True).map(tuple),
+                    effort=st.none() | ratings_0_10,
+                    pain=st.none() | ratings_0_10,
+                ),
+                max_size=4,
+                unique_by=lambda one: one.exercise,
+            ).map(tuple),
+            before=st.none() | ratings_0_10,
+        )
+    )
+
+
+home_tests = st.lists(
+    st.builds(
+        Result,
+        test=st.sampled_from(RETESTED),
+        day=days,
+        value=st.floats(-1e9, 1e9),
+        of=lines | st.just(""),
+    ),
+    max_size=6,
+    unique_by=lambda one: (one.test, one.day, one.of),
 )
 
 plain_arms = st.sampled_from([kind for kind in ArmKind if kind is not ArmKind.ROUTINE]).map(Arm)

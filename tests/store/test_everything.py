@@ -7,15 +7,20 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from uuid6 import uuid7
 
 from kneeapp.domain.life_events import LONGEST_NOTE
 from kneeapp.domain.people import Preferences
+from kneeapp.domain.retests import Result
+from kneeapp.domain.training import BreakWhy
 from kneeapp.store import (
     events,
     everything,
     life_events,
     people,
+    programme,
     ratings,
+    retests,
     screenings,
     sessions,
     trials,
@@ -31,6 +36,7 @@ from tests.store.builders import (
     a_record,
     a_screening,
     a_session,
+    a_training,
     a_trial,
     an_event,
     finished,
@@ -49,6 +55,10 @@ def fill(record: Record, word: str) -> tuple[UUID, UUID]:
     ratings.save(record, a_rating(session=under_way.id))
     life_events.save(record, a_life_event(note=word[:LONGEST_NOTE]))
     trials.begin(record, a_trial(consent=word))
+    programme.mark(record, uuid7(), a_training(phase=word))
+    programme.begin_break(record, MONDAY.date(), BreakWhy.AWAY)
+    programme.saw_somebody(record, MONDAY.date())
+    retests.save(record, [Result("activities", MONDAY.date(), 4, word)])
     people.save_preferences(record, Preferences(test_move=word))
     return saved.id, under_way.id
 
@@ -82,6 +92,8 @@ def test_what_is_handed_out_says_what_was_saved(record: Record) -> None:
     assert held["player_event"][1] | {"value": 1, "seq": 1} == held["player_event"][1]
     assert held["rating"][0]["value"] == 4
     assert held["life_event"][0]["happened_on"] == "2026-03-02"
+    assert held["training"][0]["planned"] == ["clam", "bridge"]
+    assert held["exercise_done"][0]["dose"]["reps"] == 12
 
 
 def test_nothing_of_another_person_is_handed_out(store: Store) -> None:

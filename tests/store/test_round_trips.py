@@ -12,11 +12,23 @@ from kneeapp.domain.life_events import LifeEvent
 from kneeapp.domain.measures import MEASURES
 from kneeapp.domain.people import Preferences
 from kneeapp.domain.readings import Rating
+from kneeapp.domain.retests import Result
 from kneeapp.domain.screening import Screening
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.timeline import Event
+from kneeapp.domain.training import Training
 from kneeapp.domain.trials import Trial
-from kneeapp.store import events, life_events, people, ratings, screenings, sessions, trials
+from kneeapp.store import (
+    events,
+    life_events,
+    people,
+    programme,
+    ratings,
+    retests,
+    screenings,
+    sessions,
+    trials,
+)
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
 from tests.store import strategies as some
@@ -85,6 +97,29 @@ def test_a_marked_day_is_read_back_as_it_was_saved(one_store: Store, event: Life
     record = a_record(one_store)
     life_events.save(record, event)
     assert life_events.life_events(record) == [replace(event, note=event.note.replace("\0", "␀"))]
+
+
+@real_engine
+@given(some.started, some.lines, some.trainings())
+def test_a_session_of_the_programme_is_read_back_as_a_training(
+    one_store: Store, session: Session, phase: str, training: Training
+) -> None:
+    record = a_record(one_store)
+    sessions.start(record, replace(session, phase=phase))
+    assert sessions.under_way(record) == with_visible_nul(replace(session, phase=phase))
+    programme.save(record, session.id, training)
+    assert programme.trainings(record) == {session.id: training}
+    assert programme.began(record) == training.day
+
+
+@real_engine
+@given(some.home_tests)
+def test_home_tests_are_read_back_as_they_were_saved(one_store: Store, done: list[Result]) -> None:
+    record = a_record(one_store)
+    retests.save(record, done)
+    kept = retests.results(record)
+    assert len(kept) == len(done)
+    assert set(kept) == set(done)
 
 
 @real_engine

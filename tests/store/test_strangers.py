@@ -4,15 +4,19 @@ import inspect
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import pytest
+from uuid6 import uuid7
 
 from kneeapp.domain.life_events import LifeEvent
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.people import Preferences
 from kneeapp.domain.readings import Rating
+from kneeapp.domain.retests import Result
 from kneeapp.domain.screening import Screening
 from kneeapp.domain.sessions import Session, TrialPlace
+from kneeapp.domain.training import BreakWhy
 from kneeapp.domain.trials import Trial
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store import (
@@ -20,7 +24,9 @@ from kneeapp.store import (
     everything,
     life_events,
     people,
+    programme,
     ratings,
+    retests,
     screenings,
     sessions,
     trials,
@@ -35,12 +41,17 @@ from tests.store.builders import (
     a_record,
     a_screening,
     a_session,
+    a_training,
     a_trial,
     an_event,
     finished,
 )
 
-TOPICS = (everything, events, life_events, people, ratings, screenings, sessions, trials)
+TOPICS = (
+    *(everything, events, life_events, people, programme),
+    *(ratings, retests, screenings, sessions, trials),
+)
+DAY = MONDAY.date()
 
 
 class Victim(NamedTuple):
@@ -53,12 +64,13 @@ class Victim(NamedTuple):
     rating: Rating
     life_event: LifeEvent
     trial: Trial
+    training: UUID
 
 
 @pytest.fixture
 def victim(store: Store) -> Victim:
     record = a_record(store)
-    saved, under_way = finished(a_session()), a_session()
+    saved, under_way = finished(a_session()), a_session(phase="activate")
     screening, rating = a_screening(findings=(a_finding(),)), a_rating()
     life_event = a_life_event()
     sessions.start(record, saved)
@@ -71,8 +83,13 @@ def victim(store: Store) -> Victim:
     over, trial = a_trial(closed_at=MONDAY), a_trial()
     trials.begin(record, over)
     trials.begin(record, trial)
+    training = uuid7()
+    programme.mark(record, training, a_training())
+    programme.begin_break(record, DAY, BreakWhy.FLARE)
+    programme.saw_somebody(record, DAY)
+    retests.save(record, [Result("chair_stand", DAY, 12)])
     people.save_preferences(record, Preferences(weekly_target=7))
-    return Victim(record, saved, under_way, screening, rating, life_event, trial)
+    return Victim(record, saved, under_way, screening, rating, life_event, trial, training)
 
 
 @pytest.fixture
@@ -94,6 +111,11 @@ SEES_NOTHING: dict[Callable[..., Any], tuple[Try, Any]] = {
     life_events.life_events: (lambda a, _: life_events.life_events(a), []),
     trials.under_way: (lambda a, _: trials.under_way(a), None),
     trials.closed: (lambda a, _: trials.closed(a), []),
+    programme.trainings: (lambda a, _: programme.trainings(a), {}),
+    programme.began: (lambda a, _: programme.began(a), None),
+    programme.breaks: (lambda a, _: programme.breaks(a), []),
+    programme.seen: (lambda a, _: programme.seen(a), frozenset()),
+    retests.results: (lambda a, _: retests.results(a), []),
     people.person: (lambda a, _: people.person(a).preferences, Preferences()),
     everything.everything: (lambda a, _: everything.everything(a)["session"], []),
 }
@@ -112,12 +134,20 @@ IS_REFUSED: dict[Callable[..., Any], Try] = {
     life_events.save: lambda a, v: life_events.save(a, v.life_event),
     life_events.delete: lambda a, v: life_events.delete(a, v.life_event.id),
     ratings.save: lambda a, v: ratings.save(a, a_rating(session=v.under_way.id)),
+    programme.save: lambda a, v: programme.save(a, v.under_way.id, a_training()),
+    programme.mark: lambda a, v: programme.mark(a, v.training, a_training()),
+    programme.rate: lambda a, v: programme.rate(a, v.training, 9),
+    programme.delete: lambda a, v: programme.delete(a, v.training),
     trials.begin: lambda a, v: trials.begin(a, v.trial),
     trials.close: lambda a, v: trials.close(a, v.trial.id, MONDAY),
 }
 
 CHANGES_ONLY_ONE_S_OWN: dict[Callable[..., Any], Try] = {
     people.save_preferences: lambda a, _: people.save_preferences(a, Preferences(muted=True)),
+    programme.begin_break: lambda a, _: programme.begin_break(a, DAY, BreakWhy.AWAY),
+    programme.end_break: lambda a, _: programme.end_break(a, DAY),
+    programme.saw_somebody: lambda a, _: programme.saw_somebody(a, DAY),
+    retests.save: lambda a, _: retests.save(a, [Result("chair_stand", DAY, 3)]),
     everything.delete_everything: lambda a, _: everything.delete_everything(a),
 }
 

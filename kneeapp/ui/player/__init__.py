@@ -14,8 +14,9 @@ import streamlit as st
 from pydantic import ValidationError
 from streamlit.components.v2.types import ComponentRenderer
 
-from kneeapp.domain.guidance import CLEAR_CHANGE, EASE_OFF_FROM, WARN_FROM, WORK_FROM
-from kneeapp.domain.measures import KNEE_BETWEEN
+from kneeapp.domain.guidance import CLEAR_CHANGE, EASE_OFF_FROM, LIGHT_ABOVE, WARN_FROM, WORK_FROM
+from kneeapp.domain.measures import KNEE_BETWEEN, MEASURES
+from kneeapp.domain.routines import Step
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.timeline import Anchor, Event
 from kneeapp.ui.session import widget
@@ -30,8 +31,10 @@ LIMITS = {
     "warn": WARN_FROM,
     "ease_off": EASE_OFF_FROM,
     "worse_by": CLEAR_CHANGE,
+    "exercise": LIGHT_ABOVE,
 }
-"""Tenderness (0-10) from which advice changes, and points of knee pain that end a session."""
+"""Tenderness (0-10) from which advice changes, points of knee pain that end a routine,
+and the knee pain (0-10) that exercises may go up to (Thomee 1997 [M])."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ def _score(
 ) -> dict[str, Any]:
     """All that stays the same through a session, under an id made of its content."""
     score = {
-        "steps": [step.model_dump(mode="json") for step in session.plan.steps],
+        "steps": [_shown(step) for step in session.plan.steps],
         "figures": {
             step.pose: figures[step.pose] for step in session.plan.steps if step.pose in figures
         },
@@ -138,11 +141,17 @@ def _score(
         "before": session.before,
         "brief": brief,
         "emergency": emergency,
-        "ends": [KNEE_BETWEEN.low, KNEE_BETWEEN.high],
         "limits": LIMITS,
     }
     text = json.dumps(score, sort_keys=True)
     return {"id": blake2b(text.encode(), digest_size=6).hexdigest(), **score}
+
+
+def _shown(step: Step) -> dict[str, Any]:
+    """A step as the browser draws it; one that rates tells what both ends of the scale mean."""
+    measure = MEASURES[step.measure or KNEE_BETWEEN.name]
+    ends = {"ends": [measure.low, measure.high]} if step.kind == "rate" else {}
+    return step.model_dump(mode="json", exclude_none=True) | ends
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -59,7 +59,9 @@ class Journal:
 
     def move_clock(self, seconds: float) -> None:
         ahead = float(self._clock.read_text()) if self._clock.exists() else 0.0
-        self._clock.write_text(str(ahead + seconds))
+        fresh = self._clock.with_suffix(".new")
+        fresh.write_text(str(ahead + seconds))
+        fresh.replace(self._clock)  # at once: the server may be reading it
 
     @property
     def options(self) -> dict[str, Any]:

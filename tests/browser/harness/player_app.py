@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import streamlit as st
 from journal import Journal
-from scenery import FEW_PHRASES, FIGURES, PHRASES, a_plan
+from scenery import FEW_PHRASES, a_plan, drawings, phrases
 
 from kneeapp.domain.routines import Choice
 from kneeapp.domain.sessions import Session
@@ -30,7 +30,7 @@ session = Session(
     test_move="squats",
     choice=Choice(),
     plan=plan,
-    before=4,
+    before=asked.get("before", 4),
 )
 
 journal.add(reported(st.session_state.get("player"), session=session.id).events)
@@ -43,8 +43,8 @@ else:
         session=session,
         anchor=anchor_after(plan, journal.events),
         acknowledged=journal.acknowledged,
-        figures={} if gone else FIGURES,
-        phrases=FEW_PHRASES if gone or plan.routine == "rest" else PHRASES,
+        figures={} if gone else drawings(plan),
+        phrases=FEW_PHRASES if gone else phrases(plan),
         muted=asked.get("muted", False),
         brief=asked.get("brief", False),
         now=journal.now,

@@ -1,7 +1,13 @@
 """Short plans, their phrases and placeholder drawings."""
 
+from kneeapp import content
+from kneeapp.domain.poses import pose_for
+from kneeapp.domain.programme import ExerciseDose
+from kneeapp.domain.programme_plan import Picked
+from kneeapp.domain.programme_session import session_plan
 from kneeapp.domain.routines import Area, Plan, Segment, Step
 from kneeapp.domain.sides import Side
+from kneeapp.figure import draw
 
 PHRASES = {
     "find": "Find the tender spot",
@@ -14,6 +20,13 @@ PHRASES = {
     "done": "Done. Stand up slowly.",
 }
 FEW_PHRASES = {"done": PHRASES["done"]}
+
+
+def phrases(plan: Plan) -> dict[str, str]:
+    """What is said beside the steps of a plan."""
+    if plan.routine == "programme":
+        return content.programme().phrases
+    return FEW_PHRASES if plan.routine == "rest" else PHRASES
 
 
 def _drawing(label: str, prop: str) -> str:
@@ -45,6 +58,8 @@ FIGURES = {
 
 def a_plan(name: str, scale: float) -> Plan:
     """The plan of this name; a release step is 100 s long at `scale` 1."""
+    if name == "programme":
+        return _training()
     steps = {"release": _release_steps, "test_day": _test_day_steps, "rest": _rest_steps}[name]
     return Plan(routine=name, version="test", steps=steps(scale))
 
@@ -98,6 +113,30 @@ def _rest_steps(scale: float) -> tuple[Step, ...]:
         segments=_segments(scale, rest=600),
     )
     return rest, _shake(scale)
+
+
+DOSES = {
+    "clam": ExerciseDose(sets=2, reps=3, tempo_s=6, rest_s=10),
+    "bridge": ExerciseDose(sets=1, reps=2, tempo_s=9, hold_s=5, rest_s=0),
+    "wall_squat": ExerciseDose(sets=2, hold_s=30, rest_s=10),
+}
+"""Repetitions on two sides, repetitions with a hold, and holds."""
+
+
+def _training() -> Plan:
+    """The exercises of DOSES, each with effort and pain after it."""
+    programme = content.programme()
+    picked = [Picked(programme.exercise(name), dose) for name, dose in DOSES.items()]
+    return session_plan(programme, picked, Side.LEFT)
+
+
+def drawings(plan: Plan) -> dict[str, str]:
+    """The drawing of each step: the real ones of exercises, which move with their repetitions."""
+    if plan.routine != "programme":
+        return FIGURES
+    poses = content.poses()
+    shown = {step.pose: pose_for(poses, step.pose) for step in plan.steps}
+    return {key: draw(pose, side=side) for key, (pose, side) in shown.items()}
 
 
 def _shake(scale: float) -> Step:

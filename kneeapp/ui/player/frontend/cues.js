@@ -1,5 +1,6 @@
 // What is said and sounded in a step, and when: a list of moments made once from the plan.
 
+import { afterHold, exerciseCues } from './counting.js';
 import { length } from './timeline.js';
 
 const HALF_WAY_FROM_MS = 40000; // in a shorter bout the half-way call only disturbs
@@ -20,19 +21,21 @@ function cuesOf(steps, index, phrases, brief) {
   const step = steps[index];
   const cues = [{ at: 0, kind: 'step', beep: 'long', say: opening(steps, index, phrases, brief) }];
   let at = 0;
-  for (const segment of step.segments) {
-    cues.push(...segmentCues(segment, step.kind, phrases, brief).map((cue) => ({ ...cue, at: at + cue.at })));
+  step.segments.forEach((segment, n) => {
+    const own = step.kind === 'exercise' ? exerciseCues(step, n, phrases) : segmentCues(segment, step.kind, phrases, brief);
+    cues.push(...own.map((cue) => ({ ...cue, at: at + cue.at })));
     at += segment.ms;
-  }
+  });
   return cues.filter((cue) => cue.at < length(step));
 }
 
 function opening(steps, index, phrases, brief) {
   const step = steps[index];
   const before = steps[index - 1];
-  const switched = before?.area && before.area === step.area && before.side !== step.side;
-  const name = brief ? [step.side, step.title].filter(Boolean).join(', ') : step.spoken;
-  return [switched ? phrases.switch_sides : '', name].filter(Boolean).join('. ');
+  const same = (key) => before?.[key] === step[key];
+  const switched = ['kind', 'area', 'exercise'].every(same) && !same('side');
+  const name = brief && !step.exercise ? [step.side, step.title].filter(Boolean).join(', ') : step.spoken;
+  return [afterHold(before, phrases), switched ? phrases.switch_sides : '', name].filter(Boolean).join('. ');
 }
 
 function segmentCues({ kind, ms }, of, phrases, brief) {

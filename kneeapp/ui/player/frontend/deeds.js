@@ -1,5 +1,7 @@
 // What each tap, key and answer of the person does to the session.
 
+import { kneeTells } from './knee.js';
+
 const DOUBLE_TAP_MS = 300;
 
 export class Deeds {
@@ -32,11 +34,8 @@ export class Deeds {
     back: () => this.#move('back'),
     stop: () => this.#ask({ name: 'stop' }),
     reason: (name) => (this.sheet = name === 'break' ? null : { name }),
-    knee: (text) => this.#rateKnee(Number(text)),
-    resume: () => {
-      this.sheet = null;
-      this.#go();
-    },
+    number: (text) => this.#number(Number(text)),
+    resume: () => this.#resume(),
     end: () => {
       this.#move('stop', { value: this.sheet.name === 'knee_rated' ? 'knee_worse' : this.sheet.name });
       this.#session.end('stopped');
@@ -56,7 +55,7 @@ export class Deeds {
     options: () => (this.sheet = { name: 'options' }),
     choose: (chosen) => {
       this.#session.choose(chosen);
-      this.#session.signal({ say: this.#score.phrases.go ?? this.#score.phrases.done });
+      this.#session.signal({ say: this.#score.phrases.go ?? this.#score.phrases.find ?? this.#score.phrases.done });
     },
     close: () => (this.sheet = null),
   };
@@ -90,12 +89,34 @@ export class Deeds {
     if (this.#course.skippedPast) this.#session.end('finished');
   }
 
-  /** The knee between two areas goes on by itself; asked for at a stop, or too high, it is answered. */
-  #rateKnee(value) {
-    this.#session.emit('rating', { at: this.#session.now(), value });
-    const { before, limits } = this.#score;
-    if (this.sheet === null && value < before + limits.worse_by) this.#move('skip');
+  /** A number tapped: what the step asks for goes on by itself; a knee at a stop, or too sore, is answered. */
+  #number(value) {
+    const at = this.#session.now();
+    const place = this.#course.place(at);
+    const effort = this.#asks(place) === 'effort';
+    if (this.sheet === null && effort) {
+      this.#session.emit('rating', { at, value });
+      this.#move('skip');
+      return;
+    }
+    // A knee rated while the effort is asked for belongs to the exercise before it.
+    this.#session.emit('rating', { at, value, place: effort ? { step: place.step - 1, elapsed_ms: 0 } : place });
+    if (this.sheet === null && kneeTells(value, this.#score) === 'on') this.#move('skip');
     else this.#ask({ name: 'knee_rated', value });
+  }
+
+  /** Go on; where the step asks for the knee, and that is now answered, with the next one. */
+  #resume() {
+    const answered = this.sheet.name === 'knee_rated' && this.#asks(this.#course.place(this.#session.now())) === 'knee';
+    this.sheet = null;
+    this.#go();
+    if (answered) this.#move('skip');
+  }
+
+  /** What the step at `place` asks for: 'effort', 'knee', or nothing. */
+  #asks({ step }) {
+    const { kind, measure } = this.#score.steps[step];
+    return kind !== 'rate' ? null : measure === 'effort' ? measure : 'knee';
   }
 
   #rate(value) {

@@ -15,6 +15,8 @@ import { View } from './view.js';
 
 const UNSAVED_FROM_MS = 1500; // an event this old that the server does not have is called unsaved
 
+const QUIET = new Set(['tick', 'turn']); // too many of them to flash
+
 const visible = () => document.visibilityState === 'visible';
 
 export class Session {
@@ -119,8 +121,15 @@ export class Session {
     else this.#follow();
     this.#senses.keepAwake(leads && this.#course.running);
     this.#show(now, leads);
-    const left = this.#course.running ? this.#course.place(this.#clock.now()).segment_left_ms % 1000 : 0;
-    this.#timer = setTimeout(() => this.#tick(), (left || 1000) + 1);
+    this.#timer = setTimeout(() => this.#tick(), this.#untilNextBeat() + 1);
+  }
+
+  /** A second; half of one where repetitions turn between seconds. */
+  #untilNextBeat() {
+    if (!this.#course.running) return 1000;
+    const { step, segment_left_ms } = this.#course.place(this.#clock.now());
+    const beat = this.#score.steps[step]?.reps ? 500 : 1000;
+    return segment_left_ms % beat || beat;
   }
 
   #follow() {
@@ -170,7 +179,7 @@ export class Session {
     this.#senses.buzz(cue.beep);
     this.#senses.say(cue.say, cue);
     this.#view.announce(cue.say);
-    if (cue.beep && cue.beep !== 'tick') this.#view.flash();
+    if (cue.beep && !QUIET.has(cue.beep)) this.#view.flash();
   }
 
   // --- what the person does -----------------------------------------------------------------

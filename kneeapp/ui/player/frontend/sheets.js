@@ -1,9 +1,10 @@
 // What comes up from below: why stop, being away, voice and settings.
 
+import { kneeTells, trains } from './knee.js';
 import { ELEVEN } from './template.js';
 
-const REASONS = [
-  ['sharp', 'Sharp or electric pain'],
+const reasons = ({ steps }) => [
+  ['sharp', trains(steps) ? 'Sharp pain, or the knee locks or gives way' : 'Sharp or electric pain'],
   ['numb', 'Numb or tingling'],
   ['knee_worse', 'My knee pain is worse'],
   ['danger', 'Chest pain, short of breath, or a swollen leg'],
@@ -26,15 +27,25 @@ const callable = (number) => (number ? `<a href="tel:${clean(number)}">${clean(n
 
 const KEPT_ON = { release: 'I kept rolling', rest: 'I kept resting' };
 
+const tooSore = (value, { before, limits, steps }) =>
+  trains(steps)
+    ? `Your knee is at ${value}. Above ${limits.exercise} is too much: end here, and do half the sets next time.`
+    : `Your knee went from ${before} to ${value}. At ${limits.worse_by} points or more above the start this routine is not for today.`;
+
+const ease = ({ limits, steps }) =>
+  trains(steps) ? `Up to ${limits.exercise} is allowed. Take the easier version, or end here.` : 'Ease off, or end here.';
+
 const SHEETS = {
-  stop: () =>
-    `<h3>Paused. Why stop?</h3><div class="reasons">${REASONS.map(
+  stop: (score) =>
+    `<h3>Paused. Why stop?</h3><div class="reasons">${reasons(score).map(
       ([name, words]) => `<button class="wide" data-act="reason" data-value="${name}">${words}</button>`,
     ).join('')}</div>${RESUME}`,
-  sharp: () =>
-    forGood('Stop for today', 'Sharp or electric pain can mean that a nerve is pressed. Move off the spot now.', 'If it stays, see a clinician.'),
-  numb: () =>
-    forGood('Stop for today', 'Numbness or tingling can mean that a nerve is pressed. Move off the spot now.', 'If it stays, see a clinician.'),
+  sharp: ({ steps }) =>
+    trains(steps)
+      ? forGood('Stop for today', 'Do not train into sharp pain, or on a knee that locks or gives way.', 'If it stays or comes back, see a clinician.')
+      : forGood('Stop for today', 'Sharp or electric pain can mean that a nerve is pressed. Move off the spot now.', 'If it stays, see a clinician.'),
+  numb: ({ steps }) =>
+    forGood('Stop for today', `Numbness or tingling can mean that a nerve is pressed. ${trains(steps) ? 'Change your position' : 'Move off the spot'} now.`, 'If it stays, see a clinician.'),
   danger: ({ emergency }) =>
     forGood(
       'Stop now and get help',
@@ -43,11 +54,11 @@ const SHEETS = {
     ),
   knee_worse: ({ before }) =>
     `<h3>Knee pain now?</h3><p>You rated it ${before} before you started.</p>${ELEVEN}<button class="wide plain" data-act="stop">Another reason</button>`,
-  knee_rated: ({ before, limits }, { sheet: { value } }) =>
-    value >= before + limits.worse_by
-      ? `<h3>Stop for today</h3><p>Your knee went from ${before} to ${value}. At ${limits.worse_by} points or more above the start this routine is not for today.</p>${END}${WRONG_NUMBER}`
-      : `<h3>Go gently</h3><p>Your knee is at ${value}; it was ${before} at the start. Ease off, or end here.</p>${RESUME}${END}`,
-  finished: () => `<h3>End the session here?</h3><p>What you did so far is kept. The re-check comes next.</p>${END}${RESUME}`,
+  knee_rated: (score, { sheet: { value } }) =>
+    kneeTells(value, score) === 'stop'
+      ? `<h3>Stop for today</h3><p>${tooSore(value, score)}</p>${END}${WRONG_NUMBER}`
+      : `<h3>Go gently</h3><p>Your knee is at ${value}; it was ${score.before} at the start. ${ease(score)}</p>${RESUME}${END}`,
+  finished: ({ steps }) => `<h3>End the session here?</h3><p>What you did so far is kept.${trains(steps) ? '' : ' The re-check comes next.'}</p>${END}${RESUME}`,
   away: ({ steps }, { sheet: { ms }, place }) =>
     `<h3>Welcome back</h3><p>Nobody was here for ${lasted(ms)}. The clock stands where you left.</p><button class="wide calm" data-act="fromHere">Go on from here</button><button class="wide" data-act="keptRolling">${KEPT_ON[steps[place.step]?.kind] ?? 'I kept going'}</button>`,
   options: (_, { settings, voices, missing }) =>

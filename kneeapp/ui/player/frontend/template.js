@@ -15,11 +15,11 @@ export const ICONS = {
 /** The numbers 0-10 to tap. */
 export const ELEVEN = `<div class="eleven">${Array.from(
   { length: 11 },
-  (_, value) => `<button data-act="knee" data-value="${value}">${value}</button>`,
+  (_, value) => `<button data-act="number" data-value="${value}">${value}</button>`,
 ).join('')}</div>`;
 
 export const TEMPLATE = `
-<dialog class="stage" aria-label="Routine player">
+<dialog class="stage" aria-label="Player">
  <div class="board">
   <header class="top">
    <button class="icon leave" data-act="leave" aria-label="Leave full screen">${ICONS.leave}</button>
@@ -38,13 +38,13 @@ export const TEMPLATE = `
   <ol class="plan" aria-label="Steps"></ol>
   <section class="time">
    <p class="phase"></p>
-   <div class="digits" role="timer" aria-live="off" aria-label="Time left in this part"></div>
-   <div class="bouts"></div>
+   <div class="digits" role="timer" aria-live="off"><span class="face"></span><span class="of"></span></div>
+   <div class="rounds"><div class="bouts"></div><span class="set-left"></span></div>
    <div class="pacer" aria-hidden="true"><i></i></div>
   </section>
   <section class="tender"></section>
-  <section class="knee" role="group" aria-label="Knee pain on the test move">
-   <h3>Knee pain on the test move</h3>
+  <section class="asked" role="group">
+   <h3 class="question"></h3>
    ${ELEVEN}
    <p class="ends"></p>
   </section>

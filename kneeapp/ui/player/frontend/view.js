@@ -1,11 +1,15 @@
 // What is on the screen: built once, then only what changed is written.
 
 import { schemeOf } from './colours.js';
+import { Figure } from './figure.js';
+import { repetitionAt } from './repetitions.js';
 import { Sheets } from './sheets.js';
 import { ICONS, TEMPLATE } from './template.js';
 import { Tenderness } from './tenderness.js';
 import { length } from './timeline.js';
-import { clockFace, cueOf, keptLines, minutes, minutesLeft, nameOf, oneLine, phaseOf, PRIMARY } from './words.js';
+import {
+  afterwards, asksFor, clockFace, countOf, cueOf, keptLines, minutes, minutesLeft, nameOf, nextOf, oneLine, partOf, phaseOf, PRIMARY, ratedIn, roundOf,
+} from './words.js';
 
 const HAS_BEGUN = new Set(['running', 'paused']); // and in this tab: only then do keys skip or rate
 const PASS_MS = 4000; // one slow pass of the ball or roller (docs/sources.md)
@@ -15,6 +19,7 @@ export class View {
   #act;
   #root = document.createElement('div');
   #stage;
+  #figure;
   #tender;
   #sheets;
   #model = { sheet: null };
@@ -29,10 +34,10 @@ export class View {
     this.#root.innerHTML = TEMPLATE;
     parent.append(this.#root);
     this.#stage = this.#part('stage');
+    this.#figure = new Figure(this.#part('figure'));
     this.#tender = new Tenderness(this.#part('tender'), score.limits, (value) => act('rate', value));
     this.#sheets = new Sheets(this.#part('sheets'), score, act);
-    this.#part('ends').append(...score.ends.map((words, index) => span('', `${index * 10} ${words}`)));
-    this.#part('plan').append(...score.steps.map((step) => planLine(step)));
+    this.#part('plan').append(...score.steps.filter((step) => !step.measure).map((step) => planLine(step)));
     this.#listen();
   }
 
@@ -63,7 +68,7 @@ export class View {
     this.#once('full', model.full, () => this.#stretch(model.full));
     this.#once('step', [place.step, mode === 'stopped'], () => this.#showStep(step, place.step));
     this.#showTime(place, step);
-    this.#showPace(place);
+    this.#showPace(place, step);
     this.#showControls(model);
     this.#tender.show({ step: place.step, rated: step?.kind === 'release', trace: model.trace, elapsed: place.elapsed_ms, whole: step ? length(step) : 1 });
     this.#sheets.show(model);
@@ -77,17 +82,24 @@ export class View {
 
   #showStep(step, index) {
     if (!step || this.#model.mode === 'stopped') return this.#showEnd();
-    const [side, what] = nameOf(step);
+    const [side, what] = nameOf(ratedIn(this.#score.steps, step));
     this.#part('title').replaceChildren(...(side ? [span('side', side), ' · '] : []), what);
-    this.#part('figure').innerHTML = this.#score.figures[step.pose] ?? '';
-    const next = this.#score.steps[index + 1];
-    this.#part('next').textContent = next ? `Next: ${oneLine(next)}` : 'This is the last step';
+    this.#figure.draw(this.#score.figures[step.pose] ?? '');
+    this.#part('next').textContent = nextOf(this.#score.steps, index);
+    this.#showQuestion(step);
     return undefined;
+  }
+
+  #showQuestion(step) {
+    const question = asksFor(step);
+    this.#part('question').textContent = question;
+    this.#part('asked').setAttribute('aria-label', question);
+    this.#part('ends').replaceChildren(...(step.ends ?? []).map((words, index) => span('', `${index * 10} ${words}`)));
   }
 
   #showEnd() {
     this.#part('title').textContent = this.#model.mode === 'stopped' ? 'Session ended' : 'All done';
-    this.#text('cue', 'Stand up slowly. Your knee check comes next.');
+    this.#text('cue', afterwards(this.#score.steps));
   }
 
   #showTime(place, step) {
@@ -96,27 +108,37 @@ export class View {
     const passed = steps.slice(0, place.step).reduce((sum, one) => sum + length(one), 0) + place.elapsed_ms;
     const kind = step?.segments[place.segment].kind ?? '';
     this.#root.dataset.segment = kind;
-    this.#text('count', this.#model.mode === 'ready' ? `${steps.length} steps` : `Step ${Math.min(place.step + 1, steps.length)} of ${steps.length}`);
+    this.#text('count', this.#model.mode === 'ready' ? countOf(steps) : partOf(steps, place.step));
     this.#text('remaining', this.#model.mode === 'ready' ? minutes(total) : minutesLeft(total - passed));
-    this.#text('digits', clockFace(place.segment_left_ms));
-    this.#text('phase', phaseOf(step, kind));
+    this.#showFace(place, step);
     this.#once('progress', Math.round((100 * passed) / total), (percent) => {
       this.#part('progress').setAttribute('aria-valuenow', percent);
       this.#part('progress').firstChild.style.inlineSize = `${percent}%`;
     });
     const working = this.#model.running && (kind === 'work' || kind === 'breath');
     if (step && this.#model.mode !== 'stopped') this.#text('cue', cueOf(step, working));
-    this.#once('bouts', [place.step, place.segment], () => this.#showBouts(step?.segments ?? [], place.segment));
+    this.#once('bouts', [place.step, place.segment], () => this.#showBouts(step, place.segment));
   }
 
-  #showBouts(segments, at) {
-    const works = segments.flatMap(({ kind }, index) => (kind === 'work' ? [index] : []));
+  /** The time left or, where repetitions are counted, the one that is due, with the time beside it. */
+  #showFace(place, step) {
+    const repetition = repetitionAt(step, place);
+    const left = clockFace(place.segment_left_ms);
+    this.#text('face', repetition ? repetition.number : left);
+    this.#text('of', repetition ? `of ${step.reps}` : '');
+    this.#text('set-left', repetition ? left : '');
+    this.#text('phase', phaseOf(step, step?.segments[place.segment].kind, repetition));
+    this.#once('told', repetition ? 'Repetition' : 'Time left in this part', (name) => this.#part('digits').setAttribute('aria-label', name));
+  }
+
+  #showBouts(step, at) {
+    const works = (step?.segments ?? []).flatMap(({ kind }, index) => (kind === 'work' ? [index] : []));
     const current = Math.max(1, works.filter((index) => index <= at).length);
     const dots = works.map((index) => span(`dot ${index < at ? 'past' : index === at ? 'now' : ''}`, ''));
-    this.#part('bouts').replaceChildren(...(works.length > 1 ? [...dots, `bout ${current} of ${works.length}`] : []));
+    this.#part('bouts').replaceChildren(...(works.length > 1 ? [...dots, `${roundOf(step)} ${current} of ${works.length}`] : []));
   }
 
-  #showPace(place) {
+  #showPace(place, step) {
     const { running } = this.#model;
     const moving = running && this.#root.dataset.segment === 'work' && this.#root.dataset.step === 'release';
     this.#once('pace', [moving, place.step, place.segment], () => {
@@ -124,13 +146,8 @@ export class View {
       pacer.classList.toggle('moving', moving);
       pacer.style.setProperty('--behind', `${-(place.elapsed_ms % (2 * PASS_MS))}ms`);
     });
-    this.#once('still', [running, place.step], () => {
-      const figure = this.#part('figure');
-      figure.classList.toggle('still', !running);
-      const drawing = figure.querySelector('svg');
-      if (running) drawing?.unpauseAnimations();
-      else drawing?.pauseAnimations();
-    });
+    const { number, part } = repetitionAt(step, place) ?? {};
+    this.#once('motion', [running, place.step, place.segment, number, part], () => this.#figure.move(step, place, running));
   }
 
   #showControls({ mode, settings }) {
@@ -140,7 +157,7 @@ export class View {
       primary.dataset.act = mode === 'elsewhere' ? 'takeOver' : 'toggle';
       this.#part('hands').hidden = !(mode in PRIMARY);
       for (const name of ['stop', 'back', 'skip', 'leave']) this.#part(name).disabled = mode === 'elsewhere';
-      for (const name of ['tender', 'knee']) this.#part(name).inert = mode === 'elsewhere';
+      for (const name of ['tender', 'asked']) this.#part(name).inert = mode === 'elsewhere';
     });
     this.#once('muted', settings.muted, (muted) => {
       this.#part('mute').innerHTML = muted ? ICONS.muted : ICONS.sound;
@@ -202,7 +219,7 @@ export class View {
     if (!HAS_BEGUN.has(this.#model.mode)) return null;
     if (key === 'ArrowRight' && !onSlider) return ['skip'];
     if (key === 'ArrowLeft' && !onSlider) return ['back'];
-    if (/^[0-9]$/.test(key)) return [this.#root.dataset.step === 'rate' ? 'knee' : 'rate', Number(key)];
+    if (/^[0-9]$/.test(key)) return [this.#root.dataset.step === 'rate' ? 'number' : 'rate', Number(key)];
     return null;
   }
 

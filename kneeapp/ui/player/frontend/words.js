@@ -1,10 +1,19 @@
 // How steps and times read on the screen.
 
+import { trains } from './knee.js';
+
 const PHASES = { find: 'Find the tender spot', work: 'Roll slowly, with the bar', breath: 'Rest and breathe', stand: 'On your feet', rest: 'Rest' };
 const MOVING = { find: 'Get into position', work: 'Slowly, and breathe' }; // where nothing is rolled on
 
-/** What to do in a segment of `step`; empty where the screen asks for it by itself. */
-export const phaseOf = (step, segment) => (step?.kind === 'move' && MOVING[segment]) || PHASES[segment] || '';
+const TRAINING = { find: 'Get into position', work: 'Hold, and breathe', breath: 'Rest' };
+const COUNTED = { out: 'Slowly, with the count', hold: 'Hold', back: 'Slowly, with the count' };
+
+/** What to do in a segment of `step`, or a part of a `repetition`; empty where the screen asks for it by itself. */
+export function phaseOf(step, segment, repetition) {
+  if (repetition) return COUNTED[repetition.part];
+  const own = { move: MOVING, exercise: TRAINING }[step?.kind];
+  return own?.[segment] ?? PHASES[segment] ?? '';
+}
 
 export const PRIMARY = { ready: 'Start', running: 'Pause', paused: 'Resume', elsewhere: 'Use it here' };
 
@@ -15,8 +24,43 @@ export const nameOf = ({ side, title, tool }) => [side?.toUpperCase() ?? '', TOO
 
 export const oneLine = (step) => nameOf(step).filter(Boolean).join(' · ');
 
+const quantity = (count, thing) => `${count} ${thing}${count === 1 ? '' : 's'}`;
+const exercises = (steps) => [...new Set(steps.flatMap(({ exercise }) => exercise ?? []))];
+
+/** How many exercises or steps there are, and in which of them step `index` is. */
+export const countOf = (steps) => (trains(steps) ? quantity(exercises(steps).length, 'exercise') : quantity(steps.length, 'step'));
+
+export function partOf(steps, index) {
+  const at = Math.min(index, steps.length - 1);
+  if (!trains(steps)) return `Step ${at + 1} of ${steps.length}`;
+  const all = exercises(steps);
+  return `Exercise ${all.indexOf(steps[at].exercise) + 1} of ${all.length}`;
+}
+
+/** What comes after step `index`, past the ratings of an exercise. */
+export function nextOf(steps, index) {
+  const next = steps.slice(index + 1).find(({ measure }) => !measure);
+  return next ? `Next: ${oneLine(next)}` : `This is the last ${trains(steps) ? 'exercise' : 'step'}`;
+}
+
+/** What a segment of work is called. */
+export const roundOf = ({ kind, reps }) => (kind !== 'exercise' ? 'bout' : reps ? 'set' : 'hold');
+
+/** The exercise that `step` rates, on no side; else the step itself. */
+export const ratedIn = (steps, step) =>
+  step.measure ? { ...steps.find(({ exercise }) => exercise === step.exercise), side: null } : step;
+
+/** What a step that rates asks. */
+export const asksFor = ({ measure, cue }) => (measure ? cue : 'Knee pain on the test move');
+
+/** What follows the player. */
+export const afterwards = (steps) => (trains(steps) ? 'Get up slowly. What you did comes next.' : 'Stand up slowly. Your knee check comes next.');
+
 /** The cue of `step`; once the rolling has begun, only what still needs saying. */
-export const cueOf = ({ kind, cue }, working) => (working && kind === 'release' ? cue.match(/[^.!?]+[.!?]*/g).at(-1).trim() : cue);
+export function cueOf({ kind, cue, measure }, working) {
+  if (measure) return ''; // the question stands with its numbers
+  return working && kind === 'release' ? cue.match(/[^.!?]+[.!?]*/g).at(-1).trim() : cue;
+}
 
 /** m:ss, counting the second that has begun. */
 export const clockFace = (ms) => {

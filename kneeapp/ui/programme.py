@@ -1,0 +1,214 @@
+"""The programme of one person: all that its page and *Today* need to know."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from uuid import UUID
+
+import streamlit as st
+
+from kneeapp import content
+from kneeapp.domain.drivers import RankedDriver, drivers, sore_knee
+from kneeapp.domain.evidence import Outcome
+from kneeapp.domain.gates import DAY
+from kneeapp.domain.phases import PhaseState, standing
+from kneeapp.domain.programme import Phase, Programme
+from kneeapp.domain.programme_plan import Needs, Picked, todays, weights
+from kneeapp.domain.programme_session import session_plan
+from kneeapp.domain.programme_week import Week, done_in_week, week
+from kneeapp.domain.screening import ScreeningKind
+from kneeapp.domain.sides import Side
+from kneeapp.domain.standing import Standing
+from kneeapp.domain.stop_rules import Zone, zone
+from kneeapp.domain.training import History, Training
+from kneeapp.errors import ContentError
+from kneeapp.store import programme, screenings, sessions
+from kneeapp.ui import morning
+from kneeapp.ui import screening as asking
+from kneeapp.ui.progress import today
+from kneeapp.ui.session import Visit
+from kneeapp.ui.verdict import history as past
+
+PAGE = "pages/programme.py"
+OFFERED_AFTER = timedelta(weeks=2)
+"""From the first saved session on, and this long after the screening at the latest (design 5)."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """The programme, what was done of it, and where the person stands in it today."""
+
+    programme: Programme
+    knee: Side
+    today: date
+    trainings: Mapping[UUID, Training]
+    history: History
+    state: PhaseState
+    week: Week
+    needs: Needs
+    drivers: Mapping[str, str]
+    """Titles by id."""
+
+    @property
+    def yesterday(self) -> date:
+        return self.today - DAY
+
+    @property
+    def phase(self) -> Phase:
+        return self.programme.phase(self.state.phase)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Titles of the phases and exercises by id."""
+        phases = {phase.id: phase.title for phase in self.programme.phases}
+        return phases | {one.id: one.title for one in self.programme.exercises}
+
+    def name(self, identity: str) -> str:
+        """The title of a phase or exercise; what was done outlives the file."""
+        return self.titles.get(identity, identity)
+
+    @cached_property
+    def picked(self) -> tuple[Picked, ...]:
+        """The exercises of one session today."""
+        halved = self.state.ease is not None
+        return todays(self.programme, self.state.phase, self.needs, halved=halved)
+
+    @cached_property
+    def left(self) -> tuple[Picked, ...]:
+        """Those that are still to be done today; none once the knee hurt too much."""
+        so_far = self.history.on(self.today)
+        if not so_far:
+            return self.picked
+        if any(one.pain is not None and zone(one.pain) is Zone.RED for one in so_far):
+            return ()
+        planned = {name for one in so_far for name in one.planned}
+        done = {each.exercise for one in so_far for each in one.done if each.complete}
+        return tuple(one for one in self.picked if one.exercise.id in planned - done)
+
+    def minutes(self, picked: tuple[Picked, ...]) -> int:
+        """How long the player takes for them."""
+        return max(1, round(session_plan(self.programme, picked, self.knee).ms / 60_000))
+
+
+def course(visit: Visit, here: Standing) -> Course:
+    """Read all of it; raises ContentError where the programme's file has a fault."""
+    read = content.programme(visit.settings.content)
+    kept = programme.trainings(visit.record)
+    day = today(visit)
+    done = History(
+        trainings=tuple(kept.values()),
+        mornings=morning.mornings(visit),
+        breaks=tuple(programme.breaks(visit.record)),
+        seen=programme.seen(visit.record) | _checked(visit),
+    )
+    state = standing([phase.id for phase in read.phases], done, day)
+    answers = here.latest.answers if here.latest else {}
+    knee = visit.preferences.knee or sore_knee(answers) or Side.RIGHT
+    ranked = drivers(asking.questionnaire(visit), answers, knee)
+    return Course(
+        programme=read,
+        knee=knee,
+        today=day,
+        trainings=kept,
+        history=done,
+        state=state,
+        week=week(read.phase(state.phase), done, visit.preferences.programme_days, day),
+        needs=Needs(
+            drivers=weights(ranked, _verdicts(visit, ranked, knee)),
+            cautions=frozenset(caution.id for caution in here.cautions),
+            done=done_in_week(done, day),
+        ),
+        drivers={driver.id: driver.title for driver in ranked},
+    )
+
+
+def tell_screening_first(visit: Visit) -> None:
+    """What the programme is, to somebody who has to be screened before it."""
+    st.write(
+        "Four phases make thigh, hip and calf stronger, and the knee moves up only when it "
+        "stays calm. First a few questions about danger signs. They take about two minutes."
+    )
+    for n, phase in enumerate(content.programme(visit.settings.content).phases, 1):
+        st.markdown(f"**{n}. {phase.title}.** {phase.aim}")
+    if st.button("Start screening", type="primary", width="stretch"):
+        st.switch_page("pages/screening.py")
+
+
+def tell_under_way(visit: Visit) -> bool:
+    """A session under way comes first; False where there is none."""
+    if sessions.under_way(visit.record) is None:
+        return False
+    st.info("A session is under way.", icon=":material/timelapse:")
+    if st.button("Go on with the session", type="primary", width="stretch"):
+        st.switch_page("pages/routine.py")
+    return True
+
+
+def tell_due(visit: Visit) -> None:
+    """On *Today*: what of the programme is due, in one line with a way there.
+
+    Silent before it is offered, and where its file has a fault: that is told on its own page.
+    """
+    here = asking.stand(visit)
+    if here.blocked or not _offered(visit, here):
+        return
+    with suppress(ContentError):
+        words = _due_words(course(visit, here))
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+            st.markdown(words, width="stretch")
+            if st.button("Programme", icon=":material/trending_up:"):
+                st.switch_page(PAGE)
+
+
+def began(visit: Visit) -> datetime | None:
+    """Noon of the first training's day."""
+    day = programme.began(visit.record)
+    return None if day is None else datetime.combine(day, time(12), visit.zone)
+
+
+def halved(picked: tuple[Picked, ...]) -> tuple[Picked, ...]:
+    """The same exercises with half the sets."""
+    return tuple(replace(one, dose=one.dose.halved()) for one in picked)
+
+
+def weekday(day: date, today: date) -> str:
+    """A day of this week as a person would say it."""
+    near = {today: "today", today + DAY: "tomorrow"}
+    return near.get(day, f"{day:%A}")
+
+
+def _offered(visit: Visit, here: Standing) -> bool:
+    if here.latest is None:
+        return False
+    waited = visit.now - here.latest.started_at >= OFFERED_AFTER
+    return waited or sessions.count(visit.record) > 0
+
+
+def _due_words(here: Course) -> str:
+    if here.state.on_break:
+        return "**Strengthening:** you are on a break."
+    if here.history.on(here.today):
+        return f"**Strengthening today:** {'half done' if here.left else 'done'}."
+    if here.today in here.week.planned:
+        count, minutes = len(here.picked), here.minutes(here.picked)
+        return f"**Strengthening today:** {count} exercises, about {minutes} minutes."
+    if here.week.planned:
+        return f"**Strengthening:** next {weekday(here.week.planned[0], here.today)}."
+    return "**Strengthening:** done for this week."
+
+
+def _verdicts(visit: Visit, ranked: tuple[RankedDriver, ...], knee: Side) -> dict[str, Outcome]:
+    """What the sessions say of each driver's routine."""
+    judged = ((one.id, past(visit).judged(knee, one.routine)) for one in ranked if one.routine)
+    return {driver: found.headline.outcome for driver, found in judged if found}
+
+
+def _checked(visit: Visit) -> frozenset[date]:
+    """The days on which the person said that a clinician has checked the danger signs."""
+    return frozenset(
+        one.started_at.astimezone(visit.zone).date()
+        for one in screenings.screenings(visit.record)
+        if one.kind is ScreeningKind.CHECKED
+    )

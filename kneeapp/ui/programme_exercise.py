@@ -1,0 +1,76 @@
+"""One exercise on a page: drawn, with its dose, and all that is told about it."""
+
+from contextlib import suppress
+
+import streamlit as st
+
+from kneeapp.domain.programme import Exercise, Variant
+from kneeapp.domain.programme_plan import Picked, left_out
+from kneeapp.domain.progression import Fit, fit
+from kneeapp.errors import ContentError, NotFound
+from kneeapp.ui.charted import small
+from kneeapp.ui.pictures import figure
+from kneeapp.ui.programme import Course
+from kneeapp.ui.session import Visit
+
+
+def tell_exercise(visit: Visit, course: Course, picked: Picked) -> bool:
+    """The card of an exercise; True where it was just marked as done."""
+    exercise = picked.exercise
+    with st.container(border=True, key=f"exercise_{exercise.id}"):
+        with st.container(horizontal=True, wrap=False, gap="small"):
+            with st.container(width=132), suppress(ContentError, NotFound):
+                side = course.knee if exercise.sided else None
+                figure(exercise.pose, side=side, dark=visit.dark)
+            with st.container(gap="xxsmall"):
+                st.markdown(f"**{exercise.title}**")
+                st.markdown(f"{picked.dose.told}{', each side' if exercise.sided else ''}")
+                small(exercise.purpose)
+                if picked.driver:
+                    place = course.drivers[picked.driver].split(" (")[0].lower()
+                    small(f":primary-badge[for: {place}]")
+        for minding in picked.minding:
+            small(f":material/front_hand: {minding.words}")
+        _offer_another(course, exercise)
+        return _tell_how(course, exercise)
+
+
+def tell_left_out(course: Course) -> None:
+    """The exercises of the phase that a caution takes out, and why."""
+    out = left_out(course.programme, course.needs.cautions)
+    missing = [one for one in course.programme.of(course.state.phase) if one.id in out]
+    if missing:
+        with st.expander(f"Left out for you: {len(missing)}", icon=":material/front_hand:"):
+            for exercise in missing:
+                st.markdown(f"**{exercise.title}.** {out[exercise.id].words}")
+
+
+def _offer_another(course: Course, exercise: Exercise) -> None:
+    """The version that fits better, after how it went lately."""
+    found = fit(exercise.id, course.history)
+    if found is Fit.HARDER:
+        words = f"It has become light. Harder: {_told(course, exercise.harder)}"
+        small(f":material/trending_up: {words}")
+    elif found is Fit.EASIER:
+        words = f"It was too much. Easier: {_told(course, exercise.easier)}"
+        small(f":material/trending_down: {words}")
+
+
+def _tell_how(course: Course, exercise: Exercise) -> bool:
+    with st.expander("How to do it", type="compact"):
+        st.markdown(
+            f"{exercise.cue}\n\n"
+            f"**Common mistake.** {exercise.mistake}\n\n"
+            f"**Easier.** {_told(course, exercise.easier)}\n\n"
+            f"**Harder.** {_told(course, exercise.harder)}"
+        )
+        if exercise.equipment:
+            small(f"You need: {', '.join(exercise.equipment)}.")
+        small(f"{exercise.source} — {exercise.certainty.label}.")
+        return st.button("Mark this one done", key=f"done {exercise.id}", width="stretch")
+
+
+def _told(course: Course, variant: Variant) -> str:
+    if variant.exercise:
+        return f"{course.titles[variant.exercise]}."
+    return variant.words or ""

@@ -1,0 +1,121 @@
+"""The home tests repeated every few weeks: done here, kept, and held against norms."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from kneeapp.charts.retests import retest_chart, signs
+from kneeapp.domain.conditions import SKIPPED
+from kneeapp.domain.groups import ActivitiesGroup, Group, SelfTestGroup
+from kneeapp.domain.retest_words import QUESTIONS, change_words, due_words, title
+from kneeapp.domain.retests import (
+    ACTIVITIES,
+    RETESTED,
+    Due,
+    Result,
+    changes,
+    due,
+    references,
+    results,
+    screened,
+)
+from kneeapp.domain.standing import Standing
+from kneeapp.errors import BadInput
+from kneeapp.store import retests, screenings
+from kneeapp.ui import screening as asking
+from kneeapp.ui.charted import figure, numbers, picture, small
+from kneeapp.ui.progress import today
+from kneeapp.ui.questions import NOT_YET, Asking, ask
+from kneeapp.ui.session import Visit, forget
+
+PICKED = "retest"
+SIGNS = {
+    Due.NEVER_DONE: ":material/radio_button_unchecked:",
+    Due.NOT_YET: ":material/check_circle:",
+    Due.OPEN: ":material/event_repeat:",
+    Due.DUE: ":material/event_upcoming:",
+}
+
+
+def tell(visit: Visit, here: Standing) -> None:
+    """What is due, a test to do, and a picture of each that was done."""
+    done = all_results(visit)
+    day = today(visit)
+    small("Repeat these every two to four weeks: strength comes slower than a good day.")
+    for test in RETESTED:
+        last = max((one.day for one in done if one.test == test), default=None)
+        stands = due(test, done, day)
+        st.markdown(f"{SIGNS[stands]} {due_words(test, stands, last, day)}")
+    groups = _groups(visit)
+    picked = st.pills("Do a test now", list(groups), format_func=title, key=PICKED)
+    if picked:
+        with st.container(border=True):
+            _ask(visit, groups[picked], done)
+    else:
+        age = here.latest.answers.get("age") if here.latest else None
+        for test in RETESTED:
+            _tell(visit, test, [one for one in done if one.test == test], age)
+
+
+def tests_due(visit: Visit) -> int:
+    """How many tests that were done before are due again."""
+    done = all_results(visit)
+    return sum(due(test, done, today(visit)) is Due.DUE for test in RETESTED)
+
+
+def all_results(visit: Visit) -> list[Result]:
+    """Those of screenings and those repeated here, oldest first."""
+    told = screened(asking.questionnaire(visit), screenings.screenings(visit.record), visit.zone)
+    return sorted([*told, *retests.results(visit.record)], key=lambda one: one.day)
+
+
+def _groups(visit: Visit) -> dict[str, Group]:
+    """The question that asks for each test, as far as the screening has it."""
+    found: dict[str, Group] = {}
+    for group in asking.questionnaire(visit).groups:
+        if isinstance(group, ActivitiesGroup):
+            found[ACTIVITIES] = group
+        elif isinstance(group, SelfTestGroup):
+            found[group.test.id] = group
+    return {test: found[test] for test in RETESTED if test in found}
+
+
+def _ask(visit: Visit, group: Group, done: Sequence[Result]) -> None:
+    """The test as the screening asks it; the activities keep their names, not their scores."""
+    names = dict.fromkeys(one.of for one in done if one.test == ACTIVITIES)
+    given = [{"name": name} for name in names] if isinstance(group, ActivitiesGroup) else None
+    answer = ask(Asking(group, name=f"retest {today(visit)}", given=given, dark=visit.dark))
+    if answer is NOT_YET:
+        return
+    try:
+        checked = group.check(answer)
+    except BadInput as error:
+        st.error(str(error))
+        return
+    if checked != SKIPPED:
+        found = results(asking.questionnaire(visit), {group.id: checked}, today(visit))
+        retests.save(visit.record, found)
+    forget(PICKED)
+    st.rerun()
+
+
+def _tell(visit: Visit, test: str, done: Sequence[Result], age: int | None) -> None:
+    """First against newest in words, all of them as a picture, held against what is published."""
+    if not done:
+        return
+    st.subheader(QUESTIONS[test])
+    held = references(test, age)
+    told = [change_words(one) for one in changes(test, done)]
+    for line in told:
+        st.markdown(f"- {line}")
+    if not told:
+        small("One result so far. The next one shows where it goes.")
+    if named := signs(done):
+        small(" · ".join(f"{sign} {name}" for name, sign in named.items()))
+    picture(retest_chart(done, held, dark=visit.dark), " ".join(told) or QUESTIONS[test])
+    if held:
+        small("Dashed: " + "; ".join(f"{one.words} {one.value:g} ({one.source})" for one in held))
+    numbers(
+        ("Day", title(test), "Result"),
+        lambda: ((f"{one.day:%d %b %Y}", one.of, figure(one.value)) for one in done),
+    )

@@ -1,0 +1,64 @@
+"""The chain as a person presses it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from kneeapp.domain.education import Joint
+from kneeapp.store import sessions
+from tests.store.builders import MONDAY, a_session, finished
+
+PRESS = "Press a place to see how it pulls on the knee"
+SPRAIN = "An ankle sprain that never healed fully?"
+
+
+@pytest.fixture
+def result(open_app, hand_clock):
+    """The result of a screening that told of a sprained left ankle; the left knee is sore."""
+    hand_clock.advance(days=14)
+    screen = open_app().go("screening").press("Start screening").answer()
+    screen.press("Go on with the screening").answer(**{SPRAIN: "Left ankle."})
+    return screen.press("See result")
+
+
+def picture(screen) -> str:
+    """What the drawing says to those who cannot see it."""
+    [drawn] = [
+        one.proto.body for one in screen.app.get("html") if 'class="drawing' in one.proto.body
+    ]
+    return re.search('alt="([^"]*)"', drawn)[1]
+
+
+def test_a_pressed_joint_tells_its_pull_how_sure_that_is_and_the_answers_there(result):
+    assert "ringed" not in picture(result)
+    result.choose(PRESS, Joint.ANKLE)
+    assert "The ankle is ringed; the pull of the ankle is drawn" in picture(result)
+    assert "the shin tips forward over the foot" in result.text
+    assert "**How sure?** Weak." in result.text
+    assert "Hertel & Corbett 2019" in result.text
+    assert "**Your answers**\n- You said" in result.text
+    assert "ankle" in result.text.split("**Your answers**\n")[1].split("\n")[0]
+
+
+def test_another_press_tells_another_joint_and_a_second_one_closes_it(result):
+    result.choose(PRESS, Joint.ANKLE).choose(PRESS, Joint.HIP)
+    assert "The band itself hardly lengthens" in result.text
+    assert "the shin tips forward" not in result.text
+    result.choose(PRESS, None)
+    assert "The band itself hardly lengthens" not in result.text
+
+
+def test_a_joint_without_answers_says_so(result):
+    assert "**Your answers** do not point here." in result.choose(PRESS, Joint.BACK).text
+
+
+def test_the_verdict_on_a_routine_stands_at_the_joint_it_works_on(result, record):
+    assert "**Your sessions** have not tried this yet." in result.choose(PRESS, Joint.HIP).text
+    for day in range(7):
+        begun = a_session(started_at=MONDAY + timedelta(days=day), before=6)
+        sessions.start(record, begun)
+        sessions.save(record, finished(begun, after=2))
+    told = result.go("screening").choose(PRESS, Joint.HIP).text
+    assert "**Your sessions**\n- " in told
+    assert "**Your sessions**\n" not in result.choose(PRESS, Joint.ANKLE).text

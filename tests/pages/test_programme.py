@@ -1,0 +1,373 @@
+"""The programme: offered, followed for a week, paused, and never counted as a routine."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from uuid6 import uuid7
+
+from kneeapp import content
+from kneeapp.domain.measures import EFFORT, KNEE_DAY, KNEE_EXERCISE
+from kneeapp.domain.people import Preferences
+from kneeapp.domain.programme import Goal
+from kneeapp.domain.readings import Rating
+from kneeapp.domain.retests import Result
+from kneeapp.domain.timeline import Event, Kind, in_order
+from kneeapp.domain.training import Break, BreakWhy
+from kneeapp.store import people, programme, ratings, retests, sessions
+from tests.pages.conftest import played
+from tests.store.builders import MONDAY, a_session, a_training, an_exercise_done, finished
+
+DAY = MONDAY.date()
+BY_HEART = "I did it by heart: mark all done"
+START = "Start guided session"
+
+
+@pytest.fixture
+def screened(hand_clock, open_app):  # noqa: ARG001  the clock stands before the app opens
+    """Somebody screened, on a Monday at eight, on *Programme*."""
+    return open_app().go("screening").press("Start screening").answer().go("programme")
+
+
+def only(kept):
+    [training] = kept.values()
+    return training
+
+
+def rated(session, effort, pain):
+    """All of a session played, every exercise rated."""
+    log = in_order(played(session))
+    asked = {
+        n: effort if step.measure == EFFORT.name else pain
+        for n, step in enumerate(session.plan.steps)
+        if step.measure
+    }
+    answers = [
+        Event(
+            client="phone",
+            seq=len(log) + k,
+            kind=Kind.RATING,
+            step=n,
+            elapsed_ms=1,
+            at_ms=log[n].at_ms + 1,
+            value=value,
+        )
+        for k, (n, value) in enumerate(asked.items())
+    ]
+    return [*log, *answers]
+
+
+@pytest.mark.usefixtures("hand_clock")
+def test_before_the_screening_it_is_shown_and_asks_for_that_first(open_app):
+    screen = open_app().go("programme")
+    assert "Wake the muscles" in screen.text
+    assert "First a few questions about danger signs" in screen.text
+    assert BY_HEART not in screen.buttons()
+    screen.press("Start screening")
+    assert screen.app.title[0].value == "Screening"
+
+
+@pytest.mark.usefixtures("hand_clock")
+def test_a_red_flag_closes_it_as_it_closes_the_routine(open_app):
+    screen = open_app().go("screening").press("Start screening")
+    first = screen.app.checkbox[0].label
+    screen.tick(first).press("Next")
+    screen.go("programme")
+    assert screen.app.error
+    assert BY_HEART not in screen.buttons()
+    assert START not in screen.buttons()
+
+
+def test_todays_exercises_stand_with_dose_and_purpose(screened):
+    assert "Phase 1 of 4: Wake the muscles" in screened.text
+    assert "Next session: today" in screened.text
+    assert "2 sets of 10" in screened.text
+    assert "**Common mistake.**" in screened.text
+
+
+def test_on_today_the_routine_comes_first_and_the_programme_in_a_line(screened, record):
+    assert "Strengthening" not in screened.go("today").text
+    session = a_session()
+    sessions.start(record, session)
+    sessions.save(record, finished(session))
+    screen = screened.go("today")
+    assert "**Strengthening today:**" in screen.text
+    assert screen.buttons().index("Start routine") < screen.buttons().index("Programme")
+    screen.press("Programme")
+    assert screen.app.title[0].value == "Programme"
+
+
+def test_two_weeks_after_the_screening_it_is_offered_without_a_session(screened, hand_clock):
+    hand_clock.advance(days=14)
+    assert "**Strengthening today:**" in screened.go("today").text
+
+
+def test_one_tap_marks_all_of_it_done_and_one_takes_it_back(screened, record):
+    screened.press(BY_HEART)
+    training = only(programme.trainings(record))
+    assert training.complete
+    assert (training.day, training.phase, training.pain) == (DAY, "activate", None)
+    assert "6 of 6 exercises with every set" in screened.text
+    assert BY_HEART not in screened.buttons()
+    screened.press("Take back")
+    assert programme.trainings(record) == {}
+    assert BY_HEART in screened.buttons()
+
+
+def test_one_exercise_can_be_marked_and_the_rest_is_still_to_do(screened, record):
+    screened.app.button(key="done clam").click()
+    screened.app.run()
+    assert "1 of 6 exercises with every set" in screened.text
+    assert "Still to do" in screened.text
+    screened.press(BY_HEART)
+    assert only(programme.trainings(record)).complete
+
+
+def test_the_knee_pain_of_what_was_marked_is_asked_for_and_kept(screened, record):
+    screened.press(BY_HEART)
+    [identity] = programme.trainings(record)
+    screened.rate(f"{KNEE_EXERCISE.name} {identity}", 3).press("Save rating")
+    assert only(programme.trainings(record)).pain == 3
+    assert "Save rating" not in screened.buttons()
+
+
+def test_a_guided_session_asks_for_danger_signs_and_the_knee_first(screened, hand_clock, record):
+    hand_clock.advance(hours=2)
+    screened.go("programme").press(START).answer()
+    assert screened.button(START).disabled
+    screened.rate("knee_before", 4).press(START)
+    session = sessions.under_way(record)
+    assert (session.phase, session.before, session.plan.routine) == ("activate", 4, "programme")
+
+
+def guided(screen, record, *, effort=4, pain=2, before=3):
+    screen.rate("knee_before", before).press(START)
+    session = sessions.under_way(record)
+    return screen.go("routine").report(session, rated(session, effort, pain))
+
+
+def test_a_guided_session_is_kept_with_its_ratings_as_a_training(screened, record):
+    screen = guided(screened, record)
+    assert screen.app.title[0].value == "Session done"
+    screen.press("Save session")
+    assert screen.app.title[0].value == "Programme"
+    training = only(programme.trainings(record))
+    assert training.complete
+    assert {(one.effort, one.pain) for one in training.done} == {(4, 2)}
+    assert training.before == 3
+    assert sessions.under_way(record) is None
+
+
+def test_it_counts_nowhere_as_a_session_of_the_routine(screened, record):
+    guided(screened, record).press("Save session")
+    assert "After your first session" in screened.go("progress").text
+    assert sessions.last(record) is None
+    assert sessions.count(record) == 0
+
+
+def test_the_player_says_what_the_programme_says(screened):
+    screened.rate("knee_before", 3).press(START)
+    score = screened.player_data["score"]
+    assert score["phrases"] == content.programme().phrases
+    assert {step["kind"] for step in score["steps"]} == {"exercise", "rate"}
+
+
+def test_a_session_in_which_nothing_was_done_is_only_thrown_away(screened, record):
+    screened.rate("knee_before", 3).press(START)
+    session = sessions.under_way(record)
+    begin = round(MONDAY.timestamp() * 1000)
+    stop = Event(
+        client="phone", seq=0, kind=Kind.STOP, step=0, elapsed_ms=0, at_ms=begin, value="finished"
+    )
+    screened.go("routine").report(session, [stop])
+    assert "Save session" not in screened.buttons()
+    screened.press("Throw this session away")
+    assert sessions.under_way(record) is None
+    assert programme.trainings(record) == {}
+
+
+def test_while_any_session_is_under_way_the_page_leads_to_it(screened, record):
+    sessions.start(record, a_session())
+    screened.go("programme")
+    assert START not in screened.buttons()
+    assert "Go on with the session" in screened.buttons()
+
+
+@pytest.mark.parametrize(("before", "halved"), [(5, False), (6, True)])
+def test_a_sore_knee_begins_with_half_the_sets(screened, record, before, halved):
+    screened.rate("knee_before", before).press(START)
+    sets = {
+        step.exercise: sum(one.kind == "work" for one in step.segments)
+        for step in sessions.under_way(record).plan.steps
+        if step.kind == "exercise"
+    }
+    doses = {one.id: one.dose.sets for one in content.programme().exercises}
+    assert all(n == (doses[one] + 1) // 2 if halved else n == doses[one] for one, n in sets.items())
+
+
+def test_a_very_sore_knee_is_asked_about_before_it_trains(screened):
+    screened.rate("knee_before", 8)
+    assert screened.button(START).disabled
+    screened.choose("Is it too sore to stand on?", "Yes")
+    screened.choose("Does it hurt that much at rest, too?", "No")
+    assert "Do not train today" in screened.text
+    assert screened.button(START).disabled
+
+
+def test_too_much_pain_ends_the_day_and_halves_the_next(screened, hand_clock, record):
+    guided(screened, record, pain=6).press("Save session")
+    assert START not in screened.buttons()
+    hand_clock.advance(days=2)
+    assert "Half the sets today: the knee hurt 6 of 10 last time." in screened.go("programme").text
+
+
+def test_one_week_is_followed_day_by_day(screened, hand_clock, record):
+    people.save_preferences(record, Preferences(programme_days=(0, 2, 4, 5)))
+    told = []
+    for n in range(7):
+        hand_clock.now = MONDAY + timedelta(days=n)
+        screen = screened.go("today")
+        if n:
+            screen.rate(f"{KNEE_DAY.name} {DAY + timedelta(days=n)} None", 2).press("Save rating")
+        screen.go("programme")
+        if "Next session: today" in screen.text:
+            screen.press(BY_HEART)
+            [*_, identity] = programme.trainings(record)
+            screen.rate(f"{KNEE_EXERCISE.name} {identity}", 1).press("Save rating")
+        told.append(next(line for line in screen.text.splitlines() if "This week" in line))
+    days = [training.day.weekday() for training in programme.trainings(record).values()]
+    assert days == [0, 2, 4, 5]
+    assert told[0] == "This week **1 of 4** sessions. Next: Wednesday, Friday, Saturday."
+    assert told[3] == "This week **2 of 4** sessions. Next: tomorrow, Saturday."
+    assert told[6] == "This week **4 of 4** sessions. That is enough: rest makes you stronger."
+    screen = screened.choose("Look at", "My phase")
+    bars = " ".join(str(bar.proto.text) for bar in screen.app.get("progress"))
+    assert "Sessions in a row with every set: 2 of 2." in bars
+    assert "Knee pain in them, at most 5: 1." in bars
+    assert "Calm mornings after them: 2 of 2." in bars
+    assert "Days in this phase: 7 of 14." in bars
+    hand_clock.now = MONDAY + timedelta(days=7)
+    screened.choose("Look at", "Today")
+    assert "This week **0 of 4** sessions." in screened.text
+
+
+def test_two_weeks_of_calm_sessions_lead_up_and_the_page_says_why(screened, hand_clock, record):
+    follow(record, days=15)
+    hand_clock.now = MONDAY + timedelta(days=15)
+    assert "Phase 2 of 4: Build strength" in screened.go("programme").text
+    screened.choose("Look at", "My phase")
+    assert "Up to Build strength: every rule of the gate was met." in screened.text
+
+
+def follow(record, *, days, mornings=lambda _: 2):
+    """Sessions on Monday, Wednesday and Friday, and a rated morning each day."""
+    for n in range(days):
+        day = DAY + timedelta(days=n)
+        at = datetime.combine(day, MONDAY.timetz())
+        ratings.save(record, Rating(uuid7(), KNEE_DAY.name, mornings(n), at))
+        if day.weekday() in {0, 2, 4}:
+            done = (an_exercise_done(day=day),)
+            programme.mark(record, uuid7(), a_training(day=day, planned=("clam",), done=done))
+
+
+def test_two_red_mornings_lead_to_somebody_until_the_person_was_there(screened, hand_clock, record):
+    raised = {8, 9, 12, 13}
+    follow(record, days=14, mornings=lambda n: 6 if n in raised else 2)
+    hand_clock.now = MONDAY + timedelta(days=13)
+    assert "See somebody" in screened.go("programme").text
+    screened.press("Somebody has looked at it")
+    assert "See somebody" not in screened.text
+    assert programme.seen(record) == {DAY + timedelta(days=13)}
+
+
+def test_a_break_plans_nothing_and_ends_where_it_began(screened, hand_clock, record):
+    follow(record, days=3)
+    hand_clock.now = MONDAY + timedelta(days=3)
+    screened.go("programme").choose("Look at", "Plan")
+    assert screened.button("Pause from today").disabled
+    screened.choose("Why", BreakWhy.ILLNESS).press("Pause from today")
+    screened.choose("Look at", "Today")
+    assert "Your phase stays: Wake the muscles." in screened.text
+    assert START not in screened.buttons()
+    hand_clock.now = MONDAY + timedelta(days=6)
+    screened.go("programme").press("End the break")
+    began = DAY + timedelta(days=3)
+    assert programme.breaks(record) == [Break(began, BreakWhy.ILLNESS, DAY + timedelta(days=5))]
+    assert START in screened.buttons()
+
+
+def test_the_goal_is_kept(screened, record):
+    screened.choose("Look at", "Plan")
+    screened.choose("What do you want to get back to?", Goal.RUNNING)
+    assert people.person(record).preferences.programme_goal is Goal.RUNNING
+    assert "Add one minute of easy running" in screened.text
+
+
+@pytest.mark.usefixtures("hand_clock")
+def test_a_caution_takes_an_exercise_out_and_says_why(open_app):
+    caution, exercise = next(
+        (minding, one)
+        for one in content.programme().of("activate")
+        for minding in one.cautions
+        if minding.leave_out
+    )
+    screen = open_app().go("screening").press("Start screening")
+    questions = content.questionnaire()
+    rule = next(rule for rule in questions.cautions if rule.caution.id == caution.caution)
+    [condition] = rule.when
+    group = questions.group(condition.group)
+    word = condition.words[0]
+    text = next(option.text for option in group.listed if option.id == word)
+    screen.answer(**{group.title.replace(" ", "_"): text})
+    screen.go("programme")
+    assert f"**{exercise.title}.** {caution.words}" in screen.text
+
+
+def test_a_home_test_is_repeated_kept_and_drawn(screened, record):
+    retests.save(record, [Result("chair_stand", DAY - timedelta(days=30), 10)])
+    screened.choose("Look at", "Tests")
+    assert "Chair stand, 30 seconds: due, last 4 weeks ago" in screened.text
+    screened.choose("Do a test now", "chair_stand")
+    screened.enter("Result (times)", 13).press("Next")
+    assert retests.results(record)[-1] == Result("chair_stand", DAY, 13)
+    assert "10 → 13 times. Better, by more than chance." in screened.text
+
+
+def test_activities_come_back_with_their_names_and_without_their_scores(screened, record):
+    before = Result("activities", DAY - timedelta(days=20), 4, "Stairs")
+    retests.save(record, [before])
+    screened.choose("Look at", "Tests").choose("Do a test now", "activities")
+    assert screened.app.text_input[0].value == "Stairs"
+    assert screened.button("Next").disabled
+
+
+def test_a_broken_file_is_told_here_and_nowhere_else(hand_clock, open_app, tmp_path, monkeypatch):
+    broken = (
+        (content.DATA / "programme.toml").read_text("utf-8").replace('pose = "exercise_clam"', "")
+    )
+    (tmp_path / "programme.toml").write_text(broken, "utf-8")
+    monkeypatch.setenv("KNEEAPP_CONTENT", str(tmp_path))
+    screen = open_app().go("screening").press("Start screening").answer()
+    hand_clock.advance(days=20)
+    for page in ("today", "screening", "routine", "progress", "my_data"):
+        assert not screen.go(page).app.error, page
+    screen.go("programme")
+    assert "clam" in screen.app.error[0].value
+    assert "Correct it" in screen.app.error[0].value
+
+
+def test_what_was_done_of_an_exercise_that_is_gone_stays_readable(screened, record):
+    gone = an_exercise_done(exercise="moonwalk", version="2019.1")
+    programme.mark(
+        record, uuid7(), a_training(phase="lift_off", planned=("moonwalk",), done=(gone,))
+    )
+    screened.choose("Look at", "My phase")
+    screened.app.session_state["programme_done"] = True
+    screened.app.run()
+    assert "lift_off" in screened.app.selectbox[0].options[0]
+    assert "| moonwalk | 2 of 2 sets of 12 | 4 | 2 |" in screened.text
+
+
+def test_mornings_are_asked_of_somebody_who_only_trains(screened, record):
+    assert "Save rating" not in screened.go("today").buttons()
+    programme.mark(record, uuid7(), a_training(day=date(2026, 3, 1)))
+    assert "Save rating" in screened.go("today").buttons()
