@@ -101,7 +101,7 @@ def _tell_history(course: Course) -> None:
 
 def _named(course: Course, training: Training) -> str:
     done = f"{training.completed} of {len(set(training.planned))} exercises"
-    return f"{_day(training.day)}, {course.name(training.phase)}, {done}"
+    return f"{_day(training.day)}, {done}, {course.name(training.phase)}"
 
 
 def _row(course: Course, one: ExerciseDone) -> tuple[str, ...]:
