@@ -5,18 +5,17 @@ Run it as `python -m benchmarks.pages`; docs/benchmarks.md has the method.
 """
 
 import argparse
-import os
-import socket
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.streamlit_client import Tab, opened
+from benchmarks.serving import Home, answering, free_port, kneeapp, streamlit
+from benchmarks.streamlit_client import Tab
 from kneeapp import clock, demo
 from kneeapp.store import sessions
 from kneeapp.store.database import Store
@@ -28,10 +27,6 @@ HELLO = "import streamlit as st\n\nst.write('hello')\n"
 LIMITS = {"": 1.0, "screening": 1.0, "routine": 1.0, "progress": 4.0}
 START_LIMIT = 2.0
 ROUNDS = 5
-PATIENCE_S = 60
-"""How long a server may take to answer at all."""
-
-BIN = Path(sys.executable).parent
 
 
 def main() -> None:
@@ -45,8 +40,8 @@ def main() -> None:
         print(f"{filled(record, chosen.weeks)} sessions on record")
         hello = Path(folder) / "hello.py"
         hello.write_text(HELLO, encoding="utf-8")
-        commands = Commands(record, hello)
-        fine = [report_pages(commands, chosen.reruns), report_start(commands)]
+        home = Home(Path(folder), record)
+        fine = [report_pages(home, hello, chosen.reruns), report_start(home, hello)]
     sys.exit(0 if all(fine) else 1)
 
 
@@ -56,49 +51,12 @@ def filled(record: Path, weeks: int) -> int:
         return len(sessions.sessions(demo.fill(store, clock.now(), weeks=weeks)))
 
 
-class Commands:
-    """The two servers as a person would start them."""
-
-    def __init__(self, record: Path, hello: Path) -> None:
-        self.home = hello.parent
-        self.environment = {
-            **os.environ,
-            "HOME": str(self.home),  # no settings of the machine's user
-            "KNEEAPP_DATABASE": str(record),
-        }
-        self.stock_script = hello
-
-    def kneeapp(self, port: int) -> list[str]:
-        return [str(BIN / "kneeapp"), "run", "--no-browser", "--port", str(port)]
-
-    def stock(self, port: int) -> list[str]:
-        options = {"address": "127.0.0.1", "headless": "true", "port": str(port)}
-        given = [f"--server.{name}={value}" for name, value in options.items()]
-        return [str(BIN / "streamlit"), "run", str(self.stock_script), *given]
-
-    @contextmanager
-    def served(self, command: list[str]) -> Iterator[None]:
-        """The command running, with nothing of it on the screen."""
-        process = subprocess.Popen(
-            command,
-            cwd=self.home,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            yield
-        finally:
-            process.terminate()
-            process.wait()
-
-
-def report_pages(commands: Commands, reruns: int) -> bool:
+def report_pages(home: Home, script: Path, reruns: int) -> bool:
     """Print a line a page; whether all are within their limits."""
     port, stock_port = free_port(), free_port()
     with (
-        commands.served(commands.kneeapp(port)),
-        commands.served(commands.stock(stock_port)),
+        home.served(kneeapp(port)),
+        home.served(streamlit(script, stock_port)),
         ExitStack() as tabs,
     ):
         hello = tabs.enter_context(answering(stock_port))
@@ -128,10 +86,10 @@ def measured(tabs: dict[str, Tab], reruns: int) -> dict[str, float]:
     return {name: median(taken) for name, taken in times.items()}
 
 
-def report_start(commands: Commands) -> bool:
+def report_start(home: Home, script: Path) -> bool:
     """Print how long from the command to the end of the first page; whether within the limit."""
     started = [
-        (first_page(commands, kneeapp=True), first_page(commands, kneeapp=False))
+        (first_page(home, kneeapp), first_page(home, partial(streamlit, script)))
         for _ in range(ROUNDS)
     ]
     ours = median(ms for ms, _ in started)
@@ -143,41 +101,13 @@ def report_start(commands: Commands) -> bool:
     return ratio <= START_LIMIT
 
 
-def first_page(commands: Commands, *, kneeapp: bool) -> float:
+def first_page(home: Home, command: Callable[[int], list[str]]) -> float:
     """Milliseconds from the command to the last message of the first page."""
     port = free_port()
-    command = commands.kneeapp(port) if kneeapp else commands.stock(port)
     began = time.perf_counter()
-    with commands.served(command), answering(port) as tab:
+    with home.served(command(port)), answering(port) as tab:
         tab.rerun()
         return (time.perf_counter() - began) * 1000
-
-
-@contextmanager
-def answering(port: int, page: str = "") -> Iterator[Tab]:
-    """A tab on a server that may still be starting."""
-    wait_until_open(port)
-    with opened(f"http://127.0.0.1:{port}", page) as tab:
-        yield tab
-
-
-def wait_until_open(port: int) -> None:
-    given_up = time.perf_counter() + PATIENCE_S
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-        except OSError:
-            if time.perf_counter() > given_up:
-                raise
-            time.sleep(0.005)
-        else:
-            return
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        port: int = held.getsockname()[1]
-        return port
 
 
 if __name__ == "__main__":

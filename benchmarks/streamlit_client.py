@@ -55,13 +55,13 @@ class Run:
         ]
         return exceptions + errors
 
-    def until(self, told: Callable[[Element], bool]) -> float:
-        """How long until the first element of which `told` holds; raises LookupError."""
+    def until(self, holds: Callable[[Element], bool]) -> float:
+        """How long until an element of which that holds; raises LookupError."""
         for message, ms in zip(self.messages, self.arrived_ms, strict=True):
             element = drawn(message)
-            if element and told(element):
+            if element and holds(element):
                 return ms
-        raise LookupError("the run never said so")
+        raise LookupError("The run never said so.")
 
 
 class Tab:
@@ -90,9 +90,13 @@ class Tab:
             if is_end(message):
                 return Run(tuple(messages), tuple(arrived))
 
-    def press(self, label: str, fragment: str = "") -> Run:
-        """Press the button that says `label`."""
-        button = self._find(lambda e: kind(e) == "button" and e.button.label == label)
+    def has(self, name: str) -> bool:
+        """Whether the page shows an element of that kind, or of that component."""
+        return any(name in names(element) for element in self._shown.values())
+
+    def press(self, *labels: str, fragment: str = "") -> Run:
+        """Press the button that says one of `labels`."""
+        button = self._find("button", lambda element: element.button.label in labels)
         self._widgets[button] = WidgetState(id=button, trigger_value=True)
         try:
             return self.rerun(fragment)
@@ -100,14 +104,14 @@ class Tab:
             del self._widgets[button]
 
     def fill(self, value: float) -> Run:
-        """Give the only number asked for."""
-        number = self._find(lambda e: kind(e) == "number_input")
+        """Give the number asked for."""
+        number = self._find("number_input")
         self._widgets[number] = WidgetState(id=number, double_value=value)
         return self.rerun()
 
     def slide(self, value: float, fragment: str = "") -> Run:
-        """Move the only slider."""
-        slider = self._find(lambda e: kind(e) == "slider")
+        """Move the slider."""
+        slider = self._find("slider")
         state = WidgetState(id=slider)
         state.double_array_value.data.append(value)
         self._widgets[slider] = state
@@ -115,20 +119,19 @@ class Tab:
 
     def report(self, component: str, state: Mapping[str, Any]) -> Run:
         """What the element of a component says has become its state."""
-        element = self._find(lambda e: kind(e) == "bidi_component" and named(e, component))
+        element = self._find(component)
         self._widgets[element] = WidgetState(id=element, json_value=json.dumps(state))
         return self.rerun()
 
     def told(self, component: str) -> Any:
         """What the page last told the element of a component."""
-        element = self._find(lambda e: kind(e) == "bidi_component" and named(e, component))
-        return data(self._shown[element])
+        return told(self._shown[self._find(component)])
 
-    def _find(self, wanted: Callable[[Element], bool]) -> str:
-        for name, element in self._shown.items():
-            if wanted(element):
-                return name
-        raise LookupError(f"not on the page {self._page!r}")
+    def _find(self, name: str, wanted: Callable[[Element], bool] = lambda _: True) -> str:
+        for identity, element in self._shown.items():
+            if name in names(element) and wanted(element):
+                return identity
+        raise LookupError(f"The page {self._page!r} has no such {name}.")
 
     def _take_in(self, message: ForwardMsg) -> None:
         sort = message.WhichOneof("type")
@@ -139,9 +142,8 @@ class Tab:
         elif sort == "new_session" and not message.metadata.run.fragment_ids:
             self._shown = {}
         elif element := drawn(message):
-            name = getattr(getattr(element, kind(element)), "id", "")
-            if name:
-                self._shown[str(name)] = element
+            identity = getattr(getattr(element, kind(element)), "id", "")
+            self._shown |= {identity: element} if identity else {}
 
     def _request(self, fragment: str) -> bytes:
         request = BackMsg()
@@ -153,8 +155,8 @@ class Tab:
         rerun.context_info.locale = "en"
         rerun.context_info.url = f"{self._url}/{self._page}"
         rerun.widget_states.widgets.extend(self._widgets.values())
-        data: bytes = request.SerializeToString()
-        return data
+        frame: bytes = request.SerializeToString()
+        return frame
 
     def _received(self) -> bytes:
         frame = self._socket.recv(timeout=PATIENCE_S)
@@ -182,12 +184,13 @@ def kind(element: Element) -> str:
     return element.WhichOneof("type") or ""
 
 
-def named(element: Element, component: str) -> bool:
-    return bool(element.bidi_component.component_name == component)
+def names(element: Element) -> tuple[str, str]:
+    """The kind of an element, and its component where it is of one."""
+    return kind(element), element.bidi_component.component_name
 
 
-def data(element: Element) -> Any:
-    """What Python gave to the element of a component."""
+def told(element: Element) -> Any:
+    """What the page tells the element of a component."""
     return json.loads(element.bidi_component.json)
 
 
@@ -199,6 +202,7 @@ def opened(url: str, page: str = "", headers: Mapping[str, str] | None = None) -
         subprotocols=[Subprotocol("streamlit"), Subprotocol("no-token")],
         additional_headers=headers,
         max_size=None,
+        ping_interval=None,
         compression=None,
     ) as socket:
         yield Tab(socket, url, page)

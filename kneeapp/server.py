@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from http import HTTPStatus
 
 import streamlit as st
@@ -13,7 +14,7 @@ import uvicorn
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kneeapp import control, watching
@@ -95,19 +96,16 @@ def listen(port: int) -> socket.socket:
 
 
 async def take_beacon(request: Request) -> Response:
-    """Events of a page that is being left: kept for the person's own machine only."""
+    """The player's events, past the websocket; the answer says what is kept."""
     peer = request.client.host if request.client else ""
-    if not is_personal(peer, request.headers.get("host", ""), request.headers):
-        return Response(status_code=HTTPStatus.FORBIDDEN)
-    asked = request.query_params
-    body = await request.body()
+    personal = is_personal(peer, request.headers.get("host", ""), request.headers)
+    take = partial(beacon.take, request.query_params, await request.body(), personal=personal)
     try:
-        await run_in_threadpool(beacon.take, asked.get("session", ""), asked.get("token", ""), body)
+        return JSONResponse(await run_in_threadpool(take))
     except NotAllowed:
         return Response(status_code=HTTPStatus.FORBIDDEN)
     except (BadInput, NotFound):
         return Response(status_code=HTTPStatus.BAD_REQUEST)
-    return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
 def put_in_force(settings: Settings) -> None:

@@ -16,15 +16,6 @@ _APPEND = """
 insert into player_event (session_id, person_id, client, seq, kind, step, elapsed_ms, at_ms, value)
 select $1::uuid, $2::uuid, unnest($3::text[]), unnest($4::integer[]), unnest($5::text[]),
        unnest($6::smallint[]), unnest($7::integer[]), unnest($8::bigint[]), unnest($9::text[])
-on conflict do nothing
-"""
-
-# numbers that run on from 0 equal their place in the row
-_CONTIGUOUS = """
-select client, max(seq) from (
-    select client, seq, row_number() over (partition by client order by seq) - 1 as place
-    from player_event where person_id = $1 and session_id = $2
-) as numbered where seq = place group by client
 """
 
 # a saved session of the programme has become a training
@@ -42,11 +33,16 @@ def append(record: Record, session_id: UUID, events: Sequence[Event]) -> dict[st
     """
 
     def write(q: Query) -> dict[str, int]:
-        if _status(q, record, session_id) is Status.SAVED:
+        kept = _numbers(q, record, session_id)
+        # to be saved takes the events away: where there are some, it is under way
+        if not kept and _status(q, record, session_id) is Status.SAVED:
             return _highest(events)
-        if events:
-            q(_APPEND, session_id, record.person, *_columns(events))
-        return _acknowledged(q, record, session_id)
+        # a person's writes take turns; to ask `on conflict` takes DuckDB as long as all the rest
+        first = {(event.client, event.seq): event for event in reversed(events)}
+        new = [event for number, event in reversed(first.items()) if number not in kept]
+        if new:
+            q(_APPEND, session_id, record.person, *_columns(new))
+        return _runs_on(kept | first.keys())
 
     acknowledgement = record.write(write)
     EVENTS_ACKNOWLEDGED.inc(len(events))
@@ -77,7 +73,7 @@ def acknowledged(record: Record, session_id: UUID) -> dict[str, int]:
 
     def read(q: Query) -> dict[str, int]:
         _status(q, record, session_id)
-        return _acknowledged(q, record, session_id)
+        return _runs_on(_numbers(q, record, session_id))
 
     return record.read(read)
 
@@ -89,8 +85,19 @@ def _status(q: Query, record: Record, session_id: UUID) -> Status:
     return Status(rows[0][0])
 
 
-def _acknowledged(q: Query, record: Record, session_id: UUID) -> dict[str, int]:
-    return dict(q(_CONTIGUOUS, record.person, session_id))
+def _numbers(q: Query, record: Record, session_id: UUID) -> set[tuple[str, int]]:
+    """The client and number of each event that is kept."""
+    sql = "select client, seq from player_event where person_id = $1 and session_id = $2"
+    return {(client, seq) for client, seq in q(sql, record.person, session_id)}
+
+
+def _runs_on(numbers: set[tuple[str, int]]) -> dict[str, int]:
+    """The last of the numbers of each client that run on from 0."""
+    last: dict[str, int] = {}
+    for client, seq in sorted(numbers):
+        if seq == last.get(client, -1) + 1:
+            last[client] = seq
+    return last
 
 
 def _highest(events: Sequence[Event]) -> dict[str, int]:

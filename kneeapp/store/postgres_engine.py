@@ -23,6 +23,10 @@ _PATIENCE_S = 3
 """How long a free connection is waited for, and a server that does not answer: a person waits."""
 
 
+_GIVE_UP_S = 1
+"""After this the pool waits for the next transaction to try again, else ever longer pauses grow."""
+
+
 class Postgres:
     """Hands out a pooled connection for each transaction; `url` is a postgresql:// URL."""
 
@@ -46,6 +50,7 @@ class Postgres:
             min_size=1,
             max_size=MOST_CONNECTIONS,
             timeout=_PATIENCE_S,
+            reconnect_timeout=_GIVE_UP_S,
             configure=_configured,
             kwargs={"connect_timeout": _PATIENCE_S, "cursor_factory": RawCursor},
             open=False,

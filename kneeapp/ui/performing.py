@@ -16,7 +16,7 @@ from kneeapp.ui import beacon, programme_done, recheck
 from kneeapp.ui.pictures import drawing
 from kneeapp.ui.player import play, reported
 from kneeapp.ui.screening import questionnaire
-from kneeapp.ui.session import Mode, Visit, tab, widget
+from kneeapp.ui.session import Visit, tab, widget
 
 PLAYER = "player"
 FULL_CUES = 3
@@ -55,7 +55,7 @@ def _perform(visit: Visit, session: Session, log: list[Event]) -> None:
         now=visit.now,
         key=PLAYER,
         emergency=questionnaire(visit).emergency_number(visit.preferences.country),
-        beacon=beacon.address(session.id) if visit.mode is Mode.PERSONAL else None,
+        beacon=beacon.address(visit, session.id),
     )
     if played.muted is not None and played.muted != visit.preferences.muted:
         preferences = visit.preferences.model_copy(update={"muted": played.muted})

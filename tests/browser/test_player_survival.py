@@ -5,7 +5,7 @@ import signal
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
+from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute, expect
 from stage import SENSES, Stage
 
 from kneeapp.ui.player import reported
@@ -193,12 +193,17 @@ def test_a_stalled_line_delivers_each_event_once(play: Play) -> None:
 def test_a_page_that_is_left_hands_over_what_is_unsaved(play: Play) -> None:
     posted: list[str] = []
     stage = play(beacon="/beacon")
-    stage.page.route(
-        "**/beacon", lambda route: (posted.append(route.request.post_data), route.abort())
-    )
+
+    def refuse(route: Route) -> None:
+        if route.request.resource_type == "ping":
+            posted.append(route.request.post_data or "")
+        route.abort()
+
+    stage.page.route("**/beacon", refuse)
     wire = Wire(stage.page)
     stage.open()
     stage.press("Start")
+    stage.stored("start")
     expect(stage.page.locator(".kept")).to_contain_text("Saved")
     look_away(stage, hidden=True)
     assert posted == []

@@ -18,7 +18,7 @@ from kneeapp.store.record import Record
 from tests.postgres_cluster import Cluster
 
 ROOT = Path(__file__).parent.parent.parent
-ROUNDS = 50 if os.environ.get("CI") else 3
+ROUNDS = 25 if os.environ.get("CI") else 3
 
 APPEND_AND_SAVE = """
 import sys

@@ -1,4 +1,5 @@
-// The way out: reports go to the server until it has every event.
+// The way out: reports go to the server until it has every event. Where it takes them by a request
+// of their own, the page is spared a run; else, and where the page is to change, they become its state.
 
 const RESEND_MS = 4000;
 const GATHER_MS = 20; // events of one tap travel together
@@ -6,14 +7,17 @@ const GATHER_MS = 20; // events of one tap travel together
 export class Post {
   #write; // () => the report
   #outbox;
+  #hear;
   #send = () => {};
   #beacon = null;
+  #muted = null; // as the page's state last told
   #sentAt = 0;
   #timer = 0;
 
-  constructor(outbox, write) {
+  constructor(outbox, write, hear) {
     this.#outbox = outbox;
     this.#write = write;
+    this.#hear = hear;
   }
 
   connect(send, beacon) {
@@ -34,7 +38,7 @@ export class Post {
   parting() {
     if (!this.#beacon || this.#outbox.waiting.length === 0) return;
     try {
-      navigator.sendBeacon(new URL(this.#beacon, document.baseURI), JSON.stringify({ report: this.#write() }));
+      navigator.sendBeacon(this.#address, this.#letter);
     } catch {
       this.#sentAt = 0;
     }
@@ -42,12 +46,38 @@ export class Post {
 
   close() {
     clearTimeout(this.#timer);
+    this.#send = () => {}; // a request may still be unanswered
   }
 
-  #now() {
+  get #address() {
+    return new URL(this.#beacon, document.baseURI);
+  }
+
+  get #letter() {
+    return JSON.stringify({ report: this.#write() });
+  }
+
+  async #now() {
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#sentAt = Date.now();
+    const { ending, muted } = this.#write();
+    const changesPage = ending !== null || muted !== this.#muted;
+    if (!changesPage && (await this.#requested())) return;
+    this.#muted = muted;
     this.#send(this.#write());
+  }
+
+  /** Whether the server took the report by a request of its own, and answered it. */
+  async #requested() {
+    if (!this.#beacon) return false;
+    try {
+      const signal = AbortSignal.timeout(RESEND_MS);
+      const answer = await fetch(this.#address, { method: 'POST', body: this.#letter, signal });
+      if (answer.ok) this.#hear(await answer.json());
+      return answer.ok;
+    } catch {
+      return false;
+    }
   }
 }

@@ -43,7 +43,11 @@ export class Session {
     this.#course = new Course(score.steps);
     this.#outbox = new Outbox(this.#shelf, id);
     this.#presence = new Presence(this.#shelf, id, this.#outbox.client);
-    this.#post = new Post(this.#outbox, () => this.#report);
+    this.#post = new Post(
+      this.#outbox,
+      () => this.#report,
+      (answer) => this.#learn(answer),
+    );
     this.#trace = new Trace(this.#shelf, id);
     this.#deeds = new Deeds(score, this.#course, this.#reach());
     this.#view = new View(root, score, (name, value) => this.#act(name, value));
@@ -94,6 +98,15 @@ export class Session {
       ending: this.#course.ending,
       events: this.#outbox.waiting,
     };
+  }
+
+  /** What the server answers to a report; it may come when this page has let go of the session. */
+  #learn({ now_ms, heard_ms, acked }) {
+    if (this.#abort.signal.aborted) return;
+    this.#clock.hear(now_ms, heard_ms);
+    this.#served = this.#course.anchor; // what it has now was folded here before
+    this.#outbox.settle(acked);
+    this.#tick();
   }
 
   #fold() {

@@ -1,0 +1,156 @@
+"""Twenty people in a routine at once, each a tab without a browser, and how they are answered."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
+from http import HTTPStatus
+from http.client import HTTPConnection
+from itertools import count
+from random import Random
+from time import perf_counter, sleep
+from typing import Any, TypeVar
+
+from benchmarks.serving import answering
+from benchmarks.streamlit_client import Tab, names, told
+from kneeapp import clock
+
+PLAYER = "kneeapp.player"
+RATING = "kneeapp.rating"
+MINUTE = ("tenderness", "tenderness", "pause", "resume", "tenderness", "tenderness")
+"""What an active person does in a minute."""
+
+ANSWERS = ("None of these", "No", "Left", "5 half squats", "Start routine", "Start screening")
+AGE = 44
+BEFORE = 5
+HERE: dict[str, str] = {}
+TELL_TALE = {"X-Forwarded-For": "203.0.113.7"}
+"""Makes kneeapp take a tab for a visitor, who has a sealed record of their own."""
+
+T = TypeVar("T")
+R = TypeVar("R")
+Act = Callable[[str], float]
+"""Does one of MINUTE; how long until it was acknowledged, in milliseconds."""
+
+
+class Player:
+    """The player of a session under way as the server knows it: its reports, and their answers."""
+
+    def __init__(self, tab: Tab, port: int, name: str, headers: Mapping[str, str]) -> None:
+        self._tab = tab
+        self._told = tab.told(PLAYER)
+        self._name = name
+        self._numbers = count()
+        self._headers = headers
+        self._port = port
+
+    def act(self, kind: str) -> float:
+        """Report an event the way the player in the browser does."""
+        number = next(self._numbers)
+        report = self._report(kind, number)
+        if self._told["beacon"]:
+            return self._request(report, number)
+        run = self._tab.report(PLAYER, report)
+        return run.until(lambda e: PLAYER in names(e) and self._acknowledged(told(e), number))
+
+    def _request(self, report: Mapping[str, Any], number: int) -> float:
+        began = perf_counter()
+        with closing(HTTPConnection("127.0.0.1", self._port)) as connection:  # none lives 10 s
+            connection.request("POST", self._told["beacon"], json.dumps(report), self._headers)
+            answer = connection.getresponse()
+            body = answer.read()
+        if answer.status != HTTPStatus.OK or not self._acknowledged(json.loads(body), number):
+            raise LookupError(f"The server did not acknowledge an event ({answer.status}).")
+        return (perf_counter() - began) * 1000
+
+    def _report(self, kind: str, number: int) -> dict[str, Any]:
+        now = round(clock.now().timestamp() * 1000)
+        event = {"client": self._name, "seq": number, "kind": kind, "at_ms": now, "step": 0}
+        event |= {"elapsed_ms": number, "value": 4 if kind == "tenderness" else None}
+        report = {"session": self._told["session"], "holds": self._told["holds"], "sent_ms": now}
+        return {"report": {**report, "muted": None, "ending": None, "events": [event]}}
+
+    def _acknowledged(self, answer: Mapping[str, Any], number: int) -> bool:
+        return bool(answer["acked"].get(self._name) == number)
+
+
+class Countdown:
+    """The same in the fragment that ticks on the server."""
+
+    def __init__(self, tab: Tab) -> None:
+        self._tab = tab
+        self._values = count(1)
+
+    def tick(self) -> None:
+        self._tab.rerun(self._tab.ticking)
+
+    def act(self, kind: str) -> float:
+        if kind == "tenderness":
+            return self._tab.slide(next(self._values) % 10, self._tab.ticking).ms
+        return self._tab.press(kind.capitalize(), fragment=self._tab.ticking).ms
+
+
+@contextmanager
+def visitors(port: int, number: int) -> Iterator[list[Player]]:
+    """Visitors whose routine has begun."""
+    with ExitStack() as tabs:
+        opened = [
+            tabs.enter_context(answering(port, "screening", TELL_TALE)) for _ in range(number)
+        ]
+        at_once(opened, lead_to_the_player, most=4)
+        players = [
+            Player(tab, port, f"visitor-{place}", TELL_TALE) for place, tab in enumerate(opened)
+        ]
+        at_once(players, lambda player: player.act("start"))
+        yield players
+
+
+@contextmanager
+def watchers(port: int, number: int) -> Iterator[list[Countdown]]:
+    """People in front of the fragment's countdown."""
+    with ExitStack() as tabs:
+        opened = [tabs.enter_context(answering(port)) for _ in range(number)]
+        at_once(opened, Tab.rerun)  # the first run tells which fragment ticks
+        yield [Countdown(tab) for tab in opened]
+
+
+def lead_to_the_player(tab: Tab) -> None:
+    """From the first page of the screening to a routine that can start: no warning signs."""
+    tab.rerun()
+    while not tab.has(PLAYER):
+        if tab.has(RATING):
+            tab.report(RATING, {"value": BEFORE})
+            tab.press("Start routine")
+        elif tab.has("number_input"):
+            tab.fill(AGE)
+            tab.press("Next")
+        else:
+            tab.press(*ANSWERS)
+
+
+def active(
+    act: Act, seconds: float, seed: int, *, tick: Callable[[], None] | None = None
+) -> list[float]:
+    """Do MINUTE, spread over `seconds`; the time until each was acknowledged.
+
+    `tick` is what the page does by itself each second.
+    """
+    began = perf_counter()
+    late = Random(seed).uniform(0, 1)  # noqa: S311  spreads the people, no secret
+    took = []
+    acts = [((place + late) * seconds / len(MINUTE), kind) for place, kind in enumerate(MINUTE)]
+    ticks = [(second + late, "") for second in range(int(seconds)) if tick]
+    for at, kind in sorted(acts + ticks):
+        sleep(max(0, began + at - perf_counter()))
+        if kind:
+            took.append(act(kind))
+        elif tick:
+            tick()
+    sleep(max(0, began + seconds - perf_counter()))
+    return took
+
+
+def at_once(people: Sequence[T], do: Callable[[T], R], *, most: int | None = None) -> list[R]:
+    """What `do` brings for each of them, for all, or `most` of them, at the same time."""
+    with ThreadPoolExecutor(most or max(1, len(people))) as pool:
+        return list(pool.map(do, people))
