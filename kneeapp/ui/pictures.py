@@ -3,11 +3,12 @@
 import re
 from base64 import b64encode
 from contextlib import suppress
+from functools import lru_cache
 
 import streamlit as st
 
 from kneeapp import content
-from kneeapp.domain.poses import pose_for
+from kneeapp.domain.poses import Pose, pose_for
 from kneeapp.domain.sides import Side
 from kneeapp.errors import ContentError, NotFound
 from kneeapp.figure import draw
@@ -32,7 +33,13 @@ def test_move_figure(move: str, *, knee: Side, dark: bool) -> None:
 def drawing(key: str, *, side: Side | None = None, dark: bool, still: bool = False) -> str:
     """The drawing of a pose as SVG markup; a side in the key wins over `side`."""
     pose, named = pose_for(content.poses(settings().content), key)
-    return draw(pose, side=named or side, dark=dark, still=still)
+    return _drawn(pose, named or side, dark, still)
+
+
+@lru_cache(maxsize=256)
+def _drawn(pose: Pose, side: Side | None, dark: bool, still: bool) -> str:
+    """Drawn once: a page shows the same pictures in every run."""
+    return draw(pose, side=side, dark=dark, still=still)
 
 
 def show(svg: str, *, still: str = "") -> None:

@@ -201,7 +201,8 @@ def _due_words(here: Course) -> str:
 
 def _verdicts(visit: Visit, ranked: tuple[RankedDriver, ...], knee: Side) -> dict[str, Outcome]:
     """What the sessions say of each driver's routine."""
-    judged = ((one.id, past(visit).judged(knee, one.routine)) for one in ranked if one.routine)
+    kept = past(visit)
+    judged = ((one.id, kept.judged(knee, one.routine)) for one in ranked if one.routine)
     return {driver: found.headline.outcome for driver, found in judged if found}
 
 
