@@ -180,6 +180,8 @@ def test_a_stalled_line_delivers_each_event_once(play: Play) -> None:
     wire = Wire(stage.page)
     stage.open()
     stage.press("Start")
+    stage.stored("start")
+    expect(stage.page.locator(".kept")).to_contain_text("Saved")
     wire.stall()
     stage.rate(5)
     stage.run(12, steps=3)  # it waits 4 s before it sends again
