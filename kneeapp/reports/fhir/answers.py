@@ -1,0 +1,76 @@
+"""A screening as a QuestionnaireResponse: what was answered, and what the rules made of it."""
+
+import json
+from collections.abc import Iterator
+from datetime import tzinfo
+from typing import Any
+
+from kneeapp.domain.conditions import SKIPPED
+from kneeapp.domain.groups import NONE_OF_THESE, ActivitiesGroup, Group, SelfTestGroup
+from kneeapp.domain.questionnaire import Questionnaire
+from kneeapp.domain.screening import Screening, ScreeningKind
+from kneeapp.reports.fhir.codes import Part, moment
+
+
+def response(screening: Screening, who: Part, zone: tzinfo, asked: Questionnaire) -> Part:
+    """All of one screening; `asked` gives its questions their words."""
+    groups = {group.id: group for group in asked.groups}
+    items = [
+        _item(identity, groups.get(identity), value)
+        for identity, value in screening.answers.items()
+    ]
+    if screening.kind is ScreeningKind.CHECKED:
+        items.append({"linkId": "checked", "text": "The person says a clinician has checked this"})
+    return {
+        "resourceType": "QuestionnaireResponse",
+        "id": str(screening.id),
+        "questionnaire": f"urn:kneeapp:screening|{screening.rules_version}",
+        "status": "completed" if screening.finished_at else "in-progress",
+        "subject": who,
+        "authored": moment(screening.finished_at or screening.started_at, zone),
+        "author": who,
+        "source": who,
+        "item": [*items, _found(screening)],
+    }
+
+
+def _item(identity: str, group: Group | None, value: Any) -> Part:
+    item: Part = {"linkId": identity, "text": group.title if group else identity}
+    if value == SKIPPED:
+        return item
+    if isinstance(group, ActivitiesGroup):
+        pairs = [(str(n), each["name"], each["score"]) for n, each in enumerate(value, 1)]
+        return item | _nested(identity, pairs)
+    if isinstance(group, SelfTestGroup) and isinstance(value, dict):
+        return item | _nested(identity, [(side, side, number) for side, number in value.items()])
+    return item | {"answer": list(_answers(group, value))}
+
+
+def _nested(identity: str, pairs: list[tuple[str, str, float]]) -> Part:
+    items = [
+        {"linkId": f"{identity}.{link}", "text": words, "answer": [{"valueDecimal": number}]}
+        for link, words, number in pairs
+    ]
+    return {"item": items} if items else {}
+
+
+def _answers(group: Group | None, value: Any) -> Iterator[Part]:
+    words = {option.id: option.text for option in group.listed} if group else {}
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        for each in value or [NONE_OF_THESE]:
+            yield {"valueString": words.get(each, each)}
+    elif isinstance(value, str):
+        yield {"valueString": words.get(value, value)}
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield {"valueDecimal": value}
+    else:  # of a question that this version of the content has no more
+        yield {"valueString": json.dumps(value, ensure_ascii=False)}
+
+
+def _found(screening: Screening) -> Part:
+    found = [f"{one.urgency.label}: {one.reason}" for one in screening.findings]
+    return {
+        "linkId": "findings",
+        "text": f"Red flags by rules {screening.rules_version}",
+        "answer": [{"valueString": each} for each in found or [screening.urgency.label]],
+    }

@@ -1,0 +1,166 @@
+"""What was rated and measured, as Observations."""
+
+from collections.abc import Iterable, Iterator
+from datetime import tzinfo
+from uuid import UUID, uuid5
+
+from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, MEASURES, TENDERNESS, Measure
+from kneeapp.domain.readings import Rating
+from kneeapp.domain.retests import Result
+from kneeapp.domain.self_tests import SELF_TESTS
+from kneeapp.domain.sessions import TRACE_EVERY_S, Session, StepDone
+from kneeapp.domain.sides import Side
+from kneeapp.domain.training import Training
+from kneeapp.reports.fhir.codes import (
+    TERMINOLOGY,
+    UCUM,
+    Part,
+    concept,
+    day,
+    knee,
+    moment,
+    pain,
+    place,
+    reference,
+)
+
+_SURVEY = concept("Survey", (f"{TERMINOLOGY}/observation-category", "survey"))
+_SCORE = {"system": UCUM, "code": "{score}", "unit": "of 10"}
+_UNITS = {"cm": "cm", "s": "s", "times": "{count}", "of 10": "{score}"}
+"""UCUM codes of the units that home tests use."""
+
+
+def of_session(session: Session, who: Part, zone: tzinfo, *, move: str) -> Iterator[Part]:
+    """The knee on the test `move` before and after, what it fell by, and each step's tenderness."""
+    part_of = {"partOf": [reference(session.id)]}
+    on_move = {"bodySite": knee(session.knee), "method": {"text": f"On the test move: {move}"}}
+    before = _observation(
+        uuid5(session.id, KNEE_BEFORE.name),
+        pain(KNEE_BEFORE.question),
+        who,
+        effectiveDateTime=moment(session.started_at, zone),
+        valueInteger=session.before,
+        **part_of,
+        **on_move,
+    )
+    yield before
+    if session.after is not None:
+        after = _observation(
+            uuid5(session.id, KNEE_AFTER.name),
+            pain(KNEE_AFTER.question),
+            who,
+            effectiveDateTime=moment(session.after_at or session.started_at, zone),
+            valueInteger=session.after,
+            **({"note": [{"text": "Rated more than 15 minutes late"}]} if session.late else {}),
+            **part_of,
+            **on_move,
+        )
+        yield after
+        yield _observation(
+            uuid5(session.id, "relief"),
+            concept("Relief: knee pain before minus after, same test move"),
+            who,
+            effectiveDateTime=after["effectiveDateTime"],
+            valueInteger=session.before - session.after,
+            derivedFrom=[reference(UUID(one["id"])) for one in (before, after)],
+            **part_of,
+            **on_move,
+        )
+    for step in session.steps:
+        if any(value is not None for value in step.trace):
+            yield _tenderness(session, step, who, zone)
+
+
+def of_rating(rating: Rating, who: Part, zone: tzinfo, *, sore: Side | None) -> Part:
+    """A rating outside a session's before and after; the `sore` knee where it is one of pain."""
+    measure = MEASURES[rating.measure]
+    site = place(rating.area, rating.side) if rating.area and rating.side else sore and knee(sore)
+    return _observation(
+        rating.id,
+        _code(measure),
+        who,
+        effectiveDateTime=moment(rating.taken_at, zone),
+        valueInteger=rating.value,
+        **({"bodySite": site} if site else {}),
+        **({"partOf": [reference(rating.session)]} if rating.session else {}),
+    )
+
+
+def of_training(identity: UUID, training: Training, who: Part) -> Iterator[Part]:
+    """The knee ratings of a strengthening session."""
+    rated = [(KNEE_BEFORE, "", training.before)]
+    for done in training.done:
+        rated.append((MEASURES["knee_exercise"], done.exercise, done.pain))
+        rated.append((MEASURES["effort"], done.exercise, done.effort))
+    for measure, exercise, value in rated:
+        if value is not None:
+            yield _observation(
+                uuid5(identity, f"{measure.name} {exercise}"),
+                _code(measure),
+                who,
+                effectiveDateTime=day(training.day),
+                valueInteger=value,
+                partOf=[reference(identity)],
+                **({"note": [{"text": exercise}]} if exercise else {}),
+            )
+
+
+def of_tests(person: UUID, results: Iterable[Result], who: Part) -> Iterator[Part]:
+    """Home tests and the person's own activities."""
+    for result in results:
+        test = SELF_TESTS.get(result.test)
+        words = test.title if test else f"Activity, 0 cannot to 10 as before: {result.of}"
+        unit = test.unit if test else "of 10"
+        coded = {"system": UCUM, "code": _UNITS[unit]} if unit in _UNITS else {}
+        yield _observation(
+            uuid5(person, f"{result.test} {result.of} {result.day}"),
+            concept(words),
+            who,
+            effectiveDateTime=day(result.day),
+            valueQuantity={"value": result.value, **({"unit": unit} if unit else {}), **coded},
+            **({"bodySite": {"text": result.of}} if test and result.of else {}),
+        )
+
+
+def _tenderness(session: Session, step: StepDone, who: Part, zone: tzinfo) -> Part:
+    """The trace as sampled data, an unrated stretch as FHIR's E; its first and last 30 s."""
+    means = {
+        "Mean of the first rated half minute": step.first_half_minute,
+        "Mean of the last half minute": step.last_half_minute,
+    }
+    return _observation(
+        uuid5(session.id, f"{TENDERNESS.name} {step.n}"),
+        concept(TENDERNESS.question),
+        who,
+        effectiveDateTime=moment(session.started_at, zone),
+        valueSampledData={
+            "origin": {"value": 0, **_SCORE},
+            "period": TRACE_EVERY_S * 1000,
+            "dimensions": 1,
+            "data": " ".join("E" if value is None else str(value) for value in step.trace),
+        },
+        component=[
+            {"code": concept(words), "valueQuantity": {"value": round(mean, 2), **_SCORE}}
+            for words, mean in means.items()
+            if mean is not None
+        ],
+        bodySite=place(step.area, step.side),
+        partOf=[reference(session.id)],
+    )
+
+
+def _code(measure: Measure) -> Part:
+    return pain(measure.question) if measure.name.startswith("knee") else concept(measure.question)
+
+
+def _observation(identity: UUID, code: Part, who: Part, **more: object) -> Part:
+    return {
+        "resourceType": "Observation",
+        "id": str(identity),
+        "status": "final",
+        "category": [_SURVEY],
+        "code": code,
+        "subject": who,
+        "performer": [who],
+        **{name: value for name, value in more.items() if value not in ([], {})},
+    }

@@ -1,0 +1,221 @@
+"""The FHIR bundle, against the official R4 schema and a validator that is not ours."""
+
+import json
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, timedelta
+from functools import cache
+from pathlib import Path
+from uuid import uuid5
+from zoneinfo import ZoneInfo
+
+import fhirkit
+import pytest
+from fhir.resources.R4B.bundle import Bundle
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft6Validator
+from uuid6 import uuid7
+
+from kneeapp import content
+from kneeapp.domain.people import Preferences
+from kneeapp.domain.retests import Result
+from kneeapp.domain.screening import ScreeningKind
+from kneeapp.domain.sides import Side
+from kneeapp.reports.fhir import Extent, bundle
+from kneeapp.reports.fhir.answers import response
+from kneeapp.reports.fhir.codes import PAIN, reference
+from kneeapp.store import people, programme, ratings, retests, screenings, sessions
+from kneeapp.store.database import Store
+from tests.store.builders import (
+    MONDAY,
+    a_finding,
+    a_rating,
+    a_record,
+    a_screening,
+    a_session,
+    a_training,
+    finished,
+)
+
+SCHEMA = Path(__file__).parents[1] / "vectors" / "fhir-r4.schema.json"
+ZONE = ZoneInfo("Europe/Berlin")
+EXTENT = Extent(MONDAY + timedelta(days=30), ZONE)
+ANSWERED = {
+    "danger": [],
+    "test_move": "five_squats",
+    "knee_to_wall": {"left": 9.5, "right": 12},
+    "activities": [{"name": "stairs, “down”", "score": 4}],
+    "gone_from_the_file": {"a": 1},
+    "sitting_hours": "skipped",
+}
+FLAGGED = a_screening(answers=ANSWERED, findings=(a_finding(),), finished_at=MONDAY)
+
+
+@cache
+def validator() -> Draft6Validator:
+    return Draft6Validator(json.loads(SCHEMA.read_text("utf-8")))
+
+
+@pytest.fixture(scope="module")
+def record():
+    """A record with something of every kind."""
+    with closing(Store.open(None)) as store:
+        filled = a_record(store)
+        people.save_preferences(filled, Preferences(knee=Side.LEFT, programme_days=(0, 2)))
+        screenings.save(filled, FLAGGED)
+        screenings.save(filled, a_screening(kind=ScreeningKind.CHECKED, answers={}))
+        for days, changes in ((0, {}), (7, {"late": True}), (14, {"stop_reason": "sharp"})):
+            session = a_session(started_at=MONDAY + timedelta(days=days))
+            sessions.start(filled, session)
+            sessions.save(filled, finished(session, **changes))
+        ratings.save(filled, a_rating())
+        programme.mark(filled, uuid7(), a_training(before=3))
+        retests.save(
+            filled,
+            [
+                Result("knee_to_wall", MONDAY.date(), 9.5, "left"),
+                Result("chair_stand", MONDAY.date(), 14),
+                Result("activities", MONDAY.date(), 6, "stairs"),
+            ],
+        )
+        yield filled
+
+
+@pytest.fixture(scope="module")
+def exported(record):
+    return json.loads(bundle(record, EXTENT))
+
+
+def of_type(exported, name):
+    found = [entry["resource"] for entry in exported["entry"]]
+    return [each for each in found if each["resourceType"] == name]
+
+
+def test_the_official_schema_of_r4_takes_the_bundle(exported):
+    assert [error.message for error in validator().iter_errors(exported)] == []
+
+
+def test_an_independent_validator_takes_the_bundle_and_every_resource(exported):
+    wholes = [exported, *(entry["resource"] for entry in exported["entry"])]
+    assert [str(issue) for whole in wholes for issue in fhirkit.validate(whole)] == []
+
+
+def test_the_types_of_a_library_take_the_bundle_and_give_it_back(exported):
+    again = json.loads(Bundle.model_validate(exported).model_dump_json())
+    assert again["entry"][0] == exported["entry"][0]
+    assert len(again["entry"]) == len(exported["entry"])
+
+
+def test_the_validators_would_notice_a_fault(exported):
+    assert fhirkit.validate({**of_type(exported, "Observation")[0], "valueInteger": "six"})
+    assert list(validator().iter_errors({**exported, "type": "everything"}))
+
+
+def test_an_empty_record_is_a_valid_bundle_too():
+    with closing(Store.open(None)) as store:
+        exported = json.loads(bundle(a_record(store), EXTENT))
+    assert fhirkit.validate(exported) == []
+    assert {entry["resource"]["resourceType"] for entry in exported["entry"]} == {
+        "Patient",
+        "CarePlan",
+        "Provenance",
+    }
+
+
+def test_every_kind_of_entry_is_in_it(exported):
+    kinds = [entry["resource"]["resourceType"] for entry in exported["entry"]]
+    assert {kind: kinds.count(kind) for kind in kinds} == {
+        "Patient": 1,
+        "QuestionnaireResponse": 2,
+        "Procedure": 4,
+        "Observation": 3 * 4 + 1 + 3 + 3,
+        "CarePlan": 1,
+        "Provenance": 1,
+    }
+
+
+def test_a_second_export_names_everything_as_the_first(record, exported):
+    again = json.loads(bundle(record, replace(EXTENT, now=EXTENT.now + timedelta(days=1))))
+    assert [entry["request"] for entry in again["entry"]] == [
+        entry["request"] for entry in exported["entry"]
+    ]
+    urls = [entry["fullUrl"] for entry in exported["entry"]]
+    assert len(set(urls)) == len(urls)
+
+
+def test_a_knee_rating_says_its_code_number_knee_time_and_session(record, exported):
+    first = sessions.sessions(record)[0]
+    named = {each["id"]: each for each in of_type(exported, "Observation")}
+    before = named[str(uuid5(first.id, "knee_before"))]
+    assert before["code"]["coding"][0]["code"] == PAIN
+    assert before["valueInteger"] == first.before
+    assert before["bodySite"]["text"] == "Left knee"
+    assert before["effectiveDateTime"] == "2026-03-02T09:00:00+01:00"
+    assert before["partOf"] == [reference(first.id)]
+    relief = named[str(uuid5(first.id, "relief"))]
+    assert relief["valueInteger"] == first.relief
+    assert [one["reference"] for one in relief["derivedFrom"]] == [
+        f"urn:uuid:{uuid5(first.id, name)}" for name in ("knee_before", "knee_after")
+    ]
+
+
+def test_a_trace_keeps_its_gaps(record, exported):
+    first = sessions.sessions(record)[0]
+    (traced,) = [
+        each
+        for each in of_type(exported, "Observation")
+        if each["id"] == str(uuid5(first.id, "tenderness 0"))
+    ]
+    assert traced["valueSampledData"]["data"] == "E 6 5 4"
+    assert traced["valueSampledData"]["period"] == 5000
+
+
+def test_a_session_stopped_for_a_reason_is_stopped(exported):
+    told = [each["status"] for each in of_type(exported, "Procedure")]
+    assert sorted(told) == ["completed", "completed", "completed", "stopped"]
+
+
+def test_a_screening_tells_its_answers_and_what_the_rules_found(exported):
+    told = of_type(exported, "QuestionnaireResponse")
+    (full,) = [each for each in told if each["id"] == str(FLAGGED.id)]
+    items = {item["linkId"]: item for item in full["item"]}
+    assert items["findings"]["answer"][0]["valueString"].startswith("Get help today: A hot")
+    assert "answer" not in items["sitting_hours"]
+    assert items["activities"]["item"][0]["text"] == "stairs, “down”"
+
+
+def test_only_the_chosen_name_and_days_go_in(record):
+    extent = replace(EXTENT, name="A. B.", since=date(2026, 3, 9), until=date(2026, 3, 9))
+    chosen = json.loads(bundle(record, extent))
+    (patient,) = of_type(chosen, "Patient")
+    assert patient["name"] == [{"text": "A. B."}]
+    assert len(of_type(chosen, "Procedure")) == 1
+    assert of_type(chosen, "QuestionnaireResponse") == []
+
+
+def test_nobody_is_named_unasked(exported):
+    assert "name" not in of_type(exported, "Patient")[0]
+
+
+def test_the_person_is_said_to_be_the_author(record, exported):
+    (provenance,) = of_type(exported, "Provenance")
+    assert provenance["agent"][0]["who"] == reference(record.person)
+    assert len(provenance["target"]) == len(exported["entry"]) - 1
+
+
+WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=20).filter(
+    str.strip
+)
+JSON_VALUES = st.recursive(
+    st.integers(-99, 99) | st.floats(-99, 99) | WORDS | st.booleans(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.dictionaries(WORDS, JSON_VALUES, max_size=5))
+def test_answers_of_any_older_version_make_a_valid_response(answers):
+    screening = a_screening(answers=answers, started_at=MONDAY.astimezone(UTC))
+    told = response(screening, reference(screening.id), ZONE, content.questionnaire())
+    assert fhirkit.validate(told) == []
