@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -15,11 +16,28 @@ Weekday = Annotated[int, Field(ge=0, le=6)]
 """Monday is 0."""
 
 
+class Role(StrEnum):
+    """What an account at a clinic is for."""
+
+    PATIENT = "patient"
+    CLINICIAN = "clinician"
+    ADMIN = "admin"
+
+
 @dataclass(frozen=True)
 class Asker:
-    """Who asks the store for something. Today everybody asks for themselves."""
+    """Who asks the store for something.
 
-    person: UUID
+    `person` is whose record is their own, None for staff without one; `account` and
+    `sign_in` are None where nobody signs in.
+    """
+
+    person: UUID | None
+    account: UUID | None = None
+    role: Role = Role.PATIENT
+    sign_in: UUID | None = None
+    share: str | None = None
+    """The mark of the link that whoever asks came by."""
 
     def may_see(self, person: UUID) -> bool:
         return self.person == person
@@ -49,3 +67,5 @@ class Person:
     id: UUID
     created_at: datetime
     preferences: Preferences = field(default_factory=Preferences)
+    version: int = field(default=0, compare=False)
+    """How often the record was written to."""

@@ -178,7 +178,7 @@ class Choice(BaseModel):
     """Counted seconds an area and side where the person changed the preset's."""
     bouts: dict[Area, Annotated[int, Field(ge=1, le=6)]] = {}
     sides: Sides | None = None
-    areas: tuple[Area, ...] = ()
+    areas: Annotated[tuple[Area, ...], Field(fail_fast=True)] = ()
     """Which areas, in this order."""
     half_way: bool = False
     """Whether the knee is rated between two areas (a test day)."""
@@ -203,7 +203,7 @@ class Step(BaseModel):
     cue: str
     spoken: str
     pose: str
-    segments: tuple[Segment, ...]
+    segments: Annotated[tuple[Segment, ...], Field(fail_fast=True)]
     area: Area | None = None
     side: Side | None = None
     tool: str | None = None
@@ -232,7 +232,7 @@ class Plan(BaseModel):
 
     routine: str
     version: str
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    steps: Annotated[tuple[Step, ...], Field(min_length=1, fail_fast=True)]
 
     @property
     def ms(self) -> int:

@@ -1,0 +1,195 @@
+"""What in a record should make a clinician look, soon.
+
+The rules are DESIGN: ours, not a source's, save where one is named. Nobody watches live, so
+each page that can raise an alert says so.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+from itertools import combinations
+from uuid import UUID
+
+from kneeapp.domain.findings import Urgency
+from kneeapp.domain.guidance import CLEAR_CHANGE
+from kneeapp.domain.stop_rules import RED_MANY, RED_WITHIN, Morning, morning_check
+from kneeapp.domain.trend import RISE, RISE_WITHIN, Level, is_rising, morning_levels
+
+LOOK_BACK = timedelta(weeks=12)
+"""A red flag older than this raises nothing new (design 7: the default window)."""
+
+STOPPED_WITHIN = timedelta(weeks=2)
+SILENT_AFTER = timedelta(weeks=2)
+
+STOPS_FOR_PAIN = {
+    "danger": "chest pain, short of breath or a swollen leg",
+    "sharp": "sharp or electric pain",
+    "numb": "numb or tingling",
+    "knee_worse": "the knee got worse",
+}
+"""Reasons given in the player for which a session ends for good (clinical-facts 4.4)."""
+
+
+class AlertKind(StrEnum):
+    """What raises an alert, the gravest first."""
+
+    RED_FLAG = "red_flag"
+    STOPPED = "stopped"
+    RED_MORNINGS = "red_mornings"
+    RISING = "rising"
+    SILENT = "silent"
+
+    @property
+    def label(self) -> str:
+        return LABELS[self]
+
+
+LABELS = {
+    AlertKind.RED_FLAG: "Red flag answered",
+    AlertKind.STOPPED: "Stopped for pain",
+    AlertKind.RED_MORNINGS: "Red mornings",
+    AlertKind.RISING: "Knee pain up 2 in two weeks",
+    AlertKind.SILENT: "Silent for two weeks",
+}
+
+
+_ORDER = {kind: place for place, kind in enumerate(AlertKind)}
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A red flag as it was answered."""
+
+    at: datetime
+    urgency: Urgency
+    reason: str
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A session that was stopped, and the reason that was given."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What the rules look at, of the last LOOK_BACK. Times are aware.
+
+    `before` are the first ratings of sessions on one knee and test move, `mornings` the
+    24-hour ratings (0-10) by calendar day; `last` is when the person last entered
+    anything, or, before that, when care began.
+    """
+
+    last: datetime
+    flags: Sequence[Flag] = ()
+    stops: Sequence[Stop] = ()
+    before: Sequence[Level] = ()
+    mornings: Mapping[date, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Alert:
+    """Something to look at, and what raised it when."""
+
+    kind: AlertKind
+    at: datetime
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Handling:
+    """What clinicians did about an alert: by whom it was seen, taken and closed, and when."""
+
+    id: UUID
+    kind: AlertKind
+    seen_at: datetime
+    seen_by: str
+    taken_at: datetime | None = None
+    taken_by: str | None = None
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+
+
+def open_handling(handled: Sequence[Handling], kind: AlertKind) -> Handling | None:
+    """What is being done about an alert of `kind` that is not closed."""
+    return next((one for one in handled if one.kind is kind and not one.closed_at), None)
+
+
+def raised(
+    signs: Signs, handled: Sequence[Handling], now: datetime, zone: tzinfo
+) -> tuple[Alert, ...]:
+    """The alerts that `signs` raise, the gravest first.
+
+    Each rule looks only at what came after the last alert of its kind was closed, so
+    that nobody is shown twice what somebody has dealt with.
+    """
+    closed = dict.fromkeys(AlertKind, _NEVER)
+    for one in handled:
+        if one.closed_at:
+            closed[one.kind] = max(closed[one.kind], one.closed_at)
+    return tuple(sorted(_raised(signs, closed, now, zone), key=lambda alert: _ORDER[alert.kind]))
+
+
+def _raised(
+    signs: Signs, closed: Mapping[AlertKind, datetime], now: datetime, zone: tzinfo
+) -> Iterator[Alert]:
+    flags = [
+        one for one in signs.flags if one.urgency.blocks and one.at > closed[AlertKind.RED_FLAG]
+    ]
+    if flags:
+        worst = max(flags, key=lambda flag: (flag.urgency, flag.at))
+        yield Alert(AlertKind.RED_FLAG, worst.at, f"{worst.urgency.label}. {worst.reason}")
+    since = max(now - STOPPED_WITHIN, closed[AlertKind.STOPPED])
+    stops = [one for one in signs.stops if one.reason in STOPS_FOR_PAIN and one.at > since]
+    if stops:
+        newest = max(stops, key=lambda stop: stop.at)
+        yield Alert(AlertKind.STOPPED, newest.at, STOPS_FOR_PAIN[newest.reason].capitalize())
+    red = _red_mornings(signs.mornings, closed[AlertKind.RED_MORNINGS], now, zone)
+    if len(red) >= RED_MANY:
+        yield Alert(AlertKind.RED_MORNINGS, _noon(max(red)), f"{len(red)} in two weeks")
+    if at := _rising(signs, closed[AlertKind.RISING], now, zone):
+        yield Alert(AlertKind.RISING, at)
+    if now - max(signs.last, closed[AlertKind.SILENT]) >= SILENT_AFTER:
+        yield Alert(AlertKind.SILENT, signs.last)
+
+
+def _red_mornings(
+    mornings: Mapping[date, int], closed: datetime, now: datetime, zone: tzinfo
+) -> list[date]:
+    """The red mornings within RED_WITHIN, each held against all before it."""
+    today = now.astimezone(zone).date()
+    raised_from = min(mornings.values(), default=0) + CLEAR_CHANGE
+    return [
+        day
+        for day, value in mornings.items()
+        if value >= raised_from  # as few are, and it is quickly told
+        and today - RED_WITHIN < day <= today
+        and _noon(day) > closed
+        and morning_check(mornings, day).says is Morning.RED
+    ]
+
+
+def _rising(signs: Signs, closed: datetime, now: datetime, zone: tzinfo) -> datetime | None:
+    """When the newest rating of a rise was given, in the mornings or before sessions."""
+    noon = _noon(now.astimezone(zone).date())
+    for levels, until in ((morning_levels(signs.mornings), noon), (signs.before, now)):
+        since = [level for level in levels if level.at > max(closed, until - RISE_WITHIN)]
+        if _may_rise(since) and is_rising(since, until):
+            return since[-1].at
+    return None
+
+
+def _may_rise(levels: Sequence[Level]) -> bool:
+    """Whether half of all pairs go up, without which no line through them does; quickly told."""
+    values = [level.value for level in levels]
+    pairs = [later > earlier for earlier, later in combinations(values, 2)]
+    return 2 * sum(pairs) >= len(pairs) > 0 and max(values) - min(values) >= RISE
+
+
+def _noon(day: date) -> datetime:
+    """When morning_levels puts a day's rating."""
+    return datetime.combine(day, time(12), UTC)

@@ -1,0 +1,34 @@
+"""What an audit says was done; never what a record says."""
+
+from enum import StrEnum
+
+
+class Deed(StrEnum):
+    """What was done to whom."""
+
+    ADDED = "account added"
+    JOINED = "account joined"
+    CODE_ISSUED = "code issued"
+    CODE_REFUSED = "code refused"
+    SIGNED_IN = "signed in"
+    SIGN_IN_REFUSED = "sign-in refused"
+    SIGNED_OUT = "signed out"
+    SIGNED_OUT_EVERYWHERE = "signed out everywhere"
+    PASSWORD_CHANGED = "password changed"  # noqa: S105  a deed
+    SECOND_FACTOR_SET = "second factor set"
+    UNLOCKED = "unlocked"
+    DISABLED = "disabled"
+    ENABLED = "enabled"
+    CARE_ASKED = "asked to see the record"
+    CARE_ACCEPTED = "let in to see the record"
+    CARE_ENDED = "ended seeing the record"
+    CASELOAD_VIEWED = "caseload viewed"
+    RECORD_VIEWED = "record viewed"
+    SHARE_MADE = "share made"
+    SHARE_REVOKED = "share revoked"
+    SHARE_OPENED = "share opened"
+    EXPORTED = "record exported"
+    DELETION_ASKED = "deletion asked for"
+    DELETION_TAKEN_BACK = "deletion asked for no longer"
+    DELETED = "record deleted"
+    AUDIT_EXPORTED = "audit exported"

@@ -1,0 +1,66 @@
+"""Which passwords are taken: long, not guessed first, and no other rule."""
+
+import re
+from collections.abc import Container, Iterable
+from hashlib import sha256
+from itertools import pairwise
+
+from kneeapp.errors import BadInput
+
+SHORTEST, LONGEST = 12, 128
+CONTEXT = ("kneeapp", "password", "clinic", "knee")
+
+_OWN = 8
+"""Characters beside a common word or a name that make a password of it."""
+
+_LEET = str.maketrans("013457@$!", "oleastasi")
+_ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+
+
+def check(password: str, *, about: Iterable[str], common: Container[str]) -> None:
+    """Raise BadInput where `password` is too easy to guess for somebody known as `about`.
+
+    `common` holds what is guessed first, in lower case.
+    """
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise BadInput(
+            f"A password has {SHORTEST} to {LONGEST} characters. Three or four words will do."
+        )
+    folded = password.casefold()
+    if _is_common(folded, common) or _repeats(folded) or _runs(folded):
+        raise BadInput("Many people use a password like this one, so it is guessed first. Choose "
+                       "another: three or four words that do not belong together.")  # fmt: skip
+    if len(_without(folded, (*CONTEXT, *about))) < _OWN:
+        raise BadInput("This password is mostly your name or ours. Choose another.")
+
+
+def digest(password: str) -> str:
+    """`password` exactly as typed, as 64 characters: bcrypt takes no more than 72 bytes."""
+    return sha256(password.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _is_common(folded: str, common: Container[str]) -> bool:
+    word = _ENDS.sub("", folded)
+    near = len(folded) - len(word) < _OWN and any(
+        each in common for each in (word, word.translate(_LEET))
+    )
+    return near or any(each in common for each in (folded, folded.translate(_LEET)))
+
+
+def _repeats(folded: str) -> bool:
+    """Whether it is one piece again and again: twice the piece holds it once more inside."""
+    return (folded + folded).find(folded, 1) < len(folded)
+
+
+def _runs(folded: str) -> bool:
+    """Whether its characters just count up or down, round and round."""
+    size = 10 if folded.isdecimal() else 26
+    steps = {(ord(right) - ord(left)) % size for left, right in pairwise(folded)}
+    return steps in ({1}, {size - 1})
+
+
+def _without(folded: str, words: Iterable[str]) -> str:
+    parts = {part for word in words for part in re.split(r"\W+", word.casefold()) if len(part) > 3}
+    for part in sorted(parts, key=len, reverse=True):
+        folded = folded.replace(part, "")
+    return folded
