@@ -1,7 +1,8 @@
-"""Whether a page is asked for by the person at this very machine."""
+"""On what terms a page is shown: to whom is at this machine, to a visitor, or at a clinic."""
 
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 from ipaddress import IPv6Address, ip_address
 
 LOCAL_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
@@ -12,6 +13,28 @@ FORWARDING = re.compile(
     re.IGNORECASE,
 )
 """Headers that proxies and tunnels add; a browser on this machine sends none of them."""
+
+
+class Mode(StrEnum):
+    """Who may see what (docs/architecture.md)."""
+
+    PERSONAL = "personal"
+    VISITOR = "visitor"
+    CLINIC = "clinic"
+
+
+def mode(
+    *, clinic: bool, peer: str | None, host: str, headers: Mapping[str, str], paired: bool = False
+) -> Mode:
+    """The terms for whoever sent this request; the rest of it as in `is_personal`.
+
+    `clinic`: one is set up, so nothing is shown without a sign-in, on this machine neither.
+    `paired`: this is a phone that the person at this machine let in.
+    """
+    if clinic:
+        return Mode.CLINIC
+    personal = paired or is_personal(peer, host, headers)
+    return Mode.PERSONAL if personal else Mode.VISITOR
 
 
 def is_personal(peer: str | None, host: str, headers: Mapping[str, str]) -> bool:
@@ -25,8 +48,13 @@ def is_personal(peer: str | None, host: str, headers: Mapping[str, str]) -> bool
     return (
         is_loopback(peer)
         and all(LOCAL_HOST.fullmatch(each) for each in hosts)
-        and not any(FORWARDING.fullmatch(name.strip().replace("_", "-")) for name in headers)
+        and not was_forwarded(headers)
     )
+
+
+def was_forwarded(headers: Mapping[str, str]) -> bool:
+    """Whether a proxy or a tunnel has passed the request on."""
+    return any(FORWARDING.fullmatch(name.strip().replace("_", "-")) for name in headers)
 
 
 def is_loopback(peer: str | None) -> bool:

@@ -4,12 +4,17 @@ import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_data_path
 
 from kneeapp.errors import BadInput
+
+if TYPE_CHECKING:
+    from kneeapp.domain.clinic import Clinic
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8501
@@ -29,14 +34,17 @@ class Settings:
 
     `database` is a DuckDB file or the postgresql:// URL of a server; `content` names a
     folder whose files replace those of `data/` one by one; `backups` one where rolling
-    backups of a file are kept.
+    backups of this file alone are kept. What has served its purpose (store/retention.py) is
+    deleted after the time `keep`. Where there is a `clinic`, everybody signs in.
     """
 
     database: Path | str = PROJECT / "data" / "kneeapp.duckdb"
     content: Path | None = None
     backups: Path | None = None
+    keep: timedelta = timedelta(days=365)
     port: int = DEFAULT_PORT
     demo: bool = False
+    clinic: "Clinic | None" = None
 
 
 def settings(
@@ -44,39 +52,72 @@ def settings(
 ) -> Settings:
     """The settings in force: the environment, else the `[kneeapp]` table of the secrets.
 
-    Raises BadInput where one cannot be used.
+    KNEEAPP_SECRETS may name one more file of secrets, which wins over the others.
+    Raises BadInput where a setting cannot be used.
     """
-    environment = {**_kept(secrets), **environment}
+    kept = _tables([*secrets, *_own_secrets(environment)])
+    environment = {**_variables(kept.get("kneeapp", {})), **environment}
     content = environment.get("KNEEAPP_CONTENT")
     if content and not Path(content).is_dir():
         raise BadInput(
             f"KNEEAPP_CONTENT names the folder {content}, which does not exist. "
             "Create it or unset the variable."
         )
+    demo = environment.get("KNEEAPP_DEMO") == "1"
+    place = database(environment.get("KNEEAPP_DATABASE") or str(Settings.database))
     return Settings(
-        database=database(environment.get("KNEEAPP_DATABASE") or str(Settings.database)),
+        database=place,
         content=Path(content).absolute() if content else None,
-        backups=_backups(environment.get("KNEEAPP_BACKUPS")),
+        backups=_backups(environment.get("KNEEAPP_BACKUPS"), place),
+        keep=_keep(environment.get("KNEEAPP_KEEP_DAYS")),
         port=_port(environment.get("KNEEAPP_PORT")),
-        demo=environment.get("KNEEAPP_DEMO") == "1",
+        demo=demo,
+        clinic=None if demo else _clinic(kept.get("clinic")),
     )
 
 
-def _kept(secrets: Iterable[Path]) -> dict[str, str]:
-    """The `[kneeapp]` tables of the secrets, named as in the environment."""
-    kept: dict[str, str] = {}
+def secrets_files(environment: Mapping[str, str] = os.environ) -> list[Path]:
+    """Every file of secrets that may be there; a later one wins."""
+    return [*SECRETS, *_own_secrets(environment)]
+
+
+def _own_secrets(environment: Mapping[str, str]) -> list[Path]:
+    own = environment.get("KNEEAPP_SECRETS")
+    return [Path(own)] if own else []
+
+
+def _tables(secrets: Iterable[Path]) -> dict[str, dict[str, Any]]:
+    """The tables of all secrets, each as the files that have it complete it one by one."""
+    found: dict[str, dict[str, Any]] = {}
     for file in secrets:
         if file.is_file():
-            table = _tables(file).get("kneeapp", {})
-            kept |= {f"KNEEAPP_{key.upper()}": str(value) for key, value in table.items()}
-    return kept
+            for name, table in _read(file).items():
+                found[name] = {**found.get(name, {}), **table} if isinstance(table, dict) else {}
+    return found
 
 
-def _tables(file: Path) -> dict[str, Any]:
+def _variables(table: Mapping[str, Any]) -> dict[str, str]:
+    """The `[kneeapp]` table, named as in the environment."""
+    return {f"KNEEAPP_{key.upper()}": str(value) for key, value in table.items()}
+
+
+def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise BadInput(f"The secrets in {file} cannot be read: {error}. Correct it.") from error
+
+
+def _clinic(table: Mapping[str, Any] | None) -> "Clinic | None":
+    if table is None:
+        return None
+    # pydantic comes with it, which a personal record's start need not wait for
+    from kneeapp.domain.clinic import Clinic  # noqa: PLC0415
+
+    try:
+        return Clinic.model_validate(table)
+    except ValueError as error:
+        raise BadInput(f"The [clinic] table of secrets.toml cannot be used: {error}") from error
 
 
 def database(text: str) -> Path | str:
@@ -84,10 +125,24 @@ def database(text: str) -> Path | str:
     return text if text.startswith(SERVER) else Path(text).absolute()
 
 
-def _backups(text: str | None) -> Path | None:
+def _backups(text: str | None, place: Path | str) -> Path | None:
+    """Where the backups of the database at `place` are; no two of them share a folder."""
     if text == OFF:
         return None
-    return Path(text).absolute() if text else user_data_path("kneeapp") / "backups"
+    if text:
+        return Path(text).absolute()
+    folder = user_data_path("kneeapp") / "backups"
+    if place == Settings.database:
+        return folder
+    return folder / blake2b(str(place).encode(), digest_size=4).hexdigest()
+
+
+def _keep(text: str | None) -> timedelta:
+    if not text:
+        return Settings.keep
+    if not text.isdecimal() or not 1 <= int(text) <= 36500:
+        raise BadInput(f"KNEEAPP_KEEP_DAYS is {text!r}; it must be a number of days, from 1 on.")
+    return timedelta(days=int(text))
 
 
 def _port(text: str | None) -> int:

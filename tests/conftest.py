@@ -17,7 +17,13 @@ from tests.postgres_cluster import LACKING, Cluster, program
 settings.register_profile("kneeapp", deadline=None)  # a busy machine is not a fault
 settings.load_profile("kneeapp")
 
-ENVIRONMENT = ("KNEEAPP_DATABASE", "KNEEAPP_CONTENT", "KNEEAPP_PORT", "KNEEAPP_DEMO")
+ENVIRONMENT = (
+    "KNEEAPP_DATABASE",
+    "KNEEAPP_CONTENT",
+    "KNEEAPP_PORT",
+    "KNEEAPP_DEMO",
+    "KNEEAPP_SECRETS",
+)
 
 
 class HandClock:
@@ -60,7 +66,7 @@ def cluster() -> Iterator[Cluster]:
             pytest.fail(LACKING)
         pytest.skip(LACKING)
     folder = Path(tempfile.mkdtemp(prefix="kneeapp-postgres-"))
-    running = Cluster(folder)
+    running = Cluster(folder, {"fsync": "off"})  # tests end processes, not machines
     yield running
     running.stop()
     shutil.rmtree(folder)

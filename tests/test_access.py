@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kneeapp.access import is_personal
+from kneeapp.access import Mode, is_personal, mode
 
 BROWSER = {
     "Host": "localhost:8501",
@@ -139,3 +139,26 @@ def test_no_other_text_passes_for_a_local_host(host):
     name = host.rpartition(":")[0] if host[-1:].isdigit() and ":" in host else host
     if name.lower() not in local and host.lower() not in local:
         assert not is_personal("127.0.0.1", host, {})
+
+
+@pytest.mark.parametrize(
+    ("clinic", "peer", "host", "paired", "expected"),
+    [
+        (False, "127.0.0.1", "localhost", False, Mode.PERSONAL),
+        (False, "127.0.0.1", "knee.example.org", False, Mode.VISITOR),
+        (False, "203.0.113.7", "localhost", False, Mode.VISITOR),
+        (False, "192.168.1.7", "192.168.1.2:8501", True, Mode.PERSONAL),
+        (True, "127.0.0.1", "localhost", False, Mode.CLINIC),
+        (True, "203.0.113.7", "knee.example.org", False, Mode.CLINIC),
+        (True, "192.168.1.7", "192.168.1.2:8501", True, Mode.CLINIC),
+    ],
+)
+def test_the_terms_are_decided_in_one_place(clinic, peer, host, paired, expected):
+    headers = {"Host": host}
+    assert mode(clinic=clinic, peer=peer, host=host, headers=headers, paired=paired) is expected
+
+
+@given(st.booleans(), st.text(), st.text(), st.dictionaries(st.text(), st.text()))
+def test_at_a_clinic_nobody_is_spared_the_sign_in(paired, peer, host, headers):
+    found = mode(clinic=True, peer=peer, host=host, headers=headers, paired=paired)
+    assert found is Mode.CLINIC

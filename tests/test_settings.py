@@ -72,3 +72,27 @@ def test_secrets_that_cannot_be_read_are_named(tmp_path):
     secrets.write_text("nonsense = [", "utf-8")
     with pytest.raises(BadInput, match=str(secrets)):
         settings({}, [secrets])
+
+
+def clinic_file(folder, *lines):
+    file = folder / "secrets.toml"
+    file.write_text("\n".join(["[clinic]", 'name = "Knee"', 'phone = "112"', *lines]), "utf-8")
+    return file
+
+
+def test_a_clinic_is_set_up_in_the_secrets_only(tmp_path):
+    file = clinic_file(tmp_path, 'allowed_hosts = ["knee.example.org"]')
+    assert settings({}, []).clinic is None
+    for found in (settings({}, [file]), settings({"KNEEAPP_SECRETS": str(file)}, [])):
+        assert found.clinic
+        assert found.clinic.allowed_hosts == ("knee.example.org",)
+
+
+def test_a_demo_is_no_clinic(tmp_path):
+    assert settings({"KNEEAPP_DEMO": "1"}, [clinic_file(tmp_path)]).clinic is None
+
+
+def test_a_key_too_short_for_a_clinic_is_refused_and_not_shown(tmp_path):
+    with pytest.raises(BadInput, match="cookie_key") as refused:
+        settings({}, [clinic_file(tmp_path, 'cookie_key = "hush-hush"')])
+    assert "hush" not in str(refused.value)

@@ -93,6 +93,7 @@ def framed(layers: Sequence[alt.Chart], *, height: int, dark: bool) -> alt.Layer
                 "labelColor": colours.quiet,
                 "labelPadding": 6,
                 "labelOverlap": "greedy",
+                "labelSeparation": 8,
                 "gridColor": colours.grid,
                 "domain": False,
                 "ticks": False,

@@ -1,31 +1,18 @@
 """Copies of a database that are kept: made, thinned out, and put back."""
 
-import re
 import shutil
-from collections.abc import Iterable
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kneeapp.errors import StoreError
+from kneeapp.store import forgetting
 from kneeapp.store.copying import Told, copy, is_empty
 from kneeapp.store.database import Store
 from kneeapp.store.duckdb_engine import set_aside
-
-DAYS, WEEKS = 7, 4
-"""Rolling backups kept: the newest days, and the newest of each of the newest weeks."""
-
-_NAME = re.compile(r"kneeapp-(\d{4}-\d{2}-\d{2})\.duckdb")
-
-
-@dataclass(frozen=True)
-class Backup:
-    """A rolling backup and the day it was made on."""
-
-    path: Path
-    day: date
+from kneeapp.store.files import journal
+from kneeapp.store.rolling_backups import kept, path_of, too_many
 
 
 def back_up(store: Store, path: Path, told: Told = lambda *_: None) -> None:
@@ -52,17 +39,53 @@ def restore(
 
     Returns where the one it replaced is kept, None where there was none. The backup
     is read from a copy, so that an older version's is brought up to date without being
-    changed; raises StoreError where it cannot be read, with nothing changed.
+    changed; whoever was deleted since does not come back. Raises StoreError where it cannot
+    be read, with nothing changed.
     """
     if not backup.is_file():
         raise StoreError(f"There is no backup at {backup}. Nothing was changed.")
-    with TemporaryDirectory(prefix="kneeapp-") as folder:
-        own = Path(shutil.copy(backup, folder))
-        with closing(Store.open(own)) as source:
-            aside = f"replaced-{now:%Y-%m-%d-%H%M%S}.duckdb"
-            if isinstance(place, str):
-                return _restore_server(source, place, Path.cwd() / f"kneeapp.{aside}", told)
-            return _restore_file(source, place, place.with_name(f"{place.stem}.{aside}"), told)
+    with (
+        TemporaryDirectory(prefix="kneeapp-") as folder,
+        closing(_copied(backup, folder)) as source,
+    ):
+        forgetting.forget_again(source, _forgotten(place))
+        aside = f"replaced-{now:%Y-%m-%d-%H%M%S}.duckdb"
+        if isinstance(place, str):
+            return _restore_server(source, place, Path.cwd() / f"kneeapp.{aside}", told)
+        return _restore_file(source, place, place.with_name(f"{place.stem}.{aside}"), told)
+
+
+def _copied(backup: Path, folder: str) -> Store:
+    try:
+        return Store.open(Path(shutil.copy(backup, folder)))
+    except StoreError as error:
+        raise StoreError(
+            f"{backup} is damaged, is no kneeapp backup, or was made by a newer kneeapp. "
+            "Nothing was changed. Choose another backup."
+        ) from error
+
+
+def _forgotten(place: Path | str) -> forgetting.Forgotten:
+    """Who was deleted from the database that is replaced, as far as it can still be read.
+
+    A file is read from a copy: to open it would fold its journal in and bring it up to date.
+    """
+    with (
+        TemporaryDirectory(prefix="kneeapp-") as folder,
+        suppress(StoreError),  # damaged: then the list in the backup is all there is
+        closing(Store.open(_copy(place, folder))) as replaced,
+    ):
+        return forgetting.forgotten(replaced)
+    return {}
+
+
+def _copy(place: Path | str, folder: str) -> Path | str:
+    if isinstance(place, str):
+        return place
+    for each in (place, journal(place)):
+        if each.exists():
+            shutil.copy(each, folder)
+    return Path(folder) / place.name
 
 
 def _restore_file(source: Store, place: Path, aside: Path, told: Told) -> Path | None:
@@ -86,29 +109,11 @@ def _restore_server(source: Store, place: str, aside: Path, told: Told) -> Path 
     return aside if replaces else None
 
 
-def kept(folder: Path) -> list[Backup]:
-    """The rolling backups in `folder`, newest first."""
-    found = ((path, _NAME.fullmatch(path.name)) for path in folder.glob("kneeapp-*.duckdb"))
-    backups = [Backup(path, date.fromisoformat(match[1])) for path, match in found if match]
-    return sorted(backups, key=lambda backup: backup.day, reverse=True)
-
-
 def roll(store: Store, folder: Path, today: date) -> None:
     """Make today's backup where there is none yet, and drop those that are too many."""
     if any(backup.day == today for backup in kept(folder)):
         return
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    back_up(store, folder / f"kneeapp-{today:%Y-%m-%d}.duckdb")
+    back_up(store, path_of(folder, today))
     for backup in too_many(kept(folder)):
         backup.path.unlink(missing_ok=True)
-
-
-def too_many(backups: Iterable[Backup]) -> list[Backup]:
-    """Those beyond the newest DAYS that are not the newest of one of the newest WEEKS."""
-    newest = sorted(backups, key=lambda backup: backup.day, reverse=True)
-    weekly: dict[tuple[int, int], Backup] = {}
-    for backup in newest:
-        year, week, _ = backup.day.isocalendar()
-        weekly.setdefault((year, week), backup)
-    keep = [*newest[:DAYS], *list(weekly.values())[:WEEKS]]
-    return [backup for backup in newest if backup not in keep]

@@ -1,6 +1,6 @@
 """Every row of one database into another, empty one, on either engine."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -114,27 +114,29 @@ def _by_table(q: Query, sql: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def insert(q: Query, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Add `rows` to `table`, many by one statement."""
+    width = len(columns)
+    for start in range(0, len(rows), _ROWS):
+        held = rows[start : start + _ROWS]
+        values = ", ".join(
+            f"({', '.join(f'${n}' for n in range(first, first + width))})"
+            for first in range(1, len(held) * width + 1, width)
+        )
+        q(
+            f"insert into {table} ({', '.join(columns)}) values {values}",  # noqa: S608  our names
+            *(value for row in held for value in row),
+        )
+
+
 def _copy_rows(read: Query, write: Query, table: Table, told: Told) -> None:
     total, done, held = count(read, table), 0, list[Row]()
     for row in rows(read, table):
         held.append(row)
         if len(held) == _ROWS:
-            _insert(write, table, held)
+            insert(write, table.name, table.columns, held)
             done += len(held)
             held = []
             told(table.name, done, total)
-    if held:
-        _insert(write, table, held)
+    insert(write, table.name, table.columns, held)
     told(table.name, total, total)
-
-
-def _insert(write: Query, table: Table, held: list[Row]) -> None:
-    width = len(table.columns)
-    values = ", ".join(
-        f"({', '.join(f'${n}' for n in range(first, first + width))})"
-        for first in range(1, len(held) * width + 1, width)
-    )
-    write(
-        f"insert into {table.name} ({', '.join(table.columns)}) values {values}",  # noqa: S608
-        *(value for row in held for value in row),
-    )

@@ -37,13 +37,21 @@ class Store:
         self._turns: WeakValueDictionary[UUID, threading.RLock] = WeakValueDictionary()
 
     @classmethod
-    def open(cls, place: Place, *, wait: Wait = time.sleep, migrations: Path = FOLDER) -> Self:
+    def open(
+        cls,
+        place: Place,
+        *,
+        backups: Path | None = None,
+        wait: Wait = time.sleep,
+        migrations: Path = FOLDER,
+    ) -> Self:
         """Open the database at `place` (a file is made where there is none), brought up to date.
 
-        `wait` (seconds) is called before another try: to open a file that a dying process
-        still holds, or a transaction; raises StoreError.
+        Where the file is damaged, the newest rolling backup in `backups` is named. `wait`
+        (seconds) is called before another try: to open a file that a dying process still
+        holds, or a transaction; raises StoreError.
         """
-        store = cls(_engine(place, wait), wait)
+        store = cls(_engine(place, backups, wait), wait)
         try:
             migrate(store, migrations)
         except BaseException:
@@ -91,9 +99,9 @@ class Store:
             self.engine.close()
 
 
-def _engine(place: Place, wait: Wait) -> Engine:
+def _engine(place: Place, backups: Path | None, wait: Wait) -> Engine:
     if not isinstance(place, str):
-        return DuckDB(place, wait)
+        return DuckDB(place, backups, wait)
     try:
         from kneeapp.store.postgres_engine import Postgres  # noqa: PLC0415  an extra
     except ImportError as error:

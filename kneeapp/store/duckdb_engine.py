@@ -11,6 +11,7 @@ import duckdb
 
 from kneeapp.errors import StoreError
 from kneeapp.store import duckdb_failures as failures
+from kneeapp.store.duckdb_copy import copy_into
 from kneeapp.store.engine import Query, Wait, parameter
 from kneeapp.store.files import journal, prepared
 
@@ -25,7 +26,9 @@ _PATIENCE_S = 10
 """Transactions take milliseconds: cursors in use for longer than this are stuck."""
 
 _OFFLINE: Options = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-_ON_DISK: Options = {**_OFFLINE, "memory_limit": "512MB"}
+_LEAST_MEMORY_MB = 512
+"""Of a file that is larger, its size: a copy of it commits with all its keys in memory."""
+
 _IN_MEMORY: Options = {
     **_OFFLINE,
     "memory_limit": "64MB",
@@ -39,20 +42,23 @@ _IN_MEMORY: Options = {
 class DuckDB:
     """Hands out a fresh cursor for each transaction; `path` is None for a record in memory.
 
-    `wait` (seconds) is called while a dying process still holds the file.
+    The newest of its rolling `backups` is named where it is damaged. `wait` (seconds) is
+    called while a dying process still holds the file.
     """
 
     migrations = ".duckdb"
     met: tuple[type[Exception], ...] = (duckdb.TransactionException, duckdb.ConstraintException)
 
-    def __init__(self, path: Path | None, wait: Wait) -> None:
+    def __init__(self, path: Path | None, backups: Path | None, wait: Wait) -> None:
         self.path = path and prepared(path.absolute())
         self.name = str(self.path) if self.path else "The record in memory"
+        self._backups = backups
         self._generation = 0
+        self._closed = False
         self._wait = wait
         self._free = threading.Condition()
         self._in_use = 0
-        with failures.translated(self.name, opening=True):
+        with failures.translated(self.name, backups, opening=True):
             self._duckdb = _connected(self.path, wait)
 
     @contextmanager
@@ -71,21 +77,21 @@ class DuckDB:
         try:
             with self.transaction() as q:
                 return work(q)
-        except duckdb.FatalException:
-            if self.path is None:
+        except (duckdb.FatalException, duckdb.ConnectionException):
+            if self.path is None or self._closed:
                 raise
             self._reopen(generation)
         with self.transaction() as q:
             return work(q)
 
     def translated(self) -> AbstractContextManager[None]:
-        return failures.translated(self.name)
+        return failures.translated(self.name, self._backups)
 
     def copy_file(self, path: Path) -> bool:
         part = _part(prepared(path))
         try:
             with self._cursor() as cursor:
-                _copy(cursor, part)
+                copy_into(cursor, part)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
@@ -101,7 +107,7 @@ class DuckDB:
             return
         with self._alone():
             part = _part(self.path)
-            _copy(self._duckdb, part)
+            copy_into(self._duckdb, part)
             self._duckdb.close()
             try:
                 # a journal that stays belongs to a database that somebody still has open
@@ -115,6 +121,7 @@ class DuckDB:
 
     def close(self) -> None:
         with self._free:
+            self._closed = True
             self._duckdb.close()
 
     @contextmanager
@@ -133,7 +140,8 @@ class DuckDB:
     def _reopen(self, generation: int) -> None:
         """Connect anew, unless another thread has done so since `generation`.
 
-        DuckDB answers nothing after a fatal error, such as a full disk, until then.
+        DuckDB answers nothing after a fatal error, such as a full disk, until then; where
+        that fails, too, the next transaction tries again.
         """
         with self._alone():
             if self._generation == generation:
@@ -142,6 +150,8 @@ class DuckDB:
     def _renew(self) -> None:
         with suppress(duckdb.Error):
             self._duckdb.close()
+        if self.path and not self.path.exists():  # a new, empty one would hide that it is gone
+            raise StoreError(failures.gone(self.name))
         self._duckdb = _connected(self.path, self._wait)
         self._generation += 1
 
@@ -155,10 +165,10 @@ class DuckDB:
 
 
 def set_aside(path: Path, aside: Path) -> None:
-    """Move the database at `path`, damaged or not; raises StoreError while it is in use."""
+    """Move the database at `path` as it is, damaged or not; raises StoreError while in use."""
     with failures.translated(str(path)):
         try:
-            _connect(path).close()  # folds its journal in
+            duckdb.connect(path, read_only=True).close()
         except duckdb.Error as error:
             if failures.is_locked(error):
                 raise
@@ -179,24 +189,14 @@ def _connected(path: Path | None, wait: Wait) -> duckdb.DuckDBPyConnection:
 
 
 def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(path or ":memory:", config=_ON_DISK if path else _IN_MEMORY)
+    connection = duckdb.connect(path or ":memory:", config=_on_disk(path) if path else _IN_MEMORY)
     connection.execute("set global TimeZone = 'UTC'")
     return connection
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Copy the database into the new file `path`.
-
-    Never by reading the file: to close it anywhere in this process gives up DuckDB's lock.
-    """
-    path.unlink(missing_ok=True)
-    quoted = str(path).replace("'", "''")
-    (source,) = connection.execute("select current_database()").fetchall()[0]
-    connection.execute(f"attach '{quoted}' as the_copy")
-    try:
-        connection.execute(f'copy from database "{source}" to the_copy')
-    finally:
-        connection.execute("detach the_copy")
+def _on_disk(path: Path) -> Options:
+    megabytes = path.stat().st_size // 1_000_000 if path.exists() else 0
+    return {**_OFFLINE, "memory_limit": f"{max(_LEAST_MEMORY_MB, megabytes)}MB"}
 
 
 def _part(path: Path) -> Path:

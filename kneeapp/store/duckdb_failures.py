@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 
 from kneeapp.errors import StoreError
 from kneeapp.store.engine import newer
+from kneeapp.store.rolling_backups import way_back
 
 _LOCKED = ("could not set lock", "conflicting lock", "being used by another process")
 _FULL = ("no space left", "disk full", "not enough space")
@@ -25,12 +27,15 @@ _DAMAGED = (
 
 
 @contextmanager
-def translated(name: str, *, opening: bool = False) -> Iterator[None]:
-    """Raise what DuckDB or the disk raises in the block as a StoreError about database `name`."""
+def translated(name: str, backups: Path | None = None, *, opening: bool = False) -> Iterator[None]:
+    """Raise what DuckDB or the disk raises in the block as a StoreError about database `name`.
+
+    Where it is damaged, the newest rolling backup in `backups` is named.
+    """
     try:
         yield
     except (duckdb.Error, OSError) as error:
-        raise StoreError(_words(error, name, opening=opening)) from error
+        raise StoreError(_words(error, name, backups, opening=opening)) from error
 
 
 def is_locked(error: Exception) -> bool:
@@ -38,11 +43,8 @@ def is_locked(error: Exception) -> bool:
     return _says(error, _LOCKED)
 
 
-def damaged(name: str) -> str:
-    return (
-        f"{name} is damaged, or is not a kneeapp database. It was not changed. Move it, and "
-        f"{name}.wal if there is one, to a safe place and put a backup copy in its stead."
-    )
+def gone(name: str) -> str:
+    return f"{name} is not there any more. Put it, or the disk it is on, back and try again."
 
 
 def read_only(name: str) -> str:
@@ -52,15 +54,15 @@ def read_only(name: str) -> str:
     )
 
 
-def _words(error: Exception, name: str, *, opening: bool) -> str:
+def _words(error: Exception, name: str, backups: Path | None, *, opening: bool) -> str:
     known = (
         (_LOCKED, _locked(error, name)),
         (_FULL, _full(name)),
         (_NEWER, newer(name)),
         (_DENIED, read_only(name)),
-        (_DAMAGED, damaged(name) if opening else _damaged_within(name)),
+        (_DAMAGED, _damaged(name, backups, opening=opening)),
     )
-    otherwise = damaged(name) if opening else _unknown(error, name)
+    otherwise = _damaged(name, backups, opening=True) if opening else _unknown(error, name)
     return next((words for phrases, words in known if _says(error, phrases)), otherwise)
 
 
@@ -74,11 +76,14 @@ def _locked(error: Exception, name: str) -> str:
     )
 
 
-def _damaged_within(name: str) -> str:
-    return (
-        f"A part of {name} is damaged. Stop kneeapp, move the file to a safe place and put a "
-        "backup copy in its stead."
+def _damaged(name: str, backups: Path | None, *, opening: bool) -> str:
+    what = (
+        f"{name}, or its journal {name}.wal, is damaged or is not a kneeapp database. "
+        "Neither was changed."
+        if opening
+        else f"A part of {name} is damaged."
     )
+    return f"{what} {way_back(backups)}"
 
 
 def _full(name: str) -> str:

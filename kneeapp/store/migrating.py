@@ -89,5 +89,5 @@ def _apply(q: Query, migration: Migration) -> None:
         migration.number,
         migration.name,
     )
-    if ours:
+    if ours and migration.sql:  # none of it may be this engine's
         q(migration.sql)

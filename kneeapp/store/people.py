@@ -17,7 +17,18 @@ _SOLE = UUID(int=0)
 
 def ensure_person(store: Store, person: Person) -> None:
     """Add `person` where there is none of that id; one who is there stays as they are."""
-    store.run(lambda q: _add(q, person))
+    store.run(lambda q: add_person(q, person))
+
+
+def add_person(q: Query, person: Person) -> None:
+    """The same within a transaction that does more."""
+    q(
+        "insert into person (id, created_at, preferences, writes) values ($1, $2, $3, 0) "
+        "on conflict do nothing",
+        person.id,
+        person.created_at,
+        _text(person.preferences),
+    )
 
 
 def sole_person(store: Store, now: datetime) -> UUID:
@@ -31,11 +42,13 @@ def person(record: Record) -> Person:
     """Whose record it is."""
 
     def read(q: Query) -> Person:
-        rows = q("select id, created_at, preferences from person where id = $1", record.person)
+        sql = "select id, created_at, preferences, writes from person where id = $1"
+        rows = q(sql, record.person)
         if not rows:
             raise NotFound("This record does not exist any more. Reload the page.")
-        identity, created_at, preferences = rows[0]
-        return Person(identity, created_at, Preferences.model_validate(json.loads(preferences)))
+        identity, created_at, preferences, version = rows[0]
+        kept = Preferences.model_validate(json.loads(preferences))
+        return Person(identity, created_at, kept, version)
 
     return record.read(read)
 
@@ -44,19 +57,16 @@ def save_preferences(record: Record, preferences: Preferences) -> None:
     record.write(lambda q: write_preferences(q, record.person, preferences))
 
 
+def preferences_of(q: Query, identity: UUID) -> Preferences:
+    """What a person prefers, within a transaction that does more; raises NotFound."""
+    for (preferences,) in q("select preferences from person where id = $1", identity):
+        return Preferences.model_validate_json(preferences)
+    raise NotFound("This record does not exist any more. Reload the page.")
+
+
 def write_preferences(q: Query, identity: UUID, preferences: Preferences) -> None:
     """The same within a transaction that does more."""
     q("update person set preferences = $2 where id = $1", identity, _text(preferences))
-
-
-def _add(q: Query, person: Person) -> None:
-    q(
-        "insert into person (id, created_at, preferences, writes) values ($1, $2, $3, 0) "
-        "on conflict do nothing",
-        person.id,
-        person.created_at,
-        _text(person.preferences),
-    )
 
 
 def _sole(q: Query, now: datetime) -> UUID:
@@ -69,7 +79,7 @@ def _sole(q: Query, now: datetime) -> UUID:
     if people:
         return UUID(str(people[0][0]))
     newcomer = Person(uuid7(), now)
-    _add(q, newcomer)
+    add_person(q, newcomer)
     return newcomer.id
 
 

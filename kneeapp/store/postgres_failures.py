@@ -40,8 +40,8 @@ def _words(error: psycopg.Error, name: str) -> str:
             return f"{name} was closed. Restart kneeapp and try again."
         case PoolTimeout() | psycopg.OperationalError():
             return (
-                f"{name} does not answer. What you enter is kept in this browser and saving is "
-                "delayed; it goes on by itself. If it lasts, see whether the server runs."
+                f"{name} does not answer. What was saved is still there. Try again in a moment; if "
+                "it lasts, see whether the server runs."
             )
         case _:
             return f"{name} could not be read or written. Restart kneeapp and try again."

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kneeapp.errors import BadInput, StoreError
-from kneeapp.store import backups, sessions
-from kneeapp.store.backups import Backup
+from kneeapp.store import backups, rolling_backups, sessions
 from kneeapp.store.copying import copy, difference
 from kneeapp.store.database import Place, Store
+from kneeapp.store.rolling_backups import Backup
 from tests.store.builders import MONDAY, a_record, a_session
 from tests.store.conftest import ENGINES, place
 from tests.store.test_everything import fill
@@ -140,15 +140,15 @@ def test_a_session_saved_after_the_backup_is_not_in_it(store: Store, tmp_path: P
         assert kept.run(lambda q: q("select count(*) from session")) == [(0,)]
 
 
-def test_one_backup_a_day_is_made_and_the_old_ones_thin_out(store: Store, tmp_path: Path) -> None:
+def test_one_backup_a_day_is_made_and_the_old_ones_thin_out(tmp_path: Path) -> None:
     folder = tmp_path / "backups"
-    a_record(store)
     first = date(2026, 3, 2)
-    for day in range(40):
-        backups.roll(store, folder, first + timedelta(days=day))
-        backups.roll(store, folder, first + timedelta(days=day))
+    with closing(Store.open(None)) as store:
+        for day in range(40):
+            backups.roll(store, folder, first + timedelta(days=day))
+            backups.roll(store, folder, first + timedelta(days=day))
     newest = first + timedelta(days=39)  # a Friday
-    days = [backup.day for backup in backups.kept(folder)]
+    days = [backup.day for backup in rolling_backups.kept(folder)]
     assert days[:7] == [newest - timedelta(days=day) for day in range(7)]
     assert [(newest - day).days for day in days[7:]] == [12, 19]
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
@@ -157,9 +157,9 @@ def test_one_backup_a_day_is_made_and_the_old_ones_thin_out(store: Store, tmp_pa
 @given(st.sets(st.dates(date(2024, 1, 1), date(2026, 12, 31)), max_size=60))
 def test_thinning_keeps_the_newest_and_thinning_again_drops_nothing(days: set[date]) -> None:
     made = [Backup(Path(f"{day}"), day) for day in days]
-    dropped = backups.too_many(made)
+    dropped = rolling_backups.too_many(made)
     left = [backup for backup in made if backup not in dropped]
-    assert len(left) <= backups.DAYS + backups.WEEKS
-    newest = sorted(days)[-backups.DAYS :]
+    assert len(left) <= rolling_backups.DAYS + rolling_backups.WEEKS
+    newest = sorted(days)[-rolling_backups.DAYS :]
     assert set(newest) <= {backup.day for backup in left}
-    assert backups.too_many(left) == []
+    assert rolling_backups.too_many(left) == []

@@ -236,7 +236,7 @@ def test_a_deleted_session_is_gone_with_all_that_belongs_to_it(record: Record) -
     assert sessions.under_way(record) is None
     assert sessions.sessions(record) == [kept]
     held = everything.everything(record)
-    assert [step["session_id"] for step in held["step"]] == [str(kept.id)]
+    assert [step["session_id"] for step in held["step"]] == [kept.id]
     assert (held["rating"], held["player_event"]) == ([], [])
 
 

@@ -128,7 +128,7 @@ def test_what_is_handed_out_does_not_depend_on_the_order_ahead(
         trials.begin(record, own)
         made = [perform(record, own, n, late=last_is_late and n == done - 1) for n in range(done)]
         held = {k: v for k, v in everything.everything(record).items() if k != "person"}
-        said.append(_unnamed(json.dumps(held), own, made))
+        said.append(_unnamed(json.dumps(held, default=str), own, made))
     assert said[0] == said[1]
 
 

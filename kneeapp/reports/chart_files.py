@@ -1,0 +1,230 @@
+"""A chart to take along: PNG, SVG, PDF, or an interactive page that needs no network."""
+
+import html
+import json
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from textwrap import wrap
+from typing import Any
+
+import altair as alt
+
+from kneeapp.charts.theme import FONT, LABEL_PX
+from kneeapp.domain.progress import Window
+from kneeapp.reports.drawing import FILE, converter, drawable
+from kneeapp.settings import PROJECT
+
+WIDTH_PX, SHARPNESS = 720, 2
+LETTERS = 108
+"""Letters of the small print that fit into a line."""
+
+SOURCE_BELOW_PX = 46
+BROWSER_FONT = PROJECT / "static" / "fonts" / "atkinson-hyperlegible-next-latin-wght-normal.woff2"
+
+
+class Format(StrEnum):
+    """The kinds of file; `label` says what each is good for."""
+
+    PNG = "png"
+    SVG = "svg"
+    PDF = "pdf"
+    HTML = "html"
+
+    @property
+    def label(self) -> str:
+        return {
+            Format.PNG: "Picture (PNG), for a message",
+            Format.SVG: "Drawing (SVG), sharp at any size",
+            Format.PDF: "Page (PDF), for printing",
+            Format.HTML: "Interactive (HTML), works offline",
+        }[self]
+
+    @property
+    def mime(self) -> str:
+        return {
+            Format.PNG: "image/png",
+            Format.SVG: "image/svg+xml",
+            Format.PDF: "application/pdf",
+            Format.HTML: "text/html",
+        }[self]
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What stands around a chart that has left its page: the question it answers, the answer
+    (bold parts in Markdown), how to read it, and its days.
+    """
+
+    title: str
+    answer: str
+    reading: str
+    window: Window
+
+    @property
+    def days(self) -> str:
+        return f"{_day(self.window.first)} to {_day(self.window.last)}"
+
+    @property
+    def said(self) -> str:
+        return self.answer.replace("**", "")
+
+    @property
+    def description(self) -> str:
+        """For who cannot see the chart."""
+        return f"{self.title} {self.said}"
+
+
+def chart_file(chart: alt.LayerChart, caption: Caption, kind: Format, *, until: datetime) -> bytes:
+    """The chart of what was known `until` then, in the person's zone; it names nobody."""
+    source = f"kneeapp · data until {_day(until.date())}, {until:%H:%M}"
+    return WRITERS[kind](chart, caption, source)
+
+
+def _png(chart: alt.LayerChart, caption: Caption, source: str) -> bytes:
+    spec = _captioned(drawable(chart, FILE, WIDTH_PX), caption, source)
+    return bytes(converter().vegalite_to_png(spec, scale=SHARPNESS))
+
+
+def _pdf(chart: alt.LayerChart, caption: Caption, source: str) -> bytes:
+    spec = _captioned(drawable(chart, FILE, WIDTH_PX), caption, source)
+    return bytes(converter().vegalite_to_pdf(spec))
+
+
+def _svg(chart: alt.LayerChart, caption: Caption, source: str) -> bytes:
+    spec = _captioned(drawable(chart, FILE, WIDTH_PX), caption, source)
+    head, begin, rest = str(converter().vegalite_to_svg(spec)).partition(">")
+    title = f"<title>{html.escape(caption.title)}</title>"
+    return f"{head} xml:lang='en'{begin}{title}<style>{_font_face()}</style>{rest}".encode()
+
+
+def _html(chart: alt.LayerChart, caption: Caption, source: str) -> bytes:
+    """A page whose chart is as wide as the window and can be moved and zoomed."""
+    spec = _movable(drawable(chart, FILE)) | {"description": caption.description}
+    return PAGE.format(
+        title=html.escape(caption.title),
+        small="<br>".join(map(html.escape, (caption.days, caption.said, caption.reading))),
+        source=html.escape(source),
+        font=_font_face(),
+        family=FONT,
+        paper=FILE.paper,
+        ink=FILE.ink,
+        quiet=FILE.quiet,
+        script=_bundle(),
+        spec=json.dumps(spec).replace("</", "<\\/"),
+    ).encode()
+
+
+def _movable(spec: dict[str, Any]) -> dict[str, Any]:
+    """`spec` with an x axis that is dragged along, zoomed by the wheel and reset by two clicks."""
+    move = {"name": "move", "select": {"type": "interval", "encodings": ["x"]}, "bind": "scales"}
+    layers = [_unclipped(layer) for layer in spec["layer"]]
+    across = next(n for n, layer in enumerate(layers) if "x" in layer["encoding"])
+    layers[across] = {**layers[across], "params": [move]}
+    return {**spec, "layer": layers}
+
+
+def _unclipped(layer: dict[str, Any]) -> dict[str, Any]:
+    """What stands above the plot stays to be seen while its place on the axis is."""
+    mark = layer["mark"]
+    if "y" not in mark or mark["type"] == "rule":
+        return layer
+    field = layer["encoding"]["x"]["field"]
+    there = {"expr": f"inrange(toNumber(datum.{field}), domain('x')) ? 1 : 0"}
+    return {**layer, "mark": {**mark, "clip": False, "opacity": there}}
+
+
+WRITERS: dict[Format, Callable[[alt.LayerChart, Caption, str], bytes]] = {
+    Format.PNG: _png,
+    Format.SVG: _svg,
+    Format.PDF: _pdf,
+    Format.HTML: _html,
+}
+
+PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy"
+  content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline';
+  font-src data:; img-src data: blob:">
+<title>{title}</title>
+<style>
+{font}
+body {{ margin: 1.5rem auto; max-width: 60rem; padding: 0 1rem; background: {paper};
+  color: {ink}; font-family: {family}; }}
+h1 {{ font-size: 1.4rem; margin: 0 0 .4rem; }}
+p {{ color: {quiet}; font-size: .9rem; line-height: 1.4; margin: 0 0 1rem; }}
+#chart {{ width: 100%; }}
+</style>
+<h1>{title}</h1>
+<p>{small}</p>
+<div id="chart"></div>
+<p>{source}. Drag to move along, turn the wheel to zoom, click twice for the whole.</p>
+<script>{script}</script>
+<script>
+vegaEmbed("#chart", {spec}, {{
+  renderer: "svg", actions: {{ export: true, source: false, compiled: false, editor: false }},
+}});
+</script>
+</html>
+"""
+
+
+def _captioned(spec: dict[str, Any], caption: Caption, source: str) -> dict[str, Any]:
+    small = {"fontSize": LABEL_PX, "color": FILE.quiet}
+    title = {
+        "text": caption.title,
+        "subtitle": [caption.days, *wrap(caption.said, LETTERS), *wrap(caption.reading, LETTERS)],
+        "anchor": "start",
+        "font": FONT,
+        "fontSize": 20,
+        "color": FILE.ink,
+        "subtitleFont": FONT,
+        "subtitleFontSize": LABEL_PX,
+        "subtitleColor": FILE.quiet,
+        "subtitleLineHeight": 18,
+        "subtitlePadding": 8,
+        "offset": 16,
+    }
+    footer = {
+        "data": {"values": [{}]},
+        "mark": {
+            **small,
+            "type": "text",
+            "align": "left",
+            "text": source,
+            "x": 0,
+            "y": {"expr": f"height + {SOURCE_BELOW_PX}"},
+        },
+    }
+    return {
+        **spec,
+        "title": title,
+        "description": caption.description,
+        "background": FILE.paper,
+        "padding": 20,
+        "layer": [*spec["layer"], footer],
+    }
+
+
+@cache
+def _font_face() -> str:
+    font = b64encode(BROWSER_FONT.read_bytes()).decode()
+    return (
+        "@font-face{font-family:'Atkinson Hyperlegible Next';font-weight:200 800;"
+        f"src:url(data:font/woff2;base64,{font}) format('woff2')}}"
+    )
+
+
+@cache
+def _bundle() -> str:
+    """Vega, Vega-Lite and Vega-Embed as one script."""
+    return str(converter().javascript_bundle()).replace("</script", "<\\/script")
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"

@@ -1,0 +1,128 @@
+"""A record as a file in each format that it can be taken along in."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+from uuid import UUID
+
+from kneeapp import content
+from kneeapp.domain.people import Asker
+from kneeapp.domain.progress import DEFAULT_WEEKS, Window
+from kneeapp.reports.fhir import Extent, bundle
+from kneeapp.reports.record_days import between
+from kneeapp.reports.record_file import as_json, held
+from kneeapp.reports.record_format import RecordFile
+from kneeapp.reports.report_asked import Asked as ReportAsked
+from kneeapp.reports.tables.columns import Asked
+from kneeapp.reports.tables.writing import Csv, Parquet, Writer, write
+from kneeapp.store.database import Store
+from kneeapp.store.record import Record
+
+
+class Form(StrEnum):
+    """What a record can be taken along as."""
+
+    JSON = "json"
+    CSV = "csv"
+    PARQUET = "parquet"
+    FHIR = "fhir"
+    PDF = "pdf"
+
+    @property
+    def mime(self) -> str:
+        return _MIMES[self]
+
+    def named(self, day: date) -> str:
+        """What a file of it that was made on `day` is called."""
+        return f"kneeapp-{day:%Y-%m-%d}{_ENDINGS[self]}"
+
+
+_MIMES = {
+    Form.JSON: "application/json",
+    Form.CSV: "application/zip",
+    Form.PARQUET: "application/zip",
+    Form.FHIR: "application/fhir+json",
+    Form.PDF: "application/pdf",
+}
+
+_ENDINGS = {
+    Form.JSON: ".json",
+    Form.CSV: "-csv.zip",
+    Form.PARQUET: "-parquet.zip",
+    Form.FHIR: "-fhir.json",
+    Form.PDF: ".pdf",
+}
+
+_WRITERS: dict[Form, type[Writer]] = {Form.CSV: Csv, Form.PARQUET: Parquet}
+
+OF_EVERYONE = tuple(_WRITERS)
+"""What the records of several people fit into together."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A file in the form `form`, of the days from `since` to `until` (in `zone`, both within).
+
+    `folder` holds the operator's own content files.
+    """
+
+    form: Form
+    now: datetime
+    zone: tzinfo
+    since: date | None = None
+    until: date | None = None
+    folder: Path | None = None
+
+    @property
+    def window(self) -> Window:
+        """The days of a report; without `since` the last weeks."""
+        last = self.until or self.now.astimezone(self.zone).date()
+        return Window(self.since or last - timedelta(weeks=DEFAULT_WEEKS, days=-1), last)
+
+
+def made(record: Record, wanted: Wanted) -> bytes:
+    """The file that holds `record`; one of form JSON always holds all of it."""
+    match wanted.form:
+        case Form.JSON:
+            return as_json(record).encode()
+        case Form.FHIR:
+            extent = Extent(wanted.now, wanted.zone, since=wanted.since, until=wanted.until)
+            return bundle(record, extent, wanted.folder).encode()
+        case Form.PDF:
+            from kneeapp.reports.report import report  # noqa: PLC0415  loads a typesetter
+
+            days = ReportAsked(wanted.window, wanted.now, wanted.zone, content=wanted.folder)
+            return report(record, days)
+        case _:
+            out = BytesIO()
+            _write_tables(out, [(record.person, _cut(record, wanted))], wanted)
+            return out.getvalue()
+
+
+def write_everyone(out: IO[bytes], store: Store, people: Iterable[UUID], wanted: Wanted) -> None:
+    """Write the tables of all these `people`, with one of them in memory at a time."""
+
+    def read() -> Iterator[tuple[UUID, RecordFile]]:
+        for person in people:
+            yield person, _cut(Record(store, person, Asker(person)), wanted)
+
+    _write_tables(out, read(), wanted, named=True)
+
+
+def _cut(record: Record, wanted: Wanted) -> RecordFile:
+    return between(held(record), wanted.since, wanted.until, wanted.zone)
+
+
+def _write_tables(
+    out: IO[bytes],
+    people: Iterable[tuple[UUID, RecordFile]],
+    wanted: Wanted,
+    *,
+    named: bool = False,
+) -> None:
+    asked = Asked(content.questionnaire(wanted.folder), wanted.zone)
+    write(out, _WRITERS[wanted.form], people, asked, named=named)

@@ -1,0 +1,65 @@
+"""What the entries of a record file are made of: moments, days, ratings, words."""
+
+import re
+from collections.abc import Callable, Hashable, Iterable
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+
+T = TypeVar("T", date, datetime)
+E = TypeVar("E")
+
+_FIRST, _LAST = 1900, 2199
+
+
+def _in_our_times(day: T) -> T:
+    if not _FIRST <= day.year <= _LAST:
+        raise ValueError(f"the year has to be from {_FIRST} to {_LAST}")
+    return day
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return _in_our_times(moment).astimezone(UTC)
+
+
+def each_once(told_apart_by: Callable[[Any], Hashable]) -> AfterValidator:
+    """No two entries of a list may be the same by what tells them apart."""
+
+    def check(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+        first: dict[Hashable, int] = {}
+        for n, entry in enumerate(entries):
+            if first.setdefault(told_apart_by(entry), n) != n:
+                raise ValueError(f"entry {n} repeats entry {first[told_apart_by(entry)]}")
+        return entries
+
+    return AfterValidator(check)
+
+
+def one_of(known: Iterable[str]) -> StringConstraints:
+    """A text that is one of these words."""
+    return StringConstraints(pattern=f"^({'|'.join(map(re.escape, known))})$")
+
+
+Many = Annotated[tuple[E, ...], Field(fail_fast=True)]
+"""A list of any length, read to its first fault: a fault of each entry would fill the memory."""
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc), Field(description="ISO 8601, in UTC")]
+Day = Annotated[date, AfterValidator(_in_our_times), Field(description="in the person's zone")]
+Rated = Annotated[int, Field(ge=0, le=10)]
+Small = Annotated[int, Field(ge=0, lt=2**15)]
+Words = Annotated[str, Field(max_length=10_000)]
+Number = Annotated[int | float, Field(ge=-1e9, le=1e9)]
+
+
+class Entry(BaseModel):
+    """Frozen; what it does not know is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

@@ -1,0 +1,74 @@
+"""Record files of older versions, brought to the newest."""
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from kneeapp.errors import BadInput
+
+Row = dict[str, Any]
+
+_TABLES = TypeAdapter(dict[str, list[Row]])
+
+_NAMES = {
+    "screening": "screenings",
+    "session": "sessions",
+    "rating": "ratings",
+    "trial": "trials",
+    "life_event": "life_events",
+    "training": "trainings",
+    "training_break": "breaks",
+    "knee_seen": "seen",
+    "test_result": "test_results",
+}
+"""The tables that version 0 held the rows of, and where they are now."""
+
+_ADDED = dict.fromkeys(("trial_id", "trial_pair", "trial_place", "phase"))
+"""What a session did not have from the start."""
+
+
+def is_version_0(content: Row) -> bool:
+    """Whether it is what *Download my data* gave while the format had no version."""
+    return "format" not in content and {"person", "session", "step"} <= content.keys()
+
+
+def of_version_0(content: Row) -> Row:
+    """The parts of version 1; raises BadInput where `content` cannot be told apart."""
+    try:
+        tables = _TABLES.validate_python(content)
+    except ValidationError as error:
+        raise BadInput(
+            "This file is damaged: it does not hold lists of entries. Nothing was changed."
+        ) from error
+    parts: Row = {new: tables.get(old, []) for old, new in _NAMES.items()}
+    person = next(iter(tables["person"]), {})
+    plans: dict[str, int] = {}
+    for session in parts["sessions"]:
+        text = json.dumps(session.get("plan"))
+        session["plan"] = plans.setdefault(text, len(plans))
+    sessions = [_ADDED | session for session in parts["sessions"]]
+    sessions = _holding(sessions, "steps", tables["step"], "session_id")
+    events = tables.get("player_event", [])
+    exercises = tables.get("exercise_done", [])
+    return parts | {
+        "person": {key: person.get(key) for key in ("created_at", "preferences")},
+        "plans": [json.loads(text) for text in plans],
+        "sessions": _holding(sessions, "events", events, "session_id"),
+        "trainings": _holding(parts["trainings"], "exercises", exercises, "training_id"),
+    }
+
+
+def _holding(wholes: list[Row], name: str, within: list[Row], key: str) -> list[Row]:
+    """`wholes` with the rows that belong to each; raises BadInput where one belongs to none."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in within:
+        found[str(row.get(key))].append({k: value for k, value in row.items() if k != key})
+    held = [whole | {name: found.pop(str(whole.get("id")), [])} for whole in wholes]
+    if found:
+        raise BadInput(
+            f"This file is damaged: some {name} belong to no entry of it ({key} "
+            f"{next(iter(found))}). Nothing was changed."
+        )
+    return held

@@ -1,0 +1,131 @@
+"""Screenings, the answers given in them, the red flags found, and the home tests."""
+
+from collections.abc import Iterator
+
+from kneeapp.domain.certainty import Certainty
+from kneeapp.domain.findings import Urgency
+from kneeapp.domain.retests import ACTIVITIES, RETESTED, Result, screened
+from kneeapp.domain.screening import ScreeningKind
+from kneeapp.domain.self_tests import SELF_TESTS
+from kneeapp.reports.record_entries import Activity, Answer
+from kneeapp.reports.record_format import RecordFile
+from kneeapp.reports.tables.columns import Asked, Column, Kind, Row, Table, day, moment, text
+
+_SCREENING = text("screening_id", "which screening: the same id in all tables")
+_URGENCIES = [urgency.name.lower() for urgency in Urgency]
+
+
+def _screenings(file: RecordFile, _: Asked) -> Iterator[Row]:
+    for one in file.screenings:
+        urgency = one.screening.urgency.name.lower()
+        yield (one.id, one.started_at, one.finished_at, one.kind, one.rules_version, urgency)
+
+
+SCREENINGS = Table(
+    "screenings",
+    "One screening a row.",
+    (
+        _SCREENING,
+        moment("started_at", "when it began"),
+        moment("finished_at", "when its last question was answered; empty where it was not"),
+        text(
+            "kind",
+            "full, the short list before a session, or checked by a clinician",
+            ScreeningKind,
+        ),
+        text("rules_version", "the version of questions and rules"),
+        text("urgency", "the worst red flag seen in the answers", _URGENCIES),
+    ),
+    _screenings,
+)
+
+
+def _answers(file: RecordFile, _: Asked) -> Iterator[Row]:
+    for one in file.screenings:
+        for question, answer in one.answers.items():
+            for part, said in _parts(answer):
+                yield (one.id, question, part, said)
+
+
+def _parts(answer: Answer) -> Iterator[tuple[str, str]]:
+    """An answer in its smallest pieces; none of these is one with nothing in it."""
+    match answer:
+        case dict():
+            yield from ((part, f"{value:g}") for part, value in answer.items())
+        case ():
+            yield "", ""
+        case tuple():
+            yield from (
+                (one.name, str(one.score)) if isinstance(one, Activity) else ("", one)
+                for one in answer
+            )
+        case str():
+            yield "", answer
+        case _:
+            yield "", f"{answer:g}"
+
+
+ANSWERS = Table(
+    "answers",
+    "One thing that was answered a row: a question with several things ticked has several.",
+    (
+        _SCREENING,
+        text("question", "the question's id"),
+        text("part", "the side or the activity, where the question has several parts"),
+        text("answer", "what was answered; empty: none of these"),
+    ),
+    _answers,
+)
+
+
+def _red_flags(file: RecordFile, _: Asked) -> Iterator[Row]:
+    for one in file.screenings:
+        for found in one.findings:
+            urgency = found.urgency.name.lower()
+            words = (found.reason, found.go, found.group, found.source, found.certainty)
+            yield (one.id, found.rule, urgency, *words)
+
+
+RED_FLAGS = Table(
+    "red_flags",
+    "One red flag that a screening found a row.",
+    (
+        _SCREENING,
+        text("rule", "the rule that found it"),
+        text("urgency", "how soon somebody should look at it", _URGENCIES),
+        text("reason", "why"),
+        text("go", "where to go; {emergency} stands for the country's number"),
+        text("question", "the question that told"),
+        text("source", "where the rule comes from"),
+        text("certainty", "how its source was read (docs/sources.md)", Certainty),
+    ),
+    _red_flags,
+)
+
+
+def _self_tests(file: RecordFile, asked: Asked) -> Iterator[Row]:
+    told = (one.screening for one in file.screenings)
+    for result in screened(asked.questions, told, asked.zone):
+        yield _result(result, "screening")
+    for one in file.test_results:
+        yield _result(Result(one.test, one.tested_on, one.value, one.part), "repeated")
+
+
+def _result(result: Result, told_in: str) -> Row:
+    unit = "of 10" if result.test == ACTIVITIES else SELF_TESTS[result.test].unit
+    return (result.day, result.test, result.of, float(result.value), unit, told_in)
+
+
+SELF_TESTS_DONE = Table(
+    "self_tests",
+    "One result of a home test a row.",
+    (
+        day("day", "the day of the test"),
+        text("test", "which test; activities are the person's own", RETESTED),
+        text("part", "the side or the activity"),
+        Column("value", Kind.NUMBER, "the result in its unit; more is better", least=0),
+        text("unit", "the unit of value"),
+        text("told_in", "in a screening, or repeated later", ("screening", "repeated")),
+    ),
+    _self_tests,
+)

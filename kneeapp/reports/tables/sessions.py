@@ -1,0 +1,153 @@
+"""Sessions, their steps, the tenderness in these, and every reading."""
+
+from collections.abc import Iterator
+
+from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, MEASURES
+from kneeapp.domain.routines import Area, Preset, Surface
+from kneeapp.domain.sessions import TRACE_EVERY_S, Status, StressOff
+from kneeapp.domain.sides import Side
+from kneeapp.reports.record_entries import SessionEntry
+from kneeapp.reports.record_format import RecordFile
+from kneeapp.reports.tables.columns import (
+    Asked,
+    Column,
+    Kind,
+    Row,
+    Table,
+    moment,
+    rated,
+    text,
+    whole,
+    yes_no,
+)
+
+_SESSION = text("session_id", "which session: the same id in all tables")
+_KNEE = text("knee", "the sore knee", Side)
+_AREA = text("area", "the place that was worked on", Area)
+_SIDE = text("side", "the side of the body", Side)
+
+
+def _saved(file: RecordFile) -> list[SessionEntry]:
+    """The sessions that are over; one under way is not in the tables yet."""
+    return [session for session in file.sessions if session.status is Status.SAVED]
+
+
+def _sessions(file: RecordFile, _: Asked) -> Iterator[Row]:
+    for one in _saved(file):
+        plan = file.plans[one.plan]
+        yield (
+            *(one.id, one.started_at, one.ended_at, one.knee, one.test_move),
+            *(plan.routine, plan.version, one.choice.preset, one.choice.surface),
+            *(one.pain_before, one.pain_after, one.relief, one.after_at, one.late),
+            *(one.stress_off, one.stop_reason, sum(step.worked_s for step in one.steps)),
+            *(one.trial_id, one.trial_pair, one.trial_place, one.note),
+        )
+
+
+SESSIONS = Table(
+    "sessions",
+    "One saved session of a routine a row.",
+    (
+        _SESSION,
+        moment("started_at", "when the session began"),
+        moment("ended_at", "when its last step ended or it was stopped"),
+        _KNEE,
+        text("test_move", "the small movement that the knee was rated on"),
+        text("routine", "what was done; 'release' is the ball and the roller"),
+        text("routine_version", "the version of the routine"),
+        text("preset", "how much of it was chosen", Preset),
+        text("surface", "on the floor or at the wall", Surface),
+        rated("pain_before", "knee pain on the test move at the start"),
+        rated("pain_after", "knee pain on the test move at the end"),
+        Column("relief", Kind.WHOLE, "before minus after", "points", least=-10, most=10),
+        moment("after_at", "when pain_after was rated"),
+        yes_no("late", "the re-check came too late to count"),
+        text("stress_off", "does it feel as if some stress is off?", StressOff),
+        text("stop_reason", "why it was stopped, where it was"),
+        whole("worked_s", "attended work on all areas together", "s"),
+        text("trial_id", "the trial it was made for"),
+        whole("trial_pair", "its pair in the trial, from 0"),
+        whole("trial_place", "its place in the pair, from 0", most=1),
+        text("note", "the person's own words"),
+    ),
+    _sessions,
+)
+
+
+def _steps(file: RecordFile, _: Asked) -> Iterator[Row]:
+    for one in _saved(file):
+        for step in one.steps:
+            yield (
+                *(one.id, step.n, step.area, step.side, step.tool),
+                *(step.planned_s, step.worked_s, step.unattended_s),
+                *(step.done.first_half_minute, step.done.last_half_minute),
+            )
+
+
+_STEP = whole("step", "the step's place in the session, from 0")
+STEPS = Table(
+    "steps",
+    "One step on one area and side of a session a row.",
+    (
+        _SESSION,
+        _STEP,
+        _AREA,
+        _SIDE,
+        text("tool", "what was rolled on"),
+        whole("planned_s", "work that was planned", "s"),
+        whole("worked_s", "work that somebody attended", "s"),
+        whole("unattended_s", "work that ran with nobody there; it does not count", "s"),
+        Column("tender_first", Kind.NUMBER, "mean of the first rated 30 s", least=0, most=10),
+        Column("tender_last", Kind.NUMBER, "mean of the last rated 30 s", least=0, most=10),
+    ),
+    _steps,
+)
+
+
+def _tenderness(file: RecordFile, _: Asked) -> Iterator[Row]:
+    for one in _saved(file):
+        identity = str(one.id)  # once for some hundred rows
+        for step in one.steps:
+            for n, value in enumerate(step.trace, 1):
+                if value is not None:
+                    yield (identity, step.n, n * TRACE_EVERY_S, value)
+
+
+TENDERNESS = Table(
+    "tenderness",
+    f"One tenderness value a row, every {TRACE_EVERY_S} s of work where it was rated.",
+    (
+        _SESSION,
+        _STEP,
+        whole("after_s", "seconds of work into the step", "s"),
+        rated("tenderness", "0 not tender, 10 unbearable"),
+    ),
+    _tenderness,
+)
+
+
+def _readings(file: RecordFile, _: Asked) -> Iterator[Row]:
+    for one in _saved(file):
+        yield (one.started_at, KNEE_BEFORE.name, one.pain_before, one.id, None, None, None)
+        if one.pain_after is not None:
+            at = one.after_at or one.ended_at
+            yield (at, KNEE_AFTER.name, one.pain_after, one.id, None, None, None)
+    for rating in file.ratings:
+        place = (rating.area, rating.side, rating.step)
+        yield (rating.taken_at, rating.measure, rating.value, rating.session_id, *place)
+
+
+READINGS = Table(
+    "readings",
+    "One rating a row: those before and after each session, and all others.",
+    (
+        moment("at", "when it was given"),
+        text("measure", "what was rated", MEASURES),
+        rated("value", "the rating; 0 is none, 10 the most"),
+        _SESSION,
+        _AREA,
+        _SIDE,
+        _STEP,
+    ),
+    _readings,
+)

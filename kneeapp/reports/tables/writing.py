@@ -1,0 +1,168 @@
+"""Tables as CSV or Parquet files in one zip, written person by person."""
+
+import csv
+import zipfile
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from datetime import date, datetime, tzinfo
+from io import TextIOWrapper
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, Protocol
+from uuid import UUID
+
+from kneeapp.reports.record_format import RecordFile
+from kneeapp.reports.tables import TABLES
+from kneeapp.reports.tables.columns import PERSON, Asked, Column, Kind, Row
+from kneeapp.reports.tables.dictionary import dictionary
+
+_IN_MEMORY = 2**20
+"""Bytes of one table held in memory before it goes to a file of its own."""
+
+_ROWS = 20_000
+"""Rows of one group in a Parquet file, and held at once."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+class Writer(Protocol):
+    """Takes the rows of one table; `ending` is that of its files."""
+
+    ending: str
+
+    def __init__(self, file: IO[bytes], columns: Sequence[Column], zone: tzinfo) -> None: ...
+
+    def add(self, rows: Iterable[Row]) -> None: ...
+
+    def finish(self) -> None: ...
+
+
+def write(
+    out: IO[bytes],
+    writer: type[Writer],
+    people: Iterable[tuple[UUID, RecordFile]],
+    asked: Asked,
+    *,
+    named: bool = False,
+) -> None:
+    """Write a zip of all tables to `out`; where `named`, each row says whose it is.
+
+    One person's record is in memory at a time.
+    """
+    with ExitStack() as stack:
+        files: list[Any] = [stack.enter_context(SpooledTemporaryFile(_IN_MEMORY)) for _ in TABLES]
+        lead = (PERSON,) if named else ()
+        writers = [
+            writer(file, (*lead, *table.columns), asked.zone)
+            for file, table in zip(files, TABLES, strict=True)
+        ]
+        for person, record in people:
+            whose = (str(person),) if named else ()
+            for one, table in zip(writers, TABLES, strict=True):
+                one.add((*whose, *row) for row in table.rows(record, asked))
+        for one in writers:
+            one.finish()
+        names = [f"{table.name}.{writer.ending}" for table in TABLES]
+        _zip(out, dict(zip(names, files, strict=True)))
+
+
+class Csv:
+    """A CSV file that no spreadsheet takes for formulas."""
+
+    ending = "csv"
+
+    def __init__(self, file: IO[bytes], columns: Sequence[Column], zone: tzinfo) -> None:
+        self._text = TextIOWrapper(file, "utf-8-sig", newline="")
+        self._rows = csv.writer(self._text, quoting=csv.QUOTE_NONNUMERIC)
+        self._rows.writerow([column.name for column in columns])
+        self._zone = zone
+
+    def add(self, rows: Iterable[Row]) -> None:
+        self._rows.writerows(map(self._cells, rows))
+
+    def finish(self) -> None:
+        self._text.detach()
+
+    def _cells(self, row: Row) -> list[object]:
+        return [self._cell(value) for value in row]
+
+    def _cell(self, value: object) -> object:
+        match value:
+            case bool():
+                return str(value).lower()
+            case str():
+                return f"'{value}" if value.startswith(_FORMULA) else value
+            case datetime():
+                return value.astimezone(self._zone).isoformat(timespec="seconds")
+            case date():
+                return value.isoformat()
+            case UUID():
+                return str(value)
+            case _:
+                return value
+
+
+class Parquet:
+    """A Parquet file whose columns say what they mean."""
+
+    ending = "parquet"
+
+    def __init__(self, file: IO[bytes], columns: Sequence[Column], _zone: tzinfo) -> None:
+        import pyarrow as pa  # noqa: PLC0415  takes a quarter of a second
+        from pyarrow import parquet  # noqa: PLC0415
+
+        types = {
+            Kind.TEXT: pa.string(),
+            Kind.WHOLE: pa.int64(),
+            Kind.NUMBER: pa.float64(),
+            Kind.YES_NO: pa.bool_(),
+            Kind.MOMENT: pa.timestamp("us", tz="UTC"),
+            Kind.DAY: pa.date32(),
+        }
+        self._schema = pa.schema(
+            pa.field(one.name, types[one.kind], metadata={"meaning": one.says, "unit": one.unit})
+            for one in columns
+        )
+        self._array, self._batch = pa.array, pa.record_batch
+        self._file = parquet.ParquetWriter(file, self._schema)
+        self._held: list[Row] = []
+
+    def add(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            self._held.append(row)
+            if len(self._held) == _ROWS:
+                self._flush()
+
+    def finish(self) -> None:
+        self._flush()
+        self._file.close()
+
+    def _flush(self) -> None:
+        if self._held:
+            columns = zip(*self._held, strict=True)
+            arrays = [
+                self._array(map(_typed, values), field.type)
+                for values, field in zip(columns, self._schema, strict=True)
+            ]
+            self._file.write_batch(self._batch(arrays, schema=self._schema))
+        self._held = []
+
+
+def _typed(value: object) -> object:
+    return str(value) if isinstance(value, UUID) else value
+
+
+def _zip(out: IO[bytes], files: dict[str, Any]) -> None:
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(_entry("data-dictionary.md"), dictionary())
+        for name, file in files.items():
+            file.seek(0)
+            with archive.open(_entry(name), "w") as target:
+                copyfileobj(file, target)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """Without the time, so that the same record gives the same file."""
+    entry = zipfile.ZipInfo(name)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry

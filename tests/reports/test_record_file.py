@@ -1,0 +1,457 @@
+"""The whole record as one file: the same bytes there and back, and nothing foreign gets in."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from uuid6 import uuid7
+
+from kneeapp import content
+from kneeapp.domain.people import Preferences
+from kneeapp.domain.sessions import Session, TrialPlace
+from kneeapp.domain.training import BreakWhy
+from kneeapp.errors import BadInput, StoreError
+from kneeapp.reports.record_file import as_json, take_in, told
+from kneeapp.reports.record_format import read, schema, written
+from kneeapp.reports.record_rows import to_rows
+from kneeapp.settings import PROJECT
+from kneeapp.store import (
+    events,
+    everything,
+    life_events,
+    people,
+    programme,
+    ratings,
+    retests,
+    screenings,
+    sessions,
+    taking_in,
+    trials,
+)
+from kneeapp.store.database import Store
+from kneeapp.store.record import Record
+from kneeapp.store.taking_in import How, NotEmpty
+from tests.store import strategies as some
+from tests.store.builders import (
+    MONDAY,
+    a_life_event,
+    a_record,
+    a_session,
+    a_trial,
+    finished,
+)
+from tests.store.test_everything import fill
+
+QUESTIONS = content.questionnaire()
+VECTORS = PROJECT / "tests" / "vectors"
+SAMPLE = (VECTORS / "record-1.json").read_text("utf-8")
+
+answers = st.dictionaries(
+    some.lines,
+    some.texts
+    | st.integers(-(10**6), 10**6)
+    | st.floats(-1e6, 1e6)
+    | st.lists(some.texts, max_size=3)
+    | st.dictionaries(st.sampled_from(["left", "right"]), st.integers(0, 100))
+    | st.lists(st.fixed_dictionaries({"name": some.texts, "score": st.integers(0, 10)})),
+    max_size=4,
+)
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Store]:
+    """Opened once: the sample's entries belong to one person in it at a time."""
+    with closing(Store.open(None)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def other_store() -> Iterator[Store]:
+    with closing(Store.open(None)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def record(store: Store) -> Iterator[Record]:
+    somebody = a_record(store)
+    yield somebody
+    everything.delete_everything(somebody)
+
+
+@pytest.fixture
+def elsewhere(other_store: Store) -> Iterator[Record]:
+    """The same person at another machine."""
+    somebody = a_record(other_store)
+    yield somebody
+    everything.delete_everything(somebody)
+
+
+def changed(text: str, *path: str | int, to: Any) -> str:
+    """The file with one value in it replaced."""
+    whole = json.loads(text)
+    place = whole
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = to
+    return json.dumps(whole)
+
+
+def test_a_record_goes_there_and_back_in_the_same_bytes(record: Record, elsewhere: Record) -> None:
+    fill(record, "=1+1 🦵 ü")
+    file = as_json(record)
+    take_in(elsewhere, file, QUESTIONS)
+    assert as_json(elsewhere) == file
+    assert as_json(record) == file
+
+
+@settings(deadline=None, max_examples=15)
+@given(
+    started=some.started,
+    closing_with=some.closing,
+    screening=some.screenings,
+    said=answers,
+    preferences=some.preferences,
+    training=some.trainings(),
+    trial=some.trials,
+    rating=some.ratings,
+    event=some.life_events,
+    tested=some.home_tests,
+)
+def test_whatever_may_be_saved_can_be_taken_along(  # noqa: PLR0917  one of every kind
+    store: Store,
+    started: Session,
+    closing_with: dict[str, Any],
+    screening: Any,
+    said: dict[str, Any],
+    preferences: Preferences,
+    training: Any,
+    trial: Any,
+    rating: Any,
+    event: Any,
+    tested: Any,
+) -> None:
+    record = a_record(store)
+    sessions.start(record, started)
+    sessions.save(record, replace(started, **closing_with))
+    screenings.save(record, replace(screening, answers=said))
+    people.save_preferences(record, preferences)
+    programme.mark(record, uuid7(), training)
+    trials.begin(record, trial)
+    ratings.save(record, replace(rating, session=started.id))
+    life_events.save(record, event)
+    retests.save(record, tested)
+    file = as_json(record)
+    take_in(record, file, QUESTIONS, How.REPLACE)
+    assert as_json(record) == file
+
+
+def test_the_schema_in_the_docs_is_that_of_the_files() -> None:
+    assert (PROJECT / "docs" / "record.schema.json").read_text("utf-8") == schema(), (
+        "write it anew as docs/record.md says"
+    )
+
+
+def test_a_file_keeps_to_the_schema(record: Record) -> None:
+    fill(record, "squat")
+    checks = Draft202012Validator(json.loads(schema()))
+    assert list(checks.iter_errors(json.loads(as_json(record)))) == []
+    assert list(checks.iter_errors(json.loads(SAMPLE))) == []
+    assert list(checks.iter_errors({"format": "kneeapp record", "version": 1}))
+
+
+@pytest.mark.parametrize("version", [0, 1])
+def test_a_file_of_each_version_is_opened_with_all_it_holds(
+    elsewhere: Record, version: int
+) -> None:
+    take_in(elsewhere, (VECTORS / f"record-{version}.json").read_bytes(), QUESTIONS)
+    assert as_json(elsewhere) == SAMPLE
+
+
+def test_a_file_from_before_trials_and_the_programme_is_opened(elsewhere: Record) -> None:
+    old = json.loads((VECTORS / "record-0.json").read_text("utf-8"))
+    for table in ("trial", "life_event", "training", "exercise_done", "test_result", "knee_seen"):
+        del old[table]
+    for session in old["session"]:
+        for column in ("trial_id", "trial_pair", "trial_place", "phase"):
+            del session[column]
+    take_in(elsewhere, json.dumps(old), QUESTIONS)
+    assert [one.note for one in sessions.sessions(elsewhere)] == ["Stairs: übel 🦵"]
+
+
+def test_steps_of_no_session_are_told_in_an_old_file() -> None:
+    old = json.loads((VECTORS / "record-0.json").read_text("utf-8"))
+    old["step"][0]["session_id"] = "lost"
+    with pytest.raises(BadInput, match=r"steps belong to no entry.*lost"):
+        read(json.dumps(old))
+
+
+@pytest.mark.parametrize(
+    ("path", "to", "where"),
+    [
+        (("sessions", 0, "pain_before"), 11, r"\$\.sessions\[0\]\.pain_before"),
+        (("sessions", 0, "pain_before"), "6", r"\$\.sessions\[0\]\.pain_before"),
+        (("sessions", 0, "pain_before"), True, r"\$\.sessions\[0\]\.pain_before"),
+        (("sessions", 0, "started_at"), "2026-03-02T08:00:00", r"started_at.*timezone"),
+        (("sessions", 0, "started_at"), "0001-01-01T00:00:00+14:00", r"started_at"),
+        (("sessions", 0, "started_at"), 1772438400, r"started_at"),
+        (("sessions", 0, "knee"), "middle", r"\$\.sessions\[0\]\.knee"),
+        (("sessions", 0, "plan"), 7, r"sessions\[0\]\.plan"),
+        (("sessions", 0, "trial_id"), str(UUID(int=9)), r"sessions\[0\]\.trial_id"),
+        (("sessions", 0, "status"), "under_way", r"\$\.sessions\[0\]"),
+        (("sessions", 0, "steps", 0, "trace"), [5, -1], r"sessions\[0\]\.steps\[0\]\.trace\[1\]"),
+        (("sessions", 0, "steps", 0, "n"), 10**30, r"steps\[0\]\.n"),
+        (("sessions", 0, "colour"), "red", r"\$\.sessions\[0\]\.colour"),
+        (("ratings", 0, "measure"), "happiness", r"\$\.ratings\[0\]\.measure"),
+        (("ratings", 1, "session_id"), str(UUID(int=9)), r"ratings\[1\]\.session_id"),
+        (("trials", 0, "heads"), "?1???", r"\$\.trials\[0\]\.heads"),
+        (("trials", 0, "asked"), "magic", r"\$\.trials\[0\]\.asked"),
+        (("screenings", 0, "answers", "age"), {"a": {"b": 1}}, r"answers\.age"),
+        (("life_events", 0, "note"), "x" * 201, r"\$\.life_events\[0\]\.note"),
+        (("trainings", 0, "exercises", 0, "dose", "sets"), 99, r"exercises\[0\]\.dose\.sets"),
+        (("person", "preferences", "weekly_target"), 99, r"preferences\.weekly_target"),
+        (("breaks",), {}, r"\$\.breaks"),
+        (("version",), 0, r"\$\.version"),
+    ],
+)
+def test_what_the_app_could_not_have_saved_is_refused_with_its_place(
+    path: tuple[str | int, ...], to: Any, where: str
+) -> None:
+    with pytest.raises(BadInput, match=where):
+        read(changed(SAMPLE, *path, to=to))
+
+
+@pytest.mark.parametrize("part", ["screenings", "sessions", "ratings", "trials", "trainings"])
+def test_an_entry_that_stands_there_twice_is_refused(part: str) -> None:
+    twice = json.loads(SAMPLE)
+    twice[part].append(twice[part][0])
+    with pytest.raises(BadInput, match=rf"\$\.{part}: .*repeats entry 0"):
+        read(json.dumps(twice))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "not json",
+        SAMPLE[: len(SAMPLE) // 2],
+        "[" * 100_000,
+        SAMPLE.replace('"score":3', '"score":NaN'),
+        SAMPLE.replace('"age":44', f'"age":{"9" * 5000}'),
+        SAMPLE.replace('"age":44', '"age":1e999'),
+        SAMPLE.replace("=1+1", "\\ud800"),
+        SAMPLE.encode("utf-16"),
+        SAMPLE.replace("Stairs", "\udc80"),
+        b"PK\x03\x04",
+        "[]",
+        "null",
+        '{"resourceType": "Bundle"}',
+        '{"person": {}, "session": 3, "step": []}',
+        '{"person": [], "session": [{}], "step": []}',
+    ],
+    ids=range(16),
+)
+def test_a_damaged_or_foreign_file_is_refused(text: str | bytes) -> None:
+    with pytest.raises(BadInput, match="Nothing was changed"):
+        read(text)
+
+
+def test_a_file_that_is_refused_changes_nothing(record: Record) -> None:
+    fill(record, "squat")
+    before = everything.everything(record)
+    for how in How:
+        with pytest.raises(BadInput):
+            take_in(record, changed(SAMPLE, "sessions", 1, "plan", to=9), QUESTIONS, how)
+    assert everything.everything(record) == before
+
+
+def test_a_nul_is_made_visible_as_everywhere(elsewhere: Record) -> None:
+    take_in(elsewhere, SAMPLE.replace("=1+1", "a\\u0000b"), QUESTIONS)
+    assert [one.note for one in life_events.life_events(elsewhere)] == ["a␀b"]
+
+
+def test_a_file_of_a_newer_kneeapp_asks_for_an_update() -> None:
+    with pytest.raises(BadInput, match="Update kneeapp"):
+        read(changed(SAMPLE, "version", to=2))
+
+
+def test_a_record_that_holds_something_asks_what_to_do(record: Record) -> None:
+    life_events.save(record, a_life_event())
+    with pytest.raises(NotEmpty, match="merged"):
+        take_in(record, SAMPLE, QUESTIONS)
+    assert len(life_events.life_events(record)) == 1
+
+
+def test_merging_adds_what_is_new_and_doubles_nothing(record: Record) -> None:
+    mine = a_life_event(note="mine")
+    life_events.save(record, mine)
+    people.save_preferences(record, Preferences(weekly_target=7))
+    for _ in range(2):
+        taken = take_in(record, SAMPLE, QUESTIONS, How.MERGE)
+    assert "nothing to add" in told(taken)
+    assert len(sessions.sessions(record)) == 1
+    assert [one.note for one in life_events.life_events(record)] == ["=1+1", "mine"]
+    assert people.person(record).preferences.weekly_target == 7
+
+
+def test_merging_leaves_an_entry_that_was_corrected_here_as_it_is(record: Record) -> None:
+    take_in(record, SAMPLE, QUESTIONS)
+    [kept] = sessions.sessions(record)
+    sessions.correct(record, kept.id, before=9, after=1, note="corrected")
+    take_in(record, SAMPLE, QUESTIONS, How.MERGE)
+    assert [one.note for one in sessions.sessions(record)] == ["corrected"]
+    assert len(sessions.sessions(record)[0].steps) == 1
+
+
+def test_merging_brings_no_events_back_for_a_session_that_was_saved_meanwhile(
+    record: Record,
+) -> None:
+    take_in(record, SAMPLE, QUESTIONS)
+    going_on = sessions.under_way(record)
+    assert going_on
+    sessions.save(record, finished(going_on))
+    take_in(record, SAMPLE, QUESTIONS, How.MERGE)
+    assert sessions.under_way(record) is None
+    assert events.events(record, going_on.id) == []
+
+
+def test_replacing_leaves_nothing_of_what_was_there(record: Record) -> None:
+    fill(record, "squat")
+    take_in(record, SAMPLE, QUESTIONS, How.REPLACE)
+    assert as_json(record) == SAMPLE
+
+
+@pytest.mark.parametrize(
+    ("begin", "told_of"),
+    [
+        (lambda r: sessions.start(r, a_session()), "session is under way"),
+        (lambda r: trials.begin(r, a_trial()), "trial is under way"),
+    ],
+)
+def test_a_second_one_under_way_is_refused_with_what_to_do(
+    record: Record, begin: Any, told_of: str
+) -> None:
+    begin(record)
+    before = as_json(record)
+    with pytest.raises(BadInput, match=told_of):
+        take_in(record, SAMPLE, QUESTIONS, How.MERGE)
+    assert as_json(record) == before
+
+
+def test_a_second_break_that_goes_on_is_refused(record: Record) -> None:
+    programme.begin_break(record, MONDAY.date() + timedelta(days=30), BreakWhy.AWAY)
+    file = changed(SAMPLE, "breaks", 0, "last_day", to=None)
+    with pytest.raises(BadInput, match="break"):
+        take_in(record, file, QUESTIONS, How.MERGE)
+
+
+@pytest.mark.parametrize("how", [None, How.REPLACE])
+def test_entries_of_somebody_else_are_refused_and_stay_theirs(
+    record: Record, store: Store, how: How | None
+) -> None:
+    victim, attacker = record, a_record(store)
+    take_in(victim, SAMPLE, QUESTIONS)
+    whole = json.loads(SAMPLE)
+    whole["sessions"] = [one for one in whole["sessions"] if not one["trial_id"]]
+    whole["ratings"] = [one for one in whole["ratings"] if not one["session_id"]]
+    parts = ("sessions", "screenings", "ratings", "trials", "life_events", "trainings")
+    for part in parts:
+        only = whole | {other: [] for other in parts if other != part}
+        with pytest.raises(BadInput, match="another record"):
+            take_in(attacker, json.dumps(only), QUESTIONS, how)
+    assert as_json(victim) == SAMPLE
+    assert not any(everything.counts(attacker).values())
+
+
+def heads(record: Record) -> list[str]:
+    """The whole order as it is stored, which nobody is shown."""
+    sql = "select heads from trial where person_id = $1"
+    return [row[0] for row in record.read(lambda q: q(sql, record.person))]
+
+
+def test_the_order_ahead_of_a_trial_is_not_in_the_file_and_drawn_anew_elsewhere(
+    record: Record, elsewhere: Record
+) -> None:
+    trial = a_trial(heads=(True, False) * 10)
+    trials.begin(record, trial)
+    file = as_json(record)
+    assert json.loads(file)["trials"][0]["heads"] == "1" + "?" * 19
+    taken_in = set()
+    for seed in range(3):
+        rows = to_rows(read(file))
+        taking_in.take_in(elsewhere, rows, How.REPLACE, Random(seed))
+        [order] = heads(elsewhere)
+        assert order[0] == "1"
+        assert set(order) == {"0", "1"}
+        taken_in.add(order)
+        assert as_json(elsewhere) == file
+        trials.close(elsewhere, trial.id, MONDAY)
+        everything.delete_everything(elsewhere)
+    assert len(taken_in) == 3
+
+
+@pytest.mark.parametrize("how", How)
+def test_the_order_ahead_stays_what_it_was_in_the_same_record(record: Record, how: How) -> None:
+    trials.begin(record, a_trial(heads=(True, False) * 10))
+    file = as_json(record)
+    take_in(record, file, QUESTIONS, how)
+    assert heads(record) == ["10" * 10]
+
+
+def test_a_trial_goes_on_elsewhere(record: Record, elsewhere: Record) -> None:
+    take_in(record, SAMPLE, QUESTIONS)
+    take_in(elsewhere, as_json(record), QUESTIONS)
+    running = trials.under_way(elsewhere)
+    assert running
+    sessions.discard(elsewhere, UUID(json.loads(SAMPLE)["sessions"][1]["id"]))
+    sessions.start(elsewhere, a_session(trial=TrialPlace(running.id, 0, 1)))
+
+
+def judged(**answers: Any) -> str:
+    """The sample with answers to the questions asked today."""
+    screening = json.loads(SAMPLE)["screenings"][0] | {"rules_version": QUESTIONS.version}
+    return changed(SAMPLE, "screenings", to=[screening | {"answers": answers}])
+
+
+def test_answers_that_hide_a_red_flag_are_refused(elsewhere: Record) -> None:
+    flag = next(rule for rule in QUESTIONS.rules if len(rule.when) == 1 and rule.when[0].has)
+    condition = flag.when[0]
+    file = judged(**{condition.group: [condition.has]})
+    with pytest.raises(BadInput, match=rf"screenings\[0\]\.findings lacks .*{flag.id}"):
+        take_in(elsewhere, file, QUESTIONS)
+
+
+@pytest.mark.parametrize(
+    ("group", "value"), [("age", 4000), ("age", "old"), ("emergency", ["no"]), ("nothing", 3)]
+)
+def test_what_is_no_answer_to_todays_questions_is_refused(
+    elsewhere: Record, group: str, value: Any
+) -> None:
+    with pytest.raises(BadInput, match=rf"screenings\[0\]\.answers\.{group}"):
+        take_in(elsewhere, judged(**{group: value}), QUESTIONS)
+
+
+def test_what_was_added_is_told_in_words(elsewhere: Record) -> None:
+    assert told(take_in(elsewhere, SAMPLE, QUESTIONS)).startswith(
+        "Added: 1 screening, 2 sessions, 2 ratings, 1 trial, 1 marked day"
+    )
+
+
+def test_equal_files_have_equal_texts() -> None:
+    assert written(read(json.dumps(json.loads(SAMPLE), indent=4))) == SAMPLE
+
+
+def test_a_damaged_entry_is_told_when_the_record_is_taken_along(record: Record) -> None:
+    take_in(record, SAMPLE, QUESTIONS)
+    sql = "update rating set measure = 'happiness' where person_id = $1"
+    record.write(lambda q: q(sql, record.person))
+    with pytest.raises(StoreError, match=r"\$\.ratings\[0\]\.measure"):
+        as_json(record)

@@ -1,0 +1,235 @@
+"""The report for a clinician, read back by another library than the one that wrote it."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import ContentStream
+from uuid6 import uuid7
+
+from kneeapp import demo
+from kneeapp.domain.findings import Finding, Urgency
+from kneeapp.domain.people import Asker
+from kneeapp.domain.progress import Window, last_weeks
+from kneeapp.domain.questionnaire import Rule
+from kneeapp.domain.screening import Screening, ScreeningKind
+from kneeapp.domain.verdict_words import routine_words
+from kneeapp.reports.report import report
+from kneeapp.reports.report_asked import Asked, Section
+from kneeapp.reports.report_content import document
+from kneeapp.reports.report_facts import Facts, facts
+from kneeapp.reports.report_page import Document
+from kneeapp.store import people
+from kneeapp.store.database import Store
+from kneeapp.store.record import Record
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+BERLIN = ZoneInfo("Europe/Berlin")
+WEEKS = 4
+ASKED = Asked(window=last_weeks(WEEKS, NOW.date()), now=NOW, zone=BERLIN)
+
+
+@pytest.fixture(scope="module")
+def record() -> Iterator[Record]:
+    with closing(Store.open(None)) as store:
+        yield demo.fill(store, NOW, weeks=WEEKS)
+
+
+@pytest.fixture(scope="module")
+def known(record: Record) -> Facts:
+    return facts(record, ASKED)
+
+
+@pytest.fixture(scope="module")
+def pdf(record: Record) -> PdfReader:
+    return opened(report(record, replace(ASKED, name="Nour Al-Amin")))
+
+
+def opened(made: bytes) -> PdfReader:
+    return PdfReader(BytesIO(made))
+
+
+def written(pdf: PdfReader) -> str:
+    text = " ".join(page.extract_text() for page in pdf.pages)
+    return " ".join(text.split())
+
+
+def words(found: Document) -> str:
+    """All that a document says, before it is set."""
+    return str(replace(found, parts=[(part.title, *part.blocks) for part in found.parts]))
+
+
+def test_it_is_two_a4_pages_of_text_that_can_be_selected(pdf: PdfReader, known: Facts):
+    assert len(pdf.pages) == 2
+    assert [round(float(side)) for side in pdf.pages[0].mediabox[2:]] == [595, 842]
+    text = written(pdf)
+    assert "Nour Al-Amin" in text
+    assert known.routine
+    verdict = routine_words(known.routine.verdict)
+    assert verdict.headline in text
+    assert verdict.detail in text
+    assert all(section.label in text for section in Section)
+
+
+def test_title_and_language_are_set_and_the_file_itself_names_nobody(pdf: PdfReader):
+    assert pdf.trailer["/Root"]["/Lang"] == "en-GB"
+    assert pdf.metadata
+    assert pdf.metadata.title.startswith("Knee report, Right knee")
+    assert "Nour" not in f"{pdf.metadata} {pdf.xmp_metadata and pdf.xmp_metadata.stream.get_data()}"
+
+
+def test_it_is_tagged_and_each_drawing_has_its_words(pdf: PdfReader):
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    figures = [
+        one for one in tags(pdf.trailer["/Root"]["/StructTreeRoot"]) if one["/S"] == "/Figure"
+    ]
+    assert len(figures) == 5
+    assert all(figure["/Alt"] for figure in figures)
+
+
+def test_every_font_is_embedded_and_every_drawing_is_made_of_lines(pdf: PdfReader):
+    resources = list(resources_of(pdf))
+    fonts = [font.get_object() for each in resources for font in each.get("/Font", {}).values()]
+    assert fonts
+    for font in fonts:
+        [descendant] = font["/DescendantFonts"]
+        assert "/FontFile2" in descendant.get_object()["/FontDescriptor"]
+    drawn = [one.get_object() for each in resources for one in each.get("/XObject", {}).values()]
+    assert {one["/Subtype"] for one in drawn} <= {"/Form"}
+
+
+@pytest.mark.parametrize("name", ["نور الأمين", "שירה כהן", "Нур 🌻", "李明", "#*_Nour_*$ \\ [x]"])
+def test_any_name_can_stand_on_it(record: Record, name: str):
+    few = replace(ASKED, name=name, sections=frozenset({Section.NOTES}))
+    [page] = opened(report(record, few)).pages
+    lines = page.extract_text().splitlines()
+    known = {letter for letter in name if letter not in "李明 "}
+    assert known <= set("".join(lines[:3]))
+
+
+def test_only_the_parts_that_were_asked_for_are_in_it(known: Facts):
+    few = replace(known, asked=replace(ASKED, sections=frozenset({Section.KNEE, Section.TESTS})))
+    assert [part.title for part in document(few).parts] == ["Before and after", "Home tests"]
+
+
+def test_the_shades_of_grey_hold_no_colour(record: Record, pdf: PdfReader):
+    assert any(len(set(one)) > 1 for one in colours(pdf))
+    grey = opened(report(record, replace(ASKED, grey=True)))
+    assert [one for one in colours(grey) if len(set(one)) > 1] == []
+
+
+def test_days_outside_the_window_are_left_out(record: Record, known: Facts):
+    last = NOW.date() - timedelta(weeks=2)
+    earlier = facts(record, replace(ASKED, window=Window(ASKED.window.first, last)))
+    assert 0 < len(earlier.shown) < len(known.shown)
+    assert max(earlier.day(one.started_at) for one in earlier.kept) <= last
+    assert max(earlier.mornings) <= last
+    assert max(one.day for one in earlier.training.trainings) <= last
+
+
+def test_the_last_day_ends_where_the_person_is(record: Record, known: Facts):
+    late = known.shown[-1].started_at
+    there = ZoneInfo("Pacific/Kiritimati")
+    day = late.astimezone(there).date()
+    asked = replace(ASKED, window=Window(day, day), zone=there)
+    assert late in [one.started_at for one in facts(record, asked).shown]
+    before = replace(asked, window=Window(day - timedelta(days=1), day - timedelta(days=1)))
+    assert late not in [one.started_at for one in facts(record, before).shown]
+
+
+def test_every_red_flag_is_told_or_counted(known: Facts):
+    rule = next(one for one in known.questionnaire.rules if one.urgency is Urgency.SAME_DAY)
+    many = [flagged(rule, n) for n in range(9)]
+    found = words(document(replace(known, screenings=[*known.screenings, *many])))
+    assert found.count(rule.reason) == 6
+    assert "And 3 earlier findings" in found
+    assert "9', 'of 10 screenings with a red flag'" in found
+
+
+def test_a_check_by_a_clinician_stands_in_the_history(known: Facts):
+    checked = Screening(
+        id=uuid7(), started_at=NOW, kind=ScreeningKind.CHECKED, rules_version="1", finished_at=NOW
+    )
+    found = words(document(replace(known, screenings=[*known.screenings, checked])))
+    assert "2 Mar 2026: A clinician has checked this since." in found.replace("\\xa0", " ")
+
+
+def test_an_empty_record_says_so_on_one_page():
+    with closing(Store.open(None)) as store:
+        person = people.sole_person(store, NOW)
+        pdf = opened(report(Record(store, person, Asker(person)), ASKED))
+    assert len(pdf.pages) == 1
+    text = written(pdf)
+    assert "Not screened yet." in text
+    assert "No session of a routine in these days." in text
+
+
+def test_one_session_is_no_average(record: Record, known: Facts):
+    one = replace(ASKED, window=Window(*[known.day(known.shown[0].started_at)] * 2))
+    found = document(facts(record, one))
+    assert "An average is told once 4 sessions count." in words(found)
+    assert len(opened(report(record, one)).pages) <= 2
+
+
+def test_the_same_record_makes_the_same_file(record: Record):
+    few = replace(ASKED, sections=frozenset({Section.SCREENING}))
+    assert report(record, few) == report(record, few)
+
+
+def flagged(rule: Rule, n: int) -> Screening:
+    """A short screening n days ago on which `rule` fired."""
+    finding = Finding(
+        rule=rule.id,
+        urgency=rule.urgency,
+        reason=rule.reason,
+        go="Get help.",
+        source=rule.source,
+        certainty=rule.certainty,
+        group=rule.when[0].group,
+    )
+    return Screening(
+        id=uuid7(),
+        started_at=NOW - timedelta(days=n),
+        kind=ScreeningKind.SHORT,
+        rules_version="1",
+        findings=(finding,),
+    )
+
+
+def colours(pdf: PdfReader) -> Iterator[tuple[float, ...]]:
+    """Every colour of three parts that a page or a drawing on it sets."""
+    for page in pdf.pages:
+        yield from colours_in(page.get_contents(), page["/Resources"], pdf)
+
+
+def colours_in(content, resources, pdf: PdfReader) -> Iterator[tuple[float, ...]]:
+    for operands, operator in ContentStream(content, pdf).operations:
+        if operator in {b"rg", b"RG", b"sc", b"SC", b"scn", b"SCN"} and len(operands) == 3:
+            yield tuple(float(part) for part in operands)
+    for one in resources.get("/XObject", {}).values():
+        form = one.get_object()
+        yield from colours_in(form, form.get("/Resources", {}), pdf)
+
+
+def tags(node) -> Iterator[dict]:
+    """Every element of the structure below `node`."""
+    below = node.get("/K", [])
+    for child in below if isinstance(below, list) else [below]:
+        found = child.get_object()
+        if isinstance(found, dict) and "/S" in found:
+            yield found
+            yield from tags(found)
+
+
+def resources_of(pdf: PdfReader) -> Iterator[dict]:
+    waiting = [page["/Resources"] for page in pdf.pages]
+    while waiting:
+        one = waiting.pop().get_object()
+        yield one
+        forms = (each.get_object() for each in one.get("/XObject", {}).values())
+        waiting += [form["/Resources"] for form in forms if "/Resources" in form]

@@ -1,0 +1,57 @@
+"""People at a clinic: accounts that are signed in, and who lets whom see a record."""
+
+from datetime import datetime
+
+from uuid6 import uuid7
+
+from kneeapp.domain.people import Asker, Role
+from kneeapp.store import care
+from kneeapp.store.database import Store
+from kneeapp.store.engine import Query
+from kneeapp.store.record import Record
+from tests.store.builders import MONDAY, a_record
+
+
+def signed_in(store: Store, role: Role, *, called: str = "", own: Record | None = None) -> Asker:
+    """Somebody with an account, as they ask; `own` is the record that is theirs."""
+    asker = Asker(own.person if own else None, uuid7(), role, uuid7())
+    name = str(asker.person or asker.account)
+
+    def write(q: Query) -> None:
+        q(
+            "insert into account (id, name, called, role, own_person, created_at, "
+            "second_factor_used, version) values ($1, $2, $3, $4, $5, $6, 0, 1)",
+            *(asker.account, name, called or f"A {role}", role.value, asker.person, MONDAY),
+        )
+        q(
+            "insert into identity (issuer, subject, account_id, used_until) values ('', $1, $2, 0)",
+            *(name, asker.account),
+        )
+        q(
+            "insert into sign_in (id, account_id, version, secret, began_at, seen_at) "
+            "values ($1, $2, 1, '', $3, $3)",
+            *(asker.sign_in, asker.account, MONDAY),
+        )
+
+    store.run(write)
+    return asker
+
+
+def a_patient(store: Store, *, called: str = "Anna Berg") -> Record:
+    """A record whose owner is signed in; the record's id is their sign-in name."""
+    own = a_record(store)
+    return Record(store, own.person, signed_in(store, Role.PATIENT, called=called, own=own))
+
+
+def let_in(patient: Record, clinician: Asker, at: datetime = MONDAY) -> Record:
+    """The record of `patient` as an accepted clinician opens it."""
+    assert clinician.account
+    care.ask(patient.store, clinician, str(patient.person), at)
+    care.accept(patient, clinician.account, at)
+    return Record(patient.store, patient.person, clinician)
+
+
+def signed_out(store: Store, asker: Asker) -> Asker:
+    """The same after that sign-in was ended."""
+    store.run(lambda q: q("update sign_in set ended_at = $2 where id = $1", asker.sign_in, MONDAY))
+    return asker

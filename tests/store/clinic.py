@@ -1,0 +1,38 @@
+"""People of a clinic under test, as they are signed in."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from kneeapp.domain.accounts import OPERATOR, Account
+from kneeapp.domain.clinic import Clinic
+from kneeapp.domain.keys import Key
+from kneeapp.domain.people import Asker, Role
+from kneeapp.store import accounts, codes, sign_ins
+from kneeapp.store.database import Store
+from tests.store.builders import MONDAY
+
+KEY = Key(b"k" * 32)
+CLINIC = Clinic(name="Knee Clinic", phone="112")
+HASH = "$2b$12$" + "x" * 53
+
+
+def joined(store: Store, name: str, role: Role = Role.PATIENT, by: Asker = OPERATOR) -> Account:
+    """Somebody who was invited and has chosen a password."""
+    added = accounts.add(store, by, name=name, called=name.title(), role=role, at=MONDAY)
+    code = codes.issue(store, KEY, by, added.id, MONDAY)
+    return codes.use(store, KEY, code, at=MONDAY, password=HASH)
+
+
+def signed_in(store: Store, account: Account, at: datetime = MONDAY) -> Asker:
+    sign_in, _ = sign_ins.begin(store, KEY, account, at, ticket=False)
+    return account.asker(sign_in)
+
+
+def somebody(store: Store, name: str, role: Role = Role.PATIENT, by: Asker = OPERATOR) -> Asker:
+    """Somebody who has joined and is signed in."""
+    return signed_in(store, joined(store, name, role, by))
+
+
+def outdated(asker: Asker, role: Role) -> Asker:
+    """The same with a role they do not have (any more)."""
+    return replace(asker, role=role)

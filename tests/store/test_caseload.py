@@ -1,0 +1,200 @@
+from dataclasses import replace
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from uuid6 import uuid7
+
+from kneeapp.domain.alerts import AlertKind
+from kneeapp.domain.evidence import Outcome
+from kneeapp.domain.notes import Audience, Note
+from kneeapp.domain.people import Asker, Preferences, Role
+from kneeapp.domain.sessions import TrialPlace
+from kneeapp.domain.sides import Side
+from kneeapp.store import (
+    alerts,
+    care,
+    caseload,
+    notes,
+    people,
+    programme,
+    ratings,
+    screenings,
+    sessions,
+    trials,
+)
+from kneeapp.store.database import Store
+from kneeapp.store.record import Record
+from tests.store.builders import (
+    MONDAY,
+    a_finding,
+    a_rating,
+    a_screening,
+    a_session,
+    a_training,
+    a_trial,
+    finished,
+)
+from tests.store.caring import a_patient, let_in, signed_in
+
+NOW = MONDAY + timedelta(weeks=2, days=2)
+
+
+@pytest.fixture
+def clinician(one_store: Store) -> Asker:
+    return signed_in(one_store, Role.CLINICIAN)
+
+
+@pytest.fixture
+def patient(one_store: Store, clinician: Asker) -> Record:
+    record = a_patient(one_store, called="Anna Berg")
+    let_in(record, clinician, NOW - timedelta(days=30))
+    return record
+
+
+def keep(record: Record, days: float, before: int = 6, after: int | None = 4, **different) -> None:
+    """A saved session that began `days` before NOW."""
+    late = different.pop("late", False)
+    reason = different.pop("stop_reason", None)
+    begun = a_session(started_at=NOW - timedelta(days=days), before=before, **different)
+    sessions.start(record, begun)
+    sessions.save(record, finished(begun, after=after, late=late, stop_reason=reason))
+
+
+def seen(record: Record, clinician: Asker):
+    [case] = caseload.caseload(record.store, clinician, NOW, UTC)
+    assert case == caseload.case(Record(record.store, record.person, clinician), NOW, UTC)
+    return case
+
+
+def test_somebody_new_is_there_with_nothing(patient: Record, clinician: Asker) -> None:
+    case = seen(patient, clinician)
+    assert (case.name, case.person) == ("Anna Berg", patient.person)
+    assert (case.last_session, case.this_week, case.rated, case.phase) == (None, 0, (), None)
+    assert [alert.kind for alert in case.alerts] == [AlertKind.SILENT]
+
+
+def test_only_those_are_there_who_let_the_clinician_in(patient: Record, clinician: Asker) -> None:
+    store = patient.store
+    asked, withdrawn = a_patient(store), a_patient(store)
+    care.ask(store, clinician, str(asked.person), MONDAY)
+    let_in(withdrawn, clinician)
+    care.withdraw(withdrawn, clinician.account, MONDAY)
+    let_in(a_patient(store), signed_in(store, Role.CLINICIAN))
+    assert seen(patient, clinician).person == patient.person
+
+
+def test_the_week_begins_on_monday_in_the_clinician_s_zone(
+    patient: Record, clinician: Asker
+) -> None:
+    people.save_preferences(patient, Preferences(weekly_target=2))
+    keep(patient, 2.3)  # Monday 1 am UTC, still Sunday in New York
+    keep(patient, 1)
+    case = seen(patient, clinician)
+    assert (case.this_week, case.weekly_target) == (2, 2)
+    far = caseload.caseload(patient.store, clinician, NOW, ZoneInfo("America/New_York"))
+    assert far[0].this_week == 1
+
+
+def test_ratings_are_those_of_the_newest_knee_and_move(patient: Record, clinician: Asker) -> None:
+    keep(patient, 5, before=9, knee=Side.RIGHT)
+    keep(patient, 4, before=8, test_move="step down")
+    keep(patient, 3, before=6, after=3)
+    keep(patient, 2, before=5, after=4, late=True)
+    keep(patient, 1, before=4, after=None)
+    case = seen(patient, clinician)
+    assert [(one.before, one.after) for one in case.rated] == [(6, 3), (5, None), (4, None)]
+    assert case.last_session == NOW - timedelta(days=1)
+
+
+def test_a_trial_under_way_or_over_tells_no_relief(patient: Record, clinician: Asker) -> None:
+    trial = a_trial()
+    trials.begin(patient, trial)
+    keep(patient, 1, trial=TrialPlace(trial.id, 0, 0))
+    assert seen(patient, clinician).reliefs == ()
+
+
+def test_what_is_older_than_twelve_weeks_is_left_out(patient: Record, clinician: Asker) -> None:
+    keep(patient, 85)
+    assert seen(patient, clinician).last_session is None
+
+
+def test_the_phase_is_the_one_trained_last(patient: Record, clinician: Asker) -> None:
+    for days, phase in ((3, "build"), (9, "activate")):
+        day = (NOW - timedelta(days=days)).date()
+        programme.mark(patient, uuid7(), a_training(day=day, phase=phase))
+    assert seen(patient, clinician).phase == "build"
+
+
+@pytest.mark.parametrize("what", ["session", "morning", "screening", "training"])
+def test_whatever_was_entered_ends_silence(patient: Record, clinician: Asker, what: str) -> None:
+    at = NOW - timedelta(days=3)
+    match what:
+        case "session":
+            keep(patient, 3)
+        case "morning":
+            ratings.save(patient, a_rating(taken_at=at))
+        case "screening":
+            screenings.save(patient, a_screening(started_at=at))
+        case "training":
+            programme.mark(patient, uuid7(), a_training(day=at.date()))
+    assert seen(patient, clinician).alerts == ()
+
+
+def test_alerts_come_from_what_was_entered(patient: Record, clinician: Asker) -> None:
+    screenings.save(patient, a_screening(started_at=NOW, findings=(a_finding(),)))
+    keep(patient, 1, stop_reason="sharp")
+    for n, value in enumerate((2, 2, 2, 2, 2, 2, 5, 5, 2, 2, 5, 5)):
+        ratings.save(patient, a_rating(value=value, taken_at=NOW - timedelta(days=11 - n)))
+    kinds = [alert.kind for alert in seen(patient, clinician).alerts]
+    assert kinds == [AlertKind.RED_FLAG, AlertKind.STOPPED, AlertKind.RED_MORNINGS]
+
+
+def test_what_was_done_about_an_alert_is_there_and_a_closed_one_is_gone(
+    patient: Record, clinician: Asker
+) -> None:
+    opened = Record(patient.store, patient.person, clinician)
+    alerts.see(opened, [AlertKind.SILENT], NOW)
+    case = seen(patient, clinician)
+    [handling] = case.handled
+    assert case.taken(case.alerts[0]) == handling
+    alerts.close(opened, handling.id, NOW)
+    assert seen(patient, clinician).alerts == ()
+
+
+def test_histories_are_read_once_until_a_session_comes(patient: Record, clinician: Asker) -> None:
+    for days in range(8, 0, -1):
+        keep(patient, days, before=6, after=2)
+    store, people_asked = patient.store, [patient.person]
+    history = caseload.histories(store, clinician, people_asked, {})[patient.person]
+    judged = history.judged(Side.LEFT, "release")
+    assert judged
+    assert judged.headline.outcome is Outcome.HELPS
+    assert history.sessions == tuple(
+        replace(one, steps=tuple(replace(step, trace=()) for step in one.steps))
+        for one in sessions.sessions(patient)
+    )
+    known = {patient.person: history.fingerprint}
+    assert caseload.histories(store, clinician, people_asked, known) == {}
+    keep(patient, 0)
+    assert caseload.histories(store, clinician, people_asked, known).keys() == {patient.person}
+
+
+def test_a_history_is_not_handed_to_a_clinician_who_is_not_let_in(
+    patient: Record, clinician: Asker
+) -> None:
+    keep(patient, 1)
+    other = signed_in(patient.store, Role.CLINICIAN)
+    assert caseload.histories(patient.store, other, [patient.person], {}) == {}
+    assert caseload.histories(patient.store, clinician, [patient.person], {})
+
+
+def test_a_note_is_put_away_once(patient: Record, clinician: Asker) -> None:
+    note = Note(uuid7(), Audience.PERSON, "Go on.", MONDAY)
+    opened = Record(patient.store, patient.person, clinician)
+    notes.write(opened, note)
+    notes.write(opened, note)
+    notes.put_away(patient, note.id, NOW)
+    notes.put_away(patient, note.id, NOW + timedelta(days=1))
+    [kept] = notes.notes(opened)
+    assert (kept.body, kept.read_at) == ("Go on.", NOW)

@@ -1,0 +1,499 @@
+"""Who may do what in whose record: each function of the store, tried by everybody."""
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, timedelta
+from enum import Enum
+from importlib import import_module
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import pytest
+from uuid6 import uuid7
+
+import kneeapp.store
+from kneeapp.domain.alerts import AlertKind
+from kneeapp.domain.care import Treatment
+from kneeapp.domain.consent import Consent
+from kneeapp.domain.life_events import LifeEvent
+from kneeapp.domain.measures import KNEE_DAY
+from kneeapp.domain.notes import Audience, Note
+from kneeapp.domain.people import Asker, Preferences, Role
+from kneeapp.domain.readings import Rating
+from kneeapp.domain.retests import Result
+from kneeapp.domain.screening import Screening
+from kneeapp.domain.sessions import Session, TrialPlace
+from kneeapp.domain.sharing import Picture, Shared
+from kneeapp.domain.sides import Side
+from kneeapp.domain.training import BreakWhy
+from kneeapp.domain.trials import Trial
+from kneeapp.errors import BadInput, NotAllowed, NotFound
+from kneeapp.store import (
+    alerts,
+    audit,
+    care,
+    caseload,
+    consents,
+    events,
+    everything,
+    forgetting,
+    life_events,
+    notes,
+    people,
+    programme,
+    ratings,
+    retests,
+    screenings,
+    sessions,
+    shares,
+    taking_in,
+    trials,
+)
+from kneeapp.store.database import Store
+from kneeapp.store.record import Record
+from tests.store.builders import (
+    MONDAY,
+    a_finding,
+    a_life_event,
+    a_rating,
+    a_screening,
+    a_session,
+    a_training,
+    a_trial,
+    an_event,
+    finished,
+)
+from tests.store.caring import a_patient, let_in, signed_in, signed_out
+
+DAY = MONDAY.date()
+SHARED = Shared(pictures=(Picture.RELIEF,), knee=Side.LEFT, first=DAY, last=DAY)
+NO_ROWS: dict[str, list[dict[str, Any]]] = {table: [] for table in ("person", *everything.TABLES)}
+
+
+class Victim(NamedTuple):
+    """Somebody of whom there is something of every kind, and a clinician they let in."""
+
+    record: Record
+    clinician: Asker
+    saved: Session
+    under_way: Session
+    screening: Screening
+    rating: Rating
+    life_event: LifeEvent
+    trial: Trial
+    training: UUID
+    note: Note
+    alert: UUID
+    link: str
+
+
+def a_victim(store: Store) -> Victim:
+    record = a_patient(store)
+    saved, under_way = finished(a_session()), a_session(phase="activate")
+    screening, rating = a_screening(findings=(a_finding(),)), a_rating()
+    life_event = a_life_event()
+    sessions.start(record, saved)
+    sessions.save(record, saved)
+    sessions.start(record, under_way)
+    events.append(record, under_way.id, [an_event(0), an_event(1)])
+    screenings.save(record, screening)
+    ratings.save(record, rating)
+    life_events.save(record, life_event)
+    trial = a_trial()
+    trials.begin(record, a_trial(closed_at=MONDAY))
+    trials.begin(record, trial)
+    training = uuid7()
+    programme.mark(record, training, a_training())
+    programme.begin_break(record, DAY, BreakWhy.FLARE)
+    programme.saw_somebody(record, DAY)
+    retests.save(record, [Result("chair_stand", DAY, 12)])
+    people.save_preferences(record, Preferences(weekly_target=7))
+    clinician = signed_in(store, Role.CLINICIAN)
+    treated = let_in(record, clinician)
+    note = Note(uuid7(), Audience.PERSON, "Go on.", MONDAY)
+    notes.write(treated, note)
+    care.choose(treated, Treatment(weekly_target=3), MONDAY)
+    alerts.see(treated, [AlertKind.SILENT], MONDAY)
+    [alert] = alerts.handled(treated)
+    shares.make(record, SHARED, now=MONDAY, ends_at=MONDAY + timedelta(days=90))
+    [link] = shares.shares(record)
+    consents.give(record, Consent(1, MONDAY, "Kept."))
+    forgetting.request(record, MONDAY)
+    return Victim(
+        *(record, clinician, saved, under_way, screening, rating, life_event, trial, training),
+        *(note, alert.id, link.mark),
+    )
+
+
+class May(Enum):
+    """Who is let through."""
+
+    SEE = "the person and their clinician"
+    WRITE = "the person alone"
+    WIPE = "the person alone, where no clinic keeps the record"
+    TREAT = "their clinician alone"
+    NOTE = "the person and their clinician; nothing of the record changes"
+
+
+Try = Callable[[Record, Victim], Any]
+Function = Callable[..., Any]
+
+
+class Case(NamedTuple):
+    """An attempt with ids of a victim, and who may make it on the victim's record.
+
+    On a record of one's own it finds `nothing`, or is `refused`, or else changes that only.
+    """
+
+    may: May
+    attempt: Try
+    nothing: Any = None
+    refused: bool = False
+
+
+CASES: dict[Function, Case] = {
+    sessions.under_way: Case(May.SEE, lambda r, _: sessions.under_way(r)),
+    sessions.sessions: Case(May.SEE, lambda r, _: sessions.sessions(r), []),
+    sessions.last: Case(May.SEE, lambda r, _: sessions.last(r)),
+    sessions.fingerprint: Case(May.SEE, lambda r, _: sessions.fingerprint(r), "None"),
+    sessions.count: Case(May.SEE, lambda r, _: sessions.count(r), 0),
+    screenings.screenings: Case(May.SEE, lambda r, _: screenings.screenings(r), []),
+    screenings.draft: Case(May.SEE, lambda r, _: screenings.draft(r)),
+    ratings.ratings: Case(May.SEE, lambda r, _: ratings.ratings(r, KNEE_DAY), []),
+    life_events.life_events: Case(May.SEE, lambda r, _: life_events.life_events(r), []),
+    trials.under_way: Case(May.SEE, lambda r, _: trials.under_way(r)),
+    trials.closed: Case(May.SEE, lambda r, _: trials.closed(r), []),
+    programme.trainings: Case(May.SEE, lambda r, _: programme.trainings(r), {}),
+    programme.began: Case(May.SEE, lambda r, _: programme.began(r)),
+    programme.breaks: Case(May.SEE, lambda r, _: programme.breaks(r), []),
+    programme.seen: Case(May.SEE, lambda r, _: programme.seen(r), frozenset()),
+    retests.results: Case(May.SEE, lambda r, _: retests.results(r), []),
+    people.person: Case(May.SEE, lambda r, _: people.person(r).preferences, Preferences()),
+    everything.everything: Case(May.SEE, lambda r, _: everything.everything(r)["session"], []),
+    everything.counts: Case(May.SEE, lambda r, _: everything.counts(r)["session"], 0),
+    shares.shares: Case(May.SEE, lambda r, _: shares.shares(r), []),
+    care.carers: Case(May.SEE, lambda r, _: care.carers(r), []),
+    care.chosen: Case(May.SEE, lambda r, _: care.chosen(r)),
+    notes.notes: Case(May.SEE, lambda r, _: notes.notes(r), []),
+    consents.given: Case(May.SEE, lambda r, _: consents.given(r), []),
+    forgetting.requested: Case(May.SEE, lambda r, _: forgetting.requested(r)),
+    alerts.handled: Case(May.SEE, lambda r, _: alerts.handled(r), []),
+    sessions.session: Case(May.SEE, lambda r, v: sessions.session(r, v.saved.id), refused=True),
+    events.events: Case(May.SEE, lambda r, v: events.events(r, v.under_way.id), refused=True),
+    events.acknowledged: Case(
+        May.SEE, lambda r, v: events.acknowledged(r, v.under_way.id), refused=True
+    ),
+    sessions.start: Case(May.WRITE, lambda r, v: sessions.start(r, v.under_way), refused=True),
+    sessions.save: Case(
+        May.WRITE, lambda r, v: sessions.save(r, finished(v.under_way)), refused=True
+    ),
+    sessions.correct: Case(
+        May.WRITE,
+        lambda r, v: sessions.correct(r, v.saved.id, before=0, after=0, note=""),
+        refused=True,
+    ),
+    sessions.delete: Case(May.WRITE, lambda r, v: sessions.delete(r, v.saved.id), refused=True),
+    sessions.discard: Case(
+        May.WRITE, lambda r, v: sessions.discard(r, v.under_way.id), refused=True
+    ),
+    events.append: Case(
+        May.WRITE, lambda r, v: events.append(r, v.under_way.id, [an_event(2)]), refused=True
+    ),
+    screenings.save: Case(
+        May.WRITE,
+        lambda r, v: screenings.save(r, replace(v.screening, finished_at=MONDAY)),
+        refused=True,
+    ),
+    life_events.save: Case(May.WRITE, lambda r, v: life_events.save(r, v.life_event), refused=True),
+    life_events.delete: Case(
+        May.WRITE, lambda r, v: life_events.delete(r, v.life_event.id), refused=True
+    ),
+    ratings.save: Case(
+        May.WRITE, lambda r, v: ratings.save(r, a_rating(session=v.under_way.id)), refused=True
+    ),
+    programme.save: Case(
+        May.WRITE, lambda r, v: programme.save(r, v.under_way.id, a_training()), refused=True
+    ),
+    programme.mark: Case(
+        May.WRITE, lambda r, v: programme.mark(r, v.training, a_training()), refused=True
+    ),
+    programme.rate: Case(May.WRITE, lambda r, v: programme.rate(r, v.training, 9), refused=True),
+    programme.delete: Case(May.WRITE, lambda r, v: programme.delete(r, v.training), refused=True),
+    trials.begin: Case(May.WRITE, lambda r, v: trials.begin(r, v.trial), refused=True),
+    trials.close: Case(May.WRITE, lambda r, v: trials.close(r, v.trial.id, MONDAY), refused=True),
+    shares.revoke: Case(May.WRITE, lambda r, v: shares.revoke(r, v.link, MONDAY), refused=True),
+    shares.make: Case(May.WRITE, lambda r, _: shares.make(r, SHARED, now=MONDAY, ends_at=MONDAY)),
+    people.save_preferences: Case(
+        May.WRITE, lambda r, _: people.save_preferences(r, Preferences(muted=True))
+    ),
+    programme.begin_break: Case(
+        May.WRITE, lambda r, _: programme.begin_break(r, DAY, BreakWhy.AWAY)
+    ),
+    programme.end_break: Case(May.WRITE, lambda r, _: programme.end_break(r, DAY)),
+    programme.saw_somebody: Case(May.WRITE, lambda r, _: programme.saw_somebody(r, DAY)),
+    retests.save: Case(May.WRITE, lambda r, _: retests.save(r, [Result("chair_stand", DAY, 3)])),
+    everything.delete_everything: Case(May.WIPE, lambda r, _: everything.delete_everything(r)),
+    taking_in.take_in: Case(
+        May.WIPE, lambda r, _: taking_in.take_in(r, NO_ROWS, taking_in.How.REPLACE)
+    ),
+    care.accept: Case(
+        May.WRITE, lambda r, v: care.accept(r, v.clinician.account, MONDAY), refused=True
+    ),
+    care.withdraw: Case(May.WRITE, lambda r, v: care.withdraw(r, v.clinician.account, MONDAY)),
+    consents.give: Case(May.WRITE, lambda r, _: consents.give(r, Consent(2, MONDAY, "More."))),
+    forgetting.request: Case(May.WRITE, lambda r, _: forgetting.request(r, MONDAY)),
+    forgetting.take_back: Case(May.WRITE, lambda r, _: forgetting.take_back(r, MONDAY)),
+    audit.exported: Case(May.NOTE, lambda r, _: audit.exported(r, MONDAY)),
+    notes.put_away: Case(May.WRITE, lambda r, v: notes.put_away(r, v.note.id, MONDAY)),
+    notes.write: Case(
+        May.TREAT, lambda r, _: notes.write(r, Note(uuid7(), Audience.TEAM, "Hm.", MONDAY))
+    ),
+    alerts.see: Case(May.TREAT, lambda r, _: alerts.see(r, [AlertKind.RISING], MONDAY)),
+    alerts.take: Case(May.TREAT, lambda r, v: alerts.take(r, v.alert, MONDAY), refused=True),
+    alerts.close: Case(May.TREAT, lambda r, v: alerts.close(r, v.alert, MONDAY), refused=True),
+    care.choose: Case(May.TREAT, lambda r, _: care.choose(r, Treatment(), MONDAY)),
+    care.view: Case(May.TREAT, lambda r, _: care.view(r, MONDAY)),
+    care.discharge: Case(May.TREAT, lambda r, _: care.discharge(r, MONDAY)),
+    caseload.case: Case(May.TREAT, lambda r, _: caseload.case(r, MONDAY, UTC)),
+}
+
+CLINICIANS_ONLY: dict[Function, Callable[[Store, Asker], Any]] = {
+    care.ask: lambda s, a: care.ask(s, a, "nobody", MONDAY),
+    caseload.caseload: lambda s, a: caseload.caseload(s, a, MONDAY, UTC),
+    caseload.histories: lambda s, a: caseload.histories(s, a, [], {}),
+    caseload.view: lambda s, a: caseload.view(s, a, MONDAY),
+}
+
+ADMINS_ONLY: dict[Function, Callable[[Store, Asker, Victim], Any]] = {
+    audit.noted: lambda s, a, _: audit.noted(s, a, MONDAY, MONDAY),
+    audit.taken_away: lambda s, a, _: audit.taken_away(s, a, MONDAY),
+    forgetting.requests: lambda s, a, _: forgetting.requests(s, a),
+    forgetting.carry_out: lambda s, a, v: forgetting.carry_out(s, a, v.record.person, MONDAY),
+}
+
+SIGN_IN = {"accounts", "attempts", "codes", "keys", "second_factors", "sign_ins"}
+"""Modules that know accounts and never open a record."""
+
+WITHOUT_ASKER = {
+    "backups.back_up": "the operator's, on the machine that holds the database",
+    "backups.roll": "the same",
+    "copying.copy": "the same",
+    "copying.is_empty": "the same",
+    "everything.everybody": "the command's, on the machine that holds the database",
+    "forgetting.forget_again": "the operator's, who puts a backup back",
+    "forgetting.forgotten": "the same; marks of nobody who is there",
+    "migrating.migrate": "opens a database, before anybody can ask",
+    "people.ensure_person": "adds somebody and reads nothing",
+    "people.sole_person": "a personal record, which has nobody else",
+    "retention.prune": "the server's, by the clinic's own setting",
+    "shares.opened": "whoever has a link; its token is looked up in the same transaction",
+    "sessions.count_under_way": "a number for operators, of nobody in particular",
+}
+
+
+def functions(first: str) -> Iterator[tuple[str, Function]]:
+    """The public functions of the store whose first parameter is called so."""
+    for module in pkgutil.iter_modules(kneeapp.store.__path__, "kneeapp.store."):
+        topic = import_module(module.name)
+        for name, function in inspect.getmembers(topic, inspect.isfunction):
+            if function.__module__ == module.name and not name.startswith("_"):
+                parameters = [*inspect.signature(function).parameters, ""]
+                if parameters[0] in first.split():
+                    yield f"{module.name.rpartition('.')[2]}.{name}", function
+
+
+def test_every_function_that_takes_a_record_has_its_case() -> None:
+    assert {function for _, function in functions("record")} == CASES.keys()
+
+
+def test_every_function_that_takes_a_whole_database_says_who_may_or_why_anybody() -> None:
+    found = dict(functions("store source"))
+    of_sign_in = {name for name in found if name.partition(".")[0] in SIGN_IN}
+    staff = {
+        name for name, function in found.items() if function in {**CLINICIANS_ONLY, **ADMINS_ONLY}
+    }
+    assert found.keys() == of_sign_in | staff | WITHOUT_ASKER.keys()
+
+
+@pytest.fixture(scope="module")
+def victim(one_store: Store) -> Victim:
+    """Of whom nothing may change."""
+    return a_victim(one_store)
+
+
+@pytest.fixture(scope="module")
+def open_victim(one_store: Store) -> Victim:
+    """Who may do with their own record what they want."""
+    return a_victim(one_store)
+
+
+@pytest.fixture(scope="module")
+def let_out(one_store: Store, victim: Victim) -> dict[str, Asker]:
+    """Everybody who may do nothing in the record of `victim`."""
+    withdrawn, asking = (signed_in(one_store, Role.CLINICIAN) for _ in range(2))
+    let_in(victim.record, withdrawn)
+    care.withdraw(victim.record, withdrawn.account, MONDAY)
+    care.ask(one_store, asking, str(victim.record.person), MONDAY)
+    gone = signed_in(one_store, Role.CLINICIAN)
+    let_in(victim.record, gone)
+    return {
+        "another patient": a_patient(one_store).asker,
+        "a clinician they do not know": signed_in(one_store, Role.CLINICIAN),
+        "a clinician they let in no longer": withdrawn,
+        "a clinician who asks": asking,
+        "a clinician who signed out": signed_out(one_store, gone),
+        "an admin": signed_in(one_store, Role.ADMIN),
+        "who made up a link": Asker(None, share="made up"),
+        "themselves, signed out": signed_out(
+            one_store, replace(victim.record.asker, sign_in=uuid7())
+        ),
+    }
+
+
+@pytest.fixture(scope="module")
+def stranger(one_store: Store) -> Record:
+    """Somebody of whom there is nothing."""
+    return a_patient(one_store)
+
+
+@contextmanager
+def unchanged(victim: Victim, *, unless: bool) -> Iterator[None]:
+    """The block changes nothing of the victim; not asked `unless` it could at all."""
+    before = None if unless else everything.everything(victim.record)
+    yield
+    assert before is None or everything.everything(victim.record) == before
+
+
+def at_home(record: Record) -> Record:
+    """The same record, where no clinic keeps it and nobody signs in."""
+    return replace(record, asker=Asker(record.person))
+
+
+def names(function: Function) -> str:
+    return f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+
+
+@pytest.mark.parametrize("function", CASES, ids=names)
+def test_nobody_else_is_let_through(
+    function: Function, victim: Victim, let_out: dict[str, Asker]
+) -> None:
+    may, attempt, *_ = CASES[function]
+    store, person = victim.record.store, victim.record.person
+    refused = dict(let_out)
+    if may is not May.SEE:
+        refused["who has a link"] = Asker(None, share=victim.link)
+    if may in {May.WRITE, May.WIPE}:
+        refused["their clinician"] = victim.clinician
+    if may in {May.TREAT, May.WIPE}:
+        refused["themselves"] = victim.record.asker
+    with unchanged(victim, unless=may is May.SEE):
+        for asker in refused.values():
+            with pytest.raises(NotAllowed):
+                attempt(Record(store, person, asker), victim)
+
+
+@pytest.mark.parametrize("function", CASES, ids=names)
+def test_who_may_is_let_through(function: Function, open_victim: Victim) -> None:
+    may, attempt, *_ = CASES[function]
+    own = open_victim.record
+    with suppress(NotFound, BadInput):  # what an earlier case has taken away
+        if may is May.WIPE:
+            attempt(at_home(own), open_victim)
+            return
+        if may is not May.TREAT:
+            attempt(own, open_victim)
+        if may is not May.WRITE:
+            attempt(let_in(own, signed_in(own.store, Role.CLINICIAN)), open_victim)
+
+
+@pytest.mark.parametrize("function", CASES, ids=names)
+def test_one_s_own_record_leads_to_no_other(
+    function: Function, victim: Victim, stranger: Record
+) -> None:
+    may, attempt, nothing, refused = CASES[function]
+    own = (
+        stranger if (refused and may is May.WRITE) or may is May.SEE else a_patient(stranger.store)
+    )
+    if may is May.TREAT:
+        own = let_in(own, victim.clinician)
+    if may is May.WIPE:
+        own = at_home(own)
+    with unchanged(victim, unless=may is May.SEE):
+        if refused:
+            with pytest.raises((NotFound, BadInput)):
+                attempt(own, victim)
+        elif may is May.SEE:
+            assert attempt(own, victim) == nothing
+            assert attempt(victim.record, victim) != nothing, "the victim themselves sees it"
+        else:
+            attempt(own, victim)
+
+
+@pytest.mark.parametrize("function", CLINICIANS_ONLY, ids=names)
+def test_a_caseload_is_for_clinicians(
+    function: Function, one_store: Store, let_out: dict[str, Asker]
+) -> None:
+    attempt = CLINICIANS_ONLY[function]
+    attempt(one_store, let_out["a clinician they do not know"])
+    patient = let_out["another patient"]
+    forged = replace(patient, role=Role.CLINICIAN)
+    for asker in (patient, forged, let_out["an admin"], let_out["a clinician who signed out"]):
+        with pytest.raises(NotAllowed):
+            attempt(one_store, asker)
+
+
+@pytest.mark.parametrize("function", ADMINS_ONLY, ids=names)
+def test_what_is_an_admin_s_is_for_no_one_else(
+    function: Function, one_store: Store, victim: Victim, let_out: dict[str, Asker]
+) -> None:
+    attempt = ADMINS_ONLY[function]
+    forged = replace(victim.clinician, role=Role.ADMIN)
+    with unchanged(victim, unless=False):
+        for asker in (victim.record.asker, victim.clinician, forged, let_out["who made up a link"]):
+            with pytest.raises(NotAllowed):
+                attempt(one_store, asker, victim)
+    somebody = a_victim(one_store)
+    attempt(one_store, signed_in(one_store, Role.ADMIN), somebody)
+
+
+def test_a_forged_role_opens_no_record(victim: Victim, let_out: dict[str, Asker]) -> None:
+    forged = replace(let_out["an admin"], role=Role.CLINICIAN)
+    with pytest.raises(NotAllowed):
+        sessions.sessions(Record(victim.record.store, victim.record.person, forged))
+
+
+def test_a_withdrawal_works_at_once_on_a_record_that_is_open(one_store: Store) -> None:
+    patient, clinician = a_patient(one_store), signed_in(one_store, Role.CLINICIAN)
+    opened = let_in(patient, clinician)
+    assert sessions.sessions(opened) == []
+    care.withdraw(patient, clinician.account, MONDAY)
+    with pytest.raises(NotAllowed):
+        sessions.sessions(opened)
+    with pytest.raises(NotAllowed):
+        notes.write(opened, Note(uuid7(), Audience.TEAM, "Hm.", MONDAY))
+
+
+def test_the_person_reads_no_note_of_the_team(one_store: Store) -> None:
+    patient = a_patient(one_store)
+    opened = let_in(patient, signed_in(one_store, Role.CLINICIAN, called="Dr Vogt"))
+    for audience in Audience:
+        notes.write(opened, Note(uuid7(), audience, f"for the {audience}", MONDAY))
+    assert [note.body for note in notes.notes(patient)] == ["for the person"]
+    assert {note.body for note in notes.notes(opened)} == {"for the person", "for the team"}
+    assert {note.author for note in notes.notes(patient)} == {"Dr Vogt"}
+
+
+def test_nobody_overwrites_the_victim_s_rating(victim: Victim, one_store: Store) -> None:
+    with pytest.raises(BadInput):
+        ratings.save(a_patient(one_store), replace(victim.rating, value=9))
+    assert ratings.ratings(victim.record, KNEE_DAY) == [victim.rating]
+
+
+def test_nobody_starts_a_session_of_the_victim_s_trial(victim: Victim, one_store: Store) -> None:
+    other = a_patient(one_store)
+    with pytest.raises(BadInput):
+        sessions.start(other, a_session(trial=TrialPlace(victim.trial.id, 0, 0)))
+    assert sessions.under_way(other) is None
