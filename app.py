@@ -3,29 +3,35 @@
 import logging
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from kneeapp import metrics
 from kneeapp.errors import KneeAppError
-from kneeapp.ui import look, navigation, session
+from kneeapp.ui import door, keeping, look, navigation, outage, session
 
 st.set_page_config(page_title="kneeapp", page_icon=look.ICON, layout="centered")
 
-pages = navigation.pages()
-page = st.navigation(pages, position="top")
 look.dress()
+pages: list[Page] = []
 try:
-    with session.frame():
-        look.banner(session.current())
+    pages = navigation.pages(session.audiences())
+    page = st.navigation(pages, position="top")
+    with session.frame(page.url_path) as here:
+        look.banner(here)
+        door.link_account(here)
+        door.lock_when_idle(here)
+        keeping.attend(here)
         page.run()
 except KneeAppError as error:
     metrics.ERRORS.labels(type(error).__name__).inc()
-    st.error(str(error), icon=":material/error:")
+    outage.tell(error)
 except Exception:  # the last net: a person never sees a traceback
     metrics.ERRORS.labels("unforeseen").inc()
-    logging.getLogger("kneeapp").exception("page %s failed", page.url_path)
+    logging.getLogger("kneeapp").exception("page %s failed", session.tab().page)
     st.error(
         "Something went wrong on this page. What was saved is still there. "
         "Reload the page; if it happens again, run `kneeapp doctor`.",
         icon=":material/error:",
     )
 look.tab_bar(pages)
+door.attend()

@@ -10,16 +10,15 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from kneeapp import __version__
 from kneeapp.errors import BadInput, KneeAppError
+from kneeapp.people_commands import people
+from kneeapp.record_commands import export, import_, opened
 from kneeapp.settings import Settings, database, settings
-
-if TYPE_CHECKING:
-    from kneeapp.store.database import Store
 
 
 class Told(click.Group):
@@ -36,25 +35,39 @@ port_option = click.option(
     "--port", type=click.IntRange(1, 65535), help="The port to serve; else KNEEAPP_PORT or 8501."
 )
 browser_option = click.option("--no-browser", is_flag=True, help="Do not open the browser.")
+phone_option = click.option(
+    "--phone",
+    is_flag=False,
+    flag_value="",
+    metavar="[ADDRESS]",
+    help="Let phones of your own network in too, by a code to scan.",
+)
 
 
 @click.group(cls=Told, invoke_without_command=True)
 @click.version_option(__version__, message="kneeapp %(version)s")
 @port_option
 @browser_option
+@phone_option
 @click.pass_context
-def main(ctx: click.Context, *, port: int | None, no_browser: bool) -> None:
+def main(ctx: click.Context, *, port: int | None, no_browser: bool, phone: str | None) -> None:
     """Screen, release, re-check and strengthen an aching knee. Runs on this machine only."""
     if ctx.invoked_subcommand is None:
-        ctx.invoke(run, port=port, no_browser=no_browser)
+        ctx.invoke(run, port=port, no_browser=no_browser, phone=phone)
+
+
+main.add_command(people)
+main.add_command(export)
+main.add_command(import_)
 
 
 @main.command()
 @port_option
 @browser_option
-def run(*, port: int | None, no_browser: bool) -> None:
+@phone_option
+def run(*, port: int | None, no_browser: bool, phone: str | None) -> None:
     """Start kneeapp and open it in the browser (what `kneeapp` alone does)."""
-    _serve(_with_port(settings(), port), no_browser=no_browser)
+    _serve(_with_port(settings(), port), no_browser=no_browser, phone=phone)
 
 
 @main.command()
@@ -90,7 +103,7 @@ def backup(*, path: Path) -> None:
 
     place = settings().database
     if not had_backed_up(place, path.absolute()):
-        with closing(_store(place, there=True)) as store, _shown_progress() as told:
+        with closing(opened(place, there=True)) as store, _shown_progress() as told:
             back_up(store, path.absolute(), told)
     click.echo(f"Backed up to {path}.")
 
@@ -115,20 +128,12 @@ def copy(*, source: str, target: str) -> None:
     from kneeapp.store import copying
 
     with (
-        closing(_store(database(source), there=True)) as read,
-        closing(_store(database(target))) as written,
+        closing(opened(database(source), there=True)) as read,
+        closing(opened(database(target))) as written,
         _shown_progress() as told,
     ):
         copying.copy(read, written, told)
     click.echo("Copied, and every row read again.")
-
-
-def _store(place: Path | str, *, there: bool = False) -> "Store":
-    from kneeapp.store.database import Store
-
-    if there and isinstance(place, Path) and not place.exists():
-        raise BadInput(f"There is no database at {place}.")
-    return Store.open(place)
 
 
 @contextmanager
@@ -151,15 +156,33 @@ def _with_port(chosen: Settings, port: int | None) -> Settings:
     return replace(chosen, port=port) if port else chosen
 
 
-def _serve(chosen: Settings, *, no_browser: bool) -> None:
+def _serve(chosen: Settings, *, no_browser: bool, phone: str | None = None) -> None:
     from kneeapp.server import serve
 
+    phones_at = None if phone is None else _line_for_phones(chosen, phone)
     with _ended_by_signals():
-        serve(chosen, when_open=partial(_announce, no_browser=no_browser))
+        serve(chosen, phones_at=phones_at, when_open=partial(_announce, no_browser=no_browser))
+
+
+def _line_for_phones(chosen: Settings, address: str) -> str:
+    from kneeapp.phone import checked_address, own_address
+
+    if chosen.clinic:
+        raise BadInput("A clinic's patients sign in at its own address. Leave --phone out.")
+    return checked_address(address or own_address())
 
 
 def _announce(address: str, *, no_browser: bool) -> None:
+    from kneeapp import clock
+    from kneeapp.phone import ABOUT, line
+
     click.echo(f"kneeapp is at {address}  (Ctrl+C stops it)")
+    if line.host:
+        import segno
+
+        code = line.address(clock.now())
+        segno.make(code).terminal(compact=True)
+        click.echo(f"Scan this with your phone within two minutes, or open {code}\n{ABOUT}")
     if not no_browser:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 

@@ -50,10 +50,11 @@ def had_backed_up(database: Path | str, path: Path) -> bool:
     """
     try:
         word = json.loads(_word(Path(database)).read_text("utf-8"))
-        asking = Asking(
-            f"http://127.0.0.1:{word['port']}{PATH}",
+        server = f"http://127.0.0.1:{word['port']}"
+        asking = Asking(  # noqa: S310  our own address
+            server + PATH,
             data=json.dumps({"path": str(path)}).encode(),
-            headers={"X-Kneeapp-Key": word["key"]},
+            headers={"X-Kneeapp-Key": word["key"], "Origin": server},
         )
         with urlopen(asking, timeout=_PATIENCE_S):  # noqa: S310  our own address
             return True

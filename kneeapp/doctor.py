@@ -44,7 +44,7 @@ def examine(environment: Mapping[str, str], project: Path = PROJECT) -> Iterator
         return
     yield Check("environment", _in_words(chosen))
     yield from contents(chosen)
-    yield database(chosen.database)
+    yield database(chosen.database, chosen.backups)
     yield port(chosen.port)
 
 
@@ -120,14 +120,14 @@ def _readers() -> dict[str, Callable[[Path | None], object]]:
     }
 
 
-def database(place: Path | str) -> Check:
+def database(place: Path | str, backups: Path | None = None) -> Check:
     """Whether the record opens; a file that does not exist yet is not made."""
     if isinstance(place, str):
         return _tried("database", lambda: Store.open(place).close(), "a server")
     if not place.exists():
         found = f"{place} is not there yet; the first start makes it"
         return _tried("database", lambda: prepared(place), found)
-    return _tried("database", lambda: Store.open(place).close(), str(place))
+    return _tried("database", lambda: Store.open(place, backups=backups).close(), str(place))
 
 
 def port(number: int) -> Check:

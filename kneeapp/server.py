@@ -5,7 +5,7 @@ import gc
 import os
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from functools import partial
 from http import HTTPStatus
 
@@ -19,16 +19,19 @@ from starlette.routing import Route
 
 from kneeapp import control, watching
 from kneeapp.access import is_personal
-from kneeapp.errors import BadInput, KneeAppError, NotAllowed, NotFound
+from kneeapp.errors import BadInput, KneeAppError, NotAllowed, NotFound, StoreError
 from kneeapp.logs import log_as_lines
-from kneeapp.middleware import (
-    FreshComponents,
-    NoErrorDialogs,
-    WarmAfterFirstPage,
-    WordsForOldBrowsers,
-)
+from kneeapp.middleware import phones
+from kneeapp.middleware.answers import FreshComponents, OwnHostConfig, WordsForOldBrowsers
+from kneeapp.middleware.doors import Doors
+from kneeapp.middleware.downloads import DownloadGate
+from kneeapp.middleware.headers import SecurityHeaders
+from kneeapp.middleware.phones import PhoneLine
+from kneeapp.middleware.warming import WarmAfterFirstPage
+from kneeapp.phone import line
 from kneeapp.settings import OFF, PROJECT, Settings
-from kneeapp.ui import beacon
+from kneeapp.ui import beacon, served
+from kneeapp.ui.door.routes import ROUTES as SIGN_IN_ROUTES
 from kneeapp.ui.navigation import only_through_the_frame
 
 ADDRESS = "127.0.0.1"
@@ -41,47 +44,73 @@ def create_app(settings: Settings) -> st.App:
     """
     put_in_force(settings)
     only_through_the_frame()
-    beacon.open_door()
-    return st.App(
+    app = st.App(
         PROJECT / "app.py",
-        routes=[Route(beacon.PATH, take_beacon, methods=["POST"]), control.ROUTE, *watching.ROUTES],
+        routes=[
+            Route(beacon.PATH, take_beacon, methods=["POST"]),
+            control.ROUTE,
+            *watching.ROUTES,
+            *phones.ROUTES,
+            *SIGN_IN_ROUTES,
+        ],
         middleware=[
-            Middleware(NoErrorDialogs),
+            Middleware(SecurityHeaders),
+            Middleware(Doors, clinic=settings.clinic),
+            Middleware(PhoneLine),
+            Middleware(DownloadGate),
+            Middleware(OwnHostConfig),
             Middleware(WordsForOldBrowsers),
             Middleware(FreshComponents),
             Middleware(WarmAfterFirstPage),
         ],
         lifespan=_tidied_up,
     )
+    served.declare()  # reads Streamlit's settings, which it finds beside the app's file
+    return app
 
 
-def serve(settings: Settings, *, when_open: Callable[[str], None]) -> None:
-    """Serve kneeapp to this machine until it is stopped; `when_open` gets its address."""
+def serve(
+    settings: Settings, *, when_open: Callable[[str], None], phones_at: str | None = None
+) -> None:
+    """Serve kneeapp to this machine until it is stopped; `when_open` gets its address.
+
+    With `phones_at`, an address of this machine on its own network, phones can be let in there.
+    """
     log_as_lines()
-    with listen(settings.port) as listening:
-        server = uvicorn.Server(
-            uvicorn.Config(
-                create_app(settings),
-                ws="websockets-sansio",
-                proxy_headers=False,  # whoever asks is whom the socket says
-                log_config=None,  # .streamlit/config.toml decides what is logged
-                timeout_graceful_shutdown=3,
-            )
-        )
-        port = listening.getsockname()[1]
-        with control.reachable(settings.database, port):
-            when_open(f"http://localhost:{port}")
-            server.run(sockets=[listening])
+    with ExitStack() as held:
+        listening = [held.enter_context(listen(settings.port))]
+        port = listening[0].getsockname()[1]
+        if phones_at:
+            listening.append(held.enter_context(listen(port, phones_at)))
+            line.host = f"{phones_at}:{port}"
+        held.enter_context(control.reachable(settings.database, port))
+        server = uvicorn.Server(configured(settings))
+        when_open(f"http://localhost:{port}")
+        server.run(sockets=listening)
 
 
-def listen(port: int) -> socket.socket:
+def configured(settings: Settings) -> uvicorn.Config:
+    """How kneeapp is served, and whose word on where a request came from is believed."""
+    proxies = settings.clinic.trusted_proxies if settings.clinic else ()
+    return uvicorn.Config(
+        create_app(settings),
+        ws="websockets-sansio",
+        proxy_headers=bool(proxies),  # else whoever asks is whom the socket says
+        forwarded_allow_ips=list(proxies),
+        server_header=False,
+        log_config=None,  # .streamlit/config.toml decides what is logged
+        timeout_graceful_shutdown=3,
+    )
+
+
+def listen(port: int, address: str = ADDRESS) -> socket.socket:
     """A socket that listens on `port` of this machine only; 0 takes a free port."""
     # asyncio turns Nagle's delay (40 ms a page) off only where the protocol is named
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":  # elsewhere this would let two servers share the port
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((ADDRESS, port))
+        listening.bind((address, port))
         listening.listen()
     except OSError as error:
         listening.close()
@@ -98,7 +127,10 @@ def listen(port: int) -> socket.socket:
 async def take_beacon(request: Request) -> Response:
     """The player's events, past the websocket; the answer says what is kept."""
     peer = request.client.host if request.client else ""
-    personal = is_personal(peer, request.headers.get("host", ""), request.headers)
+    host = request.headers.get("host", "")
+    personal = is_personal(peer, host, request.headers) or line.admits(
+        host, request.headers, request.cookies
+    )
     take = partial(beacon.take, request.query_params, await request.body(), personal=personal)
     try:
         return JSONResponse(await run_in_threadpool(take))
@@ -106,6 +138,8 @@ async def take_beacon(request: Request) -> Response:
         return Response(status_code=HTTPStatus.FORBIDDEN)
     except (BadInput, NotFound):
         return Response(status_code=HTTPStatus.BAD_REQUEST)
+    except StoreError:
+        return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def put_in_force(settings: Settings) -> None:

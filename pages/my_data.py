@@ -1,27 +1,20 @@
-"""Everything that is held about a person: to see, to take along, to delete."""
+"""Everything that is held about a person: to see, to take along, to open, to delete."""
 
 import streamlit as st
 
-from kneeapp.store import everything
-from kneeapp.ui import my_data, session
+from kneeapp.ui import carers, consent, my_data, phone, privacy, session
 
 visit = session.current()
-held = everything.everything(visit.record)
 
 st.title("My data")
 st.write(my_data.where(visit))
-st.dataframe(my_data.counted(held), hide_index=True)
-st.download_button(
-    "Download my data",
-    data=lambda: my_data.as_json(visit.record),
-    file_name=f"kneeapp-{visit.now:%Y-%m-%d}.json",
-    mime="application/json",
-    icon=":material/download:",
-    on_click="ignore",
-    width="stretch",
-)
-if st.toggle("Show all of it"):
-    st.json(held, expanded=1)
+held = st.container()
+my_data.offer_files(visit)
+my_data.open_file(visit)
+with held:  # last, since a file may have been opened
+    my_data.tell_held(visit)
 
-st.subheader("Delete")
-my_data.offer_to_delete(visit)
+phone.offer(visit)
+carers.tell_who_sees(visit)
+consent.tell(visit)
+privacy.offer_to_delete(visit)

@@ -4,9 +4,8 @@ import streamlit as st
 
 from kneeapp.domain.findings import Urgency
 from kneeapp.domain.groups import AFTERWARDS, BEFORE_START
-from kneeapp.domain.screening import ScreeningKind
+from kneeapp.ui import consent, screening_result, session
 from kneeapp.ui import screening as asking
-from kneeapp.ui import screening_result, session, welcome
 
 visit = session.current()
 here = asking.stand(visit)
@@ -14,9 +13,7 @@ under_way = here.unfinished
 
 st.title("Screening")
 if under_way is None and here.latest is None and not here.blocked:
-    welcome.tell(asking.questionnaire(visit), dark=visit.dark)
-    if st.button("Start screening", type="primary", width="stretch"):
-        asking.begin(visit, ScreeningKind.FULL, None)
+    if consent.start(visit):
         st.rerun()
 elif (
     under_way

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from kneeapp.store import programme, sessions
-from kneeapp.ui import life_events, morning, session, today
+from kneeapp.ui import carers, life_events, morning, session, today
 
 visit = session.current()
 last = sessions.last(visit.record)
 
 st.title("Today")
+carers.tell(visit)
 if last or programme.began(visit.record):
     morning.ask(visit)
 today.tell_what_is_next(visit, last)

@@ -163,7 +163,7 @@ def test_the_browser_is_opened_at_the_address_unless_told_not_to(monkeypatch):
     asked_for = []
     monkeypatch.setattr(cli.webbrowser, "open", asked_for.append)
     monkeypatch.setattr(
-        "kneeapp.server.serve", lambda _settings, when_open: when_open("http://localhost:1")
+        "kneeapp.server.serve", lambda _settings, when_open, **_: when_open("http://localhost:1")
     )
     assert "http://localhost:1" in kneeapp("run").output
     waited = time.monotonic() + 5

@@ -22,7 +22,6 @@ DEPENDENCIES = [
     for text in PROJECT_TABLE["dependencies"] + PROJECT_TABLE["optional-dependencies"]["server"]
 ]
 NOT_IMPORTED_HERE = {
-    "streamlit-authenticator": "clinics sign in with it",
     "pytz": "duckdb imports it for timestamptz",
 }
 REGISTRIES = r"p[y]pi\.org|p[y]thonhosted|registry\.n[p]mjs|deb\.d[e]bian"
@@ -31,13 +30,15 @@ FORBIDDEN = re.compile(f"{REGISTRIES}|{MACHINE_PATHS}")
 PINNED = {
     "browser.gatherUsageStats": False,
     "browser.serverAddress": "localhost",
+    "client.disableDataExport": True,
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
     "logger.level": "warning",
     "runner.postScriptGC": False,
     "server.enableAgentApi": False,
     "server.enableStaticServing": True,
-    "server.maxUploadSize": 5,
+    "server.maxUploadSize": 10,
+    "server.maxWidgetStateSize": 2,
     "server.showEmailPrompt": False,
 }
 IN_FORCE = f"""

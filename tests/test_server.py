@@ -18,12 +18,17 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from kneeapp import middleware, server
+from kneeapp import server
 from kneeapp.errors import KneeAppError
+from kneeapp.middleware import answers, warming
 from kneeapp.settings import Settings, settings
 from kneeapp.ui import session
 
-STREAMLIT_SAYS = {"allowedOrigins": ["https://a.example"] * 99, "blockErrorDialogs": False}
+STREAMLIT_SAYS = {
+    "allowedOrigins": ["https://a.example"] * 99,
+    "blockErrorDialogs": False,
+    "metricsUrl": "",
+}
 
 
 def browser(kind, *routes, inner=()):
@@ -45,22 +50,20 @@ async def asset(_request):
 
 
 @pytest.mark.parametrize("inner", [(), (Middleware(GZipMiddleware, minimum_size=10),)])
-def test_no_dialog_covers_the_page_and_all_else_streamlit_says_stays(inner):
-    client = browser(
-        middleware.NoErrorDialogs, Route(middleware.HOST_CONFIG, host_config), inner=inner
-    )
-    answer = client.get(middleware.HOST_CONFIG)
-    assert answer.json() == STREAMLIT_SAYS | {"blockErrorDialogs": True}
+def test_no_dialog_covers_the_page_no_page_around_it_steers_it_and_all_else_stays(inner):
+    client = browser(answers.OwnHostConfig, Route(answers.HOST_CONFIG, host_config), inner=inner)
+    answer = client.get(answers.HOST_CONFIG)
+    assert answer.json() == {"allowedOrigins": [], "blockErrorDialogs": True, "metricsUrl": ""}
     assert int(answer.headers["content-length"]) == len(answer.content)
     assert answer.headers["cache-control"] == "no-cache"
 
 
 async def page(_request):
-    return HTMLResponse(f"<body>{middleware.EMPTY_ROOT.decode()}</body>")
+    return HTMLResponse(f"<body>{answers.EMPTY_ROOT.decode()}</body>")
 
 
 def test_a_page_says_what_to_do_where_its_script_is_too_new_for_the_browser():
-    client = browser(middleware.WordsForOldBrowsers, Route("/", page))
+    client = browser(answers.WordsForOldBrowsers, Route("/", page))
     answer = client.get("/", headers={"Accept": "text/html"})
     assert "this browser is too old" in answer.text
     assert int(answer.headers["content-length"]) == len(answer.content)
@@ -69,18 +72,18 @@ def test_a_page_says_what_to_do_where_its_script_is_too_new_for_the_browser():
 
 def test_streamlits_page_still_has_the_place_where_those_words_go():
     index = Path(st.__file__).parent / "static" / "index.html"
-    assert index.read_bytes().count(middleware.EMPTY_ROOT) == 1
+    assert index.read_bytes().count(answers.EMPTY_ROOT) == 1
 
 
 def test_other_answers_pass_as_they_are():
-    client = browser(middleware.NoErrorDialogs, Route("/other", host_config))
+    client = browser(answers.OwnHostConfig, Route("/other", host_config))
     assert client.get("/other").json() == STREAMLIT_SAYS
-    assert client.get(middleware.HOST_CONFIG).status_code == 404
+    assert client.get(answers.HOST_CONFIG).status_code == 404
 
 
 def test_components_are_asked_for_afresh_and_nothing_else_is():
-    player = f"{middleware.COMPONENT_ASSETS}kneeapp.player/player.js"
-    client = browser(middleware.FreshComponents, Route(player, asset), Route("/static/a.js", asset))
+    player = f"{answers.COMPONENT_ASSETS}kneeapp.player/player.js"
+    client = browser(answers.FreshComponents, Route(player, asset), Route("/static/a.js", asset))
     assert client.get(player).headers["cache-control"] == "no-cache"
     assert client.get("/static/a.js").headers["cache-control"] == "public"
 
@@ -88,7 +91,7 @@ def test_components_are_asked_for_afresh_and_nothing_else_is():
 def test_libraries_are_warmed_once_and_only_after_the_first_page_is_out(monkeypatch):
     warmings = []
     warmed = threading.Event()
-    monkeypatch.setattr(middleware, "warm", lambda: (warmings.append(1), warmed.set()))
+    monkeypatch.setattr(warming, "warm", lambda: (warmings.append(1), warmed.set()))
 
     async def page(websocket):
         await websocket.accept()
@@ -100,7 +103,7 @@ def test_libraries_are_warmed_once_and_only_after_the_first_page_is_out(monkeypa
         await websocket.send_bytes(end.SerializeToString())
         await websocket.close()
 
-    client = browser(middleware.WarmAfterFirstPage, WebSocketRoute("/stream", page))
+    client = browser(warming.WarmAfterFirstPage, WebSocketRoute("/stream", page))
     with client.websocket_connect("/stream") as tab:
         tab.receive_bytes()
         tab.receive_bytes()

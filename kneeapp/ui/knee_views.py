@@ -13,7 +13,8 @@ from kneeapp.domain.bad_days import expected_fall
 from kneeapp.domain.counting import counted, counted_days
 from kneeapp.domain.evidence import FORECAST_FROM, figures
 from kneeapp.domain.measures import KNEE_BEFORE
-from kneeapp.domain.progress import Pair, Tally, Window
+from kneeapp.domain.progress import Pair, Window
+from kneeapp.domain.progress_words import MARKS, tally_words
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.trend import Level, before_levels, is_rising, morning_levels, trend
 from kneeapp.domain.trend_words import (
@@ -25,12 +26,14 @@ from kneeapp.domain.trend_words import (
     trend_words,
 )
 from kneeapp.domain.verdict_words import LEFT_OUT, average_words
+from kneeapp.reports.chart_files import Caption
 from kneeapp.ui.charted import figure, moment, numbers, picture, small
 from kneeapp.ui.life_events import marked, tell_marked
 from kneeapp.ui.morning import mornings
 from kneeapp.ui.progress import Shown
 from kneeapp.ui.routine import test_move
 from kneeapp.ui.session import Visit
+from kneeapp.ui.taking_along import offer_chart
 
 ARROWS = ":primary[▼] less · :gray[◆] the same · :orange[▲] more"
 SCALE = f"0 is {KNEE_BEFORE.low}, 10 is {KNEE_BEFORE.high}."
@@ -39,13 +42,17 @@ SCALE = f"0 is {KNEE_BEFORE.low}, 10 is {KNEE_BEFORE.high}."
 def relief_now(visit: Visit, shown: Shown) -> None:
     """Before and after, session by session, and what it comes to."""
     pairs = progress.knee_pairs(shown.sessions, shown.reliefs, visit.zone)
-    st.subheader("Does the knee hurt less after a session?")
+    question = "Does the knee hurt less after a session?"
+    st.subheader(question)
     tally = progress.tally(pairs)
-    answer = tallied(tally, "after")
+    answer = tally_words(tally, "after")
     st.write(f"{answer} {tally.left_out} not counted." if tally.left_out else answer)
     small(f":gray[●] before, then after: {ARROWS}. Hollow: not counted. {SCALE}")
     events = marked(visit, shown.window)
-    picture(before_after_chart(pairs, dark=visit.dark, events=events), answer)
+    chart = before_after_chart(pairs, dark=visit.dark, events=events)
+    picture(chart, answer)
+    reading = f"{MARKS} {SCALE}"
+    offer_chart(visit, chart, Caption(question, answer, reading, shown.window))
     tell_marked(events)
     reasons = sorted({pair.left_out for pair in pairs if pair.left_out})
     if reasons:
@@ -61,10 +68,11 @@ def over_weeks(visit: Visit, shown: Shown) -> None:
     """Where the ratings before each session and those of the mornings are heading."""
     move = shown.sessions[-1].test_move
     levels = before_levels(shown.kept, knee=shown.knee, test_move=move)
-    st.subheader("Where is the knee over the weeks?")
+    question = "Where is the knee over the weeks?"
+    st.subheader(question)
     if is_rising(levels, visit.now):
         st.error(RISING, icon=":material/front_hand:")
-    lines = [_tell_trend(visit, shown.window, levels, "the first ratings")]
+    lines = [_tell_trend(visit, shown.window, levels, question, "the first ratings")]
     tell_marked(marked(visit, shown.window))
     small(
         "Each dot is the knee before a session, whichever routine, on the test move of the last "
@@ -72,24 +80,12 @@ def over_weeks(visit: Visit, shown: Shown) -> None:
     )
     rated = morning_levels(mornings(visit))
     if rated:
-        st.subheader("And on the whole day?")
-        lines.append(_tell_trend(visit, shown.window, rated, "the mornings"))
+        question = "And on the whole day?"
+        st.subheader(question)
+        lines.append(_tell_trend(visit, shown.window, rated, question, "the mornings"))
         small("Each dot is a morning's rating of the last 24 hours.")
     if any(lines):
         small(f"{LINE} {WORTH_HAVING}")
-
-
-def tallied(tally: Tally, after: str) -> str:
-    """Which way the ratings went, in a sentence."""
-    if not tally.counted:
-        return "No session counted yet."
-    if tally.counted == 1:
-        only = "less" if tally.eased else "the same" if tally.same else "more"
-        return f"{only.capitalize()} {after} the one session that counts."
-    return (
-        f"Less {after} **{tally.eased}** of {tally.counted} sessions, the same {after} "
-        f"{tally.same}, more {after} {tally.worse}."
-    )
 
 
 def _tell_size(visit: Visit, shown: Shown) -> None:
@@ -102,10 +98,14 @@ def _tell_size(visit: Visit, shown: Shown) -> None:
     answer = (
         average_words(told) if told else f"An average is told once {FORECAST_FROM} sessions count."
     )
-    st.subheader("How much less?")
+    question = "How much less?"
+    st.subheader(question)
     st.write(answer)
-    picture(relief_chart(points, told, dark=visit.dark), answer)
-    small(f"Each dot is a session that counts: left of 0 it hurt more. {WORTH_HAVING}")
+    chart = relief_chart(points, told, dark=visit.dark)
+    picture(chart, answer)
+    reading = f"Each dot is a session that counts: left of 0 it hurt more. {WORTH_HAVING}"
+    small(reading)
+    offer_chart(visit, chart, Caption(question, answer, reading, shown.window))
 
 
 def _tell_chance(visit: Visit, shown: Shown) -> None:
@@ -123,7 +123,9 @@ def _tell_chance(visit: Visit, shown: Shown) -> None:
     small(fall_words(expected_fall(rated, counted_days(reliefs, visit.zone))))
 
 
-def _tell_trend(visit: Visit, window: Window, levels: Iterable[Level], ratings: str) -> bool:
+def _tell_trend(
+    visit: Visit, window: Window, levels: Iterable[Level], question: str, ratings: str
+) -> bool:
     """The ratings in `window`, their line, and what it says; whether there is a line."""
     since, until = window.bounds(visit.zone)
     shown = [level for level in levels if since <= level.at < until]
@@ -135,6 +137,10 @@ def _tell_trend(visit: Visit, window: Window, levels: Iterable[Level], ratings: 
     events = marked(visit, window)
     chart = trend_chart(shown, found, zone=visit.zone, dark=visit.dark, events=events)
     picture(chart, answer)
+    reading = f"Each dot is one of {ratings}. {SCALE}" + (
+        f" {LINE} {WORTH_HAVING}" if found else ""
+    )
+    offer_chart(visit, chart, Caption(question, answer, reading, window))
     if found and found.no_gain:
         st.info(NO_GAIN)
     numbers(

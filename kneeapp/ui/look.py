@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from kneeapp.domain.clinic import Clinic
 from kneeapp.settings import PROJECT
-from kneeapp.ui.session import Mode, Visit
+from kneeapp.ui.plain import plain
+from kneeapp.ui.session import Arrival
 
 ICON = str(PROJECT / "static" / "icon.png")
 """A file of our own: an icon by name would be fetched from another host."""
@@ -22,7 +24,8 @@ STYLE = """
 <style>
   .block-container { max-width: 46rem; }
   .stButton button, .stDownloadButton button, .stFormSubmitButton button { min-height: 3.25rem; }
-  .stButton button p, .stCheckbox label p, .stRadio label p { font-size: 1rem; }
+  .stButton button p, .stDownloadButton button p { font-size: 1rem; }
+  .stCheckbox label p, .stRadio label p { font-size: 1rem; }
   .stButton button[kind="primary"] p { font-weight: 650; }
   button[kind^="primary"]:not(:disabled) { color: var(--knee-ground); }
   [data-testid="stButtonGroup"] button { min-height: 2.75rem; }
@@ -32,6 +35,8 @@ STYLE = """
   .st-key-routine_days button, .st-key-programme_days button {
     flex: 1 1 0; min-width: 0; padding-inline: 0;
   }
+  .st-key-visitors_way > div { flex: 1 1 0; min-width: 0; }
+  .st-key-visitors_way button { width: 100%; padding-inline: .25rem; }
   [data-testid="stCaptionContainer"] { opacity: .85; }
   .st-key-answers .stCheckbox label {
     min-height: 3.25rem; width: 100%; padding: .8rem .9rem; align-items: flex-start;
@@ -51,6 +56,7 @@ STYLE = """
   }
   .st-key-small_drawing img.drawing { max-height: 11rem; width: auto; margin: 0 auto; }
   [class*="st-key-exercise_"] img.drawing { max-height: 7.5rem; }
+  [class*="st-key-exercise_"] .stHorizontalBlock { overflow: visible; }
   ol.week { display: flex; gap: .35rem; margin: 0; padding: 0; list-style: none; }
   ol.week li {
     flex: 1 1 0; min-width: 0; margin: 0; padding: .3rem 0; text-align: center;
@@ -61,6 +67,7 @@ STYLE = """
   ol.week .done { background: var(--knee-accent); color: var(--knee-ground); }
   ol.week .planned { border-color: var(--knee-accent); }
   ol.week .today { outline: 2px solid var(--knee-ink); outline-offset: 1px; }
+  .st-key-account { margin-bottom: -3.5rem; position: relative; z-index: 1; }
   .st-key-tab_bar { display: none; }
   @media (max-width: 40rem) {
     .block-container { padding: 1.25rem 1rem 6rem; }
@@ -96,19 +103,23 @@ def dress() -> None:
     st.html(f"<style>.stApp{{{variables}}}</style>{STYLE}")
 
 
-def banner(visit: Visit) -> None:
+def banner(here: Arrival) -> None:
     """Say on what terms this record is kept, where that is not the usual."""
-    if visit.settings.demo:
+    if here.settings.demo:
         st.info(
             "**Demo.** A made-up person's twelve weeks. It is deleted when you stop the demo.",
             icon=":material/theater_comedy:",
         )
-    elif visit.mode is Mode.VISITOR:
-        st.warning(
-            "**Visitor.** You are not on the machine that runs kneeapp, so nothing is saved: "
-            "what you enter is seen by nobody else and is gone when this page closes.",
-            icon=":material/lock_person:",
-        )
+    if here.settings.clinic and here.account and here.account.own_person:
+        _tell_nobody_watches(here.settings.clinic)
+
+
+def _tell_nobody_watches(clinic: Clinic) -> None:
+    number = "".join(sign for sign in clinic.phone if sign.isdigit() or sign == "+")
+    st.markdown(
+        f":small[Nobody at {plain(clinic.name)} watches this live. Worse, or worried? "
+        f"Call [{plain(clinic.phone)}](tel:{number}).]"
+    )
 
 
 def tab_bar(pages: Sequence[Page]) -> None:

@@ -1,17 +1,33 @@
 """What *My data* says and does."""
 
-import json
-from collections.abc import Mapping
-from typing import Any
+from functools import partial
 
 import streamlit as st
 
+from kneeapp import content
+from kneeapp.access import Mode
+from kneeapp.errors import BadInput
+from kneeapp.reports import files
+from kneeapp.reports.files import Form, Wanted
+from kneeapp.reports.record_file import WORDS, take_in, told
 from kneeapp.store import everything
-from kneeapp.store.record import Record
-from kneeapp.ui import rolling
-from kneeapp.ui.session import Mode, Visit, forget
+from kneeapp.store.taking_in import How
+from kneeapp.ui import privacy, rolling
+from kneeapp.ui.charted import small
+from kneeapp.ui.plain import plain
+from kneeapp.ui.session import Visit
 
-_CONFIRM = "delete_confirmed"
+_OFFERED = {
+    Form.JSON: "Save my file",
+    Form.FHIR: "For a record system (FHIR)",
+    Form.CSV: "Tables for a spreadsheet (CSV)",
+    Form.PARQUET: "Tables for analysis (Parquet)",
+}
+
+_HOW = {
+    How.MERGE: "Keep what is here, and add what is new in the file",
+    How.REPLACE: "Delete what is here, and take the file in its place",
+}
 
 
 def where(visit: Visit) -> str:
@@ -19,8 +35,10 @@ def where(visit: Visit) -> str:
     if visit.mode is Mode.VISITOR:
         return (
             "Your record is only in memory, for you alone. It is gone when this page closes: "
-            "download it if you want to keep it."
+            "save your file if you want to keep it."
         )
+    if visit.settings.clinic:
+        return f"{plain(visit.settings.clinic.name)} keeps your record."
     if isinstance(visit.settings.database, str):
         return f"Your record is kept on a server. {visit.record.store.name} holds it."
     return (
@@ -30,26 +48,66 @@ def where(visit: Visit) -> str:
     )
 
 
-def counted(held: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """How many entries there are of each kind."""
-    return [
-        {"What": name.replace("_", " ").capitalize(), "Entries": len(entries)}
-        for name, entries in held.items()
-        if isinstance(entries, list)
-    ]
+def tell_held(visit: Visit) -> None:
+    """How many entries there are of each kind, and all of them where asked for."""
+    counts = everything.counts(visit.record)
+    st.dataframe(
+        [
+            {"What": many.capitalize(), "Entries": counts[table]}
+            for table, (_, many) in WORDS.items()
+        ],
+        hide_index=True,
+    )
+    if st.toggle("Show all of it"):
+        st.json(_made(visit, Form.JSON).decode(), expanded=1)
 
 
-def as_json(record: Record) -> str:
-    """The whole record as JSON text."""
-    return json.dumps(everything.everything(record), ensure_ascii=False, indent=2)
+def offer_files(visit: Visit) -> None:
+    """The record in each form, made when its button is pressed."""
+    st.subheader("Take it along")
+    for form, label in _OFFERED.items():
+        st.download_button(
+            label,
+            data=partial(_saved, visit, form),
+            file_name=form.named(visit.now.astimezone(visit.zone)),
+            mime=form.mime,
+            icon=":material/download:",
+            on_click="ignore",
+            width="stretch",
+        )
+    small(
+        "Your file holds all of it and opens in any kneeapp. These files tell of your health: "
+        "keep them where only you can read them."
+    )
 
 
-def offer_to_delete(visit: Visit) -> None:
-    """Delete all, after one deliberate tick."""
-    st.write("This removes your screenings, sessions and settings for good. Download first.")
-    certain = st.checkbox("Yes, delete everything", key=_CONFIRM)
-    if st.button("Delete all my data", disabled=not certain, icon=":material/delete_forever:"):
-        everything.delete_everything(visit.record)
-        forget(_CONFIRM)
-        st.toast("Everything was deleted.")
-        st.rerun()
+def open_file(visit: Visit) -> None:
+    """Take in a file that was saved here or elsewhere."""
+    st.subheader("Open my file")
+    with st.form("open_file", clear_on_submit=True):
+        file = st.file_uploader("A file that “Save my file” made", type="json")
+        # a clinic may have to keep what is here
+        how = How.MERGE if visit.mode is Mode.CLINIC else None
+        if how is None and any(everything.counts(visit.record).values()):
+            how = st.radio(
+                "There are entries here already", list(How), format_func=_HOW.__getitem__
+            )
+        opened = st.form_submit_button("Open it", icon=":material/upload:")
+    if opened and file is None:
+        st.info("Choose the file first.")
+    elif opened and file:
+        questions = content.questionnaire(visit.settings.content)
+        try:
+            st.success(told(take_in(visit.record, file.getvalue(), questions, how)))
+        except BadInput as error:  # the rest of the page is still wanted
+            st.error(str(error))
+
+
+def _saved(visit: Visit, form: Form) -> bytes:
+    privacy.note_export(visit)
+    return _made(visit, form)
+
+
+def _made(visit: Visit, form: Form) -> bytes:
+    wanted = Wanted(form, visit.now, visit.zone, folder=visit.settings.content)
+    return files.made(visit.record, wanted)

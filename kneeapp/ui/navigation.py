@@ -1,21 +1,92 @@
 """The pages, in the order a person meets them."""
 
+from collections.abc import Collection
+from enum import StrEnum
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
 import streamlit as st
 from streamlit.navigation.page import Page
 from streamlit.runtime.pages_manager import PagesManager
 
 
-def pages() -> list[Page]:
-    """Every page; the first is where one arrives, hidden ones are linked from others."""
-    return [
-        st.Page("pages/today.py", title="Today", icon=":material/today:", default=True),
-        st.Page("pages/screening.py", title="Screening", icon=":material/fact_check:"),
-        st.Page("pages/routine.py", title="Routine", icon=":material/self_improvement:"),
-        st.Page("pages/progress.py", title="Progress", icon=":material/monitoring:"),
-        st.Page("pages/programme.py", title="Programme", icon=":material/trending_up:"),
-        st.Page("pages/trial.py", title="Trial", icon=":material/balance:", visibility="hidden"),
-        st.Page("pages/my_data.py", title="My data", icon=":material/folder_shared:"),
-    ]
+class Audience(StrEnum):
+    """Whom a page is for."""
+
+    OWN_RECORD = "whoever has a record of their own"
+    CLINICIAN = "clinicians"
+    ADMIN = "admins"
+    SIGNED_IN = "whoever has an account"
+    EVERYBODY = "everybody, without signing in"
+
+
+class Entry(NamedTuple):
+    """A page, who sees it, and whether only other pages link to it."""
+
+    file: str
+    title: str
+    icon: str
+    audience: Audience
+    hidden: bool = False
+
+    @property
+    def address(self) -> str:
+        return self.file.removeprefix("pages/").removesuffix(".py")
+
+    def page(self, *, first: bool) -> Page:
+        return st.Page(
+            self.file,
+            title=self.title,
+            icon=f":material/{self.icon}:",
+            url_path=self.address,
+            visibility="hidden" if self.hidden else "visible",
+            default=first,
+        )
+
+    def door(self, *, first: bool) -> Page:
+        """The sign-in at this page's address, so that one ends where one wanted to go."""
+        return st.Page(
+            "pages/sign_in.py",
+            title="Sign in",
+            icon=":material/login:",
+            url_path=self.address,
+            visibility="hidden",
+            default=first,
+        )
+
+
+ENTRIES = (
+    Entry("pages/today.py", "Today", "today", Audience.OWN_RECORD),
+    Entry("pages/screening.py", "Screening", "fact_check", Audience.OWN_RECORD),
+    Entry("pages/routine.py", "Routine", "self_improvement", Audience.OWN_RECORD),
+    Entry("pages/progress.py", "Progress", "monitoring", Audience.OWN_RECORD),
+    Entry("pages/programme.py", "Programme", "trending_up", Audience.OWN_RECORD),
+    Entry("pages/trial.py", "Trial", "balance", Audience.OWN_RECORD, hidden=True),
+    Entry("pages/my_data.py", "My data", "folder_shared", Audience.OWN_RECORD),
+    Entry("pages/clinic.py", "Clinic", "groups", Audience.CLINICIAN),
+    Entry("pages/people.py", "People", "group", Audience.ADMIN),
+    Entry("pages/audit.py", "Audit", "history", Audience.ADMIN),
+    Entry("pages/shared.py", "Shared", "share", Audience.EVERYBODY, hidden=True),
+    Entry("pages/account.py", "Account", "account_circle", Audience.SIGNED_IN, hidden=True),
+)
+
+
+def pages(audiences: Collection[Audience]) -> list[Page]:
+    """Every page for `audiences`; the first is where one arrives, hidden ones are linked."""
+    if audiences == {Audience.EVERYBODY}:
+        return [
+            entry.page(first=False)
+            if entry.audience is Audience.EVERYBODY
+            else entry.door(first=entry is ENTRIES[0])
+            for entry in ENTRIES
+        ]
+    seen = [entry for entry in ENTRIES if entry.audience in audiences]
+    return [entry.page(first=entry is seen[0]) for entry in seen]
+
+
+def by_link() -> bool:
+    """Whether the address is that of the page for whoever has a link."""
+    return urlsplit(st.context.url or "").path.rpartition("/")[2] == "shared"
 
 
 def only_through_the_frame() -> None:

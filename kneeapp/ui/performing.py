@@ -1,6 +1,7 @@
 """A session under way: the player or, once it has ended, what closes it; then what was saved."""
 
 from contextlib import suppress
+from functools import partial
 from uuid import UUID
 
 import streamlit as st
@@ -13,6 +14,7 @@ from kneeapp.domain.timeline import Event, anchor_after, ending
 from kneeapp.errors import ContentError, NotFound
 from kneeapp.store import events, people, sessions
 from kneeapp.ui import beacon, programme_done, recheck
+from kneeapp.ui.kept import Order
 from kneeapp.ui.pictures import drawing
 from kneeapp.ui.player import play, reported
 from kneeapp.ui.screening import questionnaire
@@ -28,7 +30,9 @@ def go_on(visit: Visit, session: Session) -> None:
     log = journal(visit, session)
     if not ending(session.plan, log):
         _perform(visit, session, log)
-    elif session.phase:
+        return
+    tab().playing = None
+    if session.phase:
         programme_done.ask(visit, session, log)
     else:
         recheck.ask(visit, session, log)
@@ -44,7 +48,8 @@ def journal(visit: Visit, session: Session) -> list[Event]:
 
 def _perform(visit: Visit, session: Session, log: list[Event]) -> None:
     """The player; what it reports while it is mounted is kept at once."""
-    played = play(
+    player = partial(
+        play,
         session=session,
         anchor=anchor_after(session.plan, log),
         acknowledged=events.acknowledged(visit.record, session.id),
@@ -52,11 +57,14 @@ def _perform(visit: Visit, session: Session, log: list[Event]) -> None:
         phrases=_phrases(visit, session),
         muted=visit.preferences.muted,
         brief=sessions.count(visit.record) >= FULL_CUES,
-        now=visit.now,
         key=PLAYER,
         emergency=questionnaire(visit).emergency_number(visit.preferences.country),
         beacon=beacon.address(visit, session.id),
+        retain=tab().kept.order is Order.KEEP,
     )
+    here = tab()
+    here.playing, here.mounted = player, True
+    played = player(now=visit.now)
     if played.muted is not None and played.muted != visit.preferences.muted:
         preferences = visit.preferences.model_copy(update={"muted": played.muted})
         people.save_preferences(visit.record, preferences)

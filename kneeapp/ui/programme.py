@@ -28,7 +28,7 @@ from kneeapp.store import programme, screenings, sessions
 from kneeapp.ui import morning
 from kneeapp.ui import screening as asking
 from kneeapp.ui.progress import today
-from kneeapp.ui.session import Visit
+from kneeapp.ui.session import Visit, tab
 from kneeapp.ui.verdict import history as past
 
 PAGE = "pages/programme.py"
@@ -151,11 +151,9 @@ def tell_due(visit: Visit) -> None:
 
     Silent before it is offered, and where its file has a fault: that is told on its own page.
     """
-    here = asking.stand(visit)
-    if here.blocked or not _offered(visit, here):
-        return
     with suppress(ContentError):
-        words = _due_words(course(visit, here))
+        if not (words := _due(visit)):
+            return
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             st.markdown(words, width="stretch")
             if st.button("Programme", icon=":material/trending_up:"):
@@ -177,6 +175,21 @@ def weekday(day: date, today: date) -> str:
     """A day of this week as a person would say it."""
     near = {today: "today", today + DAY: "tomorrow"}
     return near.get(day, f"{day:%A}")
+
+
+def _due(visit: Visit) -> str:
+    """What is due in words, empty before the programme is offered.
+
+    Told anew once the record was written to, or on another day: to follow a year of
+    training through its phases takes longer than all else on *Today*.
+    """
+    told_for = f"{visit.record.person} {visit.version} {today(visit)}"
+    known = tab()
+    if known.due is None or known.due[0] != told_for:
+        here = asking.stand(visit)
+        offered = not here.blocked and _offered(visit, here)
+        known.due = told_for, _due_words(course(visit, here)) if offered else ""
+    return known.due[1]
 
 
 def _offered(visit: Visit, here: Standing) -> bool:

@@ -1,12 +1,14 @@
 """The home tests repeated every few weeks: done here, kept, and held against norms."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from kneeapp.charts.retests import retest_chart, signs
 from kneeapp.domain.conditions import SKIPPED
 from kneeapp.domain.groups import ActivitiesGroup, Group, SelfTestGroup
+from kneeapp.domain.progress import Window
 from kneeapp.domain.retest_words import QUESTIONS, change_words, due_words, title
 from kneeapp.domain.retests import (
     ACTIVITIES,
@@ -21,12 +23,15 @@ from kneeapp.domain.retests import (
 )
 from kneeapp.domain.standing import Standing
 from kneeapp.errors import BadInput
+from kneeapp.reports.chart_files import Caption
 from kneeapp.store import retests, screenings
 from kneeapp.ui import screening as asking
 from kneeapp.ui.charted import figure, numbers, picture, small
+from kneeapp.ui.plain import plain
 from kneeapp.ui.progress import today
 from kneeapp.ui.questions import NOT_YET, Asking, ask
 from kneeapp.ui.session import Visit, forget
+from kneeapp.ui.taking_along import offer_chart
 
 PICKED = "retest"
 SIGNS = {
@@ -105,17 +110,27 @@ def _tell(visit: Visit, test: str, done: Sequence[Result], age: int | None) -> N
         return
     st.subheader(QUESTIONS[test])
     held = references(test, age)
-    told = [change_words(one) for one in changes(test, done)]
-    for line in told:
+    shown = [replace(one, of=plain(one.of)) for one in done]
+    for line in _changed(test, shown):
         st.markdown(f"- {line}")
+    told = " ".join(_changed(test, done))
     if not told:
         small("One result so far. The next one shows where it goes.")
-    if named := signs(done):
+    if named := signs(shown):
         small(" · ".join(f"{sign} {name}" for name, sign in named.items()))
-    picture(retest_chart(done, held, dark=visit.dark), " ".join(told) or QUESTIONS[test])
-    if held:
-        small("Dashed: " + "; ".join(f"{one.words} {one.value:g} ({one.source})" for one in held))
+    chart = retest_chart(done, held, dark=visit.dark)
+    picture(chart, told or QUESTIONS[test])
+    dashed = "; ".join(f"{one.words} {one.value:g} ({one.source})" for one in held)
+    reading = f"Dashed: {dashed}" if held else ""
+    if reading:
+        small(reading)
+    days = Window(min(one.day for one in done), max(one.day for one in done))
+    offer_chart(visit, chart, Caption(QUESTIONS[test], told, reading, days))
     numbers(
         ("Day", title(test), "Result"),
-        lambda: ((f"{one.day:%d %b %Y}", one.of, figure(one.value)) for one in done),
+        lambda: ((f"{one.day:%d %b %Y}", one.of, figure(one.value)) for one in shown),
     )
+
+
+def _changed(test: str, done: Sequence[Result]) -> list[str]:
+    return [change_words(one) for one in changes(test, done)]

@@ -1,7 +1,7 @@
 """Which sessions *Progress* looks at, and what it says where there are none."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -46,25 +46,24 @@ def choose(visit: Visit, past: History) -> Shown:
     kept = past.sessions
     with st.expander("Dates, knee and routine", icon=":material/tune:"):
         window = _ask_dates(visit) or _span(kept, visit)
-        in_weeks = progress.within(kept, window.whole_weeks(), visit.zone)
-        dated = progress.within(in_weeks, window, visit.zone)
         knee = _ask_knee(visit, kept)
-        routine = _ask_routine(visit, progress.chosen(dated, knee=knee))
-        of_routine = progress.chosen(dated, knee=knee, routine=routine)
-        judged = past.judged(knee, routine) if routine else None
-        preset = _ask_preset({session.choice.preset for session in of_routine})
-    return Shown(
-        window=window,
-        knee=knee,
-        kept=kept,
-        in_weeks=in_weeks,
-        sessions=progress.chosen(of_routine, preset=preset),
-        reliefs={relief.session: relief for relief in judged.reliefs} if judged else {},
-    )
+        of_knee = progress.chosen(progress.within(kept, window, visit.zone), knee=knee)
+        shown = _shown(visit, past, window, knee, _ask_routine(visit, of_knee))
+        preset = _ask_preset({session.choice.preset for session in shown.sessions})
+    return replace(shown, sessions=progress.chosen(shown.sessions, preset=preset))
 
 
-def tell_what_will_be_here() -> None:
+def looked_at(visit: Visit, past: History, window: Window, knee: Side) -> Shown:
+    """The sessions of `knee` in `window` without asking: of the routine that was done last."""
+    of_knee = progress.chosen(progress.within(past.sessions, window, visit.zone), knee=knee)
+    return _shown(visit, past, window, knee, of_knee[-1].plan.routine if of_knee else None)
+
+
+def tell_what_will_be_here(visit: Visit) -> None:
     """The page of a person who has not saved a session yet."""
+    if not visit.record.own:
+        st.info("No session is saved yet.")
+        return
     st.write(
         "After your first session this page shows your knee **before and after** it. "
         "With six or more it says whether the routine helps, does not, or cannot be told yet, "
@@ -89,6 +88,20 @@ def tell_left_out(shown: Shown, session: Session) -> None:
 def today(visit: Visit) -> date:
     """The person's date."""
     return visit.now.astimezone(visit.zone).date()
+
+
+def _shown(visit: Visit, past: History, window: Window, knee: Side, routine: str | None) -> Shown:
+    in_weeks = progress.within(past.sessions, window.whole_weeks(), visit.zone)
+    dated = progress.within(in_weeks, window, visit.zone)
+    judged = past.judged(knee, routine) if routine else None
+    return Shown(
+        window=window,
+        knee=knee,
+        kept=past.sessions,
+        in_weeks=in_weeks,
+        sessions=progress.chosen(dated, knee=knee, routine=routine),
+        reliefs={relief.session: relief for relief in judged.reliefs} if judged else {},
+    )
 
 
 def _ask_dates(visit: Visit) -> Window | None:

@@ -1,6 +1,7 @@
 """The views of *Progress*: each asks one question and answers it in words, picture and numbers."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -8,24 +9,29 @@ from kneeapp.charts.before_after import before_after_chart
 from kneeapp.charts.trace import trace_chart
 from kneeapp.charts.weeks import weeks_chart
 from kneeapp.domain import guidance, progress
-from kneeapp.domain.progress import Pair, Week
+from kneeapp.domain.progress import Pair, Week, Window
+from kneeapp.domain.progress_words import MARKS, tally_words, target_words
 from kneeapp.domain.routines import Area
 from kneeapp.domain.sessions import Session, StepDone
 from kneeapp.domain.sides import Side
+from kneeapp.reports.chart_files import Caption
 from kneeapp.store import people, sessions
 from kneeapp.ui.calendar import tell_calendar
 from kneeapp.ui.charted import NO_BREAK, figure, moment, numbers, picture, small
 from kneeapp.ui.correcting import correct_or_delete
-from kneeapp.ui.knee_views import ARROWS, over_weeks, relief_now, tallied
+from kneeapp.ui.knee_views import ARROWS, over_weeks, relief_now
 from kneeapp.ui.progress import Shown, tell_left_out, today
 from kneeapp.ui.session import Visit
 from kneeapp.ui.sessions import before_after, when
+from kneeapp.ui.taking_along import offer_chart
 
 WHAT_HELPS = "What helps"
 """The view before these: it looks at all sessions, whatever is chosen."""
 
 WORK_ZONE = (guidance.WORK_FROM, guidance.WARN_FROM - 1)
 ZONE = f"Shaded: {WORK_ZONE[0]} to {WORK_ZONE[1]}, the place to work."
+HALF_MINUTES = "Before and after are the first and the last half minute."
+LAST = "How tender was each spot in the last session?"
 SPOT_PX = 150
 
 
@@ -46,7 +52,7 @@ def tender_spots(visit: Visit, shown: Shown) -> None:
     for area in pressed:
         for column, side in zip(st.columns(len(Side)), Side, strict=True):
             with column:
-                _tender_spot(_spot(area, side), spots[area, side], dark=visit.dark)
+                _tender_spot(visit, shown, _spot(area, side), spots[area, side])
     small("A spot that gets less tender does not mean a better knee: look at *Relief now* too.")
     numbers(
         ("Session", "Spot", "First", "Last"),
@@ -60,39 +66,51 @@ def tender_spots(visit: Visit, shown: Shown) -> None:
 
 def per_week(visit: Visit, shown: Shown) -> None:
     """Sessions a week against the person's own target."""
-    st.subheader("How many sessions a week?")
-    target = _ask_target(visit)
+    question = "How many sessions a week?"
+    st.subheader(question)
+    target = _ask_target(visit) if visit.record.own else visit.preferences.weekly_target
     weeks = progress.weeks(shown.in_weeks, shown.window, visit.zone, today(visit))
-    answer = _on_target(weeks, target)
+    answer = target_words(weeks, target)
     st.write(answer)
-    picture(weeks_chart(weeks, target=target, dark=visit.dark), answer)
-    small("Weeks begin on Monday. Sessions of both knees, of any routine and length are in here.")
+    chart = weeks_chart(weeks, target=target, dark=visit.dark)
+    picture(chart, answer)
+    reading = (
+        "Weeks begin on Monday. Sessions of both knees, of any routine and length are in here."
+    )
+    small(reading)
+    offer_chart(visit, chart, Caption(question, answer, reading, shown.window))
     numbers(("Week from", "Sessions"), lambda: map(_week_row, weeks[::-1]))
-    tell_calendar(visit)
+    if visit.record.own:
+        tell_calendar(visit)
 
 
 def last_session(visit: Visit, shown: Shown) -> None:
     """Tenderness through the last session."""
     session = sessions.session(visit.record, shown.sessions[-1].id)
     steps = progress.rated_steps(session)
-    st.subheader("How tender was each spot in the last session?")
+    st.subheader(LAST)
     moment = when(session.started_at, visit.zone, visit.now)
     st.write(f"{moment[0].upper()}{moment[1:]}. Knee: {before_after(session)}.")
     tell_left_out(shown, session)
     if session.note:
         st.text(session.note)
-    _tell_trace(visit, steps)
-    correct_or_delete(visit, shown)
+    _tell_trace(visit, steps, session.started_at.astimezone(visit.zone).date())
+    if visit.record.own:
+        correct_or_delete(visit, shown)
 
 
-def _tell_trace(visit: Visit, steps: Sequence[StepDone]) -> None:
+def _tell_trace(visit: Visit, steps: Sequence[StepDone], day: date) -> None:
     if not steps:
         st.info("No tenderness was rated in this session. Move the slider while you roll.")
         return
-    picture(
-        trace_chart(steps, dark=visit.dark, zone=WORK_ZONE), f"Tenderness over {len(steps)} steps."
+    chart, answer = (
+        trace_chart(steps, dark=visit.dark, zone=WORK_ZONE),
+        f"Tenderness over {len(steps)} steps.",
     )
-    small(f"Tenderness 0 to 10 over the minutes of work. {ZONE}")
+    picture(chart, answer)
+    reading = f"Tenderness 0 to 10 over the minutes of work. {ZONE}"
+    small(reading)
+    offer_chart(visit, chart, Caption(LAST, answer, reading, Window(day, day)))
     numbers(
         ("Spot", "First", "Last", "Most", "Min"),
         lambda: map(_step_row, steps),
@@ -114,15 +132,17 @@ def _with_traces(visit: Visit, shown: Shown) -> list[Session]:
     return [session for session in kept if session.id in wanted]
 
 
-def _tender_spot(name: str, pairs: Sequence[Pair], *, dark: bool) -> None:
+def _tender_spot(visit: Visit, shown: Shown, name: str, pairs: Sequence[Pair]) -> None:
     st.markdown(f"**{name}**")
     if not pairs:
         small("Not rated in these sessions.")
         return
-    answer = tallied(progress.tally(pairs), "in")
+    answer = tally_words(progress.tally(pairs), "in")
     small(answer)
-    chart = before_after_chart(pairs, dark=dark, height=SPOT_PX, zone=WORK_ZONE)
+    chart = before_after_chart(pairs, dark=visit.dark, height=SPOT_PX, zone=WORK_ZONE)
     picture(chart, f"{name}: {answer}")
+    title, reading = f"Tenderness: {name}", f"{HALF_MINUTES} {MARKS} {ZONE}"
+    offer_chart(visit, chart, Caption(title, answer, reading, shown.window))
 
 
 def _ask_target(visit: Visit) -> int:
@@ -131,15 +151,6 @@ def _ask_target(visit: Visit) -> int:
     if target != kept.weekly_target:
         people.save_preferences(visit.record, kept.model_copy(update={"weekly_target": target}))
     return target
-
-
-def _on_target(weeks: Sequence[Week], target: int) -> str:
-    """This week and the ones before it against the target, in a sentence."""
-    past = [week.sessions for week in weeks if not week.open]
-    reached = sum(sessions >= target for sessions in past)
-    this = [f"{week.sessions} of {target} this week." for week in weeks if week.open]
-    earlier = [f"Target reached in {reached} of {len(past)} earlier weeks."] if past else []
-    return " ".join([*this, *earlier])
 
 
 def _week_row(week: Week) -> tuple[str, str]:

@@ -1,25 +1,40 @@
-"""Rolling backups of a personal record: made once a day, beside the work."""
+"""A day's upkeep of the record, beside the work: a rolling backup, and what is out of date goes."""
 
 import logging
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from threading import Thread
 
 from kneeapp.errors import KneeAppError
-from kneeapp.store.backups import kept, roll
+from kneeapp.settings import Settings
+from kneeapp.store import retention
+from kneeapp.store.backups import roll
 from kneeapp.store.database import Store
+from kneeapp.store.rolling_backups import kept
 
 _log = logging.getLogger(__name__)
-_newest: dict[str, date] = {}
-"""The day on which a backup of each database was last seen to."""
+_seen_to: dict[str, date] = {}
+"""The day on which the upkeep of each database was last begun."""
+_busy: list[Thread] = []
+_LONGEST_S = 20
+"""How long an end waits for the upkeep: a backup cut short is no backup, and is made again."""
 
 
-def keep_up(store: Store, folder: Path | None, today: date) -> None:
-    """Begin today's backup where nobody has; the page does not wait for it."""
-    if folder is None or _newest.get(store.name) == today:
-        return
-    _newest[store.name] = today
-    Thread(target=_roll, args=(store, folder, today), name="backup", daemon=True).start()
+def keep_up(store: Store, chosen: Settings, now: datetime) -> None:
+    """Begin today's upkeep where nobody has; the page does not wait for it."""
+    if _seen_to.get(store.name) != now.date():
+        _seen_to[store.name] = now.date()
+        upkeep = Thread(target=_see_to, args=(store, chosen, now), name="upkeep", daemon=True)
+        _busy[:] = [each for each in _busy if each.is_alive()]
+        _busy.append(upkeep)
+        upkeep.start()
+
+
+def finish() -> None:
+    """Wait for what is under way, before the records are closed."""
+    while _busy:
+        _busy.pop().join(_LONGEST_S)
 
 
 def told(folder: Path | None) -> str:
@@ -35,8 +50,15 @@ def told(folder: Path | None) -> str:
     )
 
 
-def _roll(store: Store, folder: Path, today: date) -> None:
+def _see_to(store: Store, chosen: Settings, now: datetime) -> None:
+    folder = chosen.backups
+    if folder and isinstance(chosen.database, Path):
+        _try("The backup of today", lambda: roll(store, folder, now.date()))
+    _try("The clearing out of today", lambda: retention.prune(store, now, chosen.keep))
+
+
+def _try(what: str, act: Callable[[], object]) -> None:
     try:
-        roll(store, folder, today)
+        act()
     except (KneeAppError, OSError):  # the record itself is well; My data shows the last backup
-        _log.warning("The backup of today could not be made", exc_info=True)
+        _log.warning("%s could not be made", what, exc_info=True)

@@ -4,11 +4,10 @@ from datetime import timedelta
 
 import streamlit as st
 
-from kneeapp.domain.screening import ScreeningKind
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.timeline import ending
 from kneeapp.store import sessions
-from kneeapp.ui import programme, recheck, trial_due, verdict, welcome
+from kneeapp.ui import consent, programme, recheck, trial_due, verdict, welcome
 from kneeapp.ui import screening as asking
 from kneeapp.ui.performing import journal
 from kneeapp.ui.session import Visit
@@ -27,14 +26,14 @@ def tell_what_is_next(visit: Visit, last: Session | None) -> None:
         asking.tell_findings(visit, here.findings)
         asking.tell_cautions(here.cautions)
         _offer("See what to do", "pages/screening.py", primary=True)
-    elif not here.screened:
+    elif here.unfinished and not here.screened:
         welcome.tell(asking.questionnaire(visit), dark=visit.dark)
-        if here.unfinished:
-            _offer("Go on with the screening", "pages/screening.py", primary=True)
-        elif st.button("Start screening", type="primary", width="stretch"):
-            asking.begin(visit, ScreeningKind.FULL, None)
+        _offer("Go on with the screening", "pages/screening.py", primary=True)
+    elif not here.screened:
+        if consent.start(visit):
             st.switch_page("pages/screening.py")
     else:
+        consent.ask_again(visit)
         _offer_routine(visit, last)
         programme.tell_due(visit)
         if here.unfinished:

@@ -6,16 +6,20 @@ import streamlit as st
 
 from kneeapp import __version__
 from kneeapp.charts.trial_pairs import difference_chart, pairs_chart
+from kneeapp.domain.progress import Window
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.trial_course import attempts
 from kneeapp.domain.trial_file import trial_file
-from kneeapp.domain.trial_results import Result, began_during, result
+from kneeapp.domain.trial_results import Difference, Result, began_during, result
 from kneeapp.domain.trial_words import STRENGTHENING, arm_words, method_words, result_words
 from kneeapp.domain.trials import Trial
+from kneeapp.reports.chart_files import Caption
 from kneeapp.store import sessions
 from kneeapp.ui import programme
 from kneeapp.ui.charted import figure, numbers, picture, small
+from kneeapp.ui.progress import today
 from kneeapp.ui.session import Visit
+from kneeapp.ui.taking_along import offer_chart
 from kneeapp.ui.trial_due import titles
 
 
@@ -38,9 +42,10 @@ def tell(visit: Visit, closed: list[Trial]) -> None:
         if began:
             st.write(STRENGTHENING)
         st.write(words.following)
-    _picture_pairs(found, asked, other, dark=visit.dark)
+    days = Window(trial.drawn_at.astimezone(visit.zone).date(), today(visit))
+    _picture_pairs(visit, found, (asked, other), days)
     if found.difference:
-        _picture_difference(found, asked, other, dark=visit.dark)
+        _picture_difference(visit, found.difference, (asked, other), days)
     numbers(
         ("Pair", asked, other),
         lambda: (
@@ -52,8 +57,10 @@ def tell(visit: Visit, closed: list[Trial]) -> None:
     _offer_file(visit, trial, kept, strengthening_began=began)
 
 
-def _picture_pairs(found: Result, asked: str, other: str, *, dark: bool) -> None:
-    st.subheader("Which one eased the knee more, pair by pair?")
+def _picture_pairs(visit: Visit, found: Result, arms: tuple[str, str], days: Window) -> None:
+    question = "Which one eased the knee more, pair by pair?"
+    st.subheader(question)
+    asked, other = arms
     ahead = [pair.difference for pair in found.pairs if pair.difference is not None]
     answer = (
         f"{asked[:1].upper()}{asked[1:]} in **{sum(one > 0 for one in ahead)}** of {len(ahead)} "
@@ -61,23 +68,30 @@ def _picture_pairs(found: Result, asked: str, other: str, *, dark: bool) -> None
         f"{other} in {sum(one < 0 for one in ahead)}, neither in {ahead.count(0)}."
     )
     st.write(answer)
-    small(f":primary[●] {asked} · □ {other}. Points that the knee pain fell by: higher is better.")
-    picture(pairs_chart(found.pairs, dark=dark), answer)
+    reading = f"{asked} · □ {other}. Points that the knee pain fell by: higher is better."
+    small(f":primary[●] {reading}")
+    chart = pairs_chart(found.pairs, dark=visit.dark)
+    picture(chart, answer)
+    offer_chart(visit, chart, Caption(question, answer, f"● {reading}", days))
 
 
-def _picture_difference(found: Result, asked: str, other: str, *, dark: bool) -> None:
-    assert found.difference  # noqa: S101  the caller looks
-    st.subheader("By how much?")
-    shown = found.difference
-    chart = difference_chart(shown, asked=asked, other=other, dark=dark)
-    picture(
-        chart,
-        f"Mean {shown.mean:+.1f} points for {asked}, from {shown.low:+.1f} to {shown.high:+.1f}.",
+def _picture_difference(
+    visit: Visit, shown: Difference, arms: tuple[str, str], days: Window
+) -> None:
+    question = "By how much?"
+    st.subheader(question)
+    asked, other = arms
+    chart = difference_chart(shown, asked=asked, other=other, dark=visit.dark)
+    answer = (
+        f"Mean {shown.mean:+.1f} points for {asked}, from {shown.low:+.1f} to {shown.high:+.1f}."
     )
-    small(
+    picture(chart, answer)
+    reading = (
         "Points more relief. The dot is the average of the pairs; the bar is where it would "
         "lie with very many pairs, in 90 of 100 cases."
     )
+    small(reading)
+    offer_chart(visit, chart, Caption(question, answer, reading, days))
 
 
 def _offer_file(

@@ -35,12 +35,11 @@ def title(visit: Visit, routine: str) -> str:
 
 
 def history(visit: Visit) -> History:
-    """All sessions without their traces; read anew once one came, went or was corrected."""
-    running = trials.under_way(visit.record)
-    trial = running.id if running else None
-    fingerprint = f"{sessions.fingerprint(visit.record)} {trial}"
+    """All sessions without their traces; read anew once the record was written to."""
+    fingerprint = f"{visit.record.person} {visit.version}"
     here = tab()
     if here.history is None or here.history.fingerprint != fingerprint:
         kept = sessions.sessions(visit.record, traces=False)
-        here.history = History(fingerprint, chosen(kept), trial)
+        running = trials.under_way(visit.record)
+        here.history = History(fingerprint, chosen(kept), running.id if running else None)
     return here.history

@@ -29,8 +29,8 @@ from kneeapp.domain.verdict_words import (
     sureness_words,
 )
 from kneeapp.store import people, ratings
-from kneeapp.ui import navigation, trial_due
 from kneeapp.ui import screening as asking
+from kneeapp.ui import trial_due
 from kneeapp.ui.charted import picture, small
 from kneeapp.ui.choosing import offered
 from kneeapp.ui.session import Visit
@@ -49,7 +49,8 @@ def tell_verdicts(visit: Visit, past: History, knee: Side) -> None:
     for area in areas_judged(past.sessions, half_way, knee, past.trial):
         with st.container(border=True):
             _tell_area(visit, area, knee)
-    if all(one.verdict.outcome is not Outcome.WORSE for one in routines):
+    worse = any(one.verdict.outcome is Outcome.WORSE for one in routines)
+    if visit.record.own and not worse:
         _tell_what_else()
     with st.expander("How to read these cards"):
         st.markdown(HOW_TO_READ)
@@ -59,8 +60,7 @@ def _tell_what_else() -> None:
     """What is open to everybody, save those who are told to stop and see somebody."""
     trial_due.link("Compare two things in a fair trial")
     small(WHATEVER)
-    if any(page.url_path == "programme" for page in navigation.pages()):
-        st.page_link("pages/programme.py", label="See the programme", icon=":material/trending_up:")
+    st.page_link("pages/programme.py", label="See the programme", icon=":material/trending_up:")
 
 
 def _tell_first_session(first: Session) -> None:
@@ -79,8 +79,10 @@ def _tell_routine(
     st.caption(f"{title(visit, judged.routine)}, {knee} knee")
     _tell(words, judged.verdict, judged.reliefs, little="ruled out", dark=visit.dark)
     outcome = judged.verdict.outcome
-    if outcome is Outcome.SMALL_OR_UNCERTAIN and st.button(
-        f"Keep: {title(visit, judged.routine)}", width="stretch"
+    if (
+        outcome is Outcome.SMALL_OR_UNCERTAIN
+        and visit.record.own
+        and st.button(f"Keep: {title(visit, judged.routine)}", width="stretch")
     ):
         _go_to(visit, judged.routine)
     if outcome in {Outcome.RULED_OUT, Outcome.SMALL_OR_UNCERTAIN}:
@@ -129,7 +131,7 @@ def _tell_next(visit: Visit, knee: Side, tried: Collection[str], *, key: str) ->
     untried = next((driver.routine for driver in found if driver.routine in routines), None)
     if untried is None:
         st.write(NONE_LEFT)
-    elif st.button(
+    elif visit.record.own and st.button(
         f"Try: {routines[untried].title}", key=f"after {key}", type="primary", width="stretch"
     ):
         _go_to(visit, untried)

@@ -5,8 +5,10 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import (
@@ -23,7 +25,7 @@ from tests.browser.serving import Script
 
 LAUNCH = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
           "--disable-background-networking", "--disable-component-update", "--disable-sync",
-          "--autoplay-policy=user-gesture-required"]  # fmt: skip
+          "--autoplay-policy=user-gesture-required", "--process-per-site"]  # fmt: skip
 expect.set_options(timeout=20_000)  # on a busy machine a page may take as long
 SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -57,17 +59,45 @@ FRONTEND = Path(__file__).parents[2] / "kneeapp" / "ui" / "player" / "frontend"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
-@pytest.fixture(scope="session")
-def pocket(chromium: Browser) -> Iterator[BrowserContext]:
-    """A phone that many tests share, so that Streamlit's own files are fetched once."""
-    context = chromium.new_context(**PHONE)
+@contextmanager
+def shared(chromium: Browser, **device: Any) -> Iterator[BrowserContext]:
+    """A device that many tests share, so that Streamlit's own files are read once.
+
+    A page of its own keeps the process that has read them.
+    """
+    context = chromium.new_context(**device)
+    keeper = context.new_page()
+    keeper.route("**", lambda route: route.fulfill(body=""))
+    keeper.goto("http://127.0.0.1/")
     yield context
     context.close()
+
+
+@pytest.fixture(scope="session")
+def pocket(chromium: Browser) -> Iterator[BrowserContext]:
+    with shared(chromium, **PHONE) as context:
+        yield context
 
 
 @pytest.fixture
 def phone(pocket: BrowserContext) -> Iterator[Page]:
     page = pocket.new_page()
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="session")
+def clockwork(chromium: Browser) -> Iterator[BrowserContext]:
+    """A phone for tests that move its clock: all later pages of a context are moved with it."""
+    with shared(chromium, **PHONE) as context:
+        yield context
+
+
+@pytest.fixture
+def timed_phone(clockwork: BrowserContext) -> Iterator[Page]:
+    """A page whose clock shows the time until it is moved."""
+    page = clockwork.new_page()
+    page.clock.install()
     yield page
     page.close()
 
@@ -83,9 +113,8 @@ def new_phone(chromium: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture(scope="session")
 def desk(chromium: Browser) -> Iterator[BrowserContext]:
     """A computer that many tests share, as `pocket`."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    yield context
-    context.close()
+    with shared(chromium, viewport={"width": 1280, "height": 800}) as context:
+        yield context
 
 
 @pytest.fixture
@@ -139,12 +168,20 @@ def _harness(root: Path, options: dict[str, str] | None = None) -> Iterator[tupl
 
 
 @pytest.fixture
-def play(player_server: tuple[Script, Path], phone: Page) -> Callable[..., Stage]:
-    """A session of its own on the phone; keywords are the harness page's options."""
+def play(
+    player_server: tuple[Script, Path], request: pytest.FixtureRequest
+) -> Callable[..., Stage]:
+    """A session of its own on a phone; keywords are the harness page's options.
+
+    With `timed` the phone's clock is the test's to move.
+    """
     server, root = player_server
 
-    def begin(*, page: Page | None = None, senses: str = SENSES, **options: object) -> Stage:
-        return _stage(server, root, page or phone, senses, **options)
+    def begin(
+        *, page: Page | None = None, timed: bool = False, senses: str = SENSES, **options: object
+    ) -> Stage:
+        page = page or request.getfixturevalue("timed_phone" if timed else "phone")
+        return _stage(server, root, page, senses, **options)
 
     return begin
 

@@ -6,16 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kneeapp.content import DATA
+from kneeapp import clock, content
+from kneeapp.domain.planning import plan
+from kneeapp.domain.routines import Choice, Preset
+from kneeapp.domain.sides import Side
+from kneeapp.store import sessions
+from tests.browser.reading import opened
 from tests.browser.serving import Server
+from tests.store.builders import a_session
 
 DOSE = re.compile(r"\{ find_s = \d+, bouts = \d+, bout_s = \d+, breath_s = \d+ \}")
-SHORT = "{ find_s = 1, bouts = 2, bout_s = 2, breath_s = 1 }"
+SHORT = "{ find_s = 1, bouts = 1, bout_s = 2, breath_s = 1 }"
+TWO_BOUTS = "{ find_s = 1, bouts = 2, bout_s = 2, breath_s = 1 }"
 
 
 def short_content(folder: Path, *, dose: str = SHORT) -> Path:
     """A content folder whose routine takes seconds."""
-    text = (DATA / "routines" / "release.toml").read_text("utf-8")
+    text = (content.DATA / "routines" / "release.toml").read_text("utf-8")
     areas, *standing = DOSE.sub(dose, text).split("[[standing]]")
     text = "[[standing]]".join(
         [areas, *(re.sub(r"seconds = \d+", "seconds = 1", one) for one in standing)]
@@ -42,3 +49,14 @@ class Kneeapp(Server):
     def environment(self) -> Mapping[str, str]:
         own = {"KNEEAPP_DATABASE": str(self.database), "KNEEAPP_CONTENT": str(self.content)}
         return os.environ | own
+
+
+def session_under_way(server: Kneeapp) -> None:
+    """A session on the sore side that has not been started yet, in the record of a server to be."""
+    routine = content.routine("release", server.content)
+    choice = Choice(preset=Preset.SORE_SIDE)
+    planned = a_session(
+        plan=plan(routine, choice, Side.LEFT), choice=choice, before=4, started_at=clock.now()
+    )
+    with opened(server.database) as record:
+        sessions.start(record, planned)

@@ -7,6 +7,9 @@ from playwright.sync_api import Page, expect
 LONG = 45_000
 """Milliseconds that anything may take on a busy machine."""
 
+NARROW = 640
+"""Pixels of a screen up to which the pages are linked at its foot (kneeapp/ui/look.py)."""
+
 
 @dataclass
 class Person:
@@ -29,7 +32,10 @@ class Person:
         return self
 
     def go(self, name: str) -> "Person":
-        self.page.get_by_role("link", name=name).filter(visible=True).last.click(timeout=LONG)
+        narrow = self.page.evaluate("innerWidth") <= NARROW
+        beside = self.page.get_by_role("navigation", name="App pages")
+        links = self.page.locator(".st-key-tab_bar") if narrow else beside
+        links.get_by_role("link", name=name).click(timeout=LONG)
         return self
 
     def sees(self, text: str) -> "Person":

@@ -4,15 +4,10 @@ import pytest
 from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from kneeapp import content
-from kneeapp.domain.planning import plan
-from kneeapp.domain.routines import Choice
-from kneeapp.domain.sides import Side
 from kneeapp.store import events, sessions
-from tests.browser.kneeapp_server import Kneeapp
+from tests.browser.kneeapp_server import Kneeapp, session_under_way
 from tests.browser.person import LONG, Person
 from tests.browser.reading import opened
-from tests.store.builders import a_session
 
 pytestmark = pytest.mark.browser
 
@@ -21,16 +16,9 @@ pytestmark = pytest.mark.browser
 def kneeapp(tmp_path):
     """A server with a session under way, of the usual length."""
     server = Kneeapp(tmp_path / "record.duckdb", tmp_path)
-    usual = plan(content.routine("release"), Choice(), Side.LEFT)
-    with opened(server.database) as record:
-        sessions.start(record, a_session(plan=usual))
+    session_under_way(server)
     yield server.start()
     server.end()
-
-
-@pytest.fixture
-def person(phone):
-    return Person(phone)
 
 
 def runs_of(page):
@@ -48,37 +36,27 @@ def begins(frame):
     return ForwardMsg.FromString(frame).WhichOneof("type") == "new_session"
 
 
-def open_player(kneeapp, person):
+def test_events_run_no_page_unless_their_request_is_refused(kneeapp, phone):
+    person, runs = Person(phone), runs_of(phone)
     person.open(f"{kneeapp.url}/routine")
-    expect(person.page.get_by_role("button", name="Start", exact=True)).to_be_visible(timeout=LONG)
-    person.page.wait_for_load_state("networkidle")
+    expect(phone.get_by_role("button", name="Start", exact=True)).to_be_visible(timeout=LONG)
+    phone.wait_for_load_state("networkidle")
+    at_first = sum(runs)
+    assert at_first > 0
+    tap_and_keep(person, "Start", "Skip")
+    assert sum(runs) == at_first
 
-
-def play(person):
-    """Start and pause, until both are kept."""
-    person.tap("Start").sees("Roll slowly").tap("Pause")
-    expect(person.page.get_by_role("button", name="Resume", exact=True)).to_be_visible(timeout=LONG)
-    expect(person.page.get_by_text("Saved", exact=True)).to_be_visible(timeout=LONG)
-
-
-def kept(kneeapp):
+    phone.route("**/_kneeapp/**", lambda route: route.fulfill(status=403))
+    tap_and_keep(person, "Back", "Stop")
+    assert sum(runs) > at_first
     kneeapp.end()
     with opened(kneeapp.database) as record:
-        return [event.kind for event in events.events(record, sessions.under_way(record).id)]
+        kept = [event.kind for event in events.events(record, sessions.under_way(record).id)]
+    assert kept == ["start", "skip", "back", "pause"]
 
 
-def test_what_happens_in_the_player_runs_no_page(kneeapp, person):
-    runs = runs_of(person.page)
-    open_player(kneeapp, person)
-    before = sum(runs)
-    assert before > 0
-    play(person)
-    assert sum(runs) == before
-    assert kept(kneeapp) == ["start", "pause"]
-
-
-def test_where_the_request_is_refused_the_page_carries_the_events(kneeapp, person):
-    person.page.route("**/_kneeapp/**", lambda route: route.fulfill(status=403))
-    open_player(kneeapp, person)
-    play(person)
-    assert kept(kneeapp) == ["start", "pause"]
+def tap_and_keep(person, *labels):
+    """Tap one after the other, each once the one before is on the server."""
+    for label in labels:
+        person.tap(label)
+        expect(person.page.get_by_text("Saved", exact=True)).to_be_visible(timeout=LONG)

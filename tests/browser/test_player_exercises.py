@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from scenery import a_plan, phrases
 from stage import Stage
 
@@ -18,9 +18,7 @@ CLAM_RIGHT, EFFORT, PAIN, BRIDGE, SQUAT = 1, 2, 3, 4, 7
 
 def training(play: Play, step: int = 0, **options: object) -> Stage:
     """Started, with a clock that stands in the hand, and skipped to a step."""
-    stage = play(plan="programme", **options)
-    stage.page.clock.install()
-    stage.open()
+    stage = play(plan="programme", timed=True, **options).open()
     stage.press("Start", *["Skip"] * step)
     stage.page.evaluate("window.heard.length = 0")
     return stage
@@ -32,6 +30,7 @@ def hears(stage: Stage, *words: str) -> None:
     for _ in range(60):
         if len(heard(stage)) >= known + len(words):
             break
+        stage.saved()
         stage.run(1)
     assert heard(stage)[known:] == list(words)
 
@@ -48,10 +47,6 @@ def passes(stage: Stage) -> set[float]:
         " one.playbackRate * 1000 / one.effect.getComputedTiming().duration)"
     )
     return {round(rate, 3) for rate in rates}
-
-
-def in_sheet(stage: Stage, name: str) -> Locator:
-    return stage.page.locator(".sheet").get_by_role("button", name=name, exact=True)
 
 
 def asked(stage: Stage, question: str, value: int) -> None:
@@ -142,11 +137,9 @@ def test_pain_above_five_ends_it_unless_it_was_a_slip(play: Play) -> None:
     stage = training(play, PAIN)
     asked(stage, "How much did the knee hurt while you did it?", 6)
     expect(stage.page.get_by_text("Above 5 is too much")).to_be_visible()
-    expect(in_sheet(stage, "Resume")).to_have_count(0)
+    expect(stage.in_sheet("Resume")).to_have_count(0)
     stage.tap("I tapped the wrong number")
-    stage.page.clock.run_for(350)
-    in_sheet(stage, "3").click()
-    in_sheet(stage, "Resume").click()
+    stage.tap(stage.in_sheet("3"), stage.in_sheet("Resume"))
     expect(stage.page.get_by_role("heading", name="Bridge")).to_be_visible()
     stage.until(lambda: stage.journal.kinds[-5:] == ["rating", "pause", "rating", "resume", "skip"])
 
@@ -155,14 +148,14 @@ def test_more_pain_below_six_asks_to_go_gently(play: Play) -> None:
     stage = training(play, PAIN, before=1)
     asked(stage, "How much did the knee hurt while you did it?", 3)
     expect(stage.page.get_by_text("Up to 5 is allowed.")).to_be_visible()
-    in_sheet(stage, "Resume").click()
+    stage.in_sheet("Resume").click()
     expect(stage.page.get_by_role("heading", name="Bridge")).to_be_visible()
 
 
 def test_a_knee_rated_at_a_stop_is_never_taken_for_effort(play: Play) -> None:
     stage = training(play, EFFORT)
     stage.tap("Stop", "My knee pain is worse")
-    in_sheet(stage, "6").click()
+    stage.in_sheet("6").click()
     stage.tap("End session")
     expect(stage.page.get_by_text("The session was stopped.")).to_be_visible()
     rating, stop = stage.journal.events[-2:]
@@ -181,6 +174,16 @@ def test_a_reload_within_a_set_counts_on_and_repeats_nothing(play: Play) -> None
     assert heard(stage) == ["3"]
     stage.press("Resume")
     hears(stage, "Rest")
+
+
+def test_start_is_in_reach_however_long_the_list(play: Play) -> None:
+    stage = play(plan="programme").open()
+    for width, height in [(360, 640), (390, 844)]:
+        stage.page.set_viewport_size({"width": width, "height": height})
+        start, steps = stage.button("Start").bounding_box(), stage.page.locator(".plan")
+        assert start
+        assert start["y"] + start["height"] <= height
+        assert steps.bounding_box()["y"] > start["y"]
 
 
 def test_counting_and_rating_fit_every_screen(play: Play) -> None:

@@ -20,7 +20,7 @@ def half_way(play: Play, **options: object) -> Stage:
 
 def knee(stage: Stage, value: int) -> None:
     panel = stage.page.get_by_role("group", name="Knee pain on the test move")
-    panel.get_by_role("button", name=str(value), exact=True).click()
+    stage.tap(panel.get_by_role("button", name=str(value), exact=True))
 
 
 def test_half_way_one_tap_rates_the_knee_and_goes_on(play: Play) -> None:
@@ -48,7 +48,7 @@ def test_half_way_can_be_skipped_or_left_to_run_out(play: Play) -> None:
     stage.press("Skip", "Back")
     stage.is_right()
     assert "rating" not in stage.journal.kinds
-    stage = play(plan="test_day", scale=0.01).open()
+    stage = play(plan="test_day", scale=0.005).open()
     stage.button("Start").click()
     expect(stage.page.get_by_text("The session was finished.")).to_be_visible()
     assert stage.journal.kinds == ["start", *["step_done"] * 4]
@@ -59,11 +59,9 @@ def test_half_way_a_knee_two_points_worse_ends_the_session_unless_it_was_a_slip(
     knee(stage, 6)
     stage.stored("start", "skip", "rating", "pause")
     expect(stage.page.get_by_text("Your knee went from 4 to 6.")).to_be_visible()
-    expect(stage.page.locator(".sheet").get_by_role("button", name="Resume")).to_have_count(0)
+    expect(stage.in_sheet("Resume")).to_have_count(0)
     stage.tap("I tapped the wrong number")
-    stage.page.wait_for_timeout(350)
-    stage.page.locator(".sheet").get_by_role("button", name="3", exact=True).click()
-    stage.page.locator(".sheet").get_by_role("button", name="Resume").click()
+    stage.tap(stage.in_sheet("3"), stage.in_sheet("Resume"))
     stage.stored("start", "skip", "rating", "pause", "rating", "resume", "skip")
     assert [one.value for one in stage.journal.events if one.kind.value == "rating"] == [6, 3]
 
@@ -78,15 +76,14 @@ def test_a_movement_asks_for_no_tenderness_and_names_no_tool(play: Play) -> None
     expect(stage.page.get_by_text("bout 1 of 2")).to_be_visible()
     stage.page.keyboard.press("5")
     assert "Find the tender spot" not in stage.page.evaluate("window.heard.slice(-1)")
-    stage.page.wait_for_timeout(300)
-    assert stage.journal.kinds == ["start", "skip", "skip"]
+    stage.tap("Pause")
+    stage.stored("start", "skip", "skip", "pause")
 
 
 def test_rest_counts_down_with_few_phrases(play: Play) -> None:
     faults: list[str] = []
-    stage = play(plan="rest")
+    stage = play(plan="rest", timed=True)
     stage.page.on("pageerror", lambda error: faults.append(str(error)))
-    stage.page.clock.install()
     stage.open()
     stage.press("Start")
     expect(stage.page.locator(".phase")).to_have_text("Rest")

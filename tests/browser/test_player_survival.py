@@ -89,11 +89,12 @@ def test_an_instant_reload_after_a_tap_loses_nothing(play: Play) -> None:
 
 
 def test_a_reload_at_the_moment_of_the_end_still_finishes(play: Play) -> None:
-    stage = play(scale=0.02)
+    stage = play(scale=0.02, timed=True)
     wire = Wire(stage.page)
     stage.open()
     stage.press("Start")
     wire.stall()
+    stage.run(7, steps=7)
     expect(stage.page.get_by_role("heading", name="All done")).to_be_visible()
     wire.cut()
     wire.mend()
@@ -128,7 +129,7 @@ def test_a_server_that_forgot_everything_loses_nothing(
     wire.mend()
     stage.stored("start", "tenderness", "skip", "tenderness")
     assert [event.value for event in stage.journal.events] == [None, 5, None, 8]
-    expect(stage.page.locator(".kept")).to_contain_text("Saved")
+    stage.saved()
     stage.is_right()
     stage.no_error()
 
@@ -152,12 +153,10 @@ def test_content_that_changes_under_a_session_leaves_it_where_it_is(play: Play) 
 
 @pytest.mark.parametrize("seconds", [10, 600])
 def test_a_network_that_is_gone_is_not_away(play: Play, seconds: int) -> None:
-    stage = play()
-    stage.page.clock.install()
+    stage = play(timed=True)
     wire = Wire(stage.page)
     stage.open()
     stage.press("Start")
-    expect(stage.page.locator(".kept")).to_contain_text("Saved")
     wire.cut()
     for value in (3, 6):
         stage.rate(value)
@@ -175,20 +174,17 @@ def test_a_network_that_is_gone_is_not_away(play: Play, seconds: int) -> None:
 
 
 def test_a_stalled_line_delivers_each_event_once(play: Play) -> None:
-    stage = play()
-    stage.page.clock.install()
+    stage = play(timed=True)
     wire = Wire(stage.page)
     stage.open()
     stage.press("Start")
-    stage.stored("start")
-    expect(stage.page.locator(".kept")).to_contain_text("Saved")
     wire.stall()
     stage.rate(5)
     stage.run(12, steps=3)  # it waits 4 s before it sends again
     expect(stage.page.locator(".kept")).to_contain_text("1 unsaved, will be sent")
     wire.mend()
     stage.stored("start", "tenderness")
-    expect(stage.page.locator(".kept")).to_contain_text("Saved")
+    stage.saved()
     stage.is_right()
 
 
@@ -205,8 +201,6 @@ def test_a_page_that_is_left_hands_over_what_is_unsaved(play: Play) -> None:
     wire = Wire(stage.page)
     stage.open()
     stage.press("Start")
-    stage.stored("start")
-    expect(stage.page.locator(".kept")).to_contain_text("Saved")
     look_away(stage, hidden=True)
     assert posted == []
     look_away(stage, hidden=False)
@@ -228,11 +222,8 @@ def asleep(stage: Stage, seconds: float) -> None:
 
 
 def test_a_renderer_stopped_for_twelve_seconds_wakes_at_the_right_second(play: Play) -> None:
-    stage = play(scale=0.05)
-    stage.page.clock.install()
-    stage.open()
-    stage.button("Start").click()
-    stage.stored("start")
+    stage = play(scale=0.05, timed=True).open()
+    stage.press("Start")
     asleep(stage, 12)
     stage.until(lambda: stage.journal.kinds.count("step_done") == 2)
     stage.is_right()
@@ -246,9 +237,7 @@ def test_a_renderer_stopped_for_twelve_seconds_wakes_at_the_right_second(play: P
 
 
 def test_a_short_absence_runs_on(play: Play) -> None:
-    stage = play()
-    stage.page.clock.install()
-    stage.open()
+    stage = play(timed=True).open()
     stage.press("Start")
     asleep(stage, 55)
     stage.is_right()
@@ -258,9 +247,7 @@ def test_a_short_absence_runs_on(play: Play) -> None:
 
 
 def test_after_a_long_absence_it_goes_on_from_the_last_moment_alive(play: Play) -> None:
-    stage = play()
-    stage.page.clock.install()
-    stage.open()
+    stage = play(timed=True).open()
     stage.press("Start")
     asleep(stage, 600)
     expect(stage.page.get_by_text("Nobody was here for 10 min.")).to_be_visible()
@@ -277,9 +264,7 @@ def test_after_a_long_absence_it_goes_on_from_the_last_moment_alive(play: Play) 
 
 
 def test_who_kept_rolling_goes_on_where_the_clock_is(play: Play) -> None:
-    stage = play()
-    stage.page.clock.install()
-    stage.open()
+    stage = play(timed=True).open()
     stage.press("Start")
     asleep(stage, 150)
     stage.button("I kept rolling").click()
@@ -304,30 +289,23 @@ def look_away(stage: Stage, hidden: bool) -> None:
 
 
 def test_out_of_sight_it_plays_on_for_a_minute_and_then_waits(play: Play) -> None:
-    stage = play(scale=0.35)
-    stage.page.clock.install()
-    stage.open()
-    stage.button("Start").click()
-    stage.stored("start")
+    stage = play(scale=0.35, timed=True).open()
+    stage.press("Start")
     look_away(stage, hidden=True)
     stage.run(150, steps=30)
-    stage.page.wait_for_timeout(500)
-    assert stage.journal.kinds == ["start", "step_done"]
     look_away(stage, hidden=False)
     stage.button("Go on from here").click()
-    stage.until(lambda: stage.journal.kinds.count("resume") == 1)
+    stage.stored("start", "step_done", "pause", "resume")
     stage.is_right()
     expect(stage.page.locator(".count")).to_have_text("Step 1 of 4")
 
 
-def test_a_page_gone_for_an_hour_asks_when_it_is_opened_again(
-    play: Play, pocket: BrowserContext
-) -> None:
-    stage = play().open()
+def test_a_page_gone_for_an_hour_asks_when_it_is_opened_again(play: Play) -> None:
+    stage = play(timed=True).open()
     stage.press("Start")
     stage.page.goto("about:blank")
     stage.journal.move_clock(3600)
-    later = pocket.new_page()
+    later = stage.page.context.new_page()
     later.clock.install(time=stage.journal.now)
     later.goto(stage.url)
     expect(later.get_by_text("Nobody was here for 1 h.")).to_be_visible()
@@ -349,7 +327,6 @@ def test_a_second_tab_shows_the_same_and_takes_over_on_demand(
     second.is_right()
     expect(second.button("Stop")).to_be_disabled()
     first.press("Pause")
-    second.page.wait_for_timeout(300)
     second.is_right()
     second.button("Use it here").click()
     expect(second.button("Resume")).to_be_visible()
@@ -365,10 +342,9 @@ def test_a_second_tab_shows_the_same_and_takes_over_on_demand(
     second.page.close()
 
 
-def test_two_tabs_report_the_end_once(play: Play, pocket: BrowserContext) -> None:
-    first = play(scale=0.02).open()
-    second = Stage(pocket.new_page(), first.journal, first.url)
-    second.page.clock.install()
+def test_two_tabs_report_the_end_once(play: Play) -> None:
+    first = play(scale=0.005, timed=True).open()
+    second = Stage(first.page.context.new_page(), first.journal, first.url)
     second.page.goto(second.url)
     expect(second.button("Use it here")).to_be_visible()
     first.button("Start").click()
@@ -381,7 +357,7 @@ def test_two_tabs_report_the_end_once(play: Play, pocket: BrowserContext) -> Non
 
 @pytest.mark.parametrize("off", [-DAY, DAY], ids=["a day slow", "a day fast"])
 def test_a_device_a_day_wrong_shows_the_right_second(play: Play, off: float) -> None:
-    stage = play()
+    stage = play(timed=True)
     stage.page.clock.install(time=stage.journal.now.timestamp() + off)
     stage.open()
     stage.press("Start", "Skip")

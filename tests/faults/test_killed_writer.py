@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -13,32 +11,27 @@ import pytest
 
 from kneeapp.domain.people import Asker
 from kneeapp.store import events, sessions
-from kneeapp.store.database import Store
+from kneeapp.store.database import Place, Store
 from kneeapp.store.record import Record
-from tests.postgres_cluster import Cluster
+from tests.faults.conftest import Process, Run
 
-ROOT = Path(__file__).parent.parent.parent
-ROUNDS = 25 if os.environ.get("CI") else 3
+DATABASES, ROUNDS = (5, 10) if os.environ.get("CI") else (1, 3)
 
-APPEND_AND_SAVE = """
-import sys
-from itertools import count
+# forks a writer for each round, since to import the store takes longer than to be killed
+WRITERS = """
+import os, sys
 from pathlib import Path
 from threading import Thread
-from kneeapp.store import events, sessions
+from kneeapp.store import events, postgres_engine, sessions
 from kneeapp.store.database import Store
 from tests.store.builders import a_record, a_session, an_event, finished
 
-place = sys.argv[1]
-store = Store.open(place if place.startswith("postgresql") else Path(place))
-
 def tell(*words):
-    sys.stdout.write(" ".join(map(str, words)) + "\\n")
-    sys.stdout.flush()
+    os.write(1, (" ".join(map(str, words)) + "\\n").encode())
 
-def be_busy():
+def be_busy(store):
     record = a_record(store)
-    for _ in count():
+    for _ in range(1000):
         session = a_session()
         sessions.start(record, session)
         for seq in range(5):
@@ -47,47 +40,65 @@ def be_busy():
         sessions.save(record, finished(session))
         tell("saved", record.person, session.id, len(finished(session).steps))
 
-for _ in range(4):
-    Thread(target=be_busy, daemon=True).start()
-sys.stdin.read()
+def write():
+    store = Store.open(place if place.startswith("postgresql") else Path(place))
+    for _ in range(4):
+        Thread(target=be_busy, args=(store,)).start()
+
+place = sys.argv[1]
+for _ in sys.stdin:
+    writer = os.fork()
+    if not writer:
+        tell("writer", os.getpid())
+        write()
+        break
+    os.waitpid(writer, 0)
+    tell("killed")
 """
 
 
-def killed_after(place: str, lines: int) -> list[list[str]]:
+@pytest.fixture
+def place(request: pytest.FixtureRequest, path: Path) -> Place:
+    """Where a fresh database is, on either engine."""
+    if request.param == "duckdb":
+        return path
+    url: str = request.getfixturevalue("cluster").database()
+    return url
+
+
+def kill_after(writers: Process, lines: int) -> list[list[str]]:
     """What a busy writer had acknowledged until it was killed, some `lines` after its start."""
-    with subprocess.Popen(
-        [sys.executable, "-c", APPEND_AND_SAVE, place],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    ) as writer:
-        assert writer.stdout
-        told = [writer.stdout.readline() for _ in range(lines)]
-        writer.send_signal(signal.SIGKILL)
-        told += [line for line in writer.stdout if line.endswith("\n")]
-    return [line.split() for line in told]
+    assert writers.stdin
+    assert writers.stdout
+    writers.stdin.write("go\n")
+    writers.stdin.flush()
+    word, process = writers.stdout.readline().split()
+    assert word == "writer"
+    told = [writers.stdout.readline().split() for _ in range(lines)]
+    os.kill(int(process), signal.SIGKILL)
+    while (line := writers.stdout.readline()) != "killed\n":
+        assert line
+        told.append(line.split())
+    return told
 
 
-@pytest.mark.parametrize("seed", range(ROUNDS))
-def test_killing_a_busy_writer_loses_nothing_acknowledged(tmp_path: Path, seed: int) -> None:
-    path = tmp_path / "knee.duckdb"
-    told = killed_after(str(path), Random(seed).randrange(1, 400))
-    with closing(Store.open(path)) as store:
-        check(store, told)
-
-
-def test_killing_a_busy_writer_on_a_server_loses_nothing_acknowledged(
-    cluster: Cluster,
+@pytest.mark.parametrize(
+    ("place", "seed"),
+    [*(("duckdb", seed) for seed in range(DATABASES)), ("postgres", 0)],
+    indirect=["place"],
+)
+def test_killing_busy_writers_one_after_another_loses_nothing_acknowledged(
+    place: Place, python: Run, seed: int
 ) -> None:
-    url = cluster.database()
-    told = killed_after(url, 300)
-    with closing(Store.open(url)) as store:
-        check(store, told)
+    writers, chance = python(WRITERS, place), Random(seed)
+    told = [kill_after(writers, chance.randrange(1, 60)) for _ in range(ROUNDS)]
+    with closing(Store.open(place)) as store:
+        check(store, [line for lines in told for line in lines])
 
 
 def check(store: Store, told: list[list[str]]) -> None:
     """Each acknowledged event and session is there, and each session there is whole."""
+    assert told
     for person in {UUID(words[1]) for words in told}:
         record = Record(store, person, Asker(person))
         kept = {session.id: session for session in sessions.sessions(record)}

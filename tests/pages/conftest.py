@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +10,21 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from kneeapp import clock
-from kneeapp.domain.people import Asker
+from kneeapp import access, clock
+from kneeapp.domain.people import Asker, Role
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.timeline import Event, Kind
 from kneeapp.settings import settings
-from kneeapp.store import people
+from kneeapp.store import accounts, people, sessions, sign_ins
 from kneeapp.store.record import Record
+from kneeapp.ui import cookies, rolling
 from kneeapp.ui import session as here
 from kneeapp.ui.navigation import only_through_the_frame
+from tests.store.builders import a_session, finished
+from tests.store.caring import a_patient, let_in, signed_in
 
 APP = Path(__file__).parent.parent.parent / "app.py"
+SECRETS = '[clinic]\nname = "Knee Clinic"\nphone = "112"\nhosting_accepted = true\n'
 
 
 class Screen:
@@ -165,7 +170,7 @@ def through_the_frame(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Screen]:
     """Open the app in a new tab of the person's own machine."""
-    monkeypatch.setattr(here, "is_personal", lambda *_: True)
+    monkeypatch.setattr(access, "is_personal", lambda *_: True)
     return lambda: Screen(AppTest.from_file(str(APP), default_timeout=30))
 
 
@@ -175,3 +180,52 @@ def record() -> Record:
     store = here.shared_store(settings())
     person = people.sole_person(store, clock.now())
     return Record(store, person, Asker(person))
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch, hand_clock):
+    """The database of a clinic, forty days after it began."""
+    hand_clock.advance(days=40)
+    monkeypatch.setattr(rolling, "keep_up", lambda *_: None)  # a thread that outlives a test
+    (tmp_path / "secrets.toml").write_text(SECRETS, "utf-8")
+    monkeypatch.setenv("KNEEAPP_SECRETS", str(tmp_path / "secrets.toml"))
+    return here.shared_store(settings())
+
+
+@pytest.fixture
+def open_as(store, monkeypatch):
+    """Open the app in a browser in which somebody is signed in."""
+
+    def opened(asker, **asked):
+        now = clock.now()
+        account = store.run(lambda q: accounts.find(q, asker.account))
+        key = here.clinic_key(settings())
+        _, cookie = sign_ins.begin(store, key, account, now, ticket=False)
+        monkeypatch.setattr(cookies, "sent", lambda name: cookie if name == cookies.SIGN_IN else "")
+        app = AppTest.from_file(str(APP), default_timeout=30)
+        for name, value in asked.items():
+            app.query_params[name] = value
+        return Screen(app)
+
+    return opened
+
+
+@pytest.fixture
+def clinician(store):
+    return signed_in(store, Role.CLINICIAN, called="Dr Vogt")
+
+
+@pytest.fixture
+def patient(store, clinician):
+    """Somebody with a session of yesterday whom the clinician looks after."""
+    record = a_patient(store, called="Anna Berg")
+    begun = a_session(started_at=clock.now() - timedelta(days=1))
+    sessions.start(record, begun)
+    sessions.save(record, finished(begun))
+    let_in(record, clinician, clock.now() - timedelta(days=30))
+    return record
+
+
+@pytest.fixture
+def admin(store):
+    return signed_in(store, Role.ADMIN, called="Ada Lund")

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kneeapp import access
 from kneeapp.store import people
 from kneeapp.ui import session
 from tests.pages.conftest import APP
@@ -19,10 +20,10 @@ def test_every_page_opens_on_an_empty_record(open_app, page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_visitor_sees_every_page_and_is_told_that_nothing_is_kept(tmp_path, monkeypatch, page):
-    monkeypatch.setattr(session, "is_personal", lambda *_: False)
+    monkeypatch.setattr(access, "is_personal", lambda *_: False)
     app = AppTest.from_file(str(APP), default_timeout=30).run()
     app.switch_page(f"pages/{page}.py").run()
-    assert "nothing is saved" in app.warning[0].value
+    assert "gone when this page" in app.warning[0].value
     assert not app.error
     assert not (tmp_path / "record.duckdb").exists()
 

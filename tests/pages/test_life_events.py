@@ -83,6 +83,6 @@ def test_my_data_shows_the_marks_and_deletes_them_with_the_rest(open_app, begun)
     life_events.save(begun, a_life_event())
     screen = open_app().go("my_data")
     counts = screen.app.dataframe[0].value
-    assert counts[counts["What"] == "Life event"]["Entries"].tolist() == [1]
+    assert counts[counts["What"] == "Marked days"]["Entries"].tolist() == [1]
     screen.tick("Yes, delete everything").press("Delete all my data")
     assert life_events.life_events(begun) == []

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from kneeapp.store import backups
+from kneeapp.store import rolling_backups
 
 
 @pytest.fixture
@@ -17,9 +17,9 @@ def folder(monkeypatch, tmp_path):
 def made(folder):
     """The days of the backups once the one that was begun is done."""
     for thread in threading.enumerate():
-        if thread.name == "backup":
+        if thread.name == "upkeep":
             thread.join()
-    return [f"{backup.day:%d %B}" for backup in backups.kept(folder)]
+    return [f"{backup.day:%d %B}" for backup in rolling_backups.kept(folder)]
 
 
 def test_a_day_with_kneeapp_leaves_one_backup(open_app, hand_clock, folder):

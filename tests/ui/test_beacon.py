@@ -12,6 +12,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from kneeapp import clock
+from kneeapp.access import Mode
 from kneeapp.domain.people import Asker, Preferences
 from kneeapp.domain.timeline import Event, Kind
 from kneeapp.server import take_beacon
@@ -19,8 +20,8 @@ from kneeapp.settings import settings
 from kneeapp.store import events, people, sessions
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
-from kneeapp.ui import beacon
-from kneeapp.ui.session import Mode, Visit, shared_store
+from kneeapp.ui import beacon, served
+from kneeapp.ui.session import Visit, shared_store
 from tests.store.builders import a_session
 
 START = Event(client="phone", seq=0, kind=Kind.START, step=0, elapsed_ms=0, at_ms=1_000)
@@ -41,7 +42,7 @@ def begun(record):
 
 
 def address(record, session_id, mode=Mode.PERSONAL):
-    visit = Visit(record, mode, settings(), Preferences(), clock.now(), UTC, dark=False)
+    visit = Visit(record, mode, settings(), Preferences(), 0, clock.now(), UTC, dark=False)
     return beacon.address(visit, session_id)
 
 
@@ -57,7 +58,7 @@ def session(record):
 
 @pytest.fixture
 def client():
-    beacon.open_door()
+    served.declare()
     app = Starlette(routes=[Route(beacon.PATH, take_beacon, methods=["POST"])])
     return TestClient(app, base_url="http://localhost:8501", client=("127.0.0.1", 50_000))
 
@@ -120,7 +121,7 @@ def test_a_visitors_events_reach_the_visitors_own_record_while_its_page_is_open(
 
 
 def test_where_nobody_takes_them_there_is_no_address(record, session, monkeypatch):
-    monkeypatch.setattr(beacon, "_door", beacon._Door())
+    monkeypatch.setattr(served, "_server", served._Server())
     assert address(record, session.id) is None
 
 

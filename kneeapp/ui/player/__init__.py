@@ -85,13 +85,17 @@ def play(  # noqa: PLR0913  one keyword for each thing the browser must know
     key: str = "player",
     emergency: str | None = None,
     beacon: str | None = None,
+    delayed: bool = False,
+    retain: bool = False,
 ) -> Play:
     """Mount the player outside any fragment and read what it reports.
 
     `anchor` is the fold of the stored events, `acknowledged` the last stored number
-    of each client, `figures` the drawing (SVG) of each pose. `emergency` is the number
-    to call at a danger sign; `beacon` is where unsaved events are posted when the page
-    is left.
+    of each client; older ones do no harm, as the browser knows of what came after.
+    `figures` are the drawings (SVG) of the poses, `emergency` is the number to call at
+    a danger sign, `beacon` is where unsaved events are posted. `delayed` says that the
+    record cannot be reached, `retain` that the browser holds on to what is stored, because
+    the record goes with the page.
     """
     score = _score(session, figures, phrases, brief=brief, emergency=emergency)
     before = reported(widget(key), session=session.id)
@@ -107,6 +111,8 @@ def play(  # noqa: PLR0913  one keyword for each thing the browser must know
             "heard_ms": before.sent_ms,
             "muted": muted,
             "beacon": beacon,
+            "delayed": delayed,
+            "retain": retain,
         },
         on_report_change=_heard,
     )

@@ -59,17 +59,21 @@ class Stage:
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
 
+    def in_sheet(self, name: str) -> Locator:
+        return self.page.locator(".sheet").get_by_role("button", name=name, exact=True)
+
     def press(self, *names: str) -> None:
-        """Tap buttons one after the other, each once the one before is stored."""
+        """Tap buttons one after the other, each once the one before is stored and answered."""
         for name in names:
             known = len(self.journal.events)
             self.tap(name)
             self.until(lambda known=known: len(self.journal.events) > known)
+            self.saved()
 
-    def tap(self, *names: str) -> None:
+    def tap(self, *names: str | Locator) -> None:
         """Tap buttons, none so soon after another that the player takes two taps for one."""
         for name in names:
-            button = self.button(name)
+            button = self.button(name) if isinstance(name, str) else name
             self._in_turn(button.get_attribute("data-act"), button.click)
 
     def key(self, name: str) -> None:
@@ -104,8 +108,15 @@ class Stage:
         """Wait until the journal holds exactly these events, in the order of their numbers."""
         self.until(lambda: self.journal.kinds == list(kinds))
 
+    def saved(self) -> None:
+        """Wait until the player knows that all of its events are stored."""
+        expect(self.page.locator(".kept")).to_contain_text("Saved")
+
     def run(self, seconds: float, *, steps: int = 1) -> None:
-        """Both clocks go ahead, each timer fires when it is due."""
+        """Both clocks go ahead, each timer fires when it is due.
+
+        An answer that comes in between tells the page a time to come: be `saved` before.
+        """
         for _ in range(steps):
             self.journal.move_clock(seconds / steps)
             self.page.clock.run_for(round(1000 * seconds / steps))

@@ -2,15 +2,21 @@
 // a message that arrives was sent before now, and one that was answered arrived after it was sent.
 
 const ASSUMED_LATENCY_MS = 3000; // until an answer has been measured
+const SET_BACK_MS = 10000; // no message overtakes another by as much
 
 export class ServerClock {
   #low = -Infinity;
   #high = Infinity;
   #offset = 0;
   #gap = Date.now() - performance.now();
+  #told = -Infinity; // the time of the message heard last
+  #behind = 0; // how far the server's clock was set back in the course of the session
 
-  /** Take in a message that the server wrote at `now_ms`, which had heard ours of `heard_ms`. */
-  hear(now_ms, heard_ms) {
+  /** Take in a message that the server wrote at `told_ms`, which had heard ours of `heard_ms`. */
+  hear(told_ms, heard_ms) {
+    if (told_ms < this.#told - SET_BACK_MS) this.#behind = this.now() - told_ms;
+    this.#told = told_ms;
+    const now_ms = told_ms + this.#behind;
     const low = now_ms - Date.now();
     const high = heard_ms === null ? Infinity : now_ms - heard_ms;
     this.#low = Math.max(this.#low, low);
@@ -28,7 +34,15 @@ export class ServerClock {
     return this.#high === Infinity && this.#low < -ASSUMED_LATENCY_MS;
   }
 
-  /** Epoch milliseconds by the server's clock; a device clock set back is not followed. */
+  /** Go on from `at`, when something has happened, where the server's clock was set back since. */
+  reach(at) {
+    const behind = at - this.now();
+    if (behind < SET_BACK_MS) return;
+    this.#behind += behind;
+    this.#shift(behind);
+  }
+
+  /** Epoch milliseconds by the server's clock; neither clock is followed where it is set back. */
   now() {
     const gap = Date.now() - performance.now();
     if (gap < this.#gap - 2000) this.#shift(this.#gap - gap);

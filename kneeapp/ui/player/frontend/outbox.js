@@ -12,10 +12,12 @@ const wellFormed = (event) =>
 /** The unacknowledged events of one session: this page's own, and any an earlier page left behind. */
 export class Outbox {
   client = clientName();
+  retains = false; // whether events stay after the server has them: it may forget its record with this page
   #shelf;
   #start;
   #own = [];
   #next = 0;
+  #stored = {}; // the last number of each client that the server has
 
   constructor(shelf, session) {
     this.#shelf = shelf;
@@ -24,7 +26,8 @@ export class Outbox {
   }
 
   get waiting() {
-    return [...this.#others().flatMap((name) => this.#read(name)), ...this.#own];
+    const kept = [...this.#others().flatMap((name) => this.#read(name)), ...this.#own];
+    return this.retains ? kept.filter((event) => this.#isOpen(event)) : kept;
   }
 
   /** Number an event of this page and keep it. */
@@ -35,13 +38,19 @@ export class Outbox {
 
   /** Let go of what the server has: `acked` holds the last number of each client. */
   settle(acked) {
-    const open = (event) => event.seq > (acked[event.client] ?? -1);
+    this.#stored = { ...this.#stored, ...acked };
+    if (this.retains) return;
+    const open = (event) => this.#isOpen(event);
     if (!this.#own.every(open)) {
       this.#own = this.#own.filter(open);
       this.#keep();
     }
     // Another tab may be writing its own list just now, so it is removed whole or left alone.
     for (const name of this.#others()) if (!this.#read(name).some(open)) this.#shelf.remove(name);
+  }
+
+  #isOpen(event) {
+    return event.seq > (this.#stored[event.client] ?? -1);
   }
 
   #keep() {

@@ -3,8 +3,10 @@
 
 const RESEND_MS = 4000;
 const GATHER_MS = 20; // events of one tap travel together
+const OUT_OF_REACH = 503; // the record, so a run of the page would not keep anything either
 
 export class Post {
+  delayed = false; // the server cannot reach the record
   #write; // () => the report
   #outbox;
   #hear;
@@ -20,9 +22,10 @@ export class Post {
     this.#hear = hear;
   }
 
-  connect(send, beacon) {
+  connect(send, { beacon, delayed }) {
     this.#send = send;
     this.#beacon = beacon;
+    this.delayed = delayed;
   }
 
   soon() {
@@ -74,8 +77,9 @@ export class Post {
     try {
       const signal = AbortSignal.timeout(RESEND_MS);
       const answer = await fetch(this.#address, { method: 'POST', body: this.#letter, signal });
+      this.delayed = answer.status === OUT_OF_REACH;
       if (answer.ok) this.#hear(await answer.json());
-      return answer.ok;
+      return answer.ok || this.delayed;
     } catch {
       return false;
     }

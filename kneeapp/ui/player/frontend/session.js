@@ -58,9 +58,11 @@ export class Session {
   hear(data, send) {
     const first = this.#served === null;
     this.#clock.hear(data.now_ms, data.heard_ms);
+    this.#outbox.retains = data.retain;
     this.#outbox.settle(data.acked);
-    this.#post.connect(send, data.beacon);
+    this.#post.connect(send, data);
     this.#served = data.anchor;
+    this.#clock.reach(data.anchor.at_ms);
     this.#fold();
     if (first) this.#begin(data.muted);
     this.#tick();
@@ -252,6 +254,7 @@ export class Session {
       sheet: away === null ? this.#deeds.sheet : { name: 'away', ms: now - away },
       saving: this.#outbox.waiting.length > 0,
       unsaved: this.#outbox.waiting.filter((event) => now - event.at_ms > UNSAVED_FROM_MS).length,
+      delayed: this.#post.delayed,
       settings: this.#settings.all,
       voices: this.#senses.voices(),
       missing: this.#senses.missing(),

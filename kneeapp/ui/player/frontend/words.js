@@ -73,16 +73,18 @@ export const minutes = (ms) => `${Math.max(1, Math.round(ms / 60000))} min`;
 export const minutesLeft = (ms) => (ms > 60000 ? `${Math.ceil(ms / 60000)} min left` : 'last minute');
 
 // Nothing is called saved before the server has said so.
-const saved = (saving, unsaved) => {
+const saved = ({ saving, unsaved, delayed, lasting }) => {
+  if (unsaved > 0 && delayed) return `Saving is delayed. ${unsaved} ${lasting ? 'kept on this device until sent' : 'waiting to be sent'}.`;
   if (unsaved > 0) return `${unsaved} unsaved, will be sent`;
   return saving ? 'Saving …' : 'Saved';
 };
 
 /** Whether a session's kept ratings are on the server, and what the person should know. */
-export function keptLines({ mode, saving, unsaved, missing, silent, lasting }) {
+export function keptLines(model) {
+  const { mode, missing, silent, lasting } = model;
   if (mode === 'ready') return missing;
   if (mode === 'elsewhere') return ['Open in another tab.'];
-  const lines = [saved(saving, unsaved)];
+  const lines = [saved(model)];
   if (!lasting) lines.push('Keep this page open: this browser cannot store ratings.');
   if (mode === 'running' && silent) lines.push('Tap the screen once for sound.');
   return lines;

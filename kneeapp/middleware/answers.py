@@ -1,31 +1,27 @@
 """What kneeapp changes about the answers of Streamlit's server."""
 
-import gc
-import importlib
 import json
-import threading
 from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 HOST_CONFIG = "/_stcore/host-config"
+OURS = {
+    "blockErrorDialogs": True,  # "Connection error" would make the player's buttons dead
+    "allowedOrigins": [],  # else any *.streamlit.app that frames the page
+}
 EMPTY_ROOT = b'<div id="root"></div>'
 WORDS_IN_ROOT = b"""<div id="root"><style>@keyframes late { from { opacity: 0 } }</style>
 <p style="margin: 2rem; font: 18px/1.4 sans-serif; animation: late .5s 6s backwards">
 If this stays, this browser is too old for kneeapp. Update it: Chrome or Edge from 111,
 Safari from 16.4 (iPhone 8 or newer), Firefox from 115 will do.</p></div>"""
 COMPONENT_ASSETS = "/_stcore/bidi-components/"
-HEAVY = ("pandas", "pyarrow", "altair", "duckdb")
 
 
-class NoErrorDialogs:
-    """Keeps the page usable while the network is away.
-
-    Streamlit's dialog "Connection error" would make the player's buttons dead.
-    """
+class OwnHostConfig:
+    """Tells Streamlit's page to stay usable offline, and to let no page around it steer it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -34,11 +30,11 @@ class NoErrorDialogs:
         if scope["type"] != "http" or scope["path"] != HOST_CONFIG:
             await self.app(scope, receive, send)
             return
-        await _send_changed(self.app, scope, receive, send, _without_dialogs)
+        await _send_changed(self.app, scope, receive, send, _with_ours)
 
 
-def _without_dialogs(body: bytes) -> bytes:
-    return json.dumps(json.loads(body) | {"blockErrorDialogs": True}).encode()
+def _with_ours(body: bytes) -> bytes:
+    return json.dumps(json.loads(body) | OURS).encode()
 
 
 class WordsForOldBrowsers:
@@ -51,13 +47,14 @@ class WordsForOldBrowsers:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not _wants_page(scope):
+        if scope["type"] != "http" or not wants_page(scope):
             await self.app(scope, receive, send)
             return
         await _send_changed(self.app, scope, receive, send, _with_words)
 
 
-def _wants_page(scope: Scope) -> bool:
+def wants_page(scope: Scope) -> bool:
+    """Whether a browser asks for something to show as a page."""
     return scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
 
 
@@ -99,37 +96,3 @@ class FreshComponents:
 
         asset = scope["type"] == "http" and scope["path"].startswith(COMPONENT_ASSETS)
         await self.app(scope, receive, send_fresh if asset else send)
-
-
-class WarmAfterFirstPage:
-    """Loads what later pages need once the first page is out, so that neither waits for it."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-        self.waiting = True
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def watch(message: Message) -> None:
-            await send(message)
-            if self.waiting and _ends_a_run(message):
-                self.waiting = False
-                threading.Thread(target=warm, name="warm", daemon=True).start()
-
-        watched = self.waiting and scope["type"] == "websocket"
-        await self.app(scope, receive, watch if watched else send)
-
-
-def _ends_a_run(message: Message) -> bool:
-    sent = message.get("bytes")
-    return bool(sent) and ForwardMsg.FromString(sent).WhichOneof("type") == "script_finished"
-
-
-def warm() -> None:
-    """Import the heavy libraries and exempt them from garbage collection for good.
-
-    Without it each full collection walks their half a million objects.
-    """
-    for name in HEAVY:
-        importlib.import_module(name)
-    gc.collect()
-    gc.freeze()

@@ -1,0 +1,90 @@
+"""What a clinician chooses for a person: routine, sessions a week, aim of the programme."""
+
+import streamlit as st
+
+from kneeapp import content
+from kneeapp.domain.care import Chosen, Treatment
+from kneeapp.domain.programme import Goal
+from kneeapp.store import care
+from kneeapp.ui import screening as asking
+from kneeapp.ui.charted import small
+from kneeapp.ui.choosing import REST
+from kneeapp.ui.plain import plain
+from kneeapp.ui.session import Visit
+from kneeapp.ui.sessions import when
+from kneeapp.ui.verdict import title
+
+THEIRS = "Their own choice"
+MOST_A_WEEK = 14
+
+
+def tell(visit: Visit) -> None:
+    """What the screening says, what was chosen last, and another choice."""
+    _tell_screening(visit)
+    before = care.chosen(visit.record)
+    if before:
+        chosen = when(before.at, visit.zone, visit.now)
+        st.markdown(f"Chosen {chosen} by {plain(before.clinician)}: {words(visit, before)}")
+    small("They find it picked and told as your choice. They may still pick otherwise.")
+    last = before.treatment if before else Treatment()
+    with st.form("treatment", border=False):
+        chosen_now = Treatment(
+            routine=_ask_routine(visit, last.routine),
+            weekly_target=_ask_target(last.weekly_target),
+            programme_goal=_ask_goal(last.programme_goal),
+        )
+        if st.form_submit_button("Save choice", type="primary", width="stretch"):
+            care.choose(visit.record, chosen_now, visit.now)
+            st.toast("Your choice is saved.")
+            st.rerun()
+
+
+def words(visit: Visit, chosen: Chosen) -> str:
+    """What was chosen, in a sentence."""
+    one = chosen.treatment
+    parts = (
+        title(visit, one.routine) if one.routine else "",
+        f"{one.weekly_target} sessions a week" if one.weekly_target else "",
+        f"strengthening for {one.programme_goal.label.lower()}" if one.programme_goal else "",
+    )
+    return f"{', '.join(filter(None, parts))}."
+
+
+def _tell_screening(visit: Visit) -> None:
+    """What stands in the way of a choice."""
+    here = asking.stand(visit)
+    if not here.screened:
+        st.info("They have not answered the screening yet.")
+    for finding in here.findings:
+        st.warning(f"**{finding.urgency.label}.** {finding.reason}", icon=":material/emergency:")
+    asking.tell_cautions(here.cautions)
+
+
+def _ask_routine(visit: Visit, before: str | None) -> str | None:
+    names = [None, *(name for name in content.routines(visit.settings.content) if name != REST)]
+    return st.selectbox(
+        "Routine",
+        names,
+        index=names.index(before) if before in names else 0,
+        format_func=lambda name: title(visit, name) if name else THEIRS,
+    )
+
+
+def _ask_target(before: int | None) -> int | None:
+    targets: list[int | None] = [None, *range(1, MOST_A_WEEK + 1)]
+    return st.selectbox(
+        "Sessions a week",
+        targets,
+        index=targets.index(before),
+        format_func=lambda target: str(target or THEIRS),
+    )
+
+
+def _ask_goal(before: Goal | None) -> Goal | None:
+    goals: list[Goal | None] = [None, *Goal]
+    return st.selectbox(
+        "Strengthening leads back to",
+        goals,
+        index=goals.index(before),
+        format_func=lambda goal: goal.label if goal else THEIRS,
+    )

@@ -1,0 +1,96 @@
+"""One person's record as their clinician sees it: alerts, Progress, programme, notes, choices."""
+
+from contextlib import suppress
+from uuid import UUID
+
+import streamlit as st
+
+from kneeapp.domain.caseload import Case
+from kneeapp.store import care
+from kneeapp.ui import (
+    clinic_alerts,
+    clinic_choices,
+    clinic_notes,
+    programme,
+    programme_phase,
+    progress_page,
+    session,
+)
+from kneeapp.ui import screening as asking
+from kneeapp.ui.charted import small
+from kneeapp.ui.plain import plain
+from kneeapp.ui.session import Arrival, Visit, tab
+from kneeapp.ui.sessions import when
+
+PERSON = "person"
+PROGRESS, PROGRAMME, NOTES, CHOICES = "Progress", "Programme", "Notes", "Choices"
+
+
+def opened() -> UUID | None:
+    """Whose record the address asks for."""
+    with suppress(ValueError):
+        return UUID(st.query_params.get(PERSON, ""))
+    return None
+
+
+def tell(here: Arrival, person: UUID) -> None:
+    """The record of `person`; raises NotAllowed where they do not let the clinician see it."""
+    if st.button("Back to the list", icon=":material/arrow_back:", type="tertiary"):
+        _leave()
+    visit = session.visiting(person)
+    if tab().viewing != str(person):
+        care.view(visit.record, here.now)
+        tab().viewing = str(person)
+    case = clinic_alerts.seen(visit)
+    st.title(plain(case.name))
+    small(_in_short(visit, case))
+    clinic_alerts.tell(visit, case)
+    view = st.segmented_control(
+        "Record",
+        [PROGRESS, PROGRAMME, NOTES, CHOICES],
+        default=PROGRESS,
+        required=True,
+        width="stretch",
+        label_visibility="collapsed",
+    )
+    _VIEWS[view](visit)
+    _offer_to_discharge(visit)
+
+
+def _in_short(visit: Visit, case: Case) -> str:
+    last = case.last_session
+    moment = f"Last session {when(last, visit.zone, visit.now)}. " if last else ""
+    since = when(case.since, visit.zone, visit.now)
+    return (
+        f"{moment}{case.this_week} of {case.weekly_target} sessions this week. "
+        f"Lets you see this since {since}. What you open is noted."
+    )
+
+
+def _tell_programme(visit: Visit) -> None:
+    course = programme.course(visit, asking.stand(visit))
+    if course.trainings:
+        programme_phase.tell(visit, course)
+    else:
+        st.info("Nothing of the programme is done yet.")
+
+
+_VIEWS = {
+    PROGRESS: progress_page.tell,
+    PROGRAMME: _tell_programme,
+    NOTES: clinic_notes.tell,
+    CHOICES: clinic_choices.tell,
+}
+
+
+def _offer_to_discharge(visit: Visit) -> None:
+    with st.expander("Look after them no longer", icon=":material/person_remove:"):
+        small("You see this record no more. They can let you in again when you ask.")
+        if st.button("Give up this record"):
+            care.discharge(visit.record, visit.now)
+            _leave()
+
+
+def _leave() -> None:
+    del st.query_params[PERSON]
+    st.rerun()

@@ -1,0 +1,10 @@
+"""What somebody typed, where a label takes Markdown."""
+
+import re
+
+_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~^=@/])")
+
+
+def plain(text: str) -> str:
+    """`text` as Markdown that shows each of its signs as it is."""
+    return _SIGNS.sub(r"\\\1", text)

@@ -1,0 +1,36 @@
+"""*Progress* as a whole: for the person, and read-only for a clinician they let in."""
+
+import streamlit as st
+
+from kneeapp.domain.progress import DEFAULT_WEEKS, last_weeks
+from kneeapp.ui import life_events, progress
+from kneeapp.ui.progress_views import VIEWS, WHAT_HELPS
+from kneeapp.ui.report import offer_report
+from kneeapp.ui.session import Visit
+from kneeapp.ui.sharing import offer_to_share
+from kneeapp.ui.verdict import history
+from kneeapp.ui.verdict_cards import tell_verdicts
+
+
+def tell(visit: Visit) -> None:
+    """What helps, and pictures of it over the weeks."""
+    past = history(visit)
+    if not past.sessions:
+        progress.tell_what_will_be_here(visit)
+        offer_report(visit, last_weeks(DEFAULT_WEEKS, progress.today(visit)))
+        return
+    shown = progress.choose(visit, past)
+    view = st.segmented_control(
+        "Look at", [WHAT_HELPS, *VIEWS], default=WHAT_HELPS, required=True, width="stretch"
+    )
+    if view == WHAT_HELPS:
+        tell_verdicts(visit, past, shown.knee)
+    elif shown.sessions:
+        VIEWS[view](visit, shown)
+    else:
+        progress.tell_nothing_fits()
+    if visit.record.own:
+        life_events.mark_a_day(visit)
+    offer_report(visit, shown.window, shown.knee)
+    if visit.record.own:
+        offer_to_share(visit, shown.window, shown.knee)

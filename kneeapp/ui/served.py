@@ -1,0 +1,28 @@
+"""Whether kneeapp's own server is behind the pages, or plain `streamlit run` with less."""
+
+from dataclasses import dataclass
+
+from streamlit import config
+
+from kneeapp.settings import secrets_files
+
+
+@dataclass
+class _Server:
+    ours: bool = False
+
+
+_server = _Server()
+
+
+def declare() -> None:
+    """Say that this process is kneeapp's own server from now on.
+
+    Streamlit then reads its secrets (`[auth]`) where kneeapp reads them, started from anywhere.
+    """
+    _server.ours = True
+    config.set_option("secrets.files", [str(file) for file in secrets_files()])
+
+
+def by_us() -> bool:
+    return _server.ours

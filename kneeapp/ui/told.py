@@ -1,0 +1,17 @@
+"""What went wrong, told where it was tried, while the page stays as it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from kneeapp.errors import BadInput, NotAllowed, NotFound
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Show what is refused in the block as a message in its place."""
+    try:
+        yield
+    except (BadInput, NotAllowed, NotFound) as error:
+        st.error(str(error), icon=":material/error:")

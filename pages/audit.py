@@ -1,0 +1,18 @@
+"""Who did what at this clinic, and when: for its admins."""
+
+import streamlit as st
+
+from kneeapp.domain.people import Role
+from kneeapp.ui import audit, session
+from kneeapp.ui.charted import small
+
+here = session.staff(Role.ADMIN)
+
+st.title("Audit")
+small(
+    "Sign-ins, what was opened of other people's records, files taken away, links, changes of "
+    "accounts. Never what a record says. Whoever was deleted stays as a short code."
+)
+noted = audit.choose(here)
+audit.show(here, noted)
+audit.offer_file(here, noted)

@@ -1,0 +1,76 @@
+"""A clinic in a real browser: in by a code, and out for good."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from kneeapp import people_desk
+from kneeapp.content import DATA
+from tests.browser.kneeapp_server import Kneeapp
+
+EXCHANGED = (
+    "() => performance.getEntriesByName(`${location.origin}/_kneeapp/sign-in`)"
+    ".some(each => each.responseEnd)"
+)
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass
+class Clinic:
+    url: str
+    code: str
+
+
+@pytest.fixture
+def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clinic]:
+    """A server with one patient who has not joined yet."""
+    (tmp_path / "secrets.toml").write_text('[clinic]\nname = "Knee"\nphone = "112"\n', "utf-8")
+    monkeypatch.setenv("KNEEAPP_SECRETS", str(tmp_path / "secrets.toml"))
+    monkeypatch.setenv("KNEEAPP_DATABASE", str(tmp_path / "clinic.duckdb"))
+    code = people_desk.add("anna", "patient", "Anna K")
+    server = Kneeapp(tmp_path / "clinic.duckdb", DATA).start()
+    yield Clinic(server.url, code)
+    server.end()
+
+
+def test_a_sign_in_lasts_over_a_reload_and_ends_in_every_tab(
+    clinic: Clinic, new_phone: BrowserContext
+) -> None:
+    page = new_phone.new_page()
+    page.goto(f"{clinic.url}/progress")
+    join(page, clinic.code)
+    expect(page.get_by_role("heading", name="Progress")).to_be_visible()
+    expect(page).to_have_url(re.compile("/progress$"))
+    page.wait_for_function(EXCHANGED)
+    [cookie] = [each for each in new_phone.cookies() if each["name"] == "kneeapp"]
+    assert cookie["httpOnly"]
+    assert cookie["sameSite"] == "Strict"
+
+    page.reload()
+    expect(page.get_by_role("heading", name="Progress")).to_be_visible()
+    second = new_phone.new_page()
+    second.goto(clinic.url)
+    expect(second.get_by_role("heading", name="Today")).to_be_visible()
+
+    page.get_by_role("link", name="Account").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    second.get_by_role("button", name="Start screening").click()
+    expect(second.get_by_role("heading", name="Sign in")).to_be_visible()
+
+    new_phone.add_cookies([cookie])
+    page.goto(f"{clinic.url}/progress")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def join(page: Page, code: str) -> None:
+    page.get_by_text("I have a code from my clinic").click()
+    page.get_by_label("Code", exact=True).fill(code)
+    page.get_by_role("button", name="Use code").click()
+    page.get_by_label("New password", exact=True).fill("tangerine bicycle moss")
+    page.get_by_role("button", name="Go on").click()

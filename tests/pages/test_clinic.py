@@ -1,0 +1,132 @@
+"""Clinicians see those who let them in and only read; patients see who asks and what was said."""
+
+from datetime import timedelta
+
+import pytest
+from uuid6 import uuid7
+
+from kneeapp import clock
+from kneeapp.domain.care import Treatment
+from kneeapp.domain.notes import Audience, Note
+from kneeapp.store import care, notes, people, sessions
+from kneeapp.store.record import Record
+from tests.store.caring import a_patient, let_in
+
+
+def test_a_clinician_without_patients_is_told_how_they_come(open_as, clinician) -> None:
+    screen = open_as(clinician)
+    assert "Nobody lets you see their record yet" in screen.text
+    assert {"Make a code", "Ask"} <= set(screen.buttons())
+
+
+def test_a_clinician_opens_a_record_reads_it_and_goes_back(open_as, clinician, patient) -> None:
+    screen = open_as(clinician)
+    screen.press("Anna Berg")
+    assert str(patient.person) in screen.app.query_params["person"]
+    assert "Anna Berg" in screen.text
+    assert "1 of at least 6" in str([bar.proto.text for bar in screen.app.get("progress")])
+    for view in ("Relief now", "Per week", "Last session"):
+        screen.choose("Look at", view)
+        assert not screen.app.error
+    writing = {"Save changes", "Delete session", "Mark this day", "Add to my calendar"}
+    assert not writing & set(screen.buttons())
+    assert not screen.app.number_input
+    screen.press("Back to the list")
+    assert "Anna Berg" in screen.buttons()
+
+
+@pytest.mark.usefixtures("patient")
+def test_what_a_clinician_opens_is_audited_once_a_visit(open_as, store, clinician) -> None:
+    screen = open_as(clinician).press("Anna Berg")
+    screen.choose("Record", "Notes").choose("Record", "Programme")
+    deeds = store.run(lambda q: q("select deed from audit where deed like '%viewed'"))
+    assert sorted(deed for (deed,) in deeds) == ["caseload viewed", "record viewed"]
+
+
+def test_a_withdrawal_closes_the_record_that_is_open(open_as, clinician, patient) -> None:
+    screen = open_as(clinician).press("Anna Berg")
+    care.withdraw(patient, clinician.account, clock.now())
+    screen.choose("Record", "Notes")
+    assert "does not let you see their record" in screen.app.error[0].value
+    screen.press("Back to the list")
+    assert "Nobody lets you see their record yet" in screen.text
+
+
+def test_an_address_opens_no_record_of_who_did_not_let_them_in(open_as, store, clinician) -> None:
+    stranger = a_patient(store, called="Ben Ito")
+    screen = open_as(clinician, person=str(stranger.person))
+    assert "does not let you see their record" in screen.app.error[0].value
+    assert "Ben Ito" not in screen.text
+
+
+def test_an_alert_is_seen_taken_and_closed(open_as, store, clinician) -> None:
+    silent = a_patient(store, called="Cleo Koch")
+    let_in(silent, clinician, clock.now() - timedelta(days=30))
+    screen = open_as(clinician).press("Cleo Koch")
+    assert "Silent for two weeks" in screen.text
+    assert "First seen today" in screen.text
+    screen.press("I take this")
+    assert "by Dr Vogt." in screen.text
+    screen.press("Close: it is dealt with")
+    assert "Nothing entered since" not in screen.text
+    assert "Closed today" in screen.text
+
+
+def test_a_note_and_a_choice_reach_the_patient(open_as, clinician, patient) -> None:
+    screen = open_as(clinician).press("Anna Berg").choose("Record", "Notes")
+    screen._only(screen.app.get("button_group"), "For whom").set_value(Audience.PERSON)
+    screen._only(screen.app.text_area, "Note").set_value("Easy *does* it.")
+    screen.press("Save note").choose("Record", "Choices")
+    screen._only(screen.app.selectbox, "Sessions a week").set_value(3)
+    screen.press("Save choice")
+    today = open_as(patient.asker)
+    assert "Easy *does* it." in today.text
+    assert "Chosen by Dr Vogt, your clinician: 3 sessions a week." in today.text
+    assert people.person(patient).preferences.weekly_target == 3
+    today.press("Put it away")
+    assert "Easy" not in today.text
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_note_that_says_nothing_is_refused_with_words(open_as, clinician) -> None:
+    screen = open_as(clinician).press("Anna Berg").choose("Record", "Notes").press("Save note")
+    assert "A note has 1 to" in screen.app.error[0].value
+
+
+def test_the_patient_lets_a_clinician_in_and_ends_it(open_as, store, clinician) -> None:
+    record = a_patient(store)
+    screen = open_as(clinician)
+    screen._only(screen.app.text_input, "Their sign-in name").set_value(str(record.person))
+    assert "Asked." in screen.press("Ask").text
+    patient = open_as(record.asker)
+    assert "**Dr Vogt** asks to see your record" in patient.text
+    patient.press("Let them see it")
+    assert sessions.sessions(Record(store, record.person, clinician)) == []
+    patient.go("my_data").press("End it")
+    assert care.carers(record) == []
+
+
+def test_every_page_of_a_patient_says_that_nobody_watches_live(open_as, patient) -> None:
+    screen = open_as(patient.asker)
+    for page in ("today", "screening", "routine", "progress", "programme"):
+        assert "Nobody at Knee Clinic watches this live" in screen.go(page).text
+        assert "tel:112" in screen.text
+
+
+def test_a_long_list_is_searched_and_shown_in_pages(open_as, store, clinician) -> None:
+    for n in range(27):
+        let_in(a_patient(store, called=f"Ada Number{n}"), clinician)
+    screen = open_as(clinician)
+    assert "1 to 25 of 27" in screen.text
+    screen.app.text_input[0].set_value("number26")
+    screen.app.run()
+    assert [name for name in screen.buttons() if name.startswith("Ada")] == ["Ada Number26"]
+
+
+def test_a_team_note_is_never_on_a_page_of_the_patient(open_as, store, clinician, patient) -> None:
+    opened = Record(store, patient.person, clinician)
+    notes.write(opened, Note(uuid7(), Audience.TEAM, "Between us.", clock.now()))
+    care.choose(opened, Treatment(), clock.now())
+    screen = open_as(patient.asker)
+    assert "Between us" not in screen.text
+    assert "Between us" not in screen.go("my_data").text

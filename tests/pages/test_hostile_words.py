@@ -1,0 +1,25 @@
+"""A person's own words, made to do harm, on pages that write in Markdown."""
+
+from datetime import timedelta
+
+import pytest
+
+from kneeapp.domain.retests import ACTIVITIES, Result
+from kneeapp.store import retests
+from kneeapp.ui.plain import plain
+from tests.faults.breaking_in import HOSTILE
+from tests.store.builders import MONDAY
+
+
+@pytest.fixture
+def screened(hand_clock, open_app):  # noqa: ARG001  the clock stands before the app opens
+    return open_app().go("screening").press("Start screening").answer().go("programme")
+
+
+def test_the_name_of_an_activity_is_shown_as_it_was_typed(screened, record):
+    for day in (MONDAY.date() - timedelta(days=30), MONDAY.date()):
+        retests.save(record, [Result(ACTIVITIES, day, 5, text) for text in HOSTILE])
+    screened.choose("Look at", "Tests")
+    for text in HOSTILE:
+        assert text not in screened.text
+        assert plain(text) in screened.text

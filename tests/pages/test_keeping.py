@@ -1,0 +1,108 @@
+"""A visitor's record in their own browser: by consent, brought back, and taken out again."""
+
+import json
+from contextlib import closing
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kneeapp import access
+from kneeapp.reports.packing import packed, unpacked
+from kneeapp.reports.record_file import as_json
+from kneeapp.store import sessions
+from kneeapp.store.database import Store
+from tests.pages.conftest import APP, Screen
+from tests.store.builders import a_record, a_session, finished
+
+
+@pytest.fixture
+def visit(monkeypatch):
+    """Open the app in a new tab of somebody else's machine."""
+    monkeypatch.setattr(access, "is_personal", lambda *_: False)
+    return lambda: Screen(AppTest.from_file(str(APP), default_timeout=30))
+
+
+@pytest.fixture
+def copy():
+    """A copy of a record with a session, and whose it is."""
+    with closing(Store.open(None)) as store:
+        record = a_record(store)
+        session = a_session()
+        sessions.start(record, session)
+        sessions.save(record, finished(session))
+        return packed(record.person, as_json(record)), record.person
+
+
+def order(screen) -> dict:
+    """What the browser is told to do."""
+    [keeper] = [one for one in screen.app.get("bidi_component") if '"order"' in one.proto.json]
+    return json.loads(keeper.proto.json)
+
+
+def answer(screen, **found) -> Screen:
+    """Answer the order in force as the browser would."""
+    screen.sent["keeping"] = {"found": {"number": order(screen)["number"], **found}}
+    return screen._run()
+
+
+def test_nothing_leaves_the_page_before_the_visitor_agrees(visit):
+    screen = visit()
+    assert order(screen) | {"number": 0} == {"order": "look", "number": 0, "file": ""}
+    assert "gone when this page closes" in screen.text
+
+
+def test_once_agreed_every_change_is_kept_and_nothing_is_sent_without_one(visit):
+    screen = visit().press("Keep it here")
+    first = order(screen)
+    assert first["order"] == "keep"
+    assert order(screen.go("progress")) == first
+    screen.go("screening").press("Start screening").press("None of these")
+    later = order(screen)
+    assert later["number"] > first["number"]
+    _, text = unpacked(later["file"])
+    assert len(json.loads(text)["screenings"]) == 1
+
+
+def test_a_kept_record_is_there_again_on_the_next_visit(visit, copy):
+    line, person = copy
+    screen = answer(visit(), file=line)
+    assert "6 → 3" in str([metric.value for metric in screen.app.metric])
+    kept = order(screen)
+    assert kept["order"] == "keep"
+    again, text = unpacked(kept["file"])
+    assert again == person
+    assert json.loads(text)["sessions"] == json.loads(unpacked(line)[1])["sessions"]
+
+
+def test_what_was_entered_before_the_copy_came_is_merged_with_it(visit, copy):
+    screen = visit().press("Start screening").press("None of these")
+    told = json.loads(unpacked(order(answer(screen, file=copy[0]))["file"])[1])
+    assert (len(told["screenings"]), len(told["sessions"])) == (1, 1)
+
+
+@pytest.mark.parametrize("line", ["", "nonsense", "0 AAAA", "{}"])
+def test_a_damaged_copy_is_set_aside_and_the_visit_goes_on(visit, line):
+    screen = answer(visit(), file=line or "x")
+    assert order(screen)["order"] == "aside"
+    assert "could not be opened" in screen.app.error[0].value
+    assert "Start screening" in screen.buttons()
+    assert not screen.app.exception
+
+
+def test_a_browser_that_cannot_keep_it_says_so_and_can_be_asked_again(visit):
+    screen = answer(visit().press("Keep it here"), fault=True)
+    assert "full or forbidden" in screen.app.error[0].value
+    assert order(screen)["order"] == "forget"
+    assert order(screen.press("Keep it here"))["order"] == "keep"
+    assert not screen.app.error
+
+
+def test_the_copy_is_taken_out_again_when_the_visitor_says_so(visit):
+    screen = visit().press("Keep it here").press("Forget it")
+    assert order(screen)["order"] == "forget"
+    assert order(screen.go("progress"))["order"] == "forget"
+
+
+def test_at_home_no_browser_is_asked_for_anything(open_app):
+    screen = open_app()
+    assert not [one for one in screen.app.get("bidi_component") if '"order"' in one.proto.json]

@@ -1,0 +1,62 @@
+"""*My data*: what is held, files to take along, and a file taken in."""
+
+import pytest
+
+from kneeapp.reports.record_file import as_json
+from kneeapp.settings import PROJECT
+from kneeapp.store import life_events, sessions
+from kneeapp.store.taking_in import How
+from tests.store.builders import a_life_event
+
+SAMPLE = (PROJECT / "tests" / "vectors" / "record-1.json").read_bytes()
+
+
+@pytest.fixture
+def page(open_app):
+    return open_app().go("my_data")
+
+
+def opened(page, file, how=None):
+    page.app.file_uploader[0].set_value(("my.json", file, "application/json"))
+    if how:
+        page.app.radio[0].set_value(how)
+    return page.press("Open it")
+
+
+def test_a_file_is_opened_in_an_empty_record_without_a_question(page, record):
+    assert not page.app.radio
+    opened(page, SAMPLE)
+    assert "Added: 1 screening, 2 sessions" in page.text
+    assert as_json(record).encode() == SAMPLE
+    counts = page.app.dataframe[0].value
+    assert counts[counts["What"] == "Sessions"]["Entries"].tolist() == [2]
+
+
+def test_a_record_that_holds_something_asks_and_keeps_it_unless_told(open_app, record):
+    life_events.save(record, a_life_event(note="mine"))
+    page = opened(open_app().go("my_data"), SAMPLE)
+    assert len(sessions.sessions(record)) == 1
+    assert len(life_events.life_events(record)) == 2
+    opened(page, SAMPLE)
+    assert "nothing to add" in page.text
+    assert len(sessions.sessions(record)) == 1
+
+
+def test_a_file_takes_the_place_of_the_record_where_that_is_chosen(open_app, record):
+    life_events.save(record, a_life_event(note="mine"))
+    opened(open_app().go("my_data"), SAMPLE, How.REPLACE)
+    assert as_json(record).encode() == SAMPLE
+
+
+def test_a_damaged_file_is_told_with_its_place_and_the_page_stays_whole(page, record):
+    before = as_json(record)
+    opened(page, SAMPLE.replace(b'"pain_before":6', b'"pain_before":60'))
+    assert "$.sessions[0].pain_before" in page.text
+    assert page.button("Delete all my data")
+    assert as_json(record) == before
+
+
+def test_each_form_is_offered(page):
+    labels = {button.label for button in page.app.get("download_button")}
+    assert {"Save my file", "For a record system (FHIR)"} <= labels
+    assert {"Tables for a spreadsheet (CSV)", "Tables for analysis (Parquet)"} <= labels

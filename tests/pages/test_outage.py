@@ -1,0 +1,111 @@
+"""A database that does not answer: what is said on a page, and what the player makes of it."""
+
+from contextlib import closing
+
+import psycopg
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from kneeapp.domain.timeline import Kind
+from kneeapp.server import take_beacon
+from kneeapp.store import events, people, postgres_engine, sessions
+from kneeapp.ui import beacon, served
+from tests.pages.conftest import played
+from tests.store.builders import a_session
+
+
+@pytest.fixture(autouse=True)
+def url(cluster, monkeypatch):
+    """A record on a server that runs again after the test, and is not waited for long."""
+    monkeypatch.setattr(postgres_engine, "_PATIENCE_S", 1)
+    url = cluster.database()
+    monkeypatch.setenv("KNEEAPP_DATABASE", url)
+    yield url
+    if not cluster.runs:
+        cluster.start()
+
+
+@pytest.fixture
+def session(record, hand_clock):
+    begun = a_session(started_at=hand_clock.now)
+    sessions.start(record, begun)
+    return begun
+
+
+@pytest.fixture
+def playing(session, open_app):
+    """The player of `session`, its first events reported."""
+    return open_app().go("routine").report(session, played(session, until=1)[:1])
+
+
+@pytest.fixture
+def post(monkeypatch):
+    """Posts a report to an address that the player was given."""
+    monkeypatch.setattr(served, "by_us", lambda: True)
+    app = Starlette(routes=[Route(beacon.PATH, take_beacon, methods=["POST"])])
+    return TestClient(app, base_url="http://localhost:8501", client=("127.0.0.1", 50_000)).post
+
+
+def change(url, statement):
+    with closing(psycopg.connect(url, autocommit=True)) as connection:
+        connection.execute(statement)
+
+
+def test_the_player_plays_on_through_an_outage_and_all_it_kept_arrives_once(
+    post, playing, session, record, cluster
+):
+    before = playing.player_data
+    log = played(session, until=1)
+    cluster.stop()
+
+    assert post(before["beacon"], json={"report": {"session": str(session.id)}}).status_code == 503
+    playing.report(session, log)
+    assert not playing.app.error
+    assert not playing.app.exception
+    assert playing.player_data["delayed"]
+    assert playing.player_data["acked"] == before["acked"]
+    assert playing.player_data["anchor"] == before["anchor"]
+
+    cluster.start()
+    playing.report(session, log)
+    assert not playing.player_data["delayed"]
+    assert events.events(record, session.id) == log
+
+
+def test_a_page_without_a_player_says_what_is_the_matter_and_is_tried_again(playing, cluster):
+    cluster.stop()
+    playing.go("today")
+    assert "does not answer. What was saved is still there." in playing.app.error[0].value
+    assert playing.app.get("bidi_component") == []
+    cluster.start()
+    playing.press("Try again")
+    assert not playing.app.error
+    assert "Go on with the session" in playing.buttons()
+
+
+def test_a_session_that_ends_in_an_outage_waits_with_its_player_for_the_re_check(
+    playing, session, cluster
+):
+    cluster.stop()
+    playing.report(session, played(session))
+    assert playing.player_data["delayed"]
+    cluster.start()
+    playing.report(session, played(session))
+    assert "Re-check" in playing.text
+
+
+def test_a_server_that_takes_no_changes_leaves_the_player_where_it_is(
+    playing, session, record, url
+):
+    change(url, "alter table person add constraint none check (false) not valid")
+    mute = {"session": str(session.id), "muted": True, "events": []}
+    playing.sent["player"] = {"report": mute}
+    playing._run()
+    assert not playing.app.exception
+    assert playing.player_data["session"] == str(session.id)
+    change(url, "alter table person drop constraint none")
+    playing._run()
+    assert people.person(record).preferences.muted
+    assert [event.kind for event in events.events(record, session.id)] == [Kind.START]

@@ -1,0 +1,81 @@
+"""What people agree to, how they have a record deleted, and what admins see of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from kneeapp import clock
+from kneeapp.domain import consent
+from kneeapp.store import audit, consents, everything, forgetting, rolling_backups
+from kneeapp.store.backups import roll
+
+
+def test_starting_the_screening_agrees_to_the_words_above_it(open_app, record):
+    screen = open_app()
+    assert "in a file on this computer" in screen.text
+    assert consents.given(record) == []
+    screen.press("Start screening")
+    [agreed] = consents.given(record)
+    assert agreed.version == consent.VERSION
+    assert agreed.text in screen.go("my_data").text
+
+
+def test_new_words_are_shown_once_more(open_app, monkeypatch):
+    open_app().press("Start screening").answer()
+    assert "I agree" not in open_app().buttons()
+    monkeypatch.setattr("kneeapp.ui.consent.VERSION", consent.VERSION + 1)
+    assert "I agree" not in open_app().press("I agree").buttons()
+    assert "I agree" not in open_app().buttons()
+
+
+def test_backups_stay_until_their_date_unless_they_are_deleted_too(
+    open_app, record, hand_clock, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("KNEEAPP_BACKUPS", str(tmp_path))
+    roll(record.store, tmp_path, hand_clock.now.date())
+    screen = open_app().go("my_data")
+    assert "1 backup of it would stay" in screen.text
+    assert "30\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2026" in screen.text
+    screen.tick("Yes, delete everything").press("Delete all my data")
+    assert len(rolling_backups.kept(tmp_path)) == 1
+    screen.tick("Delete the backups, too").tick("Yes, delete everything")
+    screen.press("Delete all my data")
+    assert rolling_backups.kept(tmp_path) == []
+
+
+def test_at_a_clinic_deleting_is_asked_for_seen_and_carried_out(open_as, store, patient, admin):
+    screen = open_as(patient.asker).go("my_data")
+    assert "Delete all my data" not in screen.buttons()
+    screen.tick("Yes, I want everything deleted").press("Ask for deletion")
+    assert "You asked for it today" in screen.text
+    screen.press("Keep my record after all")
+    assert forgetting.requested(patient) is None
+    screen.tick("Yes, I want everything deleted").press("Ask for deletion")
+
+    desk = open_as(admin)
+    assert "Anna Berg, asked today" in desk.text
+    assert desk.button("Delete record and account").disabled
+    desk.tick("Yes, delete it: we do not have to keep it").press("Delete record and account")
+    assert not desk.app.error
+    assert "Anna Berg" not in desk.text
+    assert everything.everybody(store) == []
+
+
+@pytest.mark.usefixtures("patient")
+def test_admins_see_who_did_what_and_deeds_of_a_kind(open_as, clinician, admin):
+    open_as(clinician).press("Anna Berg")
+    screen = open_as(admin).go("audit")
+    seen = screen.app.dataframe[0].value
+    [viewed] = seen[seen["What"] == "record viewed"].to_dict("records")
+    assert (viewed["Who"], viewed["Whom"]) == ("Dr Vogt", "Anna Berg")
+    screen.app.multiselect[0].set_value(["record viewed"])
+    screen.app.run()
+    assert set(screen.app.dataframe[0].value["What"]) == {"record viewed"}
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_report_that_a_clinician_makes_is_in_the_audit(open_as, store, clinician, admin):
+    open_as(clinician).press("Anna Berg").press("Make the report")
+    day = timedelta(days=1)
+    noted = audit.noted(store, admin, clock.now() - day, clock.now() + day)
+    assert "record exported" in {each.deed for each in noted}

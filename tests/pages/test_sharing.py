@@ -1,0 +1,88 @@
+"""Charts shared by a link: made by a patient, opened by a stranger, taken back."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kneeapp.domain.sharing import GONE
+from kneeapp.store import sessions
+from kneeapp.ui import cookies
+from tests.pages.conftest import APP, Screen
+from tests.store.builders import a_session, finished
+
+
+@pytest.fixture
+def open_link(monkeypatch):
+    """Open a link in a browser in which nobody is signed in."""
+
+    def opened(token: str) -> Screen:
+        monkeypatch.setattr(cookies, "sent", lambda _: "")
+        app = AppTest.from_file(str(APP), default_timeout=30)
+        app.query_params["s"] = token
+        return Screen(app).go("shared")
+
+    return opened
+
+
+@pytest.fixture
+def link(open_as, patient):
+    """The token of a link that a patient has just made, with their initials."""
+    screen = open_as(patient.asker).go("progress")
+    name = screen._only(screen.app.text_input, "Name or initials above them (if you like)")
+    name.set_value("A. B.")
+    screen.press("Make a link")
+    [made] = [block.value for block in screen.app.code]
+    return made.split("/shared?s=")[1]
+
+
+def test_a_stranger_sees_the_charts_and_no_way_to_anything_else(open_link, link):
+    screen = open_link(link)
+    assert not screen.app.error
+    assert "**A\\. B\\.** Left knee" in screen.text
+    assert [one.value for one in screen.app.subheader]
+    assert "Tender spots" not in screen.text
+    assert "Anna Berg" not in screen.text
+
+
+def test_a_link_nobody_made_says_only_that_it_does_not_work(open_link, link):
+    assert open_link(link[:-1]).app.error[0].value == GONE
+
+
+def test_a_link_taken_back_is_over_at_once(open_as, open_link, patient, link):
+    screen = open_as(patient.asker).go("progress")
+    assert "not opened yet" in screen.text
+    open_link(link)
+    screen = open_as(patient.asker).go("progress")
+    assert "opened once" in screen.text
+    screen.press("Take the link back")
+    assert "Over." in screen.text
+    assert open_link(link).app.error[0].value == GONE
+
+
+def test_an_open_page_is_over_when_its_link_ends(open_link, link, hand_clock):
+    screen = open_link(link)
+    hand_clock.advance(days=13)
+    assert "Rated by the person" in screen.go("shared").text
+    hand_clock.advance(days=1)
+    screen.go("shared")
+    assert screen.text == GONE
+
+
+def test_who_is_signed_in_sees_by_a_link_what_strangers_see(open_as, patient, link, monkeypatch):
+    monkeypatch.setattr("kneeapp.ui.session.by_link", lambda: True)  # the address of a real browser
+    screen = open_as(patient.asker, s=link).go("shared")
+    assert "Rated by the person" in screen.text
+    assert "watches this live" not in screen.text
+    assert not screen.app.get("page_link")
+
+
+def test_at_home_a_file_is_offered_instead_and_why(open_app, hand_clock, record):
+    session = a_session(started_at=hand_clock.now)
+    sessions.start(record, session)
+    sessions.save(record, finished(session))
+    screen = open_app().go("progress")
+    assert "nobody else could open a link" in screen.text
+    assert "Make a link" not in screen.buttons()
+
+
+def test_at_home_no_link_opens_anything(open_app):
+    assert open_app().go("shared").app.error[0].value == GONE

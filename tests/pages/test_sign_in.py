@@ -1,0 +1,143 @@
+"""At a clinic nothing is shown before somebody has signed in, and then only what is theirs."""
+
+from datetime import timedelta
+
+import bcrypt
+import pyotp
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from kneeapp import clock
+from kneeapp.domain.accounts import OPERATOR
+from kneeapp.domain.people import Role
+from kneeapp.settings import settings
+from kneeapp.store import accounts, codes
+from kneeapp.ui import session
+from tests.pages.conftest import APP, SECRETS, Screen
+
+PASSWORD = "tangerine bicycle moss"
+
+
+@pytest.fixture
+def open_clinic(tmp_path, monkeypatch):
+    """Open the clinic's app in a new browser."""
+    (tmp_path / "secrets.toml").write_text(SECRETS, "utf-8")
+    monkeypatch.setenv("KNEEAPP_SECRETS", str(tmp_path / "secrets.toml"))
+    salt = bcrypt.gensalt
+    monkeypatch.setattr(bcrypt, "gensalt", lambda: salt(4))
+    return lambda: Screen(AppTest.from_file(str(APP), default_timeout=30))
+
+
+def invite(name, role=Role.PATIENT):
+    store, now = session.shared_store(settings()), clock.now()
+    added = accounts.add(store, OPERATOR, name=name, called=name.title(), role=role, at=now)
+    return codes.issue(store, session.clinic_key(settings()), OPERATOR, added.id, now)
+
+
+def field(screen, label):
+    return screen._only(screen.app.text_input, label)
+
+
+def submit(screen, button, **typed):
+    """Fill in a form, spaces of labels written as _, and send it off at once."""
+    for label, text in typed.items():
+        field(screen, label.replace("_", " ")).set_value(text)
+    return screen.press(button)
+
+
+def join(screen, code):
+    submit(screen, "Use code", Code=code)
+    return submit(screen, "Go on", New_password=PASSWORD)
+
+
+def send_code(screen, button, secret, half_minutes=0):
+    """Send what an authenticator app shows, or will show so many half minutes later."""
+    typed = pyotp.TOTP(secret).at(clock.now() + timedelta(seconds=30 * half_minutes))
+    field(screen, "6-digit code from your authenticator app").set_value(typed)
+    return screen.press(button)
+
+
+def set_up(screen):
+    """Turn the second factor on; its secret."""
+    secret = screen.app.code[0].value
+    send_code(screen, "Turn on and sign in", secret)
+    return secret
+
+
+def sign_in(screen, name, password=PASSWORD):
+    return submit(screen, "Sign in", Name=name, Password=password)
+
+
+def shown(screen):
+    """The title of the page; every other page is where the sign-in leads."""
+    return screen.app.title[0].value
+
+
+def test_nothing_but_the_door_is_open_until_somebody_is_signed_in(open_clinic):
+    screen = open_clinic()
+    assert shown(screen) == "Sign in"
+    assert screen.buttons() == ["Sign in", "Use code"]
+    assert "112" in screen.text
+
+
+def test_a_patient_joins_by_code_leaves_and_comes_back_by_password(open_clinic):
+    screen = join(open_clinic(), code := invite("anna"))
+    assert "Start screening" in screen.buttons()
+    screen.go("account").press("Sign out")
+    assert shown(screen) == "Sign in"
+    sign_in(screen, "anna", "wrong")
+    assert "do not belong together" in screen.app.error[0].value
+    assert "Start screening" in sign_in(screen, "Anna").go("today").buttons()
+    other = submit(open_clinic(), "Use code", Code=code)
+    assert "used" in other.app.error[0].value
+
+
+def test_staff_set_up_a_second_factor_before_they_are_let_in(open_clinic):
+    screen = join(open_clinic(), invite("ada", Role.ADMIN))
+    assert shown(screen) == "Sign in"
+    assert "not enough" in screen.text
+    secret = set_up(screen)
+    assert shown(screen) == "People"
+    again = sign_in(open_clinic(), "ada")
+    assert shown(again) == "Sign in"
+    send_code(again, "Sign in", secret)
+    assert "was used" in again.app.error[0].value
+    assert shown(send_code(again, "Sign in", secret, 1)) == "People"
+
+
+def test_an_admin_invites_resets_and_lets_in_no_more(open_clinic):
+    screen = join(open_clinic(), invite("ada", Role.ADMIN))
+    set_up(screen)
+    submit(screen, "Make a code", Full_name="Pat P", **{"Sign-in name": "pat"})
+    patient = join(open_clinic(), screen.app.code[0].value)
+    assert "Start screening" in patient.buttons()
+    screen.go("people").app.selectbox[0].select("Pat P (pat)").run()
+    screen.press("Code for a new password")
+    assert len(screen.app.code[0].value) == len("7K2M-9QXR-41AB-ZT5C")
+    screen.press("Let in no more")
+    assert shown(patient.press("Start screening")) == "Sign in"
+
+
+def test_pages_for_staff_are_none_for_a_patient_and_the_other_way_round(open_clinic):
+    patient, admin = (
+        join(open_clinic(), invite(role, role)) for role in (Role.PATIENT, Role.ADMIN)
+    )
+    set_up(admin)
+    for screen, page in ((patient, "people"), (admin, "my_data")):
+        with pytest.raises(ValueError, match="Could not find"):
+            screen.go(page)
+
+
+def test_a_new_password_signs_out_everywhere_else(open_clinic):
+    here = join(open_clinic(), invite("anna"))
+    elsewhere = sign_in(open_clinic(), "anna")
+    new = "another bicycle moss"
+    submit(here.go("account"), "Change password", Present_password=PASSWORD, New_password=new)
+    assert shown(here) == "Account"
+    assert shown(elsewhere.press("Start screening")) == "Sign in"
+    assert "Start screening" in sign_in(open_clinic(), "anna", new).buttons()
+
+
+def test_a_host_without_our_server_is_refused_until_the_clinic_accepts_it(open_clinic, tmp_path):
+    (tmp_path / "secrets.toml").write_text(SECRETS.replace("true", "false"), "utf-8")
+    assert "docs/clinic.md" in open_clinic().app.error[0].value
