@@ -51,7 +51,7 @@ SCALES = {
 
 
 _SIZED = ("sessions", "engine", "what", "p50", "p95")
-_WAITED = ("event p50 / p95 / p99, ms", "Save p50 / p95 / p99, ms")
+_WAITED = ("event p50 / p95 / p99, ms", "all save at once, p50 / p95 / p99, ms")
 
 TABLES: dict[str, tuple[str, Sequence[str]]] = {
     "room": ("Room on the disk", ("sessions", "engine", "MB", "bytes a session")),

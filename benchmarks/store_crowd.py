@@ -37,6 +37,9 @@ EVERY_S = 3.0
 BEFORE = 200
 """Events in each journal when the measuring begins: ten minutes of a routine."""
 
+FEW = 8
+"""So many begin, and are looked at, at once; they act, and save, all together."""
+
 RATES_EVERY = 10
 """One event in so many is a rating of its own."""
 
@@ -123,10 +126,11 @@ class Somebody:
         saved = _saved(self.session)
         self._keep("save", perf_counter(), lambda: self.desk.save(self.id, saved))
 
-    def end(self) -> int:
-        """Save; returns how much of what was acknowledged is not there."""
-        journal = self.desk.journal(self.id, self.session)
-        self.save()
+    def journal(self) -> int:
+        return self.desk.journal(self.id, self.session)
+
+    def lost(self, journal: int) -> int:
+        """How much of what was acknowledged is not there, once all was saved of a `journal`."""
         kept = (journal, *self.desk.kept(self.id))
         asked = (self.acknowledged["event"], 1, STEPS_EACH, self.acknowledged["rating"])
         return sum(abs(one - other) for one, other in zip(kept, asked, strict=True))
@@ -164,12 +168,14 @@ def crowd(desk: Desk, seconds: float, pause: float, number: int = PEOPLE) -> Cro
     """Let `number` people act for so long, each every `pause` seconds (0: at once again)."""
     tried = _retries()
     everybody = [Somebody(desk, place) for place in range(number)]
-    with ThreadPoolExecutor(number) as threads:
-        list(threads.map(Somebody.begin, everybody))
+    with ThreadPoolExecutor(number) as threads, ThreadPoolExecutor(FEW) as few:
+        list(few.map(Somebody.begin, everybody))
         began = perf_counter() + 0.5
         list(threads.map(lambda one: _live(one, began, seconds, pause), everybody))
         spent = perf_counter() - began
-        lost = sum(threads.map(Somebody.end, everybody))
+        journals = list(few.map(Somebody.journal, everybody))
+        list(threads.map(Somebody.save, everybody))
+        lost = sum(few.map(Somebody.lost, everybody, journals))
     took: dict[str, list[float]] = defaultdict(list)
     for somebody in everybody:
         for what, times in somebody.took_ms.items():

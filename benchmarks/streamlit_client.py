@@ -149,7 +149,9 @@ class Tab:
         request = BackMsg()
         rerun = request.rerun_script
         rerun.page_script_hash = self._page_hash
-        rerun.page_name = "" if self._page_hash else self._page
+        page, _, query = self._page.partition("?")
+        rerun.page_name = "" if self._page_hash else page
+        rerun.query_string = query
         rerun.fragment_id = fragment
         rerun.context_info.timezone = "UTC"
         rerun.context_info.locale = "en"
@@ -196,7 +198,7 @@ def told(element: Element) -> Any:
 
 @contextmanager
 def opened(url: str, page: str = "", headers: Mapping[str, str] | None = None) -> Iterator[Tab]:
-    """A tab on `page` of the app at `url`; "" is the default page."""
+    """A tab on `page` of the app at `url`, with its query; "" is the default page."""
     with connect(
         url.replace("http", "ws", 1) + "/_stcore/stream",
         subprotocols=[Subprotocol("streamlit"), Subprotocol("no-token")],

@@ -155,7 +155,7 @@ def put_in_force(settings: Settings) -> None:
 async def _tidied_up(_app: st.App) -> AsyncIterator[None]:
     yield
     # DuckDB comes with it, which the start need not wait for
-    from kneeapp.ui.session import close_stores  # noqa: PLC0415
+    from kneeapp.ui.stores import close_stores  # noqa: PLC0415
 
     close_stores()
     gc.unfreeze()  # else DuckDB complains at exit of each object it could not let go

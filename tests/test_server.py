@@ -22,7 +22,7 @@ from kneeapp import server
 from kneeapp.errors import KneeAppError
 from kneeapp.middleware import answers, warming
 from kneeapp.settings import Settings, settings
-from kneeapp.ui import session
+from kneeapp.ui import stores
 
 STREAMLIT_SAYS = {
     "allowedOrigins": ["https://a.example"] * 99,
@@ -121,12 +121,12 @@ def test_libraries_are_warmed_once_and_only_after_the_first_page_is_out(monkeypa
 def test_at_the_end_the_record_is_closed_and_nothing_stays_frozen(tmp_path):
     async def lived_through():
         async with server._tidied_up(None):
-            session.shared_store(Settings(database=tmp_path / "record.duckdb"))
+            stores.shared_store(Settings(database=tmp_path / "record.duckdb"))
             gc.freeze()
 
     lived(lived_through())
     assert gc.get_freeze_count() == 0
-    assert session._stores == {}
+    assert stores._stores == {}
 
 
 def test_what_is_put_in_force_is_what_the_pages_read(tmp_path):

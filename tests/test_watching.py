@@ -12,7 +12,7 @@ from kneeapp import watching
 from kneeapp.logs import JsonLines
 from kneeapp.settings import settings
 from kneeapp.store import events, sessions
-from kneeapp.ui.session import shared_store
+from kneeapp.ui.stores import shared_store
 from tests.store.builders import a_record, a_session, an_event
 
 

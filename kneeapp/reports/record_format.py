@@ -28,6 +28,8 @@ FORMAT, VERSION = "kneeapp record", 1
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NOTHING_CHANGED = "Nothing was changed."
 _MOST_TOLD = 3
+_MOST_LISTED = 10_000
+"""Faults of which pydantic makes a list; a million take a gigabyte."""
 
 by_id = each_once(lambda entry: entry.id)
 
@@ -119,6 +121,8 @@ def _checked(content: Any) -> RecordFile:
 
 def faults(error: ValidationError) -> str:
     """The first few faults with the path of each."""
+    if error.error_count() > _MOST_LISTED:
+        return f"it has {error.error_count():,} faults"
     found = error.errors(include_url=False, include_context=False)
     told = [f"{place(fault['loc'])}: {fault['msg']}" for fault in found[:_MOST_TOLD]]
     more = len(found) - _MOST_TOLD

@@ -17,7 +17,8 @@ from kneeapp.store.database import Store
 from kneeapp.store.record import Record
 from kneeapp.ui import served
 from kneeapp.ui.player import reported
-from kneeapp.ui.session import Visit, clinic_key, shared_store
+from kneeapp.ui.session import Visit
+from kneeapp.ui.stores import clinic_key, shared_store
 
 PATH = "/_kneeapp/events"
 LARGEST = 64 * 1024

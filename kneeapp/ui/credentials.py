@@ -18,7 +18,8 @@ from kneeapp.domain.accounts import Account, name_of
 from kneeapp.domain.browsers import browser
 from kneeapp.errors import BadInput, NotAllowed
 from kneeapp.store import accounts, attempts, sign_ins
-from kneeapp.ui.session import Arrival, clinic_key
+from kneeapp.ui.session import Arrival
+from kneeapp.ui.stores import clinic_key
 
 WRONG = "This name and this password do not belong together. Check both and try again."
 

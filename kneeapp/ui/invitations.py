@@ -7,7 +7,8 @@ import streamlit as st
 from kneeapp.domain.accounts import INVITATION_LASTS, Account
 from kneeapp.domain.people import Role
 from kneeapp.store import accounts, codes
-from kneeapp.ui.session import Arrival, clinic_key
+from kneeapp.ui.session import Arrival
+from kneeapp.ui.stores import clinic_key
 from kneeapp.ui.told import told
 
 

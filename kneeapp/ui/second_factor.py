@@ -7,7 +7,8 @@ import pyotp
 from kneeapp.domain.accounts import Account
 from kneeapp.errors import NotAllowed
 from kneeapp.store import attempts, second_factors
-from kneeapp.ui.session import Arrival, clinic_key
+from kneeapp.ui.session import Arrival
+from kneeapp.ui.stores import clinic_key
 
 _PERIOD_S = 30
 _DRIFT = (0, -1, 1)

@@ -1,10 +1,9 @@
 """Who is here and on what terms: the only module that touches Streamlit's session state."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from threading import Lock
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,88 +13,19 @@ import streamlit as st
 from kneeapp import access, clock
 from kneeapp.access import Mode
 from kneeapp.domain.accounts import Account
-from kneeapp.domain.caseload import Case
 from kneeapp.domain.clinic import Clinic
-from kneeapp.domain.judging import Headline, History
-from kneeapp.domain.keys import Key
 from kneeapp.domain.people import Asker, Preferences, Role
 from kneeapp.errors import NotAllowed, StoreError
 from kneeapp.phone import line
 from kneeapp.settings import Settings, settings
-from kneeapp.store import keys, people, sign_ins
+from kneeapp.store import people, sign_ins
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
 from kneeapp.store.sign_ins import SignIn
 from kneeapp.ui import cookies, rolling, served
-from kneeapp.ui.kept import Kept
 from kneeapp.ui.navigation import Audience, by_link, only_through_the_frame
-
-
-@dataclass
-class Doorstep:
-    """How far somebody has come who is signing in."""
-
-    code: str = ""
-    """A one-time code that is good."""
-    account: Account | None = None
-    """Whose password was right; a second factor is still asked for."""
-    secret: str = ""
-    """A second factor that is being set up."""
-    since: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Errand:
-    """What the browser is to do about its cookies: post a ticket, or keep them itself."""
-
-    number: str
-    sent_at: datetime
-    path: str = ""
-    ticket: str = ""
-    cookies: tuple[str, ...] = ()
-
-
-@dataclass
-class Tab:
-    """What one browser tab holds between runs, beside its widgets."""
-
-    store: Store | None = None
-    person: UUID | None = None
-    sign_in: UUID | None = None
-    """The sign-in that was begun here; another tab shows the cookie that came of it."""
-    doorstep: Doorstep = field(default_factory=Doorstep)
-    errand: Errand | None = None
-    asked_again: str = ""
-    """The group of questions the person went back to."""
-    deeper: bool = False
-    """Whether the person wants the rest of the screening now."""
-    here: "Arrival | StoreError | None" = None
-    """Who is here, or why nobody can tell, while app.py surrounds the page."""
-    audiences: frozenset[Audience] = frozenset()
-    """Whom the pages of the last run were for."""
-    page: str = ""
-    playing: Callable[..., object] | None = None
-    """Mounts the player of `page` as it last was."""
-    mounted: bool = False
-    """Whether it is on the page in this run."""
-    kept: Kept = field(default_factory=Kept)
-    """The copy of a visitor's record in their browser."""
-    shared: str = ""
-    """The token of the link that was opened in this tab."""
-    just_saved: UUID | None = None
-    """The session whose result is still on the routine page."""
-    training: bool = False
-    """Whether the person wants to train now, once the danger list is answered."""
-    due: tuple[str, str] | None = None
-    """What *Today* says of the programme, after what it was told for."""
-    history: History | None = None
-    """The sessions as they were last read."""
-    viewing: str = ""
-    """What of other people's records is open here, as the audit has it."""
-    caseload: tuple[datetime, list[Case]] | None = None
-    """A clinician's patients as they were last read, and when."""
-    headlines: dict[UUID, tuple[str, Headline | None]] = field(default_factory=dict)
-    """Their verdicts so far, each with the fingerprint of the history it was told from."""
+from kneeapp.ui.stores import clinic_key, shared_store
+from kneeapp.ui.tab import Tab
 
 
 @dataclass(frozen=True)
@@ -162,39 +92,6 @@ class Visit:
     zone: tzinfo
     dark: bool
     account: Account | None = None
-
-
-_stores: dict[str, Store] = {}
-_keys: dict[str, Key] = {}
-_opening = Lock()
-
-
-def shared_store(chosen: Settings) -> Store:
-    """The one store this process holds on the person's file; opened at first use."""
-    with _opening:
-        path = str(chosen.database)
-        if path not in _stores:
-            _stores[path] = Store.open(chosen.database, backups=chosen.backups)
-        return _stores[path]
-
-
-def close_stores() -> None:
-    """Give the files back; the next visit opens them again."""
-    rolling.finish()
-    with _opening:
-        while _stores:
-            _stores.popitem()[1].close()
-        _keys.clear()
-
-
-def clinic_key(chosen: Settings) -> Key:
-    """The key of the clinic that is set up; read once a process."""
-    if chosen.clinic is None:
-        raise NotAllowed("Nobody signs in here: no clinic is set up.")
-    path = str(chosen.database)
-    if path not in _keys:
-        _keys[path] = keys.of(shared_store(chosen), chosen.clinic)
-    return _keys[path]
 
 
 def audiences() -> frozenset[Audience]:

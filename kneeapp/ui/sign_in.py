@@ -12,7 +12,9 @@ from kneeapp.errors import NotAllowed
 from kneeapp.store import codes, sign_ins
 from kneeapp.ui import cookies, credentials, door, second_factor, served, single_sign_on
 from kneeapp.ui.qr import qr_code
-from kneeapp.ui.session import Arrival, Doorstep, clinic_key, tab
+from kneeapp.ui.session import Arrival, tab
+from kneeapp.ui.stores import clinic_key
+from kneeapp.ui.tab import Doorstep
 from kneeapp.ui.told import told
 
 PATIENCE = timedelta(minutes=10)

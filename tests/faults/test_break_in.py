@@ -23,6 +23,8 @@ from kneeapp.domain.accounts import Account
 from kneeapp.domain.clinic import Clinic
 from kneeapp.domain.life_events import LONGEST_NOTE, LifeEventKind
 from kneeapp.domain.people import Asker, Role
+from kneeapp.domain.sharing import GONE, Picture, Shared, mark_of, new_token
+from kneeapp.domain.sides import Side
 from kneeapp.store import (
     accounts,
     codes,
@@ -30,12 +32,13 @@ from kneeapp.store import (
     life_events,
     people,
     sessions,
+    shares,
     sign_ins,
 )
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
 from tests.faults.breaking_in import HOSTILE, MARKUP, Besieged, visiting
-from tests.store.builders import a_life_event, a_session, finished
+from tests.store.builders import a_life_event, a_record, a_session, finished
 
 A, B = "a" * 43, "b" * 43
 """Two browsers, as the server names them."""
@@ -230,6 +233,7 @@ def test_nobody_uploads_without_a_page_of_ours(own):
 
 
 KEY = "k" * 32
+NOTE = "a note to oneself"
 
 
 @pytest.fixture(scope="module")
@@ -243,8 +247,9 @@ def clinic(tmp_path_factory) -> Iterator[SimpleNamespace]:
     secrets.write_text(f'[clinic]\n{lines}allowed_hosts = ["knee.example"]\n', "utf-8")
     with closing(Store.open(database)) as store:
         cookies = cookies_of(store, Clinic(**names))
+        links = links_of(store)
     server = Besieged(database, DATA, secrets=secrets).start()
-    yield SimpleNamespace(server=server, cookies=cookies)
+    yield SimpleNamespace(server=server, cookies=cookies, links=links)
     server.end()
 
 
@@ -278,6 +283,24 @@ def joined(store: Store, key, name: str, role: Role) -> Account:
     added = accounts.add(store, OPERATOR, name=name, called=name.title(), role=role, at=now)
     code = codes.issue(store, key, OPERATOR, added.id, now)
     return codes.use(store, key, code, at=now, password="no hash of any")
+
+
+def links_of(store: Store) -> dict[str, str]:
+    """Tokens of links to a record with one session in it."""
+    now, record = clock.now(), a_record(store)
+    begun = a_session(started_at=now - timedelta(days=1))
+    sessions.start(record, begun)
+    sessions.save(record, finished(begun, note=NOTE))
+    day = begun.started_at.date()
+    shown = Shared(pictures=(Picture.RELIEF,), knee=Side.LEFT, first=day, last=day)
+
+    def made(lasts: timedelta) -> str:
+        return shares.make(record, shown, now=now, ends_at=now + lasts)
+
+    links = {"good": made(timedelta(days=1)), "ended": made(-timedelta(seconds=1))}
+    links |= {"taken back": made(timedelta(days=1)), "guessed": new_token()}
+    shares.revoke(record, mark_of(links["taken back"]), now)
+    return links | {"cut short": links["good"][:-1], "none": "", "a statement": "%27%20or%201=1--"}
 
 
 OWN = b"Sign-in name: anna"
@@ -331,7 +354,9 @@ def test_a_forged_cookie_leads_to_the_sign_in(clinic, how):
     assert b"Password" in page
 
 
-@pytest.mark.parametrize("page", ["", "my_data", "progress", "people", "account", "clinic"])
+@pytest.mark.parametrize(
+    "page", ["", "my_data", "progress", "people", "audit", "account", "clinic"]
+)
 def test_a_websocket_without_a_cookie_gets_the_sign_in_whatever_the_page(clinic, page):
     with opened(clinic.server.url, page) as tab:
         run = tab.rerun()
@@ -340,7 +365,27 @@ def test_a_websocket_without_a_cookie_gets_the_sign_in_whatever_the_page(clinic,
     assert b"Anna" not in said
 
 
-@pytest.mark.parametrize("page", ["people", "clinic"])
+def by_link(clinic, which: str, headers=None) -> bytes:
+    with opened(clinic.server.url, f"shared?s={clinic.links[which]}", headers) as tab:
+        return words(tab.rerun())
+
+
+def test_a_link_shows_its_charts_and_no_words_of_the_person(clinic):
+    page = by_link(clinic, "good")
+    assert b"Knee progress" in page
+    assert NOTE.encode() not in page
+
+
+DEAD_LINKS = ["ended", "taken back", "guessed", "cut short", "none", "a statement"]
+
+
+@pytest.mark.parametrize("which", DEAD_LINKS)
+def test_a_link_that_does_not_work_says_the_same_whatever_the_reason(clinic, which):
+    assert GONE.encode() in by_link(clinic, which)
+    assert by_link(clinic, which) == by_link(clinic, "guessed")
+
+
+@pytest.mark.parametrize("page", ["people", "clinic", "audit"])
 def test_a_patient_reaches_no_page_of_the_staff(clinic, page):
     assert b"Bert" not in shown(clinic, clinic.cookies["good"], page)
 

@@ -17,8 +17,7 @@ from kneeapp.domain.timeline import Event, Kind
 from kneeapp.settings import settings
 from kneeapp.store import accounts, people, sessions, sign_ins
 from kneeapp.store.record import Record
-from kneeapp.ui import cookies, rolling
-from kneeapp.ui import session as here
+from kneeapp.ui import cookies, rolling, stores
 from kneeapp.ui.navigation import only_through_the_frame
 from tests.store.builders import a_session, finished
 from tests.store.caring import a_patient, let_in, signed_in
@@ -177,7 +176,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Screen]:
 @pytest.fixture
 def record() -> Record:
     """The person's record, as the app under test holds it."""
-    store = here.shared_store(settings())
+    store = stores.shared_store(settings())
     person = people.sole_person(store, clock.now())
     return Record(store, person, Asker(person))
 
@@ -189,7 +188,7 @@ def store(tmp_path, monkeypatch, hand_clock):
     monkeypatch.setattr(rolling, "keep_up", lambda *_: None)  # a thread that outlives a test
     (tmp_path / "secrets.toml").write_text(SECRETS, "utf-8")
     monkeypatch.setenv("KNEEAPP_SECRETS", str(tmp_path / "secrets.toml"))
-    return here.shared_store(settings())
+    return stores.shared_store(settings())
 
 
 @pytest.fixture
@@ -199,7 +198,7 @@ def open_as(store, monkeypatch):
     def opened(asker, **asked):
         now = clock.now()
         account = store.run(lambda q: accounts.find(q, asker.account))
-        key = here.clinic_key(settings())
+        key = stores.clinic_key(settings())
         _, cookie = sign_ins.begin(store, key, account, now, ticket=False)
         monkeypatch.setattr(cookies, "sent", lambda name: cookie if name == cookies.SIGN_IN else "")
         app = AppTest.from_file(str(APP), default_timeout=30)

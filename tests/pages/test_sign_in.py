@@ -12,7 +12,7 @@ from kneeapp.domain.accounts import OPERATOR
 from kneeapp.domain.people import Role
 from kneeapp.settings import settings
 from kneeapp.store import accounts, codes
-from kneeapp.ui import session
+from kneeapp.ui import stores
 from tests.pages.conftest import APP, SECRETS, Screen
 
 PASSWORD = "tangerine bicycle moss"
@@ -29,9 +29,9 @@ def open_clinic(tmp_path, monkeypatch):
 
 
 def invite(name, role=Role.PATIENT):
-    store, now = session.shared_store(settings()), clock.now()
+    store, now = stores.shared_store(settings()), clock.now()
     added = accounts.add(store, OPERATOR, name=name, called=name.title(), role=role, at=now)
-    return codes.issue(store, session.clinic_key(settings()), OPERATOR, added.id, now)
+    return codes.issue(store, stores.clinic_key(settings()), OPERATOR, added.id, now)
 
 
 def field(screen, label):

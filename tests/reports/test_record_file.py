@@ -1,6 +1,7 @@
 """The whole record as one file: the same bytes there and back, and nothing foreign gets in."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -262,6 +263,22 @@ def test_an_entry_that_stands_there_twice_is_refused(part: str) -> None:
 def test_a_damaged_or_foreign_file_is_refused(text: str | bytes) -> None:
     with pytest.raises(BadInput, match="Nothing was changed"):
         read(text)
+
+
+@pytest.mark.parametrize("part", ["plans", "sessions", "ratings", "breaks"])
+def test_a_file_is_read_to_its_first_faulty_entry_and_not_on(part: str) -> None:
+    """A fault of each entry would take gigabytes in a file of a few megabytes."""
+    with pytest.raises(BadInput) as refused:
+        read(changed(SAMPLE, part, to=[{}] * 500))
+    assert f"$.{part}[0]" in str(refused.value)
+    assert f"$.{part}[1]" not in str(refused.value)
+    assert not re.search(r"and \d{3,} more", str(refused.value))
+
+
+def test_of_a_great_many_faults_only_their_number_is_told() -> None:
+    foreign = json.loads(SAMPLE) | {f"{n:x}": 0 for n in range(20_000)}
+    with pytest.raises(BadInput, match="20,000 faults"):
+        read(json.dumps(foreign))
 
 
 def test_a_file_that_is_refused_changes_nothing(record: Record) -> None:

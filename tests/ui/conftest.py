@@ -7,7 +7,7 @@ import pytest
 from kneeapp.settings import settings
 from kneeapp.store.database import Store
 from kneeapp.ui import served
-from kneeapp.ui.session import shared_store
+from kneeapp.ui.stores import shared_store
 
 
 @pytest.fixture

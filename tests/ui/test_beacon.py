@@ -21,7 +21,8 @@ from kneeapp.store import events, people, sessions
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
 from kneeapp.ui import beacon, served
-from kneeapp.ui.session import Visit, shared_store
+from kneeapp.ui.session import Visit
+from kneeapp.ui.stores import shared_store
 from tests.store.builders import a_session
 
 START = Event(client="phone", seq=0, kind=Kind.START, step=0, elapsed_ms=0, at_ms=1_000)

@@ -10,7 +10,8 @@ from streamlit.components.v2.types import ComponentRenderer
 from kneeapp import clock
 from kneeapp.store.sign_ins import TICKET_LASTS
 from kneeapp.ui import cookies, served
-from kneeapp.ui.session import Arrival, Errand, tab
+from kneeapp.ui.session import Arrival, tab
+from kneeapp.ui.tab import Errand
 
 SIGN_IN_PATH = "/_kneeapp/sign-in"
 SIGN_OUT_PATH = "/_kneeapp/sign-out"

@@ -14,7 +14,7 @@ from kneeapp.settings import settings
 from kneeapp.store import sign_ins
 from kneeapp.ui import cookies
 from kneeapp.ui.door import SIGN_IN_PATH, SIGN_OUT_PATH
-from kneeapp.ui.session import clinic_key, shared_store
+from kneeapp.ui.stores import clinic_key, shared_store
 
 HIDDEN = "; HttpOnly"
 

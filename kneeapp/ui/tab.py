@@ -1,0 +1,85 @@
+"""What one browser tab holds between runs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from kneeapp.domain.accounts import Account
+from kneeapp.domain.caseload import Case
+from kneeapp.domain.judging import Headline, History
+from kneeapp.store.database import Store
+from kneeapp.ui.kept import Kept
+from kneeapp.ui.navigation import Audience
+
+if TYPE_CHECKING:
+    from kneeapp.errors import StoreError
+    from kneeapp.ui.session import Arrival
+
+
+@dataclass
+class Doorstep:
+    """How far somebody has come who is signing in."""
+
+    code: str = ""
+    """A one-time code that is good."""
+    account: Account | None = None
+    """Whose password was right; a second factor is still asked for."""
+    secret: str = ""
+    """A second factor that is being set up."""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What the browser is to do about its cookies: post a ticket, or keep them itself."""
+
+    number: str
+    sent_at: datetime
+    path: str = ""
+    ticket: str = ""
+    cookies: tuple[str, ...] = ()
+
+
+@dataclass
+class Tab:
+    """What one browser tab holds between runs, beside its widgets."""
+
+    store: Store | None = None
+    person: UUID | None = None
+    sign_in: UUID | None = None
+    """The sign-in that was begun here; another tab shows the cookie that came of it."""
+    doorstep: Doorstep = field(default_factory=Doorstep)
+    errand: Errand | None = None
+    asked_again: str = ""
+    """The group of questions the person went back to."""
+    deeper: bool = False
+    """Whether the person wants the rest of the screening now."""
+    here: "Arrival | StoreError | None" = None
+    """Who is here, or why nobody can tell, while app.py surrounds the page."""
+    audiences: frozenset[Audience] = frozenset()
+    """Whom the pages of the last run were for."""
+    page: str = ""
+    playing: Callable[..., object] | None = None
+    """Mounts the player of `page` as it last was."""
+    mounted: bool = False
+    """Whether it is on the page in this run."""
+    kept: Kept = field(default_factory=Kept)
+    """The copy of a visitor's record in their browser."""
+    shared: str = ""
+    """The token of the link that was opened in this tab."""
+    just_saved: UUID | None = None
+    """The session whose result is still on the routine page."""
+    training: bool = False
+    """Whether the person wants to train now, once the danger list is answered."""
+    due: tuple[str, str] | None = None
+    """What *Today* says of the programme, after what it was told for."""
+    history: History | None = None
+    """The sessions as they were last read."""
+    viewing: str = ""
+    """What of other people's records is open here, as the audit has it."""
+    caseload: tuple[datetime, list[Case]] | None = None
+    """A clinician's patients as they were last read, and when."""
+    headlines: dict[UUID, tuple[str, Headline | None]] = field(default_factory=dict)
+    """Their verdicts so far, each with the fingerprint of the history it was told from."""

@@ -1,0 +1,95 @@
+"""A clinic in two browsers at once: what one takes back, the other loses."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from kneeapp import clock
+from kneeapp.content import DATA
+from kneeapp.domain.accounts import OPERATOR, Account
+from kneeapp.domain.clinic import Clinic
+from kneeapp.domain.people import Role
+from kneeapp.store import accounts, care, codes, keys, sign_ins
+from kneeapp.store.database import Store
+from kneeapp.store.record import Record
+from tests.browser.kneeapp_server import Kneeapp
+
+CLINIC = Clinic(name="Knee", phone="112")
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass
+class Served:
+    """A clinic whose clinician sees the record of its patient, and the cookie of each."""
+
+    server: Kneeapp
+    patient: Account
+    cookies: dict[Role, str]
+
+    def browser(self, chromium: Browser, role: Role) -> BrowserContext:
+        """One in which the patient, or the clinician, is signed in."""
+        context = chromium.new_context()
+        cookie = {"name": "kneeapp", "value": self.cookies[role], "url": self.server.url}
+        context.add_cookies([{**cookie, "httpOnly": True, "sameSite": "Strict"}])
+        return context
+
+
+@pytest.fixture
+def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    secrets = f'[clinic]\nname = "{CLINIC.name}"\nphone = "{CLINIC.phone}"\n'
+    (tmp_path / "secrets.toml").write_text(secrets, "utf-8")
+    monkeypatch.setenv("KNEEAPP_SECRETS", str(tmp_path / "secrets.toml"))
+    server = Kneeapp(tmp_path / "clinic.duckdb", DATA)
+    with closing(Store.open(server.database)) as store:
+        patient, cookies = let_in(store)
+    yield Served(server.start(), patient, cookies)
+    server.end()
+
+
+def let_in(store: Store) -> tuple[Account, dict[Role, str]]:
+    key, now = keys.of(store, CLINIC), clock.now()
+    joined, cookies, signed_in = {}, {}, {}
+    for role, called in ((Role.PATIENT, "Anna Berg"), (Role.CLINICIAN, "Dr Vogt")):
+        added = accounts.add(store, OPERATOR, name=called[:4], called=called, role=role, at=now)
+        code = codes.issue(store, key, OPERATOR, added.id, now)
+        joined[role] = codes.use(store, key, code, at=now, password="no hash of any")
+        signed_in[role], cookies[role] = sign_ins.begin(store, key, joined[role], now, ticket=False)
+    patient, clinician = joined[Role.PATIENT], joined[Role.CLINICIAN]
+    care.ask(store, clinician.asker(signed_in[Role.CLINICIAN]), patient.name, now)
+    asker = patient.asker(signed_in[Role.PATIENT])
+    care.accept(Record(store, patient.own_person, asker), clinician.id, now)
+    return patient, cookies
+
+
+def test_an_open_record_closes_when_its_person_takes_it_back(
+    clinic: Served, chromium: Browser
+) -> None:
+    watching = clinic.browser(chromium, Role.CLINICIAN).new_page()
+    watching.goto(f"{clinic.server.url}/clinic?person={clinic.patient.own_person}")
+    expect(watching.get_by_role("heading", name="Anna Berg")).to_be_visible()
+    watching.get_by_role("radio", name="Notes").click()
+    watching.get_by_label("Note", exact=True).fill("Too late.")
+
+    owner = clinic.browser(chromium, Role.PATIENT).new_page()
+    owner.goto(f"{clinic.server.url}/my_data")
+    owner.get_by_role("button", name="End it").click()
+    expect(owner.get_by_text("No clinician sees it.")).to_be_visible()
+
+    watching.get_by_role("button", name="Save note").click()
+    expect(watching.get_by_text("does not let you see their record")).to_be_visible()
+    expect(watching.get_by_role("heading", name="Anna Berg")).to_have_count(0)
+    clinic.server.end()
+    assert notes_in(clinic) == 0
+    for page in (watching, owner):
+        page.context.close()
+
+
+def notes_in(clinic: Served) -> int:
+    with closing(Store.open(clinic.server.database)) as store:
+        [(kept,)] = store.run(lambda q: q("select count(*) from note"))
+        return int(kept)
