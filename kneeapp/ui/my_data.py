@@ -34,8 +34,8 @@ def where(visit: Visit) -> str:
     """Where this record lives, in a sentence."""
     if visit.mode is Mode.VISITOR:
         return (
-            "Your record is only in memory, for you alone. It is gone when this page closes: "
-            "save your file if you want to keep it."
+            "Your record is in this server's memory, for you alone, and gone when this page "
+            "closes. Keep it in this browser (above), or save your file."
         )
     if visit.settings.clinic:
         return f"{plain(visit.settings.clinic.name)} keeps your record."

@@ -38,7 +38,7 @@ class Entry(NamedTuple):
             self.file,
             title=self.title,
             icon=f":material/{self.icon}:",
-            url_path=self.address,
+            url_path="first" if first else self.address,
             visibility="hidden" if self.hidden else "visible",
             default=first,
         )
@@ -81,7 +81,9 @@ def pages(audiences: Collection[Audience]) -> list[Page]:
             for entry in ENTRIES
         ]
     seen = [entry for entry in ENTRIES if entry.audience in audiences]
-    return [entry.page(first=entry is seen[0]) for entry in seen]
+    # Streamlit serves the first page at the root alone; at its own address it says there is none
+    at_its_address = seen[0]._replace(hidden=True).page(first=False)
+    return [*(entry.page(first=entry is seen[0]) for entry in seen), at_its_address]
 
 
 def by_link() -> bool:

@@ -31,15 +31,17 @@ def show(here: Arrival, listed: Sequence[Listed]) -> None:
 
 def offer_changes(here: Arrival, listed: Sequence[Listed]) -> None:
     """Choose one of them, and what to do."""
-    chosen = st.selectbox(
+    known = {each.account.id: each for each in listed}
+    identity = st.selectbox(
         "Choose somebody to change",
-        listed,
+        list(known),  # by what stays: a choice is kept as it was when it was made
         index=None,
-        format_func=lambda each: f"{each.account.called} ({each.account.name})",
+        format_func=lambda one: f"{known[one].account.called} ({known[one].account.name})",
         placeholder="Type a name",
     )
-    if chosen is None:
+    if identity is None:
         return
+    chosen = known[identity]
     with told():
         _offer_code(here, chosen)
         _offer_to_unlock(here, chosen)

@@ -72,6 +72,7 @@ def test_an_open_record_closes_when_its_person_takes_it_back(
     watching = clinic.browser(chromium, Role.CLINICIAN).new_page()
     watching.goto(f"{clinic.server.url}/clinic?person={clinic.patient.own_person}")
     expect(watching.get_by_role("heading", name="Anna Berg")).to_be_visible()
+    expect(watching.get_by_text("Page not found")).to_have_count(0)  # its first page, by name
     watching.get_by_role("radio", name="Notes").click()
     watching.get_by_label("Note", exact=True).fill("Too late.")
 

@@ -105,7 +105,7 @@ def test_staff_set_up_a_second_factor_before_they_are_let_in(open_clinic):
     assert shown(send_code(again, "Sign in", secret, 1)) == "People"
 
 
-def test_an_admin_invites_resets_and_lets_in_no_more(open_clinic):
+def test_an_admin_invites_resets_lets_in_no_more_and_again(open_clinic):
     screen = join(open_clinic(), invite("ada", Role.ADMIN))
     set_up(screen)
     submit(screen, "Make a code", Full_name="Pat P", **{"Sign-in name": "pat"})
@@ -116,6 +116,8 @@ def test_an_admin_invites_resets_and_lets_in_no_more(open_clinic):
     assert len(screen.app.code[0].value) == len("7K2M-9QXR-41AB-ZT5C")
     screen.press("Let in no more")
     assert shown(patient.press("Start screening")) == "Sign in"
+    screen.press("Let in again")
+    assert shown(sign_in(open_clinic(), "pat")) == "Today"
 
 
 def test_pages_for_staff_are_none_for_a_patient_and_the_other_way_round(open_clinic):
