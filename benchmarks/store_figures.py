@@ -31,13 +31,21 @@ class Times:
 def in_turn(works: Works[T], given: Sequence[T]) -> Times:
     """Do every one of `works` with each of `given`, which are dealt out to the rounds.
 
-    A round before the first is thrown away: it loads what all later ones find loaded.
+    Another work comes first each time, since that one may have to wait for the disk. A round
+    before the first is thrown away: it loads what all later ones find loaded.
     """
     hands = [given[number :: ROUNDS + 1] for number in range(ROUNDS + 1)]
-    rounds = [
-        {name: [ms(work, one) for one in hand] for name, work in works.items()} for hand in hands
-    ]
-    return Times(rounds[1:])
+    return Times([_round(works, hand) for hand in hands][1:])
+
+
+def _round(works: Works[T], hand: Sequence[T]) -> dict[str, list[float]]:
+    names = list(works)
+    took: dict[str, list[float]] = {name: [] for name in names}
+    for number, one in enumerate(hand):
+        first = number % len(names)
+        for name in (*names[first:], *names[:first]):
+            took[name].append(ms(works[name], one))
+    return took
 
 
 def ms(work: Callable[[T], object], one: T) -> float:

@@ -37,22 +37,22 @@ class Point:
 
 
 def writing(store: Desk, sqlite: Desk) -> Times:
-    """The next event of a routine under way, and its Save, here and in SQLite."""
-    pairs = [
-        tuple(Somebody(desk, number) for desk in (store, sqlite))
+    """The next event of a routine under way, and the Save of another one, here and in SQLite."""
+    fours = [
+        tuple(Somebody(desk, number) for desk in (store, store, sqlite, sqlite))
         for number in range(WRITERS * (ROUNDS + 1))
     ]
-    for pair in pairs:
-        for somebody in pair:
+    for four in fours:
+        for somebody in four:
             somebody.begin()
     return in_turn(
         {
-            EVENT: lambda pair: pair[0].act(),
-            SAVE: lambda pair: pair[0].save(),
-            f"{EVENT} in SQLite": lambda pair: pair[1].act(),
-            f"{SAVE} in SQLite": lambda pair: pair[1].save(),
+            EVENT: lambda four: four[0].act(),
+            SAVE: lambda four: four[1].save(),
+            f"{EVENT} in SQLite": lambda four: four[2].act(),
+            f"{SAVE} in SQLite": lambda four: four[3].save(),
         },
-        pairs,
+        fours,
     )
 
 
@@ -71,7 +71,7 @@ def draw(points: Sequence[Point], path: Path) -> None:
         "background": LIGHT.paper,
         "padding": 16,
         "config": {
-            "font": "Atkinson Hyperlegible Next",
+            "font": "Atkinson Hyperlegible Next, sans-serif",
             "axis": {"labelFontSize": LABEL_PX, "titleFontSize": LABEL_PX, "titleFontWeight": 400}
             | {"gridColor": LIGHT.grid, "domain": False, "ticks": False}
             | {"labelColor": LIGHT.quiet, "titleColor": LIGHT.quiet},
