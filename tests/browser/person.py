@@ -43,7 +43,14 @@ class Person:
         return self
 
     def question(self, number: int) -> "Person":
-        return self.sees(f"Question {number} of")
+        """See that question whole: while the page is being drawn, below it stands the last one."""
+        return self.sees(f"Question {number} of").settled()
+
+    def settled(self) -> "Person":
+        """Wait until the page is drawn."""
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=LONG)
+        return self
 
     def screen_without_danger_signs(self) -> "Person":
         """Answer the danger list as a 44-year-old whose left knee came on slowly."""

@@ -123,9 +123,7 @@ def some_weeks(server):
 
 def _serious(person):
     """What axe-core calls serious or critical, as rule and place."""
-    app = person.page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=LONG)
-    person.page.wait_for_function(SETTLED)
+    person.settled().page.wait_for_function(SETTLED)
     return [
         (fault["id"], node["target"], node["html"][:120])
         for fault in Axe().run(person.page, options=ONLY_FAULTS).response["violations"]

@@ -218,7 +218,8 @@ home_tests = st.lists(
 )
 
 plain_arms = st.sampled_from([kind for kind in ArmKind if kind is not ArmKind.ROUTINE]).map(Arm)
-arms = plain_arms | st.builds(Arm, st.just(ArmKind.ROUTINE), lines)
+routine_names = st.from_regex(r"[a-z_]{1,20}", fullmatch=True)
+arms = plain_arms | st.builds(Arm, st.just(ArmKind.ROUTINE), routine_names)
 
 trials = st.lists(arms, min_size=2, max_size=2, unique=True).flatmap(
     lambda both: st.builds(
