@@ -68,15 +68,18 @@ def exchange(store: Store, key: Key, ticket: str, at: datetime) -> tuple[str, st
 
     def write(q: Query) -> str:
         rows = q(
-            "update sign_in set secret = $3, ticket_until = null "
-            "where id = $1 and secret = $2 and ticket_until >= $4 returning account_id",
+            "select account_id from sign_in where id = $1 and secret = $2 and ticket_until >= $3",
             identity,
             key.mark("sign-in", secret),
-            key.mark("sign-in", fresh),
             at,
         )
         if not rows:
             raise NotAllowed("This took too long. Sign in again.")
+        q(
+            "update sign_in set secret = $2, ticket_until = null where id = $1",
+            identity,
+            key.mark("sign-in", fresh),
+        )
         ((name,),) = q("select name from account where id = $1", rows[0][0])
         return str(name)
 
@@ -126,16 +129,16 @@ def end(store: Store, asker: Asker, at: datetime) -> None:
 
 def take_word(store: Store, issuer: str, subject: str, issued_at: int) -> bool:
     """Take another house's word of that moment (Unix seconds); False where it was taken before."""
-    rows = store.run(
-        lambda q: q(
-            "update identity set used_until = $3 "
-            "where issuer = $1 and subject = $2 and used_until < $3 returning account_id",
-            issuer,
-            subject,
-            issued_at,
-        )
-    )
-    return bool(rows)
+
+    def write(q: Query) -> bool:
+        whose = "where issuer = $1 and subject = $2"
+        known = q(f"select used_until from identity {whose}", issuer, subject)  # noqa: S608
+        if not known or known[0][0] >= issued_at:
+            return False
+        q(f"update identity set used_until = $3 {whose}", issuer, subject, issued_at)  # noqa: S608
+        return True
+
+    return store.run(write)
 
 
 def refuse(store: Store, name: str, at: datetime) -> None:

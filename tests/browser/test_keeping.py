@@ -30,8 +30,8 @@ def visitor(chromium):
 
 
 def test_a_reload_loses_nothing_until_the_visitor_takes_the_copy_out(kneeapp, visitor):
-    person = Person(visitor).open(kneeapp.url).tap("Keep it here")
-    person.sees("kept in this browser only").tap("Start screening")
+    person = Person(visitor).open(kneeapp.url).sees("What it is not").settled()
+    person.tap("Keep it here").sees("kept in this browser only").settled().tap("Start screening")
     person.screen_without_danger_signs().tap("Start routine")
     person.rate("Knee pain now", 5).tap("Start routine").tap("Start").sees("Roll slowly")
     visitor.keyboard.press("6")
@@ -41,7 +41,9 @@ def test_a_reload_loses_nothing_until_the_visitor_takes_the_copy_out(kneeapp, vi
     person.sees("Roll slowly")
     expect(visitor.get_by_role("slider", name="Tenderness")).to_have_value("6")
 
-    person.open(kneeapp.url).tap("Forget it").sees("gone when this page closes")
+    person.open(kneeapp.url).sees("kept in this browser only").settled().tap("Forget it").sees(
+        "gone when this page closes"
+    )
     visitor.reload()
     person.sees("Start screening")
     kept = visitor.evaluate("Object.keys(localStorage)")
