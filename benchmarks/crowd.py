@@ -11,7 +11,7 @@ from random import Random
 from time import perf_counter, sleep
 from typing import Any, TypeVar
 
-from benchmarks.serving import answering
+from benchmarks.serving import address, answering
 from benchmarks.streamlit_client import Tab, names, told
 from kneeapp import clock
 
@@ -41,7 +41,7 @@ class Player:
         self._told = tab.told(PLAYER)
         self._name = name
         self._numbers = count()
-        self._headers = headers
+        self._headers = {"Origin": address(port), **headers}  # a page of ours, as browsers say
         self._port = port
 
     def act(self, kind: str) -> float:

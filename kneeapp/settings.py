@@ -56,21 +56,25 @@ def settings(
     Raises BadInput where a setting cannot be used.
     """
     kept = _tables([*secrets, *_own_secrets(environment)])
-    environment = {**_variables(kept.get("kneeapp", {})), **environment}
-    content = environment.get("KNEEAPP_CONTENT")
+    written = _variables(kept.get("kneeapp", {}))
+
+    def chosen(name: str) -> str | None:
+        return environment.get(name, written.get(name))
+
+    content = chosen("KNEEAPP_CONTENT")
     if content and not Path(content).is_dir():
         raise BadInput(
             f"KNEEAPP_CONTENT names the folder {content}, which does not exist. "
             "Create it or unset the variable."
         )
-    demo = environment.get("KNEEAPP_DEMO") == "1"
-    place = database(environment.get("KNEEAPP_DATABASE") or str(Settings.database))
+    demo = chosen("KNEEAPP_DEMO") == "1"
+    place = database(chosen("KNEEAPP_DATABASE") or str(Settings.database))
     return Settings(
         database=place,
         content=Path(content).absolute() if content else None,
-        backups=_backups(environment.get("KNEEAPP_BACKUPS"), place),
-        keep=_keep(environment.get("KNEEAPP_KEEP_DAYS")),
-        port=_port(environment.get("KNEEAPP_PORT")),
+        backups=_backups(chosen("KNEEAPP_BACKUPS"), place),
+        keep=_keep(chosen("KNEEAPP_KEEP_DAYS")),
+        port=_port(chosen("KNEEAPP_PORT")),
         demo=demo,
         clinic=None if demo else _clinic(kept.get("clinic")),
     )

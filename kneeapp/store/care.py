@@ -63,13 +63,13 @@ def accept(record: Record, clinician: UUID, now: datetime) -> None:
     """Let a clinician who asked see this record; raises NotFound where they did not ask."""
 
     def write(q: Query) -> None:
-        if not q(
-            "update care set accepted_at = coalesce(accepted_at, $3) "
-            f"where {_OPEN} returning clinician_id",
+        [(asked,)] = q(
+            f"update care set accepted_at = coalesce(accepted_at, $3) where {_OPEN}",
             record.person,
             clinician,
             now,
-        ):
+        )
+        if not asked:
             raise NotFound("That clinician does not ask to see your record any more.")
         audit.note(q, now, clinician, Deed.CARE_ACCEPTED, record.person)
 

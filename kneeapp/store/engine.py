@@ -12,7 +12,10 @@ Wait = Callable[[float], None]
 
 
 class Query(Protocol):
-    """Run one statement inside a transaction and return its rows; parameters are `$1`, `$2`."""
+    """Run one statement inside a transaction; parameters are `$1`, `$2`.
+
+    Returns its rows; where it has none and changes some, one row: how many it changed.
+    """
 
     def __call__(self, sql: str, *arguments: object) -> list[tuple[Any, ...]]: ...
 

@@ -44,11 +44,9 @@ def delete(record: Record, identity: UUID) -> None:
     """Take a mark away; raises NotFound."""
 
     def write(q: Query) -> None:
-        if not q(
-            "delete from life_event where id = $1 and person_id = $2 returning id",
-            identity,
-            record.person,
-        ):
+        sql = "delete from life_event where id = $1 and person_id = $2"
+        [(gone,)] = q(sql, identity, record.person)
+        if not gone:
             raise NotFound("That marked day is not in this record. It may have been deleted.")
 
     record.write(write)

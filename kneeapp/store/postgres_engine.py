@@ -66,7 +66,7 @@ class Postgres:
             def q(sql: str, *arguments: object) -> list[tuple[Any, ...]]:
                 given = [parameter(value) for value in arguments] or None
                 cursor = connection.execute(cast("Any", sql), given)
-                return cursor.fetchall() if cursor.description else []
+                return cursor.fetchall() if cursor.description else [(cursor.rowcount,)]
 
             yield q
 

@@ -85,10 +85,10 @@ class Record:
     def _alone(self, work: Callable[[Query], T]) -> T:
         def alone(q: Query) -> T:
             self._refuse_unless_let_in(q)
-            if not q("select id from person where id = $1", self.person):
-                raise NotFound("This record does not exist any more. Reload the page.")
             # never `returning`: DuckDB then misses that a plain update meets it, and loses one
-            q("update person set writes = writes + 1 where id = $1", self.person)
+            [(found,)] = q("update person set writes = writes + 1 where id = $1", self.person)
+            if not found:
+                raise NotFound("This record does not exist any more. Reload the page.")
             return work(q)
 
         with self.store.turn(self.person):

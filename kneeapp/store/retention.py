@@ -50,8 +50,5 @@ def _prune(store: Store, rule: Rule, before: datetime) -> int:
 
 def _delete(q: Query, rule: Rule, before: datetime) -> int:
     old = f"select distinct {rule.key} from {rule.table} where {rule.ended} < $1 limit {AT_A_TIME}"  # noqa: S608  our own names
-    gone = q(
-        f"delete from {rule.table} where {rule.key} in ({old}) returning {rule.key}",  # noqa: S608  as above
-        before,
-    )
-    return len(gone)
+    [(gone,)] = q(f"delete from {rule.table} where {rule.key} in ({old})", before)  # noqa: S608  as above
+    return int(gone)

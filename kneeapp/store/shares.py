@@ -55,9 +55,9 @@ def revoke(record: Record, mark: str, now: datetime) -> None:
     """Take a link back at once; raises NotFound where there is none of that mark."""
 
     def write(q: Query) -> None:
-        taken = q(
+        [(taken,)] = q(
             "update share set revoked_at = $3 where mark = $1 and person_id = $2 "
-            "and revoked_at is null returning mark",
+            "and revoked_at is null",
             mark,
             record.person,
             now,

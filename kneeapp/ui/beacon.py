@@ -11,7 +11,7 @@ from kneeapp.access import Mode
 from kneeapp.domain.keys import Key, new_secret
 from kneeapp.domain.people import Asker
 from kneeapp.errors import BadInput, NotAllowed
-from kneeapp.settings import settings
+from kneeapp.settings import Settings, settings
 from kneeapp.store import events
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
@@ -37,7 +37,7 @@ def address(visit: Visit, session: UUID) -> str | None:
     if visit.mode is Mode.VISITOR:
         _sealed[session] = visit.record.store
     person = visit.record.person
-    token = _key().mark("beacon", _player(session, person))
+    token = _key(settings()).mark("beacon", _player(session, person))
     return f"{PATH}?session={session}&person={person}&token={token}"
 
 
@@ -49,9 +49,9 @@ def take(asked: Mapping[str, str], body: bytes, *, personal: bool) -> dict[str, 
     Raises BadInput, or NotAllowed for a token that is not ours.
     """
     session, person = _identity(asked, "session"), _identity(asked, "person")
-    if not _key().marked("beacon", _player(session, person), asked.get("token", "")):
-        raise NotAllowed("This report was not made by a player of this server.")
     chosen = settings()
+    if not _key(chosen).marked("beacon", _player(session, person), asked.get("token", "")):
+        raise NotAllowed("This report was not made by a player of this server.")
     store = shared_store(chosen) if personal or chosen.clinic else _sealed.get(session)
     if store is None:
         raise NotAllowed("This record is open to nobody but its owner.")
@@ -63,9 +63,8 @@ def take(asked: Mapping[str, str], body: bytes, *, personal: bool) -> dict[str, 
     }
 
 
-def _key() -> Key:
+def _key(chosen: Settings) -> Key:
     """A clinic's own, so that each of its servers takes what another gave out."""
-    chosen = settings()
     return clinic_key(chosen) if chosen.clinic else _process_key
 
 
