@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,7 +96,7 @@ def _tables(secrets: Iterable[Path]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for file in secrets:
         if file.is_file():
-            for name, table in _read(file).items():
+            for name, table in _read(file, file.stat().st_mtime_ns).items():
                 found[name] = {**found.get(name, {}), **table} if isinstance(table, dict) else {}
     return found
 
@@ -105,7 +106,9 @@ def _variables(table: Mapping[str, Any]) -> dict[str, str]:
     return {f"KNEEAPP_{key.upper()}": str(value) for key, value in table.items()}
 
 
-def _read(file: Path) -> dict[str, Any]:
+@lru_cache(maxsize=len(SECRETS) + 1)
+def _read(file: Path, _changed_ns: int) -> dict[str, Any]:
+    """What a file of secrets holds, read anew once it was changed: each run of a page asks."""
     try:
         return tomllib.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:

@@ -16,7 +16,7 @@ from kneeapp.store.askers import require
 from kneeapp.store.database import Store
 from kneeapp.store.engine import Query
 from kneeapp.store.people import preferences_of, write_preferences
-from kneeapp.store.record import Record
+from kneeapp.store.record import WRITTEN, Record
 
 _OPEN = "person_id = $1 and clinician_id = $2 and ended_at is null"
 _PATIENT = "select own_person from account where name = $1 and role = $2 and own_person is not null"
@@ -56,7 +56,7 @@ def carers(record: Record) -> list[Care]:
         "where care.person_id = $1 and care.ended_at is null "
         "order by care.asked_at, care.clinician_id"
     )
-    return [Care(*row) for row in record.read(lambda q: q(sql, record.person))]
+    return [Care(*row) for row in record.recall(lambda q: q(sql, record.person))]
 
 
 def accept(record: Record, clinician: UUID, now: datetime) -> None:
@@ -124,7 +124,7 @@ def chosen(record: Record) -> Chosen | None:
         "where treatment.person_id = $1 "
         "order by treatment.chosen_at desc, treatment.id desc limit 1"
     )
-    for routine, target, goal, clinician, at in record.read(lambda q: q(sql, record.person)):
+    for routine, target, goal, clinician, at in record.recall(lambda q: q(sql, record.person)):
         treatment = Treatment(routine=routine, weekly_target=target, programme_goal=goal)
         return None if treatment == Treatment() else Chosen(treatment, clinician, at)
     return None
@@ -139,6 +139,7 @@ def _ask(q: Query, person: UUID, clinician: UUID | None, now: datetime) -> None:
             person,
             now,
         )
+        q(WRITTEN, person)
     audit.note(q, now, clinician, Deed.CARE_ASKED, person)
 
 

@@ -47,7 +47,7 @@ def everything(record: Record) -> dict[str, list[Row]]:
 
 def counts(record: Record) -> dict[str, int]:
     """How many rows of each table are held."""
-    return record.read(lambda q: {table: _count(q, table, record.person) for table in TABLES})
+    return record.recall(lambda q: {table: _count(q, table, record.person) for table in TABLES})
 
 
 def everybody(store: Store) -> list[UUID]:

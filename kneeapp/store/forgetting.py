@@ -55,7 +55,7 @@ def take_back(record: Record, now: datetime) -> None:
 def requested(record: Record) -> datetime | None:
     """Since when the person wants their record deleted; None where they do not."""
     sql = "select asked_at from deletion_request where person_id = $1"
-    rows = record.read(lambda q: q(sql, record.person))
+    rows = record.recall(lambda q: q(sql, record.person))
     return rows[0][0] if rows else None
 
 

@@ -37,7 +37,7 @@ def notes(record: Record) -> list[Note]:
     audiences = [Audience.PERSON.value] if record.own else [each.value for each in Audience]
     return [
         Note(identity, Audience(audience), *rest)
-        for identity, audience, *rest in record.read(lambda q: q(sql, record.person, audiences))
+        for identity, audience, *rest in record.recall(lambda q: q(sql, record.person, audiences))
     ]
 
 

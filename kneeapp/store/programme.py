@@ -33,13 +33,13 @@ def trainings(record: Record) -> dict[UUID, Training]:
         )
         return _trainings(rows, done)
 
-    return record.read(read)
+    return record.recall(read)
 
 
 def began(record: Record) -> date | None:
     """The day of the first training."""
     sql = "select min(trained_on) from training where person_id = $1"
-    day: date | None = record.read(lambda q: q(sql, record.person)[0][0])
+    day: date | None = record.recall(lambda q: q(sql, record.person)[0][0])
     return day
 
 
@@ -110,7 +110,7 @@ def breaks(record: Record) -> list[Break]:
         "select first_day, why, last_day from training_break where person_id = $1 "
         "order by first_day"
     )
-    rows = record.read(lambda q: q(sql, record.person))
+    rows = record.recall(lambda q: q(sql, record.person))
     return [Break(first, BreakWhy(why), last) for first, why, last in rows]
 
 
@@ -157,7 +157,7 @@ def end_break(record: Record, last: date) -> None:
 def seen(record: Record) -> frozenset[date]:
     """The days on which the person said that somebody had looked at the knee."""
     sql = "select seen_on from knee_seen where person_id = $1"
-    return frozenset(day for (day,) in record.read(lambda q: q(sql, record.person)))
+    return frozenset(day for (day,) in record.recall(lambda q: q(sql, record.person)))
 
 
 def saw_somebody(record: Record, day: date) -> None:

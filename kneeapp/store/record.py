@@ -1,7 +1,8 @@
 """Whose record is opened, and who asks for it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from kneeapp.errors import NotAllowed, NotFound
 from kneeapp.store.askers import role_now
 from kneeapp.store.database import Store
 from kneeapp.store.engine import Query
+from kneeapp.store.recollection import Recollection, UnknownError
 
 T = TypeVar("T")
 
@@ -21,6 +23,11 @@ CARED_FOR = (
 """The people who let a clinician ($1) see their record now."""
 
 
+# never `returning`: DuckDB then misses that a plain update meets it, and loses one
+WRITTEN = "update person set writes = writes + 1 where id = $1"
+"""Counts a write to the record of a person ($1); two at once meet here."""
+
+
 @dataclass(frozen=True)
 class Record:
     """One person's record, opened for somebody who asks: their own, a clinician's patient's,
@@ -28,12 +35,14 @@ class Record:
 
     Raises NotAllowed at once for everybody else. Whether somebody is still signed in, and a
     person still lets a clinician see theirs, is looked up in each transaction, so that it
-    ends at once.
+    ends at once; a page's run does so as it begins, and may then recall.
     """
 
     store: Store
     person: UUID
     asker: Asker
+    recollection: Recollection | None = field(default=None, compare=False, repr=False)
+    """What a page that is run again and again was told before."""
 
     def __post_init__(self) -> None:
         if not self.own and not self._clinician and not self.asker.share:
@@ -56,6 +65,17 @@ class Record:
             return work(q)
 
         return self.store.run(allowed)
+
+    def recall(self, work: Callable[[Query], T]) -> T:
+        """The same for what changes by nothing but a write to this record: it may be an answer
+        given before, to somebody who was let in when the page's run began.
+        """
+        if self.recollection is None:
+            return self.read(work)
+        with suppress(UnknownError):
+            return work(self.recollection.again)
+        keeping = self.recollection.keeping
+        return self.read(lambda q: work(keeping(q)))
 
     def write(self, work: Callable[[Query], T]) -> T:
         """What `work` returns once all it wrote is kept, or nothing of it.
@@ -85,14 +105,17 @@ class Record:
     def _alone(self, work: Callable[[Query], T]) -> T:
         def alone(q: Query) -> T:
             self._refuse_unless_let_in(q)
-            # never `returning`: DuckDB then misses that a plain update meets it, and loses one
-            [(found,)] = q("update person set writes = writes + 1 where id = $1", self.person)
+            [(found,)] = q(WRITTEN, self.person)
             if not found:
                 raise NotFound("This record does not exist any more. Reload the page.")
             return work(q)
 
-        with self.store.turn(self.person):
-            return self.store.run(alone)
+        try:
+            with self.store.turn(self.person):
+                return self.store.run(alone)
+        finally:
+            if self.recollection:
+                self.recollection.forget()
 
     def _refuse_unless_let_in(self, q: Query) -> None:
         role = role_now(q, self.asker)

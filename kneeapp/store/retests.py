@@ -39,4 +39,4 @@ def results(record: Record) -> list[Result]:
         "select test, tested_on, value, part from test_result where person_id = $1 "
         "order by tested_on, test, part"
     )
-    return [Result(*row) for row in record.read(lambda q: q(sql, record.person))]
+    return [Result(*row) for row in record.recall(lambda q: q(sql, record.person))]

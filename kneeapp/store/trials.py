@@ -47,13 +47,13 @@ def begin(record: Record, trial: Trial) -> None:
 
 def under_way(record: Record) -> Trial | None:
     """The trial that is not closed."""
-    return record.read(lambda q: _under_way(q, record.person))
+    return record.recall(lambda q: _under_way(q, record.person))
 
 
 def closed(record: Record) -> list[Trial]:
     """The trials that were stopped or whose result was opened, oldest first."""
     sql = f"{_SELECT} and stopped_at is not null order by drawn_at, id"
-    return record.read(lambda q: _trials(q, sql, record.person))
+    return record.recall(lambda q: _trials(q, sql, record.person))
 
 
 def close(record: Record, identity: UUID, at: datetime) -> None:

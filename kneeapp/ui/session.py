@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from kneeapp.phone import line
 from kneeapp.settings import Settings, settings
 from kneeapp.store import people, sign_ins
 from kneeapp.store.database import Store
+from kneeapp.store.recollection import Recollection
 from kneeapp.store.record import Record
 from kneeapp.store.sign_ins import SignIn
 from kneeapp.ui import cookies, rolling, served
@@ -118,6 +119,7 @@ def frame(page: str) -> Iterator[Arrival]:
         yield arrived()
     finally:
         here.here = None
+        here.recollection.fresh = False  # until it is looked up again whether it holds
 
 
 def arrived() -> Arrival:
@@ -156,7 +158,7 @@ def visit_of(record: Record) -> Visit:
     here = arrived()
     whose = people.person(record)
     return Visit(
-        record=record,
+        record=replace(record, recollection=_recollection(record, whose.version)),
         mode=here.mode,
         settings=here.settings,
         preferences=whose.preferences,
@@ -222,6 +224,14 @@ def _sign_in(chosen: Settings, clinic: Clinic, now: datetime) -> SignIn | None:
     if not shown or by_link():  # which shows the same to everybody, and leads nowhere else
         return None
     return sign_ins.holding(shared_store(chosen), clinic_key(chosen), clinic, shown, now)
+
+
+def _recollection(record: Record, version: int) -> Recollection:
+    """What this tab still knows of a record, now that its version was looked up."""
+    known = tab()
+    state = (record.store, record.person, record.asker, version)
+    known.recollection = known.recollection.at(state)
+    return known.recollection
 
 
 def _sole_person(here: Arrival) -> UUID:

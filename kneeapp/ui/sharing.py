@@ -33,7 +33,12 @@ WHY_NO_LINK = {
 
 def offer_to_share(visit: Visit, window: Window, knee: Side) -> None:
     """Let others see charts of `knee` in `window`; where they cannot, say how else."""
-    with st.expander("Share progress", icon=":material/share:"):
+    box = st.expander(
+        "Share progress", icon=":material/share:", key="share_progress", on_change="rerun"
+    )
+    if not box.open:
+        return
+    with box:
         if why := WHY_NO_LINK.get(visit.mode):
             st.write(
                 f"{why} Give a file instead: the report above, or a single chart by "

@@ -10,6 +10,7 @@ from kneeapp.domain.accounts import Account
 from kneeapp.domain.caseload import Case
 from kneeapp.domain.judging import Headline, History
 from kneeapp.store.database import Store
+from kneeapp.store.recollection import Recollection
 from kneeapp.ui.kept import Kept
 from kneeapp.ui.navigation import Audience
 
@@ -69,6 +70,8 @@ class Tab:
     """The copy of a visitor's record in their browser."""
     shared: str = ""
     """The token of the link that was opened in this tab."""
+    recollection: Recollection = field(default_factory=lambda: Recollection(None))
+    """What the record that was last opened here was asked before."""
     just_saved: UUID | None = None
     """The session whose result is still on the routine page."""
     training: bool = False

@@ -72,6 +72,11 @@ class Screen:
         self.sent[key] = {"value": value}
         return self._run()
 
+    def unfold(self, key: str) -> "Screen":
+        """Open what is folded; it stays so while the page does."""
+        self.sent[key] = True
+        return self._run()
+
     def report(self, session: Session, log: Sequence[Event]) -> "Screen":
         """Send events as the player would."""
         events = [event.model_dump(mode="json") for event in log]

@@ -74,9 +74,7 @@ def test_a_rating_given_on_today_is_kept_and_the_question_shrinks_to_a_line(open
 
 def test_the_same_days_rating_can_be_changed(open_app, begun, rated):
     rated(8)
-    screen = open_app()
-    screen.app.session_state["change 2026-03-28 8"] = True
-    screen.app.run()
+    screen = open_app().unfold("change 2026-03-28 8")
     assert screen.button("Save rating").disabled
     screen.rate(key("2026-03-28", 8), 2).press("Save rating")
     assert "Last 24 hours: **2 of 10**." in screen.text

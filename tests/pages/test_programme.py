@@ -361,8 +361,7 @@ def test_what_was_done_of_an_exercise_that_is_gone_stays_readable(screened, reco
         record, uuid7(), a_training(phase="lift_off", planned=("moonwalk",), done=(gone,))
     )
     screened.choose("Look at", "My phase")
-    screened.app.session_state["programme_done"] = True
-    screened.app.run()
+    screened.unfold("programme_done")
     assert "lift_off" in screened.app.selectbox[0].options[0]
     assert "| moonwalk | 2 of 2 sets of 12 | 4 | 2 |" in screened.text
 

@@ -237,8 +237,7 @@ def test_the_numbers_are_readable_as_a_table(relief_now, keep):
     keep(0, after=3, late=True)
     screen = relief_now()
     assert "| Session |" not in screen.text
-    screen.app.session_state["numbers_Session_Before_After_Not counted"] = True
-    screen.app.run()
+    screen.unfold("numbers_Session_Before_After_Not counted")
     assert "| 02\u00a0Mar\u00a02026, 08:00 | 6 | 3 | late |" in screen.text
 
 

@@ -9,6 +9,8 @@ from kneeapp.ui import cookies
 from tests.pages.conftest import APP, Screen
 from tests.store.builders import a_session, finished
 
+SHARING = "share_progress"
+
 
 @pytest.fixture
 def open_link(monkeypatch):
@@ -26,7 +28,7 @@ def open_link(monkeypatch):
 @pytest.fixture
 def link(open_as, patient):
     """The token of a link that a patient has just made, with their initials."""
-    screen = open_as(patient.asker).go("progress")
+    screen = open_as(patient.asker).go("progress").unfold(SHARING)
     name = screen._only(screen.app.text_input, "Name or initials above them (if you like)")
     name.set_value("A. B.")
     screen.press("Make a link")
@@ -48,10 +50,10 @@ def test_a_link_nobody_made_says_only_that_it_does_not_work(open_link, link):
 
 
 def test_a_link_taken_back_is_over_at_once(open_as, open_link, patient, link):
-    screen = open_as(patient.asker).go("progress")
+    screen = open_as(patient.asker).go("progress").unfold(SHARING)
     assert "not opened yet" in screen.text
     open_link(link)
-    screen = open_as(patient.asker).go("progress")
+    screen = open_as(patient.asker).go("progress").unfold(SHARING)
     assert "opened once" in screen.text
     screen.press("Take the link back")
     assert "Over." in screen.text
@@ -79,7 +81,7 @@ def test_at_home_a_file_is_offered_instead_and_why(open_app, hand_clock, record)
     session = a_session(started_at=hand_clock.now)
     sessions.start(record, session)
     sessions.save(record, finished(session))
-    screen = open_app().go("progress")
+    screen = open_app().go("progress").unfold(SHARING)
     assert "nobody else could open a link" in screen.text
     assert "Make a link" not in screen.buttons()
 
