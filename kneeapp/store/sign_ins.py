@@ -31,6 +31,8 @@ class SignIn:
     account: Account
     idle_at: datetime
     """When it ends unless something is done."""
+    version: int | None
+    """How often their own record was written to, None without one."""
 
 
 def begin(
@@ -101,20 +103,19 @@ def holding(
             identity, secret = _parts(shown)
         except NotAllowed:
             return None
-    rows = store.run(lambda q: _rows(q, identity))
-    if not rows:
+    found = store.run(lambda q: _found(q, identity))
+    if found is None:
         return None
-    (mark, ticket_until, began_at, seen_at, *columns) = rows[0]
+    (mark, ticket_until, began_at, seen_at), whose, version = found
     if isinstance(shown, str) and (ticket_until or not key.marked("sign-in", secret, mark)):
         return None
-    whose = account(columns)
     idle_at = min(seen_at + clinic.idle(whose.role), began_at + clinic.longest(whose.role))
     if at >= idle_at:
         return None
     if at - seen_at >= _SEEN_EVERY:
         store.run(lambda q: q("update sign_in set seen_at = $2 where id = $1", identity, at))
         idle_at = min(at + clinic.idle(whose.role), began_at + clinic.longest(whose.role))
-    return SignIn(identity, whose, idle_at)
+    return SignIn(identity, whose, idle_at, version)
 
 
 def end(store: Store, asker: Asker, at: datetime) -> None:
@@ -151,22 +152,24 @@ def refuse(store: Store, name: str, at: datetime) -> None:
     store.run(write)
 
 
-def _rows(q: Query, identity: UUID) -> list[tuple[Any, ...]]:
-    # two lookups by key: joined, DuckDB reads both tables whole
-    return [
-        (*row, *columns)
-        for whose, version, *row in q(
-            "select account_id, version, secret, ticket_until, began_at, seen_at from sign_in "
-            "where id = $1 and ended_at is null",
-            identity,
-        )
+def _found(q: Query, identity: UUID) -> tuple[list[Any], Account, int | None] | None:
+    """What the row of a sign-in says of it, whose it is, and the version of their own record."""
+    # lookups by key: joined, DuckDB reads both tables whole
+    for account_id, version, *row in q(
+        "select account_id, version, secret, ticket_until, began_at, seen_at from sign_in "
+        "where id = $1 and ended_at is null",
+        identity,
+    ):
         for columns in q(
             f"select {COLUMNS} from account "  # noqa: S608  our names
             "where id = $1 and version = $2 and disabled_at is null",
-            whose,
+            account_id,
             version,
-        )
-    ]
+        ):
+            whose = account(columns)
+            own = q("select writes from person where id = $1", whose.own_person)
+            return row, whose, own[0][0] if own else None
+    return None
 
 
 def _forget_old(q: Query, at: datetime) -> None:

@@ -20,7 +20,6 @@ from kneeapp.phone import line
 from kneeapp.settings import Settings, settings
 from kneeapp.store import people, sign_ins
 from kneeapp.store.database import Store
-from kneeapp.store.recollection import Recollection
 from kneeapp.store.record import Record
 from kneeapp.store.sign_ins import SignIn
 from kneeapp.ui import cookies, rolling, served
@@ -51,6 +50,11 @@ class Arrival:
         if self.sign_in is None:
             raise NotAllowed("You are signed out. Sign in again.")
         return self.sign_in.account.asker(self.sign_in.id)
+
+    @property
+    def version(self) -> int | None:
+        """How often the own record was written to, as far as it was looked up on arrival."""
+        return self.sign_in.version if self.sign_in else None
 
     @property
     def store(self) -> Store:
@@ -156,9 +160,14 @@ def visiting(person: UUID) -> Visit:
 def visit_of(record: Record) -> Visit:
     """A visit to a record that is open already."""
     here = arrived()
-    whose = people.person(record)
+    if record.own and here.version is not None:
+        record = _recalling(record, here.version)
+        whose = people.person(record)
+    else:
+        whose = people.person(record)
+        record = _recalling(record, whose.version)
     return Visit(
-        record=replace(record, recollection=_recollection(record, whose.version)),
+        record=record,
         mode=here.mode,
         settings=here.settings,
         preferences=whose.preferences,
@@ -226,12 +235,12 @@ def _sign_in(chosen: Settings, clinic: Clinic, now: datetime) -> SignIn | None:
     return sign_ins.holding(shared_store(chosen), clinic_key(chosen), clinic, shown, now)
 
 
-def _recollection(record: Record, version: int) -> Recollection:
-    """What this tab still knows of a record, now that its version was looked up."""
+def _recalling(record: Record, version: int) -> Record:
+    """The record, with what this tab still knows of it now that its version was looked up."""
     known = tab()
     state = (record.store, record.person, record.asker, version)
     known.recollection = known.recollection.at(state)
-    return known.recollection
+    return replace(record, recollection=known.recollection)
 
 
 def _sole_person(here: Arrival) -> UUID:
