@@ -7,7 +7,7 @@ from streamlit.navigation.page import Page
 
 from kneeapp import metrics
 from kneeapp.errors import KneeAppError
-from kneeapp.ui import door, keeping, look, navigation, outage, session
+from kneeapp.ui import door, keeping, look, navigation, outage, refusals, session
 
 st.set_page_config(page_title="kneeapp", page_icon=look.ICON, layout="centered")
 
@@ -16,7 +16,7 @@ pages: list[Page] = []
 try:
     pages = navigation.pages(session.audiences())
     page = st.navigation(pages, position="top")
-    with session.frame(page.url_path) as here:
+    with session.frame(page.url_path) as here, refusals.kept():
         look.banner(here)
         door.link_account(here)
         door.lock_when_idle(here)

@@ -10,7 +10,7 @@ from benchmarks.store_figures import ROUNDS, Times, in_turn
 from benchmarks.store_pools import NOW
 from benchmarks.store_sqlite import SQLite
 from kneeapp.domain.people import Asker
-from kneeapp.store import caseload, sessions
+from kneeapp.store import caseload, people, sessions
 from kneeapp.store.database import Store
 from kneeapp.store.engine import Query
 
@@ -64,7 +64,7 @@ def progress(store: Store, sqlite: SQLite) -> Times:
     works: dict[str, Of] = {
         SERIES: lambda person: sessions.sessions(own(store, person), steps=False),
         STEPS: lambda person: sessions.sessions(own(store, person), traces=False),
-        CHANGED: lambda person: sessions.fingerprint(own(store, person)),
+        CHANGED: lambda person: people.person(own(store, person)).version,
         "ratings": lambda person: store.run(lambda q: q(_RATINGS.format("$1"), person)),
         "joined": lambda person: store.run(lambda q: q(_JOINED.format("$1"), person)),
         "ratings in SQLite": lambda person: sqlite.rows(_RATINGS.format("?"), person.bytes),
@@ -80,13 +80,13 @@ def cared_for(store: Store, sqlite: SQLite) -> Times:
     """
     asker = clinician(store, CASELOAD)
     asked = _asked(store, asker)
-    people = [person.bytes for (person,) in store.run(lambda q: q(_CARED_FOR, asker.account))]
-    in_sqlite = _GROUPED.format(", ".join("?" for _ in people))
+    ids = [person.bytes for (person,) in store.run(lambda q: q(_CARED_FOR, asker.account))]
+    in_sqlite = _GROUPED.format(", ".join("?" for _ in ids))
     works: dict[str, Callable[[int], object]] = {
         QUERIES: lambda _: store.run(lambda q: [q(sql, *given) for sql, given in asked]),
         OPENED: lambda _: caseload.caseload(store, asker, NOW, UTC),
         "grouped": lambda _: store.run(lambda q: q(_GROUPED.format(_CARED_FOR), asker.account)),
-        "grouped in SQLite": lambda _: sqlite.rows(in_sqlite, *people),
+        "grouped in SQLite": lambda _: sqlite.rows(in_sqlite, *ids),
     }
     return in_turn(works, range(OPENINGS * (ROUNDS + 1)))
 

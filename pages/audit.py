@@ -10,8 +10,9 @@ here = session.staff(Role.ADMIN)
 
 st.title("Audit")
 small(
-    "Sign-ins, what was opened of other people's records, files taken away, links, changes of "
-    "accounts. Never what a record says. Whoever was deleted stays as a short code."
+    "Sign-ins, what was opened of other people's records, who was refused access, files taken "
+    "away, links, changes of accounts. Never what a record says. Whoever was deleted stays as a "
+    "short code."
 )
 noted = audit.choose(here)
 audit.show(here, noted)

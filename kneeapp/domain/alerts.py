@@ -13,7 +13,14 @@ from uuid import UUID
 
 from kneeapp.domain.findings import Urgency
 from kneeapp.domain.guidance import CLEAR_CHANGE
-from kneeapp.domain.stop_rules import RED_MANY, RED_WITHIN, Morning, morning_check
+from kneeapp.domain.stop_rules import (
+    RED_MANY,
+    RED_WITHIN,
+    STOPS_FOR_PAIN,
+    STOPS_OF_TRAINING,
+    Morning,
+    morning_check,
+)
 from kneeapp.domain.trend import RISE, RISE_WITHIN, Level, is_rising, morning_levels
 
 LOOK_BACK = timedelta(weeks=12)
@@ -21,14 +28,6 @@ LOOK_BACK = timedelta(weeks=12)
 
 STOPPED_WITHIN = timedelta(weeks=2)
 SILENT_AFTER = timedelta(weeks=2)
-
-STOPS_FOR_PAIN = {
-    "danger": "chest pain, short of breath or a swollen leg",
-    "sharp": "sharp or electric pain",
-    "numb": "numb or tingling",
-    "knee_worse": "the knee got worse",
-}
-"""Reasons given in the player for which a session ends for good (clinical-facts 4.4)."""
 
 
 class AlertKind(StrEnum):
@@ -69,10 +68,17 @@ class Flag:
 
 @dataclass(frozen=True)
 class Stop:
-    """A session that was stopped, and the reason that was given."""
+    """A session that was stopped, one of the programme where it is `training`, and the reason."""
 
     at: datetime
     reason: str
+    training: bool = False
+
+    @property
+    def words(self) -> str:
+        if self.training:
+            return f"In strengthening: {STOPS_OF_TRAINING[self.reason]}"
+        return STOPS_FOR_PAIN[self.reason].capitalize()
 
 
 @dataclass(frozen=True)
@@ -147,7 +153,7 @@ def _raised(
     stops = [one for one in signs.stops if one.reason in STOPS_FOR_PAIN and one.at > since]
     if stops:
         newest = max(stops, key=lambda stop: stop.at)
-        yield Alert(AlertKind.STOPPED, newest.at, STOPS_FOR_PAIN[newest.reason].capitalize())
+        yield Alert(AlertKind.STOPPED, newest.at, newest.words)
     red = _red_mornings(signs.mornings, closed[AlertKind.RED_MORNINGS], now, zone)
     if len(red) >= RED_MANY:
         yield Alert(AlertKind.RED_MORNINGS, _noon(max(red)), f"{len(red)} in two weeks")

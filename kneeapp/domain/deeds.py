@@ -19,6 +19,7 @@ class Deed(StrEnum):
     UNLOCKED = "unlocked"
     DISABLED = "disabled"
     ENABLED = "enabled"
+    REFUSED = "access refused"
     CARE_ASKED = "asked to see the record"
     CARE_ACCEPTED = "let in to see the record"
     CARE_ENDED = "ended seeing the record"

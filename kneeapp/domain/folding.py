@@ -30,7 +30,7 @@ def saved(  # noqa: PLR0913  one keyword for each thing asked at the re-check
     """`session` closed at `now`: its events folded into steps, the re-check beside them."""
     ordered = in_order(events)
     ended_at = last_alive(ordered) or now
-    stops = [event for event in ordered if event.kind is Kind.STOP]
+    stop = stopped(ordered)
     return replace(
         session,
         status=Status.SAVED,
@@ -39,10 +39,16 @@ def saved(  # noqa: PLR0913  one keyword for each thing asked at the re-check
         after_at=None if after is None else now,
         late=after is not None and now - ended_at > LATE_AFTER,
         stress_off=stress_off,
-        stop_reason=str(stops[-1].value) if stops and stops[-1].value else None,
+        stop_reason=str(stop.value) if stop else None,
         note=note,
         steps=fold(session.plan, ordered),
     )
+
+
+def stopped(events: Iterable[Event]) -> Event | None:
+    """The last stop, where somebody said why."""
+    stops = [event for event in in_order(events) if event.kind is Kind.STOP]
+    return stops[-1] if stops and stops[-1].value else None
 
 
 def last_alive(events: Sequence[Event]) -> datetime | None:

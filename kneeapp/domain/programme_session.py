@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from kneeapp.domain.folding import attended
+from kneeapp.domain.folding import attended, stopped
 from kneeapp.domain.measures import EFFORT, KNEE_EXERCISE, Measure
 from kneeapp.domain.programme import Exercise, ExerciseDose, Programme
 from kneeapp.domain.programme_plan import Picked
@@ -45,15 +45,18 @@ def exercises_done(plan: Plan, events: Iterable[Event], day: date) -> tuple[Exer
     return tuple(one for one in found if one.sets or one.pain is not None or one.effort is not None)
 
 
-def trained(session: Session, events: Iterable[Event], day: date) -> Training:
+def trained(session: Session, events: Sequence[Event], day: date) -> Training:
     """What a session of the programme came to; it belongs to the phase it was started in."""
     assert session.phase  # noqa: S101  sessions of a routine have none
+    stop = stopped(events)
     return Training(
         day=day,
         phase=session.phase,
         planned=_exercises(session.plan),
         done=exercises_done(session.plan, events, day),
         before=session.before,
+        stopped_at=stop.at if stop else None,
+        stop_reason=str(stop.value) if stop else None,
     )
 
 

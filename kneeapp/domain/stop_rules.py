@@ -28,6 +28,17 @@ IN_A_ROW = timedelta(days=2)
 RED_MANY, RED_WITHIN = 2, timedelta(weeks=2)
 """So many red mornings within this time: see somebody."""
 
+STOPS_FOR_PAIN = {
+    "danger": "chest pain, short of breath or a swollen leg",
+    "sharp": "sharp or electric pain",
+    "numb": "numb or tingling",
+    "knee_worse": "the knee got worse",
+}
+"""Reasons given in the player for which a session ends for good (clinical-facts 4.4)."""
+
+STOPS_OF_TRAINING = STOPS_FOR_PAIN | {"sharp": "sharp pain, or the knee locks or gives way"}
+"""The same where the player asks for the reason in a session of the programme."""
+
 
 class Zone(StrEnum):
     """How much knee pain is: amber is allowed, red stops."""

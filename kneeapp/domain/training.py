@@ -2,14 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
 from kneeapp.domain.measures import EFFORT, KNEE_EXERCISE
 from kneeapp.domain.programme import ExerciseDose
 from kneeapp.domain.sides import Side
-from kneeapp.domain.stop_rules import IN_A_ROW, LOOK_BACK, MorningCheck, morning_check
+from kneeapp.domain.stop_rules import (
+    IN_A_ROW,
+    LOOK_BACK,
+    STOPS_FOR_PAIN,
+    MorningCheck,
+    Zone,
+    morning_check,
+    zone,
+)
 
 TELLING = LOOK_BACK + IN_A_ROW
 """How far back the mornings reach that a morning's check looks at."""
@@ -47,7 +55,8 @@ class ExerciseDone:
 class Training:
     """One session of the programme: the phase it belongs to, what was planned, what was done.
 
-    `before` is the knee pain (0-10) it began with, None where nobody asked.
+    `before` is the knee pain (0-10) it began with, None where nobody asked; it was
+    stopped in the player for `stop_reason`, or both of these are None.
     """
 
     day: date
@@ -55,6 +64,8 @@ class Training:
     planned: tuple[str, ...]
     done: tuple[ExerciseDone, ...]
     before: int | None = None
+    stopped_at: datetime | None = None
+    stop_reason: str | None = None
 
     @property
     def completed(self) -> int:
@@ -69,6 +80,12 @@ class Training:
     def pain(self) -> int | None:
         """The worst knee pain of the session, 0-10; None where it was not rated."""
         return max((one.pain for one in self.done if one.pain is not None), default=None)
+
+    @property
+    def over_for_today(self) -> bool:
+        """Whether it hurt so much that nothing more is for this day."""
+        red = self.pain is not None and zone(self.pain) is Zone.RED
+        return red or self.stop_reason in STOPS_FOR_PAIN
 
 
 class BreakWhy(StrEnum):
@@ -113,14 +130,22 @@ class History:
 
     def morning(self, day: date) -> MorningCheck:
         """How the morning of `day` stands against those before it."""
-        near = (day - timedelta(days=n) for n in range(TELLING.days + 1))
-        return morning_check({one: self.mornings[one] for one in near if one in self.mornings}, day)
+        if day not in self._checked:  # to follow a year asks for each day some twenty times
+            near = (day - timedelta(days=n) for n in range(TELLING.days + 1))
+            rated = {one: self.mornings[one] for one in near if one in self.mornings}
+            self._checked[day] = morning_check(rated, day)
+        return self._checked[day]
 
     def broken(self, day: date) -> Break | None:
         """The break that holds on `day`; none where there was a session after all."""
         if self.on(day):
             return None
         return next((one for one in self.breaks if one.holds(day)), None)
+
+    @cached_property
+    def _checked(self) -> dict[date, MorningCheck]:
+        """The mornings that were asked for."""
+        return {}
 
     @cached_property
     def _by_day(self) -> dict[date, tuple[Training, ...]]:

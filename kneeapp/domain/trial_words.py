@@ -125,7 +125,7 @@ def _difference(found: Difference, asked: str, other: str) -> str:
     ahead, behind = (asked, other) if found.mean >= 0 else (other, asked)
     span = likely(found.low, found.high, f"for {other}", f"for {asked}")
     return (
-        f"On average the knee fell by {points(abs(found.mean))} more after {ahead} than after "
+        f"On average knee pain fell by {points(abs(found.mean))} more after {ahead} than after "
         f"{behind} ({span})."
     )
 

@@ -185,8 +185,8 @@ def _average(found: Figures) -> str:
 
 def _moved(found: Figures) -> str:
     if abs(found.mean) < LEAST_SHOWN:
-        return "the knee stayed the same"
-    return f"the knee {'fell' if found.mean > 0 else 'rose'} by {points(abs(found.mean))}"
+        return "knee pain stayed the same"
+    return f"knee pain {'fell' if found.mean > 0 else 'rose'} by {points(abs(found.mean))}"
 
 
 def _remaining(remaining: Remaining) -> str:

@@ -205,7 +205,15 @@ class TrainingEntry(Entry):
     phase: Words
     planned: Annotated[Many[Words], Field(max_length=100)]
     pain_before: Rated | None
+    stopped_at: Moment | None
+    stop_reason: Words | None
     exercises: Annotated[Many[ExerciseEntry], each_once(lambda one: one.exercise)]
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if (self.stopped_at is None) != (self.stop_reason is None):
+            raise ValueError("stopped_at and stop_reason belong together")
+        return self
 
 
 class BreakEntry(Entry):

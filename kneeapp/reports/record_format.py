@@ -21,9 +21,9 @@ from kneeapp.reports.record_entries import (
     TrialEntry,
 )
 from kneeapp.reports.record_values import Entry, Many, each_once
-from kneeapp.reports.record_versions import is_version_0, of_version_0
+from kneeapp.reports.record_versions import is_version_0, of_version_0, of_version_1
 
-FORMAT, VERSION = "kneeapp record", 1
+FORMAT, VERSION = "kneeapp record", 2
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NOTHING_CHANGED = "Nothing was changed."
@@ -38,7 +38,7 @@ class RecordFile(Entry):
     """All that one person entered, in the order of time. `plans` holds each plan once."""
 
     format: Literal["kneeapp record"] = "kneeapp record"
-    version: Literal[1] = 1
+    version: Literal[2] = 2
     person: PersonEntry
     plans: Many[Plan]
     screenings: Annotated[Many[ScreeningEntry], by_id]
@@ -100,13 +100,13 @@ def _in_this_version(content: Any) -> Any:
     ):
         raise BadInput(f"This file is not a record of kneeapp. {_NOTHING_CHANGED}")
     if is_version_0(content):
-        return of_version_0(content) | {"format": FORMAT, "version": VERSION}
+        return of_version_1(of_version_0(content) | {"format": FORMAT})
     if isinstance(version := content.get("version"), int) and version > VERSION:
         raise BadInput(
             f"This file was written by a newer kneeapp (format {version}, here {VERSION}). "
             f"Update kneeapp to open it. {_NOTHING_CHANGED}"
         )
-    return content
+    return of_version_1(content) if version == 1 else content
 
 
 def _checked(content: Any) -> RecordFile:

@@ -28,10 +28,21 @@ _NAMES = {
 _ADDED = dict.fromkeys(("trial_id", "trial_pair", "trial_place", "phase"))
 """What a session did not have from the start."""
 
+_ADDED_IN_2 = dict.fromkeys(("stopped_at", "stop_reason"))
+"""What a training did not have before."""
+
 
 def is_version_0(content: Row) -> bool:
     """Whether it is what *Download my data* gave while the format had no version."""
     return "format" not in content and {"person", "session", "step"} <= content.keys()
+
+
+def of_version_1(content: Row) -> Row:
+    """The same as version 2; what is damaged stays so, to be told where it is checked."""
+    trainings = content.get("trainings")
+    if isinstance(trainings, list):
+        trainings = [_ADDED_IN_2 | one if isinstance(one, dict) else one for one in trainings]
+    return content | {"version": 2, "trainings": trainings}
 
 
 def of_version_0(content: Row) -> Row:

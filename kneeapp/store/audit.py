@@ -1,7 +1,7 @@
 """What was done, when and by whom: only ever added to, and without names."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from uuid6 import uuid7
@@ -9,10 +9,12 @@ from uuid6 import uuid7
 from kneeapp.domain.deeds import Deed
 from kneeapp.domain.people import Asker, Role
 from kneeapp.store import keys
-from kneeapp.store.askers import require
+from kneeapp.store.askers import require, role_now
 from kneeapp.store.database import Store
 from kneeapp.store.engine import Query
 from kneeapp.store.record import Record
+
+REFUSED_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,22 @@ def note(q: Query, at: datetime, actor: UUID | None, deed: Deed, whom: UUID | No
 def pseudonym(q: Query, identity: UUID | None) -> str:
     """What stands for an account or a person in the audit."""
     return keys.key(q, keys.AUDIT).mark("audit", str(identity)) if identity else ""
+
+
+def refused(store: Store, asker: Asker, now: datetime, whom: UUID | None) -> None:
+    """Keep that an account was refused, of `whom` where it was about a record; one refusal is
+    kept in REFUSED_EVERY, since a page that is run again is refused again.
+
+    Raises NotAllowed where their sign-in has ended, which is no refusal.
+    """
+
+    def write(q: Query) -> None:
+        role_now(q, asker)
+        sql = "select id from audit where actor = $1 and deed = $2 and noted_at > $3 limit 1"
+        if not q(sql, pseudonym(q, asker.account), Deed.REFUSED.value, now - REFUSED_EVERY):
+            note(q, now, asker.account, Deed.REFUSED, whom)
+
+    store.run(write)
 
 
 def exported(record: Record, now: datetime) -> None:

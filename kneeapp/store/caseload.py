@@ -2,7 +2,7 @@
 """The people who let a clinician see their record, at a glance: a few queries for all of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
@@ -70,19 +70,20 @@ from rating where person_id in ({_THEM}) and measure = $3 and taken_at >= $4
 group by person_id
 """
 
+# of the few that were stopped, the moment in milliseconds and why
 _TRAININGS = f"""
-select person_id, max(trained_on), (array_agg(phase order by trained_on desc, id desc))[1]
+select person_id, max(trained_on), (array_agg(phase order by trained_on desc, id desc))[1],
+    array_agg(concat(cast(1000 * extract(epoch from stopped_at) as bigint), ' ', stop_reason))
+    filter (where stopped_at >= $4)
 from training where person_id in ({_THEM}) and trained_on >= $3 group by person_id
 """
 
+# of the few that found something, the moment in milliseconds and what it was
 _SCREENED = f"""
-select person_id, max(started_at) from screening
-where person_id in ({_THEM}) and started_at >= $3 group by person_id
-"""
-
-_FLAGS = f"""
-select person_id, started_at, findings from screening
-where person_id in ({_THEM}) and started_at >= $3 and findings <> '[]'
+select person_id, max(started_at),
+    array_agg(concat(cast(1000 * extract(epoch from started_at) as bigint), ' ', findings))
+    filter (where findings <> '[]')
+from screening where person_id in ({_THEM}) and started_at >= $3 group by person_id
 """
 
 _HANDLED = f"""
@@ -131,9 +132,8 @@ def cases(q: Query, asker: Asker, person: UUID | None, now: datetime, zone: tzin
         sessions=_grouped(q(_SESSIONS, *whose, Status.SAVED, since, monday)),
         stops=_grouped(q(_STOPS, *whose, Status.SAVED, now - STOPPED_WITHIN)),
         mornings=_by_person(q(_MORNINGS, *whose, KNEE_DAY.name, now - MORNINGS_BACK)),
-        trainings=_by_person(q(_TRAININGS, *whose, since.date())),
+        trainings=_by_person(q(_TRAININGS, *whose, since.date(), now - STOPPED_WITHIN)),
         screened=_by_person(q(_SCREENED, *whose, since)),
-        flags=_flags(q(_FLAGS, *whose, since)),
         handled=_handled(q(_HANDLED, *whose, since)),
         zone=zone,
     )
@@ -175,7 +175,6 @@ class _Seen:
     mornings: Mapping[UUID, Row]
     trainings: Mapping[UUID, Row]
     screened: Mapping[UUID, Row]
-    flags: Mapping[UUID, Sequence[Flag]]
     handled: Mapping[UUID, Sequence[Handling]]
     zone: tzinfo
 
@@ -184,15 +183,15 @@ class _Seen:
     ) -> Case:
         done = self.sessions.get(person, ())
         last_session, _, newest = max(done, default=(None, 0, ()))
-        trained_on, phase = self.trainings.get(person, (None, None))
+        trained_on, phase, stopped = self.trainings.get(person, (None, None, None))
         rated, handled = _rated(newest), tuple(self.handled.get(person, ()))
-        [screened_at] = self.screened.get(person, (None,))
+        screened_at, found = self.screened.get(person, (None, None))
         [mornings] = self.mornings.get(person, ((),))
         lasts = (last_session, screened_at, _newest(mornings), _noon(trained_on))
         signs = Signs(
             last=max([since, *filter(None, lasts)]),
-            flags=self.flags.get(person, ()),
-            stops=[Stop(*row) for row in self.stops.get(person, ())],
+            flags=_flags(found or ()),
+            stops=[*(Stop(*row) for row in self.stops.get(person, ())), *_stops(stopped or ())],
             before=[Level(one.at, one.before) for one in rated if one.at >= now - RISE_WITHIN],
             mornings=self._by_day(mornings),
         )
@@ -247,13 +246,25 @@ def _grouped(rows: Iterable[Row]) -> dict[UUID, list[Row]]:
     return found
 
 
-def _flags(rows: Iterable[Row]) -> dict[UUID, list[Flag]]:
-    found: defaultdict[UUID, list[Flag]] = defaultdict(list)
-    for person, at, findings in rows:
-        found[person] += [
-            Flag(at, one.urgency, one.reason) for one in _FINDINGS.validate_json(findings)
-        ]
-    return found
+def _stops(found: Iterable[str]) -> list[Stop]:
+    """The stops of _TRAININGS."""
+    return [Stop(at, reason, training=True) for at, reason in _each(found)]
+
+
+def _flags(found: Iterable[str]) -> list[Flag]:
+    """The findings of _SCREENED."""
+    return [
+        Flag(at, one.urgency, one.reason)
+        for at, findings in _each(found)
+        for one in _FINDINGS.validate_json(findings)
+    ]
+
+
+def _each(found: Iterable[str]) -> Iterator[tuple[datetime, str]]:
+    """The moments, and what there was at each."""
+    for each in found:
+        ms, what = each.split(" ", 1)
+        yield _moment(int(ms)), what
 
 
 def _handled(rows: Iterable[Row]) -> dict[UUID, list[Handling]]:

@@ -22,8 +22,8 @@ def trainings(record: Record) -> dict[UUID, Training]:
 
     def read(q: Query) -> dict[UUID, Training]:
         rows = q(
-            "select id, trained_on, phase, planned, pain_before from training "
-            "where person_id = $1 order by trained_on, id",
+            "select id, trained_on, phase, planned, pain_before, stopped_at, stop_reason "
+            "from training where person_id = $1 order by trained_on, id",
             record.person,
         )
         done = q(
@@ -181,14 +181,16 @@ def _refuse_unless_known(q: Query, person: UUID, identity: UUID) -> None:
 
 def _insert(q: Query, person: UUID, identity: UUID, training: Training) -> None:
     q(
-        "insert into training (id, person_id, trained_on, phase, planned, pain_before) "
-        "values ($1, $2, $3, $4, $5, $6)",
+        "insert into training (id, person_id, trained_on, phase, planned, pain_before, "
+        "stopped_at, stop_reason) values ($1, $2, $3, $4, $5, $6, $7, $8)",
         identity,
         person,
         training.day,
         training.phase,
         list(training.planned),
         training.before,
+        training.stopped_at,
+        training.stop_reason,
     )
 
 
@@ -221,8 +223,8 @@ def _trainings(
         if identity in days:  # else it was written between the two statements
             done[identity].append(_exercise(days[identity], *row))
     return {
-        identity: Training(day, phase, tuple(planned), tuple(done[identity]), before)
-        for identity, day, phase, planned, before in rows
+        identity: Training(day, phase, tuple(planned), tuple(done[identity]), *rest)
+        for identity, day, phase, planned, *rest in rows
     }
 
 

@@ -1,9 +1,10 @@
 """Sessions and their steps as rows."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC
 from functools import lru_cache
+from itertools import chain, count
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from kneeapp.store.engine import Query
 _SESSIONS = """
 select id, started_at at time zone 'UTC', knee, test_move, choice, plan, pain_before, status,
        ended_at at time zone 'UTC', pain_after, after_at at time zone 'UTC', late, stress_off,
-       stop_reason, note, trial_id, trial_pair, trial_place, phase, person_id
+       stop_reason, note, trial_id, trial_pair, trial_place, phase{also}
 from session where {whose} and {condition}
 """
 
@@ -27,6 +28,11 @@ _STEPS = """
 select cast(session_id as text), n, area, side, tool, planned_s, worked_s, unattended_s, {trace}
 from step where {whose} and session_id between $2 and $3
 """
+
+_INTO_STEP = (
+    "insert into step (session_id, n, person_id, area, side, tool, planned_s, worked_s, "
+    "unattended_s, trace)"
+)
 
 _ONE = "person_id = $1"
 _MANY = "person_id in (select unnest($1::uuid[]))"
@@ -45,15 +51,18 @@ def matching(
     traces: bool = True,
 ) -> list[Session]:
     """The sessions of `person` that meet `condition` (its parameters from $2 on), oldest first."""
-    found = _read(q, _ONE, person, condition, arguments, steps=steps, traces=traces)
-    return [session for _, session in found]
+    rows = q(_SESSIONS.format(also="", whose=_ONE, condition=condition), person, *arguments)
+    return _with_steps(q, _ONE, person, rows, steps=steps, traces=traces)
 
 
 def of_people(q: Query, people: Collection[UUID]) -> dict[UUID, list[Session]]:
     """The saved sessions of each of `people` without their traces, oldest first."""
+    sql = _SESSIONS.format(also=", person_id", whose=_MANY, condition="status = $2")
+    rows = q(sql, list(people), Status.SAVED)
+    whose = {row[0]: row[-1] for row in rows}
     found: dict[UUID, list[Session]] = {person: [] for person in people}
-    for person, session in _read(q, _MANY, list(people), "status = $2", (Status.SAVED,)):
-        found[person].append(session)
+    for session in _with_steps(q, _MANY, list(people), rows):
+        found[whose[session.id]].append(session)
     return found
 
 
@@ -95,21 +104,22 @@ def finish(q: Query, person: UUID, session: Session) -> None:
         session.stop_reason,
         session.note,
     )
-    for step in session.steps:
-        q(
-            "insert into step (session_id, n, person_id, area, side, tool, planned_s, worked_s, "
-            "unattended_s, trace) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            session.id,
-            step.n,
-            person,
-            step.area,
-            step.side,
-            step.tool,
-            step.planned_s,
-            step.worked_s,
-            step.unattended_s,
-            list(step.trace),
-        )
+    if session.steps:
+        rows = [_row(session.id, person, step) for step in session.steps]
+        q(f"{_INTO_STEP} values {_places(rows)}", *chain.from_iterable(rows))
+
+
+def _row(session: UUID, person: UUID, step: StepDone) -> tuple[object, ...]:
+    return (
+        *(session, step.n, person, step.area, step.side, step.tool),
+        *(step.planned_s, step.worked_s, step.unattended_s, list(step.trace)),
+    )
+
+
+def _places(rows: Sequence[tuple[object, ...]]) -> str:
+    """Where the values of `rows` go in a statement that takes them one after another."""
+    numbers = count(1)
+    return ", ".join(f"({', '.join(f'${next(numbers)}' for _ in row)})" for row in rows)
 
 
 def remove(q: Query, identity: UUID) -> None:
@@ -123,25 +133,23 @@ def remove(q: Query, identity: UUID) -> None:
         q(statement, identity)
 
 
-def _read(  # noqa: PLR0913  whose they are, which, and how much of them
+def _with_steps(  # noqa: PLR0913  whose they are, and how much of them
     q: Query,
     whose: str,
     who: UUID | list[UUID],
-    condition: str,
-    arguments: Sequence[object],
+    rows: list[tuple[Any, ...]],
     *,
     steps: bool = True,
     traces: bool = False,
-) -> list[tuple[UUID, Session]]:
-    """The sessions that meet `condition`, oldest first, each with whose it is."""
-    rows = q(_SESSIONS.format(whose=whose, condition=condition), who, *arguments)
+) -> list[Session]:
+    """The sessions in `rows`, oldest first."""
     rows.sort(key=itemgetter(1, 0))  # which takes DuckDB a millisecond
-    done: Mapping[str, Sequence[StepDone]] = {}
-    if rows and steps:
-        ids = [row[0] for row in rows]
-        sql = _STEPS.format(whose=whose, trace="trace" if traces else "null")
-        done = _steps(q(sql, who, min(ids), max(ids)))
-    return [(row[-1], _session(row, done.get(str(row[0]), ()))) for row in rows]
+    if not rows or not steps:
+        return [_session(row, ()) for row in rows]
+    ids = [row[0] for row in rows]
+    sql = _STEPS.format(whose=whose, trace="trace" if traces else "null")
+    done = _steps(q(sql, who, min(ids), max(ids)))
+    return [_session(row, done.get(str(row[0]), ())) for row in rows]
 
 
 def _steps(rows: list[tuple[Any, ...]]) -> dict[str, list[StepDone]]:
@@ -164,7 +172,7 @@ def _steps(rows: list[tuple[Any, ...]]) -> dict[str, list[StepDone]]:
 
 def _session(row: tuple[Any, ...], steps: Sequence[StepDone]) -> Session:
     identity, started_at, knee, test_move, choice, plan, before, status, ended_at, *rest = row
-    after, after_at, late, stress_off, stop_reason, note, trial, pair, place, phase, _ = rest
+    after, after_at, late, stress_off, stop_reason, note, trial, pair, place, phase, *_ = rest
     return Session(
         id=identity,
         started_at=started_at.replace(tzinfo=UTC),

@@ -69,24 +69,15 @@ def sessions(
     Without `steps` their steps are left out, without `traces` only the tenderness of
     these, which is much faster for a long history.
     """
-    condition = (
-        "status = $2 and ($3::timestamptz is null or started_at >= $3) "
-        "and ($4::timestamptz is null or started_at < $4)"
-    )
+    bounds = {"started_at >=": since, "started_at <": until}
+    given = {bound: at for bound, at in bounds.items() if at}  # one that is null takes time, too
+    condition = "".join(f" and {bound} ${n}" for n, bound in enumerate(given, 3))
+    arguments = (Status.SAVED, *given.values())
     return record.read(
         lambda q: matching(
-            q, record.person, condition, Status.SAVED, since, until, steps=steps, traces=traces
+            q, record.person, f"status = $2{condition}", *arguments, steps=steps, traces=traces
         )
     )
-
-
-def fingerprint(record: Record) -> str:
-    """Another one as soon as a session is saved, corrected or deleted; cheap to ask for."""
-    sql = (
-        "select md5(string_agg(concat(id, '/', pain_before, '/', pain_after, '/', late, note), ' ' "
-        "order by id)) from session where person_id = $1 and status = $2"
-    )
-    return str(record.read(lambda q: q(sql, record.person, Status.SAVED)[0][0]))
 
 
 def count(record: Record, since: datetime | None = None) -> int:

@@ -14,7 +14,7 @@ from kneeapp.ui.session import Arrival, Visit, forget
 from kneeapp.ui.sessions import when
 from kneeapp.ui.told import told
 
-_CONFIRM, _BACKUPS = "delete_confirmed", "delete_backups"
+_CONFIRM = "deletion_confirmed"
 
 
 def offer_to_delete(visit: Visit) -> None:
@@ -47,12 +47,12 @@ def tell_requests(here: Arrival) -> None:
 def _offer_at_once(visit: Visit) -> None:
     st.write("This removes your screenings, sessions and settings for good. Save your file first.")
     backups = _offer_to_drop_backups(visit)
-    certain = st.checkbox("Yes, delete everything", key=_CONFIRM)
+    # a browser holds on to a tick, which is for the record as it was when it was made
+    certain = st.checkbox("Yes, delete everything", key=f"delete version {visit.version}")
     if st.button("Delete all my data", disabled=not certain, icon=":material/delete_forever:"):
         everything.delete_everything(visit.record)
         if backups:
             rolling_backups.drop(visit.settings.backups)
-        forget(_CONFIRM, _BACKUPS)
         st.toast("Everything was deleted.")
         st.rerun()
 
@@ -68,7 +68,7 @@ def _offer_to_drop_backups(visit: Visit) -> bool:
         f"{counted_words(len(made), 'backup')} of it would stay. New ones take their place: the "
         f"last is gone on {dated(last)} if you use kneeapp each day, later if you do not."
     )
-    return st.checkbox("Delete the backups, too", key=_BACKUPS)
+    return st.checkbox("Delete the backups, too")
 
 
 def _offer_to_ask(visit: Visit, clinic: Clinic) -> None:

@@ -21,7 +21,6 @@ from kneeapp.domain.programme_week import Week, done_in_week, week
 from kneeapp.domain.screening import ScreeningKind
 from kneeapp.domain.sides import Side
 from kneeapp.domain.standing import Standing
-from kneeapp.domain.stop_rules import Zone, zone
 from kneeapp.domain.training import History, Training
 from kneeapp.errors import ContentError
 from kneeapp.store import programme, screenings, sessions
@@ -77,11 +76,11 @@ class Course:
 
     @cached_property
     def left(self) -> tuple[Picked, ...]:
-        """Those that are still to be done today; none once the knee hurt too much."""
+        """Those that are still to be done today; none once it hurt too much."""
         so_far = self.history.on(self.today)
         if not so_far:
             return self.picked
-        if any(one.pain is not None and zone(one.pain) is Zone.RED for one in so_far):
+        if any(one.over_for_today for one in so_far):
             return ()
         planned = {name for one in so_far for name in one.planned}
         done = {each.exercise for one in so_far for each in one.done if each.complete}

@@ -20,7 +20,8 @@ def ask(visit: Visit, session: Session, log: Sequence[Event]) -> None:
     st.title("Session done")
     day = session.started_at.astimezone(visit.zone).date()
     training = trained(session, log, day)
-    something = any(one.sets for one in training.done) or training.pain is not None
+    sets = any(one.sets for one in training.done)
+    something = sets or training.pain is not None or training.over_for_today
     if something:
         _tell(session, training)
         if st.button("Save session", type="primary", width="stretch"):

@@ -116,7 +116,7 @@ def audiences() -> frozenset[Audience]:
 def frame(page: str) -> Iterator[Arrival]:
     """Marks that app.py surrounds `page` in this run; raises StoreError in an outage."""
     here = tab()
-    here.mounted = False
+    here.mounted, here.opening = False, None
     if here.page != page:
         here.page, here.playing = page, None
     try:
@@ -153,6 +153,7 @@ def current() -> Visit:
 def visiting(person: UUID) -> Visit:
     """A visit to the record of `person`; raises NotAllowed unless whoever is here may see it."""
     here = arrived()
+    tab().opening = person
     asker = here.asker if here.mode is Mode.CLINIC else Asker(person)
     return visit_of(Record(here.store, person, asker))
 

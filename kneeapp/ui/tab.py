@@ -62,6 +62,8 @@ class Tab:
     audiences: frozenset[Audience] = frozenset()
     """Whom the pages of the last run were for."""
     page: str = ""
+    opening: UUID | None = None
+    """Whose record this run opens, or tries to."""
     playing: Callable[..., object] | None = None
     """Mounts the player of `page` as it last was."""
     mounted: bool = False

@@ -6,12 +6,14 @@ from contextlib import contextmanager
 import streamlit as st
 
 from kneeapp.errors import BadInput, NotAllowed, NotFound
+from kneeapp.ui import refusals
 
 
 @contextmanager
 def told() -> Iterator[None]:
     """Show what is refused in the block as a message in its place."""
     try:
-        yield
+        with refusals.kept():
+            yield
     except (BadInput, NotAllowed, NotFound) as error:
         st.error(str(error), icon=":material/error:")

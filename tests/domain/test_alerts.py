@@ -5,7 +5,6 @@ import pytest
 
 from kneeapp.domain.alerts import (
     LABELS,
-    STOPS_FOR_PAIN,
     AlertKind,
     Flag,
     Handling,
@@ -14,6 +13,7 @@ from kneeapp.domain.alerts import (
     raised,
 )
 from kneeapp.domain.findings import Urgency
+from kneeapp.domain.stop_rules import STOPS_FOR_PAIN, STOPS_OF_TRAINING
 from kneeapp.domain.trend import Level
 
 NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
@@ -80,6 +80,16 @@ def test_a_session_stopped_for_pain_is_raised_for_two_weeks(reason: str) -> None
 
 def test_a_session_ended_early_for_no_pain_raises_nothing() -> None:
     assert kinds(Signs(NOW, stops=[Stop(NOW, "finished")])) == []
+    assert kinds(Signs(NOW, stops=[Stop(NOW, "finished", training=True)])) == []
+
+
+def test_an_alert_says_which_session_was_stopped_in_the_words_that_were_tapped() -> None:
+    assert STOPS_OF_TRAINING.keys() == STOPS_FOR_PAIN.keys()
+    stops = [Stop(NOW - 2 * DAY, "sharp"), Stop(NOW - DAY, "sharp", training=True)]
+    [alert] = raised(Signs(NOW, stops=stops[:1]), (), NOW, UTC)
+    assert alert.detail == "Sharp or electric pain"
+    [alert] = raised(Signs(NOW, stops=stops), (), NOW, UTC)
+    assert alert.detail == "In strengthening: sharp pain, or the knee locks or gives way"
 
 
 def test_a_stop_that_was_closed_is_not_raised_again() -> None:

@@ -79,7 +79,7 @@ def test_what_helps_feels_better_and_says_that_nothing_was_compared() -> None:
 def test_what_came_after_a_verdict_is_told_beside_it() -> None:
     detail = routine_words(routine_verdict([3] * 6 + [1] * 8)).detail
     assert "3.0 points on average over 6 sessions" in detail
-    assert "Lately: the knee fell by 1.0 point on average over 8 sessions" in detail
+    assert "Lately: knee pain fell by 1.0 point on average over 8 sessions" in detail
 
 
 def test_ruled_out_always_reads_the_same_and_leads_on() -> None:

@@ -114,6 +114,29 @@ def test_a_session_belongs_to_the_phase_it_was_started_in_with_all_that_was_plan
     assert not training.complete
 
 
+def test_a_session_that_was_stopped_says_when_and_why() -> None:
+    player = Player(a_plan()).tap(Kind.START).wait(20)
+    session = a_session(plan=player.plan, phase="activate")
+    whole = trained(session, player.events, MONDAY)
+    assert (whole.stopped_at, whole.stop_reason, whole.over_for_today) == (None, None, False)
+    player.tap(Kind.STOP, "sharp")
+    training = trained(session, player.events, MONDAY)
+    assert (training.stopped_at, training.stop_reason) == (player.events[-1].at, "sharp")
+    assert training.done == ()
+
+
+@pytest.mark.parametrize(
+    ("reason", "pain", "over"),
+    [("sharp", None, True), ("finished", None, False), (None, 5, False), (None, 6, True)],
+)
+def test_a_day_is_over_once_it_hurt_too_much(
+    reason: str | None, pain: int | None, over: bool
+) -> None:
+    done = marked_done(PROGRAMME, CLAM, Side.LEFT, MONDAY, pain)
+    training = Training(MONDAY, "activate", ("clam",), (done,), stop_reason=reason)
+    assert training.over_for_today is over
+
+
 def test_on_two_sides_the_fewer_sets_count() -> None:
     player = Player(a_plan()).tap(Kind.START).wait(120).wait(10 + 41).tap(Kind.SKIP)
     player.tap(Kind.STOP)

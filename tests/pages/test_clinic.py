@@ -8,8 +8,9 @@ from uuid6 import uuid7
 from kneeapp import clock
 from kneeapp.domain.care import Treatment
 from kneeapp.domain.notes import Audience, Note
-from kneeapp.store import care, notes, people, sessions
+from kneeapp.store import care, notes, people, programme, sessions
 from kneeapp.store.record import Record
+from tests.store.builders import a_session, a_training
 from tests.store.caring import a_patient, let_in
 
 
@@ -70,6 +71,21 @@ def test_an_alert_is_seen_taken_and_closed(open_as, store, clinician) -> None:
     screen.press("Close: it is dealt with")
     assert "Nothing entered since" not in screen.text
     assert "Closed today" in screen.text
+
+
+def test_a_session_of_the_programme_stopped_for_pain_is_an_alert(
+    open_as, clinician, patient
+) -> None:
+    begun = a_session(phase="activate", started_at=clock.now())
+    sessions.start(patient, begun)
+    stopped = a_training(
+        day=clock.now().date(), done=(), stopped_at=clock.now(), stop_reason="danger"
+    )
+    programme.save(patient, begun.id, stopped)
+    text = open_as(clinician).press("Anna Berg").text
+    assert "**Stopped for pain**" in text
+    assert "In strengthening" in text
+    assert "chest pain, short of breath or a swollen leg" in text
 
 
 def test_a_note_and_a_choice_reach_the_patient(open_as, clinician, patient) -> None:

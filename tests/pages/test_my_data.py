@@ -8,7 +8,7 @@ from kneeapp.store import life_events, sessions
 from kneeapp.store.taking_in import How
 from tests.store.builders import a_life_event
 
-SAMPLE = (PROJECT / "tests" / "vectors" / "record-1.json").read_bytes()
+SAMPLE = (PROJECT / "tests" / "vectors" / "record-2.json").read_bytes()
 
 
 @pytest.fixture

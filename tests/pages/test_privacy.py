@@ -6,8 +6,11 @@ import pytest
 
 from kneeapp import clock
 from kneeapp.domain import consent
-from kneeapp.store import audit, consents, everything, forgetting, rolling_backups
+from kneeapp.domain.deeds import Deed
+from kneeapp.errors import StoreError
+from kneeapp.store import audit, care, consents, everything, forgetting, people, rolling_backups
 from kneeapp.store.backups import roll
+from tests.store.caring import a_patient
 
 
 def test_starting_the_screening_agrees_to_the_words_above_it(open_app, record):
@@ -71,6 +74,67 @@ def test_admins_see_who_did_what_and_deeds_of_a_kind(open_as, clinician, admin):
     screen.app.multiselect[0].set_value(["record viewed"])
     screen.app.run()
     assert set(screen.app.dataframe[0].value["What"]) == {"record viewed"}
+
+
+def refusals(store):
+    return store.run(lambda q: q("select actor, whom from audit where deed = $1", Deed.REFUSED))
+
+
+def test_who_is_refused_a_record_is_in_the_audit_once_a_minute(
+    open_as, store, hand_clock, clinician, admin
+):
+    stranger = a_patient(store, called="Ben Ito")
+    screen = open_as(clinician, person=str(stranger.person))
+    screen.app.run()
+    assert len(refusals(store)) == 1
+    hand_clock.advance(minutes=2)
+    assert "does not let you see their record" in screen.app.run().error[0].value
+    seen = open_as(admin).go("audit").app.dataframe[0].value
+    rows = seen[seen["What"] == "access refused"][["Who", "Whom"]].to_dict("records")
+    assert rows == [{"Who": "Dr Vogt", "Whom": "Ben Ito"}] * 2
+
+
+def test_a_refusal_that_a_page_tells_in_its_place_is_kept_too(
+    open_as, store, clinician, monkeypatch
+):
+    ask = care.ask
+
+    def ask_in_another_role(*asked):
+        sql = "update account set role = 'patient' where id = $1"
+        store.run(lambda q: q(sql, clinician.account))
+        ask(*asked)
+
+    monkeypatch.setattr(care, "ask", ask_in_another_role)
+    screen = open_as(clinician)
+    screen._only(screen.app.text_input, "Their sign-in name").set_value("ben")
+    assert "may not do this" in screen.press("Ask").app.error[0].value
+    assert len(refusals(store)) == 1
+
+
+def test_a_sign_in_that_ends_while_a_page_is_run_is_no_refusal(
+    open_as, store, clinician, patient, monkeypatch
+):
+    person = people.person
+
+    def person_once_signed_out(record):
+        store.run(lambda q: q("update sign_in set ended_at = began_at"))
+        return person(record)
+
+    monkeypatch.setattr(people, "person", person_once_signed_out)
+    screen = open_as(clinician, person=str(patient.person))
+    assert "You are signed out" in screen.app.error[0].value
+    assert refusals(store) == []
+
+
+def test_a_refusal_is_told_while_the_audit_cannot_be_reached(
+    open_as, store, clinician, monkeypatch
+):
+    def lost(*_):
+        raise StoreError("The database is away.")
+
+    monkeypatch.setattr(audit, "refused", lost)
+    screen = open_as(clinician, person=str(a_patient(store).person))
+    assert "does not let you see their record" in screen.app.error[0].value
 
 
 @pytest.mark.usefixtures("patient")

@@ -171,14 +171,28 @@ def test_the_player_says_what_the_programme_says(screened):
     assert {step["kind"] for step in score["steps"]} == {"exercise", "rate"}
 
 
-def test_a_session_in_which_nothing_was_done_is_only_thrown_away(screened, record):
-    screened.rate("knee_before", 3).press(START)
+def stopped_at_once(screen, record, reason):
+    screen.rate("knee_before", 3).press(START)
     session = sessions.under_way(record)
     begin = round(MONDAY.timestamp() * 1000)
     stop = Event(
-        client="phone", seq=0, kind=Kind.STOP, step=0, elapsed_ms=0, at_ms=begin, value="finished"
+        client="phone", seq=0, kind=Kind.STOP, step=0, elapsed_ms=0, at_ms=begin, value=reason
     )
-    screened.go("routine").report(session, [stop])
+    return screen.go("routine").report(session, [stop])
+
+
+def test_a_session_stopped_for_pain_is_kept_even_if_nothing_was_done_and_ends_the_day(
+    screened, record
+):
+    stopped_at_once(screened, record, "sharp").press("Save session")
+    training = only(programme.trainings(record))
+    assert (training.stopped_at, training.stop_reason) == (MONDAY, "sharp")
+    assert "0 of 6 exercises with every set" in screened.text
+    assert START not in screened.buttons()
+
+
+def test_a_session_in_which_nothing_was_done_is_only_thrown_away(screened, record):
+    stopped_at_once(screened, record, "finished")
     assert "Save session" not in screened.buttons()
     screened.press("Throw this session away")
     assert sessions.under_way(record) is None

@@ -101,7 +101,7 @@ def test_relief_is_told_without_claiming_the_cause(progress, record):
 def test_a_verdict_stands_beside_its_two_pictures_in_words_too(progress, record):
     keep(record, row([3] * 8))
     average, sure = alternatives(progress())
-    assert average == "The knee fell by 3.0 points on average over 6 sessions (likely 2.3 to 3.7)."
+    assert average == "Knee pain fell by 3.0 points on average over 6 sessions (likely 2.3 to 3.7)."
     assert sure == "How sure that it eases by 1 point or more: 99 in 100."
 
 
@@ -245,7 +245,7 @@ HISTORIES = {
     "Releasing this is not what eases your knee.": row([0] * 20),
     "Your knee feels better after the routine.": row([2] * 20),
     "8 sessions not counted: the knee was below 2 before": row([0] * 8, before=0),
-    "The knee stayed the same on average over 6 sessions": row([0] * 8, before=10),
+    "Knee pain stayed the same on average over 6 sessions": row([0] * 8, before=10),
     "8 sessions not counted: the knee was not rated after it.": [
         replace(one, after=None) for one in row([0] * 8)
     ],

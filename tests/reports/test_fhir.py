@@ -70,7 +70,8 @@ def record():
             sessions.start(filled, session)
             sessions.save(filled, finished(session, **changes))
         ratings.save(filled, a_rating())
-        programme.mark(filled, uuid7(), a_training(before=3))
+        stopped = a_training(before=3, stopped_at=MONDAY, stop_reason="numb")
+        programme.mark(filled, uuid7(), stopped)
         retests.save(
             filled,
             [
@@ -173,7 +174,7 @@ def test_a_trace_keeps_its_gaps(record, exported):
 
 def test_a_session_stopped_for_a_reason_is_stopped(exported):
     told = [each["status"] for each in of_type(exported, "Procedure")]
-    assert sorted(told) == ["completed", "completed", "completed", "stopped"]
+    assert sorted(told) == ["completed", "completed", "stopped", "stopped"]
 
 
 def test_a_screening_tells_its_answers_and_what_the_rules_found(exported):

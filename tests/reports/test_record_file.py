@@ -54,7 +54,7 @@ from tests.store.test_everything import fill
 
 QUESTIONS = content.questionnaire()
 VECTORS = PROJECT / "tests" / "vectors"
-SAMPLE = (VECTORS / "record-1.json").read_text("utf-8")
+SAMPLE = (VECTORS / "record-2.json").read_text("utf-8")
 
 answers = st.dictionaries(
     some.lines,
@@ -166,10 +166,10 @@ def test_a_file_keeps_to_the_schema(record: Record) -> None:
     checks = Draft202012Validator(json.loads(schema()))
     assert list(checks.iter_errors(json.loads(as_json(record)))) == []
     assert list(checks.iter_errors(json.loads(SAMPLE))) == []
-    assert list(checks.iter_errors({"format": "kneeapp record", "version": 1}))
+    assert list(checks.iter_errors({"format": "kneeapp record", "version": 2}))
 
 
-@pytest.mark.parametrize("version", [0, 1])
+@pytest.mark.parametrize("version", [0, 1, 2])
 def test_a_file_of_each_version_is_opened_with_all_it_holds(
     elsewhere: Record, version: int
 ) -> None:
@@ -218,6 +218,7 @@ def test_steps_of_no_session_are_told_in_an_old_file() -> None:
         (("screenings", 0, "answers", "age"), {"a": {"b": 1}}, r"answers\.age"),
         (("life_events", 0, "note"), "x" * 201, r"\$\.life_events\[0\]\.note"),
         (("trainings", 0, "exercises", 0, "dose", "sets"), 99, r"exercises\[0\]\.dose\.sets"),
+        (("trainings", 0, "stop_reason"), "sharp", r"\$\.trainings\[0\]: .*belong together"),
         (("person", "preferences", "weekly_target"), 99, r"preferences\.weekly_target"),
         (("breaks",), {}, r"\$\.breaks"),
         (("version",), 0, r"\$\.version"),
@@ -297,7 +298,7 @@ def test_a_nul_is_made_visible_as_everywhere(elsewhere: Record) -> None:
 
 def test_a_file_of_a_newer_kneeapp_asks_for_an_update() -> None:
     with pytest.raises(BadInput, match="Update kneeapp"):
-        read(changed(SAMPLE, "version", to=2))
+        read(changed(SAMPLE, "version", to=3))
 
 
 def test_a_record_that_holds_something_asks_what_to_do(record: Record) -> None:

@@ -1,6 +1,8 @@
 """Everything that may be saved, for Hypothesis."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import partial
 
 from hypothesis import strategies as st
 from uuid6 import uuid7
@@ -202,7 +204,13 @@ def trainings() -> st.SearchStrategy[Training]:
             ).map(tuple),
             before=st.none() | ratings_0_10,
         )
-    )
+    ).flatmap(_stopped)
+
+
+def _stopped(training: Training) -> st.SearchStrategy[Training]:
+    """The same, run to its end or stopped for a reason."""
+    stop = st.builds(partial(replace, training), stopped_at=moments, stop_reason=lines)
+    return st.just(training) | stop
 
 
 home_tests = st.lists(

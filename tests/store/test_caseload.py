@@ -150,6 +150,31 @@ def test_alerts_come_from_what_was_entered(patient: Record, clinician: Asker) ->
     assert kinds == [AlertKind.RED_FLAG, AlertKind.STOPPED, AlertKind.RED_MORNINGS]
 
 
+def train(record: Record, **stopped: object) -> None:
+    """A session of the programme of yesterday, saved as the app saves it."""
+    begun = a_session(phase="activate", started_at=NOW - timedelta(days=1))
+    sessions.start(record, begun)
+    programme.save(record, begun.id, a_training(day=NOW.date(), done=(), **stopped))
+
+
+def test_a_session_of_the_programme_stopped_for_pain_raises_an_alert(
+    patient: Record, clinician: Asker
+) -> None:
+    at = NOW - timedelta(hours=20)
+    train(patient, stopped_at=at, stop_reason="sharp")
+    [alert] = seen(patient, clinician).alerts
+    assert (alert.kind, alert.at) == (AlertKind.STOPPED, at)
+    assert alert.detail == "In strengthening: sharp pain, or the knee locks or gives way"
+
+
+@pytest.mark.parametrize("reason", [None, "finished"])
+def test_a_session_of_the_programme_that_ended_otherwise_raises_none(
+    patient: Record, clinician: Asker, reason: str | None
+) -> None:
+    train(patient, stopped_at=reason and NOW, stop_reason=reason)
+    assert seen(patient, clinician).alerts == ()
+
+
 def test_what_was_done_about_an_alert_is_there_and_a_closed_one_is_gone(
     patient: Record, clinician: Asker
 ) -> None:

@@ -158,7 +158,6 @@ CASES: dict[Function, Case] = {
     sessions.under_way: Case(May.SEE, lambda r, _: sessions.under_way(r)),
     sessions.sessions: Case(May.SEE, lambda r, _: sessions.sessions(r), []),
     sessions.last: Case(May.SEE, lambda r, _: sessions.last(r)),
-    sessions.fingerprint: Case(May.SEE, lambda r, _: sessions.fingerprint(r), "None"),
     sessions.count: Case(May.SEE, lambda r, _: sessions.count(r), 0),
     screenings.screenings: Case(May.SEE, lambda r, _: screenings.screenings(r), []),
     screenings.draft: Case(May.SEE, lambda r, _: screenings.draft(r)),
@@ -278,6 +277,7 @@ SIGN_IN = {"accounts", "attempts", "codes", "keys", "second_factors", "sign_ins"
 """Modules that know accounts and never open a record."""
 
 WITHOUT_ASKER = {
+    "audit.refused": "whoever is refused; that they are signed in is looked up as it is kept",
     "backups.back_up": "the operator's, on the machine that holds the database",
     "backups.roll": "the same",
     "copying.copy": "the same",

@@ -176,20 +176,6 @@ def test_steps_come_without_their_traces_where_those_are_not_asked_for(record: R
     assert sessions.sessions(record, traces=False) == [replace(session, steps=bare)]
 
 
-def test_the_fingerprint_changes_with_what_is_saved_corrected_or_deleted(record: Record) -> None:
-    prints = [sessions.fingerprint(record)]
-    session = saved(record)
-    prints.append(sessions.fingerprint(record))
-    sessions.correct(record, session.id, before=7, after=None, note="")
-    prints.append(sessions.fingerprint(record))
-    sessions.correct(record, session.id, before=7, after=None, note="new")
-    prints.append(sessions.fingerprint(record))
-    assert prints[-1] == sessions.fingerprint(record)
-    assert len(set(prints)) == 4
-    sessions.delete(record, session.id)
-    assert sessions.fingerprint(record) == prints[0]
-
-
 def test_a_correction_changes_the_answers_and_nothing_else(record: Record) -> None:
     session = saved(record)
     sessions.correct(record, session.id, before=7, after=2, note="I mistyped")

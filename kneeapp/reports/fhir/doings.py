@@ -18,8 +18,7 @@ def of_session(session: Session, who: Part, zone: tzinfo, *, title: str) -> Part
     return {
         "resourceType": "Procedure",
         "id": str(session.id),
-        "status": "stopped" if session.stop_reason else "completed",
-        **({"statusReason": {"text": session.stop_reason}} if session.stop_reason else {}),
+        **_ended(session.stop_reason),
         "code": concept(f"Self-massage or home routine: {title}"),
         "subject": who,
         "performedPeriod": {
@@ -37,7 +36,7 @@ def of_training(identity: UUID, training: Training, who: Part, names: Mapping[st
     return {
         "resourceType": "Procedure",
         "id": str(identity),
-        "status": "completed",
+        **_ended(training.stop_reason),
         "code": concept("Knee strengthening exercises at home"),
         "subject": who,
         "performedDateTime": day(training.day),
@@ -74,6 +73,12 @@ def plan(
             ),
         ],
     }
+
+
+def _ended(stop_reason: str | None) -> Part:
+    if not stop_reason:
+        return {"status": "completed"}
+    return {"status": "stopped", "statusReason": {"text": stop_reason}}
 
 
 def _first(trainings: Mapping[UUID, Training]) -> str:

@@ -33,7 +33,7 @@ def _programme(file: RecordFile, _: Asked) -> Iterator[Row]:
 
 
 def _training(one: TrainingEntry) -> Row:
-    return (one.id, one.trained_on, one.phase, one.pain_before)
+    return (one.id, one.trained_on, one.phase, one.pain_before, one.stopped_at, one.stop_reason)
 
 
 def _done(done: ExerciseEntry) -> Row:
@@ -52,6 +52,8 @@ PROGRAMME = Table(
         day("day", "the day it was done"),
         text("phase", "the phase of the programme"),
         rated("pain_before", "knee pain at the start"),
+        moment("stopped_at", "when that session was stopped, where it was"),
+        text("stop_reason", "why it was stopped"),
         text("exercise", "which exercise"),
         yes_no("planned", "it was planned for that session"),
         whole("sets_done", "sets that were done, on each side"),
