@@ -1,6 +1,7 @@
 """Accounts for the made-up people, so that whoever asks is looked up as at a clinic."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from random import Random
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from benchmarks.store_pools import NOW
 from kneeapp.domain.people import Asker, Role
 from kneeapp.store.database import Store
 from kneeapp.store.engine import Query
+from kneeapp.store.recollection import Recollection
 from kneeapp.store.record import Record
 
 SEED = 6
@@ -25,6 +27,11 @@ def some(store: Store, number: int) -> Sequence[UUID]:
 def own(store: Store, person: UUID) -> Record:
     """The record of somebody who was admitted."""
     return Record(store, person, Asker(person, account=person, sign_in=person))
+
+
+def looked_up(store: Store, person: UUID) -> Record:
+    """The same inside a page's run, which began with looking up who they are."""
+    return replace(own(store, person), recollection=Recollection(None).at(None))
 
 
 def clinician(store: Store, people: int) -> Asker:

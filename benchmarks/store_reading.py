@@ -5,7 +5,7 @@ from datetime import UTC
 from typing import NamedTuple
 from uuid import UUID
 
-from benchmarks.store_accounts import clinician, own, some
+from benchmarks.store_accounts import clinician, looked_up, own, some
 from benchmarks.store_figures import ROUNDS, Times, in_turn
 from benchmarks.store_pools import NOW
 from benchmarks.store_sqlite import SQLite
@@ -62,8 +62,8 @@ def progress(store: Store, sqlite: SQLite) -> Times:
     when it is opened, and what it asks instead while it stays open.
     """
     works: dict[str, Of] = {
-        SERIES: lambda person: sessions.sessions(own(store, person), steps=False),
-        STEPS: lambda person: sessions.sessions(own(store, person), traces=False),
+        SERIES: lambda person: sessions.sessions(looked_up(store, person), steps=False),
+        STEPS: lambda person: sessions.sessions(looked_up(store, person), traces=False),
         CHANGED: lambda person: people.person(own(store, person)).version,
         "ratings": lambda person: store.run(lambda q: q(_RATINGS.format("$1"), person)),
         "joined": lambda person: store.run(lambda q: q(_JOINED.format("$1"), person)),

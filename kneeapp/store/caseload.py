@@ -2,7 +2,7 @@
 """The people who let a clinician see their record, at a glance: a few queries for all of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from operator import itemgetter
@@ -47,20 +47,27 @@ left join account on account.own_person = care.person_id
 where care.clinician_id = $1 and care.ended_at is null and care.person_id in ({_THEM})
 """
 
-_MOMENT = "concat(cast(1000 * extract(epoch from {}) as bigint), ' ', {})"
-"""In milliseconds, and what there was then: a word for the few where there was something."""
-
 # a list of one number for each rating is gathered, and read, several times faster than lists of
 # its parts in order: the moment in milliseconds, then 4 bits for each value, _NO_RATING for none
 _SESSIONS = f"""
 select person_id, max(started_at), count(*) filter (where started_at >= $5),
     array_agg(256 * cast(1000 * extract(epoch from started_at) as bigint) + 16 * pain_before
               + case when late or trial_id is not null then {_NO_RATING}
-                else coalesce(pain_after, {_NO_RATING}) end),
-    array_agg({_MOMENT.format("started_at", "stop_reason")})
-    filter (where stop_reason is not null and started_at >= $6)
+                else coalesce(pain_after, {_NO_RATING}) end)
 from session where person_id in ({_THEM}) and status = $3 and started_at >= $4
 group by person_id, knee, test_move
+"""
+
+# these two are few, and PostgreSQL finds them in an index of their own
+_STOPS = f"""
+select person_id, started_at, stop_reason
+from session where person_id in ({_THEM}) and status = $3 and started_at >= $4
+and stop_reason is not null
+"""
+
+_FLAGS = f"""
+select person_id, started_at, findings from screening
+where person_id in ({_THEM}) and started_at >= $3 and findings <> '[]'
 """
 
 _MORNINGS = f"""
@@ -70,16 +77,17 @@ from rating where person_id in ({_THEM}) and measure = $3 and taken_at >= $4
 group by person_id
 """
 
+# of the few that were stopped, the moment in milliseconds and why
 _TRAININGS = f"""
 select person_id, max(trained_on), (array_agg(phase order by trained_on desc, id desc))[1],
-    array_agg({_MOMENT.format("stopped_at", "stop_reason")}) filter (where stopped_at >= $4)
+    array_agg(concat(cast(1000 * extract(epoch from stopped_at) as bigint), ' ', stop_reason))
+    filter (where stopped_at >= $4)
 from training where person_id in ({_THEM}) and trained_on >= $3 group by person_id
 """
 
 _SCREENED = f"""
-select person_id, max(started_at),
-    array_agg({_MOMENT.format("started_at", "findings")}) filter (where findings <> '[]')
-from screening where person_id in ({_THEM}) and started_at >= $3 group by person_id
+select person_id, max(started_at) from screening
+where person_id in ({_THEM}) and started_at >= $3 group by person_id
 """
 
 _HANDLED = f"""
@@ -125,10 +133,12 @@ def cases(q: Query, asker: Asker, person: UUID | None, now: datetime, zone: tzin
     whose, since, stopped_since = (asker.account, person), now - LOOK_BACK, now - STOPPED_WITHIN
     monday, _ = last_weeks(1, now.astimezone(zone).date()).bounds(zone)
     seen = _Seen(
-        sessions=_grouped(q(_SESSIONS, *whose, Status.SAVED, since, monday, stopped_since)),
+        sessions=_grouped(q(_SESSIONS, *whose, Status.SAVED, since, monday)),
+        stops=_grouped(q(_STOPS, *whose, Status.SAVED, stopped_since)),
         mornings=_by_person(q(_MORNINGS, *whose, KNEE_DAY.name, now - MORNINGS_BACK)),
         trainings=_by_person(q(_TRAININGS, *whose, since.date(), stopped_since)),
         screened=_by_person(q(_SCREENED, *whose, since)),
+        flags=_grouped(q(_FLAGS, *whose, since)),
         handled=_handled(q(_HANDLED, *whose, since)),
         zone=zone,
     )
@@ -166,9 +176,11 @@ class _Seen:
     """What the queries found, by person."""
 
     sessions: Mapping[UUID, Sequence[Row]]
+    stops: Mapping[UUID, Sequence[Row]]
     mornings: Mapping[UUID, Row]
     trainings: Mapping[UUID, Row]
     screened: Mapping[UUID, Row]
+    flags: Mapping[UUID, Sequence[Row]]
     handled: Mapping[UUID, Sequence[Handling]]
     zone: tzinfo
 
@@ -176,23 +188,20 @@ class _Seen:
         self, person: UUID, name: str, since: datetime, preferences: str, *, now: datetime
     ) -> Case:
         done = self.sessions.get(person, ())
-        last_session, _, newest, _ = max(done, key=itemgetter(0), default=(None, 0, (), None))
+        last_session, _, newest = max(done, key=itemgetter(0), default=(None, 0, ()))
         trained_on, phase, stopped = self.trainings.get(person, (None, None, None))
         rated, handled = _rated(newest), tuple(self.handled.get(person, ()))
-        screened_at, found = self.screened.get(person, (None, None))
+        [screened_at] = self.screened.get(person, (None,))
         [mornings] = self.mornings.get(person, ((),))
         lasts = (last_session, screened_at, _newest(mornings), _noon(trained_on))
         signs = Signs(
             last=max([since, *filter(None, lasts)]),
             flags=[
                 Flag(at, one.urgency, one.reason)
-                for at, findings in _each(found)
+                for at, findings in self.flags.get(person, ())
                 for one in _FINDINGS.validate_json(findings)
             ],
-            stops=[
-                *(Stop(*one) for *_, stops in done for one in _each(stops)),
-                *(Stop(*one, training=True) for one in _each(stopped)),
-            ],
+            stops=[Stop(*row) for row in self.stops.get(person, ())] + _stops(stopped or ()),
             before=[Level(one.at, one.before) for one in rated if one.at >= now - RISE_WITHIN],
             mornings=self._by_day(mornings),
         )
@@ -202,7 +211,7 @@ class _Seen:
             since=since,
             weekly_target=Preferences.model_validate_json(preferences).weekly_target,
             last_session=last_session,
-            this_week=sum(this_week for _, this_week, *_ in done),
+            this_week=sum(this_week for _, this_week, _ in done),
             rated=rated,
             phase=phase,
             alerts=raised(signs, handled, now, self.zone),
@@ -247,11 +256,10 @@ def _grouped(rows: Iterable[Row]) -> dict[UUID, list[Row]]:
     return found
 
 
-def _each(found: Iterable[str] | None) -> Iterator[tuple[datetime, str]]:
-    """The moments of _MOMENT, and what there was at each."""
-    for each in found or ():
-        ms, what = each.split(" ", 1)
-        yield _moment(int(ms)), what
+def _stops(trainings: Iterable[str]) -> list[Stop]:
+    """The stops of _TRAININGS."""
+    each = (one.split(" ", 1) for one in trainings)
+    return [Stop(_moment(int(ms)), reason, training=True) for ms, reason in each]
 
 
 def _handled(rows: Iterable[Row]) -> dict[UUID, list[Handling]]:

@@ -35,7 +35,7 @@ class Record:
 
     Raises NotAllowed at once for everybody else. Whether somebody is still signed in, and a
     person still lets a clinician see theirs, is looked up in each transaction, so that it
-    ends at once; a page's run does so as it begins, and may then recall.
+    ends at once. A page's run looks it up as it begins, and then only where it writes.
     """
 
     store: Store
@@ -61,7 +61,8 @@ class Record:
         """What `work` reads in one transaction; raises NotAllowed."""
 
         def allowed(q: Query) -> T:
-            self._refuse_unless_let_in(q)
+            if not (self.recollection and self.recollection.fresh):
+                self._refuse_unless_let_in(q)
             return work(q)
 
         return self.store.run(allowed)

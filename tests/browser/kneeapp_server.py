@@ -16,8 +16,8 @@ from tests.browser.serving import Server
 from tests.store.builders import a_session
 
 DOSE = re.compile(r"\{ find_s = \d+, bouts = \d+, bout_s = \d+, breath_s = \d+ \}")
-SHORT = "{ find_s = 1, bouts = 1, bout_s = 2, breath_s = 1 }"
-TWO_BOUTS = "{ find_s = 1, bouts = 2, bout_s = 2, breath_s = 1 }"
+SHORT = "{ find_s = 0, bouts = 1, bout_s = 2, breath_s = 0 }"
+TWO_BOUTS = "{ find_s = 1, bouts = 2, bout_s = 2, breath_s = 0 }"
 
 
 def short_content(folder: Path, *, dose: str = SHORT) -> Path:

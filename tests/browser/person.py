@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.waiting import appears
+
 LONG = 45_000
 """Milliseconds that anything may take on a busy machine."""
 
@@ -39,7 +41,7 @@ class Person:
         return self
 
     def sees(self, text: str) -> "Person":
-        expect(self.page.get_by_text(text).first).to_be_visible(timeout=LONG)
+        appears(self.page.get_by_text(text).first, within_ms=LONG)
         return self
 
     def question(self, number: int) -> "Person":
@@ -48,8 +50,8 @@ class Person:
 
     def settled(self) -> "Person":
         """Wait until the page is drawn."""
-        app = self.page.get_by_test_id("stApp")
-        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=LONG)
+        idle = self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+        appears(idle, within_ms=LONG)
         return self
 
     def screen_without_danger_signs(self) -> "Person":

@@ -74,6 +74,10 @@ class Server:
             self.process.wait()
             self.process = None
 
+    def kill(self) -> None:
+        """End it at once, as a crash would."""
+        self.end(signal.SIGKILL)
+
 
 @dataclass
 class Script(Server):

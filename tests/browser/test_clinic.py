@@ -48,7 +48,7 @@ def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     with closing(Store.open(server.database)) as store:
         patient, cookies = let_in(store)
     yield Served(server.start(), patient, cookies)
-    server.end()
+    server.kill()
 
 
 def let_in(store: Store) -> tuple[Account, dict[Role, str]]:

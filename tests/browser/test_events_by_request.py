@@ -18,7 +18,7 @@ def kneeapp(tmp_path):
     server = Kneeapp(tmp_path / "record.duckdb", tmp_path)
     session_under_way(server)
     yield server.start()
-    server.end()
+    server.kill()
 
 
 def runs_of(page):

@@ -1,6 +1,5 @@
 """The whole path in a real browser: screening, routine, re-check, progress."""
 
-import signal
 from datetime import timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from kneeapp.store import events, screenings, sessions
 from tests.browser.kneeapp_server import TWO_BOUTS, Kneeapp, session_under_way, short_content
 from tests.browser.person import LONG, Person
 from tests.browser.reading import opened
+from tests.browser.waiting import appears
 
 MOST_TAPS = 25
 """From first start to the first ball (issue: the path to the floor is short)."""
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.browser
 def kneeapp(tmp_path):
     server = Kneeapp(tmp_path / "record.duckdb", short_content(tmp_path / "content"))
     yield server
-    server.end()
+    server.kill()
 
 
 def test_a_person_gets_from_first_start_to_a_saved_session(kneeapp, phone):
@@ -61,7 +61,7 @@ def test_a_session_outlives_a_killed_server_and_a_changed_content_file(kneeapp, 
     person.tap("Start").sees("Roll slowly").tap("Pause")
     expect(phone.get_by_role("button", name="Resume", exact=True)).to_be_visible(timeout=LONG)
     expect(phone.get_by_text("Saved", exact=True)).to_be_visible(timeout=LONG)
-    kneeapp.end(signal.SIGKILL)
+    kneeapp.kill()
     with opened(kneeapp.database) as record:
         session = sessions.under_way(record)
         kinds = [event.kind for event in events.events(record, session.id)]
@@ -82,7 +82,7 @@ def test_a_session_outlives_a_killed_server_and_a_changed_content_file(kneeapp, 
 def test_whoever_comes_through_a_proxy_gets_a_sealed_record(kneeapp, chromium):
     context = chromium.new_context(extra_http_headers={"X-Forwarded-For": "203.0.113.7"})
     stranger = Person(context.new_page()).open(kneeapp.start().url)
-    stranger.sees("gone when this page closes").tap("Start screening")
+    stranger.sees("gone when this page closes").settled().tap("Start screening")
     stranger.question(1)
     context.close()
     kneeapp.end()
@@ -93,7 +93,7 @@ def test_whoever_comes_through_a_proxy_gets_a_sealed_record(kneeapp, chromium):
 def test_the_first_request_of_a_server_may_be_any_page(kneeapp, phone, address):
     """The tests beside this one begin on the other pages."""
     phone.goto(f"{kneeapp.start().url}/{address}")
-    expect(phone.get_by_role("link", name="Today").filter(visible=True)).to_be_visible(timeout=LONG)
+    appears(phone.get_by_role("link", name="Today").filter(visible=True), within_ms=LONG)
 
 
 @pytest.mark.parametrize(("screen", "scheme"), [("phone", "dark"), ("desktop", "light")])
@@ -106,7 +106,7 @@ def test_no_page_has_a_serious_fault_of_accessibility(kneeapp, request, screen, 
     found = {"question": _serious(person)}
     for name in ("Routine", "Today", "Progress", "Programme", "My data"):
         person.go(name)
-        page.get_by_role("heading", name=name, level=1).wait_for(timeout=LONG)
+        appears(page.get_by_role("heading", name=name, level=1), within_ms=LONG)
         found[name] = _serious(person)
     assert {page: faults for page, faults in found.items() if faults} == {}
 

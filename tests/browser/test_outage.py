@@ -42,7 +42,7 @@ def record(url):
 def kneeapp(url, tmp_path):
     server = Kneeapp(url, tmp_path)
     yield server.start()
-    server.end()
+    server.kill()
 
 
 def test_an_outage_in_mid_session_is_told_played_through_and_made_up_for(
@@ -53,7 +53,7 @@ def test_an_outage_in_mid_session_is_told_played_through_and_made_up_for(
     person = Person(phone).open(f"{kneeapp.url}/routine")
     expect(phone.get_by_role("button", name="Start", exact=True)).to_be_visible(timeout=LONG)
     phone.locator(".player").evaluate("player => { player.isTheSame = true; }")
-    person.tap("Start").sees("Roll slowly")
+    person.tap("Start")
     expect(kept).to_have_text("Saved", timeout=LONG)
 
     cluster.stop()

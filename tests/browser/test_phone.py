@@ -27,7 +27,7 @@ class Line(Kneeapp):
 def server(tmp_path: Path) -> Iterator[Line]:
     server = Line(tmp_path / "record.duckdb", DATA).start()
     yield server
-    server.end()
+    server.kill()
 
 
 def test_a_phone_goes_on_with_the_record_until_it_is_sent_away(

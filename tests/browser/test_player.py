@@ -385,8 +385,7 @@ def test_mute_and_left_handed_are_remembered(play: Play, new_phone: BrowserConte
     stage.tap("Sound is on. Turn it off", "Voice and settings")
     stage.page.get_by_label("Left-handed").check()
     stage.button("Close").click()
-    stage.page.reload()
-    expect(stage.button("Sound is off. Turn it on")).to_be_visible()
+    stage.reload("Sound is off. Turn it on")
     stage.press("Start")
     assert stage.page.evaluate("window.heard") == []
     stop, skip = stage.button("Stop").bounding_box(), stage.button("Back").bounding_box()

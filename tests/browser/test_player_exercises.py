@@ -165,7 +165,7 @@ def test_a_knee_rated_at_a_stop_is_never_taken_for_effort(play: Play) -> None:
 def test_a_reload_within_a_set_counts_on_and_repeats_nothing(play: Play) -> None:
     stage = training(play)
     hears(stage, "1", "2")
-    stage.page.reload()
+    stage.reload()
     expect(stage.page.locator(".digits")).to_have_text("2of 3")
     assert heard(stage) == []
     hears(stage, "3")

@@ -35,7 +35,7 @@ def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clinic]:
     code = people_desk.add("anna", "patient", "Anna K")
     server = Kneeapp(tmp_path / "clinic.duckdb", DATA).start()
     yield Clinic(server.url, code)
-    server.end()
+    server.kill()
 
 
 def test_a_sign_in_lasts_over_a_reload_and_ends_in_every_tab(

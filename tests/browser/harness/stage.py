@@ -11,6 +11,7 @@ from scenery import a_plan
 
 from kneeapp.domain.routines import Plan
 from kneeapp.domain.timeline import Position, anchor_after, position
+from tests.browser.waiting import appears, until
 
 SENSES = """
 window.heard = [];
@@ -51,10 +52,13 @@ class Stage:
 
     def open(self) -> "Stage":
         self.page.goto(self.url)
-        expect(
-            self.button("Start").or_(self.button("Resume")).or_(self.button("Pause"))
-        ).to_be_visible()
+        appears(self.button("Start").or_(self.button("Resume")).or_(self.button("Pause")))
         return self
+
+    def reload(self, shown: str = "Pause") -> None:
+        """Load the page again, until it shows that button."""
+        self.page.reload()
+        appears(self.button(shown))
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
@@ -96,13 +100,9 @@ class Stage:
         assert box
         self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
-    def until(self, holds: Callable[[], object], seconds: float = 20) -> None:
-        """Wait for something in the journal; the page goes on meanwhile."""
-        for _ in range(int(seconds * 20)):
-            if holds():
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError(f"not in time; the journal has {self.journal.kinds}")
+    def until(self, holds: Callable[[], object]) -> None:
+        """Wait for something in the journal."""
+        assert until(self.page, holds, within_ms=20_000), f"the journal has {self.journal.kinds}"
 
     def stored(self, *kinds: str) -> None:
         """Wait until the journal holds exactly these events, in the order of their numbers."""
