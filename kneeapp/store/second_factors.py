@@ -46,14 +46,9 @@ def set_secret(store: Store, key: Key, whose: Account, chosen: str, at: datetime
 
 def use(store: Store, whose: UUID, count: int) -> bool:
     """Use up the code of the `count`-th half minute; False where it, or a later one, was used."""
-
-    def write(q: Query) -> bool:
-        if not q("select id from account where id = $1 and second_factor_used < $2", whose, count):
-            return False
-        q("update account set second_factor_used = $2 where id = $1", whose, count)
-        return True
-
-    return store.run(write)
+    sql = "update account set second_factor_used = $2 where id = $1 and second_factor_used < $2"
+    [(used,)] = store.run(lambda q: q(sql, whose, count))
+    return bool(used)
 
 
 def _seal(key: Key) -> Fernet:

@@ -130,16 +130,11 @@ def end(store: Store, asker: Asker, at: datetime) -> None:
 
 def take_word(store: Store, issuer: str, subject: str, issued_at: int) -> bool:
     """Take another house's word of that moment (Unix seconds); False where it was taken before."""
-
-    def write(q: Query) -> bool:
-        whose = "where issuer = $1 and subject = $2"
-        known = q(f"select used_until from identity {whose}", issuer, subject)  # noqa: S608
-        if not known or known[0][0] >= issued_at:
-            return False
-        q(f"update identity set used_until = $3 {whose}", issuer, subject, issued_at)  # noqa: S608
-        return True
-
-    return store.run(write)
+    sql = (
+        "update identity set used_until = $3 where issuer = $1 and subject = $2 and used_until < $3"
+    )
+    [(taken,)] = store.run(lambda q: q(sql, issuer, subject, issued_at))
+    return bool(taken)
 
 
 def refuse(store: Store, name: str, at: datetime) -> None:
