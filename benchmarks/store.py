@@ -18,15 +18,15 @@ from benchmarks.store_crowd import EVERY_S, Crowd, TheStore, crowd
 from benchmarks.store_figures import Times, percentile, table
 from benchmarks.store_growth import EVENT, SAVE, Point
 from benchmarks.store_places import DUCKDB, POSTGRES, SIDE_BY_SIDE, SQLITE, Places
-from benchmarks.store_reading import BASELINES, QUERIES, SERIES
+from benchmarks.store_reading import BASELINES, SERIES, WRITERS
 from kneeapp.store.database import Store
+
+CASELOAD_MS = {DUCKDB: 25.0, POSTGRES: 40.0}
 
 LIMITS_MS = {
     (SERIES, SIDE_BY_SIDE): 5.0,
     (SERIES, POSTGRES): 5.0,
-    (QUERIES, DUCKDB): 25.0,
-    (QUERIES, POSTGRES): 40.0,
-}
+} | {(state, engine): limit for state in WRITERS for engine, limit in CASELOAD_MS.items()}
 """Medians; on DuckDB up to MOST_ON_DUCKDB sessions."""
 
 MOST_ON_DUCKDB = 1_000_000

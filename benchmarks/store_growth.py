@@ -7,12 +7,12 @@ from typing import Any
 
 from benchmarks.store_crowd import Desk, Somebody
 from benchmarks.store_figures import ROUNDS, Times, in_turn
-from benchmarks.store_reading import QUERIES, SERIES
+from benchmarks.store_reading import FIRST, SERIES
 from kneeapp.charts.theme import LABEL_PX, LIGHT
 from kneeapp.reports.drawing import converter
 
 EVENT, SAVE = "An event", "A Save"
-SHOWN = (SAVE, SERIES, QUERIES)
+SHOWN = (SAVE, SERIES, FIRST)
 """The panels of the chart."""
 
 WRITERS = 5

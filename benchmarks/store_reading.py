@@ -1,10 +1,12 @@
 """What it takes to read: one person's progress, and a clinician's caseload."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC
+from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
 
+from benchmarks.statements import Statement, Watched
 from benchmarks.store_accounts import clinician, looked_up, own, some
 from benchmarks.store_figures import ROUNDS, Times, in_turn
 from benchmarks.store_pools import NOW
@@ -12,7 +14,6 @@ from benchmarks.store_sqlite import SQLite
 from kneeapp.domain.people import Asker
 from kneeapp.store import caseload, people, sessions
 from kneeapp.store.database import Store
-from kneeapp.store.engine import Query
 
 READERS = 20
 """People a round whose progress is read."""
@@ -22,7 +23,13 @@ OPENINGS = 5
 """How often a round the caseload is opened."""
 
 SERIES, STEPS, CHANGED = "Progress series", "Progress with steps", "Has it changed?"
-QUERIES, OPENED = "Caseload of 500", "Caseload of 500, its rules applied"
+
+FIRST, WROTE, AGAIN = (
+    f"Caseload of {CASELOAD}, {when}"
+    for when in ("first of a day", "25 wrote since", "nobody wrote since")
+)
+WRITERS = {FIRST: CASELOAD, WROTE: 25, AGAIN: 0}
+"""How many of them have written to their record since the caseload was opened before."""
 
 _RATINGS = "select id, started_at, pain_before, pain_after from session where person_id = {}"
 _JOINED = (
@@ -41,6 +48,10 @@ Of = Callable[[UUID], object]
 """Reads something of a person."""
 
 
+def with_rules(state: str) -> str:
+    return f"{state}, its rules applied"
+
+
 class Baselines(NamedTuple):
     """What a figure stands beside: the plainest query for the same rows, and that in SQLite."""
 
@@ -52,8 +63,10 @@ BASELINES = {
     SERIES: Baselines("ratings", "ratings in SQLite"),
     STEPS: Baselines("joined", "joined in SQLite"),
     CHANGED: Baselines("ratings", "ratings in SQLite"),
-    QUERIES: Baselines("grouped", "grouped in SQLite"),
-    OPENED: Baselines("grouped", "grouped in SQLite"),
+} | {
+    what: Baselines("grouped", "grouped in SQLite")
+    for state in WRITERS
+    for what in (state, with_rules(state))
 }
 
 
@@ -74,33 +87,43 @@ def progress(store: Store, sqlite: SQLite) -> Times:
 
 
 def cared_for(store: Store, sqlite: SQLite) -> Times:
-    """A clinician's caseload: its queries, and all that the clinic page waits for.
+    """A clinician's caseload: its statements, and all that the clinic page waits for.
 
     The plainest query groups all sessions of the same people.
     """
     asker = clinician(store, CASELOAD)
-    asked = _asked(store, asker)
     ids = [person.bytes for (person,) in store.run(lambda q: q(_CARED_FOR, asker.account))]
     in_sqlite = _GROUPED.format(", ".join("?" for _ in ids))
     works: dict[str, Callable[[int], object]] = {
-        QUERIES: lambda _: store.run(lambda q: [q(sql, *given) for sql, given in asked]),
-        OPENED: lambda _: caseload.caseload(store, asker, NOW, UTC),
         "grouped": lambda _: store.run(lambda q: q(_GROUPED.format(_CARED_FOR), asker.account)),
         "grouped in SQLite": lambda _: sqlite.rows(in_sqlite, *ids),
     }
+    for state, writers in WRITERS.items():
+        works[state] = _asking(store, _asked(store, asker, writers))
+        works[with_rules(state)] = _opening(store, asker, writers)
     return in_turn(works, range(OPENINGS * (ROUNDS + 1)))
 
 
-def _asked(store: Store, asker: Asker) -> list[tuple[str, tuple[object, ...]]]:
-    """The statements of a caseload and what is given to them."""
-    asked = []
+def _asking(store: Store, asked: Sequence[Statement]) -> Callable[[int], object]:
+    return lambda _: store.run(lambda q: [q(one.sql, *one.given) for one in asked])
 
-    def read(q: Query) -> None:
-        def noted(sql: str, *given: object) -> list[tuple[object, ...]]:
-            asked.append((sql, given))
-            return q(sql, *given)
 
-        caseload.cases(noted, asker, None, NOW, UTC)
+def _opening(store: Store, asker: Asker, writers: int) -> Callable[[int], object]:
+    """Opens the caseload as if so many people, others each time, had written since."""
 
-    store.run(read)
-    return asked
+    def opening(_: int) -> object:
+        before = store.known.get(asker.account, {})
+        store.known[asker.account] = dict(islice(before.items(), writers, None))
+        return caseload.caseload(store, asker, NOW, UTC)
+
+    return opening
+
+
+def _asked(store: Store, asker: Asker, writers: int) -> Sequence[Statement]:
+    """The statements of a caseload."""
+    watched = Watched(store)
+    opening = _opening(watched, asker, writers)
+    opening(0)
+    watched.asked.clear()
+    opening(0)
+    return watched.asked

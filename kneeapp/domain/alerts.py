@@ -21,7 +21,7 @@ from kneeapp.domain.stop_rules import (
     Morning,
     morning_check,
 )
-from kneeapp.domain.trend import RISE, RISE_WITHIN, Level, is_rising, morning_levels
+from kneeapp.domain.trend import RISE, RISE_FEWEST, RISE_WITHIN, Level, is_rising, morning_levels
 
 LOOK_BACK = timedelta(weeks=12)
 """A red flag older than this raises nothing new (design 7: the default window)."""
@@ -168,11 +168,14 @@ def _red_mornings(
 ) -> list[date]:
     """The red mornings within RED_WITHIN, each held against all before it."""
     today = now.astimezone(zone).date()
-    raised_from = min(mornings.values(), default=0) + CLEAR_CHANGE
+    values = mornings.values()
+    raised_from = min(values, default=0) + CLEAR_CHANGE
+    if max(values, default=0) < raised_from:
+        return []  # as for nearly everybody, and quickly told
     return [
         day
         for day, value in mornings.items()
-        if value >= raised_from  # as few are, and it is quickly told
+        if value >= raised_from
         and today - RED_WITHIN < day <= today
         and _noon(day) > closed
         and morning_check(mornings, day).says is Morning.RED
@@ -181,8 +184,9 @@ def _red_mornings(
 
 def _rising(signs: Signs, closed: datetime, now: datetime, zone: tzinfo) -> datetime | None:
     """When the newest rating of a rise was given, in the mornings or before sessions."""
-    noon = _noon(now.astimezone(zone).date())
-    for levels, until in ((morning_levels(signs.mornings), noon), (signs.before, now)):
+    today = now.astimezone(zone).date()
+    recent = {day: value for day, value in signs.mornings.items() if today - day <= RISE_WITHIN}
+    for levels, until in ((morning_levels(recent), _noon(today)), (signs.before, now)):
         since = [level for level in levels if level.at > max(closed, until - RISE_WITHIN)]
         if _may_rise(since) and is_rising(since, until):
             return since[-1].at
@@ -190,10 +194,14 @@ def _rising(signs: Signs, closed: datetime, now: datetime, zone: tzinfo) -> date
 
 
 def _may_rise(levels: Sequence[Level]) -> bool:
-    """Whether half of all pairs go up, without which no line through them does; quickly told."""
+    """Whether there are enough, and half of all pairs go up, without which no line through them
+    does; quickly told.
+    """
     values = [level.value for level in levels]
+    if len(values) < RISE_FEWEST or max(values) - min(values) < RISE:
+        return False
     pairs = [later > earlier for earlier, later in combinations(values, 2)]
-    return 2 * sum(pairs) >= len(pairs) > 0 and max(values) - min(values) >= RISE
+    return 2 * sum(pairs) >= len(pairs)
 
 
 def _noon(day: date) -> datetime:

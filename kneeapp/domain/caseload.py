@@ -1,15 +1,15 @@
 """The people a clinician looks after, side by side: what to show, whom to find, who comes first."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from statistics import fmean
 from typing import Any
 from unicodedata import combining, normalize
 from uuid import UUID
 
-from kneeapp.domain.alerts import Alert, AlertKind, Handling, open_handling
+from kneeapp.domain.alerts import Alert, AlertKind, Handling, Signs, open_handling, raised
 from kneeapp.domain.trend_words import FARRAR
 
 ENDS = 3
@@ -97,6 +97,17 @@ class Case:
         """The alerts that nobody has taken yet."""
         handled = ((alert, self.taken(alert)) for alert in self.alerts)
         return tuple(alert for alert, done in handled if done is None or done.taken_at is None)
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A case by what the person entered, and the signs in it, which raise alerts as time goes."""
+
+    case: Case
+    signs: Signs
+
+    def at(self, now: datetime, zone: tzinfo) -> Case:
+        return replace(self.case, alerts=raised(self.signs, self.case.handled, now, zone))
 
 
 class Show(StrEnum):

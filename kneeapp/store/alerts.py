@@ -1,6 +1,6 @@
 """What clinicians did about alerts: seen, taken, closed. One of a kind is open at most."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,23 +8,31 @@ from uuid import UUID
 from uuid6 import uuid7
 
 from kneeapp.domain.alerts import AlertKind, Handling
+from kneeapp.domain.people import Role
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.engine import Query
 from kneeapp.store.record import Record
 
-SELECT = (
-    "select alert.id, alert.kind, alert.seen_at, seer.called, alert.taken_at, taker.called, "
-    "alert.closed_at, closer.called, alert.person_id from alert "
-    "join account seer on seer.id = alert.seen_by "
-    "left join account taker on taker.id = alert.taken_by "
-    "left join account closer on closer.id = alert.closed_by "
+_SELECT = (
+    "select person_id, id, kind, seen_at, seen_by, taken_at, taken_by, closed_at, closed_by "
+    "from alert "
 )
 
 
 def handled(record: Record) -> list[Handling]:
     """All that was done about alerts, the newest first."""
-    sql = f"{SELECT} where alert.person_id = $1 order by alert.seen_at desc, alert.id desc"
-    return [handling(row) for row in record.read(lambda q: q(sql, record.person))]
+    matching = "where person_id = $1 order by seen_at desc, id desc"
+    return [one for _, one in record.read(lambda q: handlings(q, matching, record.person))]
+
+
+def handlings(q: Query, matching: str, *arguments: object) -> list[tuple[UUID, Handling]]:
+    """What was done about alerts, each with whose it is."""
+    rows = q(_SELECT + matching, *arguments)
+    if not rows:
+        return []
+    # those of a clinic are few: joined three times, they take longer than the alerts
+    names = dict(q("select id, called from account where role = $1", Role.CLINICIAN))
+    return [(person, _handling(row, names)) for person, *row in rows]
 
 
 def see(record: Record, kinds: Iterable[AlertKind], now: datetime) -> None:
@@ -79,10 +87,18 @@ def close(record: Record, identity: UUID, now: datetime) -> None:
     record.treat(write)
 
 
-def handling(row: tuple[Any, ...]) -> Handling:
-    """A row of SELECT as a value."""
-    identity, kind, *rest = row[:8]
-    return Handling(identity, AlertKind(kind), *rest)
+def _handling(row: list[Any], names: Mapping[UUID, str]) -> Handling:
+    identity, kind, seen_at, seen_by, taken_at, taken_by, closed_at, closed_by = row
+    return Handling(
+        id=identity,
+        kind=AlertKind(kind),
+        seen_at=seen_at,
+        seen_by=names[seen_by],
+        taken_at=taken_at,
+        taken_by=names.get(taken_by),
+        closed_at=closed_at,
+        closed_by=names.get(closed_by),
+    )
 
 
 def _open(q: Query, person: UUID, identity: UUID) -> UUID | None:

@@ -2,11 +2,11 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from random import uniform
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID
 from weakref import WeakValueDictionary
 
@@ -34,6 +34,8 @@ class Store:
         self.engine = engine
         self._wait = wait
         self._lock = threading.Lock()
+        self.known: dict[Hashable, Any] = {}
+        """What was made of rows that nobody wrote to since, by who was told."""
         self._turns: WeakValueDictionary[UUID, threading.RLock] = WeakValueDictionary()
 
     @classmethod
@@ -90,6 +92,7 @@ class Store:
 
     def forget(self) -> None:
         """Leave nothing on the disk of what was deleted, as far as the engine can."""
+        self.known.clear()
         with self.engine.translated():
             self.engine.forget()
 

@@ -82,6 +82,7 @@ def carry_out(store: Store, asker: Asker, person: UUID, now: datetime) -> None:
 
     with store.turn(person):
         store.run(write)
+    store.known.clear()
 
 
 def forgotten(store: Store) -> Forgotten:

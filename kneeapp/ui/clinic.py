@@ -1,7 +1,6 @@
 """The caseload of a clinician: whom they look after at a glance, those to look at first."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from uuid import UUID
 
 import streamlit as st
@@ -17,9 +16,6 @@ from kneeapp.ui.told import told
 
 A_PAGE = 25
 """People on one page; only their verdicts are worked out."""
-
-FRESH_FOR = timedelta(seconds=20)
-"""How long a list stands while it is searched and sorted; a record itself is asked for anew."""
 
 LIST = "caseload"
 EMPTY = (
@@ -43,15 +39,12 @@ def tell(here: Arrival) -> None:
 
 
 def _cases(here: Arrival) -> Sequence[Case]:
-    """As they were read a moment ago; opening the list is noted in the audit."""
+    """Everybody as they are now; opening the list is noted in the audit."""
     known = tab()
     if known.viewing != LIST:
         caseload.view(here.store, here.asker, here.now)
-        known.viewing, known.caseload = LIST, None
-    if known.caseload is None or here.now - known.caseload[0] > FRESH_FOR:
-        cases = caseload.caseload(here.store, here.asker, here.now, here.zone)
-        known.caseload = (here.now, cases)
-    return known.caseload[1]
+        known.viewing = LIST
+    return caseload.caseload(here.store, here.asker, here.now, here.zone)
 
 
 def _tell_list(here: Arrival, cases: Sequence[Case]) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kneeapp.domain.accounts import Account
-from kneeapp.domain.caseload import Case
 from kneeapp.domain.judging import Headline, History
 from kneeapp.store.database import Store
 from kneeapp.store.recollection import Recollection
@@ -84,7 +83,5 @@ class Tab:
     """The sessions as they were last read."""
     viewing: str = ""
     """What of other people's records is open here, as the audit has it."""
-    caseload: tuple[datetime, list[Case]] | None = None
-    """A clinician's patients as they were last read, and when."""
     headlines: dict[UUID, tuple[str, Headline | None]] = field(default_factory=dict)
-    """Their verdicts so far, each with the fingerprint of the history it was told from."""
+    """Verdicts so far on a clinician's patients, each with its history's fingerprint."""

@@ -1,11 +1,14 @@
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from uuid6 import uuid7
 
 from kneeapp.domain.alerts import AlertKind
+from kneeapp.domain.caseload import Case
 from kneeapp.domain.evidence import Outcome
 from kneeapp.domain.notes import Audience, Note
 from kneeapp.domain.people import Asker, Preferences, Role
@@ -15,6 +18,7 @@ from kneeapp.store import (
     alerts,
     care,
     caseload,
+    forgetting,
     notes,
     people,
     programme,
@@ -223,3 +227,84 @@ def test_a_note_is_put_away_once(patient: Record, clinician: Asker) -> None:
     notes.put_away(patient, note.id, NOW + timedelta(days=1))
     [kept] = notes.notes(opened)
     assert (kept.body, kept.read_at) == ("Go on.", NOW)
+
+
+ACTS = st.sampled_from(["session", "morning", "flag", "training", "target", "seen", "let in"])
+
+
+@settings(max_examples=20)
+@given(acts=st.lists(st.tuples(st.sampled_from([0, 1]), ACTS), max_size=5))
+def test_a_caseload_that_was_opened_before_shows_whatever_was_written_since(
+    one_store: Store, acts: list[tuple[int, str]]
+) -> None:
+    clinician = signed_in(one_store, Role.CLINICIAN)
+    patients = [a_patient(one_store, called=name) for name in ("Anna", "Ben")]
+    let_in(patients[0], clinician, NOW - timedelta(days=30))
+    for n, (whose, act) in enumerate(acts):
+        caseload.caseload(one_store, clinician, NOW, UTC)
+        happen(patients[whose], act, clinician, NOW + timedelta(seconds=n))
+        again = caseload.caseload(one_store, clinician, NOW, UTC)
+        one_store.known.clear()
+        anew = caseload.caseload(one_store, clinician, NOW, UTC)
+        assert sorted(again, key=name_of) == sorted(anew, key=name_of)
+
+
+def happen(record: Record, act: str, clinician: Asker, at: datetime) -> None:
+    match act:
+        case "session":
+            keep(record, 1, stop_reason="sharp")
+        case "morning":
+            ratings.save(record, a_rating(taken_at=NOW - timedelta(hours=8)))
+        case "flag":
+            screenings.save(record, a_screening(started_at=NOW, findings=(a_finding(),)))
+        case "training":
+            programme.mark(record, uuid7(), a_training(day=NOW.date()))
+        case "target":
+            people.save_preferences(record, Preferences(weekly_target=7))
+        case "seen" if carers(record, clinician):
+            opened = Record(record.store, record.person, clinician)
+            alerts.see(opened, [AlertKind.SILENT], at)
+        case "let in" if carers(record, clinician):
+            care.withdraw(record, clinician.account, at)
+        case "let in":
+            let_in(record, clinician, at)
+
+
+def carers(record: Record, clinician: Asker) -> bool:
+    return any(one.clinician == clinician.account for one in care.carers(record))
+
+
+def name_of(case: Case) -> str:
+    return case.name
+
+
+def test_who_wrote_nothing_since_is_not_read_again(patient: Record, clinician: Asker) -> None:
+    keep(patient, 1)
+    before = seen(patient, clinician)
+    patient.store.run(lambda q: q("delete from session where person_id = $1", patient.person))
+    [case] = caseload.caseload(patient.store, clinician, NOW, UTC)
+    assert case == before
+
+
+def test_the_next_day_everybody_is_read_anew(patient: Record, clinician: Asker) -> None:
+    keep(patient, 84, test_move="step down")
+    assert seen(patient, clinician).last_session
+    [case] = caseload.caseload(patient.store, clinician, NOW + timedelta(days=1), UTC)
+    assert case.last_session is None
+
+
+def test_time_alone_raises_an_alert_in_a_caseload_that_was_opened_before(
+    patient: Record, clinician: Asker
+) -> None:
+    keep(patient, 13.9)
+    assert seen(patient, clinician).alerts == ()
+    [case] = caseload.caseload(patient.store, clinician, NOW + timedelta(hours=3), UTC)
+    assert [alert.kind for alert in case.alerts] == [AlertKind.SILENT]
+
+
+def test_nothing_of_a_deleted_person_is_kept_in_memory(patient: Record, clinician: Asker) -> None:
+    store = patient.store
+    seen(patient, clinician)
+    forgetting.request(patient, NOW)
+    forgetting.carry_out(store, signed_in(store, Role.ADMIN), patient.person, NOW)
+    assert not store.known
