@@ -8,9 +8,8 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
+from benchmarks.store_pools import FLAG
 from kneeapp import content, demo
-from kneeapp.domain.certainty import Certainty
-from kneeapp.domain.findings import Finding, Urgency
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.people import Asker, Person, Preferences, Role
 from kneeapp.domain.readings import Rating
@@ -157,16 +156,7 @@ def _screening(story: Story, at: datetime) -> Screening:
     screening = replace(demo.screened(content.questionnaire(None), at), id=uuid7())
     if not story.flag:
         return screening
-    flag = Finding(
-        rule="hot_knee",
-        urgency=Urgency.SAME_DAY,
-        reason="A hot, swollen knee with fever may be an infection.",
-        go="Be seen today.",
-        source="made up",
-        certainty=Certainty.DESIGN,
-        group="danger",
-    )
-    return replace(screening, findings=(flag,), started_at=at + timedelta(weeks=WEEKS - 1))
+    return replace(screening, findings=(FLAG,), started_at=at + timedelta(weeks=WEEKS - 1))
 
 
 def _copy(q: Query, told: list[UUID], copies: int) -> None:

@@ -22,7 +22,7 @@ LENGTHS_S = (90, 100, 110, 120, 150, 180, 240, 285)
 TRACES = 1024
 PLANS = len(Preset) * len(Surface) * len(LENGTHS_S) * len(Side)
 
-_FLAG = Finding(
+FLAG = Finding(
     rule="hot_knee",
     urgency=Urgency.SAME_DAY,
     reason="A hot, swollen knee with fever may be an infection.",
@@ -48,7 +48,7 @@ def plans() -> list[tuple[int, str, str, str, str]]:
             choice.model_dump_json(),
             plan(release, choice, knee).model_dump_json(),
             answers,
-            f"[{_FLAG.model_dump_json()}]",
+            f"[{FLAG.model_dump_json()}]",
         )
         for number, (choice, knee) in enumerate(product(choices, Side))
     ]

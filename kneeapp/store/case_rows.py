@@ -36,7 +36,7 @@ _THEM = "select cast(unnest(string_to_array($1, ' ')) as uuid)"
 # ids as text, moments as milliseconds and lists of numbers as one text are read several times
 # faster, and these statements give thousands of them
 _ID = "cast(person_id as text)"
-_MS = "cast(1000 * extract(epoch from {}) as bigint)"
+_MS = "cast(1000 * date_part('epoch', {}) as bigint)"
 
 PEOPLE = f"""
 select cast(care.person_id as text), coalesce(account.called, ''), {_MS.format("care.accepted_at")},
