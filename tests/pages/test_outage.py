@@ -109,3 +109,18 @@ def test_a_server_that_takes_no_changes_leaves_the_player_where_it_is(
     playing._run()
     assert people.person(record).preferences.muted
     assert [event.kind for event in events.events(record, session.id)] == [Kind.START]
+
+
+def test_a_clinic_s_people_read_whom_to_tell_and_its_operator_what_it_was(
+    open_as, clinician, cluster, caplog
+):
+    screen = open_as(clinician)
+    cluster.stop()
+    screen.go("account")
+    said = screen.app.error[0].value
+    assert "What was saved is still there" in said
+    assert said.endswith("tell Knee Clinic, 112.")
+    assert "does not answer" in caplog.text
+    cluster.start()
+    screen.press("Try again")
+    assert not screen.app.error
