@@ -47,16 +47,17 @@ class EaseWhy(StrEnum):
     """Why the next session has half the sets."""
 
     PAIN = "pain"
+    STOPPED = "stopped"
     MORNING = "morning"
     AWAY = "away"
 
 
 @dataclass(frozen=True)
 class Ease:
-    """Half the sets next time, and the rating 0-10 or the days away behind it."""
+    """Half the sets next time, and the rating 0-10 or the days away behind it, if any."""
 
     why: EaseWhy
-    value: int
+    value: int | None = None
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,8 @@ def _ease(history: History, today: date) -> Ease | None:
     pain = max(one.pain or 0 for one in history.on(last))
     if _red(pain):
         return Ease(EaseWhy.PAIN, pain)
+    if any(one.over_for_today for one in history.on(last)):
+        return Ease(EaseWhy.STOPPED)
     morning = morning_after(history, last, today)
     if morning.says in RAISED and morning.rating is not None:
         return Ease(EaseWhy.MORNING, morning.rating)

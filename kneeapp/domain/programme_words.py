@@ -16,8 +16,8 @@ BACK = (
     f"that are {CLEAR_CHANGE} or more above your usual."
 )
 HALF = (
-    f"Half the sets next time: a raised morning, knee pain above {LIGHT_ABOVE}, "
-    f"or {AWAY_FROM.days} days without a session."
+    f"Half the sets next time: a raised morning, knee pain above {LIGHT_ABOVE} or a stop for pain "
+    f"in the last session, or {AWAY_FROM.days} days without one."
 )
 RULES = (UP, BACK, HALF)
 
@@ -70,6 +70,7 @@ def ease_words(ease: Ease) -> str:
     """Why the next session has half the sets."""
     cause = {
         EaseWhy.PAIN: f"the knee hurt {ease.value} of 10 last time",
+        EaseWhy.STOPPED: "you had to stop the last session",
         EaseWhy.MORNING: f"a morning since the last session was raised, {ease.value} of 10",
         EaseWhy.AWAY: f"your last session was {ease.value} days ago",
     }[ease.why]

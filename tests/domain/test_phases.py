@@ -1,5 +1,6 @@
 """Where somebody stands in the programme: twelve weeks as they go, and any history at all."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -161,6 +162,15 @@ def test_half_the_sets_after_a_raised_morning_pain_or_a_long_gap() -> None:
     assert gone[13].ease is None
     assert gone[14].ease
     assert (gone[14].ease.why, gone[14].ease.value) == (EaseWhy.AWAY, 14)
+
+
+@pytest.mark.parametrize(("reason", "why"), [("sharp", EaseWhy.STOPPED), ("finished", None)])
+def test_half_the_sets_after_a_session_stopped_for_pain_though_none_was_rated(
+    reason: str, why: EaseWhy | None
+) -> None:
+    stopped = replace(trained(day(0), "activate", pain=None), stop_reason=reason)
+    ease = standing(PHASES, history([stopped]), day(2)).ease
+    assert (ease and ease.why) == why
 
 
 def test_two_red_mornings_in_two_weeks_send_to_somebody_and_hold_the_gate() -> None:

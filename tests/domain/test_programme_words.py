@@ -60,3 +60,4 @@ def test_half_a_session_says_why() -> None:
     assert ease_words(Ease(EaseWhy.AWAY, 16)).endswith("your last session was 16 days ago.")
     assert "hurt 7 of 10" in ease_words(Ease(EaseWhy.PAIN, 7))
     assert "raised, 5 of 10" in ease_words(Ease(EaseWhy.MORNING, 5))
+    assert ease_words(Ease(EaseWhy.STOPPED)).endswith("you had to stop the last session.")
