@@ -1,6 +1,7 @@
 """The pages, in the order a person meets them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, nullcontext
 from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.navigation.page import Page
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 
 class Audience(StrEnum):
@@ -99,3 +101,15 @@ def only_through_the_frame() -> None:
     for it: `uses_pages_directory` is its own mark (1.67; a test watches it).
     """
     PagesManager.uses_pages_directory = False
+
+
+@contextmanager
+def as_page() -> Iterator[None]:
+    """Draw for the page that was asked for, though it does not run.
+
+    Streamlit takes an element of app.py for another than the same one of a page, and has no
+    option for it: `run_with_active_hash` is what a page's own run uses (1.67; a test watches it).
+    """
+    context = get_script_run_ctx()
+    with context.run_with_active_hash(context.page_script_hash) if context else nullcontext():
+        yield

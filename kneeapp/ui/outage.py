@@ -7,6 +7,7 @@ import streamlit as st
 from kneeapp import clock
 from kneeapp.errors import KneeAppError, StoreError
 from kneeapp.settings import settings
+from kneeapp.ui.navigation import as_page
 from kneeapp.ui.session import tab
 
 _log = logging.getLogger(__name__)
@@ -21,7 +22,8 @@ def tell(error: KneeAppError) -> None:
         st.error(_words(error), icon=":material/error:")
         st.button("Try again")
     elif not here.mounted:
-        here.playing(now=clock.now(), delayed=True)
+        with as_page():
+            here.playing(now=clock.now(), delayed=True)
 
 
 def _words(error: StoreError) -> str:

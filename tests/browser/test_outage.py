@@ -68,10 +68,10 @@ def test_an_outage_in_mid_session_is_told_played_through_and_made_up_for(
     phone.keyboard.press("4")
     expect(kept).to_contain_text("2 kept", timeout=LONG)
     expect(phone.locator(".face")).not_to_have_text(before)
-    assert phone.locator(".player").evaluate("player => player.isTheSame")
 
     cluster.start()
     expect(kept).to_contain_text("Saved", timeout=LONG)
+    assert phone.locator(".player").evaluate("player => player.isTheSame")
     log = events.events(record, session.id)
     assert [(event.kind, event.value) for event in log] == [
         ("start", None), ("tenderness", 6), ("tenderness", 4)
