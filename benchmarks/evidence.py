@@ -7,7 +7,6 @@ The model is that of `benchmarks/simulated_knees.py`. Prints Markdown;
 import argparse
 
 from benchmarks.evidence_days import falls, trends, worse
-from benchmarks.evidence_figures import table
 from benchmarks.evidence_speed import speed
 from benchmarks.evidence_trials import in_blocks, trials
 from benchmarks.evidence_verdicts import (
@@ -19,6 +18,7 @@ from benchmarks.evidence_verdicts import (
     wrong_verdicts,
 )
 from benchmarks.simulated_knees import SEED
+from benchmarks.store_figures import table
 
 
 def main() -> None:

@@ -22,11 +22,3 @@ def with_limit(flags: Flags) -> str:
     hits, runs = int(flags.sum()), len(flags)
     upper = beta.ppf(0.975, hits + 1, runs - hits) if hits < runs else 1.0
     return f"{100 * hits / runs:.1f} (≤ {100 * upper:.1f})"
-
-
-def table(title: str, head: Sequence[str], rows: Rows) -> None:
-    print(f"\n**{title}**\n")
-    print("| " + " | ".join(head) + " |")
-    print("|" + "---|" * len(head))
-    for row in rows:
-        print("| " + " | ".join(str(cell) for cell in row) + " |", flush=True)

@@ -1,9 +1,11 @@
 """The Store on the real engine: transactions and files. How these fail is in tests/faults."""
 
+import gc
 import os
 import stat
 from pathlib import Path
 from threading import Barrier, Thread
+from weakref import ref
 
 import duckdb
 import psycopg
@@ -108,6 +110,18 @@ def test_two_records_in_memory_know_nothing_of_each_other() -> None:
     one, other = Store.open(None), Store.open(None)
     person = people.sole_person(one, MONDAY)
     assert people.sole_person(other, MONDAY) != person
+
+
+def test_a_record_in_memory_is_gone_at_once_when_its_tab_is() -> None:
+    gc.disable()  # which may come around long after
+    try:
+        store = Store.open(None)
+        people.sole_person(store, MONDAY)
+        record = ref(store.engine)
+        del store
+        assert record() is None
+    finally:
+        gc.enable()
 
 
 def test_a_closed_store_says_so_in_words(store: Store) -> None:
