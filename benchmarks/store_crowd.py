@@ -17,11 +17,12 @@ from benchmarks.store_accounts import admit, own
 from benchmarks.store_history import STEPS_EACH
 from benchmarks.store_pools import NOW
 from kneeapp import content
+from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.people import Person, Role
 from kneeapp.domain.planning import plan
 from kneeapp.domain.readings import Rating
-from kneeapp.domain.routines import Area, Choice
+from kneeapp.domain.routines import Choice
 from kneeapp.domain.sessions import Session, Status, StepDone
 from kneeapp.domain.sides import Side
 from kneeapp.domain.timeline import Event, Kind

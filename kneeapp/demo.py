@@ -11,6 +11,7 @@ from uuid import UUID
 
 from kneeapp import clock, content
 from kneeapp.demo_programme import live
+from kneeapp.domain.areas import Area
 from kneeapp.domain.conditions import SKIPPED
 from kneeapp.domain.drivers import drivers
 from kneeapp.domain.folding import saved
@@ -20,7 +21,7 @@ from kneeapp.domain.planning import plan
 from kneeapp.domain.programme import Goal
 from kneeapp.domain.programme_plan import Needs, weights
 from kneeapp.domain.questionnaire import Questionnaire, next_group
-from kneeapp.domain.routines import Area, Choice, Plan, Preset, Routine, Step
+from kneeapp.domain.routines import Choice, Plan, Preset, Routine, Step
 from kneeapp.domain.screening import Screening, ScreeningKind, begun
 from kneeapp.domain.sessions import Session, StressOff
 from kneeapp.domain.sides import Side

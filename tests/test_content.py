@@ -9,10 +9,11 @@ from time import perf_counter
 import pytest
 
 from kneeapp import content
+from kneeapp.domain.areas import Area
 from kneeapp.domain.faults import REQUIRED_GROUPS, phrases_needed
 from kneeapp.domain.groups import SelfTestGroup
 from kneeapp.domain.planning import plan
-from kneeapp.domain.routines import Area, Choice, Preset, Surface
+from kneeapp.domain.routines import Choice, Preset, Surface
 from kneeapp.domain.sides import Side
 from kneeapp.errors import ContentError
 

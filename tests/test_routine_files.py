@@ -6,10 +6,11 @@ from itertools import product
 import pytest
 
 from kneeapp import content
+from kneeapp.domain.areas import Area
 from kneeapp.domain.findings import CautionAction
 from kneeapp.domain.planning import plan
 from kneeapp.domain.poses import pose_for
-from kneeapp.domain.routines import Area, Choice, Picture, Preset, Routine, Surface
+from kneeapp.domain.routines import Choice, Picture, Preset, Routine, Surface
 from kneeapp.domain.sessions import SHORTEST_COUNTED_S
 from kneeapp.domain.sides import Side
 from kneeapp.settings import PROJECT

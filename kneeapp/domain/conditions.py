@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from kneeapp.domain.routines import Content
+from kneeapp.domain.content_model import Content
 
 Answers = Mapping[str, Any]
 """Group id to JSON value."""

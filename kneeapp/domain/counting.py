@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import partial
 from uuid import UUID
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.readings import Rating
-from kneeapp.domain.routines import Area
 from kneeapp.domain.sessions import SHORTEST_COUNTED_S, Session, Status
 from kneeapp.domain.sides import Side
 

@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from kneeapp.domain.certainty import Certainty
+from kneeapp.domain.content_model import Content, Text
 from kneeapp.domain.faults import twice
 from kneeapp.domain.groups import Name
-from kneeapp.domain.routines import Content, Text
 
 
 class Joint(StrEnum):

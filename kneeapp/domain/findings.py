@@ -5,8 +5,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.certainty import Certainty
-from kneeapp.domain.routines import Area, Content, Text
+from kneeapp.domain.content_model import Content, Text
 from kneeapp.domain.sides import Side
 
 EMERGENCY_PLACE = "{emergency}"

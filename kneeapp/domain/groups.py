@@ -8,8 +8,8 @@ from unicodedata import category
 from pydantic import Field, field_validator, model_validator
 
 from kneeapp.domain.conditions import SKIPPED, Condition
+from kneeapp.domain.content_model import Content, Text
 from kneeapp.domain.measures import MEASURES, Measure
-from kneeapp.domain.routines import Content, Text
 from kneeapp.domain.self_tests import SELF_TESTS, SelfTest
 from kneeapp.errors import BadInput
 

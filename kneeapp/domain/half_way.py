@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from uuid import uuid5
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.readings import Rating
-from kneeapp.domain.routines import Area, Plan
+from kneeapp.domain.routines import Plan
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.timeline import Event, Kind, in_order
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.counting import LeftOut, Relief, area_reliefs, counted, routine_reliefs, whole
 from kneeapp.domain.evidence import (
     Outcome,
@@ -15,7 +16,6 @@ from kneeapp.domain.evidence import (
 )
 from kneeapp.domain.looks import is_worse
 from kneeapp.domain.readings import Rating
-from kneeapp.domain.routines import Area
 from kneeapp.domain.sessions import Session, Status
 from kneeapp.domain.sides import Side
 

@@ -2,8 +2,8 @@
 
 from itertools import chain
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.routines import (
-    Area,
     AreaPart,
     Choice,
     Dose,

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from kneeapp.domain.routines import Content
+from kneeapp.domain.content_model import Content
 from kneeapp.domain.sides import Side
 from kneeapp.errors import NotFound
 

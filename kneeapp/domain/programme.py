@@ -6,8 +6,8 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from kneeapp.domain.certainty import Certainty
+from kneeapp.domain.content_model import Content, Text
 from kneeapp.domain.groups import Name
-from kneeapp.domain.routines import Content, Text
 from kneeapp.errors import NotFound
 
 

@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from uuid import UUID
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.counting import LeftOut, Relief
-from kneeapp.domain.routines import Area, Preset
+from kneeapp.domain.routines import Preset
 from kneeapp.domain.sessions import Session, Status, StepDone
 from kneeapp.domain.sides import Side
 

@@ -7,9 +7,9 @@ from pydantic import Field
 
 from kneeapp.domain.certainty import Certainty
 from kneeapp.domain.conditions import Answers, Condition, hold
+from kneeapp.domain.content_model import Content, Text
 from kneeapp.domain.findings import Caution, Urgency, UrgencyName
 from kneeapp.domain.groups import Group, Name, Stage
-from kneeapp.domain.routines import Content, Text
 from kneeapp.errors import BadInput
 
 FULL_POINTS = 10

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import MEASURES
-from kneeapp.domain.routines import Area
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 

@@ -5,53 +5,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.certainty import Certainty
+from kneeapp.domain.content_model import Content, Text
 from kneeapp.domain.sides import Side
 
 Seconds = Annotated[int, Field(ge=0, le=900)]
-Text = Annotated[str, Field(min_length=1, max_length=400)]
-
-
-class Content(BaseModel):
-    """A frozen value read from a content file; unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Area(StrEnum):
-    """A place the routine works on."""
-
-    GLUTEUS_MEDIUS = "gluteus_medius"
-    ILIOTIBIAL_BAND = "iliotibial_band"
-    TENSOR_FASCIAE_LATAE = "tensor_fasciae_latae"
-    GLUTEUS_MAXIMUS = "gluteus_maximus"
-    HIP_FLEXORS = "hip_flexors"
-    HIP_JOINT = "hip_joint"
-    LOW_BACK = "low_back"
-    ANKLE = "ankle"
-    CALF = "calf"
-
-    @property
-    def label(self) -> str:
-        return AREA_LABELS[self]
-
-    @property
-    def place(self) -> str:
-        """The label without the muscle, for where room is short."""
-        return self.label.split(" (")[0]
-
-
-AREA_LABELS = {
-    Area.GLUTEUS_MEDIUS: "Outer hip (gluteus medius)",
-    Area.ILIOTIBIAL_BAND: "Outer thigh (iliotibial band)",
-    Area.TENSOR_FASCIAE_LATAE: "Outer front of the hip (tensor fasciae latae)",
-    Area.GLUTEUS_MAXIMUS: "Buttock (gluteus maximus)",
-    Area.HIP_FLEXORS: "Front of the hip (hip flexors)",
-    Area.HIP_JOINT: "Hip joint",
-    Area.LOW_BACK: "Low back",
-    Area.ANKLE: "Ankle",
-    Area.CALF: "Calf",
-}
 
 
 class Surface(StrEnum):

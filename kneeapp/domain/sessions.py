@@ -7,7 +7,8 @@ from enum import StrEnum
 from statistics import fmean
 from uuid import UUID
 
-from kneeapp.domain.routines import Area, Choice, Plan
+from kneeapp.domain.areas import Area
+from kneeapp.domain.routines import Choice, Plan
 from kneeapp.domain.sides import Side
 
 TRACE_EVERY_S = 5

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.findings import Caution, CautionAction, Finding, Urgency
 from kneeapp.domain.groups import SAFETY
 from kneeapp.domain.questionnaire import Questionnaire, next_group
-from kneeapp.domain.routines import Area
 from kneeapp.domain.screening import Screening, ScreeningKind, cautions, worst_first
 from kneeapp.domain.sides import Side
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.planning import open_areas
-from kneeapp.domain.routines import Area, AreaPart, Choice, Preset, Routine, Sides, Surface
+from kneeapp.domain.routines import AreaPart, Choice, Preset, Routine, Sides, Surface
 from kneeapp.domain.sessions import SHORTEST_COUNTED_S
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trials import Arm, Kind

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.counting import LeftOut, Relief
 from kneeapp.domain.evidence import Figures, Outcome, Remaining, Verdict
 from kneeapp.domain.judging import Headline
 from kneeapp.domain.looks import CUT, FEWEST, FIRST_CERTAINTY, LEAST_CERTAINTY, MOST
-from kneeapp.domain.routines import Area
 
 RULED_OUT = "Releasing this is not what eases your knee. Weakness was not tested."
 

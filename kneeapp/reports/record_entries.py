@@ -5,13 +5,14 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.findings import Finding
 from kneeapp.domain.life_events import LONGEST_NOTE, LifeEventKind
 from kneeapp.domain.measures import MEASURES
 from kneeapp.domain.people import Preferences
 from kneeapp.domain.programme import ExerciseDose
 from kneeapp.domain.retests import RETESTED
-from kneeapp.domain.routines import Area, Choice
+from kneeapp.domain.routines import Choice
 from kneeapp.domain.screening import Screening, ScreeningKind
 from kneeapp.domain.sessions import TRACE_EVERY_S, Status, StepDone, StressOff
 from kneeapp.domain.sides import Side

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import Measure
 from kneeapp.domain.readings import Rating
-from kneeapp.domain.routines import Area
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.engine import Query

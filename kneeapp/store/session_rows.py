@@ -9,7 +9,8 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from kneeapp.domain.routines import Area, Choice, Plan
+from kneeapp.domain.areas import Area
+from kneeapp.domain.routines import Choice, Plan
 from kneeapp.domain.sessions import Session, Status, StepDone, StressOff, TrialPlace
 from kneeapp.domain.sides import Side
 from kneeapp.store.engine import Query

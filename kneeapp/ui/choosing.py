@@ -3,11 +3,12 @@
 import streamlit as st
 
 from kneeapp import content
+from kneeapp.domain.areas import Area
 from kneeapp.domain.drivers import drivers
 from kneeapp.domain.findings import CautionAction
 from kneeapp.domain.half_way import next_order
 from kneeapp.domain.planning import dose, open_areas, sides, ways
-from kneeapp.domain.routines import Area, AreaPart, Choice, Preset, Routine, Sides, Surface
+from kneeapp.domain.routines import AreaPart, Choice, Preset, Routine, Sides, Surface
 from kneeapp.domain.sides import Side
 from kneeapp.domain.standing import Standing
 from kneeapp.store import sessions

@@ -9,9 +9,9 @@ from kneeapp.charts.before_after import before_after_chart
 from kneeapp.charts.trace import trace_chart
 from kneeapp.charts.weeks import weeks_chart
 from kneeapp.domain import guidance, progress
+from kneeapp.domain.areas import Area
 from kneeapp.domain.progress import Pair, Week, Window
 from kneeapp.domain.progress_words import MARKS, tally_words, target_words
-from kneeapp.domain.routines import Area
 from kneeapp.domain.sessions import Session, StepDone
 from kneeapp.domain.sides import Side
 from kneeapp.reports.chart_files import Caption

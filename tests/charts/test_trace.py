@@ -1,7 +1,7 @@
 import pytest
 
 from kneeapp.charts.trace import trace_chart
-from kneeapp.domain.routines import Area
+from kneeapp.domain.areas import Area
 from kneeapp.domain.sessions import StepDone
 from kneeapp.domain.sides import Side
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from kneeapp.domain.routines import Area, Choice, Plan, Segment, Step
+from kneeapp.domain.areas import Area
+from kneeapp.domain.routines import Choice, Plan, Segment, Step
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.sides import Side
 from kneeapp.domain.timeline import Anchor, Event, Kind, apply, position

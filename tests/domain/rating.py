@@ -6,9 +6,10 @@ from uuid import UUID
 
 from hypothesis import settings
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.readings import Rating
-from kneeapp.domain.routines import Area, Choice, Plan, Segment, Step
+from kneeapp.domain.routines import Choice, Plan, Segment, Step
 from kneeapp.domain.sessions import Session, Status, StepDone
 from kneeapp.domain.sides import Side
 

@@ -1,11 +1,12 @@
 import pytest
 from uuid6 import uuid7
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.care import Treatment
 from kneeapp.domain.notes import LONGEST_NOTE, Audience, Note
 from kneeapp.domain.people import Preferences
 from kneeapp.domain.programme import Goal
-from kneeapp.domain.routines import Area, Choice, Preset, Surface
+from kneeapp.domain.routines import Choice, Preset, Surface
 from kneeapp.errors import BadInput
 from tests.store.builders import MONDAY
 

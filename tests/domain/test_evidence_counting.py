@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.counting import (
     LeftOut,
     Relief,
@@ -22,7 +23,7 @@ from kneeapp.domain.counting import (
     whole,
 )
 from kneeapp.domain.readings import Rating
-from kneeapp.domain.routines import Area, Choice
+from kneeapp.domain.routines import Choice
 from kneeapp.domain.sessions import Session, Status
 from kneeapp.domain.sides import Side
 from tests.domain.rating import BALL, BOTH, ROLLER, START, a_session, half_way, unhurried

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.bad_days import CannotTell, ExpectedFall, expected_fall
 from kneeapp.domain.counting import LeftOut, Relief
 from kneeapp.domain.evidence import Outcome, area_verdict, routine_outcome, routine_verdict
 from kneeapp.domain.judging import Headline
-from kneeapp.domain.routines import Area
 from kneeapp.domain.sides import Side
 from kneeapp.domain.stop_rules import Morning, MorningCheck
 from kneeapp.domain.trend import Level, trend

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kneeapp import content
+from kneeapp.domain.areas import Area
 from kneeapp.domain.half_way import half_way_ratings, next_order
 from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.planning import plan
-from kneeapp.domain.routines import Area, Choice
+from kneeapp.domain.routines import Choice
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.sides import Side
 from kneeapp.domain.timeline import Event, Kind

@@ -8,10 +8,11 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.counting import LeftOut, counted
 from kneeapp.domain.evidence import Outcome
 from kneeapp.domain.judging import Headline, History, areas_judged, routines_judged
-from kneeapp.domain.routines import Area, Choice
+from kneeapp.domain.routines import Choice
 from kneeapp.domain.sessions import Session, Status, TrialPlace
 from kneeapp.domain.sides import Side
 from tests.domain.rating import BALL, ROLLER, a_session, half_way, unhurried

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kneeapp import content
+from kneeapp.domain.areas import Area
 from kneeapp.domain.planning import dose, open_areas, plan, ways
-from kneeapp.domain.routines import Area, Choice, Preset, Sides, Surface
+from kneeapp.domain.routines import Choice, Preset, Sides, Surface
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 

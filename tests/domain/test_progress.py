@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from uuid6 import uuid7
 
 from kneeapp.domain import progress
+from kneeapp.domain.areas import Area
 from kneeapp.domain.counting import LeftOut, Relief, session_reliefs
 from kneeapp.domain.progress import Change, Pair, Tally, Window
-from kneeapp.domain.routines import Area, Choice, Preset
+from kneeapp.domain.routines import Choice, Preset
 from kneeapp.domain.sessions import Session, StepDone
 from kneeapp.domain.sides import Side
 from tests.store.builders import MONDAY, PLAN, a_session, finished

@@ -7,8 +7,9 @@ from functools import partial
 import pytest
 
 from kneeapp import content
+from kneeapp.domain.areas import Area
 from kneeapp.domain.planning import plan
-from kneeapp.domain.routines import Area, Choice
+from kneeapp.domain.routines import Choice
 from kneeapp.domain.sessions import StepDone
 from kneeapp.domain.sides import Side
 from tests.domain.playing import STARTED, a_session

@@ -7,9 +7,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.findings import CautionAction, Urgency
 from kneeapp.domain.groups import SAFETY
-from kneeapp.domain.routines import Area
 from kneeapp.domain.screening import ScreeningKind
 from kneeapp.domain.sides import Side
 from kneeapp.domain.standing import SHORT_LIST_HOLDS, standing

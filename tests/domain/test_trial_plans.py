@@ -3,8 +3,9 @@
 import pytest
 
 from kneeapp import content
+from kneeapp.domain.areas import Area
 from kneeapp.domain.planning import plan
-from kneeapp.domain.routines import Area, Choice, Preset, Surface
+from kneeapp.domain.routines import Choice, Preset, Surface
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial_plans import arms, can_be_done, choice, routine_of
 from kneeapp.domain.trials import Arm, Kind

@@ -4,7 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from kneeapp.domain.routines import Area, Choice, Preset
+from kneeapp.domain.areas import Area
+from kneeapp.domain.routines import Choice, Preset
 from kneeapp.domain.sessions import Session, Status, StepDone, StressOff
 from kneeapp.domain.sides import Side
 from kneeapp.store import people, sessions

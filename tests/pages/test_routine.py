@@ -7,9 +7,10 @@ from uuid6 import uuid7
 
 from kneeapp import clock
 from kneeapp.demo import fill
+from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.planning import sides
-from kneeapp.domain.routines import Area, Choice, Plan, Preset, Sides
+from kneeapp.domain.routines import Choice, Plan, Preset, Sides
 from kneeapp.domain.sides import Side
 from kneeapp.domain.standing import Standing
 from kneeapp.domain.timeline import Kind

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.certainty import Certainty
 from kneeapp.domain.findings import Finding, Urgency
 from kneeapp.domain.life_events import LifeEvent, LifeEventKind
 from kneeapp.domain.people import Asker, Person
 from kneeapp.domain.programme import ExerciseDose
 from kneeapp.domain.readings import Rating
-from kneeapp.domain.routines import Area, Choice, Plan, Segment, Step
+from kneeapp.domain.routines import Choice, Plan, Segment, Step
 from kneeapp.domain.screening import Screening, ScreeningKind
 from kneeapp.domain.sessions import Session, Status, StepDone
 from kneeapp.domain.sides import Side

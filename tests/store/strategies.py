@@ -7,13 +7,14 @@ from functools import partial
 from hypothesis import strategies as st
 from uuid6 import uuid7
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.life_events import LONGEST_NOTE, LifeEvent, LifeEventKind
 from kneeapp.domain.measures import MEASURES
 from kneeapp.domain.people import Preferences
 from kneeapp.domain.programme import ExerciseDose, Goal
 from kneeapp.domain.readings import Rating
 from kneeapp.domain.retests import RETESTED, Result
-from kneeapp.domain.routines import Area, Choice, Plan, Preset, Segment, Sides, Step, Surface
+from kneeapp.domain.routines import Choice, Plan, Preset, Segment, Sides, Step, Surface
 from kneeapp.domain.screening import Screening, ScreeningKind
 from kneeapp.domain.sessions import Session, Status, StepDone, StressOff
 from kneeapp.domain.sides import Side

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from uuid6 import uuid7
 
+from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import KNEE_BETWEEN, KNEE_DAY
-from kneeapp.domain.routines import Area
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store import ratings, sessions

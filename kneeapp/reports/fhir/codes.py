@@ -4,7 +4,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 from uuid import UUID
 
-from kneeapp.domain.routines import Area
+from kneeapp.domain.areas import Area
 from kneeapp.domain.sides import Side
 
 Part = dict[str, Any]

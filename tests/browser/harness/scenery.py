@@ -1,11 +1,12 @@
 """Short plans, their phrases and placeholder drawings."""
 
 from kneeapp import content
+from kneeapp.domain.areas import Area
 from kneeapp.domain.poses import pose_for
 from kneeapp.domain.programme import ExerciseDose
 from kneeapp.domain.programme_plan import Picked
 from kneeapp.domain.programme_session import session_plan
-from kneeapp.domain.routines import Area, Plan, Segment, Step
+from kneeapp.domain.routines import Plan, Segment, Step
 from kneeapp.domain.sides import Side
 from kneeapp.figure import draw
 
