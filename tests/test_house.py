@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import packages_distributions, requires
+from importlib.metadata import packages_distributions, requires, version
 from pathlib import Path
 
 import pytest
@@ -122,8 +122,11 @@ def test_requirements_pin_all_that_the_package_needs_and_install_it_too():
     assert lines[-1] == "-e .[server]"
     pins = {canonicalize_name(pin.name): pin for pin in map(Requirement, lines[:-1])}
     assert all(re.fullmatch(r"==[^*]+", str(pin.specifier)) for pin in pins.values())
-    for wanted in closure(DEPENDENCIES):
+    versions = {name: str(pin.specifier).removeprefix("==") for name, pin in pins.items()}
+    for asking, wanted in closure(DEPENDENCIES):
         pin = pins[canonicalize_name(wanted.name)]
+        if asking and version(asking) != versions[canonicalize_name(asking)]:
+            continue  # released since: what it needs now says nothing of the pinned version
         assert wanted.specifier.contains(str(pin.specifier).removeprefix("==")), wanted
 
 
@@ -169,20 +172,23 @@ def package() -> list[Path]:
 
 
 def closure(wanted):
-    """`wanted` and all that they need on this machine."""
-    waiting, seen = list(wanted), set()
+    """`wanted` and all that they need on this machine, each with the package that asks for it."""
+    waiting, seen = [(None, one) for one in wanted], set()
     while waiting:
-        requirement = waiting.pop()
+        asking, requirement = waiting.pop()
         applies = not requirement.marker or requirement.marker.evaluate({"extra": ""})
         if not applies or str(requirement) in seen:
             continue
         seen.add(str(requirement))
-        yield requirement
+        yield asking, requirement
         extras = {f'extra == "{extra}"' for extra in requirement.extras}
         waiting += [
-            Requirement(text.partition(";")[0])
-            if any(extra in text for extra in extras)
-            else Requirement(text)
+            (
+                requirement.name,
+                Requirement(text.partition(";")[0])
+                if any(extra in text for extra in extras)
+                else Requirement(text),
+            )
             for text in requires(requirement.name) or []
         ]
 
