@@ -4,6 +4,7 @@ import errno
 import gc
 import os
 import socket
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
 from functools import partial
@@ -21,12 +22,14 @@ from kneeapp import control, watching
 from kneeapp.access import is_personal
 from kneeapp.errors import BadInput, KneeAppError, NotAllowed, NotFound, StoreError
 from kneeapp.logs import log_as_lines
-from kneeapp.middleware import phones
-from kneeapp.middleware.answers import FreshComponents, OwnHostConfig, WordsForOldBrowsers
+from kneeapp.middleware import files, phones
+from kneeapp.middleware.answers import FreshComponents, OwnFonts, OwnHostConfig, OwnPage
 from kneeapp.middleware.doors import Doors
 from kneeapp.middleware.downloads import DownloadGate
+from kneeapp.middleware.files import EncodedFiles
 from kneeapp.middleware.headers import SecurityHeaders
 from kneeapp.middleware.phones import PhoneLine
+from kneeapp.middleware.shelf import Shelf
 from kneeapp.middleware.warming import WarmAfterFirstPage
 from kneeapp.phone import line
 from kneeapp.settings import OFF, PROJECT, Settings
@@ -44,6 +47,7 @@ def create_app(settings: Settings) -> st.App:
     """
     put_in_force(settings)
     only_through_the_frame()
+    shelf = files.shelf()
     app = st.App(
         PROJECT / "app.py",
         routes=[
@@ -59,11 +63,13 @@ def create_app(settings: Settings) -> st.App:
             Middleware(PhoneLine),
             Middleware(DownloadGate),
             Middleware(OwnHostConfig),
-            Middleware(WordsForOldBrowsers),
+            Middleware(OwnPage),
             Middleware(FreshComponents),
+            Middleware(OwnFonts),
+            Middleware(EncodedFiles, shelf=shelf),
             Middleware(WarmAfterFirstPage),
         ],
-        lifespan=_tidied_up,
+        lifespan=partial(_lived, shelf),
     )
     served.declare()  # reads Streamlit's settings, which it finds beside the app's file
     return app
@@ -152,7 +158,9 @@ def put_in_force(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def _tidied_up(_app: st.App) -> AsyncIterator[None]:
+async def _lived(shelf: Shelf, _app: st.App) -> AsyncIterator[None]:
+    """Encode files while the first pages are served, and tidy up at the end."""
+    threading.Thread(target=shelf.fill, name="encode", daemon=True).start()
     yield
     # DuckDB comes with it, which the start need not wait for
     from kneeapp.ui.stores import close_stores  # noqa: PLC0415
