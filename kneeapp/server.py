@@ -31,13 +31,11 @@ from kneeapp.middleware.headers import SecurityHeaders
 from kneeapp.middleware.phones import PhoneLine
 from kneeapp.middleware.shelf import Shelf
 from kneeapp.middleware.warming import WarmAfterFirstPage
-from kneeapp.phone import line
+from kneeapp.phone import THIS_COMPUTER, line
 from kneeapp.settings import OFF, PROJECT, Settings
 from kneeapp.ui import beacon, served
 from kneeapp.ui.door.routes import ROUTES as SIGN_IN_ROUTES
 from kneeapp.ui.navigation import only_through_the_frame
-
-ADDRESS = "127.0.0.1"
 
 
 def create_app(settings: Settings) -> st.App:
@@ -109,7 +107,7 @@ def configured(settings: Settings) -> uvicorn.Config:
     )
 
 
-def listen(port: int, address: str = ADDRESS) -> socket.socket:
+def listen(port: int, address: str = THIS_COMPUTER) -> socket.socket:
     """A socket that listens on `port` of this machine only; 0 takes a free port."""
     # asyncio turns Nagle's delay (40 ms a page) off only where the protocol is named
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -121,8 +119,9 @@ def listen(port: int, address: str = ADDRESS) -> socket.socket:
     except OSError as error:
         listening.close()
         taken = error.errno == errno.EADDRINUSE
+        where = "" if address == THIS_COMPUTER else f" of {address}"
         raise KneeAppError(
-            f"Port {port} "
+            f"Port {port}{where} "
             + ("is taken" if taken else f"cannot be opened ({error.strerror})")
             + f". If kneeapp runs already, it is at http://localhost:{port}. "
             "To use another port: kneeapp --port NUMBER"

@@ -154,6 +154,13 @@ def test_a_setting_that_cannot_be_used_ends_in_its_message(monkeypatch):
     assert "Traceback" not in told.output
 
 
+def test_phones_on_the_computers_name_for_itself_are_refused_and_no_port_is_called_taken():
+    told = kneeapp("--no-browser", "--port", str(free_port()), "--phone", "127.0.0.1")
+    assert told.exit_code == 1
+    assert "no phone can reach kneeapp there" in told.output
+    assert "taken" not in told.output
+
+
 @pytest.mark.parametrize("port", ["0", "70000", "http"])
 def test_a_port_that_is_none_is_refused(port):
     assert kneeapp("--port", port).exit_code == 2

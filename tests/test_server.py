@@ -158,6 +158,14 @@ def test_a_port_that_is_taken_is_named_with_what_to_do():
             server.listen(port)
 
 
+def test_a_port_that_is_taken_for_phones_only_is_named_with_its_address():
+    with server.listen(0, "127.0.0.2") as first:
+        port = first.getsockname()[1]
+        with pytest.raises(KneeAppError, match=rf"{port} of 127\.0\.0\.2 is taken"):
+            server.listen(port, "127.0.0.2")
+        server.listen(port).close()
+
+
 def test_only_this_machine_can_connect():
     with server.listen(0) as listening:
         assert listening.getsockname()[0] == "127.0.0.1"
