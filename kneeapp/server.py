@@ -23,7 +23,7 @@ from kneeapp.access import is_personal
 from kneeapp.errors import BadInput, KneeAppError, NotAllowed, NotFound, StoreError
 from kneeapp.logs import log_as_lines
 from kneeapp.middleware import files, phones
-from kneeapp.middleware.answers import FreshComponents, OwnFonts, OwnHostConfig, OwnPage
+from kneeapp.middleware.answers import FreshComponents, OwnHostConfig, OwnLooks, OwnPage
 from kneeapp.middleware.doors import Doors
 from kneeapp.middleware.downloads import DownloadGate
 from kneeapp.middleware.files import EncodedFiles
@@ -63,7 +63,7 @@ def create_app(settings: Settings) -> st.App:
             Middleware(OwnHostConfig),
             Middleware(OwnPage),
             Middleware(FreshComponents),
-            Middleware(OwnFonts),
+            Middleware(OwnLooks),
             Middleware(EncodedFiles, shelf=shelf),
             Middleware(WarmAfterFirstPage),
         ],

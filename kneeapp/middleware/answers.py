@@ -4,12 +4,13 @@ import json
 from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
+from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kneeapp.middleware.encodings import ENCODINGS, IDENTITY, chosen, encoded, reads, refused
-from kneeapp.middleware.first_page import HEAD_END, THEIR_FONT, head, own_fonts
+from kneeapp.middleware.first_page import HEAD_END, THEIR_FONT, head, own_looks
 
 HOST_CONFIG = "/_stcore/host-config"
 OURS = {
@@ -21,6 +22,7 @@ WORDS_IN_ROOT = b"""<div id="root"><style>@keyframes late { from { opacity: 0 } 
 <p style="margin: 2rem; font: 18px/1.4 sans-serif; animation: late .5s 6s backwards">
 If this stays, this browser is too old for kneeapp. Update it: Chrome or Edge from 111,
 Safari from 16.4 (iPhone 8 or newer), Firefox from 115 will do.</p></div>"""
+KINDS = {".woff2": "font/woff2", ".png": "image/png"}
 COMPONENT_ASSETS = "/_stcore/bidi-components/"
 
 
@@ -122,21 +124,29 @@ class FreshComponents:
         await self.app(scope, receive, send_fresh if asset else send)
 
 
-class OwnFonts:
-    """Answers for Streamlit's fonts with what of them kneeapp shows: 66 kB for 546.
+class OwnLooks:
+    """Answers for Streamlit's icon with ours, for its fonts with what is shown: 66 kB for 546.
 
     Its addresses stay the same where kneeapp comes to show more, so browsers ask each time.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.fonts = {address: file.read_bytes() for address, file in own_fonts().items()}
+        self.looks = {address: _Look(file) for address, file in own_looks().items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] not in self.fonts or not reads(scope):
+        if scope["type"] != "http" or scope["path"] not in self.looks or not reads(scope):
             await self.app(scope, receive, send)
             return
-        font = self.fonts[scope["path"]]
-        etag = sha256(font).hexdigest()[:16]
-        told = {"Content-Type": "font/woff2", "Cache-Control": "no-cache"}
-        await encoded(scope, font, IDENTITY, etag, told)(scope, receive, send)
+        look = self.looks[scope["path"]]
+        told = {"Content-Type": look.kind, "Cache-Control": "no-cache"}
+        await encoded(scope, look.body, IDENTITY, look.etag, told)(scope, receive, send)
+
+
+class _Look:
+    """A font or a picture as it is sent."""
+
+    def __init__(self, file: Path) -> None:
+        self.body = file.read_bytes()
+        self.etag = sha256(self.body).hexdigest()[:16]
+        self.kind = KINDS[file.suffix]

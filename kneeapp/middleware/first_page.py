@@ -10,6 +10,7 @@ from typing import Any
 import streamlit
 
 from kneeapp.settings import PROJECT
+from kneeapp.ui.look import ICON
 
 STATIC = Path(streamlit.__file__).parent / "static"
 INDEX = STATIC / "index.html"
@@ -61,17 +62,21 @@ def _with_imports(manifest: dict[str, Any], first: str) -> Iterator[str]:
             yield manifest[key]["file"]
 
 
-def own_fonts() -> dict[str, Path]:
-    """What to send for the fonts that Streamlit's page asks for whatever it shows, by address.
+def own_looks() -> dict[str, Path]:
+    """What to send for the icon and fonts that Streamlit's page asks for, by their address.
 
     Its text font is seen only until our theme has come, in a word or two.
     """
-    own = {"MaterialSymbols-Rounded.*.woff2": ICONS, "SourceSansVF-Upright.*.woff2": WORDS}
+    own = {
+        "favicon.png": Path(ICON),
+        "static/media/MaterialSymbols-Rounded.*.woff2": ICONS,
+        "static/media/SourceSansVF-Upright.*.woff2": WORDS,
+    }
     return {
         f"/{theirs.relative_to(STATIC).as_posix()}": file
         for pattern, file in own.items()
         if file.is_file()
-        for theirs in STATIC.glob(f"static/media/{pattern}")
+        for theirs in STATIC.glob(pattern)
     }
 
 

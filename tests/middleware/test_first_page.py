@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import brotli
 import pytest
@@ -13,8 +14,9 @@ from streamlit.web.server.starlette.starlette_static_routes import (
 )
 
 from kneeapp.middleware import first_page
-from kneeapp.middleware.answers import EMPTY_ROOT, OwnFonts, OwnPage
+from kneeapp.middleware.answers import EMPTY_ROOT, OwnLooks, OwnPage
 from kneeapp.middleware.first_page import FONT, ICONS, INDEX, STATIC, WORDS, lazy, named
+from kneeapp.ui.look import ICON
 
 PAGE = {"Accept": "text/html", "Accept-Encoding": "gzip, br"}
 
@@ -33,7 +35,7 @@ def pages():
 
 @pytest.fixture
 def fonts():
-    return behind(OwnFonts)
+    return behind(OwnLooks)
 
 
 def test_the_page_names_what_every_page_shows_and_our_font_in_place_of_theirs(pages):
@@ -120,8 +122,14 @@ def test_a_small_font_comes_for_streamlits_and_is_asked_for_each_time(fonts, the
     assert fonts.get(f"/static/media/{file.name}", headers=known).status_code == 304
 
 
+def test_our_icon_comes_where_browsers_look_for_one(fonts):
+    answer = fonts.get("/favicon.png")
+    assert answer.content == Path(ICON).read_bytes()
+    assert answer.headers["content-type"] == "image/png"
+
+
 def test_with_another_streamlit_its_own_icons_come(monkeypatch, tmp_path):
     monkeypatch.setattr(first_page, "ICONS", tmp_path / "none.woff2")
     file = next(STATIC.glob("static/media/MaterialSymbols-Rounded.*.woff2"))
-    answer = behind(OwnFonts).get(f"/static/media/{file.name}")
+    answer = behind(OwnLooks).get(f"/static/media/{file.name}")
     assert answer.content == file.read_bytes()
