@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -41,13 +42,12 @@ class Shelf:
     def find(self, address: str, encoding: str) -> tuple[bytes, str] | None:
         """The body in that encoding and the tag of its content; None as long as it is not there."""
         digest = self._digests.get(address)
-        if digest is None:
+        if digest is None or encoding not in ENCODINGS:
             return None
         body = self._bodies.get((digest, encoding))
         if body is None:
-            try:
-                body = self._kept(digest, encoding).read_bytes()
-            except OSError:
+            body = _whole(self._kept(digest, encoding), ENCODINGS[encoding], digest)
+            if body is None:
                 del self._digests[address]
                 return None
             self._bodies[digest, encoding] = body
@@ -57,7 +57,7 @@ class Shelf:
         digest = sha256(content).hexdigest()
         for name, encoding in ENCODINGS.items():
             kept = self._kept(digest, name)
-            if _holds(kept, encoding, content):
+            if kept.exists():
                 kept.touch()
             else:
                 _write(kept, encoding.pack(content))
@@ -72,12 +72,17 @@ class Shelf:
                 kept.unlink()
 
 
-def _holds(kept: Path, encoding: Encoding, content: bytes) -> bool:
-    """Whether `kept` is there and whole."""
+def _whole(kept: Path, encoding: Encoding, digest: str) -> bytes | None:
+    """What `kept` holds; None where that is gone or damaged, and then the next start makes it."""
     try:
-        return encoding.unpack(kept.read_bytes()) == content
+        body = kept.read_bytes()
+        if sha256(encoding.unpack(body)).hexdigest() == digest:
+            return body
     except Exception:  # noqa: BLE001  each decoder has errors of its own
-        return False
+        logging.getLogger("kneeapp").warning("%s cannot be used.", kept)
+    with suppress(OSError):
+        kept.unlink()
+    return None
 
 
 def _write(kept: Path, body: bytes) -> None:

@@ -76,13 +76,18 @@ def test_a_changed_file_is_encoded_anew(tmp_path, script, shelf, packed):
     assert later.find(ADDRESS, "br")[1] != shelf.find(ADDRESS, "br")[1]
 
 
-def test_what_was_damaged_is_encoded_anew(tmp_path, script, shelf, packed):
+@pytest.mark.parametrize("damage", [b"", b"rubbish", ENCODINGS["br"].pack(b"other")])
+def test_what_was_damaged_is_not_sent_and_the_next_start_encodes_it_anew(
+    tmp_path, script, shelf, packed, damage
+):
     shelf.fill()
-    for damage, file in zip((b"", b"\x1f\x8b rubbish"), kept(tmp_path), strict=True):
-        file.write_bytes(damage)
+    kept(tmp_path)[0].write_bytes(damage)
+    damaged = Shelf(tmp_path / "encoded", {ADDRESS: script})
+    damaged.fill()
+    assert damaged.find(ADDRESS, "br") is None
     later = Shelf(tmp_path / "encoded", {ADDRESS: script})
     later.fill()
-    assert packed == ["br", "gzip"] * 2
+    assert packed == ["br", "gzip", "br"]
     assert ENCODINGS["br"].unpack(later.find(ADDRESS, "br")[0]) == CONTENT
 
 
