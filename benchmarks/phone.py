@@ -107,8 +107,8 @@ def loads(chromium: Browser, url: str) -> Loads:
             devtools.send("Network.enable")
             count(devtools, came)
             line.slow_down(devtools)
-            page.goto(url, wait_until="commit", timeout=2 * PATIENCE_MS)
-            page.wait_for_function("() => window.firstContent", timeout=2 * PATIENCE_MS)
+            page.goto(url, wait_until="commit", timeout=5 * PATIENCE_MS)
+            page.wait_for_function("() => window.firstContent", timeout=5 * PATIENCE_MS)
             before = 0
             while before < len(came):
                 before = len(came)
