@@ -7,11 +7,9 @@ from streamlit.navigation.page import Page
 
 from kneeapp import metrics
 from kneeapp.errors import KneeAppError
-from kneeapp.ui import door, keeping, look, navigation, outage, refusals, served, session
+from kneeapp.ui import door, keeping, look, navigation, outage, refusals, session
 
-# our own server has the icon where browsers look for it; a file would load numpy and Pillow first
-icon = None if served.by_us() else look.ICON
-st.set_page_config(page_title="kneeapp", page_icon=icon, layout="centered")
+st.set_page_config(page_title="kneeapp", page_icon=look.ICON, layout="centered")
 
 look.dress()
 pages: list[Page] = []

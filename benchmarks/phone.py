@@ -128,6 +128,7 @@ def count(devtools: CDPSession, came: list[float]) -> None:
     def told(event: dict[str, Any]) -> None:
         came.append(len(event["response"]["payloadData"]) * 3 / 4)  # it is told in base64
 
+    devtools.on("Network.dataReceived", lambda _: came.append(0))  # a long one is under way
     devtools.on("Network.loadingFinished", answered)
     devtools.on("Network.webSocketFrameReceived", told)
 
