@@ -10,7 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
 from benchmarks.streamlit_client import Tab, opened
+from kneeapp.middleware import files
 
 PATIENCE_S = 60
 """How long a server may take to answer at all."""
@@ -25,6 +28,9 @@ class Home:
     folder: Path
     record: Path
 
+    def __post_init__(self) -> None:
+        files.shelf().fill()  # as every start but a version's first finds it
+
     @contextmanager
     def served(
         self, command: list[str], settings: Mapping[str, str] | None = None
@@ -36,6 +42,7 @@ class Home:
             env={
                 **os.environ,
                 "HOME": str(self.folder),
+                "XDG_CACHE_HOME": str(user_cache_path()),
                 "KNEEAPP_DATABASE": str(self.record),
                 **(settings or {}),
             },

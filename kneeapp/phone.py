@@ -13,6 +13,9 @@ from kneeapp.errors import KneeAppError
 PATH = "/_kneeapp/pair"
 COOKIE = "kneeapp_phone"
 
+THIS_COMPUTER = "127.0.0.1"
+"""Where kneeapp is open to the computer that it runs on, and to nothing else."""
+
 ABOUT = (
     "The phone must be on the same network, and stays let in until kneeapp stops or you send it "
     "away. Whoever can listen in on that network can read along: do it at home, not in a café. "
@@ -73,6 +76,12 @@ def own_address() -> str:
 
 def checked_address(text: str) -> str:
     """`text` as the address of this machine on its own network; a public one is refused."""
+    if text == THIS_COMPUTER:
+        raise KneeAppError(
+            f"{text} is what every computer calls itself: no phone can reach kneeapp there. "
+            "Leave the address out, or name this computer's address in your own network "
+            "(such as 192.168.1.20)."
+        )
     if not _is_own(text):
         raise KneeAppError(
             f"{text} is no address of a network of your own (such as 192.168.1.20). "

@@ -4,6 +4,7 @@ import errno
 import gc
 import os
 import socket
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
 from functools import partial
@@ -21,20 +22,20 @@ from kneeapp import control, watching
 from kneeapp.access import is_personal
 from kneeapp.errors import BadInput, KneeAppError, NotAllowed, NotFound, StoreError
 from kneeapp.logs import log_as_lines
-from kneeapp.middleware import phones
-from kneeapp.middleware.answers import FreshComponents, OwnHostConfig, WordsForOldBrowsers
+from kneeapp.middleware import files, phones
+from kneeapp.middleware.answers import FreshComponents, OwnHostConfig, OwnLooks, OwnPage
 from kneeapp.middleware.doors import Doors
 from kneeapp.middleware.downloads import DownloadGate
+from kneeapp.middleware.files import EncodedFiles
 from kneeapp.middleware.headers import SecurityHeaders
 from kneeapp.middleware.phones import PhoneLine
+from kneeapp.middleware.shelf import Shelf
 from kneeapp.middleware.warming import WarmAfterFirstPage
-from kneeapp.phone import line
+from kneeapp.phone import THIS_COMPUTER, line
 from kneeapp.settings import OFF, PROJECT, Settings
 from kneeapp.ui import beacon, served
 from kneeapp.ui.door.routes import ROUTES as SIGN_IN_ROUTES
 from kneeapp.ui.navigation import only_through_the_frame
-
-ADDRESS = "127.0.0.1"
 
 
 def create_app(settings: Settings) -> st.App:
@@ -44,6 +45,7 @@ def create_app(settings: Settings) -> st.App:
     """
     put_in_force(settings)
     only_through_the_frame()
+    shelf = files.shelf()
     app = st.App(
         PROJECT / "app.py",
         routes=[
@@ -59,11 +61,13 @@ def create_app(settings: Settings) -> st.App:
             Middleware(PhoneLine),
             Middleware(DownloadGate),
             Middleware(OwnHostConfig),
-            Middleware(WordsForOldBrowsers),
+            Middleware(OwnPage),
             Middleware(FreshComponents),
+            Middleware(OwnLooks),
+            Middleware(EncodedFiles, shelf=shelf),
             Middleware(WarmAfterFirstPage),
         ],
-        lifespan=_tidied_up,
+        lifespan=partial(_lived, shelf),
     )
     served.declare()  # reads Streamlit's settings, which it finds beside the app's file
     return app
@@ -95,6 +99,7 @@ def configured(settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         create_app(settings),
         ws="websockets-sansio",
+        ws_per_message_deflate=True,  # halves a page's messages for under 1 ms (benchmarks.md)
         proxy_headers=bool(proxies),  # else whoever asks is whom the socket says
         forwarded_allow_ips=list(proxies),
         server_header=False,
@@ -103,7 +108,7 @@ def configured(settings: Settings) -> uvicorn.Config:
     )
 
 
-def listen(port: int, address: str = ADDRESS) -> socket.socket:
+def listen(port: int, address: str = THIS_COMPUTER) -> socket.socket:
     """A socket that listens on `port` of this machine only; 0 takes a free port."""
     # asyncio turns Nagle's delay (40 ms a page) off only where the protocol is named
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -115,8 +120,9 @@ def listen(port: int, address: str = ADDRESS) -> socket.socket:
     except OSError as error:
         listening.close()
         taken = error.errno == errno.EADDRINUSE
+        where = "" if address == THIS_COMPUTER else f" of {address}"
         raise KneeAppError(
-            f"Port {port} "
+            f"Port {port}{where} "
             + ("is taken" if taken else f"cannot be opened ({error.strerror})")
             + f". If kneeapp runs already, it is at http://localhost:{port}. "
             "To use another port: kneeapp --port NUMBER"
@@ -152,7 +158,9 @@ def put_in_force(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def _tidied_up(_app: st.App) -> AsyncIterator[None]:
+async def _lived(shelf: Shelf, _app: st.App) -> AsyncIterator[None]:
+    """Encode files while the first pages are served, and tidy up at the end."""
+    threading.Thread(target=shelf.fill, name="encode", daemon=True).start()
     yield
     # DuckDB comes with it, which the start need not wait for
     from kneeapp.ui.stores import close_stores  # noqa: PLC0415

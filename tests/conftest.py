@@ -17,6 +17,9 @@ from tests.postgres_cluster import LACKING, Cluster, program
 settings.register_profile("kneeapp", deadline=None)  # a busy machine is not a fault
 settings.load_profile("kneeapp")
 
+# what a server compresses is compressed once for all that tests start, whatever home they have
+os.environ.setdefault("XDG_CACHE_HOME", str(Path.home() / ".cache"))
+
 ENVIRONMENT = (
     "KNEEAPP_DATABASE",
     "KNEEAPP_CONTENT",

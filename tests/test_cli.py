@@ -1,7 +1,9 @@
 """The kneeapp command as a person runs it: its own process, from any folder."""
 
+import gzip
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -9,10 +11,11 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from click.testing import CliRunner
+from websockets.sync.client import connect
 
 from benchmarks.streamlit_client import opened
 from kneeapp import __version__, cli
@@ -92,6 +95,27 @@ def test_a_person_gets_the_first_page_from_any_folder_and_a_clean_end(tmp_path):
     Store.open(tmp_path / "record.duckdb").close()
 
 
+def test_what_a_browser_asks_a_new_server_for_comes_compressed(tmp_path):
+    packed = {"Accept-Encoding": "gzip"}
+    with running(folder=tmp_path) as (_, url):
+        stream = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
+        with connect(stream, subprotocols=["streamlit"]) as tab:  # offers it, as browsers do
+            taken = [extension.name for extension in tab.protocol.extensions]
+        assert taken == ["permessage-deflate"]
+        with urlopen(Request(url, headers=packed | {"Accept": "text/html"})) as page:
+            assert page.headers["content-encoding"] == "gzip"
+            script = re.search(rb'src="\.(/static/js/[^"]+)"', gzip.decompress(page.read()))[1]
+        address = Request(f"{url}{script.decode()}", headers=packed)
+        deadline = time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline:
+            with urlopen(address) as answer:
+                encoding = answer.headers["content-encoding"]
+            if encoding:
+                break
+            time.sleep(0.05)
+        assert encoding == "gzip"
+
+
 def test_a_second_kneeapp_on_the_same_port_says_so_and_ends(tmp_path):
     with running(folder=tmp_path) as (_, url):
         port = url.rpartition(":")[2]
@@ -152,6 +176,13 @@ def test_a_setting_that_cannot_be_used_ends_in_its_message(monkeypatch):
     assert told.exit_code == 1
     assert "KNEEAPP_PORT" in told.output
     assert "Traceback" not in told.output
+
+
+def test_phones_on_the_computers_name_for_itself_are_refused_and_no_port_is_called_taken():
+    told = kneeapp("--no-browser", "--port", str(free_port()), "--phone", "127.0.0.1")
+    assert told.exit_code == 1
+    assert "no phone can reach kneeapp there" in told.output
+    assert "taken" not in told.output
 
 
 @pytest.mark.parametrize("port", ["0", "70000", "http"])

@@ -143,6 +143,8 @@ def test_the_fonts_are_shipped_with_their_licence():
         assert face["family"] in theme["font"]
     licence = (PROJECT / "static" / "fonts" / "OFL.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE" in licence
+    icons = (PROJECT / "static" / "fonts" / "material-symbols-LICENCE.txt").read_text("utf-8")
+    assert "Apache License" in icons
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

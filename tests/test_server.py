@@ -21,6 +21,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from kneeapp import server
 from kneeapp.errors import KneeAppError
 from kneeapp.middleware import answers, warming
+from kneeapp.middleware.shelf import Shelf
 from kneeapp.settings import Settings, settings
 from kneeapp.ui import stores
 
@@ -63,10 +64,9 @@ async def page(_request):
 
 
 def test_a_page_says_what_to_do_where_its_script_is_too_new_for_the_browser():
-    client = browser(answers.WordsForOldBrowsers, Route("/", page))
+    client = browser(answers.OwnPage, Route("/", page))
     answer = client.get("/", headers={"Accept": "text/html"})
     assert "this browser is too old" in answer.text
-    assert int(answer.headers["content-length"]) == len(answer.content)
     assert client.get("/", headers={"Accept": "application/json"}).text.count("too old") == 0
 
 
@@ -120,13 +120,27 @@ def test_libraries_are_warmed_once_and_only_after_the_first_page_is_out(monkeypa
 
 def test_at_the_end_the_record_is_closed_and_nothing_stays_frozen(tmp_path):
     async def lived_through():
-        async with server._tidied_up(None):
+        async with server._lived(Shelf(tmp_path / "encoded", {}), None):
             stores.shared_store(Settings(database=tmp_path / "record.duckdb"))
             gc.freeze()
 
     lived(lived_through())
     assert gc.get_freeze_count() == 0
     assert stores._stores == {}
+
+
+def test_files_are_encoded_while_the_server_lives():
+    filled = threading.Event()
+
+    class Filling(Shelf):
+        def fill(self):
+            filled.set()
+
+    async def lived_through():
+        async with server._lived(Filling(Path(), {}), None):
+            return await asyncio.to_thread(filled.wait, 30)
+
+    assert lived(lived_through())
 
 
 def test_what_is_put_in_force_is_what_the_pages_read(tmp_path):
@@ -142,6 +156,14 @@ def test_a_port_that_is_taken_is_named_with_what_to_do():
         port = first.getsockname()[1]
         with pytest.raises(KneeAppError, match=f"{port} is taken.*--port"):
             server.listen(port)
+
+
+def test_a_port_that_is_taken_for_phones_only_is_named_with_its_address():
+    with server.listen(0, "127.0.0.2") as first:
+        port = first.getsockname()[1]
+        with pytest.raises(KneeAppError, match=rf"{port} of 127\.0\.0\.2 is taken"):
+            server.listen(port, "127.0.0.2")
+        server.listen(port).close()
 
 
 def test_only_this_machine_can_connect():

@@ -1,11 +1,16 @@
 """What kneeapp changes about the answers of Streamlit's server."""
 
 import json
-from collections.abc import Callable
+from functools import lru_cache
+from hashlib import sha256
 from http import HTTPStatus
+from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kneeapp.middleware.encodings import ENCODINGS, IDENTITY, chosen, encoded, reads, refused
+from kneeapp.middleware.first_page import HEAD_END, THEIR_FONT, head, own_looks
 
 HOST_CONFIG = "/_stcore/host-config"
 OURS = {
@@ -17,6 +22,7 @@ WORDS_IN_ROOT = b"""<div id="root"><style>@keyframes late { from { opacity: 0 } 
 <p style="margin: 2rem; font: 18px/1.4 sans-serif; animation: late .5s 6s backwards">
 If this stays, this browser is too old for kneeapp. Update it: Chrome or Edge from 111,
 Safari from 16.4 (iPhone 8 or newer), Firefox from 115 will do.</p></div>"""
+KINDS = {".woff2": "font/woff2", ".png": "image/png"}
 COMPONENT_ASSETS = "/_stcore/bidi-components/"
 
 
@@ -30,27 +36,50 @@ class OwnHostConfig:
         if scope["type"] != "http" or scope["path"] != HOST_CONFIG:
             await self.app(scope, receive, send)
             return
-        await _send_changed(self.app, scope, receive, send, _with_ours)
+        start, body = await _answer_of(self.app, scope, receive)
+        if start["status"] == HTTPStatus.OK:
+            body = json.dumps(json.loads(body) | OURS).encode()
+            MutableHeaders(scope=start)["content-length"] = str(len(body))
+        await _send_whole(start, body, send)
 
 
-def _with_ours(body: bytes) -> bytes:
-    return json.dumps(json.loads(body) | OURS).encode()
+class OwnPage:
+    """Streamlit's page, with what it lacks: words where it stays empty, and what to load at once.
 
-
-class WordsForOldBrowsers:
-    """Says in Streamlit's page why it stays empty where its script cannot run.
-
-    The script clears the root as soon as it runs.
+    Its script clears the root as soon as it runs.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._made = lru_cache(maxsize=4)(_Page)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not wants_page(scope):
             await self.app(scope, receive, send)
             return
-        await _send_changed(self.app, scope, receive, send, _with_words)
+        start, body = await _answer_of(self.app, scope, receive)
+        if start["status"] != HTTPStatus.OK or EMPTY_ROOT not in body:
+            await _send_whole(start, body, send)
+            return
+        encoding = chosen(Headers(scope=scope))
+        if encoding is None:
+            await refused()(scope, receive, send)
+            return
+        page = self._made(body)
+        told = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache"}
+        answer = encoded(scope, page.bodies[encoding], encoding, page.etag, told)
+        await answer(scope, receive, send)
+
+
+class _Page:
+    """A page as it is sent, in each encoding."""
+
+    def __init__(self, theirs: bytes) -> None:
+        body = THEIR_FONT.sub(b"", theirs).replace(EMPTY_ROOT, WORDS_IN_ROOT, 1)
+        body = body.replace(HEAD_END, head() + HEAD_END, 1)
+        self.etag = sha256(body).hexdigest()[:16]
+        packed = {name: encoding.pack(body) for name, encoding in ENCODINGS.items()}
+        self.bodies = {IDENTITY: body} | packed
 
 
 def wants_page(scope: Scope) -> bool:
@@ -58,26 +87,23 @@ def wants_page(scope: Scope) -> bool:
     return scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
 
 
-def _with_words(body: bytes) -> bytes:
-    return body.replace(EMPTY_ROOT, WORDS_IN_ROOT, 1)
+CONDITIONS = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range"}
 
 
-async def _send_changed(
-    app: ASGIApp, scope: Scope, receive: Receive, send: Send, change: Callable[[bytes], bytes]
-) -> None:
-    """Answer with the whole body of `app`, changed where all went well."""
+async def _answer_of(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
+    """The whole of what `app` answers, as it is; how it begins, and its body."""
     answer: list[Message] = []
 
     async def keep(message: Message) -> None:
         answer.append(message)
 
-    plain = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
+    plain = [header for header in scope["headers"] if header[0] not in CONDITIONS]
     await app({**scope, "headers": plain}, receive, keep)
     start, *chunks = answer
-    body = b"".join(chunk.get("body", b"") for chunk in chunks)
-    if start["status"] == HTTPStatus.OK:
-        body = change(body)
-        MutableHeaders(scope=start)["content-length"] = str(len(body))
+    return start, b"".join(chunk.get("body", b"") for chunk in chunks)
+
+
+async def _send_whole(start: Message, body: bytes, send: Send) -> None:
     await send(start)
     await send({"type": "http.response.body", "body": body})
 
@@ -96,3 +122,31 @@ class FreshComponents:
 
         asset = scope["type"] == "http" and scope["path"].startswith(COMPONENT_ASSETS)
         await self.app(scope, receive, send_fresh if asset else send)
+
+
+class OwnLooks:
+    """Answers for Streamlit's icon with ours, for its fonts with what is shown: 66 kB for 546.
+
+    Its addresses stay the same where kneeapp comes to show more, so browsers ask each time.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.looks = {address: _Look(file) for address, file in own_looks().items()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] not in self.looks or not reads(scope):
+            await self.app(scope, receive, send)
+            return
+        look = self.looks[scope["path"]]
+        told = {"Content-Type": look.kind, "Cache-Control": "no-cache"}
+        await encoded(scope, look.body, IDENTITY, look.etag, told)(scope, receive, send)
+
+
+class _Look:
+    """A font or a picture as it is sent."""
+
+    def __init__(self, file: Path) -> None:
+        self.body = file.read_bytes()
+        self.etag = sha256(self.body).hexdigest()[:16]
+        self.kind = KINDS[file.suffix]

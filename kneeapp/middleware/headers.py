@@ -3,14 +3,13 @@
 import re
 from base64 import b64encode
 from hashlib import sha256
-from pathlib import Path
 
-import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kneeapp.middleware.first_page import INDEX
+
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
-INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 
 A_YEAR_S = 31_536_000
 MEDIA = "/media/"

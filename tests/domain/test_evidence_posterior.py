@@ -11,6 +11,7 @@ from kneeapp.domain.posterior import (
     HIGHEST_CORRELATION,
     SD_FLOOR,
     posterior,
+    share_below,
 )
 from tests.domain.rating import unhurried
 
@@ -125,3 +126,9 @@ def test_a_constant_added_to_all_only_moves_the_mean(values: list[int], more: in
 def test_turned_around_it_says_the_opposite(values: list[int]) -> None:
     other = posterior([-value for value in values]).at_least(-1)
     assert float(other) == pytest.approx(1 - float(posterior(values).at_least(1)), abs=1e-9)
+
+
+@pytest.mark.parametrize("freedom", [1, 2, 3, 4, 7, 13, 30, 61])
+def test_the_share_below_is_student_s_t(freedom: int) -> None:
+    t = np.array([-60, -7.5, -2, -0.3, 0, 0.3, 2, 7.5, 60])
+    assert share_below(t, freedom) == pytest.approx(stats.t.cdf(t, freedom), abs=1e-12)

@@ -106,6 +106,11 @@ def test_on_the_computer_itself_nothing_is_paired(behind, hand_clock):
     assert computer.get("/").status_code == 200
 
 
+def test_the_computers_name_for_itself_is_refused_with_what_to_do():
+    with pytest.raises(KneeAppError, match=r"127\.0\.0\.1 .* no phone can reach .* Leave"):
+        checked_address("127.0.0.1")
+
+
 @pytest.mark.parametrize("address", ["192.168.1.20", "10.0.0.7", "172.16.3.4", "127.0.0.2"])
 def test_a_line_opens_on_ones_own_network(address):
     assert checked_address(address) == address
