@@ -21,15 +21,19 @@ const scale = ({ work, warn, ease_off }) => ({
 });
 
 const markup = ({ zone, over, work: [top, bottom] }) => `
-<button class="nudge less" data-nudge="-1" aria-label="Less tender">−</button>
-<span class="value" aria-hidden="true">–</span>
-<button class="nudge more" data-nudge="1" aria-label="More tender">+</button>
+<div class="nudges">
+ <button class="nudge less" data-nudge="-1" aria-label="Less tender">−</button>
+ <span class="value" aria-hidden="true">–</span>
+ <button class="nudge more" data-nudge="1" aria-label="More tender">+</button>
+</div>
+<div class="along">
 <div class="rated"><label class="name" for="tenderness">Tenderness</label><span class="advice" role="status"></span></div>
 <svg class="trace" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="Tenderness so far">
  <rect class="zone over" width="${WIDTH}" y="0" height="${over}"/>
  <rect class="zone work" width="${WIDTH}" y="${top}" height="${bottom - top}"/>
  <path class="line" vector-effect="non-scaling-stroke"/><path class="tip" vector-effect="non-scaling-stroke"/>
 </svg>
+</div>
 <div class="track">
  ${Array.from({ length: MOST + 1 }, (_, value) => `<span class="cell ${zone(value)}" aria-hidden="true">${value}</span>`).join('')}
  <input id="tenderness" type="range" min="0" max="${MOST}" step="1" value="${START}" aria-label="Tenderness">
