@@ -148,10 +148,12 @@ def test_a_slider_moved_by_keys_says_its_value_and_the_region_does_not(play: Pla
     stage.press("Start")
     before = told(stage)
     slider = stage.page.get_by_role("slider", name="Tenderness")
-    expect(slider).to_have_attribute("aria-valuetext", "not rated")
+    expect(slider).to_have_accessible_name("Tenderness, not rated yet")
+    expect(slider).to_have_attribute("aria-valuetext", "not rated yet")
     slider.press("ArrowRight")
     stage.page.clock.run_for(1000)
     stage.stored("start", "tenderness")
+    expect(slider).to_have_accessible_name("Tenderness")
     expect(slider).to_have_attribute("aria-valuetext", "5, 3–5 is the place to work")
     assert told(stage) == before
 

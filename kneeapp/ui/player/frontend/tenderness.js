@@ -34,7 +34,7 @@ const markup = ({ zone, over, work: [top, bottom] }) => `
 </div>
 <div class="track">
  ${Array.from({ length: MOST + 1 }, (_, value) => `<span class="cell ${zone(value)}" aria-hidden="true">${value}</span>`).join('')}
- <input id="tenderness" type="range" min="0" max="${MOST}" step="1" value="${START}" aria-label="Tenderness">
+ <input id="tenderness" type="range" min="0" max="${MOST}" step="1" value="${START}">
 </div>`;
 
 export class Tenderness {
@@ -128,7 +128,9 @@ export class Tenderness {
     this.#root.querySelector('.value').textContent = value ?? '–';
     write(this.#root.querySelector('.advice'), value === null ? 'Rate it as you roll' : this.#scale.advice(value));
     this.#input.value = value ?? START;
-    this.#input.setAttribute('aria-valuetext', value === null ? 'not rated' : `${value}, ${this.#scale.advice(value)}`);
+    // In the name too: some browsers tell the value of a range and leave aria-valuetext out.
+    this.#input.setAttribute('aria-label', value === null ? 'Tenderness, not rated yet' : 'Tenderness');
+    this.#input.setAttribute('aria-valuetext', value === null ? 'not rated yet' : `${value}, ${this.#scale.advice(value)}`);
     this.#root.querySelectorAll('.cell').forEach((cell, at) => cell.classList.toggle('chosen', at === value));
     this.#drawTrace();
   }
