@@ -16,7 +16,7 @@ export class Said {
   /** Say `text` once all that was told before has been said. */
   tell(text) {
     if (!text) return;
-    this.#waiting.push(sentence(text));
+    if (this.#waiting.at(-1) !== sentence(text)) this.#waiting.push(sentence(text));
     this.#timer ||= setTimeout(() => this.#say(), GATHER_MS);
   }
 
