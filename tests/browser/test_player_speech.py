@@ -62,9 +62,9 @@ def test_what_is_told_meanwhile_waits_until_that_was_said(play: Play) -> None:
     stage.press("Start")
     stage.page.clock.run_for(100)
     stage.press("Pause")
-    stage.page.clock.run_for(1000)
-    assert stage.page.evaluate("window.told") == [FIRST]
-    assert told(stage) == [FIRST, "Paused. Saved."]
+    first, *after = told(stage)
+    assert first == FIRST
+    assert " ".join(after) == "Paused. Saved."
 
 
 def test_what_a_voice_says_the_region_does_not(play: Play) -> None:
@@ -96,15 +96,16 @@ def test_pause_resume_and_the_end_are_said_and_stop_has_the_focus(play: Play) ->
     stage.key(" ")
     stage.stored("start", "pause")
     stage.saved()
-    assert told(stage) == ["Paused.", "Saved."]
+    assert " ".join(told(stage)) == "Paused. Saved."
     stage.press("Resume")
-    assert told(stage)[2:] == ["Going on."]
+    assert told(stage)[-1] == "Going on."
+    known = len(told(stage))
     stage.tap("Stop")
     expect(stage.page.get_by_role("heading", name="Paused. Why stop?")).to_be_focused()
     stage.tap("Numb or tingling")
     stage.until(lambda: stage.journal.kinds[-1] == "stop")
     expect(stage.page.get_by_role("heading", name="Stop for today")).to_be_focused()
-    assert set(told(stage)[3:]) == {"Saved."}
+    assert set(told(stage)[known:]) == {"Saved."}
     stage.page.route("**/_stcore/**", lambda route: route.abort())
     stage.tap("End session")
     stage.page.clock.run_for(100)
