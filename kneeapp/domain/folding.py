@@ -45,10 +45,22 @@ def saved(  # noqa: PLR0913  one keyword for each thing asked at the re-check
     )
 
 
-def stopped(events: Iterable[Event]) -> Event | None:
-    """The last stop, where somebody said why."""
+def stopped(events: Sequence[Event]) -> Event | None:
+    """The last stop, where somebody said why and did not take it back.
+
+    A reason for good is an event before the session is closed: a wrong tap is taken back by
+    a pause from the same player, and by nothing that another one sends.
+    """
     stops = [event for event in in_order(events) if event.kind is Kind.STOP]
-    return stops[-1] if stops and stops[-1].value else None
+    last = stops[-1] if stops else None
+    return last if last and last.value and not _taken_back(last, events) else None
+
+
+def _taken_back(stop: Event, events: Iterable[Event]) -> bool:
+    return any(
+        event.kind is Kind.PAUSE and event.client == stop.client and event.seq > stop.seq
+        for event in events
+    )
 
 
 def last_alive(events: Sequence[Event]) -> datetime | None:

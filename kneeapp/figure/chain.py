@@ -9,7 +9,7 @@ from kneeapp.figure import anatomy
 from kneeapp.figure.anatomy import JOINTS, KNEE, PLACES
 from kneeapp.figure.drawing import unique
 from kneeapp.figure.palette import Palette, palette
-from kneeapp.figure.shapes import element, light, points, words
+from kneeapp.figure.shapes import element, light, numbers, points, words
 
 WIDTH, HEIGHT = 340.0, 470.0
 BAR = 88.0
@@ -55,7 +55,7 @@ def chain(marks: Mapping[str, ChainMark], *, dark: bool = False, focus: Focus | 
         + "".join(_place(name, marks.get(name), prefix, paint, focus) for name in PLACES)
         + _knee(paint),
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=points(0, 0, WIDTH, HEIGHT),
+        viewBox=numbers(0, 0, WIDTH, HEIGHT),
         role="img",
         aria_label=described(marks, focus),
         class_=prefix,

@@ -10,7 +10,7 @@ from kneeapp.figure import body, marks, props
 from kneeapp.figure.body import Piece
 from kneeapp.figure.motion import Movement, movement
 from kneeapp.figure.palette import Palette, palette
-from kneeapp.figure.shapes import element, light, number, points, words
+from kneeapp.figure.shapes import element, light, number, numbers, words
 
 LEGS: tuple[Layer, Layer] = ("other_leg", "leg")
 FONT = "font:600 7.4px system-ui,-apple-system,'Segoe UI',sans-serif"
@@ -46,7 +46,7 @@ def draw(
         + element("g", figure.scene(), transform=flip)
         + figure.texts(side if pose.sided else None, mirrored=mirrored),
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=points(0, pose.below - pose.sheet[1], *pose.sheet),
+        viewBox=numbers(0, pose.below - pose.sheet[1], *pose.sheet),
         role="img",
         aria_label=alt,
         class_=prefix,

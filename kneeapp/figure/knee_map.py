@@ -6,7 +6,7 @@ from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 from kneeapp.figure.drawing import unique
 from kneeapp.figure.palette import Palette, palette
-from kneeapp.figure.shapes import element, number, points, words
+from kneeapp.figure.shapes import element, number, numbers, points, words
 
 WIDTH, HEIGHT = 340.0, 260.0
 REGIONS = {
@@ -79,7 +79,7 @@ def knee_map(selected: frozenset[str], *, dark: bool = False, side: Side = Side.
         + element("g", _legs(paint) + regions + _leaders(paint), transform=flip)
         + _texts(selected, paint, side),
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=points(0, 0, WIDTH, HEIGHT),
+        viewBox=numbers(0, 0, WIDTH, HEIGHT),
         role="img",
         aria_label=_described(selected, side),
         class_=prefix,

@@ -4,12 +4,12 @@ import math
 
 from kneeapp.domain.poses import Glow, Mark, Point
 from kneeapp.figure.palette import Palette
-from kneeapp.figure.shapes import element, number, points, polar, words
+from kneeapp.figure.shapes import element, numbers, points, polar, words
 
 
 def glow(item: Glow, gradient: str) -> str:
     """A warm light on the muscle at work, in the coordinates of its part."""
-    turned = f"rotate({number(item.turn)} {points(*item.at)})" if item.turn else ""
+    turned = f"rotate({numbers(item.turn, *item.at)})" if item.turn else ""
     return element(
         "ellipse",
         cx=item.at[0],

@@ -14,7 +14,12 @@ def number(value: float) -> str:
 
 def points(*values: float) -> str:
     """Numbers in a path; a minus sign separates by itself."""
-    return " ".join(number(value) for value in values).replace(" -", "-")
+    return numbers(*values).replace(" -", "-")
+
+
+def numbers(*values: float) -> str:
+    """Numbers in any other attribute: in a viewBox, Firefox wants a space before a minus sign."""
+    return " ".join(number(value) for value in values)
 
 
 def element(name: str, content: str | None = None, /, **attributes: str | float) -> str:

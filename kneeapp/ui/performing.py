@@ -26,9 +26,13 @@ FULL_CUES = 3
 
 
 def go_on(visit: Visit, session: Session) -> None:
-    """The session under way where it stands: the player, or once it has ended what closes it."""
+    """The session under way where it stands: the player, or once it has ended what closes it.
+
+    A reason to stop ends it at once; the player says what to do until it is closed there.
+    """
     log = journal(visit, session)
-    if not ending(session.plan, log):
+    asking = reported(widget(PLAYER), session=session.id).asking
+    if asking or not ending(session.plan, log):
         _perform(visit, session, log)
         return
     tab().playing = None

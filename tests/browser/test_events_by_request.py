@@ -55,6 +55,22 @@ def test_events_run_no_page_unless_their_request_is_refused(kneeapp, phone):
     assert kept == ["start", "skip", "back", "pause"]
 
 
+def test_a_danger_sign_is_kept_at_once_while_its_sheet_stays(kneeapp, phone):
+    person = Person(phone).open(f"{kneeapp.url}/routine")
+    tap_and_keep(person, "Start")
+    person.tap("Stop").tap("Chest pain, short of breath, or a swollen leg")
+    expect(phone.get_by_text("Saved", exact=True)).to_be_attached(timeout=LONG)
+    person.settled().sees("Stop now and get help")
+    expect(phone.get_by_role("button", name="I tapped the wrong one")).to_be_visible()
+    kneeapp.kill()
+    with opened(kneeapp.database) as record:
+        kept = events.events(record, sessions.under_way(record).id)
+    assert [(event.kind, event.value) for event in kept][1:] == [
+        ("pause", None),
+        ("stop", "danger"),
+    ]
+
+
 def tap_and_keep(person, *labels):
     """Tap one after the other, each once the one before is on the server."""
     for label in labels:

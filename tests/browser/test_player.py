@@ -254,31 +254,117 @@ def test_stop_pauses_at_once_and_asks_why(play: Play) -> None:
     stage.stored("start", "pause", "resume")
 
 
-def test_a_danger_sign_offers_no_resume_even_after_a_reload(play: Play) -> None:
+FOR_GOOD = {
+    "sharp": "Sharp or electric pain",
+    "numb": "Numb or tingling",
+    "danger": "Chest pain, short of breath, or a swollen leg",
+}
+FINAL = pytest.mark.parametrize("reason", FOR_GOOD)
+
+
+@FINAL
+def test_a_reason_for_good_is_stored_at_once_and_offers_no_resume(play: Play, reason: str) -> None:
     stage = play().open()
     stage.press("Start")
-    stage.button("Stop").click()
-    stage.button("Sharp or electric pain").click()
-    for _ in range(2):
-        expect(stage.button("End session")).to_be_visible()
-        expect(stage.in_sheet("Resume")).to_have_count(0)
-        assert stage.page.locator(".board").evaluate("(board) => board.inert")
-        stage.page.reload()
+    stage.tap("Stop", FOR_GOOD[reason])
+    stage.stored("start", "pause", "stop")
+    assert stage.journal.events[-1].value == reason
+    stage.saved()
+    expect(stage.button("End session")).to_be_visible()
+    expect(stage.in_sheet("Resume")).to_have_count(0)
+    assert stage.page.locator(".board").evaluate("(board) => board.inert")
     stage.button("End session").click()
     expect(stage.page.get_by_text("The session was stopped.")).to_be_visible()
     assert stage.journal.kinds == ["start", "pause", "stop"]
-    assert stage.journal.events[-1].value == "sharp"
 
 
-@pytest.mark.parametrize("number", ["112", None])
-def test_a_danger_sign_names_the_number_to_call(play: Play, number: str | None) -> None:
-    stage = play(emergency=number).open()
+@FINAL
+def test_a_page_closed_with_the_sheet_open_leaves_the_session_ended(
+    play: Play, reason: str
+) -> None:
+    stage = play().open()
     stage.press("Start")
-    stage.tap("Stop", "Chest pain, short of breath, or a swollen leg")
+    stage.tap("Stop", FOR_GOOD[reason])
+    stage.stored("start", "pause", "stop")
+    stage.page.reload()
+    expect(stage.page.get_by_text("The session was stopped.")).to_be_visible()
+    assert stage.journal.events[-1].value == reason
+
+
+KEEP_WORDS = """(player) => {
+  window.shown = [];
+  const look = () => player.checkVisibility() && window.shown.push(player.innerText);
+  const all = {subtree: true, childList: true, characterData: true, attributes: true};
+  new MutationObserver(look).observe(player, all);
+}"""
+
+
+@FINAL
+def test_after_harm_nothing_promises_a_recheck(play: Play, reason: str) -> None:
+    stage = play().open()
+    stage.press("Start")
+    stage.tap("Stop", FOR_GOOD[reason])
+    words = [stage.page.locator(".sheet").inner_text()]
+    stage.page.locator(".player").evaluate(KEEP_WORDS)
+    stage.tap("End session")
+    expect(stage.page.get_by_text("The session was stopped.")).to_be_visible()
+    words += stage.page.evaluate("window.shown")
+    assert any("What you did is kept." in text for text in words)
+    assert [text for text in words if "check" in text or "test move" in text] == []
+
+
+def test_who_has_just_finished_is_told_of_the_recheck(play: Play) -> None:
+    stage = play().open()
+    stage.press("Start")
+    stage.tap("Stop", "Finished for today")
+    expect(stage.page.locator(".sheet")).to_contain_text("The re-check comes next.")
+    stage.stored("start", "pause")
+    stage.tap("End session")
+    stage.stored("start", "pause", "stop")
+    assert stage.journal.events[-1].value == "finished"
+
+
+@pytest.mark.parametrize(("number", "line"), [("112", "116 117"), ("911", None), (None, None)])
+def test_a_danger_sign_has_the_numbers_to_call_as_buttons(
+    play: Play, number: str | None, line: str | None
+) -> None:
+    stage = play(emergency=number, medical_line=line).open()
+    stage.press("Start")
+    stage.tap("Stop", FOR_GOOD["danger"])
+    sheet = stage.page.get_by_role("dialog", name="Stop now and get help")
     call = f"call {number or 'your local emergency number'} now."
-    expect(stage.page.locator(".sheet")).to_contain_text(call)
-    links = stage.page.locator(".sheet a").evaluate_all("(all) => all.map(({href}) => href)")
-    assert links == ([f"tel:{number}"] if number else [])
+    expect(sheet).to_contain_text(call)
+    links = sheet.get_by_role("link")
+    shown = links.evaluate_all(
+        "(all) => all.map((one) => [one.getAttribute('href'), one.innerText])"
+    )
+    expected = [(f"tel:{number}", f"Call {number}")] if number else []
+    if line:
+        expected.append(("tel:116117", "Call 116 117, the medical line"))
+    assert [tuple(one) for one in shown] == expected
+    width = sheet.bounding_box()
+    assert width
+    for link in links.all():
+        box = link.bounding_box()
+        assert box
+        assert box["height"] >= 44
+        assert box["width"] >= 0.85 * width["width"]
+
+
+MANGLED = """1" onfocus="alert(1)" title='<b>&amp;"""
+
+
+def test_a_number_with_a_quote_stays_within_its_attribute(module: Page) -> None:
+    href = module.evaluate(
+        """async (number) => {
+          const { clean } = await import('/sheets.js');
+          const box = document.createElement('p');
+          box.innerHTML = `<a href="tel:${clean(number)}">call</a>`;
+          return [...box.firstChild.attributes].map(({name, value}) => [name, value]);
+        }""",
+        MANGLED,
+    )
+    assert href == [["href", f"tel:{MANGLED}"]]
 
 
 def test_a_reason_tapped_by_mistake_can_be_taken_back(play: Play) -> None:
@@ -291,6 +377,8 @@ def test_a_reason_tapped_by_mistake_can_be_taken_back(play: Play) -> None:
         stage.tap("I tapped the wrong one")
     stage.tap("I need a break")
     stage.press("Resume")
+    stage.stored("start", "pause", *["stop", "pause"] * 2, "resume")
+    stage.is_right()
 
 
 def test_a_knee_two_points_worse_ends_the_session_and_one_does_not(play: Play) -> None:
@@ -302,6 +390,7 @@ def test_a_knee_two_points_worse_ends_the_session_and_one_does_not(play: Play) -
     stage.tap("Stop", "My knee pain is worse", "6")
     expect(stage.page.get_by_text("Your knee went from 4 to 6.")).to_be_visible()
     expect(stage.in_sheet("Resume")).to_have_count(0)
+    stage.until(lambda: stage.journal.kinds[-1] == "stop")
     stage.button("End session").click()
     expect(stage.page.get_by_text("The session was stopped.")).to_be_visible()
     kinds = ["start", "pause", "rating", "resume", "pause", "rating", "stop"]
@@ -499,7 +588,10 @@ def test_the_numbers_for_the_knee_fit_one_screen(play: Play) -> None:
         stage.page.set_viewport_size({"width": width, "height": height})
         boxes = {part: box_of(stage, part) for part in (".title", ".digits", ".asked", ".hands")}
         fits(boxes, width, height, (width, height))
-        assert boxes[".asked"]["y"] + boxes[".asked"]["height"] <= boxes[".hands"]["y"]
+        asked, hands = boxes[".asked"], boxes[".hands"]
+        above = asked["y"] + asked["height"] <= hands["y"]
+        beside = asked["x"] + asked["width"] <= hands["x"]
+        assert above or beside, (width, height)
         thumb_wide(stage)
 
 

@@ -141,7 +141,7 @@ def test_pain_above_five_ends_it_unless_it_was_a_slip(play: Play) -> None:
     stage.tap("I tapped the wrong number")
     stage.tap(stage.in_sheet("3"), stage.in_sheet("Resume"))
     expect(stage.page.get_by_role("heading", name="Bridge")).to_be_visible()
-    stage.until(lambda: stage.journal.kinds[-5:] == ["rating", "pause", "rating", "resume", "skip"])
+    stage.until(lambda: stage.journal.kinds[-5:] == ["stop", "pause", "rating", "resume", "skip"])
 
 
 def test_more_pain_below_six_asks_to_go_gently(play: Play) -> None:

@@ -55,6 +55,11 @@ def test_a_stopped_session_is_not_a_finished_one() -> None:
     assert (play.finished, play.stopped) == (False, True)
 
 
+@pytest.mark.parametrize(("given", "expected"), [(True, True), (None, False), ("yes", False)])
+def test_a_reason_that_still_stands_on_the_screen_is_read(given: object, expected: bool) -> None:
+    assert reported(a_report(asking=given), session=SESSION).asking is expected
+
+
 def test_nothing_is_reported_before_the_player_is_mounted() -> None:
     assert reported(None, session=SESSION) == Play()
 

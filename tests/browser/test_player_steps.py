@@ -57,12 +57,13 @@ def test_half_way_can_be_skipped_or_left_to_run_out(play: Play) -> None:
 def test_half_way_a_knee_two_points_worse_ends_the_session_unless_it_was_a_slip(play: Play) -> None:
     stage = half_way(play)
     knee(stage, 6)
-    stage.stored("start", "skip", "rating", "pause")
+    stage.stored("start", "skip", "rating", "pause", "stop")
     expect(stage.page.get_by_text("Your knee went from 4 to 6.")).to_be_visible()
     expect(stage.in_sheet("Resume")).to_have_count(0)
     stage.tap("I tapped the wrong number")
     stage.tap(stage.in_sheet("3"), stage.in_sheet("Resume"))
-    stage.stored("start", "skip", "rating", "pause", "rating", "resume", "skip")
+    taken_back = ["pause", "rating", "resume", "skip"]
+    stage.stored("start", "skip", "rating", "pause", "stop", *taken_back)
     assert [one.value for one in stage.journal.events if one.kind.value == "rating"] == [6, 3]
 
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kneeapp.domain.folding import fold, saved
+from kneeapp.domain.folding import fold, saved, stopped
 from kneeapp.domain.sessions import Status, StepDone, StressOff
-from kneeapp.domain.timeline import Kind, in_order
+from kneeapp.domain.timeline import Ending, Kind, ending, in_order
 from tests.domain.playing import START_MS, STARTED, Player, a_plan, a_session, plays
 
 
@@ -146,6 +146,27 @@ def test_the_reason_for_stopping_is_kept() -> None:
     session = saved(a_session(), player.events, now=STARTED + timedelta(minutes=1), after=None)
     assert session.stop_reason == "numb"
     assert not session.complete
+
+
+def test_a_reason_that_was_taken_back_is_none() -> None:
+    player = Player().tap(Kind.START).wait(40).tap(Kind.PAUSE).tap(Kind.STOP, "danger")
+    assert ending(player.plan, player.events) is Ending.STOPPED
+    player.tap(Kind.PAUSE)
+    assert ending(player.plan, player.events) is None
+    assert stopped(player.events) is None
+    player.tap(Kind.RESUME).wait(5).tap(Kind.STOP, "numb")
+    told = stopped(player.events)
+    assert told
+    assert told.value == "numb"
+
+
+def test_no_other_device_takes_a_reason_back() -> None:
+    player = Player().tap(Kind.START).wait(40).tap(Kind.STOP, "danger")
+    told = player.events[-1]
+    other = told.model_copy(
+        update={"client": "other", "seq": 9, "kind": Kind.PAUSE, "value": None, "at_ms": told.at_ms}
+    )
+    assert stopped([*player.events, other]) == told
 
 
 def test_a_stretch_is_timed_and_has_no_trace() -> None:

@@ -47,6 +47,17 @@ def test_a_drawing_is_valid_and_described(key: str, side: Side | None, dark: boo
     assert len(svg) < LONGEST
 
 
+@EVERY
+@pytest.mark.parametrize("side", [None, *Side])
+def test_a_minus_sign_does_not_separate_the_numbers_of_a_view_box(
+    key: str, side: Side | None
+) -> None:
+    """Firefox draws nothing right where it does."""
+    view_boxes = re.findall(r'viewBox="([^"]*)"', draw(POSES[key], side=side))
+    assert view_boxes
+    assert [box for box in view_boxes if re.search(r"\d-", box)] == []
+
+
 def test_no_two_drawings_share_an_id_or_a_class() -> None:
     drawn = [
         draw(pose, side=side, dark=dark)

@@ -42,12 +42,15 @@ class Play:
     """What the player reported. `muted` is None until the person has touched the switch.
 
     `finished` and `stopped` say that the browser reached the end of the plan, or that
-    the person chose to end the session; the events say so too.
+    the person chose to end the session; the events say so too. `asking` says that a reason to
+    stop for good was told, which is an event at once, while the player still shows what to do
+    and lets the person take the reason back.
     """
 
     events: tuple[Event, ...] = ()
     finished: bool = False
     stopped: bool = False
+    asking: bool = False
     muted: bool | None = None
     holds: str = field(default="", repr=False)
     sent_ms: int | None = field(default=None, repr=False)
@@ -66,6 +69,7 @@ def reported(state: object, *, session: UUID) -> Play:
         events=_events(report.get("events")),
         finished=report.get("ending") == "finished",
         stopped=report.get("ending") == "stopped",
+        asking=report.get("asking") is True,
         muted=muted if isinstance(muted, bool) else None,
         holds=str(report.get("holds", "")),
         sent_ms=sent if isinstance(sent, int) and not isinstance(sent, bool) else None,
@@ -84,6 +88,7 @@ def play(  # noqa: PLR0913  one keyword for each thing the browser must know
     now: datetime,
     key: str = "player",
     emergency: str | None = None,
+    medical_line: str | None = None,
     beacon: str | None = None,
     delayed: bool = False,
     retain: bool = False,
@@ -93,11 +98,12 @@ def play(  # noqa: PLR0913  one keyword for each thing the browser must know
     `anchor` is the fold of the stored events, `acknowledged` the last stored number
     of each client; older ones do no harm, as the browser knows of what came after.
     `figures` are the drawings (SVG) of the poses, `emergency` is the number to call at
-    a danger sign, `beacon` is where unsaved events are posted. `delayed` says that the
-    record cannot be reached, `retain` that the browser holds on to what is stored, because
-    the record goes with the page.
+    a danger sign and `medical_line` the one for what is urgent and no emergency, `beacon` is
+    where unsaved events are posted. `delayed` says that the record cannot be reached, `retain`
+    that the browser holds on to what is stored, because the record goes with the page.
     """
-    score = _score(session, figures, phrases, brief=brief, emergency=emergency)
+    numbers = {"emergency": emergency, "medical_line": medical_line}
+    score = _score(session, figures, phrases, numbers, brief=brief)
     before = reported(widget(key), session=session.id)
     result = _component()(
         key=key,
@@ -133,9 +139,9 @@ def _score(
     session: Session,
     figures: Mapping[str, str],
     phrases: Mapping[str, str],
+    numbers: Mapping[str, str | None],
     *,
     brief: bool,
-    emergency: str | None,
 ) -> dict[str, Any]:
     """All that stays the same through a session, under an id made of its content."""
     score = {
@@ -146,7 +152,7 @@ def _score(
         "phrases": dict(phrases),
         "before": session.before,
         "brief": brief,
-        "emergency": emergency,
+        **numbers,
         "limits": LIMITS,
     }
     text = json.dumps(score, sort_keys=True)

@@ -33,8 +33,9 @@ session = Session(
     before=asked.get("before", 4),
 )
 
-journal.add(reported(st.session_state.get("player"), session=session.id).events)
-ended = ending(plan, journal.events)
+sent = reported(st.session_state.get("player"), session=session.id)
+journal.add(sent.events)
+ended = None if sent.asking else ending(plan, journal.events)
 if ended:
     st.header("Rate your knee again")
     st.write(f"The session was {ended.value}.")
@@ -49,6 +50,7 @@ else:
         brief=asked.get("brief", False),
         now=journal.now,
         emergency=asked.get("emergency"),
+        medical_line=asked.get("medical_line"),
         beacon=asked.get("beacon"),
     )
     if journal.add(result.events):

@@ -8,6 +8,7 @@ const MOST_SKEW_MS = 5000; // further ahead than this, another tab's clock is no
 export class Course {
   anchor = null;
   ending = null;
+  reason = null; // why it was stopped
   away = null; // the moment at which somebody was last here, while that is being asked about
   alive = 0; // the last moment somebody can have been looking
   reached = 0; // what was due up to here has been done
@@ -33,15 +34,17 @@ export class Course {
   }
 
   /** Go on where an earlier page was last seen. */
-  takeUp({ alive, reached, ending }, now) {
+  takeUp({ alive, reached, ending, reason }, now) {
     this.#catchUp(Math.min(now, alive), Math.min(now, reached));
     this.ending = ending;
+    this.reason = reason;
   }
 
   /** Keep up with the tab in the lead. */
-  follow({ alive, reached, ending }) {
+  follow({ alive, reached, ending, reason }) {
     this.#catchUp(alive, reached);
     this.ending = ending;
+    this.reason = reason;
     this.away = null;
   }
 

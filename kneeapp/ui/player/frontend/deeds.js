@@ -1,8 +1,10 @@
 // What each tap, key and answer of the person does to the session.
 
-import { kneeTells } from './knee.js';
+import { kneeTells, reasonIn } from './knee.js';
+import { adviceOn } from './words.js';
 
 const DOUBLE_TAP_MS = 300;
+const RATES = new Set(['rate', 'slide']); // each of them counts, however soon after another
 
 export class Deeds {
   sheet = null; // what is asked from below: { name, value }
@@ -12,7 +14,7 @@ export class Deeds {
   #session;
   #taps = new Map();
 
-  /** `session` is what a deed reaches: now, emit, end, signal, hush, lead, mute, choose. */
+  /** `session` is what a deed reaches: now, emit, end, signal, tell, hush, lead, mute, choose. */
   constructor(score, course, session) {
     this.#score = score;
     this.#course = course;
@@ -22,33 +24,35 @@ export class Deeds {
   /** Do the deed `name`, unless it is the second tap of a double one. */
   act(name, value) {
     const now = performance.now();
-    if (name !== 'rate' && now - (this.#taps.get(name) ?? -Infinity) < DOUBLE_TAP_MS) return;
+    if (!RATES.has(name) && now - (this.#taps.get(name) ?? -Infinity) < DOUBLE_TAP_MS) return;
     this.#taps.set(name, now);
     this.#deeds[name](value);
   }
 
   #deeds = {
     touch: () => {},
-    toggle: () => (this.#course.anchor.running ? this.#move('pause') : this.#go()),
+    toggle: () => (this.#course.anchor.running ? this.#rest() : this.#go()),
     skip: () => this.#move('skip'),
     back: () => this.#move('back'),
     stop: () => this.#ask({ name: 'stop' }),
-    reason: (name) => (this.sheet = name === 'break' ? null : { name }),
+    reason: (name) => this.#say({ name }),
     number: (text) => this.#number(Number(text)),
     resume: () => this.#resume(),
     end: () => {
-      this.#move('stop', { value: this.sheet.name === 'knee_rated' ? 'knee_worse' : this.sheet.name });
-      this.#session.end('stopped');
+      const reason = this.sheet.name === 'knee_rated' ? 'knee_worse' : this.sheet.name;
+      if (!this.closed) this.#move('stop', { value: reason });
+      this.#session.end('stopped', reason);
     },
     keptRolling: () => {
       const at = this.#session.now();
       this.#comeBack({ at, place: this.#course.place(at), value: 'kept_rolling' });
     },
     fromHere: () => this.#comeBack({}),
-    rate: (value) => this.#rate(value),
+    rate: (value) => this.#rate(value, { tell: true }),
+    slide: (value) => this.#rate(value, { tell: false }), // the slider itself has said so
     takeOver: () => this.#session.lead(),
     leave: () => {
-      this.#pause();
+      if (this.#course.anchor.running) this.#rest();
       this.small = true;
     },
     mute: () => this.#session.mute(),
@@ -60,18 +64,33 @@ export class Deeds {
     close: () => (this.sheet = null),
   };
 
+  /** Whether a reason to stop for good was told: the event is with the server, the sheet still open. */
+  get closed() {
+    return this.#course.ending === null && reasonIn(this.sheet, this.#score) !== null;
+  }
+
   #ask(sheet) {
-    this.#pause();
+    if (this.#course.anchor.running || this.closed) this.#move('pause'); // which takes a wrong reason back
     this.sheet = sheet;
   }
 
-  #pause() {
-    if (this.#course.anchor.running) this.#move('pause');
+  /** A reason is told; one that ends the session is an event at once: the page may be closed now. */
+  #say(sheet) {
+    this.#ask(sheet.name === 'break' ? null : sheet);
+    if (this.closed) this.#move('stop', { value: reasonIn(sheet, this.#score) });
+  }
+
+  #rest() {
+    this.#move('pause');
+    this.#session.tell('Paused.');
   }
 
   #go() {
     this.small = false;
-    if (!this.#course.anchor.running) this.#move(this.#course.anchor.at_ms === 0 ? 'start' : 'resume');
+    if (this.#course.anchor.running) return;
+    const begins = this.#course.anchor.at_ms === 0;
+    this.#move(begins ? 'start' : 'resume');
+    if (!begins) this.#session.tell('Going on.');
   }
 
   /** After being away: pause at the last moment anybody was here, then go on from `place` or there. */
@@ -102,7 +121,7 @@ export class Deeds {
     // A knee rated while the effort is asked for belongs to the exercise before it.
     this.#session.emit('rating', { at, value, place: effort ? { step: place.step - 1, elapsed_ms: 0 } : place });
     if (this.sheet === null && kneeTells(value, this.#score) === 'on') this.#move('skip');
-    else this.#ask({ name: 'knee_rated', value });
+    else this.#say({ name: 'knee_rated', value });
   }
 
   /** Go on; where the step asks for the knee, and that is now answered, with the next one. */
@@ -119,10 +138,11 @@ export class Deeds {
     return kind !== 'rate' ? null : measure === 'effort' ? measure : 'knee';
   }
 
-  #rate(value) {
+  #rate(value, { tell }) {
     const at = this.#session.now();
     if (this.#score.steps[this.#course.place(at).step]?.kind !== 'release') return;
     this.#session.emit('tenderness', { at, value });
     if (value >= this.#score.limits.ease_off) this.#session.signal({ beep: 'ease', say: this.#score.phrases.ease_off });
+    else if (tell) this.#session.tell(`Tenderness ${value}. ${adviceOn(value, this.#score.limits)}.`);
   }
 }

@@ -12,7 +12,8 @@ export class Post {
   #hear;
   #send = () => {};
   #beacon = null;
-  #muted = null; // as the page's state last told
+  #muted = null; // this and the next as the page's state last told
+  #asking = false;
   #sentAt = 0;
   #timer = 0;
 
@@ -64,10 +65,13 @@ export class Post {
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#sentAt = Date.now();
-    const { ending, muted } = this.#write();
-    const changesPage = ending !== null || muted !== this.#muted;
-    if (!changesPage && (await this.#requested())) return;
+    const { ending, muted, asking } = this.#write();
+    const changesPage = ending !== null || muted !== this.#muted || asking !== this.#asking;
+    const urgent = asking && !this.#asking; // a reason to stop goes both ways: one may be shut
+    const taken = (urgent || !changesPage) && (await this.#requested());
+    if (taken && !changesPage) return;
     this.#muted = muted;
+    this.#asking = asking;
     this.#send(this.#write());
   }
 

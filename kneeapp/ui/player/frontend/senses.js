@@ -10,6 +10,8 @@ const BEEPS = {
 };
 const BUZZ = { tick: [40], go: [180], soft: [90], long: [160, 80, 160], done: [200, 100, 200, 100, 400], ease: [300, 120, 300] };
 
+const CUT_SHORT = new Set(['canceled', 'interrupted']); // by the next cue, so nothing is amiss
+
 const attempt = (action) => {
   try {
     return action();
@@ -40,16 +42,21 @@ export class Senses {
     return !this.muted && audio?.state !== 'running';
   }
 
-  say(text, { queue = false } = {}) {
-    if (this.muted || !text) return;
-    attempt(() => {
+  /** Say `text` aloud; whether a voice is known to do so. What it then fails to say is told to `unsaid`. */
+  say(text, { queue = false, unsaid = () => {} } = {}) {
+    if (this.muted || !text) return false;
+    const spoken = attempt(() => {
       if (!queue) speechSynthesis.cancel();
       const words = new SpeechSynthesisUtterance(text);
       words.lang = 'en';
       words.rate = this.rate;
       words.voice = this.voices().find((voice) => voice.voiceURI === this.voice) ?? null;
+      const known = speechSynthesis.getVoices().length > 0;
+      if (known) words.onerror = ({ error }) => CUT_SHORT.has(error) || unsaid(text);
       speechSynthesis.speak(words);
+      return known;
     });
+    return spoken ?? false;
   }
 
   hush() {

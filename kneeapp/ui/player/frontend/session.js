@@ -12,6 +12,7 @@ import { Settings } from './settings.js';
 import { Shelf } from './shelf.js';
 import { Trace } from './trace.js';
 import { View } from './view.js';
+import { afterwards, titleAfter } from './words.js';
 
 const UNSAVED_FROM_MS = 1500; // an event this old that the server does not have is called unsaved
 
@@ -82,8 +83,9 @@ export class Session {
     return {
       now: () => this.#clock.now(),
       emit: (kind, what) => this.#emit(kind, what),
-      end: (how) => this.#end(how),
+      end: (how, reason) => this.#end(how, reason),
       signal: (cue) => this.#signal(cue),
+      tell: (text) => this.#view.announce(text),
       hush: () => this.#senses.hush(),
       lead: () => this.#keep(),
       mute: () => this.#choose({ muted: !this.#senses.muted }),
@@ -98,6 +100,7 @@ export class Session {
       sent_ms: Date.now(),
       muted: this.#settings.mutedHere,
       ending: this.#course.ending,
+      asking: this.#deeds.closed,
       events: this.#outbox.waiting,
     };
   }
@@ -120,7 +123,7 @@ export class Session {
     Object.assign(this.#senses, this.#settings.all);
     const now = this.#clock.now();
     const last = this.#shelf.lasting ? this.#course.anchor.at_ms : now;
-    const shared = this.#presence.shared ?? { alive: last, reached: last, sheet: null, ending: null };
+    const shared = this.#presence.shared ?? { alive: last, reached: last, sheet: null, ending: null, reason: null };
     this.#course.takeUp(shared, now);
     this.#deeds.sheet = shared.sheet;
     if (this.#outbox.waiting.length > 0 || this.#clock.unsure) this.#post.soon();
@@ -166,9 +169,9 @@ export class Session {
   }
 
   #keep() {
-    const { alive, reached, anchor, ending } = this.#course;
+    const { alive, reached, anchor, ending, reason } = this.#course;
     const sheet = this.#deeds.sheet?.name === 'options' ? null : this.#deeds.sheet;
-    this.#presence.keep({ alive, reached, anchor, ending, sheet });
+    this.#presence.keep({ alive, reached, anchor, ending, reason, sheet });
   }
 
   #finish(now) {
@@ -178,10 +181,13 @@ export class Session {
     this.#end('finished');
   }
 
-  #end(how) {
+  /** The session ends: it is 'finished', or 'stopped' for a `reason`. */
+  #end(how, reason = null) {
     this.#course.ending = how;
+    this.#course.reason = reason;
     this.#deeds.sheet = null;
     this.#signal({ beep: 'done', say: how === 'finished' ? this.#score.phrases.done : '' });
+    if (how === 'stopped') this.#view.announce(`${titleAfter(how)}. ${afterwards(this.#score.steps, reason)}`);
     this.#post.soon();
   }
 
@@ -192,8 +198,8 @@ export class Session {
   #signal(cue) {
     this.#senses.beep(cue.beep);
     this.#senses.buzz(cue.beep);
-    this.#senses.say(cue.say, cue);
-    this.#view.announce(cue.say);
+    const unsaid = (text) => this.#view.announce(text);
+    if (!this.#senses.say(cue.say, { queue: cue.queue, unsaid })) unsaid(cue.say); // never twice
     if (cue.beep && !QUIET.has(cue.beep)) this.#view.flash();
   }
 
@@ -242,11 +248,12 @@ export class Session {
   }
 
   #show(now, leads) {
-    const { running, anchor, away, ending } = this.#course;
+    const { running, anchor, away, ending, reason } = this.#course;
     const place = this.#course.place(away ?? now);
     const own = anchor.at_ms === 0 ? 'ready' : running ? 'running' : 'paused';
     this.#view.show({
       mode: ending ?? (leads ? own : 'elsewhere'),
+      reason,
       place,
       running,
       full: anchor.at_ms > 0 && !this.#deeds.small,

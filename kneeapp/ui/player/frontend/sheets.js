@@ -1,6 +1,6 @@
 // What comes up from below: why stop, being away, voice and settings.
 
-import { kneeTells, trains } from './knee.js';
+import { reasonIn, trains } from './knee.js';
 import { ELEVEN } from './template.js';
 
 const reasons = ({ steps }) => [
@@ -19,11 +19,18 @@ const MISTAKE = '<button class="wide plain" data-act="stop">I tapped the wrong o
 
 const WRONG_NUMBER = '<button class="wide plain" data-act="reason" data-value="knee_worse">I tapped the wrong number</button>';
 
-const forGood = (title, ...lines) => `<h3>${title}</h3>${lines.map((line) => `<p>${line}</p>`).join('')}${END}${MISTAKE}`;
+const forGood = (title, ...lines) => `<h3>${title}</h3>${lines.filter(Boolean).map(paragraph).join('')}${MISTAKE}${END}`;
 
-const clean = (text) => Object.assign(document.createElement('i'), { textContent: text }).innerHTML;
+const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-const callable = (number) => (number ? `<a href="tel:${clean(number)}">${clean(number)}</a>` : 'your local emergency number');
+/** `text` as it stands in markup, also within the quotes of an attribute. */
+export const clean = (text) => String(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign]);
+
+/** A sentence; what is markup already, such as a button to call, stands by itself. */
+const paragraph = (line) => (line.startsWith('<') ? line : `<p>${line}</p>`);
+
+const call = (number, kind, what = '') =>
+  number ? `<a class="wide call ${kind}" href="tel:${clean(String(number).replace(/\s/g, ''))}">Call ${clean(number)}${what}</a>` : '';
 
 const KEPT_ON = { release: 'I kept rolling', rest: 'I kept resting' };
 
@@ -46,17 +53,19 @@ const SHEETS = {
       : forGood('Stop for today', 'Sharp or electric pain can mean that a nerve is pressed. Move off the spot now.', 'If it stays, see a clinician.'),
   numb: ({ steps }) =>
     forGood('Stop for today', `Numbness or tingling can mean that a nerve is pressed. ${trains(steps) ? 'Change your position' : 'Move off the spot'} now.`, 'If it stays, see a clinician.'),
-  danger: ({ emergency }) =>
+  danger: ({ emergency, medical_line }) =>
     forGood(
       'Stop now and get help',
-      `Chest pain or trouble breathing: call ${callable(emergency)} now.`,
+      `Chest pain or trouble breathing: call ${clean(emergency ?? 'your local emergency number')} now.`,
+      call(emergency, 'emergency'),
       'One leg newly swollen, warm or sore: have it seen today.',
+      call(medical_line, 'medical', ', the medical line'),
     ),
   knee_worse: ({ before }) =>
     `<h3>Knee pain now?</h3><p>You rated it ${before} before you started.</p>${ELEVEN}<button class="wide plain" data-act="stop">Another reason</button>`,
   knee_rated: (score, { sheet: { value } }) =>
-    kneeTells(value, score) === 'stop'
-      ? `<h3>Stop for today</h3><p>${tooSore(value, score)}</p>${END}${WRONG_NUMBER}`
+    reasonIn({ name: 'knee_rated', value }, score)
+      ? `<h3>Stop for today</h3><p>${tooSore(value, score)}</p>${WRONG_NUMBER}${END}`
       : `<h3>Go gently</h3><p>Your knee is at ${value}; it was ${score.before} at the start. ${ease(score)}</p>${RESUME}${END}`,
   finished: ({ steps }) => `<h3>End the session here?</h3><p>What you did so far is kept.${trains(steps) ? '' : ' The re-check comes next.'}</p>${END}${RESUME}`,
   away: ({ steps }, { sheet: { ms }, place }) =>
@@ -110,8 +119,9 @@ export class Sheets {
     const fresh = sheet?.name !== this.#name;
     this.#drawn = key;
     this.#name = sheet?.name ?? null;
-    this.#root.innerHTML = sheet ? `<div class="sheet ${sheet.name}" role="dialog" aria-modal="true">${SHEETS[sheet.name](this.#score, model)}</div>` : '';
+    this.#root.innerHTML = sheet ? `<div class="sheet ${sheet.name}" role="dialog" aria-modal="true" aria-labelledby="sheet-title">${SHEETS[sheet.name](this.#score, model)}</div>` : '';
     if (!sheet) return;
+    this.#root.querySelector('h3').id = 'sheet-title';
     if (sheet.name === 'options') this.#root.querySelector('select').value = settings.voice;
     this.#root.querySelector('h3').tabIndex = -1;
     if (fresh) this.#root.querySelector('h3').focus({ preventScroll: true });

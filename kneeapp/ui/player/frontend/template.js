@@ -21,6 +21,7 @@ export const ELEVEN = `<div class="eleven">${Array.from(
 export const TEMPLATE = `
 <dialog class="stage" aria-label="Player">
  <div class="board">
+  <div class="parts">
   <header class="top">
    <button class="icon leave" data-act="leave" aria-label="Leave full screen">${ICONS.leave}</button>
    <div class="whole">
@@ -35,7 +36,7 @@ export const TEMPLATE = `
    <p class="cue"></p>
   </section>
   <figure class="figure"></figure>
-  <ol class="plan" aria-label="Steps"></ol>
+  <div class="doing">
   <section class="time">
    <p class="phase"></p>
    <div class="digits" role="timer" aria-live="off"><span class="face"></span><span class="of"></span></div>
@@ -48,14 +49,17 @@ export const TEMPLATE = `
    ${ELEVEN}
    <p class="ends"></p>
   </section>
+  </div>
   <p class="next"></p>
+  <p class="kept"></p>
+  </div>
   <nav class="hands" aria-label="Player">
    <button class="act stop" data-act="stop">${ICONS.stop}<span>Stop</span></button>
    <button class="act back" data-act="back">${ICONS.back}<span>Back</span></button>
    <button class="act primary" data-act="toggle"></button>
    <button class="act skip" data-act="skip">${ICONS.skip}<span>Skip</span></button>
   </nav>
-  <p class="kept"></p>
+  <ol class="plan" aria-label="Steps"></ol>
  </div>
  <div class="sheets"></div>
  <div class="lamp" aria-hidden="true"></div>

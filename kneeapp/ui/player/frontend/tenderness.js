@@ -1,5 +1,7 @@
 // The tenderness slider: a track as high as a thumb, digits that can be tapped, and the trace so far.
 
+import { adviceOn } from './words.js';
+
 const MOST = 10;
 const START = 4; // where the thumb waits before the first rating
 const SETTLE_MS = 600; // taps and keys in a row count as one rating
@@ -11,34 +13,34 @@ const height = (value) => HEIGHT * (0.95 - (0.9 * value) / MOST);
 /** The words and zones that `limits` make of a rating: where to work, what is strong, what too much. */
 const scale = ({ work, warn, ease_off }) => ({
   zone: (value) => (value >= ease_off ? 'over' : value >= warn ? 'strong' : value >= work ? 'work' : 'low'),
-  advice: (value) => {
-    if (value >= ease_off) return 'Ease off now';
-    if (value >= warn) return 'Strong: ease a little';
-    return `${work}–${warn - 1} is the place to work`;
-  },
+  advice: (value) => adviceOn(value, { work, warn, ease_off }),
   over: height(ease_off - 0.5),
   work: [height(warn - 0.5), height(work - 0.5)],
 });
 
 const markup = ({ zone, over, work: [top, bottom] }) => `
-<button class="nudge less" data-nudge="-1" aria-label="Less tender">−</button>
-<span class="value" aria-hidden="true">–</span>
-<button class="nudge more" data-nudge="1" aria-label="More tender">+</button>
-<div class="rated"><label class="name" for="tenderness">Tenderness</label><span class="advice" role="status"></span></div>
+<div class="nudges">
+ <button class="nudge less" data-nudge="-1" aria-label="Less tender">−</button>
+ <span class="value" aria-hidden="true">–</span>
+ <button class="nudge more" data-nudge="1" aria-label="More tender">+</button>
+</div>
+<div class="along">
+<div class="rated"><label class="name" for="tenderness">Tenderness</label><span class="advice"></span></div>
 <svg class="trace" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="Tenderness so far">
  <rect class="zone over" width="${WIDTH}" y="0" height="${over}"/>
  <rect class="zone work" width="${WIDTH}" y="${top}" height="${bottom - top}"/>
  <path class="line" vector-effect="non-scaling-stroke"/><path class="tip" vector-effect="non-scaling-stroke"/>
 </svg>
+</div>
 <div class="track">
  ${Array.from({ length: MOST + 1 }, (_, value) => `<span class="cell ${zone(value)}" aria-hidden="true">${value}</span>`).join('')}
- <input id="tenderness" type="range" min="0" max="${MOST}" step="1" value="${START}" aria-label="Tenderness">
+ <input id="tenderness" type="range" min="0" max="${MOST}" step="1" value="${START}">
 </div>`;
 
 export class Tenderness {
   #root;
   #scale;
-  #rate;
+  #act;
   #input;
   #value = null;
   #sent = null;
@@ -46,12 +48,14 @@ export class Tenderness {
   #step = null;
   #timer = 0;
   #dragging = false;
+  #slid = false; // whether the value came from the slider's own keys, which a screen reader speaks
   #abort = new AbortController();
 
-  constructor(root, limits, rate) {
+  /** `act` does the deed 'rate' or, where the slider has said the value itself, 'slide'. */
+  constructor(root, limits, act) {
     this.#root = root;
     this.#scale = scale(limits);
-    this.#rate = rate;
+    this.#act = act;
     root.innerHTML = markup(this.#scale);
     this.#input = root.querySelector('input');
     this.#listen(root.querySelector('.track'));
@@ -82,7 +86,7 @@ export class Tenderness {
     });
     track.addEventListener('pointermove', (event) => this.#dragging && this.#preview(valueAt(track, event)));
     for (const end of ['pointerup', 'pointercancel']) track.addEventListener(end, () => this.#dragging && this.#commit());
-    this.#input.addEventListener('input', () => this.#settle(Number(this.#input.value)));
+    this.#input.addEventListener('input', () => this.#settle(Number(this.#input.value), { slid: true }));
     this.#root.addEventListener('click', (event) => {
       const step = Number(event.target.closest('[data-nudge]')?.dataset.nudge ?? 0);
       if (step) this.#settle(Math.min(MOST, Math.max(0, (this.#value ?? START) + step)));
@@ -92,6 +96,7 @@ export class Tenderness {
   #press(track, event) {
     event.preventDefault();
     this.#dragging = true;
+    this.#slid = false;
     track.setPointerCapture(event.pointerId);
     this.#preview(valueAt(track, event));
   }
@@ -102,8 +107,9 @@ export class Tenderness {
     this.#draw();
   }
 
-  #settle(value) {
+  #settle(value, { slid = false } = {}) {
     this.#dragging = true;
+    this.#slid = slid;
     this.#preview(value);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#commit(), SETTLE_MS);
@@ -113,7 +119,7 @@ export class Tenderness {
     clearTimeout(this.#timer);
     this.#dragging = false;
     this.#sent = this.#value;
-    this.#rate(this.#value);
+    this.#act(this.#slid ? 'slide' : 'rate', this.#value);
   }
 
   #draw() {
@@ -122,7 +128,9 @@ export class Tenderness {
     this.#root.querySelector('.value').textContent = value ?? '–';
     write(this.#root.querySelector('.advice'), value === null ? 'Rate it as you roll' : this.#scale.advice(value));
     this.#input.value = value ?? START;
-    this.#input.setAttribute('aria-valuetext', value === null ? 'not rated' : `${value}, ${this.#scale.advice(value)}`);
+    // In the name too: some browsers tell the value of a range and leave aria-valuetext out.
+    this.#input.setAttribute('aria-label', value === null ? 'Tenderness, not rated yet' : 'Tenderness');
+    this.#input.setAttribute('aria-valuetext', value === null ? 'not rated yet' : `${value}, ${this.#scale.advice(value)}`);
     this.#root.querySelectorAll('.cell').forEach((cell, at) => cell.classList.toggle('chosen', at === value));
     this.#drawTrace();
   }

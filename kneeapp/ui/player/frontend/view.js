@@ -3,12 +3,13 @@
 import { schemeOf } from './colours.js';
 import { Figure } from './figure.js';
 import { repetitionAt } from './repetitions.js';
+import { Said } from './said.js';
 import { Sheets } from './sheets.js';
 import { ICONS, TEMPLATE } from './template.js';
 import { Tenderness } from './tenderness.js';
 import { length } from './timeline.js';
 import {
-  afterwards, asksFor, clockFace, countOf, cueOf, keptLines, minutes, minutesLeft, nameOf, nextOf, oneLine, partOf, phaseOf, PRIMARY, ratedIn, roundOf,
+  afterwards, asksFor, clockFace, countOf, cueOf, keptLines, keptState, minutes, minutesLeft, nameOf, nextOf, oneLine, partOf, phaseOf, PRIMARY, ratedIn, roundOf, tellKept, titleAfter,
 } from './words.js';
 
 const HAS_BEGUN = new Set(['running', 'paused']); // and in this tab: only then do keys skip or rate
@@ -21,8 +22,10 @@ export class View {
   #stage;
   #figure;
   #tender;
+  #said;
   #sheets;
   #model = { sheet: null };
+  #kept = 'saved';
   #shown = new Map();
   #abort = new AbortController();
 
@@ -35,7 +38,8 @@ export class View {
     parent.append(this.#root);
     this.#stage = this.#part('stage');
     this.#figure = new Figure(this.#part('figure'));
-    this.#tender = new Tenderness(this.#part('tender'), score.limits, (value) => act('rate', value));
+    this.#said = new Said(this.#part('said'));
+    this.#tender = new Tenderness(this.#part('tender'), score.limits, act);
     this.#sheets = new Sheets(this.#part('sheets'), score, act);
     this.#part('plan').append(...score.steps.filter((step) => !step.measure).map((step) => planLine(step)));
     this.#listen();
@@ -44,12 +48,14 @@ export class View {
   close() {
     this.#abort.abort();
     this.#tender.close();
+    this.#said.close();
     if (this.#stage.open) this.#stage.close();
     this.#root.remove();
   }
 
+  /** Tell those who listen to the screen. */
   announce(text) {
-    if (text) this.#part('said').textContent = text;
+    this.#said.tell(text);
   }
 
   flash() {
@@ -98,8 +104,8 @@ export class View {
   }
 
   #showEnd() {
-    this.#part('title').textContent = this.#model.mode === 'stopped' ? 'Session ended' : 'All done';
-    this.#text('cue', afterwards(this.#score.steps));
+    this.#part('title').textContent = titleAfter(this.#model.mode);
+    this.#text('cue', afterwards(this.#score.steps, this.#model.reason));
   }
 
   #showTime(place, step) {
@@ -164,6 +170,9 @@ export class View {
       this.#part('mute').setAttribute('aria-label', muted ? 'Sound is off. Turn it on' : 'Sound is on. Turn it off');
     });
     this.#text('kept', keptLines(this.#model).join(' '));
+    const before = this.#kept;
+    this.#kept = keptState(this.#model);
+    this.announce(tellKept(before, this.#kept, mode));
   }
 
   /** A card on the page, or over everything: what lies under a modal dialog may be inert. */

@@ -1,6 +1,6 @@
 // How steps and times read on the screen.
 
-import { trains } from './knee.js';
+import { FOR_GOOD, trains } from './knee.js';
 
 const PHASES = { find: 'Find the tender spot', work: 'Roll slowly, with the bar', breath: 'Rest and breathe', stand: 'On your feet', rest: 'Rest' };
 const MOVING = { find: 'Get into position', work: 'Slowly, and breathe' }; // where nothing is rolled on
@@ -53,13 +53,27 @@ export const ratedIn = (steps, step) =>
 /** What a step that rates asks. */
 export const asksFor = ({ measure, cue }) => (measure ? cue : 'Knee pain on the test move');
 
-/** What follows the player. */
-export const afterwards = (steps) => (trains(steps) ? 'Get up slowly. What you did comes next.' : 'Stand up slowly. Your knee check comes next.');
+/** What stands over an ended session: 'finished' or 'stopped'. */
+export const titleAfter = (ending) => (ending === 'stopped' ? 'Session ended' : 'All done');
+
+/** What follows the player; after harm nothing that asks for a movement of the knee. */
+export function afterwards(steps, reason) {
+  if (reason === 'danger') return 'Get help now. What you did is kept.';
+  if (FOR_GOOD.has(reason)) return 'Get up slowly, and rest. What you did is kept.';
+  return trains(steps) ? 'Get up slowly. What you did comes next.' : 'Stand up slowly. Your knee check comes next.';
+}
 
 /** The cue of `step`; once the rolling has begun, only what still needs saying. */
 export function cueOf({ kind, cue, measure }, working) {
   if (measure) return ''; // the question stands with its numbers
   return working && kind === 'release' ? cue.match(/[^.!?]+[.!?]*/g).at(-1).trim() : cue;
+}
+
+/** What a rating of tenderness asks for. */
+export function adviceOn(value, { work, warn, ease_off }) {
+  if (value >= ease_off) return 'Ease off now';
+  if (value >= warn) return 'Strong: ease a little';
+  return `${work}–${warn - 1} is the place to work`;
 }
 
 /** m:ss, counting the second that has begun. */
@@ -78,6 +92,16 @@ const saved = ({ saving, unsaved, delayed, lasting }) => {
   if (unsaved > 0) return `${unsaved} unsaved, will be sent`;
   return saving ? 'Saving …' : 'Saved';
 };
+
+/** 'saved', 'saving', or 'late' where that has not come through for a while. */
+export const keptState = ({ saving, unsaved }) => (unsaved > 0 ? 'late' : saving ? 'saving' : 'saved');
+
+/** What a change of that is worth telling: trouble, its end, and what is kept while nothing runs. */
+export function tellKept(before, now, mode) {
+  if (before === now || mode === 'ready' || mode === 'elsewhere') return '';
+  if (now === 'late') return 'Saving is delayed.';
+  return now === 'saved' && (before === 'late' || mode !== 'running') ? 'Saved.' : '';
+}
 
 /** Whether a session's kept ratings are on the server, and what the person should know. */
 export function keptLines(model) {

@@ -13,7 +13,6 @@ function build(root, data, send) {
   const steps = root.querySelector(".steps");
   root.querySelector("b").textContent = data.label;
   root.querySelector(".question").textContent = data.question;
-  input.setAttribute("aria-label", data.label);
   steps.setAttribute("aria-label", `${data.label}, steps`);
   const [low, high] = root.querySelectorAll(".ends span");
   low.textContent = `${least} ${data.low}`;
@@ -38,6 +37,8 @@ function build(root, data, send) {
     output.classList.toggle("unset", unset);
     output.textContent = unset ? "tap a number" : value;
     input.value = unset ? Math.round((least + most) / 2) : value;
+    // In the name too: some browsers tell the value of a range and leave aria-valuetext out.
+    input.setAttribute("aria-label", unset ? `${data.label}, not rated yet` : data.label);
     input.setAttribute("aria-valuetext", unset ? "not rated yet" : `${value} of ${most}`);
     input.style.setProperty("--filled", unset ? "0%" : `${((value - least) / (most - least)) * 100}%`);
     buttons.forEach((button, index) => button.setAttribute("aria-pressed", String(!unset && index + least === value)));
