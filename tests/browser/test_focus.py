@@ -18,7 +18,8 @@ new MutationObserver(() => {
 FOCUSED = """() => {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return [element.localName, (element.innerText || element.closest('label')?.innerText || '').trim()];
+  const words = element.innerText || element.closest('label')?.innerText || '';
+  return [element.localName, words.trim()];
 }"""
 
 pytestmark = pytest.mark.browser

@@ -3,7 +3,7 @@
 
 const HIDDEN = 'position:fixed;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);';
 
-let region;
+const region = stand();
 let waiting;
 let shown = new Set(); // the words of the boxes that stood on the page after its last run
 
@@ -11,11 +11,10 @@ let shown = new Set(); // the words of the boxes that stood on the page after it
 export function say(parts) {
   const all = parts.filter(Boolean).map((part) => part.replace(/[.:]$/, ''));
   if (!all.length) return;
-  const place = region?.isConnected ? region : stand();
-  place.textContent = '';
+  region.textContent = '';
   clearTimeout(waiting);
   waiting = setTimeout(() => {
-    place.textContent = `${all.join('. ')}${/[?!]$/.test(all.at(-1)) ? '' : '.'}`; // a pause after the empty one, so that the same words count as new
+    region.textContent = `${all.join('. ')}${/[?!]$/.test(all.at(-1)) ? '' : '.'}`; // a pause after the empty one, so that the same words count as new
   }, 100);
 }
 
@@ -34,11 +33,11 @@ function words(box) {
 }
 
 function stand() {
-  region = document.createElement('div');
-  region.setAttribute('role', 'status');
-  region.setAttribute('aria-live', 'polite');
-  region.className = 'knee-said';
-  region.style.cssText = HIDDEN;
-  document.body.append(region);
-  return region;
+  const made = document.createElement('div');
+  made.setAttribute('role', 'status');
+  made.setAttribute('aria-live', 'polite');
+  made.className = 'knee-said';
+  made.style.cssText = HIDDEN;
+  document.body.append(made);
+  return made;
 }
