@@ -11,6 +11,7 @@ def call_button(number: str, label: str, *, urgent: bool = False) -> None:
     `number` may hold spaces, brackets and dashes as people write them. `urgent` fills it with the
     colour of alarm; otherwise it is outlined.
     """
-    dialled = "".join(sign for sign in number if sign in "+*#" or sign.isdecimal())
+    abroad = number.replace("(0)", "") if number.startswith("+") else number  # +44 (0)20
+    dialled = "".join(sign for sign in abroad if sign in "+*#" or sign.isdecimal())
     kind = "call urgent" if urgent else "call"
     st.html(f'<a class="{kind}" href="tel:{escape(dialled)}">{escape(label)}</a>')

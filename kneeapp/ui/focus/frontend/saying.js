@@ -14,7 +14,8 @@ export function say(parts) {
   region.textContent = '';
   clearTimeout(waiting);
   waiting = setTimeout(() => {
-    region.textContent = `${all.join('. ')}${/[?!]$/.test(all.at(-1)) ? '' : '.'}`; // a pause after the empty one, so that the same words count as new
+    // a pause after the empty one, so that the same words count as new
+    region.textContent = `${all.join('. ')}${/[?!]$/.test(all.at(-1)) ? '' : '.'}`;
   }, 100);
 }
 
