@@ -1,5 +1,6 @@
 """What every page wears: its style, its banner and, on a phone, the tab bar at the thumb."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -52,7 +53,9 @@ def _colours(mode: str | None) -> str:
 
 @cache
 def _rules() -> str:
-    return "".join((STYLE / f"{sheet}.css").read_text("utf-8") for sheet in SHEETS)
+    """All rules, without comments and line breaks: they are sent with every run."""
+    written = "".join((STYLE / f"{sheet}.css").read_text("utf-8") for sheet in SHEETS)
+    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL))
 
 
 def banner(here: Arrival) -> None:
