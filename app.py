@@ -7,7 +7,7 @@ from streamlit.navigation.page import Page
 
 from kneeapp import metrics
 from kneeapp.errors import KneeAppError
-from kneeapp.ui import door, keeping, look, navigation, outage, refusals, session
+from kneeapp.ui import door, focus, keeping, look, navigation, outage, refusals, session
 
 st.set_page_config(page_title="kneeapp", page_icon=look.ICON, layout="centered")
 
@@ -16,6 +16,7 @@ pages: list[Page] = []
 try:
     pages = navigation.pages(session.audiences())
     page = st.navigation(pages, position="top")
+    focus.enter(page.title)
     with session.frame(page.url_path) as here, refusals.kept():
         look.banner(here)
         door.link_account(here)
@@ -35,3 +36,4 @@ except Exception:  # the last net: a person never sees a traceback
     )
 look.tab_bar(pages)
 door.attend()
+focus.attend()

@@ -86,6 +86,7 @@ def framed(layers: Sequence[alt.Chart], *, height: int, dark: bool) -> alt.Layer
         padding={"left": 0, "right": 4, "top": 4, "bottom": 4},
         autosize={"type": "fit-x", "contains": "padding"},
         config={
+            "aria": False,  # a reader hears the page's sentence and table, not each mark
             "font": FONT,
             "axis": {
                 "labelFont": FONT,

@@ -15,7 +15,7 @@ NAMES = [f"{date(2026, 3, 2) + timedelta(days=n):%a}" for n in range(7)]
 
 def tell_calendar(visit: Visit) -> None:
     """Ask for the days and the time, keep them, and offer them as a calendar file."""
-    st.subheader("Days and calendar")
+    st.header("Days and calendar")
     kept = visit.preferences
     chosen = {
         Topic.ROUTINE: _ask_days("routine_days", "Routine days", kept.routine_days),

@@ -47,7 +47,7 @@ def tell_who_sees(visit: Visit) -> None:
     """On *My data*: who sees the record, and a way to end it; every note for the person."""
     if visit.mode is not Mode.CLINIC:
         return
-    st.subheader("Who sees your record")
+    st.header("Who sees your record")
     carers = care.carers(visit.record)
     if not carers:
         st.write("No clinician sees it.")

@@ -20,7 +20,7 @@ IN_A_TRIAL = (
 
 def correct_or_delete(visit: Visit, shown: Shown) -> None:
     """Choose a session, then its answers or its end."""
-    st.subheader("Correct or delete a session")
+    st.header("Correct or delete a session")
     session = _choose(visit, shown)
     tell_left_out(shown, session)
     if session.trial:

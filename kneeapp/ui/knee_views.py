@@ -43,7 +43,7 @@ def relief_now(visit: Visit, shown: Shown) -> None:
     """Before and after, session by session, and what it comes to."""
     pairs = progress.knee_pairs(shown.sessions, shown.reliefs, visit.zone)
     question = "Does the knee hurt less after a session?"
-    st.subheader(question)
+    st.header(question)
     tally = progress.tally(pairs)
     answer = tally_words(tally, "after")
     st.write(f"{answer} {tally.left_out} not counted." if tally.left_out else answer)
@@ -69,7 +69,7 @@ def over_weeks(visit: Visit, shown: Shown) -> None:
     move = shown.sessions[-1].test_move
     levels = before_levels(shown.kept, knee=shown.knee, test_move=move)
     question = "Where is the knee over the weeks?"
-    st.subheader(question)
+    st.header(question)
     if is_rising(levels, visit.now):
         st.error(RISING, icon=":material/front_hand:")
     lines = [_tell_trend(visit, shown.window, levels, question, "the first ratings")]
@@ -81,7 +81,7 @@ def over_weeks(visit: Visit, shown: Shown) -> None:
     rated = morning_levels(mornings(visit))
     if rated:
         question = "And on the whole day?"
-        st.subheader(question)
+        st.header(question)
         lines.append(_tell_trend(visit, shown.window, rated, question, "the mornings"))
         small("Each dot is a morning's rating of the last 24 hours.")
     if any(lines):
@@ -99,7 +99,7 @@ def _tell_size(visit: Visit, shown: Shown) -> None:
         average_words(told) if told else f"An average is told once {FORECAST_FROM} sessions count."
     )
     question = "How much less?"
-    st.subheader(question)
+    st.header(question)
     st.write(answer)
     chart = relief_chart(points, told, dark=visit.dark)
     picture(chart, answer)

@@ -1,12 +1,16 @@
 """What every page wears: its style, its banner and, on a phone, the tab bar at the thumb."""
 
+import re
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
 from kneeapp.domain.clinic import Clinic
 from kneeapp.settings import PROJECT
+from kneeapp.ui.calling import call_button
 from kneeapp.ui.plain import plain
 from kneeapp.ui.session import Arrival
 
@@ -19,88 +23,39 @@ COLOURS = {
     "raised": "secondaryBackgroundColor",
     "edge": "borderColor",
     "ink": "textColor",
+    "alarm": "redColor",
 }
-STYLE = """
-<style>
-  .block-container { max-width: 46rem; }
-  .stButton button, .stDownloadButton button, .stFormSubmitButton button { min-height: 3.25rem; }
-  .stButton button p, .stDownloadButton button p { font-size: 1rem; }
-  .stCheckbox label p, .stRadio label p { font-size: 1rem; }
-  .stButton button[kind="primary"] p { font-weight: 650; }
-  button[kind^="primary"]:not(:disabled) { color: var(--knee-ground); }
-  [data-testid="stButtonGroup"] button { min-height: 2.75rem; }
-  [data-testid="stButtonGroup"] [data-selected="true"] p {
-    color: var(--knee-ink); font-weight: 650;
-  }
-  .st-key-routine_days button, .st-key-programme_days button {
-    flex: 1 1 0; min-width: 0; padding-inline: 0;
-  }
-  .st-key-visitors_way > div { flex: 1 1 0; min-width: 0; }
-  .st-key-visitors_way button { width: 100%; padding-inline: .25rem; }
-  [data-testid="stCaptionContainer"] { opacity: .85; }
-  .st-key-answers .stCheckbox label {
-    min-height: 3.25rem; width: 100%; padding: .8rem .9rem; align-items: flex-start;
-    border: 1px solid var(--knee-edge); border-radius: .8rem;
-  }
-  .st-key-answers .stCheckbox, .st-key-answers .stElementContainer { width: 100%; }
-  .st-key-answers .stCheckbox label:has(input:checked) {
-    border-color: var(--knee-accent); background: var(--knee-raised);
-  }
-  img.drawing {
-    display: block; width: 100%; max-height: 24rem; object-fit: contain; border-radius: .8rem;
-  }
-  img.drawing.still { display: none; }
-  @media (prefers-reduced-motion: reduce) {
-    img.drawing.moving { display: none; }
-    img.drawing.still { display: block; }
-  }
-  .st-key-small_drawing img.drawing { max-height: 11rem; width: auto; margin: 0 auto; }
-  [class*="st-key-exercise_"] img.drawing { max-height: 7.5rem; }
-  [class*="st-key-exercise_"] .stHorizontalBlock { overflow: visible; }
-  ol.week { display: flex; gap: .35rem; margin: 0; padding: 0; list-style: none; }
-  ol.week li {
-    flex: 1 1 0; min-width: 0; margin: 0; padding: .3rem 0; text-align: center;
-    border: 1px solid var(--knee-edge); border-radius: .6rem;
-  }
-  ol.week span { display: block; font-size: .8rem; }
-  ol.week b { display: block; min-height: 1.5em; }
-  ol.week .done { background: var(--knee-accent); color: var(--knee-ground); }
-  ol.week .planned { border-color: var(--knee-accent); }
-  ol.week .today { outline: 2px solid var(--knee-ink); outline-offset: 1px; }
-  .st-key-account { margin-bottom: -3.5rem; position: relative; z-index: 1; }
-  .st-key-tab_bar { display: none; }
-  @media (max-width: 40rem) {
-    .block-container { padding: 1.25rem 1rem 6rem; }
-    .block-container:has(.st-key-way_on) { padding-bottom: 11rem; }
-    [data-testid="stHeader"] { display: none; }
-    h1 { font-size: 1.75rem; padding: .25rem 0 .5rem; }
-    .st-key-way_on, .st-key-tab_bar {
-      position: fixed; inset: auto 0 0 0; z-index: 98; background: var(--knee-ground);
-    }
-    .st-key-way_on {
-      bottom: calc(3.75rem + env(safe-area-inset-bottom)); padding: .5rem 1rem .75rem;
-    }
-    .st-key-tab_bar {
-      display: flex; z-index: 99; gap: 0; border-top: 1px solid var(--knee-edge);
-      padding: .25rem .25rem max(.25rem, env(safe-area-inset-bottom));
-    }
-    .st-key-tab_bar > div { flex: 1 1 0; min-width: 0; }
-    .st-key-tab_bar a {
-      flex-direction: column; gap: 0; min-height: 3.25rem; padding: .3rem 0;
-      justify-content: center; align-items: center; text-align: center;
-    }
-    .st-key-tab_bar a p { font-size: .72rem; line-height: 1.1; }
-  }
-</style>
-"""
+STYLE = Path(__file__).parent / "style"
+SHEETS = ("pieces", "reach", "phone", "device")
+"""The style in the order of its files: a later one wins."""
 
 
 def dress() -> None:
     """The app's own style; Streamlit gives its theme's colours to components only."""
-    mode = "dark" if st.context.theme.type == "dark" else "light"
-    colours = {name: st.get_option(f"theme.{mode}.{option}") for name, option in COLOURS.items()}
-    variables = "".join(f"--knee-{name}:{value};" for name, value in colours.items())
-    st.html(f"<style>.stApp{{{variables}}}</style>{STYLE}")
+    st.html(f"<style>{_colours(st.context.theme.type)}{_rules()}</style>")
+
+
+def _colours(mode: str | None) -> str:
+    """The theme's colours by names of our own, in light and in dark.
+
+    A browser that knows light-dark() picks by itself, also when its device goes dark while the
+    page is open. An older one keeps those of `mode` until the next run.
+    """
+    names = COLOURS.items()
+    light, dark = (
+        {name: st.get_option(f"theme.{mode}.{option}") for name, option in names}
+        for mode in ("light", "dark")
+    )
+    now = "".join(f"--knee-{name}:{(dark if mode == 'dark' else light)[name]};" for name in light)
+    both = "".join(f"--knee-{name}:light-dark({light[name]},{dark[name]});" for name in light)
+    return f".stApp{{{now}}}@supports(color:light-dark(red,red)){{.stApp{{{both}}}}}"
+
+
+@cache
+def _rules() -> str:
+    """All rules, without comments and line breaks: they are sent with every run."""
+    written = "".join((STYLE / f"{sheet}.css").read_text("utf-8") for sheet in SHEETS)
+    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL))
 
 
 def banner(here: Arrival) -> None:
@@ -115,11 +70,8 @@ def banner(here: Arrival) -> None:
 
 
 def _tell_nobody_watches(clinic: Clinic) -> None:
-    number = "".join(sign for sign in clinic.phone if sign.isdigit() or sign == "+")
-    st.markdown(
-        f":small[Nobody at {plain(clinic.name)} watches this live. Worse, or worried? "
-        f"Call [{plain(clinic.phone)}](tel:{number}).]"
-    )
+    st.markdown(f":small[Nobody at {plain(clinic.name)} watches this live. Worse, or worried?]")
+    call_button(clinic.phone, f"Call {clinic.phone}")
 
 
 def tab_bar(pages: Sequence[Page]) -> None:

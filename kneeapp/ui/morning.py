@@ -17,6 +17,7 @@ from kneeapp.domain.stop_rules import (
 from kneeapp.domain.trend import RISE_WITHIN, Level, before_levels, is_rising, morning_levels
 from kneeapp.domain.trend_words import RISING, morning_words
 from kneeapp.store import ratings, sessions
+from kneeapp.ui import focus
 from kneeapp.ui import screening as asking
 from kneeapp.ui.progress import today
 from kneeapp.ui.rating import rating
@@ -73,6 +74,7 @@ def _rate(visit: Visit, before: int | None) -> None:
         given is not None
     ):
         ratings.save(visit.record, Rating(uuid7(), KNEE_DAY.name, given, visit.now))
+        focus.say("Saved.")
         st.rerun()
 
 

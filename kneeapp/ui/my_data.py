@@ -64,7 +64,7 @@ def tell_held(visit: Visit) -> None:
 
 def offer_files(visit: Visit) -> None:
     """The record in each form, made when its button is pressed."""
-    st.subheader("Take it along")
+    st.header("Take it along")
     for form, label in _OFFERED.items():
         st.download_button(
             label,
@@ -83,7 +83,7 @@ def offer_files(visit: Visit) -> None:
 
 def open_file(visit: Visit) -> None:
     """Take in a file that was saved here or elsewhere."""
-    st.subheader("Open my file")
+    st.header("Open my file")
     with st.form("open_file", clear_on_submit=True):
         file = st.file_uploader("A file that “Save my file” made", type="json")
         # a clinic may have to keep what is here

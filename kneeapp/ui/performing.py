@@ -19,6 +19,7 @@ from kneeapp.ui.pictures import drawing
 from kneeapp.ui.player import play, reported
 from kneeapp.ui.screening import questionnaire
 from kneeapp.ui.session import Visit, tab, widget
+from kneeapp.ui.sessions import in_points
 
 PLAYER = "player"
 FULL_CUES = 3
@@ -105,7 +106,7 @@ def tell_saved(visit: Visit, session_id: UUID) -> None:
         st.metric(
             f"{session.knee.value.capitalize()} knee on the test move, before → after",
             f"{session.before} → {session.after}",
-            delta=-session.relief,
+            delta=in_points(-session.relief),
             delta_color="inverse",
         )
         _tell_relief(visit, session, session.relief)

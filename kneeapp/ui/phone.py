@@ -13,7 +13,7 @@ def offer(visit: Visit) -> None:
     """Let a phone in, see which are, and send them away."""
     if visit.mode is not Mode.PERSONAL:
         return
-    st.subheader("Your phone")
+    st.header("Your phone")
     if not line.host:
         st.write(
             "To go on with this record on your phone, stop kneeapp and start it again with "

@@ -19,7 +19,7 @@ _CONFIRM = "deletion_confirmed"
 
 def offer_to_delete(visit: Visit) -> None:
     """Delete all, after one deliberate tick; at a clinic ask for it."""
-    st.subheader("Delete")
+    st.header("Delete")
     if visit.settings.clinic:
         _offer_to_ask(visit, visit.settings.clinic)
     else:
@@ -38,7 +38,7 @@ def tell_requests(here: Arrival) -> None:
     asked = forgetting.requests(here.store, here.asker)
     if not asked or clinic is None:
         return
-    st.subheader("Want their record deleted")
+    st.header("Want their record deleted")
     for each in asked:
         with st.container(border=True, key=f"request_{each.person}"), told():
             _tell_request(here, each, clinic)

@@ -21,7 +21,7 @@ from kneeapp.ui.session import Visit
 def tell(visit: Visit, course: Course) -> None:
     """The phase, its gate in numbers, how the person came here, and the whole way."""
     phase = course.phase
-    st.subheader(phase.title)
+    st.header(phase.title)
     st.write(phase.aim)
     if visit.preferences.programme_goal in phase.goals:
         st.info(phase.goals[visit.preferences.programme_goal], icon=":material/flag:")
@@ -32,7 +32,7 @@ def tell(visit: Visit, course: Course) -> None:
         small("There is no streak: a week has a target, and the next week begins afresh.")
     _tell_all_phases(course)
     _tell_history(course)
-    st.subheader("Why these muscles?")
+    st.header("Why these muscles?")
     chain_explained(visit)
 
 

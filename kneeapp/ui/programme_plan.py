@@ -28,7 +28,7 @@ def _ask_goal(visit: Visit, course: Course) -> None:
     last = course.programme.phases[-1]
     if not last.goals:
         return
-    st.subheader("Your goal")
+    st.header("Your goal")
     kept = visit.preferences.programme_goal
     goal = st.segmented_control(
         "What do you want to get back to?",
@@ -46,7 +46,7 @@ def _ask_goal(visit: Visit, course: Course) -> None:
 
 
 def _offer_a_break(visit: Visit, course: Course) -> None:
-    st.subheader("Pause the programme")
+    st.header("Pause the programme")
     if course.state.on_break:
         st.write("You are on a break. End it under *Today*.")
         return

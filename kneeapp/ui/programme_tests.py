@@ -108,7 +108,7 @@ def _tell(visit: Visit, test: str, done: Sequence[Result], age: int | None) -> N
     """First against newest in words, all of them as a picture, held against what is published."""
     if not done:
         return
-    st.subheader(QUESTIONS[test])
+    st.header(QUESTIONS[test])
     held = references(test, age)
     shown = [replace(one, of=plain(one.of)) for one in done]
     for line in _changed(test, shown):

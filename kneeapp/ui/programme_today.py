@@ -103,7 +103,7 @@ def _tell_session(course: Course) -> None:
     planned = course.week.planned
     day = weekday(planned[0], course.today) if planned else "whenever you like"
     begun = course.history.on(course.today)
-    st.subheader("Still to do" if begun else f"Next session: {day}")
+    st.header("Still to do" if begun else f"Next session: {day}")
     small(f"{len(course.left)} exercises, about {course.minutes(course.left)} minutes.")
     if course.state.ease:
         st.info(ease_words(course.state.ease), icon=":material/speed:")

@@ -47,7 +47,7 @@ def tender_spots(visit: Visit, shown: Shown) -> None:
         for area in pressed
         for side in Side
     }
-    st.subheader("Does a spot get less tender while you work on it?")
+    st.header("Does a spot get less tender while you work on it?")
     small(f":gray[●] first half minute, then the last: {ARROWS}. {ZONE}")
     for area in pressed:
         for column, side in zip(st.columns(len(Side)), Side, strict=True):
@@ -67,7 +67,7 @@ def tender_spots(visit: Visit, shown: Shown) -> None:
 def per_week(visit: Visit, shown: Shown) -> None:
     """Sessions a week against the person's own target."""
     question = "How many sessions a week?"
-    st.subheader(question)
+    st.header(question)
     target = _ask_target(visit) if visit.record.own else visit.preferences.weekly_target
     weeks = progress.weeks(shown.in_weeks, shown.window, visit.zone, today(visit))
     answer = target_words(weeks, target)
@@ -88,7 +88,7 @@ def last_session(visit: Visit, shown: Shown) -> None:
     """Tenderness through the last session."""
     session = sessions.session(visit.record, shown.sessions[-1].id)
     steps = progress.rated_steps(session)
-    st.subheader(LAST)
+    st.header(LAST)
     moment = when(session.started_at, visit.zone, visit.now)
     st.write(f"{moment[0].upper()}{moment[1:]}. Knee: {before_after(session)}.")
     tell_left_out(shown, session)

@@ -46,7 +46,7 @@ class Asking:
 
 def ask(asking: Asking) -> Any:
     """The answer to one group once it is given, else NOT_YET."""
-    st.subheader(asking.group.title)
+    st.header(asking.group.title)
     if asking.group.help:
         st.write(asking.group.help)
     drawn: dict[type, Callable[[Asking, Any], Any]] = {

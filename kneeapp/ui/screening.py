@@ -15,6 +15,7 @@ from kneeapp.domain.screening import Screening, ScreeningKind, begun
 from kneeapp.domain.standing import Standing, standing
 from kneeapp.errors import BadInput
 from kneeapp.store import people, screenings
+from kneeapp.ui import focus
 from kneeapp.ui.questions import NOT_YET, Asking, ask
 from kneeapp.ui.session import Visit, tab
 
@@ -62,7 +63,9 @@ def ask_next(
     if group is None:
         return False
     place = groups.index(group)
-    st.progress(place / max(1, len(groups)), text=f"Question {place + 1} of {len(groups)}")
+    nth = f"Question {place + 1} of {len(groups)}"
+    st.progress(place / max(1, len(groups)), text=nth)
+    focus.on(f"{nth}: {group.title}")
     answer = ask(
         Asking(
             group,

@@ -34,7 +34,7 @@ def tell_self_tests(visit: Visit, screening: Screening) -> None:
     }
     if not tests:
         return
-    st.subheader("Your own tests")
+    st.header("Your own tests")
     for test, result in tests.items():
         st.markdown(f"**{test.title}.** {reading(test, result, screening.answers.get('age'))}")
         st.caption(f"{test.source} — {test.certainty.label}.")

@@ -26,3 +26,10 @@ def before_after(session: Session) -> str:
     if session.after is None:
         return f"{session.before}/10 before, not rated after"
     return f"{session.before} → {session.after} of 10"
+
+
+def in_points(change: int) -> str:
+    """A change of a rating for st.metric, which takes only a bare 0 for none."""
+    if change == 0:
+        return "0"
+    return f"{change} point" if abs(change) == 1 else f"{change} points"

@@ -43,6 +43,14 @@ class Errand:
 
 
 @dataclass
+class Place:
+    """Where the person is: the title of the page, and the part of it where it has any."""
+
+    page: str = "kneeapp"
+    part: str = ""
+
+
+@dataclass
 class Tab:
     """What one browser tab holds between runs, beside its widgets."""
 
@@ -52,6 +60,10 @@ class Tab:
     """The sign-in that was begun here; another tab shows the cookie that came of it."""
     doorstep: Doorstep = field(default_factory=Doorstep)
     errand: Errand | None = None
+    place: Place = field(default_factory=Place)
+    """Where the person is in this run."""
+    said: str = ""
+    """What a screen reader is still to say."""
     asked_again: str = ""
     """The group of questions the person went back to."""
     deeper: bool = False

@@ -11,7 +11,7 @@ from kneeapp.ui import consent, programme, recheck, trial_due, verdict, welcome
 from kneeapp.ui import screening as asking
 from kneeapp.ui.performing import journal
 from kneeapp.ui.session import Visit
-from kneeapp.ui.sessions import before_after, when
+from kneeapp.ui.sessions import before_after, in_points, when
 
 WEEK = timedelta(days=7)
 
@@ -42,7 +42,7 @@ def tell_what_is_next(visit: Visit, last: Session | None) -> None:
 
 def tell_last(visit: Visit, last: Session) -> None:
     """The last saved session in one line of figures."""
-    st.subheader("Last session")
+    st.header("Last session")
     with st.container(border=True):
         moment = when(last.started_at, visit.zone, visit.now)
         st.caption(moment[:1].upper() + moment[1:])
@@ -52,7 +52,7 @@ def tell_last(visit: Visit, last: Session) -> None:
         st.metric(
             f"{last.knee.value.capitalize()} knee on the test move, before → after",
             f"{last.before} → {last.after}",
-            delta=last.after - last.before,
+            delta=in_points(last.after - last.before),
             delta_color="inverse",
         )
         if last.late:
@@ -69,7 +69,7 @@ def tell_week(visit: Visit) -> None:
     )
     done = sessions.count(visit.record, monday)
     target = visit.preferences.weekly_target
-    st.subheader("This week")
+    st.header("This week")
     st.progress(min(1.0, done / target), text=f"{done} of {target} sessions since Monday")
 
 

@@ -59,7 +59,7 @@ def tell(visit: Visit, closed: list[Trial]) -> None:
 
 def _picture_pairs(visit: Visit, found: Result, arms: tuple[str, str], days: Window) -> None:
     question = "Which one eased the knee more, pair by pair?"
-    st.subheader(question)
+    st.header(question)
     asked, other = arms
     ahead = [pair.difference for pair in found.pairs if pair.difference is not None]
     answer = (
@@ -79,7 +79,7 @@ def _picture_difference(
     visit: Visit, shown: Difference, arms: tuple[str, str], days: Window
 ) -> None:
     question = "By how much?"
-    st.subheader(question)
+    st.header(question)
     asked, other = arms
     chart = difference_chart(shown, asked=asked, other=other, dark=visit.dark)
     answer = (

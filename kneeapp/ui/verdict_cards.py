@@ -101,7 +101,7 @@ def _tell(
     words: Words, verdict: Verdict, reliefs: Sequence[Relief], *, little: str, dark: bool
 ) -> None:
     """What is found, its pictures, what is left out and what comes next."""
-    st.subheader(words.headline)
+    st.header(words.headline)
     st.write(words.detail)
     found = verdict.figures
     if found and found.telling:

@@ -4,13 +4,14 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
-from kneeapp import clock, content
+from kneeapp import clock, content, demo
 from kneeapp.domain.planning import plan
 from kneeapp.domain.routines import Choice, Preset
 from kneeapp.domain.sides import Side
-from kneeapp.store import sessions
+from kneeapp.store import screenings, sessions
 from tests.browser.reading import opened
 from tests.browser.serving import Server
 from tests.store.builders import a_session
@@ -60,3 +61,13 @@ def session_under_way(server: Kneeapp) -> None:
     )
     with opened(server.database) as record:
         sessions.start(record, planned)
+
+
+def some_weeks(server: Kneeapp) -> None:
+    """Fill the record of a server to be: screened a moment ago, sessions of two weeks."""
+    now = clock.now()
+    with opened(server.database) as record:
+        screenings.save(record, demo.screened(content.questionnaire(), now - timedelta(minutes=15)))
+        for started, ended in demo.made_up(content.routine("release"), now, weeks=2):
+            sessions.start(record, started)
+            sessions.save(record, ended)

@@ -1,16 +1,19 @@
 """The whole path in a real browser: screening, routine, re-check, progress."""
 
-from datetime import timedelta
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from kneeapp import clock, content, demo
 from kneeapp.domain.sessions import Status
 from kneeapp.domain.timeline import Kind
-from kneeapp.store import events, screenings, sessions
-from tests.browser.kneeapp_server import TWO_BOUTS, Kneeapp, session_under_way, short_content
+from kneeapp.store import events, sessions
+from tests.browser.kneeapp_server import (
+    TWO_BOUTS,
+    Kneeapp,
+    session_under_way,
+    short_content,
+    some_weeks,
+)
 from tests.browser.person import LONG, Person
 from tests.browser.reading import opened
 from tests.browser.waiting import appears
@@ -109,16 +112,6 @@ def test_no_page_has_a_serious_fault_of_accessibility(kneeapp, request, screen, 
         appears(page.get_by_role("heading", name=name, level=1), within_ms=LONG)
         found[name] = _serious(person)
     assert {page: faults for page, faults in found.items() if faults} == {}
-
-
-def some_weeks(server):
-    """Fill the record of a server to be: screened a moment ago, sessions of two weeks."""
-    now = clock.now()
-    with opened(server.database) as record:
-        screenings.save(record, demo.screened(content.questionnaire(), now - timedelta(minutes=15)))
-        for started, ended in demo.made_up(content.routine("release"), now, weeks=2):
-            sessions.start(record, started)
-            sessions.save(record, ended)
 
 
 def _serious(person):

@@ -66,3 +66,8 @@ def test_words_are_large_enough_for_a_phone():
 def test_a_chart_is_built_without_loading_pandas():
     done = subprocess.run([sys.executable, "-c", BUILD_ONE], cwd=ROOT, check=False)
     assert done.returncode == 0
+
+
+def test_marks_are_kept_from_screen_readers():
+    chart = theme.framed([], height=100, dark=False)
+    assert theme.specification(chart)["config"]["aria"] is False

@@ -1,6 +1,7 @@
 """Pages run as a person on their own machine would see them."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -122,14 +123,28 @@ class Screen:
     def question(self) -> str:
         """The question on the screen, empty where none is asked."""
         asked = any("Question" in str(bar.proto.text) for bar in self.app.get("progress"))
-        return str(self.app.subheader[0].value) if asked else ""
+        return str(self.app.header[0].value) if asked else ""
 
     @property
     def player_data(self) -> dict[str, Any]:
         """What the player was mounted with."""
-        [player] = [one for one in self.app.get("bidi_component") if "anchor" in one.proto.json]
+        [player] = self._players
         data: dict[str, Any] = json.loads(player.proto.json)
         return data
+
+    @property
+    def has_player(self) -> bool:
+        return bool(self._players)
+
+    @property
+    def _players(self) -> list[Any]:
+        return [one for one in self.app.get("bidi_component") if "anchor" in one.proto.json]
+
+    @property
+    def calls(self) -> list[tuple[str, str]]:
+        """The buttons that call a number: where they lead, and what is written on them."""
+        written = "".join(str(one.proto.body) for one in self.app.get("html"))
+        return re.findall(r'<a class="call[^"]*" href="([^"]*)">([^<]*)</a>', written)
 
     @property
     def text(self) -> str:

@@ -126,7 +126,7 @@ def test_every_page_of_a_patient_says_that_nobody_watches_live(open_as, patient)
     screen = open_as(patient.asker)
     for page in ("today", "screening", "routine", "progress", "programme"):
         assert "Nobody at Knee Clinic watches this live" in screen.go(page).text
-        assert "tel:112" in screen.text
+        assert screen.calls == [("tel:112", "Call 112")]
 
 
 def test_a_long_list_is_searched_and_shown_in_pages(open_as, store, clinician) -> None:

@@ -40,7 +40,7 @@ def test_a_stranger_sees_the_charts_and_no_way_to_anything_else(open_link, link)
     screen = open_link(link)
     assert not screen.app.error
     assert "**A\\. B\\.** Left knee" in screen.text
-    assert [one.value for one in screen.app.subheader]
+    assert [one.value for one in screen.app.header]
     assert "Tender spots" not in screen.text
     assert "Anna Berg" not in screen.text
 

@@ -1,0 +1,29 @@
+// What Streamlit's own parts lack for a screen reader, put in once the page has been drawn.
+
+export function mend() {
+  hideDrawnMarks();
+  nameTabBar();
+  document.querySelectorAll('[role="progressbar"]').forEach(nameProgress);
+}
+
+/** The pages at the foot of a phone's screen are navigation. */
+function nameTabBar() {
+  const bar = document.querySelector('.st-key-tab_bar');
+  bar?.setAttribute('role', 'navigation');
+  bar?.setAttribute('aria-label', 'Pages');
+}
+
+/** Streamlit calls every bar "progress"; its own words stand above it. */
+function nameProgress(bar) {
+  const words = bar.closest('[data-testid="stProgress"]')?.querySelector('p')?.innerText;
+  if (words) bar.setAttribute('aria-label', words);
+}
+
+/** A chart is one picture with one sentence; it is drawn long after the page, and again later. */
+function hideDrawnMarks() {
+  const drawn = '[data-testid="stVegaLiteChart"] > svg:not([aria-hidden])';
+  for (const marks of document.querySelectorAll(drawn)) {
+    marks.setAttribute('aria-hidden', 'true');
+    marks.parentElement.setAttribute('role', 'img');
+  }
+}
