@@ -9,9 +9,9 @@ from math import sin
 from kneeapp import content, demo
 from kneeapp.domain.areas import Area
 from kneeapp.domain.certainty import Certainty
-from kneeapp.domain.findings import Finding, Urgency
 from kneeapp.domain.planning import plan
 from kneeapp.domain.routines import Choice, Preset, Surface
+from kneeapp.domain.safety.findings import Finding, Urgency
 from kneeapp.domain.sides import Side
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)

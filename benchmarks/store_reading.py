@@ -11,6 +11,7 @@ from benchmarks.store_accounts import clinician, looked_up, own, some
 from benchmarks.store_figures import ROUNDS, Times, in_turn
 from benchmarks.store_pools import NOW
 from benchmarks.store_sqlite import SQLite
+from kneeapp import content
 from kneeapp.domain.people import Asker
 from kneeapp.store import caseload, people, sessions
 from kneeapp.store.database import Store
@@ -114,7 +115,7 @@ def _opening(store: Store, asker: Asker, writers: int) -> Callable[[int], object
     def opening(_: int) -> object:
         before = store.known.get(asker.account, {})
         store.known[asker.account] = dict(islice(before.items(), writers, None))
-        return caseload.caseload(store, asker, NOW, UTC)
+        return caseload.caseload(store, asker, content.questionnaire(), NOW, UTC)
 
     return opening
 

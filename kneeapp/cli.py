@@ -18,6 +18,7 @@ from kneeapp import __version__
 from kneeapp.errors import BadInput, KneeAppError
 from kneeapp.people_commands import people
 from kneeapp.record_commands import export, import_, opened
+from kneeapp.rules_commands import rules
 from kneeapp.settings import Settings, database, settings
 
 
@@ -59,6 +60,7 @@ def main(ctx: click.Context, *, port: int | None, no_browser: bool, phone: str |
 main.add_command(people)
 main.add_command(export)
 main.add_command(import_)
+main.add_command(rules)
 
 
 @main.command()

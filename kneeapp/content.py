@@ -88,7 +88,7 @@ def _pose_files(folder: Path | None) -> tuple[Stamp, ...]:
 @lru_cache(maxsize=8)
 def _questionnaire(file: Stamp) -> Questionnaire:
     read = _read(file, Questionnaire)
-    _refuse(file, screening_faults(read))
+    _refuse(file, screening_faults(read, names("routines")))
     return read
 
 
@@ -107,7 +107,7 @@ def _programme(file: Stamp, screening: Stamp, pose_files: tuple[Stamp, ...]) -> 
         read,
         _poses(pose_files),
         drivers={driver.id for driver in known.drivers},
-        cautions={rule.caution.id for rule in known.cautions},
+        cautions={rule.id for rule in known.cautions},
     )
     _refuse(file, faults)
     return read

@@ -15,7 +15,7 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.conditions import SKIPPED
 from kneeapp.domain.drivers import drivers
 from kneeapp.domain.folding import saved
-from kneeapp.domain.groups import Stage
+from kneeapp.domain.groups import AFTERWARDS, BEFORE_START
 from kneeapp.domain.people import Asker, Preferences
 from kneeapp.domain.planning import plan
 from kneeapp.domain.programme import Goal
@@ -188,10 +188,9 @@ def screened(questionnaire: Questionnaire, at: datetime) -> Screening:
     screening = begun(
         questionnaire, ScreeningKind.FULL, screening_id=UUID(int=SEED, version=4), started_at=at
     )
-    while group := next_group(questionnaire, Stage, screening.answers):
-        screening = screening.answered(
-            questionnaire, group.id, ANSWERS.get(group.id, SKIPPED if group.optional else [])
-        )
+    while group := next_group(questionnaire, (*BEFORE_START, *AFTERWARDS), screening.answers):
+        answer = ANSWERS.get(group.id, SKIPPED if group.optional else [])
+        screening = screening.answered(questionnaire, group.id, answer, at)
     return replace(screening, finished_at=at + timedelta(minutes=11))
 
 

@@ -97,7 +97,7 @@ def export(  # noqa: PLR0913  one keyword for each option
         until and until.date(),
         settings().content,
     )
-    with _opened_copy() as store, _written(path) as file:
+    with opened_copy() as store, _written(path) as file:
         if everyone:
             _write_everyone(store, wanted, file)
         else:
@@ -139,7 +139,7 @@ def import_(*, path: Path, how: str | None, person: str | None) -> None:
 
 
 @contextmanager
-def _opened_copy() -> Iterator["Store"]:
+def opened_copy() -> Iterator["Store"]:
     """The database to read from; one that a running kneeapp holds is copied first."""
     from kneeapp.control import had_backed_up
 
@@ -171,7 +171,7 @@ def _record(store: "Store", name: str | None, *, anew: bool = False) -> "Record"
 
     known = everybody(store)
     if name:
-        person = _named(store, name)
+        person = named(store, name)
     elif len(known) > 1:
         raise BadInput("This database holds several people. Say whose record with --person.")
     elif known or anew:
@@ -181,7 +181,8 @@ def _record(store: "Store", name: str | None, *, anew: bool = False) -> "Record"
     return Record(store, person, Asker(person))
 
 
-def _named(store: "Store", name: str) -> "UUID":
+def named(store: "Store", name: str) -> "UUID":
+    """The person of that sign-in name or id; raises BadInput."""
     from kneeapp.store import accounts
     from kneeapp.store.everything import everybody
 

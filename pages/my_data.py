@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kneeapp.ui import carers, consent, my_data, phone, privacy, session
+from kneeapp.ui import carers, consent, country, my_data, phone, privacy, session
 
 visit = session.current()
 
@@ -14,6 +14,7 @@ my_data.open_file(visit)
 with held:  # last, since a file may have been opened
     my_data.tell_held(visit)
 
+country.change(visit)
 phone.offer(visit)
 carers.tell_who_sees(visit)
 consent.tell(visit)

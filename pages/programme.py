@@ -8,23 +8,22 @@ from kneeapp.ui import (
     programme_plan,
     programme_tests,
     programme_today,
+    safety,
     session,
 )
-from kneeapp.ui import screening as asking
 
 TODAY, PHASE, TESTS, PLAN = "Today", "My phase", "Tests", "Plan"
 
 visit = session.current()
-here = asking.stand(visit)
+here = safety.stand(visit)
 
 st.title("Programme")
-if here.blocked:
-    asking.tell_findings(visit, here.findings)
-    asking.tell_cautions(here.cautions)
-    asking.offer_a_way_on(visit, here)
-elif not here.screened:
+if not here.screened and not here.status.open:
     programme.tell_screening_first(visit)
+elif not here.status.programme_open:
+    programme.tell_closed(visit, here)
 elif not (programme.tell_under_way(visit) or programme_today.ask_first(visit, here)):
+    programme.tell_findings(visit, here)
     course = programme.course(visit, here)
     view = st.segmented_control(
         "Look at", [TODAY, PHASE, TESTS, PLAN], default=TODAY, required=True, width="stretch"

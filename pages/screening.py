@@ -2,37 +2,34 @@
 
 import streamlit as st
 
-from kneeapp.domain.findings import Urgency
 from kneeapp.domain.groups import AFTERWARDS, BEFORE_START
-from kneeapp.ui import consent, screening_result, session
+from kneeapp.ui import answering, answering_anew, consent, safety, screening_result, session
 from kneeapp.ui import screening as asking
 
 visit = session.current()
-here = asking.stand(visit)
+here = safety.stand(visit)
 under_way = here.unfinished
 
 st.title("Screening")
-if under_way is None and here.latest is None and not here.blocked:
+if under_way:
+    asking.tell_emergency(visit, here, under_way)
+if answering_anew.ask(visit):
+    pass  # the question is on the screen
+elif under_way is None and here.latest is None and not here.status.cases:
     if consent.start(visit):
         st.rerun()
-elif (
-    under_way
-    and under_way.urgency < Urgency.EMERGENCY
-    and asking.ask_next(visit, under_way, BEFORE_START)
-):
+elif under_way and answering.ask_next(visit, under_way, BEFORE_START):
     pass  # the next question is on the screen
-elif here.blocked:
-    asking.tell_findings(visit, here.findings)
-    asking.tell_cautions(here.cautions)
-    asking.offer_a_way_on(visit, here)
-elif under_way and asking.goes_deeper(visit, under_way):
-    if not asking.ask_next(visit, under_way, AFTERWARDS):
+elif under_way and not here.blocked and asking.goes_deeper(visit, under_way):
+    if not answering.ask_next(visit, under_way, AFTERWARDS, only=safety.open_groups(visit)):
         asking.offer_result(visit, under_way)
 else:
     asking.tell_first_part(visit, here)
-    if under_way:
+    if here.blocked or (under_way is None and here.latest is None):
+        asking.offer_anew(visit, here)
+    elif under_way:
         asking.offer_to_go_deeper()
     elif here.latest:
         screening_result.tell_result(visit, here.latest)
         screening_result.tell_self_tests(visit, here.latest)
-        asking.offer_anew(visit, here.latest)
+        asking.offer_anew(visit, here)

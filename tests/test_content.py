@@ -71,10 +71,10 @@ def test_every_drivers_routine_is_there():
 
 
 def test_a_file_in_the_folder_replaces_the_projects_one_by_one(tmp_path):
-    replaced(tmp_path, SCREENING, 'version = "', 'version = "own-')
-    assert content.questionnaire(tmp_path).version.startswith("own-")
+    replaced(tmp_path, SCREENING, 'version = "', 'version = "9')
+    assert content.questionnaire(tmp_path).version.startswith("92026.")
     assert content.routine("release", tmp_path) == content.routine("release")
-    assert not content.questionnaire().version.startswith("own-")
+    assert content.questionnaire().version.startswith("2026.")
 
 
 def test_a_changed_file_is_read_anew(tmp_path):
@@ -94,73 +94,189 @@ def test_content_once_read_costs_under_a_millisecond():
     assert (perf_counter() - began) / 20 < 0.001
 
 
+HOT = 'when = [{ group = "knee_today", has = "hot" }]'
+"""The condition of the rule hot_knee."""
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
         ('version = "', 'edition = "', ["key version", "is missing"]),
         ('reviewed_by = ""', "reviewed_by = 7", ["key reviewed_by", "string"]),
         ('reviewed_on = ""', 'reviewed_on = ""\ncolour = "red"', ["colour", "not a key"]),
-        ('urgency = "same_day"', 'urgency = "soon"', ["table rules", "key urgency", "(hot_knee)"]),
-        ('urgency = "same_day"', 'urgency = "none_seen"', ["table rules", "key urgency"]),
-        ('certainty = "V2"', 'certainty = "sure"', ["table rules", "key certainty"]),
-        ('kind = "items"', 'kind = "itms"', ["table groups, entry 1 (emergency)", "kind"]),
-        ('stage = "danger"', 'stage = "peril"', ["table groups", "key stage"]),
+        (
+            'id = "spine"\nstage = "danger"',
+            'id = "spine"\nstage = "peril"',
+            ["groups", "key stage"],
+        ),
+        ('id = "spine"\nstage = "danger"\nkind = "items"', 'id = "spine"\nkind = "itms"', ["kind"]),
         ("min = 0", 'min = "none"', ["table groups", "key min"]),
-        ("max = 110", "max = 0", ["table groups, entry 8 (age) is", "min must be below max"]),
-        ('area = "gluteus_medius"', 'area = "elbow"', ["table cautions", "key area"]),
-        ('action = "wall"', 'action = "avoid_area"', ["table cautions", "needs an area"]),
-        ('action = "wall"', 'action = "jump"', ["table cautions", "key action"]),
-        ('measure = "knee_day"', 'measure = "mood"', ["table groups", "key measure", "mood"]),
+        ("max = 110", "max = 0", ["(age) is", "min must be below max"]),
+        ('measure = "knee_before"', 'measure = "mood"', ["table groups", "key measure", "mood"]),
         ('test = "knee_to_wall"', 'test = "handstand"', ["table groups", "key test", "handstand"]),
-        ("at_most = 7", 'at_most = 7, has = "x"', ["(fracture), when, entry 1", "exactly one of"]),
+        ("at_most = 24", 'at_most = 24, has = "x"', ["when, entry 1", "exactly one of"]),
         ('id = "care"\nstage', 'id = "since"\nstage', ["table groups", "since", "twice"]),
         ('{ id = "saddle"', '{ id = "bladder_bowel"', ["groups (spine)", "is there twice"]),
         ('id = "hot_knee"', 'id = "locked_knee"', ["table rules", "locked_knee", "twice"]),
-        ('id = "wound", action', 'id = "fracture", action', ["cautions", "fracture", "twice"]),
-        (
-            'when = [{ group = "knee_today", has = "hot" }]',
-            'when = [{ group = "knee", has = "hot" }]',
-            ["rules (hot_knee)", "knee is not the id of a group"],
-        ),
-        (
-            'when = [{ group = "knee_today", has = "hot" }]',
-            'when = [{ group = "knee_today", has = "blue" }]',
-            ["rules (hot_knee)", "blue is no answer to the group knee_today"],
-        ),
-        (
-            'when = [{ group = "knee_today", has = "hot" }]',
-            'when = [{ group = "knee_today", at_least = 3 }]',
-            ["rules (hot_knee)", "no number"],
-        ),
+        (HOT, HOT.replace("knee_today", "knee"), ["rules (hot_knee)", "not the id of a group"]),
+        (HOT, HOT.replace("hot", "blue"), ["rules (hot_knee)", "blue is no answer"]),
+        (HOT, HOT.replace('has = "hot"', "at_least = 3"), ["rules (hot_knee)", "no number"]),
         (
             'when = [{ group = "legs", has = "calf_tender" }]',
-            'when = [{ group = "knee_today", has = "hot" }]',
+            HOT,
             ["groups (clot_risk)", "knee_today is not the id of an earlier group"],
         ),
         (
             'when = [{ group = "knee_today", has = "severe" }]',
-            'when = [{ group = "knee_today", has = "hot" }]',
+            HOT,
             ["groups (knee_today)", "no rule looks at the item severe"],
+        ),
+        (
+            'any_of = ["cannot_straighten", "cannot_lift"]',
+            'any_of = ["cannot_lift"]',
+            ["groups (emergency)", "no rule looks at the item cannot_straighten"],
         ),
         (
             'id = "emergency"\nstage = "danger"',
             'id = "emergency"\noptional = true\nstage = "danger"',
             ["groups (emergency)", "cannot be skipped"],
         ),
-        (
-            'id = "place"\nstage = "knee"',
-            'id = "place"\nshort = true\nstage = "knee"',
-            ["groups (place)", "key short"],
-        ),
         ("points = 4,", "points = 5,", ["drivers (lateral_hip)", "add up to 11, not 10"]),
         ('routine = "release"', "", ["drivers (lateral_hip)", "either routine or instead"]),
         ('{ code = "AU"', '{ code = "Australia"', ["table countries", "key code"]),
+        ('number = "144"', 'number = "144 or 112"', ["table countries", "key number"]),
         ("[go]\nemergency", "[go]\nurgent", ["table go", "key emergency", "is missing"]),
     ],
 )
 def test_a_faulty_screening_is_told_with_file_table_and_key(tmp_path, old, new, words):
     message = told(read_screening, replaced(tmp_path, SCREENING, old, new))
     assert str(tmp_path / "screening.toml") in message
+    for word in words:
+        assert word in message
+
+
+UNSURE_OF_AGE = """[groups.unsure]
+how = "A guess will do. If you cannot tell, the careful answer counts."
+counts_as = 70
+"""
+LIGAMENT = 'id = "ligament"\nstage = "danger"\nkind = "items"\nevery = "session"\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (  # a safety question without a schedule
+            LIGAMENT,
+            LIGAMENT.replace('every = "session"\n', ""),
+            ["groups (ligament)", "key every", "safety questions have it"],
+        ),
+        ('every = "year"', 'every = "decade"', ["table groups", "key every"]),
+        (
+            'id = "place"\nstage = "knee"',
+            'id = "place"\nevery = "year"\nstage = "knee"',
+            ["groups (place)", "key every", "no others"],
+        ),
+        (
+            'careful_since = "2026.2"',
+            'careful_since = "2026.3"',
+            ["groups (emergency)", "key careful_since", "2026.3 is later"],
+        ),
+        (  # a question about danger that takes no *not sure*
+            UNSURE_OF_AGE,
+            "",
+            ["groups (age)", "needs the table unsure"],
+        ),
+        ("counts_as = 70", "counts_as = 700", ["groups (age)", "key counts_as", "is no answer"]),
+        ('counts_as = "recent"', 'counts_as = "soon"', ["groups (injury)", "soon is no answer"]),
+        ("counts_as = 70", "", ["(age), key unsure", "either counts_as or consequence"]),
+        (
+            '[groups.unsure.consequence]\nurgency = "same_day"',
+            '[groups.unsure.consequence]\nurgency = "emergency"',
+            ["groups (emergency)", "table unsure", "not sure alone is no emergency"],
+        ),
+        (
+            'closes = ["release", "exercise:one_leg"]',
+            'closes = ["release", "routine:yoga"]',
+            ["groups (knee_moves), table unsure", "key closes", "no routine yoga"],
+        ),
+    ],
+)
+def test_a_question_that_is_not_asked_safely_is_refused(tmp_path, old, new, words):
+    message = told(read_screening, replaced(tmp_path, SCREENING, old, new))
+    for word in words:
+        assert word in message
+
+
+HOT_KNEE = 'id = "hot_knee"\nurgency = "same_day"\ncloses = ["everything"]\nends = "check"\n'
+
+
+def of_hot_knee(old, new):
+    return HOT_KNEE, HOT_KNEE.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (*of_hot_knee('"same_day"', '"soon"'), ["table rules", "key urgency", "(hot_knee)"]),
+        (*of_hot_knee('"everything"', '"elbow"'), ["(hot_knee)", "key closes", "elbow"]),
+        (*of_hot_knee('"everything"', '"area:elbow"'), ["(hot_knee)", "key closes", "elbow"]),
+        (*of_hot_knee('"everything"', '"exercise:swim"'), ["(hot_knee)", "key closes", "swim"]),
+        (*of_hot_knee('"everything"', '"ball:left"'), ["(hot_knee)", "key closes", "left"]),
+        (*of_hot_knee('"everything"', '"routine:yoga"'), ["(hot_knee)", "no routine yoga"]),
+        (*of_hot_knee('closes = ["everything"]\n', ""), ["(hot_knee)", "closes something"]),
+        (*of_hot_knee('"check"', '"answer"'), ["(hot_knee)", "ends by a check only"]),
+        (*of_hot_knee('"check"', '"days"'), ["(hot_knee)", "days is given where ends is days"]),
+        (*of_hot_knee('"check"', '"never"'), ["(hot_knee)", "key ends"]),
+        (
+            'certainty = "V2"\n\n[[rules]]\nid = "kneecap_still_out"',
+            'certainty = "sure"\n\n[[rules]]\nid = "kneecap_still_out"',
+            ["table rules", "key certainty"],
+        ),
+        (  # an exclusion that makes the danger no smaller
+            HOT,
+            HOT + '\nunless = [{ group = "infection", has = "procedure" }]',
+            ["rules (hot_knee)", "key unless", "procedure explains nothing away"],
+        ),
+        (
+            HOT,
+            HOT + '\nunless = [{ group = "age", at_least = 70 }]',
+            ["rules (hot_knee)", "key unless", "age explains nothing away"],
+        ),
+        (  # what explains the answer away is the answer itself
+            'unless = [{ group = "injury_how", has = "skin_only" }]',
+            'unless = [{ group = "injury_how", any_of = ["skin_only", "fall_or_blow"] }]',
+            ["rules (pittsburgh_over_50)", "no answers raise it"],
+        ),
+        (
+            '{ group = "injury_days", at_least = 8, at_most = 14 }',
+            '{ group = "injury_days", at_least = 14, at_most = 8 }',
+            ["rules (ottawa_age_late)", "no answers raise it"],
+        ),
+        (
+            '{ group = "injury_days", at_least = 15 }',
+            '{ group = "injury_days", at_least = 43 }',
+            ["rules (late_bone_pain)", "no answers raise it"],
+        ),
+        (  # asked after a recent injury only
+            'when = [{ group = "injury_how", has = "hip" }]',
+            'when = [{ group = "injury_how", has = "hip" }, { group = "injury", is = "older" }]',
+            ["rules (hip_fall)", "no answers raise it"],
+        ),
+        (  # asked up to 24 only
+            'any_of = ["bone_pain", "bone_swelling"] }',
+            'any_of = ["bone_pain", "bone_swelling"] }, { group = "age", at_least = 30 }',
+            ["rules (young_bone)", "no answers raise it"],
+        ),
+        (  # not sure is read as recent
+            'has = "getting_worse" }',
+            'has = "getting_worse" }, { group = "injury", is = "not_sure" }',
+            ["rules (old_injury_worse)", "no answers raise it"],
+        ),
+        ('id = "stop_danger"', 'id = "stop_dangers"', ["signs", "stop_danger is required"]),
+    ],
+)
+def test_a_rule_that_would_fail_people_is_refused(tmp_path, old, new, words):
+    message = told(read_screening, replaced(tmp_path, SCREENING, old, new))
     for word in words:
         assert word in message
 
@@ -296,6 +412,8 @@ def screen_texts():
         "cautions",
         "cue",
         "spoken",
+        "how",
+        "said",
     }
     for file in (SCREENING, *ROUTINE.parent.glob("*.toml")):
         for key, text in walk(tomllib.loads(Path(file).read_text(encoding="utf-8"))):
@@ -306,6 +424,16 @@ def screen_texts():
 @pytest.mark.parametrize("word", ["you are fine", "no fracture", "not broken", "harmless", "cure"])
 def test_no_text_reassures_beyond_what_is_known(word):
     assert not [text for text in screen_texts() if word in text.lower()]
+
+
+@pytest.mark.parametrize("word", ["loosen", "somebody", "massage", "physio ", "practitioner"])
+def test_the_screening_uses_one_word_for_one_thing_and_frightens_nobody(word):
+    told = [
+        text
+        for one in (*content.questionnaire().all_rules, *content.questionnaire().signs)
+        for text in (one.reason, one.go or "")
+    ]
+    assert not [text for text in told if word in text.lower()]
 
 
 def test_items_are_short_enough_to_read_at_a_glance():

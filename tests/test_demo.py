@@ -8,9 +8,8 @@ import pytest
 
 from kneeapp import clock, content, demo
 from kneeapp.domain.measures import KNEE_DAY
-from kneeapp.domain.screening import cautions
+from kneeapp.domain.person_status import SafetyRecord, person_standing
 from kneeapp.domain.sessions import Status
-from kneeapp.domain.standing import standing
 from kneeapp.settings import Settings
 from kneeapp.store import (
     everything,
@@ -75,10 +74,9 @@ def test_knee_and_tenderness_fall_over_the_weeks(story):
 def test_the_screening_lets_the_person_start():
     questionnaire = content.questionnaire()
     screening = demo.screened(questionnaire, NOW - timedelta(weeks=12))
-    here = standing(questionnaire, [screening], NOW)
+    here = person_standing(questionnaire, SafetyRecord([screening]), NOW, UTC)
     assert here.screened
-    assert not here.blocked
-    assert cautions(questionnaire, screening.answers) == ()
+    assert here.status.cases == ()
 
 
 def test_all_of_it_is_in_the_database_that_the_demo_shows(tmp_path, story):

@@ -23,7 +23,7 @@ from kneeapp.store.record import Record
 from tests.store.builders import a_life_event, a_record
 from tests.store.clinic import joined
 
-SAMPLE = PROJECT / "tests" / "vectors" / "record-2.json"
+SAMPLE = PROJECT / "tests" / "vectors" / "record-3.json"
 
 
 def kneeapp(*arguments: str | Path) -> Result:

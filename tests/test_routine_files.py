@@ -7,10 +7,10 @@ import pytest
 
 from kneeapp import content
 from kneeapp.domain.areas import Area
-from kneeapp.domain.findings import CautionAction
 from kneeapp.domain.planning import plan
 from kneeapp.domain.poses import pose_for
 from kneeapp.domain.routines import Choice, Picture, Preset, Routine, Surface
+from kneeapp.domain.safety.closures import Part
 from kneeapp.domain.sessions import SHORTEST_COUNTED_S
 from kneeapp.domain.sides import Side
 from kneeapp.settings import PROJECT
@@ -118,12 +118,25 @@ def test_back_and_hip_are_to_be_checked_before_their_routine():
 
 def test_an_area_that_a_caution_takes_out_is_worked_on_by_some_routine():
     worked_on = {part.area for routine in ROUTINES.values() for part in routine.areas}
-    avoided = {
-        rule.caution.area
-        for rule in content.questionnaire().cautions
-        if rule.caution.action is CautionAction.AVOID_AREA
+    closed = {
+        Area(closure.name)
+        for rule in content.questionnaire().all_rules
+        for closure in rule.closes
+        if closure.part is Part.AREA
     }
-    assert avoided <= worked_on
+    assert closed
+    assert closed <= worked_on
+
+
+def test_a_routine_that_a_finding_closes_is_there():
+    questionnaire = content.questionnaire()
+    closed = {
+        closure.name
+        for rule in (*questionnaire.all_rules, *questionnaire.signs)
+        for closure in rule.closes
+        if closure.part is Part.ROUTINE
+    }
+    assert closed <= set(ROUTINES)
 
 
 def test_rest_works_on_nothing():

@@ -11,9 +11,12 @@ from enum import StrEnum
 from itertools import combinations
 from uuid import UUID
 
-from kneeapp.domain.findings import Urgency
 from kneeapp.domain.guidance import CLEAR_CHANGE
+from kneeapp.domain.safety.findings import Finding
+from kneeapp.domain.safety.replies import Reply
+from kneeapp.domain.safety.status import Case, status
 from kneeapp.domain.stop_rules import (
+    DANGER,
     RED_MANY,
     RED_WITHIN,
     STOPS_FOR_PAIN,
@@ -24,10 +27,16 @@ from kneeapp.domain.stop_rules import (
 from kneeapp.domain.trend import RISE, RISE_FEWEST, RISE_WITHIN, Level, is_rising, morning_levels
 
 LOOK_BACK = timedelta(weeks=12)
-"""A red flag older than this raises nothing new (design 7: the default window)."""
+"""What was rated longer ago raises nothing (design 7: the default window); an open red flag does,
+however old it is.
+"""
 
 STOPPED_WITHIN = timedelta(weeks=2)
 SILENT_AFTER = timedelta(weeks=2)
+
+
+STOPS = STOPS_FOR_PAIN.keys() - {DANGER}
+"""Stops that raise an alert of their own; one for danger is a red flag."""
 
 
 class AlertKind(StrEnum):
@@ -45,7 +54,7 @@ class AlertKind(StrEnum):
 
 
 LABELS = {
-    AlertKind.RED_FLAG: "Red flag answered",
+    AlertKind.RED_FLAG: "Red flag open",
     AlertKind.STOPPED: "Stopped for pain",
     AlertKind.RED_MORNINGS: "Red mornings",
     AlertKind.RISING: "Knee pain up 2 in two weeks",
@@ -55,15 +64,6 @@ LABELS = {
 
 _ORDER = {kind: place for place, kind in enumerate(AlertKind)}
 _NEVER = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Flag:
-    """A red flag as it was answered."""
-
-    at: datetime
-    urgency: Urgency
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,8 @@ class Stop:
 
 @dataclass(frozen=True)
 class Signs:
-    """What the rules look at, of the last LOOK_BACK. Times are aware.
+    """What the rules look at, of the last LOOK_BACK, but every finding, and the replies to
+    these. Times are aware.
 
     `before` are the first ratings of sessions on one knee and test move, `mornings` the
     24-hour ratings (0-10) by calendar day; `last` is when the person last entered
@@ -91,7 +92,8 @@ class Signs:
     """
 
     last: datetime
-    flags: Sequence[Flag] = ()
+    findings: Sequence[Finding] = ()
+    replies: Sequence[Reply] = ()
     stops: Sequence[Stop] = ()
     before: Sequence[Level] = ()
     mornings: Mapping[date, int] = field(default_factory=dict)
@@ -144,13 +146,16 @@ def _raised(
     signs: Signs, closed: Mapping[AlertKind, datetime], now: datetime, zone: tzinfo
 ) -> Iterator[Alert]:
     flags = [
-        one for one in signs.flags if one.urgency.blocks and one.at > closed[AlertKind.RED_FLAG]
+        case
+        for case in _red_flags(signs, now, zone)
+        if case.urgency.blocks and case.last_at > closed[AlertKind.RED_FLAG]
     ]
     if flags:
-        worst = max(flags, key=lambda flag: (flag.urgency, flag.at))
-        yield Alert(AlertKind.RED_FLAG, worst.at, f"{worst.urgency.label}. {worst.reason}")
+        worst = max(flags, key=lambda case: (case.urgency, case.last_at))
+        detail = f"{worst.urgency.label}. {worst.finding.reason}"
+        yield Alert(AlertKind.RED_FLAG, worst.last_at, detail)
     since = max(now - STOPPED_WITHIN, closed[AlertKind.STOPPED])
-    stops = [one for one in signs.stops if one.reason in STOPS_FOR_PAIN and one.at > since]
+    stops = [one for one in signs.stops if one.reason in STOPS and one.at > since]
     if stops:
         newest = max(stops, key=lambda stop: stop.at)
         yield Alert(AlertKind.STOPPED, newest.at, newest.words)
@@ -161,6 +166,11 @@ def _raised(
         yield Alert(AlertKind.RISING, at)
     if now - max(signs.last, closed[AlertKind.SILENT]) >= SILENT_AFTER:
         yield Alert(AlertKind.SILENT, signs.last)
+
+
+def _red_flags(signs: Signs, now: datetime, zone: tzinfo) -> Sequence[Case]:
+    """The red flags that are open: what was checked or has passed raises nothing any more."""
+    return status(signs.findings, signs.replies, now, zone).red_flags if signs.findings else ()
 
 
 def _red_mornings(

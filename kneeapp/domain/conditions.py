@@ -13,6 +13,9 @@ Answers = Mapping[str, Any]
 SKIPPED = "skipped"
 """The answer to a group that may be left out and was."""
 
+NOT_SURE = "not_sure"
+"""The answer of somebody who cannot tell; in a list it stands beside what they can tell."""
+
 
 class Condition(Content):
     """One test of one group's answer; an unanswered or skipped group never meets it."""

@@ -12,6 +12,7 @@ from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.readings import Rating
 from kneeapp.domain.sessions import SHORTEST_COUNTED_S, Session, Status
 from kneeapp.domain.sides import Side
+from kneeapp.domain.stop_rules import STOPS_FOR_PAIN
 
 LOWEST_COUNTED = 2
 """A rating below this leaves no room to fall (clinical-facts 5, DESIGN)."""
@@ -43,7 +44,8 @@ class Relief:
     """What one session, or one area within it, did to the knee; `at` is in UTC.
 
     `before` is 0-10; `points` is before minus after, negative is worse, None where
-    one of the two ratings is missing. `left_out` is None where it counts.
+    one of the two ratings is missing. `left_out` is None where it counts. `harmed` marks a
+    session that was stopped for pain: `points` is 0 at most, and 0 where it was not rated.
     """
 
     session: UUID
@@ -51,6 +53,7 @@ class Relief:
     before: int
     points: int | None
     left_out: LeftOut | None = None
+    harmed: bool = False
 
 
 def counted(reliefs: Iterable[Relief]) -> tuple[int, ...]:
@@ -82,6 +85,11 @@ def routine_reliefs(
 
     `areas` are those this person does when they do the whole of it; a session with
     fewer is listed and left out.
+
+    One stopped for pain counts, once and as not better, whatever was done, rated or left
+    out before the stop, and also right after another session or with a part of `areas`:
+    else the sessions that do harm would be those that are missing. Only a trial under
+    way holds it back like its other sessions, until that has ended.
     """
     own = _own(sessions, knee)
     close = _close(own)
@@ -109,7 +117,8 @@ def area_reliefs(
     with a rating half way; oldest first.
 
     Of the latter as many count with `area` first as with it second, the earliest of
-    each: else what comes second would always inherit what the first began.
+    each: else what comes second would always inherit what the first began. One stopped
+    for pain counts against the area that came last before the stop, in either order.
     """
     own = _own(sessions, knee)
     close = _close(own)
@@ -122,7 +131,7 @@ def area_reliefs(
         if order == (area,):
             alone.append(part(session.before, session.after, late=session.late))
         elif between is not None and order[:1] == (area,) and len(order) == 2:
-            first.append(part(session.before, between, late=False))
+            first.append(part(session.before, between, late=False, harmed=False))
         elif between is not None and order[1:] == (area,):
             second.append(part(between, session.after, late=session.late))
     return tuple(sorted([*alone, *_balanced(first, second)], key=_when))
@@ -168,7 +177,9 @@ def _judged(session: Session, areas: frozenset[Area], *, close: bool) -> Relief:
     relief = _relief(
         session, session.before, session.after, areas=areas, close=close, late=session.late
     )
-    return relief if set(session.plan.areas) == areas else replace(relief, left_out=LeftOut.PART)
+    planned = set(session.plan.areas)
+    told = planned == areas or (relief.harmed and planned & areas)
+    return relief if told else replace(relief, left_out=LeftOut.PART)
 
 
 def _relief(  # noqa: PLR0913  two ratings and the four things that decide on them
@@ -179,9 +190,14 @@ def _relief(  # noqa: PLR0913  two ratings and the four things that decide on th
     areas: Collection[Area],
     close: bool,
     late: bool,
+    harmed: bool | None = None,
 ) -> Relief:
-    """The relief between two ratings with `areas` worked on in between."""
+    """The relief between two ratings with `areas` worked on in between; `harmed` where the
+    stop for pain does not say it.
+    """
     points = None if after is None else before - after
+    if session.stop_reason in STOPS_FOR_PAIN if harmed is None else harmed:
+        return Relief(session.id, _at(session), before, min(points or 0, 0), harmed=True)
     if points is None:
         left_out: LeftOut | None = LeftOut.NO_RECHECK
     elif close:
@@ -208,14 +224,21 @@ def _dose(session: Session, area: Area) -> LeftOut | None:
 
 
 def _balanced(first: Sequence[Relief], second: Sequence[Relief]) -> Iterator[Relief]:
-    """As many of one order as of the other; the rest wait for sessions the other way round."""
-    enough = min(sum(one.left_out is None for one in order) for order in (first, second))
+    """As many of one order as of the other, beside those that did harm; the rest wait for
+    sessions the other way round.
+    """
+    enough = min(sum(map(_waits, order)) for order in (first, second))
     for order in (first, second):
         kept = 0
         for one in order:
-            spare = one.left_out is None and kept >= enough
-            kept += one.left_out is None
+            spare = _waits(one) and kept >= enough
+            kept += _waits(one)
             yield replace(one, left_out=LeftOut.ONE_ORDER) if spare else one
+
+
+def _waits(relief: Relief) -> bool:
+    """Whether it counts only as one of a pair."""
+    return relief.left_out is None and not relief.harmed
 
 
 def _when(relief: Relief) -> tuple[datetime, UUID]:

@@ -25,6 +25,7 @@ class Deed(StrEnum):
     CARE_ENDED = "ended seeing the record"
     CASELOAD_VIEWED = "caseload viewed"
     RECORD_VIEWED = "record viewed"
+    FINDING_CHECKED = "finding checked"
     SHARE_MADE = "share made"
     SHARE_REVOKED = "share revoked"
     SHARE_OPENED = "share opened"

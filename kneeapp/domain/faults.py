@@ -1,8 +1,8 @@
 """What is wrong with content as a whole: names that lead nowhere, gaps, doubles."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from kneeapp.domain.conditions import Condition
+from kneeapp.domain.conditions import NOT_SURE, Condition
 from kneeapp.domain.groups import (
     SAFETY,
     SIDES_SEEN,
@@ -11,17 +11,27 @@ from kneeapp.domain.groups import (
     NumberGroup,
     ScaleGroup,
     SelfTestGroup,
+    Stage,
 )
 from kneeapp.domain.poses import Pose
 from kneeapp.domain.questionnaire import FULL_POINTS, Questionnaire
+from kneeapp.domain.rating_findings import RATING_SIGNS
 from kneeapp.domain.routines import AreaPart, Preset, Routine
+from kneeapp.domain.rule_faults import rule_faults
+from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.self_tests import RESULT
 from kneeapp.domain.sides import Side
+from kneeapp.domain.standing import version
+from kneeapp.domain.stop_findings import STOP_SIGNS, STOPPED_TWICE
+from kneeapp.errors import BadInput
 
 REQUIRED_GROUPS = (
-    *("emergency", "spine", "legs", "clot_risk", "knee_today", "infection", "slow_signs", "age"),
-    *("injury", "injury_days", "fracture", "injury_how", "ligament"),
-    *("tissue", "health", "history", "positions", "sore_knee", "test_move"),
+    *("emergency", "spine", "legs", "clot_risk", "knee_today", "infection", "knee_moves"),
+    *("slow_signs", "slow_knee", "age", "young_bones"),
+    *("injury", "injury_days", "fracture", "injury_how", "ligament", "old_injury"),
+    *("tissue", "leg_state", "health", "history", "implant_state", "positions"),
+    *("start_pain", "very_sore"),
+    *("sore_knee", "test_move"),
 )
 """Questions no content file may leave out: danger, cautions, and what the routine needs."""
 
@@ -35,13 +45,19 @@ SAID_WHEN_PRESSING = ("find", "ease_off")
 """What the player says; a routine has to give what its steps call for."""
 
 
-def screening_faults(questionnaire: Questionnaire) -> Iterator[str]:
-    """Each fault of a screening in plain words, with its table and key."""
+def screening_faults(questionnaire: Questionnaire, routines: Collection[str]) -> Iterator[str]:
+    """Each fault of a screening in plain words, with its table and key.
+
+    `routines` are the names of those there are.
+    """
     yield from _missing(questionnaire)
     yield from _doubles(questionnaire)
     yield from _loose_conditions(questionnaire)
     yield from _idle_answers(questionnaire)
     yield from _misplaced(questionnaire)
+    yield from _unsound_unsure(questionnaire)
+    yield from rule_faults(questionnaire, routines)
+    yield from _missing_signs(questionnaire)
     yield from _uneven_drivers(questionnaire)
 
 
@@ -109,8 +125,8 @@ def _doubles(questionnaire: Questionnaire) -> Iterator[str]:
     ids = {
         "countries": [country.code for country in questionnaire.countries],
         "groups": [group.id for group in questionnaire.groups],
-        "rules": [rule.id for rule in questionnaire.rules],
-        "cautions": [rule.caution.id for rule in questionnaire.cautions],
+        "rules": [rule.id for rule in questionnaire.all_rules],
+        "signs": [sign.id for sign in questionnaire.signs],
         "drivers": [driver.id for driver in questionnaire.drivers],
     }
     for group in questionnaire.groups:
@@ -138,8 +154,6 @@ def _loose_conditions(questionnaire: Questionnaire) -> Iterator[str]:
         earlier[group.id] = group
     for rule in questionnaire.rules:
         yield from _loose(f"rules ({rule.id})", rule.when + rule.unless, earlier)
-    for caution in questionnaire.cautions:
-        yield from _loose(f"cautions ({caution.caution.id})", caution.when, earlier)
     for driver in questionnaire.drivers:
         for reason in driver.reasons:
             yield from _loose(f"drivers ({driver.id})", reason.when, earlier, for_driver=True)
@@ -169,7 +183,8 @@ def _words(group: Group, *, for_driver: bool) -> frozenset[str]:
         return seen if for_driver else frozenset()
     if for_driver and isinstance(group, ItemsGroup) and group.sided:
         return SIDES_SEEN
-    return frozenset(option.id for option in group.listed)
+    unsure = {NOT_SURE} if group.unsure else set()
+    return frozenset(option.id for option in group.listed) | unsure
 
 
 def _idle_answers(questionnaire: Questionnaire) -> Iterator[str]:
@@ -177,7 +192,6 @@ def _idle_answers(questionnaire: Questionnaire) -> Iterator[str]:
     conditions = [
         *(condition for group in questionnaire.groups for condition in group.when),
         *(condition for rule in questionnaire.rules for condition in rule.when + rule.unless),
-        *(condition for rule in questionnaire.cautions for condition in rule.when),
     ]
     used = {(condition.group, word) for condition in conditions for word in condition.words}
     for group in questionnaire.groups:
@@ -191,8 +205,39 @@ def _misplaced(questionnaire: Questionnaire) -> Iterator[str]:
     for group in questionnaire.groups:
         if group.stage in SAFETY and group.optional:
             yield f"table groups ({group.id}), key optional: a safety question cannot be skipped"
-        if group.stage not in SAFETY and group.short:
-            yield f"table groups ({group.id}), key short: only safety questions can be short"
+        if (group.stage in SAFETY) is (group.every is None):
+            yield f"table groups ({group.id}), key every: safety questions have it, and no others"
+        if group.stage is Stage.DANGER and group.unsure is None:
+            yield f"table groups ({group.id}): a question about danger needs the table unsure"
+        if version(group.careful_since) > version(questionnaire.version):
+            yield (
+                f"table groups ({group.id}), key careful_since: "
+                f"{group.careful_since} is later than the version {questionnaire.version} "
+                "of these questions, which is a number such as 2026.2"
+            )
+
+
+def _unsound_unsure(questionnaire: Questionnaire) -> Iterator[str]:
+    """*Not sure* that comes to an emergency by itself, or counts as what nobody can answer."""
+    for group in questionnaire.groups:
+        if group.unsure is None:
+            continue
+        table = f"table groups ({group.id}), table unsure"
+        consequence, answer = group.unsure.consequence, group.unsure.counts_as
+        if consequence and consequence.urgency is Urgency.EMERGENCY:
+            yield f"{table}: not sure alone is no emergency"
+        if answer is not None:
+            try:
+                group.check(answer)
+            except BadInput:
+                yield f"{table}, key counts_as: {answer} is no answer to the group"
+
+
+def _missing_signs(questionnaire: Questionnaire) -> Iterator[str]:
+    there = {sign.id for sign in questionnaire.signs}
+    for sign in (*STOP_SIGNS.values(), STOPPED_TWICE, *RATING_SIGNS):
+        if sign not in there:
+            yield f"table signs: the sign {sign} is required and missing"
 
 
 def _uneven_drivers(questionnaire: Questionnaire) -> Iterator[str]:

@@ -6,7 +6,11 @@ from datetime import datetime, timedelta
 
 from kneeapp.domain.routines import Plan, Step
 from kneeapp.domain.sessions import TRACE_EVERY_S, Session, Status, StepDone, StressOff
+from kneeapp.domain.stop_rules import DANGER, STOPS_FOR_PAIN
 from kneeapp.domain.timeline import Anchor, Event, Kind, apply, in_order, position
+
+KNEE_WORSE = "knee_worse"
+"""The value of a stop for a knee that got worse, which is rated on the stop sheet."""
 
 KEPT_ROLLING = "kept_rolling"
 """The value of a resume after being away: the time since counts as unattended."""
@@ -27,17 +31,25 @@ def saved(  # noqa: PLR0913  one keyword for each thing asked at the re-check
     stress_off: StressOff | None = None,
     note: str = "",
 ) -> Session:
-    """`session` closed at `now`: its events folded into steps, the re-check beside them."""
+    """`session` closed at `now`: its events folded into steps, the re-check beside them.
+
+    The second rating is what was rated `after`, given now, or at a stop for a knee that got
+    worse, given then.
+    """
     ordered = in_order(events)
     ended_at = last_alive(ordered) or now
     stop = stopped(ordered)
+    at_stop = _rated_at_stop(ordered)
+    rated_at = now
+    if at_stop and at_stop.value is not None and after in {None, at_stop.value}:
+        after, rated_at = int(at_stop.value), at_stop.at
     return replace(
         session,
         status=Status.SAVED,
         ended_at=ended_at,
         after=after,
-        after_at=None if after is None else now,
-        late=after is not None and now - ended_at > LATE_AFTER,
+        after_at=None if after is None else rated_at,
+        late=after is not None and rated_at - ended_at > LATE_AFTER,
         stress_off=stress_off,
         stop_reason=str(stop.value) if stop else None,
         note=note,
@@ -45,15 +57,20 @@ def saved(  # noqa: PLR0913  one keyword for each thing asked at the re-check
     )
 
 
-def stopped(events: Sequence[Event]) -> Event | None:
-    """The last stop, where somebody said why and did not take it back.
+def stopped(events: Iterable[Event]) -> Event | None:
+    """The gravest stop where somebody said why and did not take it back, of these the last.
 
     A reason for good is an event before the session is closed: a wrong tap is taken back by
-    a pause from the same player, and by nothing that another one sends.
+    a pause from the same player, and by nothing that another one sends or that is said later.
     """
-    stops = [event for event in in_order(events) if event.kind is Kind.STOP]
-    last = stops[-1] if stops else None
-    return last if last and last.value and not _taken_back(last, events) else None
+    ordered = in_order(events)
+    stops = [
+        event
+        for event in ordered
+        if event.kind is Kind.STOP and event.value and not _taken_back(event, ordered)
+    ]
+    worst = max(enumerate(stops), key=lambda stop: (_gravity(stop[1]), stop[0]), default=None)
+    return worst[1] if worst else None
 
 
 def _taken_back(stop: Event, events: Iterable[Event]) -> bool:
@@ -61,6 +78,33 @@ def _taken_back(stop: Event, events: Iterable[Event]) -> bool:
         event.kind is Kind.PAUSE and event.client == stop.client and event.seq > stop.seq
         for event in events
     )
+
+
+def _gravity(stop: Event) -> int:
+    return (stop.value in STOPS_FOR_PAIN) + (stop.value == DANGER)
+
+
+def stop_rating(events: Iterable[Event]) -> int | None:
+    """The knee (0-10) as it was rated for the reason `knee_worse`; None for any other end.
+
+    The stop sheet asks for it, and a number far above the start is itself that reason.
+    """
+    given = _rated_at_stop(in_order(events))
+    return None if given is None or given.value is None else int(given.value)
+
+
+def _rated_at_stop(ordered: Sequence[Event]) -> Event | None:
+    """The rating that belongs to the stop: none was given where the session went on after it."""
+    stop = stopped(ordered)
+    if stop is None or stop.value != KNEE_WORSE:
+        return None
+    given: Event | None = None
+    for event in ordered[: ordered.index(stop)]:
+        if event.kind is Kind.RATING:
+            given = event
+        elif event.kind in {Kind.START, Kind.RESUME, Kind.SKIP, Kind.BACK}:
+            given = None
+    return given
 
 
 def last_alive(events: Sequence[Event]) -> datetime | None:

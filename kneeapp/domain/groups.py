@@ -1,15 +1,17 @@
 """The kinds of question a screening asks, and what each takes for an answer."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 from unicodedata import category
 
 from pydantic import Field, field_validator, model_validator
 
-from kneeapp.domain.conditions import SKIPPED, Condition
+from kneeapp.domain.conditions import NOT_SURE, SKIPPED, Condition
 from kneeapp.domain.content_model import Content, Text
 from kneeapp.domain.measures import MEASURES, Measure
+from kneeapp.domain.safety.findings import Consequence
 from kneeapp.domain.self_tests import SELF_TESTS, SelfTest
 from kneeapp.errors import BadInput
 
@@ -21,6 +23,9 @@ NONE_OF_THESE = "None of these"
 SORE, OTHER = "sore", "other"
 SIDES_SEEN = frozenset({SORE, OTHER})
 """What drivers read where a person answered left and right."""
+
+MOST_ITEMS = 5
+"""Items of one group that are asked at a time."""
 
 LONGEST_NAME = 80
 """Characters of an activity's name."""
@@ -35,30 +40,80 @@ class Stage(StrEnum):
 
     DANGER = "danger"
     CAUTION = "caution"
+    START = "start"
+    """Asked where a session is about to begin on a very sore knee."""
     YOU = "you"
     KNEE = "knee"
     CHAIN = "chain"
 
 
 SAFETY = (Stage.DANGER, Stage.CAUTION)
+JUDGED = (*SAFETY, Stage.START)
+"""Whose answers raise findings that close something."""
 BEFORE_START = (*SAFETY, Stage.YOU)
 """What is asked before the first routine."""
 AFTERWARDS = (Stage.KNEE, Stage.CHAIN)
 
 
+class Every(StrEnum):
+    """How often a question is asked again."""
+
+    SESSION = "session"
+    FOUR_WEEKS = "four_weeks"
+    THREE_MONTHS = "three_months"
+    YEAR = "year"
+
+    @property
+    def interval(self) -> timedelta:
+        """How long an answer holds."""
+        return INTERVALS[self]
+
+
+INTERVALS = {
+    Every.SESSION: timedelta(hours=1),
+    Every.FOUR_WEEKS: timedelta(weeks=4),
+    Every.THREE_MONTHS: timedelta(weeks=13),
+    Every.YEAR: timedelta(days=365),
+}
+"""DESIGN: sessions within the same hour share one list."""
+
+
+class Unsure(Content):
+    """What is shown to somebody who is not sure, and what it counts as if they still are not.
+
+    Either `counts_as`, an answer to the group, or a `consequence` of its own.
+    """
+
+    how: Text
+    counts_as: str | float | None = None
+    consequence: Consequence | None = None
+
+    @model_validator(mode="after")
+    def _has_one_consequence(self) -> "Unsure":
+        if (self.counts_as is None) is (self.consequence is None):
+            raise ValueError("give either counts_as or consequence")
+        return self
+
+
 class Option(Content):
-    """One thing a person may tick or choose."""
+    """One thing a person may tick or choose; a `retired` one is kept for old answers only.
+
+    One that `explains` away what else was said may keep a rule from being raised.
+    """
 
     id: Name
     text: Text
     help: str = ""
+    retired: bool = False
+    explains: bool = False
 
 
 class _Group(Content):
     """What all kinds share.
 
-    `short` groups are asked again before every session; the answer to a group
-    that `lasts` is carried into the next screening.
+    `every` says how often a safety question is asked again, and `careful_since` the
+    version of the rules from which on an older answer does not hold. The answer to a
+    group that `lasts` is carried into the next screening.
     """
 
     id: Name
@@ -66,20 +121,29 @@ class _Group(Content):
     title: Text
     help: str = ""
     when: tuple[Condition, ...] = ()
-    short: bool = False
+    every: Every | None = None
+    careful_since: str = ""
     lasts: bool = False
     optional: bool = False
+    unsure: Unsure | None = None
 
     def check(self, value: object) -> Any:
         """`value` as it is kept (a JSON value); raises BadInput."""
         if self.optional and value == SKIPPED:
             return SKIPPED
+        if self.unsure and value == NOT_SURE:
+            return NOT_SURE
         return self._taken(value)
 
     @property
     def listed(self) -> tuple[Option, ...]:
-        """What is picked from; empty where nothing is."""
+        """What may be answered; empty where nothing is picked from."""
         return ()
+
+    @property
+    def asked(self) -> tuple[Option, ...]:
+        """What is picked from today."""
+        return tuple(option for option in self.listed if not option.retired)
 
     def _taken(self, value: object) -> Any:
         raise NotImplementedError
@@ -92,7 +156,7 @@ class _ListGroup(_Group):
     """Several options may be picked."""
 
     def _taken(self, value: object) -> list[str]:
-        known = [option.id for option in self.listed]
+        known = [option.id for option in self.listed] + ([NOT_SURE] if self.unsure else [])
         if not isinstance(value, list | tuple) or any(word not in known for word in value):
             raise self._refused("please pick from the answers shown.")
         return [word for word in known if word in value]
@@ -105,8 +169,14 @@ class ItemsGroup(_ListGroup):
     """
 
     kind: Literal["items"]
-    items: Annotated[tuple[Option, ...], Field(min_length=1, max_length=5)]
+    items: Annotated[tuple[Option, ...], Field(min_length=1)]
     sided: bool = False
+
+    @model_validator(mode="after")
+    def _at_most_five_are_asked(self) -> "ItemsGroup":
+        if not 1 <= len(self.asked) <= MOST_ITEMS:
+            raise ValueError(f"it asks between 1 and {MOST_ITEMS} items")
+        return self
 
     @property
     def listed(self) -> tuple[Option, ...]:

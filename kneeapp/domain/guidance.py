@@ -16,8 +16,6 @@ ASK_FROM = 7
 CLEAR_CHANGE = 2
 """Points of knee pain that are more than noise (Salaffi 2004 [V])."""
 
-STOP_NOW = "Your knee is 2 or more above where it began. Stop here for today."
-
 ONE_SESSION = "One session is often wrong. Judge by many, not by one."
 
 
@@ -27,18 +25,13 @@ class Start(StrEnum):
     USUAL = "usual"
     LIGHT = "light"
     ASK_FIRST = "ask_first"
-    NOT_TODAY = "not_today"
 
 
 START_SENTENCES = {
     Start.USUAL: "",
     Start.LIGHT: "The knee is sore today: take the short version, with little weight.",
-    Start.ASK_FIRST: "That is a lot of pain. Two questions first.",
-    Start.NOT_TODAY: "Do not roll today. Have the knee looked at today.",
+    Start.ASK_FIRST: "That is a lot of pain. One question first.",
 }
-
-HURTS_AT_REST = "Does it hurt that much at rest, too?"
-CANNOT_STAND = "Is it too sore to stand on?"
 
 
 def start(before: int) -> Start:
@@ -46,11 +39,6 @@ def start(before: int) -> Start:
     if before >= ASK_FROM:
         return Start.ASK_FIRST
     return Start.LIGHT if before > LIGHT_ABOVE else Start.USUAL
-
-
-def start_after_asking(*, hurts_at_rest: bool, cannot_stand: bool) -> Start:
-    """How to begin once HURTS_AT_REST and CANNOT_STAND are answered."""
-    return Start.NOT_TODAY if hurts_at_rest or cannot_stand else Start.LIGHT
 
 
 def must_stop(first: int, now: int) -> bool:

@@ -1,8 +1,10 @@
 """What there is to judge in a person's sessions: whole routines, and areas apart."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
+from itertools import chain
 from uuid import UUID
 
 from kneeapp.domain.areas import Area
@@ -15,9 +17,14 @@ from kneeapp.domain.evidence import (
     routine_verdict,
 )
 from kneeapp.domain.looks import is_worse
+from kneeapp.domain.rating_findings import Rated, WorseRoutine
 from kneeapp.domain.readings import Rating
 from kneeapp.domain.sessions import Session, Status
 from kneeapp.domain.sides import Side
+from kneeapp.domain.trend import before_levels
+
+HARM = -1
+"""Points of relief from which on a session of a routine that is worse was one of the worse."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,25 @@ class History:
     def judged(self, knee: Side, routine: str) -> RoutineJudged | None:
         """What is judged of one routine; None where it was not done, or is rest."""
         return next((one for one in self.routines[knee] if one.routine == routine), None)
+
+
+def rated(past: History, mornings: Mapping[date, int], title: Callable[[str], str]) -> Rated:
+    """The ratings that findings rest on: `mornings` by day, the first ratings on the knee and test
+    move of the newest session, and the routines judged worse.
+    """
+    newest = next(iter(past.sessions[::-1]), None)
+    before = (
+        before_levels(past.sessions, knee=newest.knee, test_move=newest.test_move) if newest else ()
+    )
+    return Rated(mornings, before, tuple(worse_routines(past, title)))
+
+
+def worse_routines(past: History, title: Callable[[str], str]) -> Iterator[WorseRoutine]:
+    """The routines after which a knee is worse, each with its newest session that was worse."""
+    for judged in chain.from_iterable(past.routines.values()):
+        if judged.headline.outcome is Outcome.WORSE:
+            harmed = (one.at for one in judged.reliefs if (one.points or 0) <= HARM)
+            yield WorseRoutine(judged.routine, title(judged.routine), max(harmed))
 
 
 def routines_judged(

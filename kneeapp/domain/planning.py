@@ -17,23 +17,27 @@ from kneeapp.domain.routines import (
     Step,
     Surface,
 )
+from kneeapp.domain.safety.status import Status
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 
+NOTHING_FOUND = Status()
 
-def plan(
-    routine: Routine, choice: Choice, knee: Side, avoid: frozenset[tuple[Area, Side]] = frozenset()
-) -> Plan:
+
+def plan(routine: Routine, choice: Choice, knee: Side, status: Status = NOTHING_FOUND) -> Plan:
     """The steps for a sore `knee`: area by area, the chosen sides in turn, then standing.
 
-    `avoid` holds the (area, side) pairs that a caution takes out; raises BadInput
-    where they leave nothing to work on.
+    What `status` closes is left out; raises BadInput where that leaves nothing to work on.
     """
+    if status.routine_closed(routine.id):
+        raise BadInput(f"{routine.title} is closed for now. Choose another routine.")
+    if not status.floor_open:
+        choice = choice.model_copy(update={"surface": Surface.WALL})
     by_area = [
         [
             _work(part, side, choice)
             for side in sides(choice).of(knee)
-            if (part.area, side) not in avoid
+            if not status.area_closed(part.tool, part.area, side)
         ]
         for part in parts(routine, choice)
     ]
@@ -50,10 +54,20 @@ def plan(
     )
 
 
-def open_areas(routine: Routine, avoid: frozenset[tuple[Area, Side]]) -> tuple[Area, ...]:
-    """The areas of `routine` of which `avoid` leaves a side."""
-    areas = (part.area for part in routine.areas)
-    return tuple(area for area in areas if any((area, side) not in avoid for side in Side))
+def open_areas(routine: Routine, status: Status) -> tuple[Area, ...]:
+    """The areas of `routine` of which `status` leaves a side."""
+    return tuple(
+        part.area
+        for part in routine.areas
+        if any(not status.area_closed(part.tool, part.area, side) for side in Side)
+    )
+
+
+def is_open(routine: Routine, status: Status) -> bool:
+    """Whether anything of `routine` is left: an area, or all of one without areas."""
+    if status.routine_closed(routine.id):
+        return False
+    return not routine.areas or bool(open_areas(routine, status))
 
 
 def ways(areas: tuple[Area, ...]) -> tuple[tuple[Area, ...], ...]:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from kneeapp.domain.certainty import Certainty
 from kneeapp.domain.content_model import Content, Text
 from kneeapp.domain.groups import Name
+from kneeapp.domain.safety.closures import Family
 from kneeapp.errors import NotFound
 
 
@@ -126,6 +127,8 @@ class Exercise(Content):
     title: Text
     purpose: Text
     trains: Trains
+    family: Family
+    """What it asks of the body: findings close whole families."""
     phases: Annotated[tuple[Name, ...], Field(min_length=1)]
     drivers: tuple[Name, ...] = ()
     """The drivers of the screening that it serves."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from kneeapp.domain.drivers import RankedDriver
 from kneeapp.domain.evidence import Outcome
 from kneeapp.domain.programme import Exercise, ExerciseDose, Minding, Phase, Programme, Trains
+from kneeapp.domain.safety.closures import Family
 
 RESPONDS = 0.5
 """Least weight of a driver whose release eases this knee (DESIGN)."""
@@ -21,12 +22,14 @@ BESIDE = 0.5
 class Needs:
     """What shapes a person's sessions.
 
-    `drivers` are the `weights` by driver, `cautions` the ids of those that hold, `done`
-    says on how many days of this week each exercise was done.
+    `drivers` are the `weights` by driver, `cautions` the rules of the findings that hold,
+    `closed` the families of exercises that these close, `done` says on how many days of this
+    week each exercise was done.
     """
 
     drivers: Mapping[str, float] = field(default_factory=dict)
     cautions: frozenset[str] = frozenset()
+    closed: frozenset[Family] = frozenset()
     done: Mapping[str, int] = field(default_factory=dict)
 
     def weight(self, exercise: Exercise) -> float:
@@ -100,7 +103,9 @@ def todays(
     there = [
         one
         for one in programme.of(phase_id)
-        if one.id not in out and needs.times(one) < one.days_a_week
+        if one.id not in out
+        and one.family not in needs.closed
+        and needs.times(one) < one.days_a_week
     ]
     chosen = _by_kind(phase, there, needs)
     chosen |= _one_more(there, chosen, needs)

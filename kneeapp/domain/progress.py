@@ -50,19 +50,24 @@ class Window:
 
 @dataclass(frozen=True)
 class Pair:
-    """A rating before and one after, 0-10; `at` is in the person's zone."""
+    """A rating before and one after, 0-10; `at` is in the person's zone. `harmed` marks a
+    session that was stopped for pain, which is not better whatever was rated.
+    """
 
     at: datetime
     before: float
     after: float | None
     left_out: LeftOut | None = None
+    harmed: bool = False
 
     @property
     def change(self) -> Change | None:
-        """None where there is no second rating."""
+        """None where there is no second rating, and no harm."""
         if self.after is None:
-            return None
+            return Change.SAME if self.harmed else None
         fell = self.before - self.after
+        if self.harmed:
+            fell = min(fell, 0)
         if abs(fell) < SAME_WITHIN:
             return Change.SAME
         return Change.EASED if fell > 0 else Change.WORSE
@@ -135,6 +140,7 @@ def knee_pairs(
             session.before,
             session.after,
             reliefs[session.id].left_out,
+            reliefs[session.id].harmed,
         )
         for session in sessions
     )

@@ -1,15 +1,15 @@
-"""The screening as content declares it: its questions, rules, cautions and drivers."""
+"""The screening as content declares it: its questions, rules and drivers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from kneeapp.domain.certainty import Certainty
-from kneeapp.domain.conditions import Answers, Condition, hold
+from kneeapp.domain.conditions import NOT_SURE, Answers, Condition, hold
 from kneeapp.domain.content_model import Content, Text
-from kneeapp.domain.findings import Caution, Urgency, UrgencyName
 from kneeapp.domain.groups import Group, Name, Stage
+from kneeapp.domain.safety.findings import Consequence, Sign, Urgency
 from kneeapp.errors import BadInput
 
 FULL_POINTS = 10
@@ -17,13 +17,18 @@ FULL_POINTS = 10
 
 When = Annotated[tuple[Condition, ...], Field(min_length=1)]
 
+PhoneNumber = Annotated[str, Field(pattern="^[0-9]{2,15}$")]
+
 
 class Country(Content):
-    """A country and the number to call there in an emergency."""
+    """A country, the ambulance's number there and, where there is one, a medical phone line."""
 
     code: Annotated[str, Field(pattern="^[A-Z]{2}$")]
     name: Text
-    number: Annotated[str, Field(pattern="^[0-9]{2,6}$")]
+    number: PhoneNumber
+    line: PhoneNumber | None = None
+    line_name: Text | None = None
+    source: Text
 
 
 class Directions(Content):
@@ -33,26 +38,19 @@ class Directions(Content):
     same_day: Text
     within_days: Text
     routine: Text
+    none_seen: Text
+    """For cautions: whom to ask."""
 
 
-class Rule(Content):
-    """Answers that raise one red flag; the first condition names the telling question."""
+class Rule(Consequence):
+    """Answers that raise one finding; the first condition names the telling question.
+
+    `unless` may name only what explains an answer away, never what makes it graver.
+    """
 
     id: Name
-    urgency: Annotated[UrgencyName, Field(gt=Urgency.NONE_SEEN)]
     when: When
     unless: tuple[Condition, ...] = ()
-    reason: Text
-    go: Text | None = None
-    source: Text
-    certainty: Certainty
-
-
-class CautionRule(Content):
-    """Answers under which one caution holds."""
-
-    when: When
-    caution: Caution
 
 
 class Reason(Content):
@@ -88,13 +86,44 @@ class Questionnaire(Content):
     countries: tuple[Country, ...]
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
     rules: tuple[Rule, ...]
-    cautions: tuple[CautionRule, ...]
+    signs: tuple[Sign, ...]
     drivers: tuple[Driver, ...]
 
     @property
     def reviewed(self) -> bool:
         """Whether a clinician has put a name and a date to this version."""
         return bool(self.reviewed_by and self.reviewed_on)
+
+    @cached_property
+    def all_rules(self) -> tuple[Rule, ...]:
+        """The rules, and one for each group whose *not sure* has a consequence of its own."""
+        unsure = (
+            Rule(
+                id=f"{group.id}_{NOT_SURE}",
+                when=(Condition(group=group.id, has=NOT_SURE),),
+                **dict(group.unsure.consequence),
+            )
+            for group in self.groups
+            if group.unsure and group.unsure.consequence
+        )
+        return (*self.rules, *unsure)
+
+    @cached_property
+    def cautions(self) -> tuple[Rule, ...]:
+        """The rules that say nothing of how soon somebody should be seen."""
+        return tuple(rule for rule in self.all_rules if rule.urgency is Urgency.NONE_SEEN)
+
+    @cached_property
+    def gravest(self) -> dict[str, Urgency]:
+        """The worst urgency that the answer to each group may come to, by group id."""
+        worst = dict.fromkeys((group.id for group in self.groups), Urgency.NONE_SEEN)
+        for rule in self.all_rules:
+            for condition in rule.when:
+                worst[condition.group] = max(worst[condition.group], rule.urgency)
+        for group in reversed(self.groups):  # what opens another question may come to all of that
+            for condition in group.when:
+                worst[condition.group] = max(worst[condition.group], worst[group.id])
+        return worst
 
     def group(self, group_id: str) -> Group:
         """The group of that id; raises BadInput where there is none."""
@@ -105,40 +134,71 @@ class Questionnaire(Content):
             f"This screening has no question {group_id!r}. Please start a new screening."
         )
 
-    def directions(self, rule: Rule) -> str:
+    @cached_property
+    def directed_signs(self) -> dict[str, Sign]:
+        """The signs by id, each with directions."""
+        return {
+            sign.id: sign.model_copy(update={"go": self.directions(sign)}) for sign in self.signs
+        }
+
+    def directions(self, rule: Consequence) -> str:
         """Where to go when `rule` fires."""
         words: str = getattr(self.go, rule.urgency.name.lower())
         return rule.go or words
 
-    def emergency_number(self, country: str) -> str | None:
-        """The number to call in `country` (a two-letter code), None where it is not known."""
-        return next((known.number for known in self.countries if known.code == country), None)
+    def country(self, code: str) -> Country | None:
+        """The country of a two-letter code, None where it is not known."""
+        return next((known for known in self.countries if known.code == code), None)
 
 
 def asked(
-    questionnaire: Questionnaire, stages: Iterable[Stage], answers: Answers, *, short: bool = False
+    questionnaire: Questionnaire,
+    stages: Iterable[Stage],
+    answers: Answers,
+    *,
+    only: Collection[str] | None = None,
 ) -> tuple[Group, ...]:
-    """The groups of `stages` that apply, in order; with `short` only those of the short list."""
+    """The groups of `stages` that apply, in order; with `only` no others than these."""
     wanted = set(stages)
     return tuple(
         group
         for group in _applying(questionnaire, answers)
-        if group.stage in wanted and (group.short or not short)
+        if group.stage in wanted and (only is None or group.id in only)
     )
 
 
-def next_group(
-    questionnaire: Questionnaire, stages: Iterable[Stage], answers: Answers, *, short: bool = False
+def next_group(  # noqa: PLR0913  which questions there are, and what is known so far
+    questionnaire: Questionnaire,
+    stages: Iterable[Stage],
+    answers: Answers,
+    *,
+    known: Answers | None = None,
+    only: Collection[str] | None = None,
+    urgency: Urgency = Urgency.NONE_SEEN,
 ) -> Group | None:
-    """The first group that applies and is not answered yet."""
-    groups = asked(questionnaire, stages, answers, short=short)
-    return next((group for group in groups if group.id not in answers), None)
+    """The first group that applies and is not answered yet.
+
+    Once `urgency` closes everything, only questions that may come to a graver one are left.
+    `known` are answers of earlier, on which it may depend whether a group applies.
+    """
+    groups = asked(questionnaire, stages, {**(known or {}), **answers}, only=only)
+    return next(
+        (
+            group
+            for group in groups
+            if group.id not in answers
+            and not (urgency.blocks and questionnaire.gravest[group.id] <= urgency)
+        ),
+        None,
+    )
 
 
 def relevant(questionnaire: Questionnaire, answers: Answers) -> dict[str, Any]:
-    """The answers to groups that apply: what hung on an answer since changed does not count."""
+    """The answers to groups that apply, as rules read them: what hung on an answer since
+    changed does not count, and *not sure* counts as its group says.
+    """
     return {
-        group.id: answers[group.id]
+        group.id: _counted(group, answers[group.id])
         for group in _applying(questionnaire, answers)
         if group.id in answers
     }
@@ -149,5 +209,11 @@ def _applying(questionnaire: Questionnaire, answers: Answers) -> Iterator[Group]
     for group in questionnaire.groups:
         if hold(group.when, so_far):
             if group.id in answers:
-                so_far[group.id] = answers[group.id]
+                so_far[group.id] = _counted(group, answers[group.id])
             yield group
+
+
+def _counted(group: Group, answer: Any) -> Any:
+    if answer == NOT_SURE and group.unsure and group.unsure.counts_as is not None:
+        return group.unsure.counts_as
+    return answer

@@ -6,6 +6,7 @@ from typing import Any
 
 from kneeapp.domain import norms
 from kneeapp.domain.certainty import Certainty
+from kneeapp.domain.safety.closures import Family
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 
@@ -20,7 +21,8 @@ class SelfTest:
     `seconds` is what the timer counts. Where there are `outcomes`, the result is the
     number of one, chosen by its words. `short(value, age)` tells a result
     that stands out by itself, `apart(worse, better)` one that does beside the other
-    side. `said` is added where a result stands out, `always` in any case.
+    side. `said` is added where a result stands out, `always` in any case. `family` is what it
+    asks of the body, so that a finding can close it.
     """
 
     id: str
@@ -41,6 +43,7 @@ class SelfTest:
     seconds: int | None = None
     two_sided: bool = True
     outcomes: tuple[tuple[int, str], ...] = ()
+    family: Family = Family.LYING
     norm: Callable[[int | None], str] = lambda _age: ""
 
     def check(self, value: object) -> Any:
@@ -111,6 +114,7 @@ KNEE_TO_WALL = SelfTest(
     id="knee_to_wall",
     title="Knee to wall",
     pose="self_test_knee_to_wall",
+    family=Family.STANDING,
     steps=(
         "Stand barefoot facing a wall and put a ruler or tape on the floor.",
         "Bend one knee straight ahead until it touches the wall. Keep that heel down.",
@@ -134,6 +138,7 @@ SINGLE_LEG_STANCE = SelfTest(
     id="single_leg_stance",
     title="Balance on one leg",
     pose="self_test_single_leg_stance",
+    family=Family.ONE_LEG,
     steps=(
         "Stand near a wall or a table that you can grab. Shoes off, eyes open.",
         "Lift one foot. Press Start as it leaves the floor.",
@@ -156,6 +161,7 @@ CHAIR_STAND = SelfTest(
     id="chair_stand",
     title="Chair stand, 30 seconds",
     pose="self_test_chair_stand",
+    family=Family.STANDING,
     steps=(
         "Put a firm chair, about 43 cm high, against a wall. Sit in the middle of it.",
         "Cross your arms on your chest, feet flat on the floor.",
@@ -178,6 +184,7 @@ PELVIC_DROP = SelfTest(
     id="pelvic_drop",
     title="Level pelvis on one leg",
     pose="self_test_pelvic_drop",
+    family=Family.ONE_LEG,
     steps=(
         "Stand before a mirror, hands on the bones at the front of your hips.",
         "Lift one foot and stand tall for 30 seconds. Hold on lightly if you must.",

@@ -1,37 +1,44 @@
-"""Where a person stands after all screenings: what blocks, what to mind, what is due."""
+"""How far the screening went, and which of its questions are due again."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
 
-from kneeapp.domain.areas import Area
-from kneeapp.domain.findings import Caution, CautionAction, Finding, Urgency
-from kneeapp.domain.groups import SAFETY
+from kneeapp.domain.groups import SAFETY, Every, Group
 from kneeapp.domain.questionnaire import Questionnaire, next_group
-from kneeapp.domain.screening import Screening, ScreeningKind, cautions, worst_first
-from kneeapp.domain.sides import Side
+from kneeapp.domain.safety.status import Status
+from kneeapp.domain.screening import Screening, ScreeningKind
 
-SHORT_LIST_HOLDS = timedelta(hours=1)
-"""How long an answered danger list counts for the next session (DESIGN)."""
+
+class DueWhy(StrEnum):
+    """Why a safety question is asked before the next session."""
+
+    SESSION = "session"
+    """It is asked before each session."""
+    TIME = "time"
+    """Its answer is older than it holds."""
+    CAREFUL = "careful"
+    """The rules have become more careful since."""
+    NEW = "new"
+    """It was never answered."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What holds now, folded from every screening.
+    """Where a person stands: the screening, the questions that are due, and what is open.
 
     `latest` is the newest full screening whose safety questions are all answered,
-    `unfinished` the newest full one that can be gone on with.
+    `unfinished` the newest full one that can be gone on with. `due` says why by group id,
+    `known` holds the answers that still hold.
     """
 
-    findings: tuple[Finding, ...] = ()
-    cautions: tuple[Caution, ...] = ()
-    short_due: bool = True
+    status: Status = field(default_factory=Status)
     latest: Screening | None = None
     unfinished: Screening | None = None
-
-    @property
-    def urgency(self) -> Urgency:
-        return max((finding.urgency for finding in self.findings), default=Urgency.NONE_SEEN)
+    due: Mapping[str, DueWhy] = field(default_factory=dict)
+    known: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def screened(self) -> bool:
@@ -39,77 +46,79 @@ class Standing:
         return self.latest is not None
 
     @property
-    def blocked(self) -> bool:
-        """Whether a red flag or a caution keeps the routine closed."""
-        return self.urgency.blocks or bool(self.calling_for(CautionAction.BLOCK))
+    def list_due(self) -> bool:
+        """Whether questions have to be answered before the next session."""
+        return bool(self.due)
 
     @property
-    def avoid(self) -> frozenset[tuple[Area, Side]]:
-        return frozenset().union(*(caution.avoided for caution in self.cautions))
-
-    def calling_for(self, action: CautionAction) -> tuple[Caution, ...]:
-        return tuple(caution for caution in self.cautions if caution.action is action)
+    def blocked(self) -> bool:
+        """Whether neither a routine nor an exercise is open."""
+        return self.status.nothing_left
 
 
 def standing(
-    questionnaire: Questionnaire, screenings: Sequence[Screening], now: datetime
+    questionnaire: Questionnaire,
+    screenings: Sequence[Screening],
+    now: datetime,
+    status: Status | None = None,
 ) -> Standing:
-    """Fold `screenings` into what holds at `now` (aware).
-
-    A red flag is lifted only by a newer full screening with its safety questions
-    answered, or by the entry that a clinician has checked it since; the latter also
-    settles cautions that say to ask first, never those that block.
-    """
-    result = Standing()
-    for screening in sorted(screenings, key=lambda one: (one.started_at, one.id)):
-        if screening.kind is ScreeningKind.CHECKED:
-            result = _after_check(result)
-        elif screening.kind is ScreeningKind.SHORT:
-            result = _after_short(questionnaire, result, screening)
-        else:
-            result = _after_full(questionnaire, result, screening)
-        if _list_answered(questionnaire, screening) and (
-            timedelta() <= now - screening.started_at < SHORT_LIST_HOLDS
-        ):
-            result = replace(result, short_due=False)
-    return result
-
-
-def _after_check(before: Standing) -> Standing:
-    settled = tuple(
-        caution for caution in before.cautions if caution.action is not CautionAction.ASK_FIRST
-    )
-    return replace(before, findings=(), cautions=settled, unfinished=None)
-
-
-def _after_short(questionnaire: Questionnaire, before: Standing, screening: Screening) -> Standing:
-    """What an incomplete set of answers adds; it takes nothing away."""
-    held = cautions(questionnaire, screening.answers)
-    return replace(
-        before,
-        findings=_more(before.findings, screening.findings),
-        cautions=before.cautions + tuple(one for one in held if one not in before.cautions),
+    """Fold `screenings` into how far they went by `now` (aware)."""
+    ordered = sorted(screenings, key=lambda one: (one.started_at, one.id))
+    full = [one for one in ordered if one.kind is ScreeningKind.FULL]
+    whole = (one for one in reversed(full) if _safety_answered(questionnaire, one))
+    unfinished = next((one for one in reversed(full) if one.finished_at is None), None)
+    answered = _last_answers(ordered)
+    due, known = {}, {}
+    for group in questionnaire.groups:
+        if group.every is None:
+            continue
+        why = _due(group, answered.get(group.id), now)
+        if why is None or (group.every is not Every.SESSION and why is DueWhy.TIME):
+            known[group.id] = answered[group.id].answers[group.id]
+        if why is not None:
+            due[group.id] = why
+    applies = _applying(questionnaire, due, known)
+    return Standing(
+        status=status or Status(),
+        latest=next(whole, None),
+        unfinished=unfinished if unfinished and unfinished is full[-1] else None,
+        due=due if applies else {},
+        known=known,
     )
 
 
-def _after_full(questionnaire: Questionnaire, before: Standing, screening: Screening) -> Standing:
-    unfinished = None if screening.finished_at else screening
-    if next_group(questionnaire, SAFETY, screening.answers):
-        return replace(_after_short(questionnaire, before, screening), unfinished=unfinished)
-    return replace(
-        before,
-        findings=screening.findings,
-        cautions=cautions(questionnaire, screening.answers),
-        latest=screening,
-        unfinished=unfinished,
-    )
+def _safety_answered(questionnaire: Questionnaire, screening: Screening) -> bool:
+    """Whether nothing is left to ask about safety: all answered, or ended by an urgency."""
+    left = next_group(questionnaire, SAFETY, screening.answers, urgency=screening.urgency)
+    return left is None
 
 
-def _more(before: tuple[Finding, ...], found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    return worst_first(before + tuple(one for one in found if one not in before))
+def _last_answers(ordered: Sequence[Screening]) -> Mapping[str, Screening]:
+    """The newest screening that answered each group."""
+    return {group: one for one in ordered for group in one.answers}
 
 
-def _list_answered(questionnaire: Questionnaire, screening: Screening) -> bool:
-    return screening.kind is not ScreeningKind.CHECKED and not next_group(
-        questionnaire, SAFETY, screening.answers, short=True
-    )
+def _due(group: Group, answered: Screening | None, now: datetime) -> DueWhy | None:
+    """Why `group` is to be asked again; None where its last answer holds."""
+    assert group.every  # noqa: S101  the caller looks
+    if answered is None:
+        return DueWhy.NEW
+    if group.careful_since and version(answered.rules_version) < version(group.careful_since):
+        return DueWhy.CAREFUL
+    age = now - answered.started_at
+    if timedelta() <= age < group.every.interval:
+        return None
+    return DueWhy.SESSION if group.every is Every.SESSION else DueWhy.TIME
+
+
+def _applying(
+    questionnaire: Questionnaire, due: Mapping[str, DueWhy], known: Mapping[str, Any]
+) -> bool:
+    """Whether any due question applies, as far as is known before it is asked."""
+    return next_group(questionnaire, SAFETY, {}, known=known, only=due) is not None
+
+
+def version(text: str) -> tuple[int, ...]:
+    """A version of the rules in order; what is no number counts as the oldest."""
+    parts = text.split(".")
+    return tuple(int(part) for part in parts) if all(part.isdecimal() for part in parts) else ()

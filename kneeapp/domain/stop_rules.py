@@ -4,7 +4,7 @@ Levels after Thomee 1997 and Silbernagel 2007 [M] (clinical-facts 4.4). The rule
 mornings are DESIGN: ours, not a source's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from enum import StrEnum
@@ -24,12 +24,17 @@ FEWEST_MORNINGS = 3
 IN_A_ROW = timedelta(days=2)
 """Two raised mornings stand in a row if at most one unrated day lies between (DESIGN)."""
 
+TELLING = LOOK_BACK + IN_A_ROW
+"""How far back the mornings reach that a morning's check looks at."""
 
 RED_MANY, RED_WITHIN = 2, timedelta(weeks=2)
 """So many red mornings within this time: see somebody."""
 
+DANGER = "danger"
+"""The gravest reason: that of an emergency."""
+
 STOPS_FOR_PAIN = {
-    "danger": "chest pain, short of breath or a swollen leg",
+    DANGER: "chest pain, short of breath or a swollen leg",
     "sharp": "sharp or electric pain",
     "numb": "numb or tingling",
     "knee_worse": "the knee got worse",
@@ -98,11 +103,26 @@ def morning_check(mornings: Mapping[date, int], day: date) -> MorningCheck:
     return check
 
 
+def red_mornings(
+    mornings: Mapping[date, int], first: date = date.min
+) -> Iterator[tuple[date, ...]]:
+    """For each red morning from `first` on, the red ones within RED_WITHIN up to it, itself last.
+
+    `mornings` holds the 24-hour rating 0-10 by the calendar day it was given on.
+    """
+    red: tuple[date, ...] = ()
+    least = min(mornings.values(), default=0) + CLEAR_CHANGE
+    for day in sorted(rated for rated in mornings if rated >= first):
+        if mornings[day] >= least and morning_check(mornings, day).says is Morning.RED:
+            red = (*(earlier for earlier in red if day - earlier < RED_WITHIN), day)
+            yield red
+
+
 def needs_somebody(mornings: Mapping[date, int], today: date) -> bool:
     """Whether RED_MANY mornings within RED_WITHIN up to `today` were red."""
-    recent = [day for day in mornings if today - RED_WITHIN < day <= today]
-    red = sum(morning_check(mornings, day).says is Morning.RED for day in recent)
-    return red >= RED_MANY
+    until = {day: value for day, value in mornings.items() if day <= today}
+    lately = red_mornings(until, today - RED_WITHIN + timedelta(days=1))
+    return any(len(red) >= RED_MANY for red in lately)
 
 
 def _held_against_usual(mornings: Mapping[date, int], day: date) -> MorningCheck:

@@ -10,17 +10,13 @@ from kneeapp.domain.measures import EFFORT, KNEE_EXERCISE
 from kneeapp.domain.programme import ExerciseDose
 from kneeapp.domain.sides import Side
 from kneeapp.domain.stop_rules import (
-    IN_A_ROW,
-    LOOK_BACK,
     STOPS_FOR_PAIN,
+    TELLING,
     MorningCheck,
     Zone,
     morning_check,
     zone,
 )
-
-TELLING = LOOK_BACK + IN_A_ROW
-"""How far back the mornings reach that a morning's check looks at."""
 
 
 @dataclass(frozen=True)

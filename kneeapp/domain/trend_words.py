@@ -1,7 +1,7 @@
 """Trend, expected fall and mornings in plain words."""
 
 from kneeapp.domain.bad_days import FEWEST_CHOSEN, FEWEST_DAYS, CannotTell, ExpectedFall
-from kneeapp.domain.stop_rules import Morning, MorningCheck
+from kneeapp.domain.stop_rules import Morning
 from kneeapp.domain.trend import FEWEST, WEEK, Direction, Trend
 from kneeapp.domain.verdict_words import LEAST_SHOWN, likely, points
 
@@ -43,8 +43,6 @@ MORNINGS = {
     Morning.RED: "Higher than usual for the second morning. Leave the routine today.",
 }
 
-SEE_SOMEBODY = "This has happened twice within two weeks. Have the knee looked at."
-
 
 def trend_words(found: Trend | None, ratings: str) -> str:
     """Where `ratings` ("the first ratings", "the mornings") are heading."""
@@ -73,9 +71,3 @@ def fall_words(found: ExpectedFall | CannotTell) -> str:
         f"by the next day (likely {found.low:.1f} to {found.high:.1f}). "
         "How much of the relief is such chance only a trial can tell."
     )
-
-
-def morning_words(check: MorningCheck, *, needs_somebody: bool) -> str:
-    """What a morning says to do."""
-    said = MORNINGS[check.says]
-    return f"{said} {SEE_SOMEBODY}" if needs_somebody and check.says is Morning.RED else said

@@ -68,8 +68,9 @@ def _made(trial: Trial, sessions: Iterable[Session]) -> list[Session]:
 
 
 def _unless_rest_cut_short(session: Session, relief: Relief) -> Relief:
-    """`relief`, left out where the session was a rest that was skipped."""
+    """`relief`, left out where the session was a rest that was skipped, and not for pain."""
     skipped = not session.plan.areas and not session.complete
-    if skipped and relief.left_out is None and (relief.points or 0) > MUCH_WORSE:
+    harm = relief.harmed or (relief.points or 0) <= MUCH_WORSE
+    if skipped and relief.left_out is None and not harm:
         return replace(relief, left_out=LeftOut.SHORT)
     return relief

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from kneeapp.domain.areas import Area
-from kneeapp.domain.planning import open_areas
+from kneeapp.domain.planning import NOTHING_FOUND, open_areas
 from kneeapp.domain.routines import AreaPart, Choice, Preset, Routine, Sides, Surface
+from kneeapp.domain.safety.status import Status
 from kneeapp.domain.sessions import SHORTEST_COUNTED_S
-from kneeapp.domain.sides import Side
 from kneeapp.domain.trials import Arm, Kind
 
 RELEASE, REST = "release", "rest"
@@ -15,23 +14,19 @@ RELEASE, REST = "release", "rest"
 TOOLS = {Kind.BALL: ("ball",), Kind.ROLLER: ("roller",), Kind.BOTH: ("ball", "roller")}
 
 
-def arms(
-    routines: Mapping[str, Routine], avoid: frozenset[tuple[Area, Side]] = frozenset()
-) -> tuple[Arm, ...]:
-    """What can be compared where `avoid` holds the (area, side) pairs that a caution takes out."""
+def arms(routines: Mapping[str, Routine], status: Status = NOTHING_FOUND) -> tuple[Arm, ...]:
+    """What can be compared with what `status` leaves open."""
     plain = (Arm(kind) for kind in (Kind.BOTH, Kind.BALL, Kind.ROLLER, Kind.REST))
     others = (Arm(Kind.ROUTINE, name) for name in routines if name not in {RELEASE, REST})
-    return tuple(arm for arm in (*plain, *others) if can_be_done(arm, routines, avoid))
+    return tuple(arm for arm in (*plain, *others) if can_be_done(arm, routines, status))
 
 
-def can_be_done(
-    arm: Arm, routines: Mapping[str, Routine], avoid: frozenset[tuple[Area, Side]]
-) -> bool:
-    """Whether no caution takes out a place of `arm`, and each is worked on long enough to count."""
+def can_be_done(arm: Arm, routines: Mapping[str, Routine], status: Status) -> bool:
+    """Whether every place of `arm` is open, and each is worked on long enough to count."""
     routine = routines.get(routine_of(arm))
-    if routine is None:
+    if routine is None or not status.trial_open or status.routine_closed(routine.id):
         return False
-    left = open_areas(routine, avoid)
+    left = open_areas(routine, status)
     return all(
         part.area in left and part.doses[Preset.FULL].work_s >= SHORTEST_COUNTED_S
         for part in _parts(arm, routine)

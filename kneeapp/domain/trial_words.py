@@ -61,7 +61,8 @@ chance decided which came first; the whole order was drawn and stored on {drawn:
 before the first session, and shown one pair at a time.
 
 Each session gives one number: knee pain on the test move before it minus after it, 0 to 10. \
-Sessions that did not count were made again; pairs without two are left out.
+A session stopped for pain counts as not better, rated or not. Sessions that did not count were \
+made again; pairs without two are left out.
 
 The question was fixed: does {asked} ease the knee more? p is the share of all ways in which \
 chance could have ordered the pairs that put it at least this far ahead (exact, one-sided, \

@@ -59,9 +59,6 @@ HEADLINES = {
     Outcome.SMALL_OR_UNCERTAIN: "What the routine does is small or uncertain.",
 }
 
-STOP = f"{HEADLINES[Outcome.WORSE]} {NEXT[Outcome.WORSE]}"
-"""Said before such a routine is started again."""
-
 WHATEVER = (
     "Whatever the verdict: strengthening hip and thigh is the best shown of all for pain around "
     "the kneecap. It need not wait."
@@ -115,11 +112,19 @@ def area_words(verdict: Verdict, area: Area) -> Words:
 
 
 def left_out_words(reliefs: Iterable[Relief]) -> tuple[str, ...]:
-    """How many sessions do not count and why, the commonest reason first."""
-    reasons = Counter(one.left_out for one in reliefs if one.left_out is not None)
-    return tuple(
-        f"{_sessions(count)} not counted: {LEFT_OUT[reason]}."
-        for reason, count in reasons.most_common()
+    """How many sessions were stopped for pain, and how many do not count and why, the
+    commonest reason first.
+    """
+    told = tuple(reliefs)
+    harm = sum(one.harmed and one.left_out is None for one in told)
+    stopped = [f"{_sessions(harm)} stopped for pain: counted as not better."] if harm else []
+    reasons = Counter(one.left_out for one in told if one.left_out is not None)
+    return (
+        *stopped,
+        *(
+            f"{_sessions(count)} not counted: {LEFT_OUT[reason]}."
+            for reason, count in reasons.most_common()
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from kneeapp.reports.record_format import RecordFile
 
 _WHEN = {
     "screenings": "started_at",
+    "replies": "replied_at",
     "sessions": "started_at",
     "ratings": "taken_at",
     "trials": "drawn_at",

@@ -3,22 +3,24 @@
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from kneeapp.domain.areas import Area
-from kneeapp.domain.findings import Finding
 from kneeapp.domain.life_events import LONGEST_NOTE, LifeEventKind
 from kneeapp.domain.measures import MEASURES
 from kneeapp.domain.people import Preferences
 from kneeapp.domain.programme import ExerciseDose
 from kneeapp.domain.retests import RETESTED
 from kneeapp.domain.routines import Choice
+from kneeapp.domain.safety.findings import Finding, inconsistency
+from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
 from kneeapp.domain.screening import Screening, ScreeningKind
 from kneeapp.domain.sessions import TRACE_EVERY_S, Status, StepDone, StressOff
 from kneeapp.domain.sides import Side
 from kneeapp.domain.timeline import Event
 from kneeapp.domain.training import BreakWhy
 from kneeapp.domain.trials import FEWEST_PAIRS, MOST_PAIRS, Kind
+from kneeapp.errors import BadInput
 from kneeapp.reports.record_values import (
     Day,
     Entry,
@@ -50,29 +52,85 @@ class Activity(Entry):
 Answer = Words | Number | Many[Words] | Many[Activity] | dict[Words, Number]
 
 
+def _consistent(finding: Finding) -> Finding:
+    if fault := inconsistency(finding):
+        raise ValueError(fault)
+    return finding
+
+
+Answers = Annotated[dict[Words, Answer], Field(max_length=200)]
+Findings = Annotated[Many[Annotated[Finding, AfterValidator(_consistent)]], Field(max_length=200)]
+
+
 class ScreeningEntry(Entry):
-    """One screening; `answers` by the question's id, findings worst first."""
+    """One screening; `answers` by the question's id, findings worst first. `known` are answers
+    of earlier that still held; it and `cautions` are null where they were not kept yet.
+    """
 
     id: UUID
     started_at: Moment
     finished_at: Moment | None
     kind: ScreeningKind
     rules_version: Words
-    answers: Annotated[dict[Words, Answer], Field(max_length=200)]
-    findings: Annotated[Many[Finding], Field(max_length=200)]
+    answers: Answers
+    known: Answers | None
+    findings: Findings
+    cautions: Findings | None
 
     @property
     def screening(self) -> Screening:
         """The same as the domain knows it."""
+        said = self.model_dump(mode="json", include={"answers", "known"})
         return Screening(
-            self.id,
-            self.started_at,
-            self.kind,
-            self.rules_version,
-            self.model_dump(mode="json", include={"answers"})["answers"],
-            self.findings,
-            self.finished_at,
+            id=self.id,
+            started_at=self.started_at,
+            kind=self.kind,
+            rules_version=self.rules_version,
+            answers=said["answers"],
+            known=said["known"] or {},
+            findings=self.findings,
+            cautions=self.cautions,
+            finished_at=self.finished_at,
         )
+
+
+class ReplyEntry(Entry):
+    """One reply to a finding: `finding` names what was replied to, `rule` its rule. Of a check,
+    who looked at it, on which day, and what they allowed until when.
+    """
+
+    id: UUID
+    finding: Words
+    rule: Words
+    kind: ReplyKind
+    replied_at: Moment
+    seen_by: Clinician | None
+    seen_on: Day | None
+    allows: Allows | None
+    allowed_until: Day | None
+
+    @property
+    def reply(self) -> Reply:
+        """The same as the domain knows it; raises BadInput."""
+        return Reply(
+            id=self.id,
+            finding=self.finding,
+            rule=self.rule,
+            kind=self.kind,
+            at=self.replied_at,
+            by=self.seen_by,
+            seen_on=self.seen_on,
+            allows=self.allows,
+            until=self.allowed_until,
+        )
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        try:
+            self.reply  # noqa: B018  it is checked as it is made
+        except BadInput as error:
+            raise ValueError(str(error)) from error
+        return self
 
 
 class StepEntry(Entry):

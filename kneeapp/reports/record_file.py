@@ -1,20 +1,29 @@
 """The whole record as one file to take along, and such a file taken in (docs/record.md)."""
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
 from pydantic import ValidationError
 
+from kneeapp import clock
 from kneeapp.domain.questionnaire import Questionnaire
+from kneeapp.domain.safety.findings import Finding
 from kneeapp.domain.screening import judge
 from kneeapp.errors import BadInput, StoreError
 from kneeapp.reports.record_entries import ScreeningEntry
-from kneeapp.reports.record_format import RecordFile, faults, read, written
+from kneeapp.reports.record_format import NOTHING_CHANGED, RecordFile, faults, read, written
 from kneeapp.reports.record_rows import from_rows, to_rows
 from kneeapp.store import taking_in
 from kneeapp.store.everything import everything
 from kneeapp.store.record import Record
 from kneeapp.store.taking_in import How, TakenIn
 
+A_DAY = timedelta(days=1)
+"""How far the clocks of two machines may be apart."""
+
 WORDS = {
     "screening": ("screening", "screenings"),
+    "finding_reply": ("reply to a finding", "replies to findings"),
     "session": ("session", "sessions"),
     "rating": ("rating", "ratings"),
     "trial": ("trial", "trials"),
@@ -52,6 +61,7 @@ def take_in(
     with what is wrong and where, NotEmpty where the record holds something and `how` is None.
     """
     file = read(text)
+    _refuse_from_the_future(file, clock.now())
     for n, screening in enumerate(file.screenings):
         if screening.rules_version == questions.version:
             _refuse_unless_judged(screening, questions, f"$.screenings[{n}]")
@@ -72,20 +82,46 @@ def counted(table: str, n: int) -> str:
     return f"{n} {one if n == 1 else many}"
 
 
+def _refuse_from_the_future(file: RecordFile, now: datetime) -> None:
+    """Raises BadInput where a reply would count some day though nobody has given it yet."""
+    for n, reply in enumerate(file.replies):
+        if reply.replied_at > now + A_DAY:
+            raise BadInput(f"$.replies[{n}].replied_at lies in the future. {NOTHING_CHANGED}")
+
+
 def _refuse_unless_judged(entry: ScreeningEntry, questions: Questionnaire, place: str) -> None:
-    """Raises BadInput where an answer is none of those offered, or a red flag is missing."""
-    answers = entry.screening.answers
-    for group, value in answers.items():
-        try:
-            allowed = questions.group(group).check(value) == value
-        except BadInput as error:
-            raise BadInput(f"{place}.answers.{group}: {error} Nothing was changed.") from error
-        if not allowed:
-            raise BadInput(f"{place}.answers.{group} is no answer. Nothing was changed.")
-    told = {finding.rule for finding in entry.findings}
-    missing = {finding.rule for finding in judge(questions, answers)} - told
-    if entry.finished_at and missing:
+    """Raises BadInput where an answer is none of those offered, or a finding is missing or milder
+    than the rules have it.
+    """
+    one = entry.screening
+    for part, answers in (("answers", one.answers), ("known", one.known)):
+        for group, value in answers.items():
+            try:
+                allowed = questions.group(group).check(value) == value
+            except BadInput as error:
+                raise BadInput(f"{place}.{part}.{group}: {error} {NOTHING_CHANGED}") from error
+            if not allowed:
+                raise BadInput(f"{place}.{part}.{group} is no answer. {NOTHING_CHANGED}")
+    if not entry.finished_at:
+        return
+    told = (*one.findings, *(one.cautions or ()))
+    missing = {
+        finding.rule
+        for finding in judge(questions, one.answers, one.known)
+        if (finding.is_red_flag or one.cautions is not None) and not _holds(told, finding)
+    }
+    if missing:
         raise BadInput(
             f"{place}.findings lacks {', '.join(sorted(missing))}, which its answers raise. "
-            "Nothing was changed."
+            f"{NOTHING_CHANGED}"
         )
+
+
+def _holds(told: Iterable[Finding], judged: Finding) -> bool:
+    """Whether `judged` is among those told, no less urgent and closing no less."""
+    return any(
+        one.rule == judged.rule
+        and one.urgency >= judged.urgency
+        and all(map(one.closing, judged.closes))
+        for one in told
+    )

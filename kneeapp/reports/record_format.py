@@ -13,6 +13,7 @@ from kneeapp.reports.record_entries import (
     LifeEventEntry,
     PersonEntry,
     RatingEntry,
+    ReplyEntry,
     ScreeningEntry,
     SeenEntry,
     SessionEntry,
@@ -21,12 +22,12 @@ from kneeapp.reports.record_entries import (
     TrialEntry,
 )
 from kneeapp.reports.record_values import Entry, Many, each_once
-from kneeapp.reports.record_versions import is_version_0, of_version_0, of_version_1
+from kneeapp.reports.record_versions import is_version_0, of_version_0, of_version_1, of_version_2
 
-FORMAT, VERSION = "kneeapp record", 2
+FORMAT, VERSION = "kneeapp record", 3
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_NOTHING_CHANGED = "Nothing was changed."
+NOTHING_CHANGED = "Nothing was changed."
 _MOST_TOLD = 3
 _MOST_LISTED = 10_000
 """Faults of which pydantic makes a list; a million take a gigabyte."""
@@ -38,10 +39,11 @@ class RecordFile(Entry):
     """All that one person entered, in the order of time. `plans` holds each plan once."""
 
     format: Literal["kneeapp record"] = "kneeapp record"
-    version: Literal[2] = 2
+    version: Literal[3] = 3
     person: PersonEntry
     plans: Many[Plan]
     screenings: Annotated[Many[ScreeningEntry], by_id]
+    replies: Annotated[Many[ReplyEntry], by_id]
     sessions: Annotated[Many[SessionEntry], by_id]
     ratings: Annotated[Many[RatingEntry], by_id]
     trials: Annotated[Many[TrialEntry], by_id]
@@ -89,7 +91,7 @@ def read(text: str | bytes) -> RecordFile:
         content = from_json(sent, allow_inf_nan=False)
     except ValueError as error:
         raise BadInput(
-            f"This file is damaged or is not JSON: {error}. {_NOTHING_CHANGED}"
+            f"This file is damaged or is not JSON: {error}. {NOTHING_CHANGED}"
         ) from error
     return _checked(_in_this_version(content))
 
@@ -98,15 +100,16 @@ def _in_this_version(content: Any) -> Any:
     if not isinstance(content, dict) or (
         content.get("format") != FORMAT and not is_version_0(content)
     ):
-        raise BadInput(f"This file is not a record of kneeapp. {_NOTHING_CHANGED}")
+        raise BadInput(f"This file is not a record of kneeapp. {NOTHING_CHANGED}")
     if is_version_0(content):
-        return of_version_1(of_version_0(content) | {"format": FORMAT})
+        return of_version_2(of_version_1(of_version_0(content) | {"format": FORMAT}))
     if isinstance(version := content.get("version"), int) and version > VERSION:
         raise BadInput(
             f"This file was written by a newer kneeapp (format {version}, here {VERSION}). "
-            f"Update kneeapp to open it. {_NOTHING_CHANGED}"
+            f"Update kneeapp to open it. {NOTHING_CHANGED}"
         )
-    return of_version_1(content) if version == 1 else content
+    content = of_version_1(content) if version == 1 else content
+    return of_version_2(content) if version in {1, 2} else content
 
 
 def _checked(content: Any) -> RecordFile:
@@ -115,7 +118,7 @@ def _checked(content: Any) -> RecordFile:
         return RecordFile.model_validate_json(json.dumps(content), strict=True)
     except ValidationError as error:
         raise BadInput(
-            f"This record cannot be opened: {faults(error)}. {_NOTHING_CHANGED}"
+            f"This record cannot be opened: {faults(error)}. {NOTHING_CHANGED}"
         ) from error
 
 

@@ -9,14 +9,15 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from kneeapp.domain.findings import Finding
 from kneeapp.domain.people import Preferences
 from kneeapp.domain.programme import ExerciseDose
 from kneeapp.domain.routines import Choice, Plan
+from kneeapp.domain.safety.findings import Finding
 from kneeapp.reports.record_entries import ScreeningEntry, SessionEntry
 from kneeapp.reports.record_format import RecordFile
 from kneeapp.reports.record_values import Entry
 from kneeapp.store.everything import Row
+from kneeapp.store.screening_rows import written
 from kneeapp.store.taking_in import Rows
 
 _FINDINGS = TypeAdapter(tuple[Finding, ...])
@@ -45,6 +46,7 @@ def from_rows(rows: Rows) -> RecordFile:
             "person": _person(person),
             "plans": [Plan.model_validate_json(text) for text in plans],
             "screenings": map(_screening, _ordered(rows["screening"], "started_at", "id")),
+            "replies": map(_reply, _ordered(rows["finding_reply"], "replied_at", "id")),
             "sessions": [
                 _session(row, plans, steps[row["id"]], events[row["id"]]) for row in sessions
             ],
@@ -69,6 +71,8 @@ def to_rows(file: RecordFile) -> Rows:
             _row(file.person, preferences=_text(file.person.preferences.model_dump(mode="json")))
         ],
         "screening": [_screening_row(one) for one in file.screenings],
+        # who entered a check counts only where they did: a file can say anything
+        "finding_reply": [_row(one, account_id=None) for one in file.replies],
         "session": [_session_row(one, file.plans) for one in file.sessions],
         "step": [
             _row(step, session_id=one.id, trace=list(step.trace))
@@ -106,8 +110,16 @@ def _person(row: Row) -> Row:
 
 
 def _screening(row: Row) -> Row:
-    findings = _FINDINGS.validate_json(row["findings"])
-    return row | {"answers": json.loads(row["answers"]), "findings": findings}
+    return row | {
+        "answers": json.loads(row["answers"]),
+        "known": row["known"] and json.loads(row["known"]),
+        "findings": _FINDINGS.validate_json(row["findings"]),
+        "cautions": row["cautions"] and _FINDINGS.validate_json(row["cautions"]),
+    }
+
+
+def _reply(row: Row) -> Row:
+    return {name: row[name] for name in row if name != "account_id"}
 
 
 def _session(row: Row, plans: Mapping[str, int], steps: list[Row], events: list[Row]) -> Row:
@@ -127,8 +139,14 @@ def _exercises(rows: list[Row]) -> list[Row]:
 
 
 def _screening_row(entry: ScreeningEntry) -> Row:
-    findings = _FINDINGS.dump_json(entry.findings).decode()
-    return _row(entry, answers=_text(entry.screening.answers), findings=findings)
+    one = entry.screening
+    return _row(
+        entry,
+        answers=_text(one.answers),
+        known=None if entry.known is None else _text(one.known),
+        findings=written(one.findings),
+        cautions=None if one.cautions is None else written(one.cautions),
+    )
 
 
 def _session_row(entry: SessionEntry, plans: Sequence[Plan]) -> Row:

@@ -31,18 +31,30 @@ _ADDED = dict.fromkeys(("trial_id", "trial_pair", "trial_place", "phase"))
 _ADDED_IN_2 = dict.fromkeys(("stopped_at", "stop_reason"))
 """What a training did not have before."""
 
+_ADDED_IN_3 = dict.fromkeys(("known", "cautions"))
+"""What a screening did not have before."""
+
 
 def is_version_0(content: Row) -> bool:
     """Whether it is what *Download my data* gave while the format had no version."""
     return "format" not in content and {"person", "session", "step"} <= content.keys()
 
 
+def of_version_2(content: Row) -> Row:
+    """The same as version 3; what is damaged stays so, to be told where it is checked."""
+    screenings = _with(_ADDED_IN_3, content.get("screenings"))
+    return content | {"version": 3, "screenings": screenings, "replies": []}
+
+
 def of_version_1(content: Row) -> Row:
-    """The same as version 2; what is damaged stays so, to be told where it is checked."""
-    trainings = content.get("trainings")
-    if isinstance(trainings, list):
-        trainings = [_ADDED_IN_2 | one if isinstance(one, dict) else one for one in trainings]
-    return content | {"version": 2, "trainings": trainings}
+    """The same as version 2; what is damaged stays so."""
+    return content | {"version": 2, "trainings": _with(_ADDED_IN_2, content.get("trainings"))}
+
+
+def _with(added: Row, entries: Any) -> Any:
+    if not isinstance(entries, list):
+        return entries
+    return [added | one if isinstance(one, dict) else one for one in entries]
 
 
 def of_version_0(content: Row) -> Row:

@@ -1,9 +1,10 @@
 """All that a report looks at, read once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from uuid import UUID
 
 from kneeapp import content
 from kneeapp.domain import progress
@@ -12,18 +13,20 @@ from kneeapp.domain.counting import counted
 from kneeapp.domain.drivers import sore_knee
 from kneeapp.domain.evidence import Figures, figures
 from kneeapp.domain.groups import ChoiceGroup
-from kneeapp.domain.judging import History, RoutineJudged
+from kneeapp.domain.judging import History, RoutineJudged, rated
 from kneeapp.domain.life_events import LifeEvent, within
 from kneeapp.domain.measures import KNEE_BETWEEN, KNEE_DAY
 from kneeapp.domain.people import Preferences
+from kneeapp.domain.person_status import SafetyRecord, person_standing
 from kneeapp.domain.programme import Programme
 from kneeapp.domain.questionnaire import Questionnaire
+from kneeapp.domain.rating_findings import Rated
 from kneeapp.domain.readings import Rating
 from kneeapp.domain.retests import Result, screened
 from kneeapp.domain.screening import Screening, ScreeningKind
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.sides import Side
-from kneeapp.domain.standing import Standing, standing
+from kneeapp.domain.standing import Standing
 from kneeapp.domain.stop_rules import mornings_by_day
 from kneeapp.domain.training import History as TrainingHistory
 from kneeapp.domain.trend import Level, Trend, before_levels, morning_levels, trend
@@ -34,7 +37,9 @@ from kneeapp.store import (
     people,
     programme,
     ratings,
+    replies,
     retests,
+    safety,
     screenings,
     sessions,
     trials,
@@ -53,6 +58,10 @@ class Facts:
     """Titles by name."""
     preferences: Preferences
     screenings: Sequence[Screening]
+    safety: SafetyRecord
+    """What can raise a finding, without the ratings; up to now."""
+    names: Mapping[UUID | None, str]
+    """The clinicians who entered checks, by account."""
     kept: Sequence[Session]
     """All that was saved, rest within a trial among them."""
     past: History
@@ -65,7 +74,9 @@ class Facts:
 
     @cached_property
     def standing(self) -> Standing:
-        return standing(self.questionnaire, self.screenings, self.asked.now)
+        """Where the person stands now."""
+        record = replace(self.safety, rated=rated(self.past, self.mornings, self.title))
+        return person_standing(self.questionnaire, record, self.asked.now, self.asked.zone)
 
     @property
     def answers(self) -> Answers:
@@ -171,6 +182,8 @@ def facts(record: Record, asked: Asked) -> Facts:
         routines={name: one.title for name, one in content.routines(asked.content).items()},
         preferences=people.person(record).preferences,
         screenings=screened_so_far,
+        safety=safety.safety_record(record, Rated()),
+        names=replies.names(record),
         kept=kept,
         past=History("", progress.chosen(kept), running.id if running else None),
         half_way=ratings.ratings(record, KNEE_BETWEEN, until=until),

@@ -3,56 +3,87 @@
 from collections.abc import Iterator
 
 from kneeapp.domain.drivers import AGE, RankedDriver, drivers
-from kneeapp.domain.findings import Urgency
 from kneeapp.domain.groups import Stage
 from kneeapp.domain.questionnaire import relevant
+from kneeapp.domain.safety.status import Case
+from kneeapp.domain.safety.text import closed_words, said_and_checked
 from kneeapp.domain.screening import ScreeningKind
 from kneeapp.reports.report_facts import Facts
 from kneeapp.reports.report_page import Block, bars, beside, listed, pairs, said, small, strong
 from kneeapp.reports.report_words import answer_words, counted_words, dated
 
-MOST_DRIVERS, MOST_FLAGS = 4, 6
+MOST_DRIVERS, MOST_ENDED = 4, 6
 POINTS = (
     "Points are added up from the answers: a way of thinking, not a proof. Each driver can have 10."
 )
-CHECKED = "A clinician has checked this since."
+PERSON = "The person"
+CHECKED = "No warning sign is open now; those of the last 12 weeks are below."
+CLOSED = "No warning sign is open now; what is closed is below."
 
 
 def screening(facts: Facts) -> list[Block]:
-    """What the answers say, and what each screening found."""
+    """What is open now and what it closes, what was checked, and what the answers say."""
     latest = facts.standing.latest
+    findings = list(_findings(facts))
     if latest is None:
-        return [said("Not screened yet."), *(_history(facts) if facts.screenings else ())]
-    head = strong(f"{facts.standing.urgency.label}.")
+        return [said("Not screened yet."), *(findings if facts.standing.status.cases else ())]
     kinds = [one.kind for one in facts.screenings]
     short = counted_words(kinds.count(ScreeningKind.SHORT), "time")
     answered = small(
         f"Last full screening {dated(facts.day(latest.started_at))}, rules {latest.rules_version}; "
         f"short danger list before a session {short}."
     )
-    cautions = [listed([one.reason for one in facts.standing.cautions])]
-    left = [head, answered, *_history(facts), *(cautions if facts.standing.cautions else ())]
+    left = [strong(_head(facts)), answered, *findings]
     return [beside([*left, pairs(list(_knee(facts)))], _drivers(facts))]
 
 
-def _history(facts: Facts) -> list[Block]:
-    """Every red flag ever raised, the newest first; none is dropped without a word."""
-    told = list(_flags(facts))
-    if not told:
-        return [said(f"No red flag in {counted_words(len(facts.screenings), 'screening')}.")]
-    more = len(told) - MOST_FLAGS
-    earlier = [small(f"And {counted_words(more, 'earlier finding')}.")] if more > 0 else []
-    return [listed(told[:MOST_FLAGS]), *earlier]
+def _head(facts: Facts) -> str:
+    """The gravest that is open; that no sign was seen only where none was."""
+    status = facts.standing.status
+    if status.red_flags or status.no_sign_seen:
+        return f"{status.urgency.label}."
+    return CHECKED if status.lifted_lately else CLOSED
 
 
-def _flags(facts: Facts) -> Iterator[str]:
-    for one in reversed(facts.screenings):
-        day = dated(facts.day(one.started_at))
-        if one.kind is ScreeningKind.CHECKED:
-            yield f"{day}: {CHECKED}"
-        for finding in one.findings:
-            if finding.urgency > Urgency.NONE_SEEN:
-                yield f"{day}: {finding.urgency.label}. {finding.reason}"
+def _findings(facts: Facts) -> Iterator[Block]:
+    """Every red flag ever raised, the open ones first; none is dropped without a word."""
+    status = facts.standing.status
+    if status.red_flags:
+        yield listed([_open(case, facts) for case in status.red_flags])
+    left_over = [case for case in status.closing_now if not case.open]
+    if left_over:
+        yield listed([_told(case, facts, closed_words(case)) for case in left_over])
+    if status.cautions:
+        yield listed([_caution(case, facts) for case in status.cautions])
+    ended = [
+        case
+        for case in status.cases
+        if not case.open and not case.closes and case.finding.is_red_flag
+    ]
+    ended.sort(key=lambda case: case.last_at, reverse=True)
+    if ended:
+        yield listed([_told(case, facts) for case in ended[:MOST_ENDED]])
+    if len(ended) > MOST_ENDED:
+        yield small(f"And {counted_words(len(ended) - MOST_ENDED, 'earlier finding')}.")
+    if not any(case.finding.is_red_flag for case in status.cases):
+        yield said(f"No red flag in {counted_words(len(facts.screenings), 'screening')}.")
+
+
+def _open(case: Case, facts: Facts) -> str:
+    return f"{case.urgency.label}. {_told(case, facts, case.finding.reason, closed_words(case))}"
+
+
+def _caution(case: Case, facts: Facts) -> str:
+    """A caution with what a clinician is asked to say, where the person has to ask first."""
+    if case.finding.ask or case.reply:
+        return _told(case, facts, case.finding.reason, closed_words(case))
+    return case.finding.reason
+
+
+def _told(case: Case, facts: Facts, *more: str) -> str:
+    name, by = facts.asked.name.strip() or PERSON, facts.names.get(case.account)
+    told = said_and_checked(case, facts.asked.zone, name=name, by=by)
+    return " ".join(filter(None, (told, *more)))
 
 
 def _knee(facts: Facts) -> Iterator[tuple[str, str]]:

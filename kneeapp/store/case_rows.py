@@ -8,18 +8,21 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
-from kneeapp.domain.alerts import LOOK_BACK, STOPPED_WITHIN, Flag, Handling, Signs, Stop
+from kneeapp.domain.alerts import LOOK_BACK, STOPPED_WITHIN, Handling, Signs, Stop
 from kneeapp.domain.caseload import Case, Entered, Rated
-from kneeapp.domain.findings import Finding
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.people import Preferences
+from kneeapp.domain.person_status import record_findings, record_replies
 from kneeapp.domain.progress import last_weeks
+from kneeapp.domain.questionnaire import Questionnaire
+from kneeapp.domain.safety.findings import Finding
+from kneeapp.domain.safety.replies import Reply
 from kneeapp.domain.sessions import Status
+from kneeapp.domain.timeline import Kind
 from kneeapp.domain.trend import RISE_WITHIN, Level
 from kneeapp.store import alerts
 from kneeapp.store.engine import Query
+from kneeapp.store.safety import PAIN, WORSE, safety_records
 
 MORNINGS_BACK = timedelta(weeks=4)
 """How far back the rules look at mornings: two weeks, and those that these are held against."""
@@ -27,8 +30,6 @@ MORNINGS_BACK = timedelta(weeks=4)
 Row = tuple[Any, ...]
 
 _NO_RATING = 15
-
-_FINDINGS = TypeAdapter(tuple[Finding, ...])
 
 _THEM = "select cast(unnest(string_to_array($1, ' ')) as uuid)"
 """Those who are asked for; DuckDB takes one text faster than hundreds of ids."""
@@ -65,9 +66,14 @@ from session where person_id in ({_THEM}) and status = $2 and started_at >= $3
 and stop_reason is not null
 """
 
-_FLAGS = f"""
-select {_ID}, started_at, findings from screening
-where person_id in ({_THEM}) and started_at >= $2 and findings <> '[]'
+# of whom anything is to be read that may be a red flag: few, found in indexes of their own
+_FLAGGED = f"""
+select {_ID} from screening where person_id in ({_THEM}) and findings <> '[]'
+union select {_ID} from session where person_id in ({_THEM}) and {PAIN}
+union select {_ID} from session where person_id in ({_THEM}) and started_at >= $2 and {WORSE}
+    group by person_id having count(*) > 1
+union select {_ID} from training where person_id in ({_THEM}) and {PAIN}
+union select {_ID} from player_event where person_id in ({_THEM}) and kind = '{Kind.STOP}'
 """
 
 _MORNINGS = f"""
@@ -101,7 +107,13 @@ class Person(NamedTuple):
     preferences: str
 
 
-def entered(q: Query, people: Collection[Person], today: date, zone: tzinfo) -> dict[str, Entered]:
+def entered(
+    q: Query,
+    people: Collection[Person],
+    questionnaire: Questionnaire,
+    today: date,
+    zone: tzinfo,
+) -> dict[str, Entered]:
     """What each of `people` entered, by their id.
 
     It looks back from the beginning of `today` in `zone`, so that it holds all day.
@@ -116,12 +128,29 @@ def entered(q: Query, people: Collection[Person], today: date, zone: tzinfo) -> 
         mornings=_by_person(q(_MORNINGS, them, KNEE_DAY.name, midnight - MORNINGS_BACK)),
         trainings=_by_person(q(_TRAININGS, them, since.date(), stopped_since)),
         screened=_by_person(q(_SCREENED, them, since)),
-        flags=_grouped(q(_FLAGS, them, since)),
+        found=_findings(q, them, questionnaire, midnight, zone),
         handled=_handled(alerts.handlings(q, _HANDLED, them, since)),
         rising_since=midnight - RISE_WITHIN,
         zone=zone,
     )
     return {person.id: found.entered(person) for person in people}
+
+
+def _findings(
+    q: Query, them: str, questionnaire: Questionnaire, now: datetime, zone: tzinfo
+) -> dict[str, tuple[Sequence[Finding], Sequence[Reply]]]:
+    """The red flags and the replies to them, of each person who has any.
+
+    Ratings raise alerts of their own kinds, and are left out.
+    """
+    flagged = [UUID(person) for (person,) in q(_FLAGGED, them, now - LOOK_BACK)]
+    found: dict[str, tuple[Sequence[Finding], Sequence[Reply]]] = {}
+    for person, record in safety_records(q, flagged) if flagged else ():
+        findings = record_findings(questionnaire, record, now, zone)
+        red_flags = [one for one in findings if one.is_red_flag]
+        if red_flags:
+            found[str(person)] = (red_flags, record_replies(record, zone))
+    return found
 
 
 @dataclass(frozen=True)
@@ -133,7 +162,7 @@ class _Rows:
     mornings: Mapping[str, Row]
     trainings: Mapping[str, Row]
     screened: Mapping[str, Row]
-    flags: Mapping[str, Sequence[Row]]
+    found: Mapping[str, tuple[Sequence[Finding], Sequence[Reply]]]
     handled: Mapping[str, Sequence[Handling]]
     rising_since: datetime
     zone: tzinfo
@@ -158,13 +187,11 @@ class _Rows:
             phase=phase,
             handled=tuple(self.handled.get(person, ())),
         )
+        findings, replies = self.found.get(person, ((), ()))
         signs = Signs(
             last=max([since, *filter(None, lasts)]),
-            flags=[
-                Flag(at, one.urgency, one.reason)
-                for at, findings in self.flags.get(person, ())
-                for one in _FINDINGS.validate_json(findings)
-            ],
+            findings=findings,
+            replies=replies,
             stops=[Stop(*row) for row in self.stops.get(person, ())] + _stops(stopped or ()),
             before=[Level(one.at, one.before) for one in rated if one.at >= self.rising_since],
             mornings=self._by_day(mornings),

@@ -11,6 +11,7 @@ from kneeapp.domain.deeds import Deed
 from kneeapp.domain.judging import History
 from kneeapp.domain.people import Asker, Role
 from kneeapp.domain.progress import chosen
+from kneeapp.domain.questionnaire import Questionnaire
 from kneeapp.domain.sessions import Status
 from kneeapp.store import audit
 from kneeapp.store.askers import require
@@ -31,13 +32,15 @@ from session where {_ASKED} and status = $3 group by person_id
 _TRIALS = f"select person_id, id from trial where {_ASKED} and stopped_at is null"
 
 
-def caseload(store: Store, asker: Asker, now: datetime, zone: tzinfo) -> list[Case]:
+def caseload(
+    store: Store, asker: Asker, questionnaire: Questionnaire, now: datetime, zone: tzinfo
+) -> list[Case]:
     """Everybody who lets the clinician who asks see their record; raises NotAllowed.
 
     What they entered is kept in memory for the day; read again is only who wrote since.
     """
     today = now.astimezone(zone).date()
-    found = store.run(lambda q: _entered(q, store, asker, today, zone))
+    found = store.run(lambda q: _entered(q, store, asker, questionnaire, today, zone))
     return [one.at(now, zone) for one in found]
 
 
@@ -51,13 +54,13 @@ def view(store: Store, asker: Asker, now: datetime) -> None:
     store.run(write)
 
 
-def case(record: Record, now: datetime, zone: tzinfo) -> Case:
+def case(record: Record, questionnaire: Questionnaire, now: datetime, zone: tzinfo) -> Case:
     """One of them; raises NotAllowed."""
 
     def read(q: Query) -> dict[str, Entered]:
         require(q, record.asker, Role.CLINICIAN)
         them = [Person(*row) for *row, _ in q(PEOPLE, record.asker.account, record.person)]
-        return entered(q, them, now.astimezone(zone).date(), zone)
+        return entered(q, them, questionnaire, now.astimezone(zone).date(), zone)
 
     [found] = record.read(read).values()
     return found.at(now, zone)
@@ -94,19 +97,29 @@ class _Mark(NamedTuple):
 
     person: Person
     writes: int
+    rules: str
     today: date
     zone: tzinfo
 
 
-def _entered(q: Query, store: Store, asker: Asker, today: date, zone: tzinfo) -> list[Entered]:
+def _entered(  # noqa: PLR0913, PLR0917  who asks for whom, and by what their answers are judged
+    q: Query,
+    store: Store,
+    asker: Asker,
+    questionnaire: Questionnaire,
+    today: date,
+    zone: tzinfo,
+) -> list[Entered]:
     require(q, asker, Role.CLINICIAN)
     rows = q(PEOPLE, asker.account, None)
-    marks = [_Mark(Person(*row), writes, today, zone) for *row, writes in rows]
+    marks = [
+        _Mark(Person(*row), writes, questionnaire.version, today, zone) for *row, writes in rows
+    ]
     before: Mapping[_Mark, Entered] = store.known.get(asker.account, {})
     known = {mark: before[mark] for mark in marks if mark in before}
     changed = [mark for mark in marks if mark not in known]
     if changed:
-        read = entered(q, [mark.person for mark in changed], today, zone)
+        read = entered(q, [mark.person for mark in changed], questionnaire, today, zone)
         known |= {mark: read[mark.person.id] for mark in changed}
     store.known[asker.account] = known
     return list(known.values())

@@ -22,6 +22,9 @@ select $1::uuid, $2::uuid, unnest($3::text[]), unnest($4::integer[]), unnest($5:
 """
 _ONE = f"{_INTO} values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 
+EVENT = "client, seq, player_event.kind, player_event.step, elapsed_ms, at_ms, player_event.value"
+"""The columns that an event is read from."""
+
 # a saved session of the programme has become a training
 _STATUS = """
 select status from session where id = $1 and person_id = $2
@@ -62,12 +65,12 @@ def events(record: Record, session_id: UUID) -> list[Event]:
     def read(q: Query) -> list[Event]:
         _status(q, record, session_id)
         rows = q(
-            "select client, seq, kind, step, elapsed_ms, at_ms, value from player_event "
+            f"select {EVENT} from player_event "  # noqa: S608  our names
             "where person_id = $1 and session_id = $2 order by client, seq",
             record.person,
             session_id,
         )
-        return [_event(*row) for row in rows]
+        return [event(*row) for row in rows]
 
     return record.read(read)
 
@@ -126,9 +129,10 @@ def _row(event: Event) -> tuple[object, ...]:
     )
 
 
-def _event(  # noqa: PLR0913, PLR0917  one a column
+def event(  # noqa: PLR0913, PLR0917  one a column
     client: str, seq: int, kind: str, step: int, elapsed_ms: int, at_ms: int, value: str
 ) -> Event:
+    """The event of a row of EVENT."""
     return Event(
         client=client,
         seq=seq,

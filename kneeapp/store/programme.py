@@ -12,6 +12,7 @@ from kneeapp.domain.training import Break, BreakWhy, ExerciseDone, Training
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.engine import Query
 from kneeapp.store.record import Record
+from kneeapp.store.safety import refuse_to_lose
 from kneeapp.store.session_rows import remove
 
 _MISSING = "That session of the programme is not in this record. It may have been deleted."
@@ -94,10 +95,13 @@ def rate(record: Record, identity: UUID, pain: int) -> None:
 
 
 def delete(record: Record, identity: UUID) -> None:
-    """Remove a training with its exercises; raises NotFound."""
+    """Remove a training with its exercises; raises NotFound, and BadInput where what it was
+    stopped for was answered by nobody yet.
+    """
 
     def write(q: Query) -> None:
         _refuse_unless_known(q, record.person, identity)
+        refuse_to_lose(q, record.person, identity)
         q("delete from exercise_done where training_id = $1", identity)
         q("delete from training where id = $1", identity)
 

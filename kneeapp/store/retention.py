@@ -1,8 +1,11 @@
 """What is deleted once it has served its purpose: never an entry of the record itself."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kneeapp.domain.stop_rules import STOPS_FOR_PAIN
+from kneeapp.domain.timeline import Kind
 from kneeapp.store.database import Store
 from kneeapp.store.engine import Query
 
@@ -23,10 +26,13 @@ class Rule:
     at_least: timedelta = timedelta(0)
 
 
-_LAST_EVENT = """
-(select to_timestamp(max(every.at_ms) / 1000.0) from player_event every
- where every.session_id = player_event.session_id)
-"""
+# a stop for pain is a finding, and the journal is where it stands until the session is saved
+_LAST_EVENT = f"""
+(select case when count(*) filter (where every.kind = '{Kind.STOP}' and every.value in
+    ({", ".join(f"'{json.dumps(reason)}'" for reason in STOPS_FOR_PAIN)})) = 0
+    then to_timestamp(max(every.at_ms) / 1000.0) end
+ from player_event every where every.session_id = player_event.session_id)
+"""  # noqa: S608  our own words
 
 RULES = (
     # a session that is saved has no journal any more: this one was left, and nobody came back

@@ -1,42 +1,32 @@
 """Screenings: kept as they are answered, and never changed once finished."""
 
-import json
-from typing import Any
-
-from pydantic import TypeAdapter
-
-from kneeapp.domain.conditions import Answers
-from kneeapp.domain.findings import Finding
+from kneeapp.domain.safety.findings import Finding
 from kneeapp.domain.screening import Screening, ScreeningKind
 from kneeapp.errors import BadInput
 from kneeapp.store.engine import Query
 from kneeapp.store.record import Record
+from kneeapp.store.screening_rows import COLUMNS, insert, screening, update
 
-_FINDINGS = TypeAdapter(tuple[Finding, ...])
-
-_SELECT = (
-    "select id, started_at, kind, rules_version, answers, findings, finished_at from screening "
-    "where person_id = $1"
-)
+_SELECT = f"select {COLUMNS} from screening where person_id = $1"  # noqa: S608  our names
 
 
-def save(record: Record, screening: Screening) -> None:
-    """Keep `screening` as far as it is answered.
+def save(record: Record, given: Screening) -> None:
+    """Keep a screening as far as it is answered.
 
     Raises BadInput where it would change a finished one, or lose an answer or a
     finding that another tab has added to it since.
     """
 
     def write(q: Query) -> None:
-        if not q("select id from screening where id = $1", screening.id):
-            _insert(q, record, screening)
+        if not q("select id from screening where id = $1", given.id):
+            insert(q, record.person, given)
             return
-        kept = _screenings(q, f"{_SELECT} and id = $2", record.person, screening.id)
-        if not kept or (kept[0].finished_at and kept[0] != screening):
+        kept = _screenings(q, f"{_SELECT} and id = $2", record.person, given.id)
+        if not kept or (kept[0].finished_at and kept[0] != given):
             raise BadInput("This screening is finished and stays as it was. Start a new one.")
-        if _lost(kept[0], screening):
+        if _lost(kept[0], given):
             raise BadInput("This screening went on in another tab. Reload the page to go on there.")
-        _update(q, screening)
+        update(q, given)
 
     record.write(write)
 
@@ -56,57 +46,17 @@ def draft(record: Record, kind: ScreeningKind = ScreeningKind.FULL) -> Screening
     return record.recall(lambda q: next(iter(_screenings(q, sql, record.person, kind)), None))
 
 
-def _lost(kept: Screening, screening: Screening) -> bool:
-    found = {finding.rule for finding in screening.findings}
+def _lost(kept: Screening, given: Screening) -> bool:
     return not (
-        kept.answers.keys() <= screening.answers.keys()
-        and {finding.rule for finding in kept.findings} <= found
+        kept.answers.keys() <= given.answers.keys()
+        and _rules(kept.findings) <= _rules(given.findings)
+        and _rules(kept.cautions) <= _rules(given.cautions)
     )
 
 
-def _insert(q: Query, record: Record, screening: Screening) -> None:
-    q(
-        "insert into screening (id, person_id, started_at, kind, rules_version, answers, findings, "
-        "finished_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        screening.id,
-        record.person,
-        screening.started_at,
-        screening.kind,
-        screening.rules_version,
-        _text(screening.answers),
-        _FINDINGS.dump_json(screening.findings).decode(),
-        screening.finished_at,
-    )
-
-
-def _update(q: Query, screening: Screening) -> None:
-    q(
-        "update screening set rules_version = $2, answers = $3, findings = $4, finished_at = $5 "
-        "where id = $1",
-        screening.id,
-        screening.rules_version,
-        _text(screening.answers),
-        _FINDINGS.dump_json(screening.findings).decode(),
-        screening.finished_at,
-    )
+def _rules(findings: tuple[Finding, ...] | None) -> frozenset[str]:
+    return frozenset(finding.rule for finding in findings or ())
 
 
 def _screenings(q: Query, sql: str, *arguments: object) -> list[Screening]:
-    return [_screening(row) for row in q(sql, *arguments)]
-
-
-def _screening(row: tuple[Any, ...]) -> Screening:
-    identity, started_at, kind, rules_version, answers, findings, finished_at = row
-    return Screening(
-        id=identity,
-        started_at=started_at,
-        kind=ScreeningKind(kind),
-        rules_version=rules_version,
-        answers=json.loads(answers),
-        findings=_FINDINGS.validate_json(findings),
-        finished_at=finished_at,
-    )
-
-
-def _text(answers: Answers) -> str:
-    return json.dumps(dict(answers), ensure_ascii=False)
+    return [screening(row) for row in q(sql, *arguments)]

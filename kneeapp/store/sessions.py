@@ -8,7 +8,7 @@ from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE
 from kneeapp.domain.readings import Rating
 from kneeapp.domain.sessions import Session, Status
 from kneeapp.errors import BadInput, NotFound
-from kneeapp.store import ratings, trials
+from kneeapp.store import ratings, safety, trials
 from kneeapp.store.database import Store
 from kneeapp.store.engine import Query, storable
 from kneeapp.store.record import Record
@@ -153,21 +153,27 @@ def correct(record: Record, identity: UUID, *, before: int, after: int | None, n
 
 
 def delete(record: Record, identity: UUID) -> None:
-    """Remove a session with its steps, ratings and events; raises NotFound."""
+    """Remove a session with its steps, ratings and events; raises NotFound, and BadInput where
+    what it was stopped for was answered by nobody yet.
+    """
 
     def write(q: Query) -> None:
         _one(q, record.person, identity)
+        safety.refuse_to_lose(q, record.person, identity)
         remove(q, identity)
 
     record.write(write)
 
 
 def discard(record: Record, identity: UUID) -> None:
-    """Remove a session under way; raises BadInput where it was saved meanwhile."""
+    """Remove a session under way; raises BadInput where it was saved meanwhile, or where it was
+    stopped for pain: that has to be saved.
+    """
 
     def write(q: Query) -> None:
         if _one(q, record.person, identity).status is Status.SAVED:
             raise BadInput("This session is saved. Delete it on the progress page.")
+        safety.refuse_to_lose(q, record.person, identity)
         remove(q, identity)
 
     record.write(write)

@@ -44,7 +44,13 @@ _WITHIN = {"step": "session", "player_event": "session", "exercise_done": "train
 """Tables whose rows belong to one of another table, and come or stay away with it."""
 
 _KEYS = {
-    **dict.fromkeys(("screening", "session", "rating", "trial", "life_event", "training"), ("id",)),
+    **dict.fromkeys(
+        (
+            *("screening", "finding_reply", "session", "rating"),
+            *("trial", "life_event", "training"),
+        ),
+        ("id",),
+    ),
     "training_break": ("first_day",),
     "knee_seen": ("seen_on",),
     "test_result": ("tested_on", "test"),

@@ -10,7 +10,7 @@ from kneeapp.domain.education import Joint, Lesson
 from kneeapp.domain.sides import Side
 from kneeapp.domain.verdict_words import headline_words
 from kneeapp.figure import ChainMark, Focus, chain
-from kneeapp.ui import screening as asking
+from kneeapp.ui import safety
 from kneeapp.ui.pictures import show
 from kneeapp.ui.session import Visit
 from kneeapp.ui.verdict import history, title
@@ -18,10 +18,10 @@ from kneeapp.ui.verdict import history, title
 
 def chain_explained(visit: Visit) -> None:
     """The drawn chain of the latest screening, and the joint that is pressed."""
-    latest = asking.stand(visit).latest
+    latest = safety.stand(visit).latest
     answers = latest.answers if latest else {}
     knee = sore_knee(answers) or visit.preferences.knee or Side.RIGHT
-    ranked = drivers(asking.questionnaire(visit), answers, knee)
+    ranked = drivers(safety.questionnaire(visit), answers, knee)
     leading = [driver for driver in ranked if driver.points]
     drawn, told = st.columns(2)
     with told:

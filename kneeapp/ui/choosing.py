@@ -5,14 +5,14 @@ import streamlit as st
 from kneeapp import content
 from kneeapp.domain.areas import Area
 from kneeapp.domain.drivers import drivers
-from kneeapp.domain.findings import CautionAction
 from kneeapp.domain.half_way import next_order
 from kneeapp.domain.planning import dose, open_areas, sides, ways
 from kneeapp.domain.routines import AreaPart, Choice, Preset, Routine, Sides, Surface
 from kneeapp.domain.sides import Side
 from kneeapp.domain.standing import Standing
+from kneeapp.domain.trial_plans import REST
 from kneeapp.store import sessions
-from kneeapp.ui import screening as asking
+from kneeapp.ui import open_now, safety
 from kneeapp.ui.session import Visit
 
 PRESETS = {
@@ -24,8 +24,6 @@ SURFACES = {Surface.FLOOR: "On the floor", Surface.WALL: "Against a wall"}
 WITHOUT_TOOLS = {**SURFACES, Surface.WALL: "Standing"}
 LEAST_MINUTES, MOST_MINUTES = 1.0, 10.0
 BOUTS = range(1, 7)
-REST = "rest"
-"""The routine that only a trial asks for."""
 
 
 def choose(visit: Visit, here: Standing, knee: Side, *, light: bool) -> tuple[Routine, Choice]:
@@ -35,7 +33,7 @@ def choose(visit: Visit, here: Standing, knee: Side, *, light: bool) -> tuple[Ro
     own = before if before.preset is preset else Choice(preset=preset)
     with st.expander("Routine, sides, places, minutes", icon=":material/tune:"):
         routine = _ask_routine(visit, here, knee)
-        areas = open_areas(routine, here.avoid)
+        areas = open_areas(routine, here.status)
         surface = _ask_surface(routine, here, before.surface)
         chosen_sides = _ask_sides(knee, own)
         half_way = _ask_half_way(routine, areas, before)
@@ -59,7 +57,7 @@ def choose(visit: Visit, here: Standing, knee: Side, *, light: bool) -> tuple[Ro
 def offered(visit: Visit, here: Standing, knee: Side) -> dict[str, Routine]:
     """The routines to choose from; those that the screening speaks for come first."""
     answers = here.latest.answers if here.latest else {}
-    ranked = (driver.routine for driver in drivers(asking.questionnaire(visit), answers, knee))
+    ranked = (driver.routine for driver in drivers(safety.questionnaire(visit), answers, knee))
     there = content.routines(visit.settings.content)
     named = [name for name in ranked if name]
     return {
@@ -84,9 +82,11 @@ def _ask_preset(before: Preset) -> Preset:
 def _ask_routine(visit: Visit, here: Standing, knee: Side) -> Routine:
     """The routine of last time, at first the one the screening speaks for most.
 
-    One before which somebody else has to be asked is never picked unasked.
+    Only what is open can be picked, and one before which somebody else has to be asked is
+    never picked unasked.
     """
-    choices = offered(visit, here, knee)
+    open_ones = open_now.open_routines(visit, here)
+    choices = {name: one for name, one in offered(visit, here, knee).items() if name in open_ones}
     names = list(choices)
     before = visit.preferences.choice
     unasked = next((name for name in names if not choices[name].first), names[0])
@@ -100,7 +100,7 @@ def _ask_routine(visit: Visit, here: Standing, knee: Side) -> Routine:
 
 
 def _ask_surface(routine: Routine, here: Standing, before: Surface) -> Surface:
-    walled = bool(here.calling_for(CautionAction.WALL))
+    walled = not here.status.floor_open
     pressing = any(part.tool != "body" for part in routine.areas)
     labels = SURFACES if pressing else WITHOUT_TOOLS
     surface = st.segmented_control(

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from kneeapp import content
 from kneeapp.domain.caseload import Case, Show, Sort, counts, found
 from kneeapp.domain.judging import Headline, History
 from kneeapp.domain.people import Role
@@ -44,7 +45,8 @@ def _cases(here: Arrival) -> Sequence[Case]:
     if known.viewing != LIST:
         caseload.view(here.store, here.asker, here.now)
         known.viewing = LIST
-    return caseload.caseload(here.store, here.asker, here.now, here.zone)
+    questions = content.questionnaire(here.settings.content)
+    return caseload.caseload(here.store, here.asker, questions, here.now, here.zone)
 
 
 def _tell_list(here: Arrival, cases: Sequence[Case]) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from kneeapp import content
 from kneeapp.domain.alerts import Alert, AlertKind, Handling
 from kneeapp.domain.caseload import Case
 from kneeapp.store import alerts, caseload
@@ -24,12 +25,13 @@ ICONS = {
 
 def seen(visit: Visit) -> Case:
     """The person at a glance, once it is kept that their alerts were seen."""
-    case = caseload.case(visit.record, visit.now, visit.zone)
+    questions = content.questionnaire(visit.settings.content)
+    case = caseload.case(visit.record, questions, visit.now, visit.zone)
     unseen = [alert.kind for alert in case.alerts if case.taken(alert) is None]
     if not unseen:
         return case
     alerts.see(visit.record, unseen, visit.now)
-    return caseload.case(visit.record, visit.now, visit.zone)
+    return caseload.case(visit.record, questions, visit.now, visit.zone)
 
 
 def tell(visit: Visit, case: Case) -> None:

@@ -5,10 +5,10 @@ import streamlit as st
 from kneeapp import content
 from kneeapp.domain.care import Chosen, Treatment
 from kneeapp.domain.programme import Goal
+from kneeapp.domain.trial_plans import REST
 from kneeapp.store import care
-from kneeapp.ui import screening as asking
+from kneeapp.ui import clinic_findings
 from kneeapp.ui.charted import small
-from kneeapp.ui.choosing import REST
 from kneeapp.ui.plain import plain
 from kneeapp.ui.session import Visit
 from kneeapp.ui.sessions import when
@@ -19,8 +19,8 @@ MOST_A_WEEK = 14
 
 
 def tell(visit: Visit) -> None:
-    """What the screening says, what was chosen last, and another choice."""
-    _tell_screening(visit)
+    """What stands in the way of a choice, what was chosen last, and another choice."""
+    clinic_findings.tell(visit)
     before = care.chosen(visit.record)
     if before:
         chosen = when(before.at, visit.zone, visit.now)
@@ -48,16 +48,6 @@ def words(visit: Visit, chosen: Chosen) -> str:
         f"strengthening for {one.programme_goal.label.lower()}" if one.programme_goal else "",
     )
     return f"{', '.join(filter(None, parts))}."
-
-
-def _tell_screening(visit: Visit) -> None:
-    """What stands in the way of a choice."""
-    here = asking.stand(visit)
-    if not here.screened:
-        st.info("They have not answered the screening yet.")
-    for finding in here.findings:
-        st.warning(f"**{finding.urgency.label}.** {finding.reason}", icon=":material/emergency:")
-    asking.tell_cautions(here.cautions)
 
 
 def _ask_routine(visit: Visit, before: str | None) -> str | None:

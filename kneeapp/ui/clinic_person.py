@@ -14,9 +14,9 @@ from kneeapp.ui import (
     programme,
     programme_phase,
     progress_page,
+    safety,
     session,
 )
-from kneeapp.ui import screening as asking
 from kneeapp.ui.charted import small
 from kneeapp.ui.plain import plain
 from kneeapp.ui.session import Arrival, Visit, tab
@@ -68,7 +68,7 @@ def _in_short(visit: Visit, case: Case) -> str:
 
 
 def _tell_programme(visit: Visit) -> None:
-    course = programme.course(visit, asking.stand(visit))
+    course = programme.course(visit, safety.stand(visit))
     if course.trainings:
         programme_phase.tell(visit, course)
     else:

@@ -7,9 +7,10 @@ from kneeapp.domain import consent
 from kneeapp.domain.consent import VERSION, Consent
 from kneeapp.domain.screening import ScreeningKind
 from kneeapp.store import consents
-from kneeapp.ui import screening, welcome
+from kneeapp.ui import answering, country, welcome
 from kneeapp.ui.charted import small
 from kneeapp.ui.plain import plain
+from kneeapp.ui.safety import questionnaire
 from kneeapp.ui.session import Visit
 from kneeapp.ui.sessions import when
 
@@ -26,12 +27,15 @@ def words(visit: Visit) -> str:
 
 def start(visit: Visit) -> bool:
     """Before the first screening: what kneeapp is, what it keeps, and the button for both."""
-    welcome.tell(screening.questionnaire(visit), dark=visit.dark)
+    welcome.tell(questionnaire(visit), dark=visit.dark)
+    where = country.ask(visit)
+    st.markdown(country.words(questionnaire(visit).country(where)))
     small(f"**What is kept.** {plain(words(visit))} **Starting means that you agree.**")
     if not st.button("Start screening", type="primary", width="stretch"):
         return False
     _give(visit)
-    screening.begin(visit, ScreeningKind.FULL, None)
+    country.keep(visit, where)
+    answering.begin(visit, ScreeningKind.FULL)
     return True
 
 

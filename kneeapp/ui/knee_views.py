@@ -29,9 +29,9 @@ from kneeapp.domain.verdict_words import LEFT_OUT, average_words
 from kneeapp.reports.chart_files import Caption
 from kneeapp.ui.charted import figure, moment, numbers, picture, small
 from kneeapp.ui.life_events import marked, tell_marked
-from kneeapp.ui.morning import mornings
 from kneeapp.ui.progress import Shown
 from kneeapp.ui.routine import test_move
+from kneeapp.ui.safety import mornings
 from kneeapp.ui.session import Visit
 from kneeapp.ui.taking_along import offer_chart
 

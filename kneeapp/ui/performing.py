@@ -1,5 +1,6 @@
 """A session under way: the player or, once it has ended, what closes it; then what was saved."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from uuid import UUID
@@ -7,17 +8,21 @@ from uuid import UUID
 import streamlit as st
 
 from kneeapp import content
-from kneeapp.domain.guidance import ONE_SESSION, STOP_NOW, first_session, must_stop
+from kneeapp.domain.folding import saved, stop_rating, stopped
+from kneeapp.domain.guidance import ONE_SESSION, first_session
+from kneeapp.domain.half_way import half_way_ratings
+from kneeapp.domain.programme_session import trained
 from kneeapp.domain.routines import Plan
+from kneeapp.domain.safety.status import Case
 from kneeapp.domain.sessions import Session
+from kneeapp.domain.stop_rules import STOPS_FOR_PAIN
 from kneeapp.domain.timeline import Event, anchor_after, ending
 from kneeapp.errors import ContentError, NotFound
-from kneeapp.store import events, people, sessions
-from kneeapp.ui import beacon, programme_done, recheck
+from kneeapp.store import events, people, programme, sessions
+from kneeapp.ui import beacon, country, finding_cards, programme_done, recheck, safety
 from kneeapp.ui.kept import Order
 from kneeapp.ui.pictures import drawing
 from kneeapp.ui.player import play, reported
-from kneeapp.ui.screening import questionnaire
 from kneeapp.ui.session import Visit, tab, widget
 from kneeapp.ui.sessions import in_points
 
@@ -29,18 +34,47 @@ FULL_CUES = 3
 def go_on(visit: Visit, session: Session) -> None:
     """The session under way where it stands: the player, or once it has ended what closes it.
 
-    A reason to stop ends it at once; the player says what to do until it is closed there.
+    A reason to stop ends it at once; the player says what to do until it is closed there. One
+    that was stopped for pain is kept as it is: no test move is asked for after that.
     """
     log = journal(visit, session)
     asking = reported(widget(PLAYER), session=session.id).asking
-    if asking or not ending(session.plan, log):
+    stop, closing = stopped(log), safety.closing_under_way(visit, session)
+    ended = ending(session.plan, log)
+    if asking or not (ended or closing):
         _perform(visit, session, log)
         return
     tab().playing = None
-    if session.phase:
+    if ended and stop and stop.value in STOPS_FOR_PAIN:
+        _keep(visit, session, log)
+    elif closing:
+        _tell_closed(visit, session, log, closing)
+    elif session.phase:
         programme_done.ask(visit, session, log)
     else:
         recheck.ask(visit, session, log)
+
+
+def _tell_closed(
+    visit: Visit, session: Session, log: Sequence[Event], closing: Sequence[Case]
+) -> None:
+    """What was said elsewhere meanwhile and closes this session: it can only be kept as it is."""
+    st.title("This session ends here")
+    finding_cards.tell(visit, closing)
+    if st.button("Keep what was done", width="stretch"):
+        _keep(visit, session, log)
+
+
+def _keep(visit: Visit, session: Session, log: Sequence[Event]) -> None:
+    """Keep a session as it is, without a re-check, and show at once what is open."""
+    if session.phase:
+        day = session.started_at.astimezone(visit.zone).date()
+        programme.save(visit.record, session.id, trained(session, log, day))
+    else:
+        closed = saved(session, log, now=visit.now, after=stop_rating(log))
+        sessions.save(visit.record, closed, half_way_ratings(closed, log))
+    tab().just_saved = session.id
+    st.rerun()
 
 
 def journal(visit: Visit, session: Session) -> list[Event]:
@@ -53,6 +87,7 @@ def journal(visit: Visit, session: Session) -> list[Event]:
 
 def _perform(visit: Visit, session: Session, log: list[Event]) -> None:
     """The player; what it reports while it is mounted is kept at once."""
+    where = country.known(visit)
     player = partial(
         play,
         session=session,
@@ -63,7 +98,8 @@ def _perform(visit: Visit, session: Session, log: list[Event]) -> None:
         muted=visit.preferences.muted,
         brief=sessions.count(visit.record) >= FULL_CUES,
         key=PLAYER,
-        emergency=questionnaire(visit).emergency_number(visit.preferences.country),
+        emergency=where.number if where else None,
+        medical_line=where.line if where else None,
         beacon=beacon.address(visit, session.id),
         retain=tab().kept.order is Order.KEEP,
     )
@@ -100,25 +136,36 @@ def _phrases(visit: Visit, session: Session) -> dict[str, str]:
 
 def tell_saved(visit: Visit, session_id: UUID) -> None:
     """What the session just saved brought, and what one session can and cannot say."""
-    session = sessions.session(visit.record, session_id)
+    stops = _stops(visit, session_id)
+    finding_cards.tell(visit, stops)
     st.success("Saved.", icon=":material/task_alt:")
-    if session.relief is not None:
-        st.metric(
-            f"{session.knee.value.capitalize()} knee on the test move, before → after",
-            f"{session.before} → {session.after}",
-            delta=in_points(-session.relief),
-            delta_color="inverse",
-        )
-        _tell_relief(visit, session, session.relief)
-    if st.button("See progress", type="primary", width="stretch"):
+    with suppress(NotFound):  # one of the programme that was stopped for pain
+        session = sessions.session(visit.record, session_id)
+        if session.relief is not None:
+            st.metric(
+                f"{session.knee.value.capitalize()} knee on the test move, before → after",
+                f"{session.before} → {session.after}",
+                delta=in_points(-session.relief),
+                delta_color="inverse",
+            )
+            if not stops:
+                _tell_relief(visit, session, session.relief)
+    if not stops and st.button("See progress", type="primary", width="stretch"):
         _leave("pages/progress.py")
     if st.button("Done for now", width="stretch"):
         _leave("pages/today.py")
 
 
+def _stops(visit: Visit, session_id: UUID) -> list[Case]:
+    """What is open because of how that session ended."""
+    return [
+        case
+        for case in finding_cards.weighty(safety.stand(visit).status)
+        if case.finding.key.endswith(f":{session_id}")
+    ]
+
+
 def _tell_relief(visit: Visit, session: Session, relief: int) -> None:
-    if must_stop(session.before, session.before - relief):
-        st.error(STOP_NOW, icon=":material/front_hand:")
     if sessions.count(visit.record) == 1:
         for sentence in first_session(relief, session.stress_off):
             st.write(sentence)

@@ -18,19 +18,26 @@ from kneeapp.domain.programme import Phase, Programme
 from kneeapp.domain.programme_plan import Needs, Picked, todays, weights
 from kneeapp.domain.programme_session import session_plan
 from kneeapp.domain.programme_week import Week, done_in_week, week
+from kneeapp.domain.rating_findings import RED_MORNINGS
+from kneeapp.domain.safety.closures import Family, Part
+from kneeapp.domain.safety.replies import ReplyKind
+from kneeapp.domain.safety.status import Case
 from kneeapp.domain.screening import ScreeningKind
+from kneeapp.domain.see_somebody import SeeWhy
 from kneeapp.domain.sides import Side
 from kneeapp.domain.standing import Standing
 from kneeapp.domain.training import History, Training
 from kneeapp.errors import ContentError
-from kneeapp.store import programme, screenings, sessions
-from kneeapp.ui import morning
-from kneeapp.ui import screening as asking
+from kneeapp.store import programme, replies, screenings, sessions
+from kneeapp.ui import finding_cards, open_now, safety
 from kneeapp.ui.progress import today
 from kneeapp.ui.session import Visit, tab
 from kneeapp.ui.verdict import history as past
 
 PAGE = "pages/programme.py"
+NO_GAIN = str(SeeWhy.NO_GAIN)
+"""What a check answers that training for long brought nothing."""
+
 OFFERED_AFTER = timedelta(weeks=2)
 """From the first saved session on, and this long after the screening at the latest (design 5)."""
 
@@ -98,14 +105,14 @@ def course(visit: Visit, here: Standing) -> Course:
     day = today(visit)
     done = History(
         trainings=tuple(kept.values()),
-        mornings=morning.mornings(visit),
+        mornings=safety.mornings(visit),
         breaks=tuple(programme.breaks(visit.record)),
         seen=programme.seen(visit.record) | _checked(visit),
     )
     state = standing([phase.id for phase in read.phases], done, day)
     answers = here.latest.answers if here.latest else {}
     knee = visit.preferences.knee or sore_knee(answers) or Side.RIGHT
-    ranked = drivers(asking.questionnaire(visit), answers, knee)
+    ranked = drivers(safety.questionnaire(visit), answers, knee)
     return Course(
         programme=read,
         knee=knee,
@@ -116,7 +123,8 @@ def course(visit: Visit, here: Standing) -> Course:
         week=week(read.phase(state.phase), done, visit.preferences.programme_days, day),
         needs=Needs(
             drivers=weights(ranked, _verdicts(visit, ranked, knee)),
-            cautions=frozenset(caution.id for caution in here.cautions),
+            cautions=here.status.rules,
+            closed=frozenset(one for one in Family if not here.status.family_open(one)),
             done=done_in_week(done, day),
         ),
         drivers={driver.id: driver.title for driver in ranked},
@@ -133,6 +141,29 @@ def tell_screening_first(visit: Visit) -> None:
         st.markdown(f"**{n}. {phase.title}.** {phase.aim}")
     if st.button("Start screening", type="primary", width="stretch"):
         st.switch_page("pages/screening.py")
+
+
+def tell_closed(visit: Visit, here: Standing) -> None:
+    """What closes all of the programme, and what would open it."""
+    st.write("Strengthening is closed for now.")
+    finding_cards.tell(visit, _closing(here))
+    if open_now.open_routines(visit, here):
+        open_now.offer(visit, here)
+
+
+def tell_findings(visit: Visit, here: Standing) -> None:
+    """What closes a part of it, or asks to be seen soon."""
+    finding_cards.tell(visit, _closing(here))
+
+
+def _closing(here: Standing) -> list[Case]:
+    """The findings with a card that close something of the programme, or are urgent."""
+    training = {Part.EXERCISE, Part.PROGRAMME}
+    return [
+        case
+        for case in finding_cards.weighty(here.status)
+        if case.urgency.blocks or any(one.part in training for one in case.closes)
+    ]
 
 
 def tell_under_way(visit: Visit) -> bool:
@@ -179,14 +210,14 @@ def weekday(day: date, today: date) -> str:
 def _due(visit: Visit) -> str:
     """What is due in words, empty before the programme is offered.
 
-    Told anew once the record was written to, or on another day: to follow a year of
+    Told anew once the record was written to, or in another hour: to follow a year of
     training through its phases takes longer than all else on *Today*.
     """
-    told_for = f"{visit.record.person} {visit.version} {today(visit)}"
+    told_for = f"{visit.record.person} {visit.version} {today(visit)} {visit.now:%H}"
     known = tab()
     if known.due is None or known.due[0] != told_for:
-        here = asking.stand(visit)
-        offered = not here.blocked and _offered(visit, here)
+        here = safety.stand(visit)
+        offered = here.status.programme_open and _offered(visit, here)
         known.due = told_for, _due_words(course(visit, here)) if offered else ""
     return known.due[1]
 
@@ -219,9 +250,18 @@ def _verdicts(visit: Visit, ranked: tuple[RankedDriver, ...], knee: Side) -> dic
 
 
 def _checked(visit: Visit) -> frozenset[date]:
-    """The days on which the person said that a clinician has checked the danger signs."""
-    return frozenset(
+    """The days on which somebody looked at the knee because of how training went.
+
+    In older records a check was of all danger signs at once.
+    """
+    older = {
         one.started_at.astimezone(visit.zone).date()
         for one in screenings.screenings(visit.record)
         if one.kind is ScreeningKind.CHECKED
-    )
+    }
+    checks = {
+        one.seen_on
+        for one in replies.replies(visit.record)
+        if one.kind is ReplyKind.CHECKED and one.seen_on and one.rule in {RED_MORNINGS, NO_GAIN}
+    }
+    return frozenset(older | checks)

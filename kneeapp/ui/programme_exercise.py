@@ -7,6 +7,9 @@ import streamlit as st
 from kneeapp.domain.programme import Exercise, Variant
 from kneeapp.domain.programme_plan import Picked, left_out
 from kneeapp.domain.progression import Fit, fit
+from kneeapp.domain.safety.closures import Closure, Part
+from kneeapp.domain.safety.text import way_out
+from kneeapp.domain.standing import Standing
 from kneeapp.errors import ContentError, NotFound
 from kneeapp.ui.charted import small
 from kneeapp.ui.pictures import figure
@@ -35,14 +38,22 @@ def tell_exercise(visit: Visit, course: Course, picked: Picked) -> bool:
         return _tell_how(course, exercise)
 
 
-def tell_left_out(course: Course) -> None:
-    """The exercises of the phase that a caution takes out, and why."""
+def tell_left_out(visit: Visit, here: Standing, course: Course) -> None:
+    """The exercises of the phase that a finding takes out, and why."""
     out = left_out(course.programme, course.needs.cautions)
-    missing = [one for one in course.programme.of(course.state.phase) if one.id in out]
+    missing = [
+        one
+        for one in course.programme.of(course.state.phase)
+        if one.id in out or one.family in course.needs.closed
+    ]
     if missing:
         with st.expander(f"Left out for you: {len(missing)}", icon=":material/front_hand:"):
             for exercise in missing:
-                st.markdown(f"**{exercise.title}.** {out[exercise.id].words}")
+                why = [out[exercise.id].words] if exercise.id in out else []
+                for case in here.status.closing(Closure(Part.EXERCISE, exercise.family)):
+                    opens = way_out(case, visit.now, visit.zone)
+                    why.append(f"You said: “{case.finding.said}”. {opens}")
+                st.markdown(f"**{exercise.title}.** {' '.join(why)}")
 
 
 def _offer_another(course: Course, exercise: Exercise) -> None:

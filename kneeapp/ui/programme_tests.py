@@ -25,7 +25,7 @@ from kneeapp.domain.standing import Standing
 from kneeapp.errors import BadInput
 from kneeapp.reports.chart_files import Caption
 from kneeapp.store import retests, screenings
-from kneeapp.ui import screening as asking
+from kneeapp.ui import safety
 from kneeapp.ui.charted import figure, numbers, picture, small
 from kneeapp.ui.plain import plain
 from kneeapp.ui.progress import today
@@ -70,14 +70,17 @@ def tests_due(visit: Visit) -> int:
 
 def all_results(visit: Visit) -> list[Result]:
     """Those of screenings and those repeated here, oldest first."""
-    told = screened(asking.questionnaire(visit), screenings.screenings(visit.record), visit.zone)
+    told = screened(safety.questionnaire(visit), screenings.screenings(visit.record), visit.zone)
     return sorted([*told, *retests.results(visit.record)], key=lambda one: one.day)
 
 
 def _groups(visit: Visit) -> dict[str, Group]:
-    """The question that asks for each test, as far as the screening has it."""
+    """The question that asks for each test, as far as the screening has it and it is open."""
     found: dict[str, Group] = {}
-    for group in asking.questionnaire(visit).groups:
+    allowed = safety.open_groups(visit)
+    for group in safety.questionnaire(visit).groups:
+        if group.id not in allowed:
+            continue
         if isinstance(group, ActivitiesGroup):
             found[ACTIVITIES] = group
         elif isinstance(group, SelfTestGroup):
@@ -98,7 +101,7 @@ def _ask(visit: Visit, group: Group, done: Sequence[Result]) -> None:
         st.error(str(error))
         return
     if checked != SKIPPED:
-        found = results(asking.questionnaire(visit), {group.id: checked}, today(visit))
+        found = results(safety.questionnaire(visit), {group.id: checked}, today(visit))
         retests.save(visit.record, found)
     forget(PICKED)
     st.rerun()

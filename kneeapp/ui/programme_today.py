@@ -12,13 +12,14 @@ from kneeapp.domain.programme_plan import Picked
 from kneeapp.domain.programme_session import marked_done, session_plan
 from kneeapp.domain.programme_words import SEE, ease_words
 from kneeapp.domain.routines import Choice
+from kneeapp.domain.see_somebody import SeeWhy
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.standing import Standing
 from kneeapp.domain.training import Training
-from kneeapp.store import programme, sessions
-from kneeapp.ui import routine
+from kneeapp.store import programme, replies, sessions
+from kneeapp.ui import due_list, replying, routine, safety, starting
 from kneeapp.ui.charted import small
-from kneeapp.ui.programme import Course, halved, weekday
+from kneeapp.ui.programme import NO_GAIN, Course, halved, weekday
 from kneeapp.ui.programme_exercise import tell_exercise, tell_left_out
 from kneeapp.ui.programme_tests import tests_due
 from kneeapp.ui.programme_week import tell_week
@@ -28,17 +29,13 @@ from kneeapp.ui.session import Visit, tab
 SENTENCES = {
     **START_SENTENCES,
     Start.LIGHT: "The knee is sore today: half the sets, and gently.",
-    Start.NOT_TODAY: "Do not train today. Have the knee looked at today.",
 }
 """How a session of the programme may begin."""
 
 
 def ask_first(visit: Visit, here: Standing) -> bool:
     """The danger list, to somebody who wants to train now; False where it need not be asked."""
-    if not (tab().training and here.short_due):
-        return False
-    routine.ask_short_list(visit, here)
-    return True
+    return tab().training and due_list.ask(visit, here)
 
 
 def tell(visit: Visit, here: Standing, course: Course) -> None:
@@ -56,15 +53,21 @@ def tell(visit: Visit, here: Standing, course: Course) -> None:
         _tell_session(course)
         _offer_to_start(visit, here, course)
         _tell_exercises(visit, course)
-    tell_left_out(course)
+    tell_left_out(visit, here, course)
 
 
 def _tell_who_to_see(visit: Visit, course: Course) -> None:
-    for why in course.state.see:
-        st.error(SEE[why], icon=":material/stethoscope:")
-    if course.state.see and st.button("Somebody has looked at it", width="stretch"):
-        programme.saw_somebody(visit.record, course.today)
-        st.rerun()
+    """Six weeks without gain; red mornings have a card of their own."""
+    if SeeWhy.NO_GAIN not in course.state.see:
+        return
+    with st.container(border=True):
+        st.error(SEE[SeeWhy.NO_GAIN], icon=":material/stethoscope:")
+        with st.expander(replying.SEEN, icon=":material/stethoscope:"):
+            given = replying.ask_check(visit, NO_GAIN, asked=False, since=None)
+            if given:
+                finding = f"{NO_GAIN}:{course.today}"
+                replies.add(visit.record, given.reply(visit, finding, NO_GAIN))
+                st.rerun()
 
 
 def _tell_break(visit: Visit, course: Course) -> None:
@@ -122,7 +125,7 @@ def _tell_exercises(visit: Visit, course: Course) -> None:
 
 def _offer_to_start(visit: Visit, here: Standing, course: Course) -> None:
     """The danger list, the knee now, and the way to the player; or all marked in one tap."""
-    if not here.short_due:
+    if not here.list_due:
         _set_up(visit, course)
     elif st.button("Start guided session", type="primary", width="stretch"):
         tab().training = True
@@ -133,14 +136,19 @@ def _offer_to_start(visit: Visit, here: Standing, course: Course) -> None:
 
 def _set_up(visit: Visit, course: Course) -> None:
     before = rating(KNEE_BEFORE)
-    way = routine.ask_how_to_start(before, SENTENCES)
+    way = starting.ask_how(visit, before, SENTENCES)
+    if way is None:
+        return
     lighter = way is Start.LIGHT and not course.state.ease
     picked = halved(course.left) if lighter else course.left
-    ready = before is not None and way in {Start.USUAL, Start.LIGHT}
     if before is None:
         small(f"Rate your knee first: {routine.test_move(visit, visit.preferences.test_move)}.")
-    pressed = st.button("Start guided session", type="primary", disabled=not ready, width="stretch")
+    pressed = st.button(
+        "Start guided session", type="primary", disabled=before is None, width="stretch"
+    )
     if pressed and before is not None:
+        if safety.changed_meanwhile(visit):  # another tab may have closed it
+            st.rerun()
         session = Session(
             id=uuid7(),
             started_at=visit.now,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from kneeapp.domain.conditions import SKIPPED
+from kneeapp.domain.conditions import NOT_SURE, SKIPPED
 from kneeapp.domain.groups import (
     ACTIVITY,
     NONE_OF_THESE,
@@ -18,6 +19,7 @@ from kneeapp.domain.groups import (
     PlaceGroup,
     ScaleGroup,
     SelfTestGroup,
+    Unsure,
 )
 from kneeapp.domain.self_tests import SelfTest
 from kneeapp.domain.sides import Side
@@ -25,6 +27,8 @@ from kneeapp.figure import knee_map
 from kneeapp.ui.pictures import figure, show
 from kneeapp.ui.rating import rating
 from kneeapp.ui.stopwatch import stopwatch
+
+STILL_UNSURE = "I am still not sure"
 
 NOT_YET = object()
 """What `ask` returns until the person has answered."""
@@ -39,6 +43,8 @@ class Asking:
     given: Any = None
     dark: bool = False
     back: Callable[[], None] | None = None
+    pinned: bool = True
+    """Whether the way on stands at the foot of a phone's screen; not where other things do."""
 
     def key(self, *parts: str) -> str:
         return "-".join((self.name, self.group.id, *parts))
@@ -62,15 +68,19 @@ def ask(asking: Asking) -> Any:
 
 
 def _items(asking: Asking, group: ItemsGroup) -> Any:
-    before = asking.given if isinstance(asking.given, list) else []
+    before = _listed(asking.given)
     with st.container(key="answers", gap="small"):
         ticked = [
             item.id
-            for item in group.items
+            for item in group.asked
             if st.checkbox(
                 item.text, value=item.id in before, key=asking.key(item.id), help=item.help or None
             )
         ]
+        if group.unsure:
+            with _how_to_tell(group.unsure, open_now=NOT_SURE in before):
+                if st.checkbox(STILL_UNSURE, value=NOT_SURE in before, key=asking.key(NOT_SURE)):
+                    ticked.append(NOT_SURE)
     return _way_on(asking, ticked, label="Next" if ticked else NONE_OF_THESE)
 
 
@@ -86,6 +96,8 @@ def _choice(asking: Asking, group: ChoiceGroup) -> Any:
             chosen = option.id
         if option.help:
             st.caption(option.help)
+    if _is_unsure(asking):
+        chosen = NOT_SURE
     back = _way_on(asking, NOT_YET, label="")
     return back if chosen is NOT_YET else chosen
 
@@ -94,18 +106,22 @@ def _number(asking: Asking, group: NumberGroup) -> Any:
     given = asking.given if isinstance(asking.given, int | float) else None
     label = group.unit.capitalize() or "Number"
     number = _number_input(label, group.min, group.max, group.step, key=asking.key(), given=given)
+    if _is_unsure(asking):
+        return NOT_SURE
     return _way_on(asking, number, ready=number is not None)
 
 
 def _scale(asking: Asking, group: ScaleGroup) -> Any:
     given = asking.given if isinstance(asking.given, int) else None
     value = rating(group.measure, key=asking.key(), value=given)
+    if _is_unsure(asking):
+        return NOT_SURE
     return _way_on(asking, value, ready=value is not None)
 
 
 def _place(asking: Asking, group: PlaceGroup) -> Any:
     words = {region.id: region.text for region in group.regions}
-    before = [place for place in asking.given or [] if place in words]
+    before = [place for place in _listed(asking.given) if place in words]
     drawing = st.empty()
     picked: Sequence[str] = st.pills(
         group.title,
@@ -122,7 +138,7 @@ def _place(asking: Asking, group: PlaceGroup) -> Any:
 
 
 def _activities(asking: Asking, group: ActivitiesGroup) -> Any:
-    before = asking.given if isinstance(asking.given, list) else []
+    before = _listed(asking.given)
     entries: list[dict[str, Any]] = []
     for number in range(group.most):
         earlier = before[number] if number < len(before) else {}
@@ -177,6 +193,26 @@ def _result(asking: Asking, test: SelfTest, label: str, given: Any) -> Any:
     return _number_input(in_unit, test.low, test.high, test.step, key=key, given=given)
 
 
+def _is_unsure(asking: Asking) -> bool:
+    """Whether somebody who was shown how to tell still cannot."""
+    unsure = asking.group.unsure
+    if unsure is None:
+        return False
+    with _how_to_tell(unsure, open_now=asking.given == NOT_SURE):
+        return st.button(STILL_UNSURE, key=asking.key(NOT_SURE), width="stretch")
+
+
+def _how_to_tell(unsure: Unsure, *, open_now: bool) -> DeltaGenerator:
+    """Where *not sure* can be chosen: below how to tell."""
+    box = st.expander("Not sure?", icon=":material/help:", expanded=open_now)
+    box.write(unsure.how)
+    return box
+
+
+def _listed(answer: Any) -> list[Any]:
+    return answer if isinstance(answer, list) else []
+
+
 def _number_input(  # noqa: PLR0913  the parts of one number field
     label: str, low: float, high: float, step: float, *, key: str, given: float | None
 ) -> float | None:
@@ -196,7 +232,7 @@ def _number_input(  # noqa: PLR0913  the parts of one number field
 
 def _way_on(asking: Asking, answer: Any, *, ready: bool = True, label: str = "Next") -> Any:
     """The row that ends every screen: Back, Skip where allowed, and the way on."""
-    with st.container(key="way_on", horizontal=True):
+    with st.container(key="way_on" if asking.pinned else None, horizontal=True):
         if asking.back and st.button("Back", key=asking.key("back"), width="content"):
             asking.back()
         if asking.group.optional and st.button("Skip", key=asking.key("skip"), width="content"):

@@ -1,35 +1,26 @@
-"""The routine before the player: the short danger list and the set-up."""
-
-from collections.abc import Mapping
+"""The routine before the player: what is closed, what is due, and the set-up."""
 
 import streamlit as st
 from uuid6 import uuid7
 
 from kneeapp.domain.drivers import sore_knee
-from kneeapp.domain.groups import SAFETY, ChoiceGroup
-from kneeapp.domain.guidance import (
-    CANNOT_STAND,
-    HURTS_AT_REST,
-    START_SENTENCES,
-    Start,
-    start,
-    start_after_asking,
-)
+from kneeapp.domain.groups import ChoiceGroup
+from kneeapp.domain.guidance import START_SENTENCES, Start
 from kneeapp.domain.measures import KNEE_BEFORE
 from kneeapp.domain.planning import plan
 from kneeapp.domain.routines import Plan, Routine
-from kneeapp.domain.screening import Screening, ScreeningKind
+from kneeapp.domain.safety.closures import Part
+from kneeapp.domain.safety.status import Case
 from kneeapp.domain.sessions import Session, TrialPlace
 from kneeapp.domain.sides import Side
-from kneeapp.domain.standing import SHORT_LIST_HOLDS, Standing
-from kneeapp.store import people, screenings, sessions
-from kneeapp.ui import morning, trial_due
-from kneeapp.ui import screening as asking
+from kneeapp.domain.standing import Standing
+from kneeapp.domain.stop_rules import STOPS_FOR_PAIN
+from kneeapp.store import people, sessions
+from kneeapp.ui import due_list, finding_cards, morning, open_now, safety, starting, trial_due
 from kneeapp.ui.choosing import choose
 from kneeapp.ui.pictures import test_move_figure
 from kneeapp.ui.rating import rating
 from kneeapp.ui.session import Visit
-from kneeapp.ui.verdict import warn_if_worse
 
 TEST_MOVE = "test_move"
 TOOLS = {"ball": "a tennis ball", "roller": "a foam roller"}
@@ -37,26 +28,17 @@ TOOLS = {"ball": "a tennis ball", "roller": "a foam roller"}
 
 def prepare(visit: Visit) -> None:
     """What stands between this person and the floor, one thing at a time."""
-    here = asking.stand(visit)
-    if here.blocked:
-        asking.tell_findings(visit, here.findings)
-        asking.tell_cautions(here.cautions)
-        asking.offer_a_way_on(visit, here)
-    elif not here.screened:
+    here = safety.stand(visit)
+    if not here.screened and not here.status.open:
         st.write("First a few questions about danger signs. They take about two minutes.")
         if st.button("Start screening", type="primary", width="stretch"):
             st.switch_page("pages/screening.py")
-    elif here.short_due:
-        ask_short_list(visit, here)
-    else:
+    elif not open_now.open_routines(visit, here):
+        finding_cards.tell(visit, finding_cards.weighty(here.status))
+        finding_cards.tell_lines(visit, finding_cards.light(here.status))
+        open_now.offer(visit, here)
+    elif not due_list.ask(visit, here):
         _set_up(visit, here)
-
-
-def ask_short_list(visit: Visit, here: Standing) -> None:
-    """The short danger list, before every session."""
-    st.caption("Before every session: a few quick questions, so that nothing new is missed.")
-    screening = short_under_way(visit) or asking.begin(visit, ScreeningKind.SHORT, here.latest)
-    asking.ask_next(visit, screening, SAFETY, short=True)
 
 
 def _set_up(visit: Visit, here: Standing) -> None:
@@ -71,21 +53,21 @@ def _set_up(visit: Visit, here: Standing) -> None:
     usual_move = visit.preferences.test_move or str(answers.get(TEST_MOVE, ""))
     move = _ask_test_move(visit, kept or usual_move, knee, keep=bool(kept))
     before = rating(KNEE_BEFORE)
-    way = ask_how_to_start(before, START_SENTENCES)
+    way = _gentler_after_a_stop(visit, starting.ask_how(visit, before, START_SENTENCES))
+    if way is None:
+        return
     light = way is Start.LIGHT
     routine, choice = (
         fixed.choose(visit, here, light=light) if fixed else choose(visit, here, knee, light=light)
     )
     with foreword:
         _tell_routine(visit, here, routine)
-    warn_if_worse(visit, knee, routine.id)
-    planned = plan(routine, choice, knee, here.avoid)
+    planned = plan(routine, choice, knee, here.status)
     st.caption(_in_short(routine, planned))
-    ready = before is not None and way in {Start.USUAL, Start.LIGHT}
     if before is None:
         st.caption("Rate your knee on the test move first.")
     place = fixed.place if fixed else None
-    if _start_pressed(place, ready=ready) and before is not None:
+    if _start_pressed(place, ready=before is not None) and before is not None:
         session = Session(
             id=uuid7(),
             started_at=visit.now,
@@ -96,16 +78,35 @@ def _set_up(visit: Visit, here: Standing) -> None:
             before=KNEE_BEFORE.check(before),
             trial=place,
         )
-        _start(visit, session, usual=way is Start.USUAL and fixed is None)
+        # another tab may have closed it: then it is drawn again as it is now
+        if not safety.changed_meanwhile(visit):
+            _start(visit, session, usual=way is Start.USUAL and fixed is None)
         st.rerun()
+
+
+def _gentler_after_a_stop(visit: Visit, way: Start | None) -> Start | None:
+    """`way`, but no more than the short version after a session that ended for pain."""
+    last = sessions.last(visit.record)
+    if way is not Start.USUAL or last is None or last.stop_reason not in STOPS_FOR_PAIN:
+        return way
+    st.info(
+        f"Your last session ended early: {STOPS_FOR_PAIN[last.stop_reason]}. "
+        "Take the short version this time, with little weight.",
+        icon=":material/speed:",
+    )
+    return Start.LIGHT
 
 
 def _tell_routine(visit: Visit, here: Standing, routine: Routine) -> None:
     """What to know before this routine begins; at length until it was done once."""
-    areas = {part.area for part in routine.areas}
-    asking.tell_cautions(
-        caution for caution in here.cautions if caution.area is None or caution.area in areas
-    )
+    status = here.status
+    weighty = finding_cards.weighty(status)
+    finding_cards.tell(visit, (case for case in weighty if not case.closes))
+    if partly := [case for case in weighty if case.closes]:
+        with st.expander(f"Closed for now: {len(partly)}", icon=":material/lock:"):
+            finding_cards.tell(visit, partly)
+    finding_cards.tell_asked(visit, status)
+    finding_cards.tell_lines(visit, (one for one in status.open if _concerns(one, routine)))
     if routine.first:
         st.warning(routine.first, icon=":material/stethoscope:")
     done = sessions.sessions(visit.record, steps=False)
@@ -117,6 +118,18 @@ def _tell_routine(visit: Visit, here: Standing, routine: Routine) -> None:
             st.markdown(f"- {caution}")
         if routine.source and routine.certainty:
             st.caption(f"{routine.source} — {routine.certainty.label}.")
+
+
+def _concerns(case: Case, routine: Routine) -> bool:
+    """Whether a finding without a card of its own changes this routine."""
+    if safety.is_weighty(case):
+        return False
+    areas = {part.area for part in routine.areas}
+    elsewhere = {Part.EXERCISE, Part.PROGRAMME, Part.TRIAL}
+    return not case.closes or any(
+        one.name in areas if one.part is Part.AREA else one.part not in elsewhere
+        for one in case.closes
+    )
 
 
 def _start_pressed(place: TrialPlace | None, *, ready: bool) -> bool:
@@ -139,27 +152,6 @@ def _in_short(routine: Routine, planned: Plan) -> str:
     return f"{routine.title}: {len(planned.steps)} steps, about {long}.{needed}"
 
 
-def ask_how_to_start(before: int | None, sentences: Mapping[Start, str]) -> Start:
-    """How this session may begin, told by its sentence; much pain is asked about first."""
-    way = Start.USUAL if before is None else start(before)
-    if way is Start.ASK_FIRST:
-        st.warning(sentences[way])
-        at_rest, standing = _yes_or_no(HURTS_AT_REST), _yes_or_no(CANNOT_STAND)
-        if at_rest is None or standing is None:
-            return way
-        way = start_after_asking(hurts_at_rest=at_rest, cannot_stand=standing)
-    if way is Start.NOT_TODAY:
-        st.error(sentences[way], icon=":material/local_hospital:")
-    elif sentences[way]:
-        st.info(sentences[way])
-    return way
-
-
-def _yes_or_no(question: str) -> bool | None:
-    answer = st.segmented_control(question, ["Yes", "No"], width="stretch")
-    return None if answer is None else answer == "Yes"
-
-
 def test_move(visit: Visit, move: str) -> str:
     """The test move in words."""
     words = _test_moves(visit)
@@ -167,22 +159,9 @@ def test_move(visit: Visit, move: str) -> str:
 
 
 def _test_moves(visit: Visit) -> dict[str, str]:
-    group = asking.questionnaire(visit).group(TEST_MOVE)
+    group = safety.questionnaire(visit).group(TEST_MOVE)
     assert isinstance(group, ChoiceGroup)  # noqa: S101  content checks the required groups
     return {option.id: option.text for option in group.options}
-
-
-def short_under_way(visit: Visit) -> Screening | None:
-    """The short danger list as far as it was answered within the time that it holds."""
-    return next(
-        (
-            screening
-            for screening in screenings.screenings(visit.record)
-            if screening.kind is ScreeningKind.SHORT
-            and visit.now - screening.started_at < SHORT_LIST_HOLDS
-        ),
-        None,
-    )
 
 
 def _ask_knee(knee: Side) -> Side:

@@ -9,7 +9,7 @@ from kneeapp.domain.screening import Screening
 from kneeapp.domain.self_tests import reading
 from kneeapp.domain.sides import Side
 from kneeapp.ui.chain import chain_explained
-from kneeapp.ui.screening import questionnaire
+from kneeapp.ui.safety import questionnaire
 from kneeapp.ui.session import Visit
 
 

@@ -1,6 +1,6 @@
 """What one browser tab holds between runs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -8,6 +8,8 @@ from uuid import UUID
 
 from kneeapp.domain.accounts import Account
 from kneeapp.domain.judging import Headline, History
+from kneeapp.domain.questionnaire import Questionnaire
+from kneeapp.domain.standing import Standing
 from kneeapp.store.database import Store
 from kneeapp.store.recollection import Recollection
 from kneeapp.ui.kept import Kept
@@ -42,6 +44,23 @@ class Errand:
     cookies: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Stood:
+    """Where somebody stood, and all that it was worked out from."""
+
+    state: Hashable
+    questions: Questionnaire
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Anew:
+    """A question that is answered anew by itself, and the screening that keeps the answer."""
+
+    group: str
+    screening: UUID
+
+
 @dataclass
 class Place:
     """Where the person is: the title of the page, and the part of it where it has any."""
@@ -66,6 +85,12 @@ class Tab:
     """What a screen reader is still to say."""
     asked_again: str = ""
     """The group of questions the person went back to."""
+    anew: Anew | None = None
+    """What the person answers anew."""
+    blank: str = ""
+    """The group that is asked without the answer that was a wrong tap."""
+    doubted: str = ""
+    """The finding that the person says was a wrong tap, until they are sure."""
     deeper: bool = False
     """Whether the person wants the rest of the screening now."""
     here: "Arrival | StoreError | None" = None
@@ -91,6 +116,8 @@ class Tab:
     """Whether the person wants to train now, once the danger list is answered."""
     due: tuple[str, str] | None = None
     """What *Today* says of the programme, after what it was told for."""
+    stood: Stood | None = None
+    """Where the person whose record was last opened stands."""
     history: History | None = None
     """The sessions as they were last read."""
     viewing: str = ""

@@ -5,10 +5,20 @@ from datetime import timedelta
 import streamlit as st
 
 from kneeapp.domain.sessions import Session
+from kneeapp.domain.standing import Standing
 from kneeapp.domain.timeline import ending
 from kneeapp.store import sessions
-from kneeapp.ui import consent, programme, recheck, trial_due, verdict, welcome
-from kneeapp.ui import screening as asking
+from kneeapp.ui import (
+    consent,
+    finding_cards,
+    open_now,
+    programme,
+    recheck,
+    safety,
+    trial_due,
+    verdict,
+    welcome,
+)
 from kneeapp.ui.performing import journal
 from kneeapp.ui.session import Visit
 from kneeapp.ui.sessions import before_after, in_points, when
@@ -17,27 +27,30 @@ WEEK = timedelta(days=7)
 
 
 def tell_what_is_next(visit: Visit, last: Session | None) -> None:
-    """One card with the one thing to do now."""
+    """One card with the one thing to do now, below what is open of findings."""
     under_way = sessions.under_way(visit.record)
-    here = asking.stand(visit)
+    here = safety.stand(visit)
     if under_way:
-        _offer_to_go_on(visit, under_way)
-    elif here.blocked:
-        asking.tell_findings(visit, here.findings)
-        asking.tell_cautions(here.cautions)
-        _offer("See what to do", "pages/screening.py", primary=True)
-    elif here.unfinished and not here.screened:
-        welcome.tell(asking.questionnaire(visit), dark=visit.dark)
-        _offer("Go on with the screening", "pages/screening.py", primary=True)
-    elif not here.screened:
-        if consent.start(visit):
-            st.switch_page("pages/screening.py")
-    else:
+        if closing := safety.closing_session(here.status, under_way):
+            finding_cards.tell(visit, closing)
+            _offer("See the session", "pages/routine.py")
+        else:
+            _offer_to_go_on(visit, under_way)
+        return
+    finding_cards.tell(visit, finding_cards.weighty(here.status))
+    finding_cards.tell_lifted(visit, here.status)
+    if here.screened:
         consent.ask_again(visit)
-        _offer_routine(visit, last)
+        _offer_routine(visit, here, last)
         programme.tell_due(visit)
-        if here.unfinished:
+        if here.unfinished and not here.blocked:
             _offer("Find out what may drive it", "pages/screening.py")
+    elif here.unfinished:
+        if not here.status.open:
+            welcome.tell(safety.questionnaire(visit), dark=visit.dark)
+        _offer("Go on with the screening", "pages/screening.py", primary=not here.blocked)
+    elif consent.start(visit):
+        st.switch_page("pages/screening.py")
 
 
 def tell_last(visit: Visit, last: Session) -> None:
@@ -83,11 +96,12 @@ def _offer_to_go_on(visit: Visit, under_way: Session) -> None:
         _offer("Go on with the session", "pages/routine.py", primary=True)
 
 
-def _offer_routine(visit: Visit, last: Session | None) -> None:
-    if not trial_due.tell(visit):
+def _offer_routine(visit: Visit, here: Standing, last: Session | None) -> None:
+    in_trial = trial_due.tell(visit)
+    if not in_trial and not here.status.closing_now:
         again = "Ready for the next session, with the settings of last time."
         st.write(again if last else "You are ready. The first session takes about twenty minutes.")
-    _offer("Start routine", "pages/routine.py", primary=True)
+    open_now.offer(visit, here)
 
 
 def _offer(label: str, page: str, *, primary: bool = False) -> None:

@@ -8,6 +8,7 @@ from uuid6 import uuid7
 from kneeapp import content
 from kneeapp.domain.counting import counted, session_reliefs
 from kneeapp.domain.drivers import sore_knee
+from kneeapp.domain.safety.closures import RELEASE, Closure, Part
 from kneeapp.domain.sides import Side
 from kneeapp.domain.standing import Standing
 from kneeapp.domain.trial_course import Course
@@ -33,20 +34,24 @@ from kneeapp.domain.trials import (
     visible,
 )
 from kneeapp.store import sessions, trials
-from kneeapp.ui import screening as asking
+from kneeapp.ui import finding_cards, safety
 from kneeapp.ui.charted import small
 from kneeapp.ui.session import Visit
 from kneeapp.ui.sessions import when
-from kneeapp.ui.trial_due import next_words, titles
+from kneeapp.ui.trial_due import next_words, open_for, titles
 
 
 def plan_one(visit: Visit) -> None:
     """Choose what to compare, see what it takes and means, agree, and draw the order."""
-    here = asking.stand(visit)
-    if here.blocked or not here.screened:
+    here = safety.stand(visit)
+    if not here.screened:
         st.write("First the danger signs: a trial begins only where the routine may.")
         if st.button("Go to the screening", type="primary", width="stretch"):
             st.switch_page("pages/screening.py")
+        return
+    if not here.status.trial_open:
+        st.write("A trial is closed for now.")
+        tell_what_closes_it(visit, here)
         return
     knee = _ask_knee(visit, here)
     asked, other = _ask_arms(visit, here)
@@ -77,8 +82,13 @@ def tell_under_way(visit: Visit, running: Course) -> None:
     st.write(f"Does **{asked}** ease your {trial.knee} knee more than **{other}**?")
     with st.container(border=True):
         st.markdown(f"**{next_words(visit, running)}**")
-        if running.open(visit.now) and st.button("Start routine", type="primary", width="stretch"):
+        here, slot = safety.stand(visit), running.open(visit.now)
+        if slot and not open_for(visit, here, slot.arm):
+            st.write("It waits: your answers close what it needs.")
+        elif slot and st.button("Start routine", type="primary", width="stretch"):
             st.switch_page("pages/routine.py")
+    if not here.status.trial_open:
+        tell_what_closes_it(visit, here)
     share = running.done / running.sessions
     st.progress(share, text=f"{running.done} of {running.sessions} sessions are there")
     _tell_sessions(visit, running)
@@ -87,6 +97,16 @@ def tell_under_way(visit: Visit, running: Course) -> None:
         "good, would make it lie."
     )
     _offer_to_stop(visit, trial)
+
+
+def tell_what_closes_it(visit: Visit, here: Standing) -> None:
+    """The findings that close all trials, and what would open them."""
+    closing = [
+        case
+        for case in finding_cards.weighty(here.status)
+        if any(case.closing(one) for one in RELEASE) or case.closing(Closure(Part.TEST_MOVE))
+    ]
+    finding_cards.tell(visit, closing)
 
 
 def _ask_knee(visit: Visit, here: Standing) -> Side:
@@ -104,7 +124,7 @@ def _ask_knee(visit: Visit, here: Standing) -> Side:
 
 def _ask_arms(visit: Visit, here: Standing) -> tuple[Arm, Arm]:
     """What is asked about, and what it is compared with: by itself rest."""
-    possible = arms(content.routines(visit.settings.content), here.avoid)
+    possible = arms(content.routines(visit.settings.content), here.status)
     named = {arm_words(arm, titles(visit)): arm for arm in possible}
     names = list(named)
     rest = next(n for n, arm in enumerate(possible) if arm.kind is Kind.REST)

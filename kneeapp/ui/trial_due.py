@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import streamlit as st
 
 from kneeapp import content
-from kneeapp.domain.findings import CautionAction
 from kneeapp.domain.routines import Choice, Routine, Surface
 from kneeapp.domain.sessions import TrialPlace
 from kneeapp.domain.sides import Side
@@ -37,7 +36,7 @@ class Fixed:
         """The routine and all that is chosen of it; where it is done is as last time."""
         routines = content.routines(visit.settings.content)
         before = visit.preferences.choice or Choice()
-        surface = Surface.WALL if here.calling_for(CautionAction.WALL) else before.surface
+        surface = before.surface if here.status.floor_open else Surface.WALL
         return routines[routine_of(self.arm)], choice(self.arm, routines, surface, light=light)
 
 
@@ -89,9 +88,9 @@ def fix(visit: Visit, here: Standing) -> Fixed | None:
         _tell_outside(visit, running)
         return None
     arm = arm_words(slot.arm, titles(visit))
-    if not can_be_done(slot.arm, content.routines(visit.settings.content), here.avoid):
+    if not open_for(visit, here, slot.arm):
         st.warning(
-            f"**{next_words(visit, running)}** Your answers take out a place it needs, so it "
+            f"**{next_words(visit, running)}** Your answers take out what it needs, so it "
             "waits. What you do now is outside the trial."
         )
         return None
@@ -104,6 +103,11 @@ def fix(visit: Visit, here: Standing) -> Fixed | None:
             return None
     place = TrialPlace(running.trial.id, slot.pair, slot.place)
     return Fixed(place, slot.arm, running.trial.knee, running.move)
+
+
+def open_for(visit: Visit, here: Standing, arm: Arm) -> bool:
+    """Whether a session of `arm` may be done now, as far as findings close it."""
+    return can_be_done(arm, content.routines(visit.settings.content), here.status)
 
 
 def _tell_outside(visit: Visit, running: Course) -> None:

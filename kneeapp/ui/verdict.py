@@ -1,14 +1,12 @@
-"""What the sessions say about a routine, in a line: on Today, and before it is started."""
+"""What the sessions say about a routine, in a line on Today."""
 
 import streamlit as st
 
 from kneeapp import content
-from kneeapp.domain.evidence import Outcome
 from kneeapp.domain.judging import History
 from kneeapp.domain.progress import chosen
 from kneeapp.domain.sessions import Session
-from kneeapp.domain.sides import Side
-from kneeapp.domain.verdict_words import STOP, headline_words
+from kneeapp.domain.verdict_words import headline_words
 from kneeapp.store import sessions, trials
 from kneeapp.ui.session import Visit, tab
 
@@ -18,13 +16,6 @@ def tell_headline(visit: Visit, last: Session) -> None:
     judged = history(visit).judged(last.knee, last.plan.routine)
     if judged:
         st.markdown(f"**{title(visit, judged.routine)}:** {headline_words(judged.headline)}")
-
-
-def warn_if_worse(visit: Visit, knee: Side, routine: str) -> None:
-    """Say so before a routine after which `knee` hurt more is started again."""
-    judged = history(visit).judged(knee, routine)
-    if judged and judged.headline.outcome is Outcome.WORSE:
-        st.error(STOP, icon=":material/front_hand:")
 
 
 def title(visit: Visit, routine: str) -> str:

@@ -29,8 +29,7 @@ from kneeapp.domain.verdict_words import (
     sureness_words,
 )
 from kneeapp.store import people, ratings
-from kneeapp.ui import screening as asking
-from kneeapp.ui import trial_due
+from kneeapp.ui import safety, trial_due
 from kneeapp.ui.charted import picture, small
 from kneeapp.ui.choosing import offered
 from kneeapp.ui.session import Visit
@@ -119,10 +118,10 @@ def _tell(
 
 def _tell_next(visit: Visit, knee: Side, tried: Collection[str], *, key: str) -> None:
     """The next places on the list of the latest screening, down to one with a routine to try."""
-    here = asking.stand(visit)
+    here = safety.stand(visit)
     routines = offered(visit, here, knee)
     answers = here.latest.answers if here.latest else {}
-    ranked = drivers(asking.questionnaire(visit), answers, knee)
+    ranked = drivers(safety.questionnaire(visit), answers, knee)
     found = next_drivers(ranked, tried=tried, offered=routines)
     for driver in found:
         st.markdown(f"**{driver.title}.** {driver.action}")

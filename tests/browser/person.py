@@ -1,13 +1,17 @@
 """A person at the screen: finds things by what is written on them, and counts taps."""
 
 from dataclasses import dataclass, field
+from functools import reduce
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.waiting import appears
 
 LONG = 45_000
 """Milliseconds that anything may take on a busy machine."""
+
+HARMLESS = ("None of these", "No", "Left", "5 half squats")
+"""What somebody taps whose left knee came on slowly, whatever is asked."""
 
 NARROW = 640
 """Pixels of a screen up to which the pages are linked at its foot (kneeapp/ui/look.py)."""
@@ -56,15 +60,28 @@ class Person:
 
     def screen_without_danger_signs(self) -> "Person":
         """Answer the danger list as a 44-year-old whose left knee came on slowly."""
-        for number in range(1, 6):
-            self.question(number).tap("None of these")
-        self.question(6).page.get_by_role("spinbutton").fill("44")
-        self.page.keyboard.press("Tab")
-        self.taps += 1
-        self.tap("Next").question(7).tap("No")
-        for number in range(8, 12):
-            self.question(number).tap("None of these")
-        return self.question(12).tap("Left").question(13).tap("5 half squats")
+        return self.answer_the_list(age="44")
+
+    def answer_the_list(self, *, age: str = "") -> "Person":
+        """Answer the questions there are as somebody with none of all that."""
+        number, last = 1, 1
+        while number <= last:
+            counted = self.question(number).page.get_by_text(f"Question {number} of").first
+            last = int(counted.inner_text().partition(" of ")[2].split(":")[0])
+            number_field = self.page.get_by_role("spinbutton")
+            ways = [self.page.get_by_role("button", name=name, exact=True) for name in HARMLESS]
+            appears(reduce(Locator.or_, ways, number_field).first, within_ms=LONG)
+            if age and number_field.count():
+                number_field.fill(age)
+                self.page.keyboard.press("Tab")
+                self.taps += 1
+                self.tap("Next")
+            else:
+                self.tap(
+                    next(name for name, way in zip(HARMLESS, ways, strict=True) if way.count())
+                )
+            number += 1
+        return self
 
     def rate(self, slider: str, value: int) -> "Person":
         """Tap a number of a rating, and wait until the slider holds it."""

@@ -1,12 +1,15 @@
 """The whole path in a real browser: screening, routine, re-check, progress."""
 
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from kneeapp import clock, content, demo
 from kneeapp.domain.sessions import Status
 from kneeapp.domain.timeline import Kind
-from kneeapp.store import events, sessions
+from kneeapp.store import events, screenings, sessions
 from tests.browser.kneeapp_server import (
     TWO_BOUTS,
     Kneeapp,
@@ -20,6 +23,12 @@ from tests.browser.waiting import appears
 
 MOST_TAPS = 25
 """From first start to the first ball (issue: the path to the floor is short)."""
+
+MOST_TAPS_LATER = 10
+"""The same at a later session, where only the lists of each session are due."""
+
+MOST_TAPS_SOON = 5
+"""The same within an hour of the last one."""
 
 ONLY_FAULTS = {"resultTypes": ["violations"]}
 SETTLED = "() => document.getAnimations().every(({playState}) => playState !== 'running')"
@@ -55,6 +64,37 @@ def test_a_person_gets_from_first_start_to_a_saved_session(kneeapp, phone):
     assert (kept.before, kept.after, kept.status) == (5, 3, Status.SAVED)
     assert [step.worked_s for step in kept.steps] == [2, 2, 2, 2]
     assert 6 in kept.steps[0].trace or kept.steps[0].trace == ()
+
+
+@pytest.mark.parametrize(
+    ("screened", "most", "asked"),
+    [(timedelta(days=1), MOST_TAPS_LATER, True), (timedelta(minutes=15), MOST_TAPS_SOON, False)],
+)
+def test_a_later_session_takes_few_taps(kneeapp, phone, screened, most, asked):
+    with opened(kneeapp.database) as record:
+        at = clock.now() - screened
+        screenings.save(record, demo.screened(content.questionnaire(), at))
+    person = Person(phone).open(kneeapp.start().url).tap("Start routine")
+    if asked:
+        person.sees("Before every session").answer_the_list()
+    person.rate("Knee pain now", 5).tap("Start routine").tap("Start").sees("Roll slowly")
+    assert person.taps <= most
+    assert person.faults == []
+
+
+def test_chest_pain_in_the_player_ends_with_the_numbers_to_call(kneeapp, phone):
+    session_under_way(kneeapp)
+    with opened(kneeapp.database) as record:
+        at = clock.now() - timedelta(minutes=15)
+        screenings.save(record, demo.screened(content.questionnaire(), at))
+    person = Person(phone).open(f"{kneeapp.start().url}/routine").tap("Start")
+    person.tap("Stop").tap("Chest pain, short of breath, or a swollen leg").tap("End session")
+    person.sees("Emergency: get help now").settled()
+    assert phone.locator("a[href^='tel:']").count() >= 1
+    assert phone.get_by_text("test move again").count() == 0
+    person.go("Today").sees("Emergency: get help now").settled()
+    assert phone.get_by_role("button", name="Start routine").count() == 0
+    assert person.faults == []
 
 
 def test_a_session_outlives_a_killed_server_and_a_changed_content_file(kneeapp, phone):

@@ -19,16 +19,19 @@ HEALTHY = {
 }
 
 
-def a_screening(kind=ScreeningKind.FULL, *, at=MORNING, number=1, **answers):
-    """A screening of `kind` with these answers given one by one."""
-    screening = Screening(UUID(int=number), at, kind, QUESTIONS.version)
+def a_screening(kind=ScreeningKind.FULL, *, at=MORNING, number=1, known=None, **answers):
+    """A screening of `kind` with these answers given one by one at `at`."""
+    screening = Screening(UUID(int=number), at, kind, QUESTIONS.version, known=known or {})
     for group, value in answers.items():
-        screening = screening.answered(QUESTIONS, group, value)
+        screening = screening.answered(QUESTIONS, group, value, at)
     return screening
 
 
-def none_of_these(screening, stages=BEFORE_START, *, short=False):
+def none_of_these(screening, stages=BEFORE_START, *, only=None):
     """`screening` gone through as a healthy adult does, answers already given left alone."""
-    while group := next_group(QUESTIONS, stages, screening.answers, short=short):
-        screening = screening.answered(QUESTIONS, group.id, HEALTHY.get(group.id, []))
+    while group := next_group(
+        QUESTIONS, stages, screening.answers, known=screening.known, only=only
+    ):
+        value = HEALTHY.get(group.id, [])
+        screening = screening.answered(QUESTIONS, group.id, value, screening.started_at)
     return screening

@@ -32,6 +32,7 @@ def a_session(
     unattended_s: int = 0,
     other_side_s: int = 280,
     late: bool = False,
+    stop_reason: str | None = None,
     knee: Side = Side.LEFT,
     status: Status = Status.SAVED,
     routine: str = "release",
@@ -65,6 +66,7 @@ def a_session(
         status=status,
         after=after,
         late=late,
+        stop_reason=stop_reason,
         steps=done,
     )
 

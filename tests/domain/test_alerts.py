@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -6,15 +7,16 @@ import pytest
 from kneeapp.domain.alerts import (
     LABELS,
     AlertKind,
-    Flag,
     Handling,
     Signs,
     Stop,
     raised,
 )
-from kneeapp.domain.findings import Urgency
-from kneeapp.domain.stop_rules import STOPS_FOR_PAIN, STOPS_OF_TRAINING
+from kneeapp.domain.safety.closures import EVERYTHING
+from kneeapp.domain.safety.findings import Finding, Urgency
+from kneeapp.domain.stop_rules import DANGER, STOPS_FOR_PAIN, STOPS_OF_TRAINING
 from kneeapp.domain.trend import Level
+from tests.store.builders import a_finding, a_reply
 
 NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -28,8 +30,10 @@ def closed(kind: AlertKind, at: datetime) -> Handling:
     return Handling(UUID(int=1), kind, at, "Dr Vogt", closed_at=at, closed_by="Dr Vogt")
 
 
-def flag(days_ago: float, urgency: Urgency = Urgency.SAME_DAY) -> Flag:
-    return Flag(NOW - days_ago * DAY, urgency, "A hot knee may be an infection.")
+def flag(days_ago: float, urgency: Urgency = Urgency.SAME_DAY) -> Finding:
+    reason, at = "A hot knee may be an infection.", NOW - days_ago * DAY
+    closes = EVERYTHING if urgency.blocks else ()
+    return a_finding(f"{urgency}", urgency=urgency, reason=reason, at=at, closes=closes)
 
 
 def before(*values: int, every: float = 2) -> list[Level]:
@@ -48,7 +52,7 @@ def test_a_record_without_signs_raises_nothing() -> None:
 
 
 def test_a_red_flag_that_blocks_is_raised_with_its_reason() -> None:
-    [alert] = raised(Signs(NOW, flags=[flag(3)]), (), NOW, UTC)
+    [alert] = raised(Signs(NOW, findings=[flag(3)]), (), NOW, UTC)
     assert alert.kind is AlertKind.RED_FLAG
     assert alert.detail == "Get help today. A hot knee may be an infection."
     assert alert.at == NOW - 3 * DAY
@@ -56,23 +60,34 @@ def test_a_red_flag_that_blocks_is_raised_with_its_reason() -> None:
 
 def test_the_worst_red_flag_speaks_for_all() -> None:
     flags = [flag(1), flag(5, Urgency.EMERGENCY), flag(2, Urgency.WITHIN_DAYS)]
-    [alert] = raised(Signs(NOW, flags=flags), (), NOW, UTC)
+    [alert] = raised(Signs(NOW, findings=flags), (), NOW, UTC)
     assert alert.at == NOW - 5 * DAY
 
 
 def test_an_ordinary_appointment_raises_nothing() -> None:
-    assert kinds(Signs(NOW, flags=[flag(1, Urgency.ROUTINE)])) == []
+    assert kinds(Signs(NOW, findings=[flag(1, Urgency.ROUTINE)])) == []
 
 
 def test_a_red_flag_stays_raised_until_it_is_closed_and_a_new_one_is_raised_again() -> None:
     old = flag(60)
-    assert kinds(Signs(NOW, flags=[old])) == [AlertKind.RED_FLAG]
+    assert kinds(Signs(NOW, findings=[old])) == [AlertKind.RED_FLAG]
     done = closed(AlertKind.RED_FLAG, NOW - 10 * DAY)
-    assert kinds(Signs(NOW, flags=[old]), done) == []
-    assert kinds(Signs(NOW, flags=[old, flag(9)]), done) == [AlertKind.RED_FLAG]
+    assert kinds(Signs(NOW, findings=[old]), done) == []
+    assert kinds(Signs(NOW, findings=[old, flag(9)]), done) == [AlertKind.RED_FLAG]
 
 
-@pytest.mark.parametrize("reason", STOPS_FOR_PAIN)
+def test_a_red_flag_that_was_checked_raises_nothing() -> None:
+    checked = a_reply(rule="3", at=NOW, seen_on=NOW.date())
+    assert kinds(Signs(NOW, findings=[flag(3)], replies=[checked])) == []
+    told = replace(checked, seen_on=NOW.date() - 9 * DAY)
+    assert kinds(Signs(NOW, findings=[flag(3)], replies=[told])) == [AlertKind.RED_FLAG]
+
+
+def test_a_stop_for_danger_is_left_to_its_red_flag() -> None:
+    assert kinds(Signs(NOW, stops=[Stop(NOW, DANGER)])) == []
+
+
+@pytest.mark.parametrize("reason", sorted(STOPS_FOR_PAIN.keys() - {DANGER}))
 def test_a_session_stopped_for_pain_is_raised_for_two_weeks(reason: str) -> None:
     assert kinds(Signs(NOW, stops=[Stop(NOW - 13 * DAY, reason)])) == [AlertKind.STOPPED]
     assert kinds(Signs(NOW, stops=[Stop(NOW - 15 * DAY, reason)])) == []
@@ -141,12 +156,12 @@ def test_silence_that_was_closed_is_raised_again_after_two_more_weeks() -> None:
 
 
 def test_the_gravest_alert_comes_first() -> None:
-    signs = Signs(NOW - 20 * DAY, flags=[flag(1)], stops=[Stop(NOW, "numb")])
+    signs = Signs(NOW - 20 * DAY, findings=[flag(1)], stops=[Stop(NOW, "numb")])
     assert kinds(signs) == [AlertKind.RED_FLAG, AlertKind.STOPPED, AlertKind.SILENT]
 
 
 def test_closing_one_kind_leaves_the_others() -> None:
-    signs = Signs(NOW - 20 * DAY, flags=[flag(1)])
+    signs = Signs(NOW - 20 * DAY, findings=[flag(1)])
     assert kinds(signs, closed(AlertKind.SILENT, NOW)) == [AlertKind.RED_FLAG]
 
 

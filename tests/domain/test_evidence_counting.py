@@ -26,6 +26,7 @@ from kneeapp.domain.readings import Rating
 from kneeapp.domain.routines import Choice
 from kneeapp.domain.sessions import Session, Status
 from kneeapp.domain.sides import Side
+from kneeapp.domain.stop_rules import STOPS_FOR_PAIN
 from tests.domain.rating import BALL, BOTH, ROLLER, START, a_session, half_way, unhurried
 
 WHOLE = frozenset(BOTH)
@@ -69,6 +70,64 @@ def test_why_a_session_is_left_out(session: Session, reason: LeftOut | None) -> 
 def test_a_short_session_after_which_the_knee_is_much_worse_counts() -> None:
     assert only(a_session(4, 6, worked_s=10)) is None
     assert only(a_session(4, 5, worked_s=10)) is LeftOut.SHORT
+
+
+HARM = pytest.mark.parametrize("reason", STOPS_FOR_PAIN)
+
+
+@HARM
+@pytest.mark.parametrize(
+    ("session", "points"),
+    [
+        (a_session(5, None), 0),
+        (a_session(5, 5), 0),
+        (a_session(5, 2), 0),
+        (a_session(5, 6), -1),
+        (a_session(5, 8), -3),
+        (a_session(5, None, late=True), 0),
+        (a_session(5, 7, late=True), -2),
+        (a_session(1, 0), 0),
+        (a_session(5, None, worked_s=3, other_side_s=0), 0),
+        (a_session(5, None, worked_s=30, unattended_s=200), 0),
+        (a_session(5, None, areas=[BALL]), 0),
+    ],
+)
+def test_a_session_stopped_for_pain_counts_as_not_better_whatever_was_done(
+    session: Session, points: int, reason: str
+) -> None:
+    (relief,) = reliefs(replace(session, stop_reason=reason))
+    assert (relief.points, relief.left_out, relief.harmed) == (points, None, True)
+
+
+def test_a_session_stopped_for_pain_counts_also_soon_after_another_and_once() -> None:
+    pair = [a_session(6, 2), a_session(6, None, day=0.1, stop_reason="sharp")]
+    assert counted(reliefs(*pair)) == (4, 0)
+
+
+@pytest.mark.parametrize("reason", ["no_time", "spot", "other", None])
+def test_any_other_stop_is_judged_like_a_session_without_one(reason: str | None) -> None:
+    assert reliefs(a_session(6, 2, stop_reason=reason)) == reliefs(a_session(6, 2))
+    assert only(a_session(6, None, stop_reason=reason)) is LeftOut.NO_RECHECK
+
+
+def test_harm_by_a_place_that_is_no_longer_done_says_nothing_of_the_rest() -> None:
+    harmed = a_session(6, None, areas=[BALL], stop_reason="numb")
+    (relief,) = reliefs(harmed, areas=frozenset({ROLLER}))
+    assert relief.left_out is LeftOut.PART
+
+
+def test_a_stop_for_pain_counts_against_the_area_that_came_last() -> None:
+    stopped = a_session(7, None, stop_reason="numb")
+    ratings = [half_way(stopped, 4)]
+    (second,) = area_reliefs([stopped], ratings, knee=Side.LEFT, area=ROLLER)
+    assert (second.points, second.left_out, second.harmed) == (0, None, True)
+    (first,) = of_ball([stopped], ratings)
+    assert (first.points, first.left_out, first.harmed) == (3, LeftOut.ONE_ORDER, False)
+
+
+def test_a_rest_that_was_stopped_for_pain_counts_as_not_better() -> None:
+    rest = a_session(5, None, areas=[], routine="rest", stop_reason="danger")
+    assert session_reliefs([rest], knee=Side.LEFT)[rest.id].points == 0
 
 
 def test_a_session_soon_after_another_is_left_out() -> None:
@@ -182,6 +241,7 @@ def many(draw: st.DrawFn) -> list[Session]:
             areas=draw(st.sampled_from([BOTH, (ROLLER, BALL), (BALL,)])),
             worked_s=draw(st.sampled_from([20, 100])),
             late=draw(st.booleans()),
+            stop_reason=draw(st.sampled_from([None, None, "sharp", "no_time"])),
         )
         for n, day in enumerate(days)
     ]
@@ -210,6 +270,16 @@ def test_adding_a_constant_to_all_ratings_does_not_change_relief(
 
     higher = reliefs(*(raised(session) for session in sessions))
     assert [one.points for one in higher] == [one.points for one in reliefs(*sessions)]
+
+
+@unhurried
+@given(many())
+def test_a_stop_for_pain_never_makes_a_routine_look_better(sessions: list[Session]) -> None:
+    harmed = [one for one in reliefs(*sessions) if one.harmed]
+    assert all(one.left_out in {None, LeftOut.PART} for one in harmed)
+    assert all(one.points is not None and one.points <= 0 for one in harmed)
+    by_id = {session.id: session for session in sessions}
+    assert all(by_id[one.session].stop_reason == "sharp" for one in harmed)
 
 
 @unhurried

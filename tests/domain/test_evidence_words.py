@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.bad_days import CannotTell, ExpectedFall, expected_fall
-from kneeapp.domain.counting import LeftOut, Relief
+from kneeapp.domain.counting import LeftOut, Relief, session_reliefs
 from kneeapp.domain.evidence import Outcome, area_verdict, routine_outcome, routine_verdict
 from kneeapp.domain.judging import Headline
 from kneeapp.domain.sides import Side
-from kneeapp.domain.stop_rules import Morning, MorningCheck
+from kneeapp.domain.stop_rules import Morning
 from kneeapp.domain.trend import Level, trend
-from kneeapp.domain.trend_words import fall_words, morning_words, trend_words
+from kneeapp.domain.trend_words import MORNINGS, fall_words, trend_words
 from kneeapp.domain.trial_results import Difference, Finding, Pair, Result
 from kneeapp.domain.trial_words import arm_words, method_words, result_words
 from kneeapp.domain.trials import Arm, Kind, Trial
@@ -33,7 +33,7 @@ from kneeapp.domain.verdict_words import (
     routine_words,
     sureness_words,
 )
-from tests.domain.rating import unhurried
+from tests.domain.rating import a_session, unhurried
 
 TOO_MUCH = re.compile(
     r"you are fine|healthy|cured?\b|prove|because of the|causes?\b|heals?\b", re.IGNORECASE
@@ -152,6 +152,20 @@ def test_few_sessions_say_how_many_are_still_needed() -> None:
     )
 
 
+def test_sessions_stopped_for_pain_are_told_and_said_to_count() -> None:
+    sessions = [a_session(5, None, day=n, stop_reason="sharp") for n in range(2)]
+    kept = session_reliefs([*sessions, a_session(day=9, late=True)], knee=Side.LEFT).values()
+    told = left_out_words(kept)
+    assert told[0] == "2 sessions stopped for pain: counted as not better."
+    assert "1 session not counted" in told[1]
+
+
+def test_how_a_trial_is_judged_says_what_leaving_for_pain_comes_to() -> None:
+    trial = Trial(UUID(int=1), Side.LEFT, Arm(Kind.BALL), Arm(Kind.REST), NOW, "1", (True,) * 5)
+    told = method_words(trial, asked="ball only", other="rest")
+    assert "stopped for pain counts as not better" in told
+
+
 def test_fourteen_undecided_leave_the_choice_to_the_person() -> None:
     words = routine_words(routine_verdict([1] * 14))
     assert "small or uncertain" in words.headline
@@ -219,13 +233,9 @@ def test_what_bad_days_alone_give_or_why_it_cannot_be_told() -> None:
     assert all(honest(fall_words(why)) for why in CannotTell)
 
 
-def test_every_morning_has_its_words_and_red_ones_send_on_when_they_come_again() -> None:
-    for says in Morning:
-        assert honest(morning_words(MorningCheck(NOW.date(), says), needs_somebody=False))
-    red = MorningCheck(NOW.date(), Morning.RED)
-    assert "looked at" in morning_words(red, needs_somebody=True)
-    usual = MorningCheck(NOW.date(), Morning.USUAL)
-    assert "looked at" not in morning_words(usual, needs_somebody=True)
+@pytest.mark.parametrize("says", [one for one in Morning if one is not Morning.NOT_RATED])
+def test_every_rated_morning_has_its_words(says: Morning) -> None:
+    assert honest(MORNINGS[says])
 
 
 def a_result(finding: Finding, p: float | None, mean: float, whole: int = 8) -> Result:

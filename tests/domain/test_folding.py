@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kneeapp.domain.folding import fold, saved, stopped
+from kneeapp.domain.folding import fold, saved, stop_rating, stopped
 from kneeapp.domain.sessions import Status, StepDone, StressOff
 from kneeapp.domain.timeline import Ending, Kind, ending, in_order
 from tests.domain.playing import START_MS, STARTED, Player, a_plan, a_session, plays
@@ -176,3 +176,40 @@ def test_a_stretch_is_timed_and_has_no_trace() -> None:
     [left, _] = folded(player.tap(Kind.START).wait(20).tap(Kind.TENDERNESS, 5).wait(300))
     assert (left.tool, left.worked_s, left.trace) == ("body", 120, ())
     assert (left.first_half_minute, left.last_half_minute) == (None, None)
+
+
+def stopped_at(player: Player, rating: int | None, reason: str = "knee_worse") -> Player:
+    """The stop sheet: a reason, and the number that it asks for."""
+    player.tap(Kind.PAUSE)
+    if rating is not None:
+        player.tap(Kind.RATING, rating)
+    return player.wait(2).tap(Kind.STOP, reason)
+
+
+def test_what_was_rated_on_the_stop_sheet_is_the_second_rating() -> None:
+    player = stopped_at(Player().tap(Kind.START).wait(40), 8)
+    given_at = next(one.at for one in player.events if one.kind is Kind.RATING)
+    late = STARTED + timedelta(days=1)
+    session = saved(a_session(), player.events, now=late, after=None)
+    assert stop_rating(player.events) == 8
+    assert (session.after, session.relief, session.stop_reason) == (8, -3, "knee_worse")
+    assert (session.after_at, session.late) == (given_at, False)
+    assert saved(a_session(), player.events, now=late, after=8) == session
+
+
+def test_no_other_stop_has_a_second_rating() -> None:
+    for player in (
+        stopped_at(Player().tap(Kind.START).wait(40), 8, "sharp"),
+        stopped_at(Player().tap(Kind.START).wait(40), None),
+    ):
+        assert stop_rating(player.events) is None
+        session = saved(a_session(), player.events, now=STARTED + timedelta(minutes=2), after=None)
+        assert (session.after, session.after_at) == (None, None)
+
+
+def test_a_number_that_was_given_and_taken_back_is_none() -> None:
+    player = Player().tap(Kind.START).wait(20).tap(Kind.PAUSE).tap(Kind.RATING, 9)
+    player.wait(5).tap(Kind.RESUME).wait(20)
+    assert stop_rating(stopped_at(player, None).events) is None
+    again = Player().tap(Kind.START).wait(20).tap(Kind.PAUSE).tap(Kind.RATING, 9)
+    assert stop_rating(stopped_at(again, 6).events) == 6

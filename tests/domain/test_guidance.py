@@ -8,7 +8,6 @@ from kneeapp.domain.guidance import (
     first_session,
     must_stop,
     start,
-    start_after_asking,
 )
 from kneeapp.domain.sessions import StressOff
 
@@ -25,18 +24,6 @@ from kneeapp.domain.sessions import StressOff
 )
 def test_a_sore_knee_starts_lightly_and_a_very_sore_one_is_asked_about(before, expected):
     assert start(before) is expected
-
-
-@pytest.mark.parametrize(
-    ("at_rest", "standing", "expected"),
-    [
-        (False, False, Start.LIGHT),
-        (True, False, Start.NOT_TODAY),
-        (False, True, Start.NOT_TODAY),
-    ],
-)
-def test_pain_at_rest_or_on_standing_closes_the_day(at_rest, standing, expected):
-    assert start_after_asking(hurts_at_rest=at_rest, cannot_stand=standing) is expected
 
 
 def test_two_points_above_the_first_rating_is_a_stop():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kneeapp.domain.areas import Area
 from kneeapp.domain.counting import LeftOut, counted
 from kneeapp.domain.evidence import Outcome
-from kneeapp.domain.judging import Headline, History, areas_judged, routines_judged
+from kneeapp.domain.judging import Headline, History, areas_judged, routines_judged, worse_routines
 from kneeapp.domain.routines import Choice
 from kneeapp.domain.sessions import Session, Status, TrialPlace
 from kneeapp.domain.sides import Side
@@ -90,6 +90,31 @@ def test_nothing_is_judged_from_a_trial_before_it_has_ended() -> None:
 def test_harm_within_a_trial_is_told_at_once() -> None:
     (release,) = routines_judged(of_trial(row([-3] * 8)), Side.LEFT, TRIAL)
     assert release.headline.outcome is Outcome.WORSE
+
+
+def test_a_trial_holds_back_what_was_stopped_for_pain_until_it_has_ended() -> None:
+    stopped = of_trial([a_session(5, None, stop_reason="sharp")])
+    (held,) = routines_judged(stopped, Side.LEFT, TRIAL)
+    assert [(one.left_out, one.harmed) for one in held.reliefs] == [(LeftOut.TRIAL, True)]
+    (ended,) = routines_judged(stopped, Side.LEFT)
+    assert counted(ended.reliefs) == (0,)
+
+
+def test_a_routine_that_is_often_stopped_for_pain_is_not_called_a_help() -> None:
+    stops = [a_session(5, None, day=2 * n, stop_reason="sharp") for n in range(8)]
+    (judged,) = routines_judged(stops, Side.LEFT)
+    assert judged.headline == Headline(Outcome.RULED_OUT, 8)
+
+
+def test_a_routine_judged_worse_is_told_with_its_newest_worse_session() -> None:
+    kept = [*row([-3] * 7), *row([0], day=30), *row([3] * 8, day=60, routine="ankle", areas=ANKLE)]
+    (worse,) = worse_routines(History("", tuple(kept)), str.upper)
+    assert (worse.routine, worse.title) == ("release", "RELEASE")
+    assert worse.at == kept[6].started_at
+
+
+def test_no_routine_is_worse_where_none_was_done() -> None:
+    assert list(worse_routines(History("", ()), str)) == []
 
 
 def headlines(kept: Sequence[Session]) -> dict[tuple[Side, str], Headline]:

@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from kneeapp import content
 from kneeapp.domain.areas import Area
-from kneeapp.domain.planning import dose, open_areas, plan, ways
+from kneeapp.domain.planning import dose, is_open, open_areas, plan, ways
 from kneeapp.domain.routines import Choice, Preset, Sides, Surface
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
+from tests.domain.finding import closed
 
 RELEASE = content.routine("release")
 HIP, THIGH = Area.GLUTEUS_MEDIUS, Area.ILIOTIBIAL_BAND
@@ -53,17 +54,41 @@ def test_a_test_day_rates_the_knee_between_two_areas_only() -> None:
 
 
 def test_what_a_caution_takes_out_is_not_planned() -> None:
-    avoid = frozenset({(HIP, Side.LEFT), (HIP, Side.RIGHT), (THIGH, Side.RIGHT)})
-    steps = plan(RELEASE, Choice(half_way=True), Side.LEFT, avoid).steps
+    here = closed("area:gluteus_medius", "area:iliotibial_band:right")
+    steps = plan(RELEASE, Choice(half_way=True), Side.LEFT, here).steps
     assert [(step.area, step.side) for step in steps if step.area] == [(THIGH, Side.LEFT)]
-    assert open_areas(RELEASE, avoid) == (THIGH,)
+    assert open_areas(RELEASE, here) == (THIGH,)
+
+
+def test_a_closed_tool_takes_out_the_places_it_is_for() -> None:
+    assert open_areas(RELEASE, closed("ball")) == (THIGH,)
+    assert open_areas(RELEASE, closed("roller")) == (HIP,)
+    assert not is_open(RELEASE, closed("pressing"))
+
+
+def test_where_the_floor_is_closed_the_wall_version_is_planned() -> None:
+    wall = plan(RELEASE, Choice(surface=Surface.WALL), Side.LEFT)
+    assert plan(RELEASE, Choice(), Side.LEFT, closed("floor")) == wall
+
+
+def test_a_closed_routine_is_refused_and_the_others_are_not() -> None:
+    here = closed("routine:release")
+    with pytest.raises(BadInput, match="closed for now"):
+        plan(RELEASE, Choice(), Side.LEFT, here)
+    assert not is_open(RELEASE, here)
+    assert is_open(content.routine("ankle"), here)
+
+
+def test_without_the_test_move_no_routine_can_be_judged_so_none_begins() -> None:
+    with pytest.raises(BadInput, match="closed for now"):
+        plan(RELEASE, Choice(), Side.LEFT, closed("test_move"))
 
 
 def test_a_choice_that_leaves_nothing_to_work_on_is_refused() -> None:
-    avoid = frozenset({(HIP, Side.LEFT)})
+    here = closed("area:gluteus_medius:left")
     nothing = Choice(areas=(HIP,), sides=Sides.SORE_ONLY)
     with pytest.raises(BadInput, match="no place to work on"):
-        plan(RELEASE, nothing, Side.LEFT, avoid)
+        plan(RELEASE, nothing, Side.LEFT, here)
 
 
 def test_a_rest_has_steps_though_it_works_on_nothing() -> None:

@@ -30,7 +30,7 @@ def faults(programme: Programme) -> list[str]:
             programme,
             content.poses(),
             drivers={driver.id for driver in SCREENING.drivers},
-            cautions={rule.caution.id for rule in SCREENING.cautions},
+            cautions={rule.id for rule in SCREENING.cautions},
         )
     )
 

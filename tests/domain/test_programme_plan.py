@@ -13,12 +13,13 @@ from kneeapp.domain.evidence import Outcome
 from kneeapp.domain.programme import Trains
 from kneeapp.domain.programme_plan import Needs, Picked, left_out, todays, weights
 from kneeapp.domain.programme_week import done_in_week, week
+from kneeapp.domain.safety.closures import Family
 from kneeapp.domain.training import Break, BreakWhy
 from tests.domain.training import MONDAY, history, trained
 
 PROGRAMME = content.programme()
 DRIVERS = [driver.id for driver in content.questionnaire().drivers]
-CAUTIONS = [rule.caution.id for rule in content.questionnaire().cautions]
+CAUTIONS = [rule.id for rule in content.questionnaire().cautions]
 PHASE_IDS = [phase.id for phase in PROGRAMME.phases]
 EVERY_PHASE = pytest.mark.parametrize("phase", PHASE_IDS)
 
@@ -105,6 +106,27 @@ def test_half_a_session_has_half_the_sets() -> None:
     )
 
 
+@EVERY_PHASE
+@pytest.mark.parametrize("family", Family)
+def test_a_family_that_a_finding_closes_is_not_trained(phase: str, family: Family) -> None:
+    picked = todays(PROGRAMME, phase, Needs(closed=frozenset({family})))
+    assert picked
+    assert all(one.exercise.family is not family for one in picked)
+
+
+@EVERY_PHASE
+def test_nothing_is_trained_where_every_family_is_closed(phase: str) -> None:
+    assert todays(PROGRAMME, phase, Needs({"ankle": 0.9}, closed=frozenset(Family))) == ()
+
+
+def test_what_a_fall_would_harm_is_closed_with_one_leg_and_quad_sets_stay() -> None:
+    families = {one.id: one.family for one in PROGRAMME.exercises}
+    assert families["quad_set"] is Family.LYING
+    assert {
+        families[name] for name in ("step_up", "lateral_step_down", "lunge", "single_leg_stance")
+    } == {Family.ONE_LEG}
+
+
 @given(
     st.sampled_from(PHASE_IDS),
     st.dictionaries(st.sampled_from(DRIVERS), st.floats(0, 1)),
@@ -114,7 +136,7 @@ def test_half_a_session_has_half_the_sets() -> None:
 def test_any_person_gets_a_session_without_doubles_or_what_is_left_out(
     phase, drivers, cautions, done
 ) -> None:
-    picked = ids(todays(PROGRAMME, phase, Needs(drivers, cautions, done)))
+    picked = ids(todays(PROGRAMME, phase, Needs(drivers, cautions, done=done)))
     assert picked
     assert len(picked) == len(set(picked))
     assert not set(picked) & set(left_out(PROGRAMME, cautions))

@@ -86,6 +86,16 @@ def test_a_rest_that_was_skipped_is_none_and_one_that_lasted_counts() -> None:
     assert harmed.relief.left_out is None, "harm is never left out"
 
 
+def test_a_session_left_for_pain_fills_its_place_as_not_better_in_either_arm() -> None:
+    left = made(0, after=None, worked_s=5, stop_reason="sharp")
+    stands = course(TRIAL, [left])
+    assert [(one.relief.points, one.relief.left_out) for one in stands.attempts] == [(0, None)]
+    assert stands.done == 1
+    rested = replace(a_rest(timedelta(minutes=1), after=None), stop_reason="danger")
+    (attempt,) = attempts(TRIAL, [rested])
+    assert (attempt.relief.points, attempt.relief.left_out) == (0, None)
+
+
 def test_the_test_move_is_that_of_the_first_session() -> None:
     assert course(TRIAL, []).move is None
     sessions = [made(0, test_move="step_down"), made(1, test_move="squats")]

@@ -4,15 +4,16 @@ import pytest
 
 from kneeapp import content
 from kneeapp.domain.areas import Area
-from kneeapp.domain.planning import plan
+from kneeapp.domain.planning import NOTHING_FOUND, plan
 from kneeapp.domain.routines import Choice, Preset, Surface
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial_plans import arms, can_be_done, choice, routine_of
 from kneeapp.domain.trials import Arm, Kind
+from tests.domain.finding import closed
 
 BALL, ROLLER = Area.GLUTEUS_MEDIUS, Area.ILIOTIBIAL_BAND
 ROUTINES = content.routines()
-NEITHER_HIP = frozenset({(BALL, Side.LEFT), (BALL, Side.RIGHT)})
+NEITHER_HIP = closed("area:gluteus_medius")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_another_routine_is_done_as_it_is() -> None:
 def test_an_arm_whose_place_a_caution_takes_out_is_not_offered() -> None:
     offered = {arm.kind for arm in arms(ROUTINES, NEITHER_HIP)} - {Kind.ROUTINE}
     assert offered == {Kind.ROLLER, Kind.REST}
-    assert can_be_done(Arm(Kind.BALL), ROUTINES, frozenset({(BALL, Side.LEFT)}))
+    assert can_be_done(Arm(Kind.BALL), ROUTINES, closed("area:gluteus_medius:left"))
 
 
 def test_all_that_is_offered_works_long_enough_to_count() -> None:
@@ -80,4 +81,15 @@ def test_all_that_is_offered_works_long_enough_to_count() -> None:
 
 
 def test_a_routine_that_is_gone_cannot_be_done() -> None:
-    assert not can_be_done(Arm(Kind.ROUTINE, "gone"), ROUTINES, frozenset())
+    assert not can_be_done(Arm(Kind.ROUTINE, "gone"), ROUTINES, NOTHING_FOUND)
+
+
+def test_no_arm_is_offered_while_trials_are_closed() -> None:
+    assert arms(ROUTINES, closed("trial")) == ()
+
+
+def test_an_arm_whose_routine_is_closed_is_not_offered() -> None:
+    offered = arms(ROUTINES, closed("routine:release", "routine:ankle"))
+    assert Arm(Kind.BALL) not in offered
+    assert Arm(Kind.ROUTINE, "ankle") not in offered
+    assert Arm(Kind.REST) in offered

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from kneeapp import access, clock
 from kneeapp.domain.people import Asker, Role
+from kneeapp.domain.safety.replies import Allows, Clinician
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.timeline import Event, Kind
 from kneeapp.settings import settings
@@ -77,6 +78,38 @@ class Screen:
         """Open what is folded; it stays so while the page does."""
         self.sent[key] = True
         return self._run()
+
+    def enter_check(
+        self,
+        rule: str,
+        by: Clinician,
+        allows: Allows,
+        *,
+        on: date | None = None,
+        until: date | None = None,
+    ) -> "Screen":
+        """Fill in, on the card of that rule, who looked at it and what they allowed."""
+        fields = [*self.app.get("button_group"), *self.app.date_input]
+        own = {one.key.split(" ")[0]: one for one in fields if one.key and rule in one.key}
+        own["who"].set_value(by)
+        own["allows"].set_value(allows)
+        if on:
+            own["day"].set_value(on)
+        if until:
+            own["until"].set_value(until)
+        self._run()
+        [keep] = [
+            one
+            for one in self.app.button
+            if one.key and one.key.startswith("keep ") and rule in one.key
+        ]
+        keep.click()
+        return self._run()
+
+    def can_check(self, rule: str) -> bool:
+        """Whether a check can be entered on the card of that rule."""
+        keys = [one.key or "" for one in self.app.get("button_group")]
+        return any(key.startswith("who ") and rule in key for key in keys)
 
     def report(self, session: Session, log: Sequence[Event]) -> "Screen":
         """Send events as the player would."""

@@ -8,9 +8,11 @@ from uuid6 import uuid7
 from kneeapp import clock
 from kneeapp.domain.care import Treatment
 from kneeapp.domain.notes import Audience, Note
-from kneeapp.store import care, notes, people, programme, sessions
+from kneeapp.domain.safety.findings import Urgency
+from kneeapp.domain.safety.replies import Allows, Clinician
+from kneeapp.store import care, notes, people, programme, replies, screenings, sessions
 from kneeapp.store.record import Record
-from tests.store.builders import a_session, a_training
+from tests.store.builders import a_finding, a_screening, a_session, a_training
 from tests.store.caring import a_patient, let_in
 
 
@@ -73,19 +75,68 @@ def test_an_alert_is_seen_taken_and_closed(open_as, store, clinician) -> None:
     assert "Closed today" in screen.text
 
 
+def stop_training(patient: Record, reason: str) -> None:
+    """A session of the programme that was stopped three hours ago."""
+    at = clock.now() - timedelta(hours=3)
+    begun = a_session(phase="activate", started_at=at)
+    sessions.start(patient, begun)
+    stopped = a_training(day=at.date(), done=(), stopped_at=at, stop_reason=reason)
+    programme.save(patient, begun.id, stopped)
+
+
 def test_a_session_of_the_programme_stopped_for_pain_is_an_alert(
     open_as, clinician, patient
 ) -> None:
-    begun = a_session(phase="activate", started_at=clock.now())
-    sessions.start(patient, begun)
-    stopped = a_training(
-        day=clock.now().date(), done=(), stopped_at=clock.now(), stop_reason="danger"
-    )
-    programme.save(patient, begun.id, stopped)
+    stop_training(patient, "sharp")
     text = open_as(clinician).press("Anna Berg").text
     assert "**Stopped for pain**" in text
     assert "In strengthening" in text
-    assert "chest pain, short of breath or a swollen leg" in text
+    assert "sharp pain, or the knee locks or gives way" in text
+
+
+def test_a_session_stopped_for_danger_is_a_red_flag_until_it_was_checked(
+    open_as, clinician, patient
+) -> None:
+    stop_training(patient, "danger")
+    screen = open_as(clinician).press("Anna Berg")
+    assert "**Red flag open**" in screen.text
+    assert "get help now" in screen.text
+    screen.choose("Record", "Choices")
+    assert "They said “chest pain, short of breath or a swollen leg”" in screen.text
+    assert "every routine, strengthening and the test move" in screen.text
+    screen.choose("Who looked at it?", Clinician.DOCTOR).choose("What did they allow?", Allows.ROLL)
+    screen.press("Keep what they said")
+    assert "Dr Vogt checked it on" in screen.text
+    assert "Closed for now: strengthening." in screen.text
+    assert "Nothing entered since raises it any more." in screen.text
+    [reply] = replies.replies(patient)
+    assert (reply.account, reply.allows) == (clinician.account, Allows.ROLL)
+
+
+def test_what_a_clinician_allowed_is_in_the_audit(open_as, store, clinician, patient) -> None:
+    stop_training(patient, "danger")
+    screen = open_as(clinician).press("Anna Berg").choose("Record", "Choices")
+    screen.choose("Who looked at it?", Clinician.DOCTOR).choose("What did they allow?", Allows.BOTH)
+    screen.press("Keep what they said")
+    deeds = store.run(lambda q: q("select deed from audit where deed = 'finding checked'"))
+    assert len(deeds) == 1
+
+
+def test_an_emergency_is_not_cleared_on_the_spot_by_a_clinician_either(
+    open_as, clinician, patient
+) -> None:
+    at = clock.now() - timedelta(minutes=5)
+    emergency = a_finding("lung_clot", urgency=Urgency.EMERGENCY, group="legs", said="breathless")
+    screenings.save(patient, a_screening(started_at=at, findings=(emergency,), finished_at=at))
+    screen = open_as(clinician).press("Anna Berg").choose("Record", "Choices")
+    assert "An emergency is looked at first" in screen.text
+    assert "Keep what they said" not in screen.buttons()
+
+
+def test_who_has_nothing_open_has_nothing_closed(open_as, clinician, patient) -> None:
+    assert patient.own
+    screen = open_as(clinician).press("Anna Berg").choose("Record", "Choices")
+    assert "No finding is open, so nothing is closed for them." in screen.text
 
 
 def test_a_note_and_a_choice_reach_the_patient(open_as, clinician, patient) -> None:

@@ -10,11 +10,11 @@ from kneeapp import clock
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.readings import Rating
 from kneeapp.domain.stop_rules import mornings_by_day
-from kneeapp.domain.trend_words import RISING, SEE_SOMEBODY
 from kneeapp.store import ratings, sessions
 from kneeapp.ui import session as here
 from tests.store.builders import MONDAY, a_session, finished
 
+RISING = "Your knee went up by 2 points or more within two weeks."
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 3, 28, 11, 0, tzinfo=UTC)
 """Of the day before Berlin's clocks go forward, on 29 March 2026 at 01:00 UTC."""
@@ -120,22 +120,22 @@ def test_a_raised_morning_asks_for_half_here_and_before_the_routine(open_app, ra
     assert "The short version is enough." in screen.app.warning[0].value
 
 
-def test_a_red_morning_advises_to_leave_the_routine_and_does_not_block_it(open_app, rated):
+def test_a_red_morning_closes_the_routine_for_the_day(open_app, rated):
     rated(3, 3, 3, 3, 5, 5)
     screen = open_app()
-    assert "Leave the routine today." in screen.app.error[0].value
-    assert SEE_SOMEBODY not in screen.text
-    screen.go("routine").answer()
-    assert "Leave the routine today." in screen.app.error[0].value
-    screen.rate("knee_before", 4)
-    assert not screen.button("Start routine").disabled
+    for page in ("today", "routine"):
+        screen.go(page)
+        assert "Leave the routine today." in screen.text
+        assert "It opens by itself tomorrow." in screen.text
+        assert "Start routine" not in screen.buttons()
+        assert "See somebody within days" not in screen.text
 
 
 def test_two_red_mornings_within_two_weeks_lead_to_somebody(open_app, rated):
     rated(3, 3, 3, 3, 5, 5, 3, 3, 3, 3, 5, 5)
     screen = open_app()
-    assert SEE_SOMEBODY in screen.text
-    assert SEE_SOMEBODY in screen.go("routine").answer().text
+    for page in ("today", "routine"):
+        assert "See somebody within days" in screen.go(page).text
 
 
 @pytest.mark.parametrize("page", ["today", "routine"])

@@ -8,7 +8,7 @@ from kneeapp.store import life_events, sessions
 from kneeapp.store.taking_in import How
 from tests.store.builders import a_life_event
 
-SAMPLE = (PROJECT / "tests" / "vectors" / "record-2.json").read_bytes()
+SAMPLE = (PROJECT / "tests" / "vectors" / "record-3.json").read_bytes()
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def opened(page, file, how=None):
 def test_a_file_is_opened_in_an_empty_record_without_a_question(page, record):
     assert not page.app.radio
     opened(page, SAMPLE)
-    assert "Added: 1 screening, 2 sessions" in page.text
+    assert "Added: 2 screenings, 2 replies to findings, 2 sessions" in page.text
     assert as_json(record).encode() == SAMPLE
     counts = page.app.dataframe[0].value
     assert counts[counts["What"] == "Sessions"]["Entries"].tolist() == [2]

@@ -11,9 +11,10 @@ from kneeapp.domain.people import Preferences
 from kneeapp.domain.programme import Goal
 from kneeapp.domain.readings import Rating
 from kneeapp.domain.retests import Result
+from kneeapp.domain.safety.replies import Allows, Clinician
 from kneeapp.domain.timeline import Event, Kind, in_order
 from kneeapp.domain.training import Break, BreakWhy
-from kneeapp.store import people, programme, ratings, retests, sessions
+from kneeapp.store import people, programme, ratings, replies, retests, sessions
 from tests.pages.conftest import played
 from tests.store.builders import MONDAY, a_session, a_training, an_exercise_done, finished
 
@@ -184,10 +185,11 @@ def stopped_at_once(screen, record, reason):
 def test_a_session_stopped_for_pain_is_kept_even_if_nothing_was_done_and_ends_the_day(
     screened, record
 ):
-    stopped_at_once(screened, record, "sharp").press("Save session")
+    stopped_at_once(screened, record, "sharp")
     training = only(programme.trainings(record))
     assert (training.stopped_at, training.stop_reason) == (MONDAY, "sharp")
-    assert "0 of 6 exercises with every set" in screened.text
+    assert "Save session" not in screened.buttons()
+    assert "Strengthening is closed for now." in screened.go("programme").text
     assert START not in screened.buttons()
 
 
@@ -220,11 +222,10 @@ def test_a_sore_knee_begins_with_half_the_sets(screened, record, before, halved)
 
 def test_a_very_sore_knee_is_asked_about_before_it_trains(screened):
     screened.rate("knee_before", 8)
-    assert screened.button(START).disabled
-    screened.choose("Is it too sore to stand on?", "Yes")
-    screened.choose("Does it hurt that much at rest, too?", "No")
-    assert "Do not train today" in screened.text
-    assert screened.button(START).disabled
+    assert START not in screened.buttons()
+    screened.tick("It is too sore to stand on.").press("Next")
+    assert "Get help today" in screened.text
+    assert START not in screened.buttons()
 
 
 def test_too_much_pain_ends_the_day_and_halves_the_next(screened, hand_clock, record):
@@ -287,10 +288,19 @@ def test_two_red_mornings_lead_to_somebody_until_the_person_was_there(screened, 
     raised = {8, 9, 12, 13}
     follow(record, days=14, mornings=lambda n: 6 if n in raised else 2)
     hand_clock.now = MONDAY + timedelta(days=13)
-    assert "See somebody" in screened.go("programme").text
-    screened.press("Somebody has looked at it")
-    assert "See somebody" not in screened.text
-    assert programme.seen(record) == {DAY + timedelta(days=13)}
+    assert "See somebody within days" in screened.go("programme").text
+    screened.enter_check("red_mornings:", Clinician.PHYSIOTHERAPIST, Allows.BOTH)
+    assert "See somebody within days" not in screened.text
+    [check] = replies.replies(record)
+    assert (check.rule, check.seen_on) == ("red_mornings", DAY + timedelta(days=13))
+
+
+def test_what_older_records_say_of_being_seen_counts_as_before(screened, hand_clock, record):
+    raised = {8, 9, 12, 13}
+    follow(record, days=14, mornings=lambda n: 6 if n in raised else 2)
+    hand_clock.now = MONDAY + timedelta(days=13, hours=6)
+    programme.saw_somebody(record, DAY + timedelta(days=13))
+    assert "See somebody within days" not in screened.go("programme").text
 
 
 def test_a_break_plans_nothing_and_ends_where_it_began(screened, hand_clock, record):
@@ -326,7 +336,7 @@ def test_a_caution_takes_an_exercise_out_and_says_why(open_app):
     )
     screen = open_app().go("screening").press("Start screening")
     questions = content.questionnaire()
-    rule = next(rule for rule in questions.cautions if rule.caution.id == caution.caution)
+    rule = next(rule for rule in questions.all_rules if rule.id == caution.caution)
     [condition] = rule.when
     group = questions.group(condition.group)
     word = condition.words[0]

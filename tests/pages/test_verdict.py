@@ -144,7 +144,8 @@ def test_what_hurts_leads_to_stop_and_see_somebody_and_is_said_before_the_next(o
     assert "Stop it for now, and have the knee looked at." in screen.text
     assert "strengthening" not in screen.text
     assert not [label for label in screen.buttons() if label.startswith("Try")]
-    assert "Your knee hurts more after the routine." in screen.go("routine").answer().text
+    assert "See somebody within days" in screen.go("routine").text
+    assert "Start routine" not in screen.buttons()
 
 
 def test_fourteen_undecided_sessions_leave_the_choice_to_the_person(progress, record):

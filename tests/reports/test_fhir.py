@@ -20,22 +20,26 @@ from uuid6 import uuid7
 from kneeapp import content
 from kneeapp.domain.people import Preferences
 from kneeapp.domain.retests import Result
+from kneeapp.domain.safety.replies import ReplyKind
 from kneeapp.domain.screening import ScreeningKind
 from kneeapp.domain.sides import Side
 from kneeapp.reports.fhir import Extent, bundle
 from kneeapp.reports.fhir.answers import response
 from kneeapp.reports.fhir.codes import PAIN, reference
-from kneeapp.store import people, programme, ratings, retests, screenings, sessions
+from kneeapp.store import people, programme, ratings, replies, retests, screenings, sessions
 from kneeapp.store.database import Store
 from tests.store.builders import (
     MONDAY,
+    a_caution,
     a_finding,
     a_rating,
     a_record,
+    a_reply,
     a_screening,
     a_session,
     a_training,
     finished,
+    said_later,
 )
 
 SCHEMA = Path(__file__).parents[1] / "vectors" / "fhir-r4.schema.json"
@@ -65,6 +69,17 @@ def record():
         people.save_preferences(filled, Preferences(knee=Side.LEFT, programme_days=(0, 2)))
         screenings.save(filled, FLAGGED)
         screenings.save(filled, a_screening(kind=ScreeningKind.CHECKED, answers={}))
+        bleeding = a_caution(said="I take blood thinners <daily>")
+        later = a_screening(
+            started_at=MONDAY + timedelta(days=1),
+            cautions=(bleeding, a_caution("veins", reason="Swollen veins.")),
+        )
+        screenings.save(filled, later)
+        checked_at = MONDAY + timedelta(days=2)
+        replies.add(filled, a_reply(rule="bleeding", at=checked_at, seen_on=checked_at.date()))
+        wrong = f"screening:{later.id}:veins"
+        at = later.started_at + timedelta(minutes=2)
+        replies.add(filled, said_later(ReplyKind.CORRECTED, rule="veins", finding=wrong, at=at))
         for days, changes in ((0, {}), (7, {"late": True}), (14, {"stop_reason": "sharp"})):
             session = a_session(started_at=MONDAY + timedelta(days=days))
             sessions.start(filled, session)
@@ -128,7 +143,8 @@ def test_every_kind_of_entry_is_in_it(exported):
     kinds = [entry["resource"]["resourceType"] for entry in exported["entry"]]
     assert {kind: kinds.count(kind) for kind in kinds} == {
         "Patient": 1,
-        "QuestionnaireResponse": 2,
+        "QuestionnaireResponse": 3,
+        "Flag": 5,
         "Procedure": 4,
         "Observation": 3 * 4 + 1 + 3 + 3,
         "CarePlan": 1,
@@ -184,6 +200,23 @@ def test_a_screening_tells_its_answers_and_what_the_rules_found(exported):
     assert items["findings"]["answer"][0]["valueString"].startswith("Get help today: A hot")
     assert "answer" not in items["sitting_hours"]
     assert items["activities"]["item"][0]["text"] == "stairs, “down”"
+
+
+def test_a_finding_says_whether_it_is_open_and_who_checked_it(exported):
+    told = {each["code"]["text"]: each for each in of_type(exported, "Flag")}
+    states = {text.split(".")[0]: each["status"] for text, each in told.items()}
+    assert states == {
+        "Get help today: A hot, swollen knee with fever may be an infection": "inactive",
+        "Pressure can cause bleeding under the skin": "inactive",
+        "Swollen veins": "entered-in-error",
+        "Sharp or electric pain can mean that a nerve is being pressed": "active",
+        "Numbness or tingling can mean that a nerve is being pressed": "active",
+    }
+    divs = " ".join(each["text"]["div"] for each in of_type(exported, "Flag"))
+    assert "a doctor checked it on 4 March 2026: rolling and strengthening are allowed" in divs
+    assert "thinners &lt;daily&gt;" in divs
+    ended = [each for each in told.values() if each["status"] != "active"]
+    assert all("end" in each["period"] for each in ended)
 
 
 def test_only_the_chosen_name_and_days_go_in(record):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -16,9 +16,17 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from uuid6 import uuid7
 
-from kneeapp import content
+from kneeapp import clock, content
 from kneeapp.domain.people import Preferences
+from kneeapp.domain.person_status import person_standing
+from kneeapp.domain.questionnaire import Rule
+from kneeapp.domain.rating_findings import Rated
+from kneeapp.domain.safety.closures import PRESSING
+from kneeapp.domain.safety.findings import Urgency
+from kneeapp.domain.safety.status import State
+from kneeapp.domain.safety.text import closure_words
 from kneeapp.domain.sessions import Session, TrialPlace
+from kneeapp.domain.standing import Standing
 from kneeapp.domain.training import BreakWhy
 from kneeapp.errors import BadInput, StoreError
 from kneeapp.reports.record_file import as_json, take_in, told
@@ -32,6 +40,7 @@ from kneeapp.store import (
     people,
     programme,
     ratings,
+    replies,
     retests,
     screenings,
     sessions,
@@ -40,10 +49,12 @@ from kneeapp.store import (
 )
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
+from kneeapp.store.safety import safety_record
 from kneeapp.store.taking_in import How, NotEmpty
 from tests.store import strategies as some
 from tests.store.builders import (
     MONDAY,
+    a_finding,
     a_life_event,
     a_record,
     a_session,
@@ -54,7 +65,8 @@ from tests.store.test_everything import fill
 
 QUESTIONS = content.questionnaire()
 VECTORS = PROJECT / "tests" / "vectors"
-SAMPLE = (VECTORS / "record-2.json").read_text("utf-8")
+SAMPLE = (VECTORS / "record-3.json").read_text("utf-8")
+OLDER = (VECTORS / "record-2.json").read_text("utf-8")
 
 answers = st.dictionaries(
     some.lines,
@@ -119,6 +131,7 @@ def test_a_record_goes_there_and_back_in_the_same_bytes(record: Record, elsewher
     started=some.started,
     closing_with=some.closing,
     screening=some.screenings,
+    reply=some.replies,
     said=answers,
     preferences=some.preferences,
     training=some.trainings(),
@@ -132,6 +145,7 @@ def test_whatever_may_be_saved_can_be_taken_along(  # noqa: PLR0917  one of ever
     started: Session,
     closing_with: dict[str, Any],
     screening: Any,
+    reply: Any,
     said: dict[str, Any],
     preferences: Preferences,
     training: Any,
@@ -143,7 +157,8 @@ def test_whatever_may_be_saved_can_be_taken_along(  # noqa: PLR0917  one of ever
     record = a_record(store)
     sessions.start(record, started)
     sessions.save(record, replace(started, **closing_with))
-    screenings.save(record, replace(screening, answers=said))
+    screenings.save(record, replace(screening, answers=said, known=said))
+    replies.add(record, reply)
     people.save_preferences(record, preferences)
     programme.mark(record, uuid7(), training)
     trials.begin(record, trial)
@@ -151,7 +166,8 @@ def test_whatever_may_be_saved_can_be_taken_along(  # noqa: PLR0917  one of ever
     life_events.save(record, event)
     retests.save(record, tested)
     file = as_json(record)
-    take_in(record, file, QUESTIONS, How.REPLACE)
+    with clock.running_on(lambda: datetime(2100, 1, 2, tzinfo=UTC)):
+        take_in(record, file, QUESTIONS, How.REPLACE)
     assert as_json(record) == file
 
 
@@ -166,15 +182,76 @@ def test_a_file_keeps_to_the_schema(record: Record) -> None:
     checks = Draft202012Validator(json.loads(schema()))
     assert list(checks.iter_errors(json.loads(as_json(record)))) == []
     assert list(checks.iter_errors(json.loads(SAMPLE))) == []
-    assert list(checks.iter_errors({"format": "kneeapp record", "version": 2}))
+    assert list(checks.iter_errors({"format": "kneeapp record", "version": 3}))
+
+
+def test_the_newest_file_is_opened_with_all_it_holds(elsewhere: Record) -> None:
+    take_in(elsewhere, SAMPLE, QUESTIONS)
+    assert as_json(elsewhere) == SAMPLE
 
 
 @pytest.mark.parametrize("version", [0, 1, 2])
-def test_a_file_of_each_version_is_opened_with_all_it_holds(
+def test_a_file_of_each_older_version_is_opened_with_all_it_holds(
     elsewhere: Record, version: int
 ) -> None:
     take_in(elsewhere, (VECTORS / f"record-{version}.json").read_bytes(), QUESTIONS)
-    assert as_json(elsewhere) == SAMPLE
+    assert as_json(elsewhere) == written(read(OLDER))
+
+
+@pytest.mark.parametrize("version", [0, 1, 2])
+def test_what_an_older_file_says_means_the_same_or_is_more_careful(
+    elsewhere: Record, version: int
+) -> None:
+    take_in(elsewhere, (VECTORS / f"record-{version}.json").read_bytes(), QUESTIONS)
+    here = standing(elsewhere)
+    assert [case.finding.rule for case in here.status.open] == ["hot_knee"]
+    assert here.status.urgency is Urgency.SAME_DAY
+    assert here.status.nothing_left
+    assert not here.status.no_sign_seen
+
+
+def standing(record: Record, now: datetime = MONDAY + timedelta(days=2)) -> Standing:
+    return person_standing(QUESTIONS, safety_record(record, Rated()), now, UTC)
+
+
+def test_what_was_known_cautions_and_replies_come_along(elsewhere: Record) -> None:
+    take_in(elsewhere, SAMPLE, QUESTIONS)
+    newest = screenings.screenings(elsewhere)[0]
+    assert newest.known == {"age": 44, "health": ["bleeding"]}
+    assert [one.rule for one in newest.cautions or ()] == ["calf_tender"]
+    cases = {case.finding.rule: case for case in standing(elsewhere).status.cases}
+    assert {rule: case.state for rule, case in cases.items()} == {
+        "hot_knee": State.CHECKED,
+        "calf_tender": State.CORRECTED,
+    }
+    assert closure_words(cases["hot_knee"].closes) == ["strengthening"]
+
+
+def test_who_entered_a_check_for_a_clinic_cannot_be_made_up_in_a_file(elsewhere: Record) -> None:
+    with pytest.raises(BadInput, match=r"\$\.replies\[0\]\.account_id"):
+        read(changed(SAMPLE, "replies", 0, "account_id", to=str(UUID(int=9))))
+    take_in(elsewhere, SAMPLE, QUESTIONS)
+    assert {one.account for one in replies.replies(elsewhere)} == {None}
+
+
+def test_a_reply_from_the_future_is_refused_and_one_from_before_the_answer_counts_not(
+    elsewhere: Record,
+) -> None:
+    with clock.running_on(lambda: MONDAY), pytest.raises(BadInput, match=r"replies\[0\].*future"):
+        take_in(
+            elsewhere,
+            changed(SAMPLE, "replies", 0, "replied_at", to="2027-01-01T00:00:00Z"),
+            QUESTIONS,
+        )
+    early = changed(SAMPLE, "replies", 0, "replied_at", to="2026-03-01T12:00:00Z")
+    take_in(elsewhere, changed(early, "replies", 0, "seen_on", to="2026-03-01"), QUESTIONS)
+    assert standing(elsewhere).status.urgency is Urgency.SAME_DAY
+
+
+def test_a_finding_of_a_rule_that_is_gone_stays_open(elsewhere: Record) -> None:
+    gone = changed(SAMPLE, "screenings", 0, "findings", 0, "rule", to="of_long_ago")
+    take_in(elsewhere, gone, QUESTIONS)
+    assert [case.finding.rule for case in standing(elsewhere).status.open] == ["of_long_ago"]
 
 
 def test_a_file_from_before_trials_and_the_programme_is_opened(elsewhere: Record) -> None:
@@ -216,6 +293,20 @@ def test_steps_of_no_session_are_told_in_an_old_file() -> None:
         (("trials", 0, "heads"), "?1???", r"\$\.trials\[0\]\.heads"),
         (("trials", 0, "asked"), "magic", r"\$\.trials\[0\]\.asked"),
         (("screenings", 0, "answers", "age"), {"a": {"b": 1}}, r"answers\.age"),
+        (("screenings", 0, "findings", 0, "urgency"), "soon", r"findings\[0\]\.urgency"),
+        (("screenings", 0, "findings", 0, "closes"), [], r"findings\[0\].*closes something"),
+        (("screenings", 0, "findings", 0, "closes"), ["sea"], r"findings\[0\]\.closes.*'sea'"),
+        (("screenings", 0, "findings", 0, "ends"), "day", r"findings\[0\].*by a check only"),
+        (("screenings", 0, "findings", 0, "checkable"), False, r"findings\[0\].*a check ends"),
+        (("screenings", 0, "findings", 0, "days"), -3, r"findings\[0\]\.days"),
+        (("screenings", 1, "cautions", 0, "at"), "2026-03-03T07:55:30", r"cautions\[0\]\.at"),
+        (("screenings", 1, "known", "age"), {"a": {"b": 1}}, r"known\.age"),
+        (("replies", 0, "kind"), "waved", r"\$\.replies\[0\]\.kind"),
+        (("replies", 0, "seen_by"), "aunt", r"\$\.replies\[0\]\.seen_by"),
+        (("replies", 0, "seen_by"), None, r"\$\.replies\[0\].*who looked at it"),
+        (("replies", 0, "seen_on"), "2026-03-09", r"\$\.replies\[0\].*still to come"),
+        (("replies", 0, "allowed_until"), "2026-03-01", r"\$\.replies\[0\].*before the day"),
+        (("replies", 1, "allows"), "both", r"\$\.replies\[1\].*Only a check"),
         (("life_events", 0, "note"), "x" * 201, r"\$\.life_events\[0\]\.note"),
         (("trainings", 0, "exercises", 0, "dose", "sets"), 99, r"exercises\[0\]\.dose\.sets"),
         (("trainings", 0, "stop_reason"), "sharp", r"\$\.trainings\[0\]: .*belong together"),
@@ -231,7 +322,7 @@ def test_what_the_app_could_not_have_saved_is_refused_with_its_place(
         read(changed(SAMPLE, *path, to=to))
 
 
-@pytest.mark.parametrize("part", ["screenings", "sessions", "ratings", "trials", "trainings"])
+@pytest.mark.parametrize("part", ["screenings", "replies", "sessions", "ratings", "trials"])
 def test_an_entry_that_stands_there_twice_is_refused(part: str) -> None:
     twice = json.loads(SAMPLE)
     twice[part].append(twice[part][0])
@@ -298,7 +389,7 @@ def test_a_nul_is_made_visible_as_everywhere(elsewhere: Record) -> None:
 
 def test_a_file_of_a_newer_kneeapp_asks_for_an_update() -> None:
     with pytest.raises(BadInput, match="Update kneeapp"):
-        read(changed(SAMPLE, "version", to=3))
+        read(changed(SAMPLE, "version", to=4))
 
 
 def test_a_record_that_holds_something_asks_what_to_do(record: Record) -> None:
@@ -380,7 +471,7 @@ def test_entries_of_somebody_else_are_refused_and_stay_theirs(
     whole = json.loads(SAMPLE)
     whole["sessions"] = [one for one in whole["sessions"] if not one["trial_id"]]
     whole["ratings"] = [one for one in whole["ratings"] if not one["session_id"]]
-    parts = ("sessions", "screenings", "ratings", "trials", "life_events", "trainings")
+    parts = ("sessions", "screenings", "replies", "ratings", "trials", "life_events", "trainings")
     for part in parts:
         only = whole | {other: [] for other in parts if other != part}
         with pytest.raises(BadInput, match="another record"):
@@ -439,6 +530,29 @@ def judged(**answers: Any) -> str:
     return changed(SAMPLE, "screenings", to=[screening | {"answers": answers}])
 
 
+def flagged(**different: Any) -> tuple[Rule, str]:
+    """A red flag, and the sample with the answer that raises it and a finding that says it."""
+    flag = next(rule for rule in QUESTIONS.rules if len(rule.when) == 1 and rule.when[0].has)
+    told = json.loads(a_finding(flag.id, urgency=flag.urgency, **different).model_dump_json())
+    screening = json.loads(SAMPLE)["screenings"][0] | {"rules_version": QUESTIONS.version}
+    answered = {"answers": {flag.when[0].group: [flag.when[0].has]}, "findings": [told]}
+    return flag, changed(SAMPLE, "screenings", to=[screening | answered])
+
+
+def test_a_finding_that_closes_less_than_its_rule_is_refused(elsewhere: Record) -> None:
+    flag, file = flagged(closes=PRESSING)
+    with pytest.raises(BadInput, match=rf"screenings\[0\]\.findings lacks .*{flag.id}"):
+        take_in(elsewhere, file, QUESTIONS)
+    take_in(elsewhere, flagged()[1], QUESTIONS)
+
+
+def test_answers_that_were_known_are_checked_as_well(elsewhere: Record) -> None:
+    screening = json.loads(SAMPLE)["screenings"][0] | {"rules_version": QUESTIONS.version}
+    entry = screening | {"answers": {}, "known": {"age": "old"}}
+    with pytest.raises(BadInput, match=r"screenings\[0\]\.known\.age"):
+        take_in(elsewhere, changed(SAMPLE, "screenings", to=[entry]), QUESTIONS)
+
+
 def test_answers_that_hide_a_red_flag_are_refused(elsewhere: Record) -> None:
     flag = next(rule for rule in QUESTIONS.rules if len(rule.when) == 1 and rule.when[0].has)
     condition = flag.when[0]
@@ -459,7 +573,7 @@ def test_what_is_no_answer_to_todays_questions_is_refused(
 
 def test_what_was_added_is_told_in_words(elsewhere: Record) -> None:
     assert told(take_in(elsewhere, SAMPLE, QUESTIONS)).startswith(
-        "Added: 1 screening, 2 sessions, 2 ratings, 1 trial, 1 marked day"
+        "Added: 2 screenings, 2 replies to findings, 2 sessions, 2 ratings, 1 trial, 1 marked day"
     )
 
 

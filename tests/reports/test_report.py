@@ -1,6 +1,6 @@
 """The report for a clinician, read back by another library than the one that wrote it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,10 +13,11 @@ from pypdf.generic import ContentStream
 from uuid6 import uuid7
 
 from kneeapp import demo
-from kneeapp.domain.findings import Finding, Urgency
 from kneeapp.domain.people import Asker
 from kneeapp.domain.progress import Window, last_weeks
 from kneeapp.domain.questionnaire import Rule
+from kneeapp.domain.safety.findings import Finding, Urgency
+from kneeapp.domain.safety.replies import Allows, Reply
 from kneeapp.domain.screening import Screening, ScreeningKind
 from kneeapp.domain.verdict_words import routine_words
 from kneeapp.reports.report import report
@@ -27,6 +28,7 @@ from kneeapp.reports.report_page import Document
 from kneeapp.store import people
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
+from tests.store.builders import a_reply
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -142,21 +144,72 @@ def test_the_last_day_ends_where_the_person_is(record: Record, known: Facts):
     assert late not in [one.started_at for one in facts(record, before).shown]
 
 
-def test_every_red_flag_is_told_or_counted(known: Facts):
-    rule = next(one for one in known.questionnaire.rules if one.urgency is Urgency.SAME_DAY)
-    many = [flagged(rule, n) for n in range(9)]
-    found = words(document(replace(known, screenings=[*known.screenings, *many])))
-    assert found.count(rule.reason) == 6
+def with_findings(known: Facts, *screenings: Screening, said: Sequence[Reply] = ()) -> str:
+    """All that is said once these screenings and replies are in the record as well."""
+    safety = replace(known.safety, screenings=[*known.safety.screenings, *screenings], replies=said)
+    found = replace(known, screenings=[*known.screenings, *screenings], safety=safety)
+    return words(document(found)).replace("\\xa0", " ")
+
+
+def same_day_rules(known: Facts) -> list[Rule]:
+    return [one for one in known.questionnaire.rules if one.urgency is Urgency.SAME_DAY]
+
+
+def test_an_open_red_flag_comes_first_with_what_it_closes(known: Facts):
+    rule = same_day_rules(known)[0]
+    found = with_findings(known, flagged(rule, 3))
+    assert f"{Urgency.SAME_DAY.label}." in found
+    assert "The person said “" in found
+    assert "on 27 February 2026; nobody has checked it yet." in found
+    assert "Closed for now: every routine, strengthening and the test move." in found
+    assert Urgency.NONE_SEEN.label not in found
+    assert "No red flag" not in found
+
+
+def test_every_red_flag_that_ended_is_told_or_counted(known: Facts):
+    rules = same_day_rules(known)[:9]
+    flags = [flagged(rule, n + 1) for n, rule in enumerate(rules)]
+    checks = [a_reply(rule=rule.id, at=NOW, seen_on=NOW.date()) for rule in rules]
+    found = with_findings(known, *flags, said=checks)
+    assert found.count("a doctor checked it on 2 March 2026") == 6
     assert "And 3 earlier findings" in found
     assert "9', 'of 10 screenings with a red flag'" in found
 
 
-def test_a_check_by_a_clinician_stands_in_the_history(known: Facts):
+def test_a_check_stands_beside_what_was_said_for_twelve_weeks(known: Facts):
+    rule = same_day_rules(known)[0]
+    check = a_reply(
+        rule=rule.id, at=NOW - timedelta(days=9), seen_on=NOW.date() - timedelta(days=9)
+    )
+    found = with_findings(known, flagged(rule, 10), said=[check])
+    assert "No warning sign is open now; those of the last 12 weeks are below." in found
+    assert Urgency.NONE_SEEN.label not in found
+    assert "a doctor checked it on 21 February 2026: rolling and strengthening are allowed" in found
+
+
+def test_a_check_of_an_older_record_counts_for_what_was_said_before(known: Facts):
+    rule = same_day_rules(known)[0]
     checked = Screening(
         id=uuid7(), started_at=NOW, kind=ScreeningKind.CHECKED, rules_version="1", finished_at=NOW
     )
-    found = words(document(replace(known, screenings=[*known.screenings, checked])))
-    assert "2 Mar 2026: A clinician has checked this since." in found.replace("\\xa0", " ")
+    found = with_findings(known, flagged(rule, 1), checked)
+    assert "another clinician checked it on 2 March 2026" in found
+
+
+def test_what_a_clinician_did_not_allow_stays_closed_under_their_name(known: Facts):
+    rule, account = same_day_rules(known)[0], uuid7()
+    named = replace(known, names={account: "Dr Vogt"}, asked=replace(ASKED, name="Nour Al-Amin"))
+    check = a_reply(rule=rule.id, at=NOW, seen_on=NOW.date(), allows=Allows.ROLL, account=account)
+    found = with_findings(named, flagged(rule, 1), said=[check])
+    assert "Nour Al-Amin said “" in found
+    assert "Dr Vogt checked it on 2 March 2026: rolling is allowed, strengthening is not." in found
+    assert "Closed for now: strengthening." in found
+
+
+def test_that_no_sign_was_seen_is_said_where_none_was(known: Facts):
+    found = words(document(known))
+    assert f"{Urgency.NONE_SEEN.label}." in found
+    assert "No red flag in 1 screening." in found
 
 
 def test_an_empty_record_says_so_on_one_page():

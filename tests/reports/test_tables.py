@@ -28,7 +28,7 @@ from tests.store.builders import MONDAY, a_life_event, a_record
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ASKED = Asked(content.questionnaire(), BERLIN)
-SAMPLE = (PROJECT / "tests" / "vectors" / "record-2.json").read_text("utf-8")
+SAMPLE = (PROJECT / "tests" / "vectors" / "record-3.json").read_text("utf-8")
 HOLDS = {
     Kind.TEXT: (str, UUID),
     Kind.WHOLE: (int,),

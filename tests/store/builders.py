@@ -10,12 +10,14 @@ from uuid6 import uuid7
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.certainty import Certainty
-from kneeapp.domain.findings import Finding, Urgency
 from kneeapp.domain.life_events import LifeEvent, LifeEventKind
 from kneeapp.domain.people import Asker, Person
 from kneeapp.domain.programme import ExerciseDose
 from kneeapp.domain.readings import Rating
 from kneeapp.domain.routines import Choice, Plan, Segment, Step
+from kneeapp.domain.safety.closures import EVERYTHING, RELEASE
+from kneeapp.domain.safety.findings import Ends, Finding, Urgency
+from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
 from kneeapp.domain.screening import Screening, ScreeningKind
 from kneeapp.domain.sessions import Session, Status, StepDone
 from kneeapp.domain.sides import Side
@@ -108,16 +110,48 @@ def an_event(seq: int = 0, client: str = "tab", **different: Any) -> Event:
     return Event(client=client, seq=seq, **{**usual, **different})
 
 
-def a_finding(rule: str = "hot_knee") -> Finding:
-    return Finding(
-        rule=rule,
-        urgency=Urgency.SAME_DAY,
-        reason="A hot, swollen knee with fever may be an infection.",
-        go="Be seen today.",
-        source="reference",
-        certainty=Certainty.PRIMARY,
-        group="danger",
+def a_finding(rule: str = "hot_knee", **different: Any) -> Finding:
+    usual: dict[str, Any] = {
+        "urgency": Urgency.SAME_DAY,
+        "reason": "A hot, swollen knee with fever may be an infection.",
+        "go": "Be seen today.",
+        "closes": EVERYTHING,
+        "ends": Ends.CHECK,
+        "source": "reference",
+        "certainty": Certainty.PRIMARY,
+        "group": "danger",
+    }
+    return Finding(rule=rule, **{**usual, **different})
+
+
+def a_caution(rule: str = "bleeding", **different: Any) -> Finding:
+    usual: dict[str, Any] = {
+        "urgency": Urgency.NONE_SEEN,
+        "reason": "Pressure can cause bleeding under the skin.",
+        "closes": RELEASE,
+        "ends": Ends.ANSWER,
+        "ask": True,
+    }
+    return a_finding(rule, **{**usual, **different})
+
+
+def a_reply(**different: Any) -> Reply:
+    usual = Reply(
+        id=uuid7(),
+        finding="screening:1:hot_knee",
+        rule="hot_knee",
+        kind=ReplyKind.CHECKED,
+        at=MONDAY + timedelta(hours=6),
+        by=Clinician.DOCTOR,
+        seen_on=MONDAY.date(),
+        allows=Allows.BOTH,
     )
+    return replace(usual, **different)
+
+
+def said_later(kind: ReplyKind, **different: Any) -> Reply:
+    """What the person says of a finding themselves."""
+    return a_reply(kind=kind, by=None, seen_on=None, allows=None, **different)
 
 
 def a_screening(**different: Any) -> Screening:

@@ -15,6 +15,9 @@ from kneeapp.domain.programme import ExerciseDose, Goal
 from kneeapp.domain.readings import Rating
 from kneeapp.domain.retests import RETESTED, Result
 from kneeapp.domain.routines import Choice, Plan, Preset, Segment, Sides, Step, Surface
+from kneeapp.domain.safety.closures import EVERYTHING, Closure, Family, Part
+from kneeapp.domain.safety.findings import About, Finding, Urgency
+from kneeapp.domain.safety.replies import Allows, Clinician, ReplyKind
 from kneeapp.domain.screening import Screening, ScreeningKind
 from kneeapp.domain.sessions import Session, Status, StepDone, StressOff
 from kneeapp.domain.sides import Side
@@ -22,7 +25,7 @@ from kneeapp.domain.timeline import Event, Kind
 from kneeapp.domain.training import ExerciseDone, Training
 from kneeapp.domain.trials import Arm, Trial
 from kneeapp.domain.trials import Kind as ArmKind
-from tests.store.builders import a_finding
+from tests.store.builders import a_finding, a_reply, said_later
 
 ratings_0_10 = st.integers(0, 10)
 small = st.integers(0, 2**15 - 1)
@@ -122,6 +125,32 @@ json_values = st.recursive(
     max_leaves=6,
 )
 
+closures = st.lists(
+    st.sampled_from(EVERYTHING)
+    | st.builds(Closure, st.just(Part.AREA), areas, st.none() | sides)
+    | st.sampled_from(Family).map(partial(Closure, Part.EXERCISE))
+    | st.sampled_from([Closure(Part.FLOOR), Closure(Part.ROUTINE, "release")]),
+    min_size=1,
+    unique=True,
+).map(tuple)
+
+
+def some_findings(urgencies: st.SearchStrategy[Urgency]) -> st.SearchStrategy[tuple[Finding, ...]]:
+    """Up to three findings of different rules, as a screening keeps them."""
+    found = st.builds(
+        a_finding,
+        rule=st.sampled_from(["a", "b", "c"]),
+        urgency=urgencies,
+        said=st.text(max_size=80),
+        version=texts,
+        closes=closures,
+        about=st.sampled_from(About),
+        ask=st.booleans(),
+        at=st.none() | moments,
+    )
+    return st.lists(found, max_size=3, unique_by=lambda one: one.rule).map(tuple)
+
+
 screenings = st.builds(
     Screening,
     id=new_ids,
@@ -129,10 +158,31 @@ screenings = st.builds(
     kind=st.sampled_from(ScreeningKind),
     rules_version=lines,
     answers=st.dictionaries(texts, json_values, max_size=4),
-    findings=st.lists(st.sampled_from(["a", "b", "c"]), unique=True).map(
-        lambda rules: tuple(a_finding(rule) for rule in rules)
-    ),
+    known=st.dictionaries(texts, json_values, max_size=2),
+    findings=some_findings(st.sampled_from([urgency for urgency in Urgency if urgency.blocks])),
+    cautions=st.none() | some_findings(st.just(Urgency.NONE_SEEN)),
     finished_at=st.none() | moments,
+)
+
+checks = st.builds(
+    a_reply,
+    id=new_ids,
+    finding=texts,
+    rule=lines,
+    at=moments,
+    by=st.sampled_from(Clinician),
+    seen_on=st.dates(date(1900, 1, 1), date(1999, 12, 1)),
+    allows=st.sampled_from(Allows),
+    until=st.none() | st.dates(date(2000, 1, 1), date(2100, 1, 1)),
+)
+
+replies = checks | st.builds(
+    said_later,
+    st.sampled_from([kind for kind in ReplyKind if kind is not ReplyKind.CHECKED]),
+    id=new_ids,
+    finding=texts,
+    rule=lines,
+    at=moments,
 )
 
 preferences = st.builds(

@@ -7,22 +7,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from uuid6 import uuid7
 
+from kneeapp import content
 from kneeapp.domain.alerts import AlertKind
 from kneeapp.domain.caseload import Case
 from kneeapp.domain.evidence import Outcome
 from kneeapp.domain.notes import Audience, Note
 from kneeapp.domain.people import Asker, Preferences, Role
+from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.sessions import TrialPlace
 from kneeapp.domain.sides import Side
+from kneeapp.domain.timeline import Kind
 from kneeapp.store import (
     alerts,
     care,
     caseload,
+    events,
     forgetting,
     notes,
     people,
     programme,
     ratings,
+    replies,
     screenings,
     sessions,
     trials,
@@ -33,15 +38,18 @@ from tests.store.builders import (
     MONDAY,
     a_finding,
     a_rating,
+    a_reply,
     a_screening,
     a_session,
     a_training,
     a_trial,
+    an_event,
     finished,
 )
 from tests.store.caring import a_patient, let_in, signed_in
 
 NOW = MONDAY + timedelta(weeks=2, days=2)
+QUESTIONS = content.questionnaire()
 
 
 @pytest.fixture
@@ -66,8 +74,10 @@ def keep(record: Record, days: float, before: int = 6, after: int | None = 4, **
 
 
 def seen(record: Record, clinician: Asker):
-    [case] = caseload.caseload(record.store, clinician, NOW, UTC)
-    assert case == caseload.case(Record(record.store, record.person, clinician), NOW, UTC)
+    [case] = caseload.caseload(record.store, clinician, QUESTIONS, NOW, UTC)
+    assert case == caseload.case(
+        Record(record.store, record.person, clinician), QUESTIONS, NOW, UTC
+    )
     return case
 
 
@@ -96,7 +106,7 @@ def test_the_week_begins_on_monday_in_the_clinician_s_zone(
     keep(patient, 1)
     case = seen(patient, clinician)
     assert (case.this_week, case.weekly_target) == (2, 2)
-    far = caseload.caseload(patient.store, clinician, NOW, ZoneInfo("America/New_York"))
+    far = caseload.caseload(patient.store, clinician, QUESTIONS, NOW, ZoneInfo("America/New_York"))
     assert far[0].this_week == 1
 
 
@@ -152,6 +162,60 @@ def test_alerts_come_from_what_was_entered(patient: Record, clinician: Asker) ->
         ratings.save(patient, a_rating(value=value, taken_at=NOW - timedelta(days=11 - n)))
     kinds = [alert.kind for alert in seen(patient, clinician).alerts]
     assert kinds == [AlertKind.RED_FLAG, AlertKind.STOPPED, AlertKind.RED_MORNINGS]
+
+
+def flags(record: Record, clinician: Asker) -> list[str]:
+    alerts_now = seen(record, clinician).alerts
+    return [alert.detail for alert in alerts_now if alert.kind is AlertKind.RED_FLAG]
+
+
+def test_a_red_flag_that_was_checked_is_red_no_more(patient: Record, clinician: Asker) -> None:
+    at = NOW - timedelta(days=3)
+    screenings.save(patient, a_screening(started_at=at, findings=(a_finding(),)))
+    assert flags(patient, clinician)
+    replies.add(patient, a_reply(at=at + timedelta(hours=3), seen_on=at.date()))
+    assert flags(patient, clinician) == []
+
+
+def test_a_check_that_was_entered_on_the_spot_leaves_an_emergency_red(
+    patient: Record, clinician: Asker
+) -> None:
+    emergency = a_finding(urgency=Urgency.EMERGENCY)
+    at = NOW - timedelta(days=3)
+    screenings.save(patient, a_screening(started_at=at, findings=(emergency,)))
+    replies.add(patient, a_reply(at=at + timedelta(minutes=30), seen_on=at.date()))
+    assert flags(patient, clinician)
+
+
+def test_a_red_flag_is_raised_however_old_it_is_while_it_is_open(
+    patient: Record, clinician: Asker
+) -> None:
+    at = NOW - timedelta(weeks=40)
+    screenings.save(patient, a_screening(started_at=at, findings=(a_finding(),)))
+    assert flags(patient, clinician)
+
+
+def test_a_stop_for_danger_is_an_emergency_and_raised_before_it_is_saved(
+    patient: Record, clinician: Asker
+) -> None:
+    begun = a_session(started_at=NOW - timedelta(hours=1))
+    sessions.start(patient, begun)
+    at_ms = round(begun.started_at.timestamp() * 1000)
+    stop = an_event(0, kind=Kind.STOP, value="danger", at_ms=at_ms)
+    events.append(patient, begun.id, [stop])
+    [detail] = flags(patient, clinician)
+    assert detail.startswith(Urgency.EMERGENCY.label)
+    sessions.save(patient, finished(begun, stop_reason="danger"))
+    assert flags(patient, clinician) == [detail]
+
+
+def test_two_sessions_in_a_row_after_which_the_knee_is_much_worse_are_a_red_flag(
+    patient: Record, clinician: Asker
+) -> None:
+    keep(patient, 3, before=3, after=6)
+    assert flags(patient, clinician) == []
+    keep(patient, 2, before=3, after=6)
+    assert flags(patient, clinician)
 
 
 def train(record: Record, **stopped: object) -> None:
@@ -229,7 +293,9 @@ def test_a_note_is_put_away_once(patient: Record, clinician: Asker) -> None:
     assert (kept.body, kept.read_at) == ("Go on.", NOW)
 
 
-ACTS = st.sampled_from(["session", "morning", "flag", "training", "target", "seen", "let in"])
+ACTS = st.sampled_from(
+    ["session", "morning", "flag", "check", "training", "target", "seen", "let in"]
+)
 
 
 @settings(max_examples=20)
@@ -241,11 +307,11 @@ def test_a_caseload_that_was_opened_before_shows_whatever_was_written_since(
     patients = [a_patient(one_store, called=name) for name in ("Anna", "Ben")]
     let_in(patients[0], clinician, NOW - timedelta(days=30))
     for n, (whose, act) in enumerate(acts):
-        caseload.caseload(one_store, clinician, NOW, UTC)
+        caseload.caseload(one_store, clinician, QUESTIONS, NOW, UTC)
         happen(patients[whose], act, clinician, NOW + timedelta(seconds=n))
-        again = caseload.caseload(one_store, clinician, NOW, UTC)
+        again = caseload.caseload(one_store, clinician, QUESTIONS, NOW, UTC)
         one_store.known.clear()
-        anew = caseload.caseload(one_store, clinician, NOW, UTC)
+        anew = caseload.caseload(one_store, clinician, QUESTIONS, NOW, UTC)
         assert sorted(again, key=name_of) == sorted(anew, key=name_of)
 
 
@@ -257,6 +323,8 @@ def happen(record: Record, act: str, clinician: Asker, at: datetime) -> None:
             ratings.save(record, a_rating(taken_at=NOW - timedelta(hours=8)))
         case "flag":
             screenings.save(record, a_screening(started_at=NOW, findings=(a_finding(),)))
+        case "check":
+            replies.add(record, a_reply(at=at, seen_on=NOW.date()))
         case "training":
             programme.mark(record, uuid7(), a_training(day=NOW.date()))
         case "target":
@@ -282,14 +350,14 @@ def test_who_wrote_nothing_since_is_not_read_again(patient: Record, clinician: A
     keep(patient, 1)
     before = seen(patient, clinician)
     patient.store.run(lambda q: q("delete from session where person_id = $1", patient.person))
-    [case] = caseload.caseload(patient.store, clinician, NOW, UTC)
+    [case] = caseload.caseload(patient.store, clinician, QUESTIONS, NOW, UTC)
     assert case == before
 
 
 def test_the_next_day_everybody_is_read_anew(patient: Record, clinician: Asker) -> None:
     keep(patient, 84, test_move="step down")
     assert seen(patient, clinician).last_session
-    [case] = caseload.caseload(patient.store, clinician, NOW + timedelta(days=1), UTC)
+    [case] = caseload.caseload(patient.store, clinician, QUESTIONS, NOW + timedelta(days=1), UTC)
     assert case.last_session is None
 
 
@@ -298,7 +366,7 @@ def test_time_alone_raises_an_alert_in_a_caseload_that_was_opened_before(
 ) -> None:
     keep(patient, 13.9)
     assert seen(patient, clinician).alerts == ()
-    [case] = caseload.caseload(patient.store, clinician, NOW + timedelta(hours=3), UTC)
+    [case] = caseload.caseload(patient.store, clinician, QUESTIONS, NOW + timedelta(hours=3), UTC)
     assert [alert.kind for alert in case.alerts] == [AlertKind.SILENT]
 
 

@@ -20,6 +20,7 @@ from kneeapp.store import (
     people,
     programme,
     ratings,
+    replies,
     retests,
     screenings,
     sessions,
@@ -30,10 +31,12 @@ from kneeapp.store.database import Store
 from kneeapp.store.record import Record
 from tests.store.builders import (
     MONDAY,
+    a_caution,
     a_finding,
     a_life_event,
     a_rating,
     a_record,
+    a_reply,
     a_screening,
     a_session,
     a_training,
@@ -51,7 +54,14 @@ def fill(record: Record, word: str) -> tuple[UUID, UUID]:
     under_way = a_session(test_move=word)
     sessions.start(record, under_way)
     events.append(record, under_way.id, [an_event(0), an_event(1)])
-    screenings.save(record, a_screening(answers={"own words": word}, findings=(a_finding(),)))
+    screening = a_screening(
+        answers={"own words": word},
+        known={"age": 44},
+        findings=(a_finding(said=word),),
+        cautions=(a_caution(said=word),),
+    )
+    screenings.save(record, screening)
+    replies.add(record, a_reply(finding=f"screening:{screening.id}:hot_knee"))
     ratings.save(record, a_rating(session=under_way.id))
     life_events.save(record, a_life_event(note=word[:LONGEST_NOTE]))
     trials.begin(record, a_trial(consent=word))

@@ -1,7 +1,9 @@
 """Databases are brought up to date, forward only and never at the price of a record."""
 
+import json
 import shutil
 import stat
+from datetime import UTC, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 from uuid import UUID
@@ -9,12 +11,17 @@ from uuid import UUID
 import duckdb
 import pytest
 
+from kneeapp import content
 from kneeapp.domain.people import Asker
+from kneeapp.domain.person_status import person_standing
+from kneeapp.domain.rating_findings import Rated
+from kneeapp.domain.safety.findings import Urgency
 from kneeapp.errors import StoreError
 from kneeapp.store import everything, people, sessions
 from kneeapp.store.database import Store
 from kneeapp.store.migrating import FOLDER
 from kneeapp.store.record import Record
+from kneeapp.store.safety import safety_record
 from tests.store.builders import MONDAY, a_record, a_session, finished
 
 NOW = sorted({int(file.name[:4]) for file in FOLDER.glob("*.sql")})
@@ -112,6 +119,64 @@ def test_a_file_of_each_older_version_opens_with_its_sessions(
     store = Store.open(path)
     (kept_one,) = sessions.sessions(Record(store, person, Asker(person)))
     assert (kept_one.before, kept_one.after, kept_one.trial) == (6, 4, None)
+    store.close()
+
+
+A_SCREENING = """
+insert into screening (id, person_id, started_at, finished_at, kind, rules_version, answers,
+    findings)
+values ($1, $2, $3, $3, $4, '2025.1', $5, $6)
+"""
+
+A_FLAG = {
+    "rule": "hot_knee",
+    "urgency": "same_day",
+    "reason": "A hot knee may be an infection.",
+    "go": "Be seen today.",
+    "source": "reference",
+    "certainty": "V",
+    "group": "knee_today",
+}
+"""As red flags were kept before findings named what they close."""
+
+
+@pytest.mark.parametrize("newest", [number for number in NOW if number < 11])
+def test_what_was_said_in_a_file_of_each_older_version_means_the_same(
+    path: Path, tmp_path: Path, newest: int
+) -> None:
+    older = tmp_path / "older"
+    older.mkdir()
+    for file in FOLDER.glob("*.sql"):
+        if int(file.name[:4]) <= newest:
+            shutil.copy(file, older)
+    store = Store.open(path, migrations=older)
+    person = people.sole_person(store, MONDAY)
+
+    def say(number: int, days: int, kind: str, answers: object, *flags: object) -> None:
+        at = MONDAY + timedelta(days=days)
+        told = json.dumps(answers), json.dumps(flags)
+        store.run(lambda q: q(A_SCREENING, UUID(int=number), person, at, kind, *told))
+
+    say(1, 0, "full", {"knee_today": ["hot"], "health": ["bleeding"]}, A_FLAG)
+    store.run(lambda q: q(A_SESSION, UUID(int=9), person, MONDAY, *plan_and_choice()))
+    store.run(lambda q: q("update session set stop_reason = 'sharp'"))
+    store.close()
+
+    store = Store.open(path)
+    record = Record(store, person, Asker(person))
+    questions = content.questionnaire()
+
+    def now_open(days: int) -> dict[str, Urgency]:
+        now = MONDAY + timedelta(days=days)
+        here = person_standing(questions, safety_record(record, Rated()), now, UTC)
+        return {case.finding.rule: case.urgency for case in here.status.open}
+
+    said = {"hot_knee": Urgency.SAME_DAY, "stop_sharp": Urgency.NONE_SEEN}
+    assert said.items() <= now_open(1).items()
+    assert any("bleeding" in rule for rule in now_open(1)), "judged by today's rules"
+    say(2, 3, "checked", {})
+    assert "hot_knee" in now_open(2)
+    assert "hot_knee" not in now_open(4)
     store.close()
 
 

@@ -15,6 +15,7 @@ import pytest
 from uuid6 import uuid7
 
 import kneeapp.store
+from kneeapp import content
 from kneeapp.domain.alerts import AlertKind
 from kneeapp.domain.care import Treatment
 from kneeapp.domain.consent import Consent
@@ -22,6 +23,7 @@ from kneeapp.domain.life_events import LifeEvent
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.notes import Audience, Note
 from kneeapp.domain.people import Asker, Preferences, Role
+from kneeapp.domain.rating_findings import Rated
 from kneeapp.domain.readings import Rating
 from kneeapp.domain.retests import Result
 from kneeapp.domain.screening import Screening
@@ -45,7 +47,9 @@ from kneeapp.store import (
     people,
     programme,
     ratings,
+    replies,
     retests,
+    safety,
     screenings,
     sessions,
     shares,
@@ -59,6 +63,7 @@ from tests.store.builders import (
     a_finding,
     a_life_event,
     a_rating,
+    a_reply,
     a_screening,
     a_session,
     a_training,
@@ -69,6 +74,7 @@ from tests.store.builders import (
 from tests.store.caring import a_patient, let_in, signed_in, signed_out
 
 DAY = MONDAY.date()
+QUESTIONS = content.questionnaire()
 SHARED = Shared(pictures=(Picture.RELIEF,), knee=Side.LEFT, first=DAY, last=DAY)
 NO_ROWS: dict[str, list[dict[str, Any]]] = {table: [] for table in ("person", *everything.TABLES)}
 
@@ -115,6 +121,7 @@ def a_victim(store: Store) -> Victim:
     treated = let_in(record, clinician)
     note = Note(uuid7(), Audience.PERSON, "Go on.", MONDAY)
     notes.write(treated, note)
+    replies.answer(treated, a_reply(account=clinician.account))
     care.choose(treated, Treatment(weekly_target=3), MONDAY)
     alerts.see(treated, [AlertKind.SILENT], MONDAY)
     [alert] = alerts.handled(treated)
@@ -161,6 +168,9 @@ CASES: dict[Function, Case] = {
     sessions.count: Case(May.SEE, lambda r, _: sessions.count(r), 0),
     screenings.screenings: Case(May.SEE, lambda r, _: screenings.screenings(r), []),
     screenings.draft: Case(May.SEE, lambda r, _: screenings.draft(r)),
+    replies.replies: Case(May.SEE, lambda r, _: replies.replies(r), []),
+    replies.names: Case(May.SEE, lambda r, _: replies.names(r), {}),
+    safety.safety_record: Case(May.SEE, lambda r, _: safety.safety_record(r, Rated()).replies, []),
     ratings.ratings: Case(May.SEE, lambda r, _: ratings.ratings(r, KNEE_DAY), []),
     life_events.life_events: Case(May.SEE, lambda r, _: life_events.life_events(r), []),
     trials.under_way: Case(May.SEE, lambda r, _: trials.under_way(r)),
@@ -206,6 +216,7 @@ CASES: dict[Function, Case] = {
         lambda r, v: screenings.save(r, replace(v.screening, finished_at=MONDAY)),
         refused=True,
     ),
+    replies.add: Case(May.WRITE, lambda r, _: replies.add(r, a_reply())),
     life_events.save: Case(May.WRITE, lambda r, v: life_events.save(r, v.life_event), refused=True),
     life_events.delete: Case(
         May.WRITE, lambda r, v: life_events.delete(r, v.life_event.id), refused=True
@@ -250,18 +261,21 @@ CASES: dict[Function, Case] = {
     notes.write: Case(
         May.TREAT, lambda r, _: notes.write(r, Note(uuid7(), Audience.TEAM, "Hm.", MONDAY))
     ),
+    replies.answer: Case(
+        May.TREAT, lambda r, _: replies.answer(r, a_reply(account=r.asker.account))
+    ),
     alerts.see: Case(May.TREAT, lambda r, _: alerts.see(r, [AlertKind.RISING], MONDAY)),
     alerts.take: Case(May.TREAT, lambda r, v: alerts.take(r, v.alert, MONDAY), refused=True),
     alerts.close: Case(May.TREAT, lambda r, v: alerts.close(r, v.alert, MONDAY), refused=True),
     care.choose: Case(May.TREAT, lambda r, _: care.choose(r, Treatment(), MONDAY)),
     care.view: Case(May.TREAT, lambda r, _: care.view(r, MONDAY)),
     care.discharge: Case(May.TREAT, lambda r, _: care.discharge(r, MONDAY)),
-    caseload.case: Case(May.TREAT, lambda r, _: caseload.case(r, MONDAY, UTC)),
+    caseload.case: Case(May.TREAT, lambda r, _: caseload.case(r, QUESTIONS, MONDAY, UTC)),
 }
 
 CLINICIANS_ONLY: dict[Function, Callable[[Store, Asker], Any]] = {
     care.ask: lambda s, a: care.ask(s, a, "nobody", MONDAY),
-    caseload.caseload: lambda s, a: caseload.caseload(s, a, MONDAY, UTC),
+    caseload.caseload: lambda s, a: caseload.caseload(s, a, QUESTIONS, MONDAY, UTC),
     caseload.histories: lambda s, a: caseload.histories(s, a, [], {}),
     caseload.view: lambda s, a: caseload.view(s, a, MONDAY),
 }

@@ -13,6 +13,7 @@ from kneeapp.domain.measures import MEASURES
 from kneeapp.domain.people import Preferences
 from kneeapp.domain.readings import Rating
 from kneeapp.domain.retests import Result
+from kneeapp.domain.safety.replies import Reply
 from kneeapp.domain.screening import Screening
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.timeline import Event
@@ -24,6 +25,7 @@ from kneeapp.store import (
     people,
     programme,
     ratings,
+    replies,
     retests,
     screenings,
     sessions,
@@ -71,6 +73,19 @@ def test_a_screening_is_read_back_as_it_was_saved(one_store: Store, screening: S
     assert screenings.screenings(record) == [screening]
     unfinished = None if screening.finished_at else screening
     assert screenings.draft(record, screening.kind) == unfinished
+
+
+@real_engine
+@given(st.lists(some.replies, max_size=4, unique_by=lambda reply: reply.id))
+def test_replies_are_read_back_in_the_order_of_time(
+    one_store: Store, given_replies: list[Reply]
+) -> None:
+    record = a_record(one_store)
+    for reply in given_replies:
+        replies.add(record, reply)
+    kept = replies.replies(record)
+    visible = [replace(one, finding=one.finding.replace("\0", "␀")) for one in given_replies]
+    assert kept == sorted(visible, key=lambda one: (one.at, one.id))
 
 
 @real_engine

@@ -1,18 +1,33 @@
 """A person's record as a FHIR R4 bundle that a clinic's record system imports (docs/fhir.md)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from uuid import uuid5
 
 from kneeapp import __version__, content
-from kneeapp.domain.measures import MEASURES
+from kneeapp.domain.judging import History, rated
+from kneeapp.domain.measures import KNEE_DAY, MEASURES
 from kneeapp.domain.people import Person
-from kneeapp.reports.fhir import answers, doings, observations
+from kneeapp.domain.person_status import person_standing
+from kneeapp.domain.progress import chosen
+from kneeapp.domain.questionnaire import Questionnaire
+from kneeapp.domain.stop_rules import mornings_by_day
+from kneeapp.reports.fhir import answers, doings, flags, observations
 from kneeapp.reports.fhir.codes import TERMINOLOGY, Part, concept, moment, reference, urn
-from kneeapp.store import people, programme, ratings, retests, screenings, sessions
+from kneeapp.store import (
+    people,
+    programme,
+    ratings,
+    replies,
+    retests,
+    safety,
+    screenings,
+    sessions,
+    trials,
+)
 from kneeapp.store.record import Record
 
 
@@ -27,8 +42,12 @@ class Extent:
     until: date | None = None
 
     def holds(self, when: date) -> bool:
-        return (self.since is None or self.since <= when) and (
-            self.until is None or when <= self.until
+        return self.meets(when, when)
+
+    def meets(self, first: date, last: date) -> bool:
+        """Whether one of the days from `first` to `last` goes in."""
+        return (self.since is None or self.since <= last) and (
+            self.until is None or first <= self.until
         )
 
     @property
@@ -73,6 +92,7 @@ def _told(record: Record, person: Person, extent: Extent, folder: Path | None) -
         yield doings.of_session(session, who, zone, title=titles.get(name, name))
         move = moves.get(session.test_move, session.test_move)
         yield from observations.of_session(session, who, zone, move=move)
+    yield from _flags(record, extent, questionnaire, titles)
     sore = person.preferences.knee
     for measure in MEASURES.values():
         for rating in ratings.ratings(record, measure, extent.first, extent.end):
@@ -86,6 +106,25 @@ def _told(record: Record, person: Person, extent: Extent, folder: Path | None) -
     tested = [result for result in retests.results(record) if extent.holds(result.day)]
     yield from observations.of_tests(person.id, tested, who)
     yield doings.plan(person, trainings, who, trained)
+
+
+def _flags(
+    record: Record, extent: Extent, questionnaire: Questionnaire, titles: Mapping[str, str]
+) -> Iterator[Part]:
+    """Every finding that was open on one of these days, as it stands now."""
+    who, zone, names = reference(record.person), extent.zone, replies.names(record)
+    kept, running = sessions.sessions(record, traces=False), trials.under_way(record)
+    past = History("", chosen(kept), running.id if running else None)
+    mornings = mornings_by_day(ratings.ratings(record, KNEE_DAY), zone)
+    ratings_now = rated(past, mornings, lambda name: titles.get(name, name))
+    found = safety.safety_record(record, ratings_now)
+    for case in person_standing(questionnaire, found, extent.now, zone).status.cases:
+        began, ended = (
+            case.first_at.astimezone(zone),
+            (case.ended_at or extent.now).astimezone(zone),
+        )
+        if extent.meets(began.date(), ended.date()):
+            yield flags.flag(case, record.person, who, zone, by=names.get(case.account))
 
 
 def _patient(person: Person, extent: Extent) -> Part:

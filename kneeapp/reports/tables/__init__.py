@@ -1,11 +1,18 @@
 """A record as tables for a spreadsheet or an analysis: one file a topic."""
 
-from kneeapp.reports.tables.answers import ANSWERS, RED_FLAGS, SCREENINGS, SELF_TESTS_DONE
+from kneeapp.reports.tables.answers import (
+    ANSWERS,
+    CAUTIONS,
+    RED_FLAGS,
+    REPLIES,
+    SCREENINGS,
+    SELF_TESTS_DONE,
+)
 from kneeapp.reports.tables.programme import BREAKS, LIFE_EVENTS, PROGRAMME, TRIALS, VISITS
 from kneeapp.reports.tables.sessions import READINGS, SESSIONS, STEPS, TENDERNESS
 
 TABLES = (
     *(SESSIONS, STEPS, TENDERNESS, READINGS),
-    *(SCREENINGS, ANSWERS, RED_FLAGS, SELF_TESTS_DONE),
+    *(SCREENINGS, ANSWERS, RED_FLAGS, CAUTIONS, REPLIES, SELF_TESTS_DONE),
     *(PROGRAMME, BREAKS, VISITS, LIFE_EVENTS, TRIALS),
 )

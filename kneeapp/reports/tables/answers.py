@@ -1,15 +1,27 @@
-"""Screenings, the answers given in them, the red flags found, and the home tests."""
+"""Screenings, their answers, what they found, what was replied to it, and the home tests."""
 
 from collections.abc import Iterator
 
 from kneeapp.domain.certainty import Certainty
-from kneeapp.domain.findings import Urgency
 from kneeapp.domain.retests import ACTIVITIES, RETESTED, Result, screened
+from kneeapp.domain.safety.closures import written
+from kneeapp.domain.safety.findings import Ends, Finding, Urgency
+from kneeapp.domain.safety.replies import Allows, Clinician, ReplyKind
 from kneeapp.domain.screening import ScreeningKind
 from kneeapp.domain.self_tests import SELF_TESTS
 from kneeapp.reports.record_entries import Activity, Answer
 from kneeapp.reports.record_format import RecordFile
-from kneeapp.reports.tables.columns import Asked, Column, Kind, Row, Table, day, moment, text
+from kneeapp.reports.tables.columns import (
+    Asked,
+    Column,
+    Kind,
+    Row,
+    Table,
+    day,
+    moment,
+    text,
+    yes_no,
+)
 
 _SCREENING = text("screening_id", "which screening: the same id in all tables")
 _URGENCIES = [urgency.name.lower() for urgency in Urgency]
@@ -30,7 +42,8 @@ SCREENINGS = Table(
         moment("finished_at", "when its last question was answered; empty where it was not"),
         text(
             "kind",
-            "full, the short list before a session, or checked by a clinician",
+            "full, the short list before a session, the questions of a very sore start, or, in "
+            "older records, checked by a clinician",
             ScreeningKind,
         ),
         text("rules_version", "the version of questions and rules"),
@@ -81,25 +94,67 @@ ANSWERS = Table(
 def _red_flags(file: RecordFile, _: Asked) -> Iterator[Row]:
     for one in file.screenings:
         for found in one.findings:
-            urgency = found.urgency.name.lower()
-            words = (found.reason, found.go, found.group, found.source, found.certainty)
-            yield (one.id, found.rule, urgency, *words)
+            yield (one.id, *_found(found))
 
 
-RED_FLAGS = Table(
-    "red_flags",
-    "One red flag that a screening found a row.",
+def _cautions(file: RecordFile, _: Asked) -> Iterator[Row]:
+    for one in file.screenings:
+        for found in one.cautions or ():
+            yield (one.id, *_found(found))
+
+
+def _found(found: Finding) -> Row:
+    urgency, closes = found.urgency.name.lower(), " ".join(written(found.closes))
+    words = (found.said, found.reason, found.go, found.group, found.source, found.certainty)
+    return (found.rule, urgency, found.at, closes, found.ends, found.ask, *words)
+
+
+_FINDING = (
+    _SCREENING,
+    text("rule", "the rule that found it"),
+    text("urgency", "how soon somebody should look at it", _URGENCIES),
+    moment("at", "when it was said; empty: when the screening began"),
+    text("closes", "what is closed until it ends, with a space between"),
+    text("ends", "what ends it beside a check", Ends),
+    yes_no("ask", "a clinician is asked first"),
+    text("said", "what was said, in the words of the question"),
+    text("reason", "why"),
+    text("go", "where to go; {emergency} and {line} stand for the country's numbers"),
+    text("question", "the question that told"),
+    text("source", "where the rule comes from"),
+    text("certainty", "how its source was read (docs/sources.md)", Certainty),
+)
+
+RED_FLAGS = Table("red_flags", "One red flag that a screening found a row.", _FINDING, _red_flags)
+CAUTIONS = Table(
+    "cautions",
+    "One caution that a screening found a row; older screenings did not keep theirs.",
+    _FINDING,
+    _cautions,
+)
+
+
+def _replies(file: RecordFile, _: Asked) -> Iterator[Row]:
+    for one in file.replies:
+        check = (one.seen_by, one.seen_on, one.allows, one.allowed_until)
+        yield (one.id, one.rule, one.finding, one.kind, one.replied_at, *check)
+
+
+REPLIES = Table(
+    "replies",
+    "One reply to a finding a row: a clinician's check, or what the person said of it later.",
     (
-        _SCREENING,
-        text("rule", "the rule that found it"),
-        text("urgency", "how soon somebody should look at it", _URGENCIES),
-        text("reason", "why"),
-        text("go", "where to go; {emergency} stands for the country's number"),
-        text("question", "the question that told"),
-        text("source", "where the rule comes from"),
-        text("certainty", "how its source was read (docs/sources.md)", Certainty),
+        text("reply_id", "which reply"),
+        text("rule", "the rule of the finding, as in red_flags and cautions"),
+        text("finding", "where it was said, and the rule"),
+        text("kind", "what was replied", ReplyKind),
+        moment("at", "when it was entered"),
+        text("seen_by", "of a check: who looked at it or was asked", Clinician),
+        day("seen_on", "of a check: the day"),
+        text("allows", "of a check: what they allowed", Allows),
+        day("allowed_until", "of a check: the last day on which that holds"),
     ),
-    _red_flags,
+    _replies,
 )
 
 

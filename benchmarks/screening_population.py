@@ -1,0 +1,90 @@
+"""Whom the screening holds up: 10,000 made-up adults with sore knees, and by which rule.
+
+The shares stand in screening_shares.toml with their sources; the others are assumptions.
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from kneeapp.content import questionnaire
+from kneeapp.domain.conditions import NOT_SURE
+from kneeapp.domain.groups import Stage
+from kneeapp.domain.safety.status import Status, status
+from kneeapp.domain.screening import judge
+
+PEOPLE = 10_000
+SEED = 16
+AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
+UNSURE = 0.3
+"""Percent of people who are not sure about a list on danger (assumed)."""
+
+SHARES: Mapping[str, Mapping[str, tuple[float, float]]] = tomllib.loads(
+    Path(__file__).with_name("screening_shares.toml").read_text(encoding="utf-8")
+)
+"""Percent of people who tick each item of each list, at 30 and at 70 years."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """One made-up person, and what the screening says of them."""
+
+    age: int
+    told: Status
+
+
+def people(count: int = PEOPLE, seed: int = SEED) -> list[Person]:
+    """`count` people as the shares have them, each judged by today's rules."""
+    random = Random(seed)  # noqa: S311  made-up people, no secret
+    questions = questionnaire(None)
+    found = []
+    for _ in range(count):
+        given = answers(random)
+        raised = [one.model_copy(update={"at": AT}) for one in judge(questions, given)]
+        found.append(Person(given["age"], status(raised, (), AT, UTC)))
+    return found
+
+
+def answers(random: Random) -> dict[str, Any]:
+    """What one person answers; what hangs on another answer counts only where it applies."""
+    age = min(90, max(18, round(random.gauss(52, 16))))
+    injury = random.choices(("no", "recent", "older"), (67, 8, 25))[0]
+    given: dict[str, Any] = {"age": age, "injury": injury, "injury_days": random.randint(0, 42)}
+    part = min(1.25, max(-0.25, (age - 30) / 40))
+    for group, shares in SHARES.items():
+        chances = {item: young + part * (old - young) for item, (young, old) in shares.items()}
+        given[group] = [item for item, share in chances.items() if random.random() * 100 < share]
+        danger = questionnaire(None).group(group).stage is Stage.DANGER
+        if danger and random.random() * 100 < UNSURE:
+            given[group].append(NOT_SURE)
+    return given
+
+
+def main() -> None:
+    """Print how many of 100 are closed out or asked first, in all, by age and by rule."""
+    found = people()
+    for least, most in ((18, 90), (18, 39), (40, 64), (65, 90)):
+        of = [one for one in found if least <= one.age <= most]
+        out = sum(one.told.nothing_left for one in of) / len(of)
+        ask = sum(bool(one.told.to_ask) and not one.told.nothing_left for one in of) / len(of)
+        print(f"{least}-{most}: {out:.1%} closed out, {ask:.1%} ask first, {len(of)} people")
+    told, alone = Counter[str](), Counter[str]()
+    for one in found:
+        closing = [case.finding.rule for case in one.told.closing_now]
+        told.update(closing)
+        if one.told.nothing_left and len(one.told.red_flags) == 1:
+            alone.update([one.told.red_flags[0].finding.rule])
+    print("| rule | closes, of 100 | alone closes out, of 100 |\n|---|---|---|")
+    for rule, count in told.most_common():
+        print(
+            f"| `{rule}` | {100 * count / len(found):.2f} | {100 * alone[rule] / len(found):.2f} |"
+        )
+
+
+if __name__ == "__main__":
+    main()

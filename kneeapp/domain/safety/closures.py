@@ -1,0 +1,127 @@
+"""What a finding can close: tools, places, positions, exercises, the programme, a trial."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+
+from kneeapp.domain.areas import Area
+from kneeapp.domain.sides import Side
+
+
+class Part(StrEnum):
+    """A part of what kneeapp offers that can be closed by itself."""
+
+    BALL = "ball"
+    ROLLER = "roller"
+    MOVEMENT = "movement"
+    """Stretches and movements of a routine, without a tool."""
+    AREA = "area"
+    """One area, on one side or both, whatever is done there."""
+    FLOOR = "floor"
+    """Lying or kneeling on the floor; the version at a wall stays open."""
+    ROUTINE = "routine"
+    """One routine by its name."""
+    TEST_MOVE = "test_move"
+    EXERCISE = "exercise"
+    """One family of exercises, or all of them."""
+    PROGRAMME = "programme"
+    TRIAL = "trial"
+
+
+class Family(StrEnum):
+    """What an exercise asks of the body, as far as a finding can close it."""
+
+    LYING = "lying"
+    """Lying or sitting, without weight on the leg."""
+    STANDING = "standing"
+    """Standing on both legs."""
+    ONE_LEG = "one_leg"
+    """One leg carries the body, or a step is climbed: a fall is possible."""
+    HOLDING = "holding"
+    """Held still under load, which raises the blood pressure."""
+    STRETCH = "stretch"
+
+
+class Closure(NamedTuple):
+    """One thing that is closed; `name` is an area, a routine or a family, empty for all."""
+
+    part: Part
+    name: str = ""
+    side: Side | None = None
+
+    def covers(self, other: "Closure") -> bool:
+        """Whether `other` is closed wherever this is."""
+        return (
+            self.part is other.part
+            and self.name in {"", other.name}
+            and self.side in {None, other.side}
+        )
+
+    def __str__(self) -> str:
+        return ":".join(filter(None, (self.part, self.name, self.side)))
+
+
+PRESSING = (Closure(Part.BALL), Closure(Part.ROLLER))
+RELEASE = (*PRESSING, Closure(Part.MOVEMENT), Closure(Part.TRIAL))
+"""Everything that a routine does to a place."""
+TRAINING = (Closure(Part.EXERCISE), Closure(Part.PROGRAMME))
+EVERYTHING = (*RELEASE, *TRAINING, Closure(Part.TEST_MOVE))
+
+GROUPS = {
+    "pressing": PRESSING,
+    "release": RELEASE,
+    "training": TRAINING,
+    "everything": EVERYTHING,
+}
+"""Short names that content files may use for several closures."""
+
+_NAMES: dict[Part, frozenset[str] | None] = {
+    Part.AREA: frozenset(Area),
+    Part.EXERCISE: frozenset(Family) | {""},
+    Part.ROUTINE: None,
+}
+"""What may be named of a part; None for any name."""
+
+
+def parsed(text: str) -> tuple[Closure, ...]:
+    """The closures that `text` names, as `ball`, `area:calf:left` or `everything`.
+
+    Raises ValueError where it names nothing that can be closed.
+    """
+    if text in GROUPS:
+        return GROUPS[text]
+    part, _, rest = text.partition(":")
+    name, _, side = rest.partition(":")
+    if part not in set(Part):
+        raise ValueError(f"{text!r} cannot be closed; known are {', '.join((*Part, *GROUPS))}")
+    known = _NAMES.get(Part(part), frozenset({""}))
+    if (known is None and not name) or (known is not None and name not in known):
+        raise ValueError(f"{text!r}: {name!r} is not the name of anything that is {part}")
+    if side and (part != Part.AREA or side not in set(Side)):
+        raise ValueError(f"{text!r}: only an area takes a side, left or right")
+    closure = Closure(Part(part), name, Side(side) if side else None)
+    if str(closure) != text:
+        raise ValueError(f"{text!r} is written {str(closure)!r}")
+    return (closure,)
+
+
+def _read(value: object) -> object:
+    if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
+        return value
+    return tuple(dict.fromkeys(closure for text in value for closure in parsed(text)))
+
+
+def written(closures: Iterable[Closure]) -> list[str]:
+    """The closures as texts that `parsed` reads."""
+    return [str(closure) for closure in closures]
+
+
+Closures = Annotated[
+    tuple[Closure, ...],
+    BeforeValidator(_read),
+    PlainSerializer(written, return_type=list[str]),
+    WithJsonSchema({"type": "array", "items": {"type": "string"}}),
+]
+"""Closures that content files and JSON write as a list of texts."""

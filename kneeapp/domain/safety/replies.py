@@ -1,0 +1,124 @@
+"""What answers a finding: a clinician's check, or what the person says of it later."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from kneeapp.domain.safety.closures import Closure, Part
+from kneeapp.domain.safety.findings import Finding, Urgency
+from kneeapp.errors import BadInput
+
+CORRECTED_WITHIN = timedelta(minutes=10)
+"""How long an answer can be put right as a wrong tap (DESIGN)."""
+
+SEEN_AFTER_EMERGENCY = timedelta(hours=2)
+"""An emergency is not seen and cleared within this time of the answer (DESIGN)."""
+
+FARTHEST_EAST = timedelta(hours=14)
+"""How far a person's date may be ahead of that in UTC."""
+
+
+class ReplyKind(StrEnum):
+    """What a reply says about a finding."""
+
+    CHECKED = "checked"
+    GONE = "gone"
+    STILL = "still"
+    CORRECTED = "corrected"
+
+
+class Clinician(StrEnum):
+    """Who looked at it or was asked."""
+
+    DOCTOR = "doctor"
+    EMERGENCY = "emergency"
+    PHYSIOTHERAPIST = "physiotherapist"
+    NURSE = "nurse"
+    PHARMACIST = "pharmacist"
+    MIDWIFE = "midwife"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return CLINICIAN_LABELS[self]
+
+
+CLINICIAN_LABELS = {
+    Clinician.DOCTOR: "a doctor",
+    Clinician.EMERGENCY: "an emergency department",
+    Clinician.PHYSIOTHERAPIST: "a physiotherapist",
+    Clinician.NURSE: "a nurse",
+    Clinician.PHARMACIST: "a pharmacist",
+    Clinician.MIDWIFE: "a midwife",
+    Clinician.OTHER: "another clinician",
+}
+
+
+class Allows(StrEnum):
+    """What the clinician allowed."""
+
+    BOTH = "both"
+    ROLL = "roll"
+    TRAIN = "train"
+    NEITHER = "neither"
+
+    @property
+    def label(self) -> str:
+        return ALLOWS_LABELS[self]
+
+    def opens(self, closure: Closure) -> bool:
+        """Whether it opens what `closure` closed; the test move belongs to both."""
+        if self is Allows.NEITHER:
+            return False
+        if self is Allows.BOTH or closure.part is Part.TEST_MOVE:
+            return True
+        training = closure.part in {Part.EXERCISE, Part.PROGRAMME}
+        return training is (self is Allows.TRAIN)
+
+
+ALLOWS_LABELS = {
+    Allows.BOTH: "Rolling and strengthening",
+    Allows.ROLL: "Rolling, not strengthening",
+    Allows.TRAIN: "Strengthening, not rolling",
+    Allows.NEITHER: "Neither for now",
+}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One reply to one finding, never changed once it is kept.
+
+    `finding` is the key of what was replied to, `rule` its rule. Of a check, `by` is who
+    looked, `seen_on` the day, and `allows` what they allowed until `until`, both days
+    included; `account` is the clinician of the clinic who entered it.
+    """
+
+    id: UUID
+    finding: str
+    rule: str
+    kind: ReplyKind
+    at: datetime
+    by: Clinician | None = None
+    seen_on: date | None = None
+    allows: Allows | None = None
+    until: date | None = None
+    account: UUID | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind is ReplyKind.CHECKED:
+            if self.by is None or self.seen_on is None or self.allows is None:
+                raise BadInput("Say who looked at it, on which day, and what they allowed.")
+            if self.seen_on > (self.at.astimezone(UTC) + FARTHEST_EAST).date():
+                raise BadInput("That day is still to come. Enter the day on which it was seen.")
+            if self.until is not None and self.until < self.seen_on:
+                raise BadInput("What was allowed ends before the day it was seen. Check the dates.")
+        elif any((self.by, self.seen_on, self.allows, self.until)):
+            raise BadInput("Only a check says who looked at it and what they allowed.")
+
+
+def earliest_check(finding: Finding) -> datetime | None:
+    """From when on a check of `finding` may be entered; None where that is at once."""
+    if finding.urgency is Urgency.EMERGENCY and finding.at:
+        return finding.at + SEEN_AFTER_EMERGENCY
+    return None

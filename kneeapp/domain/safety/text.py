@@ -1,0 +1,178 @@
+"""What is said about a case: what was said and checked, what it closes, what would open it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, tzinfo
+
+from kneeapp.domain.areas import Area
+from kneeapp.domain.safety.closures import PRESSING, RELEASE, TRAINING, Closure, Family, Part
+from kneeapp.domain.safety.findings import Ends
+from kneeapp.domain.safety.replies import CORRECTED_WITHIN, Allows, Reply, ReplyKind
+from kneeapp.domain.safety.status import Case, State
+
+_ALLOWED = {
+    Allows.BOTH: "rolling and strengthening are allowed",
+    Allows.ROLL: "rolling is allowed, strengthening is not",
+    Allows.TRAIN: "strengthening is allowed, rolling is not",
+    Allows.NEITHER: "neither rolling nor strengthening for now",
+}
+
+_PARTS = {
+    Part.BALL: "the ball",
+    Part.ROLLER: "the roller",
+    Part.MOVEMENT: "stretches and movements",
+    Part.FLOOR: "lying or kneeling on the floor",
+    Part.ROUTINE: "this routine",
+    Part.TEST_MOVE: "the test move",
+    Part.EXERCISE: "all exercises",
+    Part.PROGRAMME: "the strengthening programme",
+    Part.TRIAL: "comparing two routines",
+}
+
+_FAMILIES = {
+    Family.LYING: "exercises lying or sitting",
+    Family.STANDING: "exercises standing on both legs",
+    Family.ONE_LEG: "exercises on one leg or a step",
+    Family.HOLDING: "exercises that are held still",
+    Family.STRETCH: "stretching exercises",
+}
+
+_TOGETHER = (
+    (RELEASE, "every routine"),
+    (PRESSING, "ball and roller"),
+    (TRAINING, "strengthening"),
+)
+"""Closures that have one name together, the most first."""
+
+
+def day_words(day: date) -> str:
+    """A day as it is written in a sentence."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def said_and_checked(
+    case: Case, zone: tzinfo, *, name: str | None = None, by: str | None = None
+) -> str:
+    """What was said or rated, when, and what came of it, as one sentence.
+
+    To the person themselves without a `name`; else about them, who is called that. `by` is the
+    name of the clinician who entered the check, where a clinic knows it.
+    """
+    return f"{_said(case, zone, name)}; {_came_of_it(case, zone, name, by)}."
+
+
+def closed_words(case: Case) -> str:
+    """What it closes now, in a sentence; empty where it closes nothing."""
+    return f"Closed for now: {listed(closure_words(case.closes))}." if case.closes else ""
+
+
+def closure_words(closes: Iterable[Closure]) -> list[str]:
+    """Closures in plain words, those that have one name together as one."""
+    left = list(dict.fromkeys(closes))
+    words = []
+    for several, word in _TOGETHER:
+        if set(several) <= set(left):
+            words.append(word)
+            left = [one for one in left if one not in several]
+    return [*words, *map(_word, left)]
+
+
+def way_out(case: Case, now: datetime, zone: tzinfo) -> str:
+    """What ends it or opens what it closes, and from when on; empty where it is all over."""
+    if not case.open:
+        return "It opens once a clinician allows more and that is entered." if case.closes else ""
+    return " ".join(_ways(case, now, zone))
+
+
+def listed(words: Sequence[str]) -> str:
+    """`words` with commas and an "and"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _said(case: Case, zone: tzinfo, name: str | None) -> str:
+    finding = case.finding
+    day = day_words(case.first_at.astimezone(zone).date())
+    told = finding.said or finding.reason.rstrip(".")
+    if finding.group or finding.rule.startswith("stop_"):
+        return f"{name or 'You'} said “{told}” on {day}"
+    return f"{day}: {told}"
+
+
+def _came_of_it(case: Case, zone: tzinfo, name: str | None, by: str | None) -> str:
+    on = day_words(case.ended_at.astimezone(zone).date()) if case.ended_at else ""
+    if case.reply and case.reply.kind is ReplyKind.CHECKED:
+        return _checked(case.reply, case.state, on, by)
+    if case.open:
+        return _still_open(case.reply, zone, name or "you")
+    gone = case.reply is not None and case.reply.kind is ReplyKind.GONE
+    return {
+        State.CORRECTED: f"{name or 'you'} put it right on {on} as a wrong tap",
+        State.PASSED: f"{name or 'you'} said on {on} that it has gone"
+        if gone
+        else f"the answers of {on} do not say it any more",
+        State.EXPIRED: "that day is over",
+    }[case.state]
+
+
+def _still_open(reply: Reply | None, zone: tzinfo, who: str) -> str:
+    if reply is None:
+        return "nobody has checked it yet"
+    return f"{who} said on {day_words(reply.at.astimezone(zone).date())} that it is still there"
+
+
+def _checked(reply: Reply, state: State, ended_on: str, by: str | None) -> str:
+    assert reply.by  # noqa: S101  a check says all three
+    assert reply.seen_on  # noqa: S101
+    assert reply.allows  # noqa: S101
+    until = f", until {day_words(reply.until)}" if reply.until else ""
+    since = {State.CHECKED: "", State.OPEN: ", which is over"}.get(state, f"; over on {ended_on}")
+    checked = f"{by or reply.by.label} checked it on {day_words(reply.seen_on)}"
+    return f"{checked}: {_ALLOWED[reply.allows]}{until}{since}"
+
+
+def _ways(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
+    finding = case.finding
+    it = "It opens" if case.closes else "It ends"
+    if finding.checkable:
+        yield f"{it} {_once_checked(case, now, zone)}."
+    match finding.ends:
+        case Ends.DAYS if case.asked_from and case.asked_from <= now:
+            yield "If it has gone, say so."
+        case Ends.DAYS if case.asked_from:
+            day = case.asked_from.astimezone(zone).date()
+            yield f"From {day_words(day)} on you are asked whether it has gone."
+        case Ends.ANSWER if finding.group:
+            yield f"{it} once you answer the same question, in the next list, without it."
+        case Ends.ANSWER:
+            yield f"{it} by itself once your newest ratings say otherwise."
+        case Ends.DAY:
+            yield f"{it} by itself tomorrow."
+        case _ if not finding.checkable:
+            yield "Nothing here ends it: please talk to a clinician."
+    if case.correctable(now):
+        until = (case.last_at + CORRECTED_WITHIN).astimezone(zone)
+        yield f"A wrong tap can be put right until {until:%H:%M}."
+
+
+def _once_checked(case: Case, now: datetime, zone: tzinfo) -> str:
+    """What a clinician has to say before, and from when on that can be entered."""
+    since = case.check_from
+    if case.finding.ask:
+        once = "once you have asked a clinician and entered what they said"
+    else:
+        once = "once a clinician has looked at it and you enter what they said"
+    if since is None or since <= now:
+        return once
+    there = since.astimezone(zone)
+    day = "" if there.date() == now.astimezone(zone).date() else f" on {day_words(there.date())}"
+    return f"{once}, from {there:%H:%M}{day} on"
+
+
+def _word(closure: Closure) -> str:
+    if closure.part is Part.AREA:
+        place = Area(closure.name).place.lower()
+        return f"the {closure.side.value} {place}" if closure.side else f"the {place}"
+    if closure.part is Part.EXERCISE and closure.name:
+        return _FAMILIES[Family(closure.name)]
+    return _PARTS[closure.part]
