@@ -2,7 +2,7 @@
 """What of a record can raise a finding: one reader for pages, reports and a clinic's view."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
@@ -14,7 +14,7 @@ from kneeapp.domain.guidance import CLEAR_CHANGE
 from kneeapp.domain.person_status import SafetyRecord
 from kneeapp.domain.rating_findings import Rated
 from kneeapp.domain.safety.findings import Ends
-from kneeapp.domain.screening import Screening
+from kneeapp.domain.screening import Screening, ScreeningKind
 from kneeapp.domain.sessions import Status
 from kneeapp.domain.stop_findings import SessionEnd, unanswered
 from kneeapp.domain.stop_rules import STOPS_FOR_PAIN
@@ -24,7 +24,7 @@ from kneeapp.store import replies
 from kneeapp.store.engine import Query
 from kneeapp.store.events import EVENT, event
 from kneeapp.store.record import Record
-from kneeapp.store.screening_rows import COLUMNS, screening
+from kneeapp.store.screening_rows import screening
 
 Row = tuple[Any, ...]
 
@@ -32,35 +32,31 @@ ONE = "person_id = $1"
 MANY = "person_id in (select cast(unnest(string_to_array($1, ' ')) as uuid))"
 """Whose rows: of one person, or of several, whose ids are one text."""
 
+LISTS = (ScreeningKind.SHORT, ScreeningKind.START)
+
 _WHOSE = "cast(person_id as text)"
 
 _A_MOMENT = timedelta(microseconds=1)
 
-# 0011_findings.postgres.sql has an index of just these
-_TELLING = "(kind not in ('short', 'start') or findings <> '[]' or cautions <> '[]')"
-_QUIET = "kind in ('short', 'start') and findings = '[]' and coalesce(cautions, '[]') = '[]'"
-"""Lists that raised nothing, or nothing that was kept: thousands with few different answers."""
+_TELLING = "(kind not in ('{}') or findings <> '[]' or cautions <> '[]')".format("', '".join(LISTS))
+"""All but lists that raised nothing, or nothing that was kept."""
 
-_SCREENINGS = f"select {_WHOSE}, {COLUMNS} from screening where {{whose}} and {_TELLING}"
-
-# to group by what is the same in nearly all of them as well takes as long again
-_ALIKE = """
-cast(null as text), '[]', max(cautions), max(finished_at) at time zone 'UTC'
-"""
-
-_LISTS = f"""
+# thousands of lists have few different answers between them: of those alike the newest is enough
+_SCREENINGS = f"""
 select {_WHOSE}, max(cast(id as text)), max(started_at) at time zone 'UTC', min(kind),
-       rules_version, answers, {_ALIKE}
-from screening where {{whose}} and {_QUIET} group by person_id, answers, rules_version
+       rules_version, answers, max(known), max(findings), max(cautions),
+       max(finished_at) at time zone 'UTC'
+from screening where {{whose}}
+group by person_id, answers, rules_version, case when {_TELLING} then id end
 """
-"""The newest of the lists that were answered alike under one version of the rules."""
 
 _FIRST_LISTS = f"""
 select min(cast(id as text)), min(started_at) at time zone 'UTC', min(kind), rules_version,
-       answers, {_ALIKE}
-from screening where {ONE} and {_QUIET} and started_at > $2 group by answers, rules_version
+       answers, cast(null as text), '[]', max(cautions), min(finished_at) at time zone 'UTC'
+from screening where {ONE} and not coalesce({_TELLING}, false) and started_at > $2
+group by answers, rules_version
 """
-"""The first of these after some moment."""
+"""The first of the others after some moment."""
 
 PAIN = "stop_reason in ('{}')".format("', '".join(STOPS_FOR_PAIN))
 WORSE = f"pain_after >= pain_before + {CLEAR_CHANGE}"
@@ -83,6 +79,10 @@ from (select {_WHOSE} as person_id, id, stopped_at, stop_reason,
       from training where {{whose}}) as trained
 where {PAIN}
 """
+
+# to look whether there is any costs less than to read none
+_ANY_TRAINING = f"select 1 from training where {{whose}} and {PAIN} limit 1"
+_ANY_STOP = f"select 1 from player_event where {{whose}} and kind = '{Kind.STOP}' limit 1"
 
 _MANY_SAVED = f"select count(*) from session where {ONE} and status = '{Status.SAVED}'"
 _MANY_TRAINED = f"select count(*) from training where {ONE}"
@@ -111,16 +111,17 @@ def safety_records(q: Query, people: Sequence[UUID]) -> Iterator[tuple[UUID, Saf
     """The same of several people at once, without their ratings."""
     whose, who = (ONE, people[0]) if len(people) == 1 else (MANY, " ".join(map(str, people)))
 
-    def rows(sql: str) -> Mapping[str, Sequence[Row]]:
+    def rows(sql: str, where: str | None = None) -> Mapping[str, Sequence[Row]]:
+        if where and not q(where.format(whose=whose), who):
+            return {}
         return _by_person(q(sql.format(whose=whose), who))
 
-    telling, lists = rows(_SCREENINGS), rows(_LISTS)
-    said, ends, seen = rows(replies.OF_PEOPLE), _ends(q, rows), rows(_SEEN)
+    asked, said, seen = rows(_SCREENINGS), rows(replies.OF_PEOPLE), rows(_SEEN)
+    saved, trained = rows(_SESSIONS), rows(_TRAININGS, _ANY_TRAINING)
+    ends = _ends(q, saved, trained, rows(_STOPS, _ANY_STOP))
     for person in people:
         own = str(person)
-        told = [screening(row) for row in telling.get(own, ())]
-        newest = [screening(row) for row in lists.get(own, ())]
-        kept = _newest_answers(told, newest)
+        kept = _answering([screening(row) for row in asked.get(own, ())])
         yield (
             person,
             SafetyRecord(
@@ -144,19 +145,21 @@ def refuse_to_lose(q: Query, person: UUID, session: UUID) -> None:
         )
 
 
-def _newest_answers(told: Sequence[Screening], lists: Sequence[Screening]) -> list[Screening]:
-    """What was `told`, and those of `lists` that are the newest to answer a question.
+def _answering(screenings: Sequence[Screening]) -> list[Screening]:
+    """Those of `screenings` that raised something or are whole ones, and of the lists those that
+    are the newest to answer a question.
 
     Cautions of one that did not keep its own are to be judged only where it is: what was
     answered longer ago counts no more.
     """
     newest: dict[str, Screening] = {}
-    for one in sorted((*told, *lists), key=lambda one: (one.started_at, one.id)):
+    for one in sorted(screenings, key=lambda one: (one.started_at, one.id)):
         newest.update(dict.fromkeys(one.answers, one))
     counting = {one.id for one in newest.values()}
     return [
         one if one.cautions is not None or one.id in counting else replace(one, cautions=())
-        for one in (*told, *(one for one in lists if one.id in counting))
+        for one in screenings
+        if one.id in counting or one.kind not in LISTS or one.findings or one.cautions
     ]
 
 
@@ -176,11 +179,13 @@ def _denials(q: Query, person: UUID, kept: Sequence[Screening]) -> Iterator[Scre
 
 
 def _ends(
-    q: Query, rows: Callable[[str], Mapping[str, Sequence[Row]]]
+    q: Query,
+    saved: Mapping[str, Sequence[Row]],
+    trained: Mapping[str, Sequence[Row]],
+    stops: Mapping[str, Sequence[Row]],
 ) -> Mapping[str, list[SessionEnd]]:
     """How sessions ended, by person: those that did harm, and who stands between them."""
     found: defaultdict[str, list[SessionEnd]] = defaultdict(list)
-    saved, trained, stops = rows(_SESSIONS), rows(_TRAININGS), rows(_STOPS)
     for person in saved.keys() | trained.keys() | stops.keys():
         sessions = [
             (SessionEnd(one, at.replace(tzinfo=UTC), why, before=before, after=after), place)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -85,6 +86,7 @@ _NAMES: dict[Part, frozenset[str] | None] = {
 """What may be named of a part; None for any name."""
 
 
+@lru_cache(maxsize=512)  # thousands of findings close a few dozen things between them
 def parsed(text: str) -> tuple[Closure, ...]:
     """The closures that `text` names, as `ball`, `area:calf:left` or `everything`.
 
