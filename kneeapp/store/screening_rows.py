@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -75,5 +76,6 @@ def _found(one: Screening) -> tuple[str, str | None, datetime | None]:
     return written(one.findings), cautions, one.finished_at
 
 
+@lru_cache(maxsize=1024)  # what one rule raised reads alike in every row, and is read at each run
 def _findings(kept: str) -> tuple[Finding, ...]:
     return () if kept == NOTHING else _FINDINGS.validate_json(kept)
