@@ -1,5 +1,6 @@
-"""Base class of the values that content files declare."""
+"""Base class of the values that content files declare, and a check that all of them need."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,3 +12,9 @@ class Content(BaseModel):
     """A frozen value read from a content file; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def twice(table: str, names: list[str]) -> Iterator[str]:
+    """A fault for each id that `table` declares more than once."""
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"table {table}: the id {name} is there twice"

@@ -7,8 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from kneeapp.domain.certainty import Certainty
-from kneeapp.domain.content_model import Content, Text
-from kneeapp.domain.faults import twice
+from kneeapp.domain.content_model import Content, Text, twice
 from kneeapp.domain.groups import Name
 
 

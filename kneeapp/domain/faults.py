@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from kneeapp.domain.conditions import NOT_SURE, Condition
+from kneeapp.domain.content_model import twice
 from kneeapp.domain.groups import (
     SAFETY,
     SIDES_SEEN,
@@ -133,11 +134,6 @@ def _doubles(questionnaire: Questionnaire) -> Iterator[str]:
         ids[f"groups ({group.id})"] = [option.id for option in group.listed]
     for table, names in ids.items():
         yield from twice(table, names)
-
-
-def twice(table: str, names: list[str]) -> Iterator[str]:
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        yield f"table {table}: the id {name} is there twice"
 
 
 def _loose_conditions(questionnaire: Questionnaire) -> Iterator[str]:

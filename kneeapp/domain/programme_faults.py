@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from kneeapp.domain.faults import twice
+from kneeapp.domain.content_model import twice
 from kneeapp.domain.poses import Pose
 from kneeapp.domain.programme import Exercise, Programme
 

@@ -10,7 +10,6 @@ from kneeapp.domain.life_events import LONGEST_NOTE, LifeEvent, LifeEventKind, w
 from kneeapp.domain.progress import Window
 from kneeapp.store import life_events
 from kneeapp.ui.charted import small
-from kneeapp.ui.progress import today
 from kneeapp.ui.session import Visit
 
 
@@ -38,7 +37,7 @@ def mark_a_day(visit: Visit) -> None:
                 required=True,
                 format_func=lambda each: each.label,
             )
-            on = st.date_input("Day", today(visit), max_value=today(visit), format="DD/MM/YYYY")
+            on = st.date_input("Day", visit.today, max_value=visit.today, format="DD/MM/YYYY")
             note = st.text_input("Note (if you like)", max_chars=LONGEST_NOTE)
             if st.form_submit_button("Mark this day", width="stretch"):
                 _mark(visit, kind, on, note)
@@ -48,7 +47,7 @@ def mark_a_day(visit: Visit) -> None:
 
 def _mark(visit: Visit, kind: LifeEventKind, on: date, note: str) -> None:
     event = LifeEvent(uuid7(), kind, on, note.strip())
-    life_events.save(visit.record, event.not_ahead_of(today(visit)))
+    life_events.save(visit.record, event.not_ahead_of(visit.today))
     st.toast("The day is marked.")
     st.rerun()
 

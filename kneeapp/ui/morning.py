@@ -9,7 +9,6 @@ from kneeapp.domain.stop_rules import Morning, MorningCheck, morning_check
 from kneeapp.domain.trend_words import MORNINGS
 from kneeapp.store import ratings, sessions
 from kneeapp.ui import focus
-from kneeapp.ui.progress import today
 from kneeapp.ui.rating import rating
 from kneeapp.ui.safety import mornings, stand
 from kneeapp.ui.session import Visit
@@ -25,7 +24,7 @@ def ask(visit: Visit) -> None:
     if sessions.under_way(visit.record) or stand(visit).blocked:
         return
     rated = mornings(visit)
-    check = morning_check(rated, today(visit))
+    check = morning_check(rated, visit.today)
     if check.says is Morning.NOT_RATED:
         with st.container(border=True):
             _rate(visit, None)
@@ -42,14 +41,14 @@ def ask(visit: Visit) -> None:
 
 def tell_before_routine(visit: Visit) -> None:
     """A raised morning, where the next session is set up; a red one is a finding and closes it."""
-    check = morning_check(mornings(visit), today(visit))
+    check = morning_check(mornings(visit), visit.today)
     if check.says is Morning.RAISED:
         _tell(check, _words(check), SHORT_WILL_DO)
 
 
 def _rate(visit: Visit, before: int | None) -> None:
     """A changed rating is a new one: the last of a day is that day's (mornings_by_day)."""
-    given = rating(KNEE_DAY, key=f"{KNEE_DAY.name} {today(visit)} {before}", value=before)
+    given = rating(KNEE_DAY, key=f"{KNEE_DAY.name} {visit.today} {before}", value=before)
     if st.button("Save rating", disabled=given in {None, before}, width="stretch") and (
         given is not None
     ):

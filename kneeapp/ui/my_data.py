@@ -12,7 +12,7 @@ from kneeapp.reports.files import Form, Wanted
 from kneeapp.reports.record_file import WORDS, take_in, told
 from kneeapp.store import everything
 from kneeapp.store.taking_in import How
-from kneeapp.ui import privacy, rolling
+from kneeapp.ui import refusals, rolling
 from kneeapp.ui.charted import small
 from kneeapp.ui.plain import plain
 from kneeapp.ui.session import Visit
@@ -104,7 +104,7 @@ def open_file(visit: Visit) -> None:
 
 
 def _saved(visit: Visit, form: Form) -> bytes:
-    privacy.note_export(visit)
+    refusals.note_export(visit)
     return _made(visit, form)
 
 

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from kneeapp import clock
 from kneeapp.access import Mode
 from kneeapp.domain.clinic import Clinic
 from kneeapp.domain.forgetting import Request
 from kneeapp.reports.report_words import counted_words, dated
-from kneeapp.store import audit, everything, forgetting, rolling_backups
+from kneeapp.store import everything, forgetting, rolling_backups
 from kneeapp.ui.charted import small
 from kneeapp.ui.plain import plain
 from kneeapp.ui.session import Arrival, Visit, forget
@@ -24,12 +23,6 @@ def offer_to_delete(visit: Visit) -> None:
         _offer_to_ask(visit, visit.settings.clinic)
     else:
         _offer_at_once(visit)
-
-
-def note_export(visit: Visit) -> None:
-    """Keep in a clinic's audit that a file of this record was taken away."""
-    if visit.record.asker.account:
-        audit.exported(visit.record, clock.now())
 
 
 def tell_requests(here: Arrival) -> None:

@@ -30,7 +30,6 @@ from kneeapp.domain.training import History, Training
 from kneeapp.errors import ContentError
 from kneeapp.store import programme, replies, screenings, sessions
 from kneeapp.ui import finding_cards, open_now, safety
-from kneeapp.ui.progress import today
 from kneeapp.ui.session import Visit, tab
 from kneeapp.ui.verdict import history as past
 
@@ -102,7 +101,7 @@ def course(visit: Visit, here: Standing) -> Course:
     """Read all of it; raises ContentError where the programme's file has a fault."""
     read = content.programme(visit.settings.content)
     kept = programme.trainings(visit.record)
-    day = today(visit)
+    day = visit.today
     done = History(
         trainings=tuple(kept.values()),
         mornings=safety.mornings(visit),
@@ -213,7 +212,7 @@ def _due(visit: Visit) -> str:
     Told anew once the record was written to, or in another hour: to follow a year of
     training through its phases takes longer than all else on *Today*.
     """
-    told_for = f"{visit.record.person} {visit.version} {today(visit)} {visit.now:%H}"
+    told_for = f"{visit.record.person} {visit.version} {visit.today} {visit.now:%H}"
     known = tab()
     if known.due is None or known.due[0] != told_for:
         here = safety.stand(visit)

@@ -28,7 +28,6 @@ from kneeapp.store import retests, screenings
 from kneeapp.ui import safety
 from kneeapp.ui.charted import figure, numbers, picture, small
 from kneeapp.ui.plain import plain
-from kneeapp.ui.progress import today
 from kneeapp.ui.questions import NOT_YET, Asking, ask
 from kneeapp.ui.session import Visit, forget
 from kneeapp.ui.taking_along import offer_chart
@@ -45,7 +44,7 @@ SIGNS = {
 def tell(visit: Visit, here: Standing) -> None:
     """What is due, a test to do, and a picture of each that was done."""
     done = all_results(visit)
-    day = today(visit)
+    day = visit.today
     small("Repeat these every two to four weeks: strength comes slower than a good day.")
     for test in RETESTED:
         last = max((one.day for one in done if one.test == test), default=None)
@@ -65,7 +64,7 @@ def tell(visit: Visit, here: Standing) -> None:
 def tests_due(visit: Visit) -> int:
     """How many tests that were done before are due again."""
     done = all_results(visit)
-    return sum(due(test, done, today(visit)) is Due.DUE for test in RETESTED)
+    return sum(due(test, done, visit.today) is Due.DUE for test in RETESTED)
 
 
 def all_results(visit: Visit) -> list[Result]:
@@ -92,7 +91,7 @@ def _ask(visit: Visit, group: Group, done: Sequence[Result]) -> None:
     """The test as the screening asks it; the activities keep their names, not their scores."""
     names = dict.fromkeys(one.of for one in done if one.test == ACTIVITIES)
     given = [{"name": name} for name in names] if isinstance(group, ActivitiesGroup) else None
-    answer = ask(Asking(group, name=f"retest {today(visit)}", given=given, dark=visit.dark))
+    answer = ask(Asking(group, name=f"retest {visit.today}", given=given, dark=visit.dark))
     if answer is NOT_YET:
         return
     try:
@@ -101,7 +100,7 @@ def _ask(visit: Visit, group: Group, done: Sequence[Result]) -> None:
         st.error(str(error))
         return
     if checked != SKIPPED:
-        found = results(safety.questionnaire(visit), {group.id: checked}, today(visit))
+        found = results(safety.questionnaire(visit), {group.id: checked}, visit.today)
         retests.save(visit.record, found)
     forget(PICKED)
     st.rerun()

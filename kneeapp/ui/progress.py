@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -85,11 +84,6 @@ def tell_left_out(shown: Shown, session: Session) -> None:
         small(f"Not counted: {LEFT_OUT[reason]}.")
 
 
-def today(visit: Visit) -> date:
-    """The person's date."""
-    return visit.now.astimezone(visit.zone).date()
-
-
 def _shown(visit: Visit, past: History, window: Window, knee: Side, routine: str | None) -> Shown:
     in_weeks = progress.within(past.sessions, window.whole_weeks(), visit.zone)
     dated = progress.within(in_weeks, window, visit.zone)
@@ -112,8 +106,8 @@ def _ask_dates(visit: Visit) -> Window | None:
     if asked == EVERYTHING:
         return None
     if asked != OWN_DATES:
-        return progress.last_weeks(WEEKS[str(asked)], today(visit))
-    preset = progress.last_weeks(DEFAULT_WEEKS, today(visit))
+        return progress.last_weeks(WEEKS[str(asked)], visit.today)
+    preset = progress.last_weeks(DEFAULT_WEEKS, visit.today)
     days = st.date_input("From and to", (preset.first, preset.last), format="DD/MM/YYYY")
     first, *rest = days if isinstance(days, tuple) and days else (preset.first,)
     return Window(first, rest[0] if rest else max(first, preset.last))
@@ -121,7 +115,7 @@ def _ask_dates(visit: Visit) -> Window | None:
 
 def _span(shown: Iterable[Session], visit: Visit) -> Window:
     first = next(iter(shown), None)
-    until = today(visit)
+    until = visit.today
     return Window(first.started_at.astimezone(visit.zone).date() if first else until, until)
 
 

@@ -17,7 +17,7 @@ def tell(visit: Visit) -> None:
     past = history(visit)
     if not past.sessions:
         progress.tell_what_will_be_here(visit)
-        offer_report(visit, last_weeks(DEFAULT_WEEKS, progress.today(visit)))
+        offer_report(visit, last_weeks(DEFAULT_WEEKS, visit.today))
         return
     shown = progress.choose(visit, past)
     view = st.segmented_control(

@@ -20,7 +20,7 @@ from kneeapp.ui.calendar import tell_calendar
 from kneeapp.ui.charted import NO_BREAK, figure, moment, numbers, picture, small
 from kneeapp.ui.correcting import correct_or_delete
 from kneeapp.ui.knee_views import ARROWS, over_weeks, relief_now
-from kneeapp.ui.progress import Shown, tell_left_out, today
+from kneeapp.ui.progress import Shown, tell_left_out
 from kneeapp.ui.session import Visit
 from kneeapp.ui.sessions import before_after, when
 from kneeapp.ui.taking_along import offer_chart
@@ -69,7 +69,7 @@ def per_week(visit: Visit, shown: Shown) -> None:
     question = "How many sessions a week?"
     st.header(question)
     target = _ask_target(visit) if visit.record.own else visit.preferences.weekly_target
-    weeks = progress.weeks(shown.in_weeks, shown.window, visit.zone, today(visit))
+    weeks = progress.weeks(shown.in_weeks, shown.window, visit.zone, visit.today)
     answer = target_words(weeks, target)
     st.write(answer)
     chart = weeks_chart(weeks, target=target, dark=visit.dark)

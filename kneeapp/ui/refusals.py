@@ -1,11 +1,12 @@
-"""What somebody who is signed in was refused: kept in the audit, since it may be an attack."""
+"""What pages keep in a clinic's audit: refusals, since one may be an attack, and exports."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from kneeapp import clock
 from kneeapp.errors import NotAllowed, StoreError
 from kneeapp.store import audit
-from kneeapp.ui.session import arrived, tab
+from kneeapp.ui.session import Visit, arrived, tab
 
 
 @contextmanager
@@ -19,3 +20,9 @@ def kept() -> Iterator[None]:
             with suppress(StoreError, NotAllowed):  # out of reach; signed out meanwhile
                 audit.refused(here.store, here.asker, here.now, tab().opening)
         raise
+
+
+def note_export(visit: Visit) -> None:
+    """Keep that a file of this record was taken away."""
+    if visit.record.asker.account:
+        audit.exported(visit.record, clock.now())

@@ -13,7 +13,6 @@ from kneeapp.domain.safety.text import day_words
 from kneeapp.store import replies
 from kneeapp.ui import answering_anew
 from kneeapp.ui.charted import small
-from kneeapp.ui.progress import today
 from kneeapp.ui.safety import questionnaire
 from kneeapp.ui.session import Visit, tab
 from kneeapp.ui.sessions import when
@@ -83,9 +82,9 @@ def ask_check(visit: Visit, key: str, *, asked: bool, since: date | None) -> Che
     )
     day = st.date_input(
         "On which day?",
-        value=today(visit),
-        min_value=min(since or date(today(visit).year - 10, 1, 1), today(visit)),
-        max_value=today(visit),
+        value=visit.today,
+        min_value=min(since or date(visit.today.year - 10, 1, 1), visit.today),
+        max_value=visit.today,
         format=DATE,
         key=f"day {key}",
     )
@@ -98,7 +97,7 @@ def ask_check(visit: Visit, key: str, *, asked: bool, since: date | None) -> Che
     until = st.date_input(
         "Until when, if they said so",
         value=None,
-        min_value=today(visit),
+        min_value=visit.today,
         format=DATE,
         key=f"until {key}",
     )

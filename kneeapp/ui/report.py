@@ -8,7 +8,7 @@ from kneeapp.reports.report import report
 from kneeapp.reports.report_asked import Asked, Section
 from kneeapp.reports.report_words import dated
 from kneeapp.ui.charted import small
-from kneeapp.ui.privacy import note_export
+from kneeapp.ui.refusals import note_export
 from kneeapp.ui.session import Visit
 
 LONGEST_NAME = 80

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -97,6 +97,11 @@ class Visit:
     zone: tzinfo
     dark: bool
     account: Account | None = None
+
+    @property
+    def today(self) -> date:
+        """The person's date."""
+        return self.now.astimezone(self.zone).date()
 
 
 def audiences() -> frozenset[Audience]:

@@ -7,7 +7,7 @@ import altair as alt
 import streamlit as st
 
 from kneeapp.reports.chart_files import Caption, Format, chart_file
-from kneeapp.ui.privacy import note_export
+from kneeapp.ui.refusals import note_export
 from kneeapp.ui.session import Visit
 
 

@@ -17,7 +17,6 @@ from kneeapp.reports.chart_files import Caption
 from kneeapp.store import sessions
 from kneeapp.ui import programme
 from kneeapp.ui.charted import figure, numbers, picture, small
-from kneeapp.ui.progress import today
 from kneeapp.ui.session import Visit
 from kneeapp.ui.taking_along import offer_chart
 from kneeapp.ui.trial_due import titles
@@ -42,7 +41,7 @@ def tell(visit: Visit, closed: list[Trial]) -> None:
         if began:
             st.write(STRENGTHENING)
         st.write(words.following)
-    days = Window(trial.drawn_at.astimezone(visit.zone).date(), today(visit))
+    days = Window(trial.drawn_at.astimezone(visit.zone).date(), visit.today)
     _picture_pairs(visit, found, (asked, other), days)
     if found.difference:
         _picture_difference(visit, found.difference, (asked, other), days)
