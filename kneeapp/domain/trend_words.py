@@ -16,7 +16,7 @@ WORTH_HAVING = (
 
 LINE = "The line is the middle of all slopes; the grey fan is where it may lie (90 in 100)."
 
-RISING = "Your knee went up by 2 points or more within two weeks. Have it looked at."
+RISING = "Your knee pain went up by 2 points or more within two weeks. Have it looked at."
 
 NO_GAIN = "Four weeks without a clear gain: a clinician can look at what is behind it."
 
