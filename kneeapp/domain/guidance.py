@@ -54,15 +54,15 @@ def first_session(relief: int, stress_off: StressOff | None) -> tuple[str, ...]:
 
 def _changed(relief: int) -> str:
     if relief >= CLEAR_CHANGE:
-        return f"Your knee is {relief} points better: a good sign."
+        return f"Your knee is {relief} points better than before."
     if relief <= -CLEAR_CHANGE:
         return (
             f"Your knee is {-relief} points worse: stop the routine. "
             "See somebody if it does not settle by tomorrow."
         )
     if relief == 0:
-        return "No change: it may not be this muscle."
-    return f"One point {'better' if relief > 0 else 'worse'} may be noise."
+        return "No change this time."
+    return f"One point {'better' if relief > 0 else 'worse'} may be chance."
 
 
 def _felt(relief: int, stress_off: StressOff | None) -> str:

@@ -25,7 +25,7 @@ from kneeapp.ui.session import Visit
 from kneeapp.ui.sessions import before_after, when
 from kneeapp.ui.taking_along import offer_chart
 
-WHAT_HELPS = "What helps"
+WHAT_RATINGS_SAY = "What the ratings say"
 """The view before these: it looks at all sessions, whatever is chosen."""
 
 WORK_ZONE = (guidance.WORK_FROM, guidance.WARN_FROM - 1)

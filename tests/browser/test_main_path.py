@@ -114,7 +114,7 @@ def test_a_session_outlives_a_killed_server_and_a_changed_content_file(kneeapp, 
     kneeapp.start()
     phone.reload()
     person.sees("bout 1 of 2").tap("Resume").sees("Re-check").rate("Knee pain after", 3)
-    person.tap("Save session").sees("may be noise")
+    person.tap("Save session").sees("may be chance")
     kneeapp.end()
     with opened(kneeapp.database) as record:
         [kept] = sessions.sessions(record)

@@ -253,7 +253,7 @@ def test_one_week_is_followed_day_by_day(screened, hand_clock, record):
     assert days == [0, 2, 4, 5]
     assert told[0] == "This week **1 of 4** sessions. Next: Wednesday, Friday, Saturday."
     assert told[3] == "This week **2 of 4** sessions. Next: tomorrow, Saturday."
-    assert told[6] == "This week **4 of 4** sessions. That is enough: rest makes you stronger."
+    assert told[6] == "This week **4 of 4** sessions. That is enough: muscles need rest, too."
     screen = screened.choose("Look at", "My phase")
     bars = " ".join(str(bar.proto.text) for bar in screen.app.get("progress"))
     assert "Sessions in a row with every set: 2 of 2." in bars
