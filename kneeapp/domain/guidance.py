@@ -9,6 +9,11 @@ WARN_FROM = 6
 EASE_OFF_FROM = 7
 """Tenderness 0-10 (DESIGN: harder was no better in Grabow 2018 JSCR 32:3059 [V])."""
 
+NO_HARDER = "Harder was no better where it was tried, and it can bruise."
+CEILING = (
+    f"Press until it is tender, {WORK_FROM} to {WARN_FROM - 1} of 10, and no more. {NO_HARDER}"
+)
+
 LIGHT_ABOVE = 5
 """Knee pain 0-10 before a session; above 5 counts as high (Thomee 1997 [M])."""
 ASK_FROM = 7
