@@ -44,6 +44,14 @@ def kneeapp(tmp_path):
     server.kill()
 
 
+def test_all_that_a_person_agrees_to_is_on_the_first_screen_of_a_phone(kneeapp, phone):
+    Person(phone).open(kneeapp.start().url).sees("Starting means that you agree").settled()
+    start = phone.get_by_role("button", name="Start screening").bounding_box()
+    pages = phone.locator(".st-key-tab_bar").bounding_box()
+    assert phone.viewport_size == {"width": 390, "height": 844}
+    assert start["y"] + start["height"] <= pages["y"]
+
+
 def test_a_person_gets_from_first_start_to_a_saved_session(kneeapp, phone):
     person = Person(phone).open(kneeapp.start().url).sees("What it is not").tap("Start screening")
     person.screen_without_danger_signs().sees("No warning sign was seen").tap("Start routine")
