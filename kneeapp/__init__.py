@@ -1,3 +1,3 @@
-"""kneeapp: screen, release, re-check and strengthen an aching knee."""
+"""kneeapp: danger signs, routines and exercises, and how a knee rates before and after."""
 
 __version__ = "0.1.0"

@@ -52,7 +52,10 @@ phone_option = click.option(
 @phone_option
 @click.pass_context
 def main(ctx: click.Context, *, port: int | None, no_browser: bool, phone: str | None) -> None:
-    """Screen, release, re-check and strengthen an aching knee. Runs on this machine only."""
+    """Ask for danger signs, lead routines and exercises, and record how a knee rates.
+
+    Runs on this machine only.
+    """
     if ctx.invoked_subcommand is None:
         ctx.invoke(run, port=port, no_browser=no_browser, phone=phone)
 

@@ -62,7 +62,7 @@ def programme(folder: Path | None = None) -> Programme:
 
 
 def education(folder: Path | None = None) -> Education:
-    """What pulls on the knee, joint by joint."""
+    """How each joint may act on the knee."""
     return _education(_stamp("education.toml", folder), _stamp("screening.toml", folder))
 
 

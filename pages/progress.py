@@ -1,4 +1,4 @@
-"""What the sessions show: what helps, and pictures of it over the weeks."""
+"""What the sessions show: what the ratings say, and pictures of them over the weeks."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Asks for danger signs first, then for what may drive the knee, and tells what was found."""
+"""Asks for danger signs first, then about knee, hip and ankle, and tells what was found."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What pulls on the knee, joint by joint, as content tells it."""
+"""How each joint may act on the knee, as content tells it."""
 
 from collections.abc import Collection, Iterator
 from enum import StrEnum
@@ -21,7 +21,7 @@ class Joint(StrEnum):
 
 
 class Lesson(Content):
-    """How one joint may pull on the knee, and how sure that is.
+    """How one joint may act on the knee, and how sure that is.
 
     `drivers` are those of the screening that sit there, `routines` those that work on it.
     """

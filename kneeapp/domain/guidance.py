@@ -9,6 +9,11 @@ WARN_FROM = 6
 EASE_OFF_FROM = 7
 """Tenderness 0-10 (DESIGN: harder was no better in Grabow 2018 JSCR 32:3059 [V])."""
 
+NO_HARDER = "Harder was no better where it was tried, and it can bruise."
+CEILING = (
+    f"Press until it is tender, {WORK_FROM} to {WARN_FROM - 1} of 10, and no more. {NO_HARDER}"
+)
+
 LIGHT_ABOVE = 5
 """Knee pain 0-10 before a session; above 5 counts as high (Thomee 1997 [M])."""
 ASK_FROM = 7
@@ -54,15 +59,15 @@ def first_session(relief: int, stress_off: StressOff | None) -> tuple[str, ...]:
 
 def _changed(relief: int) -> str:
     if relief >= CLEAR_CHANGE:
-        return f"Your knee is {relief} points better: a good sign."
+        return f"Your knee is {relief} points better than before."
     if relief <= -CLEAR_CHANGE:
         return (
             f"Your knee is {-relief} points worse: stop the routine. "
             "See somebody if it does not settle by tomorrow."
         )
     if relief == 0:
-        return "No change: it may not be this muscle."
-    return f"One point {'better' if relief > 0 else 'worse'} may be noise."
+        return "No change this time."
+    return f"One point {'better' if relief > 0 else 'worse'} may be chance."
 
 
 def _felt(relief: int, stress_off: StressOff | None) -> str:

@@ -24,7 +24,7 @@ RULES = (UP, BACK, HALF)
 SEE = {
     SeeWhy.RED_MORNINGS: (
         f"See somebody: {RED_MANY} times within {RED_WITHIN.days // 7} weeks your knee was worse "
-        "two mornings in a row. Nothing goes up until they are past or somebody has looked at it."
+        "two mornings in a row. No next phase until that is past or somebody has looked at it."
     ),
     SeeWhy.NO_GAIN: (
         f"See somebody: in {STALLED_AFTER.days // 7} weeks of training there was no new phase, and "
@@ -63,7 +63,7 @@ def move_words(move: Move, titles: dict[str, str]) -> str:
         MoveWhy.PAIN: f"the knee hurt {move.value} of 10 in a session",
         MoveWhy.MORNING: f"a second raised morning in a row, {move.value} of 10",
     }[move.why]
-    return f"Back to {titles[move.after]}: {cause}. That is no loss: it settles, then you go on."
+    return f"Back to {titles[move.after]}: {cause}. That is no loss: once it is calm, you go on."
 
 
 def ease_words(ease: Ease) -> str:

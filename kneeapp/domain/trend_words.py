@@ -16,22 +16,22 @@ WORTH_HAVING = (
 
 LINE = "The line is the middle of all slopes; the grey fan is where it may lie (90 in 100)."
 
-RISING = "Your knee went up by 2 points or more within two weeks. Have it looked at."
+RISING = "Your knee pain went up by 2 points or more within two weeks. Have it looked at."
 
-NO_GAIN = "Four weeks without a clear gain: a clinician can look at what is behind it."
+NO_GAIN = "Four weeks without a clear gain: have a clinician look at the knee."
 
 CANNOT_TELL = {
     CannotTell.FEW_DAYS: (
-        f"What bad days do by chance: not known yet. It takes {FEWEST_DAYS} rated mornings, "
-        "on days without a session too."
+        "How much bad days get better by themselves: not known yet. It takes "
+        f"{FEWEST_DAYS} rated mornings, on days without a session too."
     ),
     CannotTell.GAPS: (
-        "What bad days do by chance cannot be told: too many mornings have no rating. Rate "
-        "your knee on most of them, on days without a session too."
+        "How much bad days get better by themselves cannot be told: too many mornings have no "
+        "rating. Rate your knee on most of them, on days without a session too."
     ),
     CannotTell.FEW_CHOSEN: (
-        "What bad days do by chance: not known yet. It takes a session that counts on "
-        f"{FEWEST_CHOSEN} rated days."
+        "How much bad days get better by themselves: not known yet. It takes a session that "
+        f"counts on {FEWEST_CHOSEN} rated days."
     ),
 }
 
@@ -65,9 +65,12 @@ def fall_words(found: ExpectedFall | CannotTell) -> str:
     if isinstance(found, CannotTell):
         return CANNOT_TELL[found]
     if found.low <= 0 or found.points < LEAST_SHOWN:
-        return "Your days do not look picked: no clear fall by chance is expected."
+        return (
+            "You do not seem to choose bad days for sessions, so chance alone should not make "
+            "them look better."
+        )
     return (
-        f"By chance of bad days alone you would expect about {points(found.points)} less "
-        f"by the next day (likely {found.low:.1f} to {found.high:.1f}). "
-        "How much of the relief is such chance only a trial can tell."
+        "Bad days get better by themselves. That alone may be about "
+        f"{points(found.points)} less by the next day (likely {found.low:.1f} to "
+        f"{found.high:.1f}). How much of the relief it is, only a trial can tell."
     )

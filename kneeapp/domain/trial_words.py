@@ -16,7 +16,8 @@ ARMS = {
 }
 
 STOPPED_EARLY = (
-    "Some pairs are missing. If it was stopped because of how it looked, these numbers flatter."
+    "Some pairs are missing. If it was stopped because of how it looked, these numbers look "
+    "better than they are."
 )
 
 FEWEST_IN_HUNDRED = 0.01
@@ -24,33 +25,33 @@ FEWEST_IN_HUNDRED = 0.01
 UNEVEN = "Many more sessions of one kind did not count, so compare with care."
 
 STRENGTHENING = (
-    "Strengthening began during this trial. It can ease the knee over weeks, in both kinds of "
-    "session alike."
+    "Strengthening began during this trial. It may change the ratings over weeks, in both kinds "
+    "of session alike."
 )
 
 FOLLOWING = {
-    Finding.TOO_FEW: f"It takes {FEWEST_PAIRS} whole pairs.",
-    Finding.EASES_MORE: "Keep what eases more.",
+    Finding.TOO_FEW: f"It takes {FEWEST_PAIRS} complete pairs.",
+    Finding.EASES_MORE: "Keep the one after which it fell more.",
     Finding.NOT_SHOWN: "That does not show that the two are the same. Do what you like better.",
 }
 
-CONSENT_VERSION = "2026.1"
+CONSENT_VERSION = "2026.2"
 """Stored with each trial; raised whenever CONSENT or MEANING changes."""
 
 CONSENT = (
-    "I do this on my own wish. Chance decides what I do on which day. I can stop at any time, "
+    "I do this because I want to. Chance decides what I do on which day. I can stop at any time, "
     "and I stop and see somebody if my knee gets worse or a danger sign comes up."
 )
 
 MEANING = """\
-- **Why:** bad days get better by themselves, and hope eases a knee, too. Only days with \
+- **Why:** bad days get better by themselves, and hope changes ratings, too. Days with \
 something else, chosen by chance, show how much of that there is.
 - **How:** sessions come in pairs, one of each kind. Chance decides which comes first. The \
 whole order is drawn now and kept; you see it one pair at a time.
-- **You:** at most one session a day, on days you fix beforehand, not on bad days. Rate the \
+- **You:** at most one session a day, on days you choose beforehand, not on bad days. Rate the \
 knee on the same test move before and after. Missed days do no harm.
-- **Meanwhile:** go on with all you do already. Strengthening need not wait: it eases the \
-days of both kinds alike."""
+- **Meanwhile:** go on with all you do already. Strengthening need not wait: it \
+falls on the days of both kinds alike."""
 """What a trial means for the person, before they agree to it."""
 
 TRIAL_LEFT_OUT = {**LEFT_OUT, LeftOut.SHORT: "the work, or the rest, was cut short"}
@@ -64,14 +65,14 @@ Each session gives one number: knee pain on the test move before it minus after 
 A session stopped for pain counts as not better, rated or not. Sessions that did not count were \
 made again; pairs without two are left out.
 
-The question was fixed: does {asked} ease the knee more? p is the share of all ways in which \
-chance could have ordered the pairs that put it at least this far ahead (exact, one-sided, \
-shown at {size:g} or less). It holds however much one day resembles the next.
+The question was chosen before: does knee pain fall more after {asked}? p is the share of all \
+ways in which chance could have ordered the pairs that put it at least this far ahead (exact, \
+one-sided, shown at {size:g} or less). It holds however much one day resembles the next.
 
-Beside it stands what the differences say of their mean, with no leaning beforehand, widened \
-by how much neighbouring pairs resemble each other.
+Beside it stands what the differences say of their mean, with no opinion put in beforehand, \
+widened by how much neighbouring pairs resemble each other.
 
-The person knew what was done, so what they expected may have a share in it. It holds for this \
+The person knew what was done, so what they expected may be a part of it. It holds for this \
 knee, in these weeks, right after a session."""
 
 
@@ -98,10 +99,12 @@ def result_words(result: Result, *, asked: str, other: str) -> Words:
     """What a trial of `asked` against `other` found."""
     headlines = {
         Finding.TOO_FEW: "Too few pairs to compare.",
-        Finding.EASES_MORE: f"Your knee eased more after {asked} than after {other}.",
-        Finding.NOT_SHOWN: f"Not shown that {asked} eases your knee more than {other}.",
+        Finding.EASES_MORE: f"Your knee pain fell more after {asked} than after {other}.",
+        Finding.NOT_SHOWN: (
+            f"Not shown that your knee pain falls more after {asked} than after {other}."
+        ),
     }
-    sentences = [f"{result.complete} of {len(result.pairs)} pairs are whole."]
+    sentences = [f"{result.complete} of {len(result.pairs)} pairs are complete."]
     if result.finding is not Finding.TOO_FEW and result.difference and result.p is not None:
         sentences += [
             _difference(result.difference, asked, other),

@@ -10,13 +10,16 @@ from kneeapp.domain.evidence import Figures, Outcome, Remaining, Verdict
 from kneeapp.domain.judging import Headline
 from kneeapp.domain.looks import CUT, FEWEST, FIRST_CERTAINTY, LEAST_CERTAINTY, MOST
 
-RULED_OUT = "Releasing this is not what eases your knee. Weakness was not tested."
+RULED_OUT = (
+    f"Your knee rates less than {CUT:g} point better after the routine. "
+    "Whether muscles are weak was not tested."
+)
 
 LEAST_SHOWN = 0.05
 """Points that are shown as none."""
 
 NO_CONTROL = (
-    "Nothing was compared, so rest, moving about or hope may have a share in it. A trial can tell."
+    "Nothing was compared, so rest, moving about or hope may be a part of it. A trial compares."
 )
 
 
@@ -32,10 +35,10 @@ class Words:
 LEFT_OUT = {
     LeftOut.NO_RECHECK: "the knee was not rated after it",
     LeftOut.LATE: "the second rating came more than 15 minutes after the routine",
-    LeftOut.LOW_BEFORE: "the knee was below 2 before, so there was little to ease",
+    LeftOut.LOW_BEFORE: "the knee was below 2 before, so it could hardly get lower",
     LeftOut.UNATTENDED: "the clock ran on while nobody was there",
     LeftOut.SHORT: "a spot got less than 90 seconds",
-    LeftOut.CLOSE: "the session before it was less than 6 hours ago and may still have worked",
+    LeftOut.CLOSE: "the session before it was less than 6 hours ago and may still show",
     LeftOut.PART: "other places were planned than the whole routine has now",
     LeftOut.ONE_ORDER: "it waits for a session with the areas the other way round",
     LeftOut.TRIAL: "it belongs to the trial under way and counts once that has ended",
@@ -56,18 +59,15 @@ HEADLINES = {
     Outcome.RULED_OUT: RULED_OUT,
     Outcome.WORSE: "Your knee hurts more after the routine.",
     Outcome.NOT_KNOWN_YET: "Not known yet.",
-    Outcome.SMALL_OR_UNCERTAIN: "What the routine does is small or uncertain.",
+    Outcome.SMALL_OR_UNCERTAIN: "The difference after the routine is small or uncertain.",
 }
 
 WHATEVER = (
-    "Whatever the verdict: strengthening hip and thigh is the best shown of all for pain around "
-    "the kneecap. It need not wait."
+    "Whatever the verdict: for pain around the kneecap, strengthening hip and thigh has the best "
+    "evidence. It need not wait."
 )
 
-NONE_LEFT = (
-    "No other place on your list has a routine to try. A clinician can look at what else may "
-    "be behind it."
-)
+NONE_LEFT = "No other place on your list has a routine to try. A clinician can look further."
 
 HOW_TO_READ = f"""\
 - **The diamond** is the average of the sessions that count, the line through it where the \
@@ -75,7 +75,7 @@ average of very many would likely lie. Left of 0 the knee got worse. The dashed 
 {CUT:g} point less pain: a verdict asks whether it is more or less than that.
 - **The bar** shows how sure that is. Its filled ends are where a verdict is given: at \
 {FIRST_CERTAINTY:.0%} after {FEWEST} sessions, at {LEAST_CERTAINTY:.0%} after {MOST}. Early \
-on more is asked, because a few good or bad days in a row deceive.
+on more is asked, because a few good or bad days in a row can mislead.
 - **All sessions** of this knee are in here, whatever dates and routine are chosen above.
 - **A verdict stays** once it is reached; what came later is told beside it."""
 
@@ -97,16 +97,15 @@ def headline_words(found: Headline) -> str:
 def area_words(verdict: Verdict, area: Area) -> Words:
     """The verdict on one area among several in words."""
     place = f"the {area.place.lower()}"
-    begin = place[:1].upper() + place[1:]
     headlines = {
         Outcome.HELPS: f"Your knee feels better after {place} alone.",
         Outcome.LITTLE_ALONE: (
-            f"{begin} alone eases your knee by less than 1 point. "
+            f"Your knee rates less than {CUT:g} point better after {place} alone. "
             "It may still add to the whole routine."
         ),
         Outcome.WORSE: f"Your knee hurts more after {place} alone.",
         Outcome.NOT_KNOWN_YET: f"Not known yet for {place} alone.",
-        Outcome.SMALL_OR_UNCERTAIN: f"What {place} alone does is small or uncertain.",
+        Outcome.SMALL_OR_UNCERTAIN: f"The difference after {place} alone is small or uncertain.",
     }
     return Words(headlines[verdict.outcome], _detail(verdict), NEXT[verdict.outcome])
 
@@ -134,8 +133,8 @@ def sureness_words(verdict: Verdict) -> str:
     if found is None or not found.telling or verdict.outcome is Outcome.WORSE:
         return ""
     if verdict.outcome in {Outcome.RULED_OUT, Outcome.LITTLE_ALONE}:
-        return f"How sure that it eases by less than 1 point: {in_hundred(1 - found.probability)}."
-    return f"How sure that it eases by 1 point or more: {in_hundred(found.probability)}."
+        return f"How sure that it is less than 1 point better: {in_hundred(1 - found.probability)}."
+    return f"How sure that it is 1 point or more better: {in_hundred(found.probability)}."
 
 
 def average_words(found: Figures) -> str:

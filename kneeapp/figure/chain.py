@@ -1,4 +1,4 @@
-"""The chain: a leg from low back to foot, with the places that may pull on the knee."""
+"""The chain: a leg from low back to foot, with the places that may act on the knee."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Focus:
 
 
 def chain(marks: Mapping[str, ChainMark], *, dark: bool = False, focus: Focus | None = None) -> str:
-    """The drawn leg; places with marks stand out, `focus` shows how one joint pulls on the knee."""
+    """The drawn leg; places with marks stand out, `focus` shows how one joint may act on it."""
     unknown = {*marks, *(focus.places if focus else ())} - {*PLACES}
     if unknown:
         raise BadInput(f"The chain has no place named {', '.join(sorted(unknown))}.")
@@ -69,11 +69,13 @@ def described(marks: Mapping[str, ChainMark], focus: Focus | None = None) -> str
     )
     named = [f"{mark.label or PLACES[name].told}, {mark.weight:.0%}" for name, mark in ranked]
     marked = f"Marked, most first: {'; '.join(named)}." if named else "Nothing is marked."
-    pulling = focus.joint if focus and JOINTS[focus.joint].pull else "hip and of the ankle"
-    pull = f" The {focus.joint} is ringed; the pull of the {pulling} is drawn." if focus else ""
+    pulling = focus.joint if focus and JOINTS[focus.joint].pull else "hip and the ankle"
+    pull = (
+        f" The {focus.joint} is ringed; arrows go from the {pulling} to the knee." if focus else ""
+    )
     return (
         "A leg from the low back to the foot, seen from the side. The knee lies between hip and "
-        f"ankle and follows both. {marked}{pull}"
+        f"ankle. {marked}{pull}"
     )
 
 
@@ -119,7 +121,7 @@ def _joint(joint: Joint, prefix: str, paint: Palette) -> str:
 
 
 def _arrows(paint: Palette, focus: Focus | None) -> str:
-    """The knee follows hip and ankle; with another joint pressed, the pull of that."""
+    """Arrows from hip and ankle to the knee; with another joint pressed, only from that."""
     if focus and (pull := JOINTS[focus.joint].pull):
         return _pull(pull, paint, 5.5, "9 7")
     both = "".join(_pull(JOINTS[one].pull, paint, 4.5, "") for one in (Joint.HIP, Joint.ANKLE))
@@ -217,7 +219,7 @@ def _knee(paint: Palette) -> str:
         stroke=paint.quiet,
         stroke_width=1,
     )
-    lines = ("Knee", "follows hip", "and ankle")
+    lines = ("Knee", "between hip", "and ankle")
     text = "".join(
         element("text", words(line), x=x, y=y + 15 * row, class_="" if row else "b")
         for row, line in enumerate(lines)

@@ -14,7 +14,7 @@ from kneeapp.reports.report_words import answer_words, counted_words, dated
 
 MOST_DRIVERS, MOST_ENDED = 4, 6
 POINTS = (
-    "Points are added up from the answers: a way of thinking, not a proof. Each driver can have 10."
+    "Points are added up from the answers: a way of thinking, not a proof. Each place can have 10."
 )
 PERSON = "The person"
 CHECKED = "No warning sign is open now; those of the last 12 weeks are below."
@@ -103,7 +103,7 @@ def _drivers(facts: Facts) -> list[Block]:
     if not leading:
         return [said("The answers point to no place above or below the knee in particular.")]
     return [
-        strong("What may be behind it"),
+        strong("Places that the answers fit"),
         bars([_bar(driver) for driver in leading]),
         small(POINTS),
     ]

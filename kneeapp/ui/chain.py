@@ -1,4 +1,4 @@
-"""The chain to press: how each joint pulls on the knee, and what speaks for it in this person."""
+"""The chain to press: how each joint may act on the knee, and what speaks for it in this person."""
 
 from collections.abc import Sequence
 
@@ -39,7 +39,7 @@ def chain_explained(visit: Visit) -> None:
 def _press(visit: Visit) -> Lesson | None:
     lessons = content.education(visit.settings.content)
     pressed = st.segmented_control(
-        "Press a place to see how it pulls on the knee",
+        "Press a place to see how it may act on the knee",
         list(Joint),
         format_func=lambda joint: lessons.lesson(joint).title,
         width="stretch",

@@ -27,11 +27,13 @@ def words(visit: Visit) -> str:
 
 def start(visit: Visit) -> bool:
     """Before the first screening: what kneeapp is, what it keeps, and the button for both."""
-    welcome.tell(questionnaire(visit), dark=visit.dark)
+    welcome.tell(questionnaire(visit), one_person=visit.mode is Mode.PERSONAL)
     where = country.ask(visit)
     st.markdown(country.words(questionnaire(visit).country(where)))
     small(f"**What is kept.** {plain(words(visit))} **Starting means that you agree.**")
-    if not st.button("Start screening", type="primary", width="stretch"):
+    pressed = st.button("Start screening", type="primary", width="stretch")
+    welcome.show(dark=visit.dark)
+    if not pressed:
         return False
     _give(visit)
     country.keep(visit, where)

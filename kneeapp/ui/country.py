@@ -74,7 +74,7 @@ def words(country: Country | None) -> str:
     """The numbers to call there, in a sentence."""
     if country is None:
         return f"In an emergency call {EVERYWHERE} or your local number."
-    emergency = f"Emergency: {country.number}."
+    emergency = f"In an emergency call {country.number}."
     name = f", {country.line_name}" if country.line_name else ""
     return f"{emergency} Medical phone line: {country.line}{name}." if country.line else emergency
 

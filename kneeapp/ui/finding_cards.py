@@ -8,9 +8,11 @@ import streamlit as st
 from kneeapp.domain.safety.findings import EMERGENCY_PLACE, LINE_PLACE, Urgency
 from kneeapp.domain.safety.status import Case, State, Status
 from kneeapp.domain.safety.text import closed_words, day_words, said_and_checked, way_out
+from kneeapp.store import replies
 from kneeapp.ui import country, replying
 from kneeapp.ui.calling import call_button
 from kneeapp.ui.charted import small
+from kneeapp.ui.plain import plain
 from kneeapp.ui.safety import is_weighty
 from kneeapp.ui.session import Visit
 
@@ -53,14 +55,14 @@ def tell_lifted(visit: Visit, status: Status) -> None:
     """The red flags that ended lately: nobody reads that none was seen."""
     for case in status.lifted_lately:
         if not case.closes:
-            st.info(said_and_checked(case, visit.zone), icon=":material/stethoscope:")
+            st.info(_said_and_checked(visit, case), icon=":material/stethoscope:")
 
 
 def tell_asked(visit: Visit, status: Status) -> None:
     """What a clinician was asked about first and allowed."""
     for case in status.cases:
         if case.finding.ask and case.state is State.CHECKED and not case.closes:
-            small(said_and_checked(case, visit.zone))
+            small(_said_and_checked(visit, case))
 
 
 def weighty(status: Status) -> tuple[Case, ...]:
@@ -80,7 +82,7 @@ def _tell_one(visit: Visit, case: Case, offered: set[str]) -> None:
     text = f"**{head}.** {finding.reason}" if head else finding.reason
     box = st.error if case.urgency >= Urgency.SAME_DAY else st.warning
     if case.state is State.CHECKED:
-        st.warning(said_and_checked(case, visit.zone), icon=":material/stethoscope:")
+        st.warning(_said_and_checked(visit, case), icon=":material/stethoscope:")
     else:
         box("\n\n".join(filter(None, (text, directions))), icon=ICONS[case.urgency])
         _offer_calls(visit, case, offered)
@@ -90,6 +92,12 @@ def _tell_one(visit: Visit, case: Case, offered: set[str]) -> None:
     replying.offer(visit, case)
     with st.expander("Where this rule comes from", type="compact"):
         small(f"{finding.source} — {finding.certainty.label}.")
+
+
+def _said_and_checked(visit: Visit, case: Case) -> str:
+    """To the person, with the name of the clinician of their clinic who entered the check."""
+    by = replies.names(visit.record).get(case.account) if case.account else None
+    return said_and_checked(case, visit.zone, by=plain(by) if by else None)
 
 
 def _said(case: Case, zone: tzinfo) -> str:

@@ -111,7 +111,7 @@ def _tell_size(visit: Visit, shown: Shown) -> None:
 def _tell_chance(visit: Visit, shown: Shown) -> None:
     """What chance and a choice of bad days may have a share in."""
     small(
-        "One session is often wrong, and 1 point may be noise. Before and after alone cannot "
+        "One session is often wrong, and 1 point may be chance. Before and after alone cannot "
         "show the cause: bad days also get better by themselves."
     )
     rated = {

@@ -133,7 +133,7 @@ def course(visit: Visit, here: Standing) -> Course:
 def tell_screening_first(visit: Visit) -> None:
     """What the programme is, to somebody who has to be screened before it."""
     st.write(
-        "Four phases make thigh, hip and calf stronger, and the knee moves up only when it "
+        "Four phases train thigh, hip and calf. You go on to the next one only when the knee "
         "stays calm. First a few questions about danger signs. They take about two minutes."
     )
     for n, phase in enumerate(content.programme(visit.settings.content).phases, 1):

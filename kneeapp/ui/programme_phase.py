@@ -63,7 +63,7 @@ def _tell_moves(course: Course) -> None:
     if not moves:
         return
     titles = course.titles
-    st.markdown("**What moved you**")
+    st.markdown("**Changes of phase**")
     *earlier, last = moves
     st.markdown(f"- {_day(last.day)}: {move_words(last, titles)}")
     if earlier:

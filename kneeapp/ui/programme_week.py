@@ -25,7 +25,7 @@ def _words(week: Week, today: date) -> str:
     ahead = [weekday(day, today) for day in week.planned]
     if ahead:
         return f"{done} Next: {', '.join(ahead)}."
-    return f"{done} That is enough: rest makes you stronger." if not week.left else done
+    return f"{done} That is enough: muscles need rest, too." if not week.left else done
 
 
 def _strip(week: Week, today: date) -> str:

@@ -65,8 +65,8 @@ def tell_what_will_be_here(visit: Visit) -> None:
         return
     st.write(
         "After your first session this page shows your knee **before and after** it. "
-        "With six or more it says whether the routine helps, does not, or cannot be told yet, "
-        "and where the knee is heading over the weeks."
+        "With six or more it says whether the knee rates better after the routine, and how the "
+        "ratings change over the weeks."
     )
     st.write("To get there: do the routine once, rate your knee before and after, and save it.")
     if st.button("Start routine", type="primary", width="stretch"):

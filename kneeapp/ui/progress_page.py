@@ -4,7 +4,7 @@ import streamlit as st
 
 from kneeapp.domain.progress import DEFAULT_WEEKS, last_weeks
 from kneeapp.ui import life_events, progress
-from kneeapp.ui.progress_views import VIEWS, WHAT_HELPS
+from kneeapp.ui.progress_views import VIEWS, WHAT_RATINGS_SAY
 from kneeapp.ui.report import offer_report
 from kneeapp.ui.session import Visit
 from kneeapp.ui.sharing import offer_to_share
@@ -13,7 +13,7 @@ from kneeapp.ui.verdict_cards import tell_verdicts
 
 
 def tell(visit: Visit) -> None:
-    """What helps, and pictures of it over the weeks."""
+    """What the ratings say, and pictures of it over the weeks."""
     past = history(visit)
     if not past.sessions:
         progress.tell_what_will_be_here(visit)
@@ -21,9 +21,13 @@ def tell(visit: Visit) -> None:
         return
     shown = progress.choose(visit, past)
     view = st.segmented_control(
-        "Look at", [WHAT_HELPS, *VIEWS], default=WHAT_HELPS, required=True, width="stretch"
+        "Look at",
+        [WHAT_RATINGS_SAY, *VIEWS],
+        default=WHAT_RATINGS_SAY,
+        required=True,
+        width="stretch",
     )
-    if view == WHAT_HELPS:
+    if view == WHAT_RATINGS_SAY:
         tell_verdicts(visit, past, shown.knee)
     elif shown.sessions:
         VIEWS[view](visit, shown)

@@ -25,11 +25,11 @@ from kneeapp.ui.session import Visit
 from kneeapp.ui.sessions import before_after, when
 from kneeapp.ui.taking_along import offer_chart
 
-WHAT_HELPS = "What helps"
+WHAT_RATINGS_SAY = "What the ratings say"
 """The view before these: it looks at all sessions, whatever is chosen."""
 
 WORK_ZONE = (guidance.WORK_FROM, guidance.WARN_FROM - 1)
-ZONE = f"Shaded: {WORK_ZONE[0]} to {WORK_ZONE[1]}, the place to work."
+ZONE = f"Shaded: {WORK_ZONE[0]} to {WORK_ZONE[1]}, the place to work. {guidance.NO_HARDER}"
 HALF_MINUTES = "Before and after are the first and the last half minute."
 LAST = "How tender was each spot in the last session?"
 SPOT_PX = 150

@@ -169,8 +169,8 @@ def _tell_why_gone_is_not_enough(case: Case) -> None:
     with st.expander("It has gone, and nobody has looked at it", icon=":material/help:"):
         soon = "now" if case.urgency is Urgency.EMERGENCY else "today"
         st.write(
-            "Good that it is better. It stays closed all the same: what was behind it can come "
-            f"back, and from here nobody can tell. Have it looked at {soon}, even so."
+            "Good that it is better. It stays closed all the same: it can come back, and kneeapp "
+            f"cannot tell why it went. Have it looked at {soon}, even so."
         )
 
 

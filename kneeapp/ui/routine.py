@@ -5,7 +5,7 @@ from uuid6 import uuid7
 
 from kneeapp.domain.drivers import sore_knee
 from kneeapp.domain.groups import ChoiceGroup
-from kneeapp.domain.guidance import START_SENTENCES, Start
+from kneeapp.domain.guidance import CEILING, START_SENTENCES, Start
 from kneeapp.domain.measures import KNEE_BEFORE
 from kneeapp.domain.planning import plan
 from kneeapp.domain.routines import Plan, Routine
@@ -114,6 +114,8 @@ def _tell_routine(visit: Visit, here: Standing, routine: Routine) -> None:
     with st.expander("About this routine", icon=":material/info:", expanded=new):
         if routine.why:
             st.write(routine.why)
+        if any(part.tool in TOOLS for part in routine.areas):
+            st.write(CEILING)
         for caution in routine.cautions:
             st.markdown(f"- {caution}")
         if routine.source and routine.certainty:

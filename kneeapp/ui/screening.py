@@ -50,8 +50,8 @@ def goes_deeper(visit: Visit, screening: Screening) -> bool:
 def offer_to_go_deeper() -> None:
     """The rest of the screening, for now or later."""
     st.write(
-        "Now or later: a few questions and small tests on what may drive your knee "
-        "from above and below. About five minutes; it can be left and gone on with."
+        "Now or later: a few more questions and small tests about knee, hip and ankle. "
+        "They take about five minutes. You can stop and go on another time."
     )
     if st.button("Go on with the screening", width="stretch"):
         tab().deeper = True

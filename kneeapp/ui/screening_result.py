@@ -42,13 +42,12 @@ def tell_self_tests(visit: Visit, screening: Screening) -> None:
 
 def _in_three_sentences(leading: list[RankedDriver]) -> str:
     model = (
-        "The knee follows the hip and the ankle: that is a way of thinking, not a proof. "
-        "That a tight outer hip pulls on the knee through the iliotibial band is plausible; "
-        "it has not been shown."
+        "Hip and ankle may act on the knee: that is a way of thinking, not a proof. Your "
+        "answers cannot tell the cause."
     )
     if not leading:
         return f"{model} Your answers point to no place above or below the knee in particular."
-    return f"{model} Your answers speak most for **{leading[0].title.lower()}**."
+    return f"{model} Of the places asked about, **{leading[0].title.lower()}** fits them best."
 
 
 def _tell_driver(place: int, driver: RankedDriver) -> None:

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import streamlit as st
 
+from kneeapp.access import Mode
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.standing import Standing
 from kneeapp.domain.timeline import ending
 from kneeapp.store import sessions
 from kneeapp.ui import (
     consent,
+    country,
     finding_cards,
     open_now,
     programme,
@@ -44,10 +46,12 @@ def tell_what_is_next(visit: Visit, last: Session | None) -> None:
         _offer_routine(visit, here, last)
         programme.tell_due(visit)
         if here.unfinished and not here.blocked:
-            _offer("Find out what may drive it", "pages/screening.py")
+            _offer("Answer more about knee, hip and ankle", "pages/screening.py")
     elif here.unfinished:
         if not here.status.open:
-            welcome.tell(safety.questionnaire(visit), dark=visit.dark)
+            questions = safety.questionnaire(visit)
+            welcome.tell(questions, one_person=visit.mode is Mode.PERSONAL)
+            st.markdown(country.words(country.known(visit)))
         _offer("Go on with the screening", "pages/screening.py", primary=not here.blocked)
     elif consent.start(visit):
         st.switch_page("pages/screening.py")

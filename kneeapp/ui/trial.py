@@ -79,7 +79,9 @@ def tell_under_way(visit: Visit, running: Course) -> None:
     """How far the trial is and what comes next; nothing of what it shows so far."""
     trial = running.trial
     asked, other = (arm_words(arm, titles(visit)) for arm in (trial.asked, trial.other))
-    st.write(f"Does **{asked}** ease your {trial.knee} knee more than **{other}**?")
+    st.write(
+        f"Does pain in your {trial.knee} knee fall more after **{asked}** than after **{other}**?"
+    )
     with st.container(border=True):
         st.markdown(f"**{next_words(visit, running)}**")
         here, slot = safety.stand(visit), running.open(visit.now)
@@ -94,7 +96,7 @@ def tell_under_way(visit: Visit, running: Course) -> None:
     _tell_sessions(visit, running)
     small(
         "The comparison stays closed until the end: looking early, and stopping when it looks "
-        "good, would make it lie."
+        "good, would make it wrong."
     )
     _offer_to_stop(visit, trial)
 
@@ -130,9 +132,9 @@ def _ask_arms(visit: Visit, here: Standing) -> tuple[Arm, Arm]:
     rest = next(n for n, arm in enumerate(possible) if arm.kind is Kind.REST)
     first, second = st.columns(2)
     with first:
-        asked = st.selectbox("Does this ease the knee …", names)
+        asked = st.selectbox("Does knee pain fall more after this …", names)
     with second:
-        other = st.selectbox("… more than this?", names, index=rest)
+        other = st.selectbox("… than after this?", names, index=rest)
     return named[asked], named[other]
 
 
@@ -172,7 +174,7 @@ def _offer_to_stop(visit: Visit, trial: Trial) -> None:
     with st.expander("Stop the trial", icon=":material/stop_circle:"):
         st.write(
             "You may stop at any time, for any reason. Your sessions stay, and you see what the "
-            "whole pairs show. A stopped trial cannot be gone on with."
+            "complete pairs show. A stopped trial cannot be gone on with."
         )
         certain = st.checkbox("Yes, stop it")
         if st.button("Stop the trial", disabled=not certain):

@@ -57,7 +57,7 @@ def tell(visit: Visit, closed: list[Trial]) -> None:
 
 
 def _picture_pairs(visit: Visit, found: Result, arms: tuple[str, str], days: Window) -> None:
-    question = "Which one eased the knee more, pair by pair?"
+    question = "After which one did knee pain fall more, pair by pair?"
     st.header(question)
     asked, other = arms
     ahead = [pair.difference for pair in found.pairs if pair.difference is not None]
@@ -86,8 +86,8 @@ def _picture_difference(
     )
     picture(chart, answer)
     reading = (
-        "Points more relief. The dot is the average of the pairs; the bar is where it would "
-        "lie with very many pairs, in 90 of 100 cases."
+        "Points that knee pain fell by more. The dot is the average of the pairs; the bar is where "
+        "it would lie with very many pairs, in 90 of 100 cases."
     )
     small(reading)
     offer_chart(visit, chart, Caption(question, answer, reading, days))

@@ -1,4 +1,4 @@
-"""What helps: a card for each routine and each area apart, and what comes next."""
+"""What the ratings say: a card for each routine and each area apart, and what comes next."""
 
 from collections.abc import Collection, Sequence
 

@@ -112,7 +112,7 @@ def test_the_pages_of_somebody_who_has_been_here_for_weeks(kneeapp, phone):
     some_weeks(kneeapp)
     person = Person(phone).open(kneeapp.start().url).sees("Start routine")
     reads_as_kept(person, "today")
-    person.go("Progress").sees("What helps")
+    person.go("Progress").sees("What the ratings say")
     reads_as_kept(person, "progress")
     person.go("Programme").sees("Look at")
     reads_as_kept(person, "programme")

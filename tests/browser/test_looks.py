@@ -76,7 +76,7 @@ def test_forced_colours_leave_the_chosen_view_and_the_progress_visible(kneeapp, 
     track = phone.get_by_test_id("stProgressBarTrack")
     done = track.locator("> *")
     assert done.evaluate(BACKGROUND) != track.evaluate(BACKGROUND)
-    Person(phone).go("Progress").sees("What helps").settled()
+    Person(phone).go("Progress").sees("What the ratings say").settled()
     chosen = phone.get_by_role("radio", checked=True)
     assert chosen.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
 

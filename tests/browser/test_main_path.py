@@ -44,6 +44,14 @@ def kneeapp(tmp_path):
     server.kill()
 
 
+def test_all_that_a_person_agrees_to_is_on_the_first_screen_of_a_phone(kneeapp, phone):
+    Person(phone).open(kneeapp.start().url).sees("Starting means that you agree").settled()
+    start = phone.get_by_role("button", name="Start screening").bounding_box()
+    pages = phone.locator(".st-key-tab_bar").bounding_box()
+    assert phone.viewport_size == {"width": 390, "height": 844}
+    assert start["y"] + start["height"] <= pages["y"]
+
+
 def test_a_person_gets_from_first_start_to_a_saved_session(kneeapp, phone):
     person = Person(phone).open(kneeapp.start().url).sees("What it is not").tap("Start screening")
     person.screen_without_danger_signs().sees("No warning sign was seen").tap("Start routine")
@@ -114,7 +122,7 @@ def test_a_session_outlives_a_killed_server_and_a_changed_content_file(kneeapp, 
     kneeapp.start()
     phone.reload()
     person.sees("bout 1 of 2").tap("Resume").sees("Re-check").rate("Knee pain after", 3)
-    person.tap("Save session").sees("may be noise")
+    person.tap("Save session").sees("may be chance")
     kneeapp.end()
     with opened(kneeapp.database) as record:
         [kept] = sessions.sessions(record)

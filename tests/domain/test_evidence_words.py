@@ -93,7 +93,8 @@ def test_what_came_after_a_verdict_is_told_beside_it() -> None:
 def test_ruled_out_always_reads_the_same_and_leads_on() -> None:
     words = routine_words(routine_verdict([0] * 8))
     assert words.headline == (
-        "Releasing this is not what eases your knee. Weakness was not tested."
+        "Your knee rates less than 1 point better after the routine. "
+        "Whether muscles are weak was not tested."
     )
     assert "next place" in words.following
 
@@ -106,14 +107,16 @@ def test_worse_leads_to_stop_and_see_somebody() -> None:
 
 def test_an_area_that_gives_little_alone_is_not_ruled_out() -> None:
     words = area_words(area_verdict([0] * 8), Area.GLUTEUS_MEDIUS)
-    assert words.headline.startswith("The outer hip alone eases your knee by less than 1 point.")
+    assert words.headline.startswith(
+        "Your knee rates less than 1 point better after the outer hip alone."
+    )
     assert "not what eases" not in said(words)
 
 
 def test_how_sure_is_told_of_what_was_found() -> None:
     sure = {
-        (3,): "How sure that it eases by 1 point or more: 99 in 100.",
-        (0,): "How sure that it eases by less than 1 point: 98 in 100.",
+        (3,): "How sure that it is 1 point or more better: 99 in 100.",
+        (0,): "How sure that it is less than 1 point better: 98 in 100.",
         (-3,): "",
     }
     assert {one: sureness_words(routine_verdict([*one] * 8)) for one in sure} == sure
@@ -224,12 +227,14 @@ def test_what_bad_days_alone_give_or_why_it_cannot_be_told() -> None:
     ratings = {date(2026, 3, 1) + timedelta(days=n): float(value) for n, value in enumerate(values)}
     bad = {day for day, value in ratings.items() if value >= 5}
     words = fall_words(expected_fall(ratings, bad))
-    assert words.startswith("By chance of bad days alone you would expect about 1.")
+    assert words.startswith("Bad days get better by themselves. That alone may be about 1.")
     assert "by the next day" in words
     assert "only a trial can tell" in words
-    assert fall_words(expected_fall(ratings, ratings.keys())).startswith("Your days do not look")
+    assert fall_words(expected_fall(ratings, ratings.keys())).startswith(
+        "You do not seem to choose bad days"
+    )
     unsure = ExpectedFall(0.3, -0.1, 0.7, excess=0.5, correlation=0.4, days=20)
-    assert fall_words(unsure).startswith("Your days do not look")
+    assert fall_words(unsure).startswith("You do not seem to choose bad days")
     assert all(honest(fall_words(why)) for why in CannotTell)
 
 
@@ -248,7 +253,9 @@ def test_a_trial_that_shows_a_difference_says_how_sure_it_is() -> None:
     words = result_words(
         a_result(Finding.EASES_MORE, 0.031, 1.3), asked="ball only", other="ten minutes' rest"
     )
-    assert words.headline == "Your knee eased more after ball only than after ten minutes' rest."
+    assert (
+        words.headline == "Your knee pain fell more after ball only than after ten minutes' rest."
+    )
     assert "by 1.3 points more after ball only" in words.detail
     assert "in about 3 of 100 trials (p = 0.031)" in words.detail
     assert "96 in 100; by a point or more: 60 in 100" in words.detail
@@ -264,8 +271,8 @@ def test_a_trial_that_shows_none_does_not_call_the_two_the_same() -> None:
 
 def test_a_trial_cut_short_says_so() -> None:
     short = a_result(Finding.EASES_MORE, 0.02, 1.3, whole=6)
-    assert "6 of 8 pairs are whole" in result_words(short, asked="a", other="b").detail
-    assert "these numbers flatter" in result_words(short, asked="a", other="b").detail
+    assert "6 of 8 pairs are complete" in result_words(short, asked="a", other="b").detail
+    assert "look better than they are" in result_words(short, asked="a", other="b").detail
     few = a_result(Finding.TOO_FEW, 0.1, 1.3, whole=3)
     assert "p =" not in result_words(few, asked="a", other="b").detail
 

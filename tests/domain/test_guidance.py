@@ -35,11 +35,11 @@ def test_two_points_above_the_first_rating_is_a_stop():
 @pytest.mark.parametrize(
     ("relief", "words"),
     [
-        (4, "4 points better: a good sign"),
-        (2, "2 points better: a good sign"),
-        (1, "One point better may be noise"),
-        (0, "it may not be this muscle"),
-        (-1, "One point worse may be noise"),
+        (4, "4 points better than before"),
+        (2, "2 points better than before"),
+        (1, "One point better may be chance"),
+        (0, "No change this time"),
+        (-1, "One point worse may be chance"),
         (-2, "2 points worse: stop the routine"),
         (-5, "5 points worse: stop the routine"),
     ],

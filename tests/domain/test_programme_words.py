@@ -14,7 +14,7 @@ from kneeapp.domain.see_somebody import SeeWhy
 from kneeapp.domain.stop_rules import Morning, MorningCheck
 from tests.domain.training import MONDAY
 
-TITLES = {"activate": "Wake the muscles", "strengthen": "Build strength"}
+TITLES = {"activate": "Tighten the muscles", "strengthen": "Build strength"}
 
 
 def test_the_rules_are_told_with_their_numbers() -> None:
@@ -51,7 +51,7 @@ def test_a_move_says_what_moved_it() -> None:
     up = Move(MONDAY, "activate", "strengthen", MoveWhy.GATE)
     assert move_words(up, TITLES).startswith("Up to Build strength")
     back = Move(MONDAY, "strengthen", "activate", MoveWhy.PAIN, 7)
-    assert move_words(back, TITLES).startswith("Back to Wake the muscles: the knee hurt 7 of 10")
+    assert move_words(back, TITLES).startswith("Back to Tighten the muscles: the knee hurt 7 of 10")
     sore = Move(MONDAY, "strengthen", "activate", MoveWhy.MORNING, 6)
     assert "a second raised morning in a row, 6 of 10" in move_words(sore, TITLES)
 

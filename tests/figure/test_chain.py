@@ -67,7 +67,7 @@ def test_a_pressed_joint_is_ringed_and_its_pull_alone_is_drawn_and_told(joint: J
     assert ringed(svg, joint)
     assert JOINTS[joint].pull in svg
     assert not any(JOINTS[other].pull in svg for other in Joint if other not in {joint, "knee"})
-    assert f"The {joint} is ringed; the pull of the {joint} is drawn" in svg
+    assert f"The {joint} is ringed; arrows go from the {joint} to the knee" in svg
 
 
 def test_the_pressed_knee_follows_hip_and_ankle() -> None:
@@ -75,7 +75,7 @@ def test_the_pressed_knee_follows_hip_and_ankle() -> None:
     assert ringed(svg, Joint.KNEE)
     assert JOINTS[Joint.HIP].pull in svg
     assert JOINTS[Joint.ANKLE].pull in svg
-    assert "the pull of the hip and of the ankle is drawn" in svg
+    assert "arrows go from the hip and the ankle to the knee" in svg
 
 
 def test_places_that_sit_elsewhere_fade() -> None:

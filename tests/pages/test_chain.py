@@ -9,7 +9,7 @@ from kneeapp.domain.education import Joint
 from kneeapp.store import sessions
 from tests.store.builders import MONDAY, a_session, finished
 
-PRESS = "Press a place to see how it pulls on the knee"
+PRESS = "Press a place to see how it may act on the knee"
 SPRAIN = "An ankle sprain that never healed fully?"
 
 
@@ -33,7 +33,7 @@ def picture(screen) -> str:
 def test_a_pressed_joint_tells_its_pull_how_sure_that_is_and_the_answers_there(result):
     assert "ringed" not in picture(result)
     result.choose(PRESS, Joint.ANKLE)
-    assert "The ankle is ringed; the pull of the ankle is drawn" in picture(result)
+    assert "The ankle is ringed; arrows go from the ankle to the knee" in picture(result)
     assert "the shin tips forward over the foot" in result.text
     assert "**How sure?** Weak." in result.text
     assert "Hertel & Corbett 2019" in result.text

@@ -111,6 +111,10 @@ def test_a_session_stopped_for_danger_is_a_red_flag_until_it_was_checked(
     assert "Nothing entered since raises it any more." in screen.text
     [reply] = replies.replies(patient)
     assert (reply.account, reply.allows) == (clinician.account, Allows.ROLL)
+    told = open_as(patient.asker).text
+    assert "You said “chest pain, short of breath or a swollen leg”" in told
+    assert "; Dr Vogt checked it on" in told
+    assert "a doctor checked it" not in told
 
 
 def test_what_a_clinician_allowed_is_in_the_audit(open_as, store, clinician, patient) -> None:

@@ -439,7 +439,7 @@ def test_the_country_is_guessed_from_the_time_zone_and_kept_at_the_start(
 ):
     monkeypatch.setattr("kneeapp.ui.country.guessed", lambda _: "CH")
     screen = open_app()
-    assert "Emergency: 144." in screen.text
+    assert "In an emergency call 144." in screen.text
     screen.press("Start screening")
     assert people.person(record).preferences.country == "CH"
 

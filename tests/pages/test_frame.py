@@ -24,6 +24,7 @@ def test_a_visitor_sees_every_page_and_is_told_that_nothing_is_kept(tmp_path, mo
     app = AppTest.from_file(str(APP), default_timeout=30).run()
     app.switch_page(f"pages/{page}.py").run()
     assert "gone when this page" in app.warning[0].value
+    assert not any("two people need two records" in text.value for text in app.markdown)
     assert not app.error
     assert not (tmp_path / "record.duckdb").exists()
 

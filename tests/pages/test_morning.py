@@ -14,7 +14,7 @@ from kneeapp.store import ratings, sessions
 from kneeapp.ui import session as here
 from tests.store.builders import MONDAY, a_session, finished
 
-RISING = "Your knee went up by 2 points or more within two weeks."
+RISING = "Your knee pain went up by 2 points or more within two weeks."
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 3, 28, 11, 0, tzinfo=UTC)
 """Of the day before Berlin's clocks go forward, on 29 March 2026 at 01:00 UTC."""

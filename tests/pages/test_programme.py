@@ -60,7 +60,7 @@ def rated(session, effort, pain):
 @pytest.mark.usefixtures("hand_clock")
 def test_before_the_screening_it_is_shown_and_asks_for_that_first(open_app):
     screen = open_app().go("programme")
-    assert "Wake the muscles" in screen.text
+    assert "Tighten the muscles" in screen.text
     assert "First a few questions about danger signs" in screen.text
     assert BY_HEART not in screen.buttons()
     screen.press("Start screening")
@@ -79,7 +79,7 @@ def test_a_red_flag_closes_it_as_it_closes_the_routine(open_app):
 
 
 def test_todays_exercises_stand_with_dose_and_purpose(screened):
-    assert "Phase 1 of 4: Wake the muscles" in screened.text
+    assert "Phase 1 of 4: Tighten the muscles" in screened.text
     assert "Next session: today" in screened.text
     assert "2 sets of 10" in screened.text
     assert "**Common mistake.**" in screened.text
@@ -253,7 +253,7 @@ def test_one_week_is_followed_day_by_day(screened, hand_clock, record):
     assert days == [0, 2, 4, 5]
     assert told[0] == "This week **1 of 4** sessions. Next: Wednesday, Friday, Saturday."
     assert told[3] == "This week **2 of 4** sessions. Next: tomorrow, Saturday."
-    assert told[6] == "This week **4 of 4** sessions. That is enough: rest makes you stronger."
+    assert told[6] == "This week **4 of 4** sessions. That is enough: muscles need rest, too."
     screen = screened.choose("Look at", "My phase")
     bars = " ".join(str(bar.proto.text) for bar in screen.app.get("progress"))
     assert "Sessions in a row with every set: 2 of 2." in bars
@@ -310,7 +310,7 @@ def test_a_break_plans_nothing_and_ends_where_it_began(screened, hand_clock, rec
     assert screened.button("Pause from today").disabled
     screened.choose("Why", BreakWhy.ILLNESS).press("Pause from today")
     screened.choose("Look at", "Today")
-    assert "Your phase stays: Wake the muscles." in screened.text
+    assert "Your phase stays: Tighten the muscles." in screened.text
     assert START not in screened.buttons()
     hand_clock.now = MONDAY + timedelta(days=6)
     screened.go("programme").press("End the break")

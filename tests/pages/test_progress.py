@@ -135,7 +135,7 @@ def test_every_picture_has_its_answer_for_who_cannot_see_it(progress, keep):
 def test_the_very_first_session_is_told_what_it_may_mean(progress, keep):
     keep(0, after=3, stress_off=StressOff.YES)
     screen = progress()
-    assert "3 points better: a good sign" in screen.text
+    assert "3 points better than before" in screen.text
     assert "some stress is off" in screen.text
     assert "One session is often wrong" in screen.text
 

@@ -47,6 +47,10 @@ def test_the_routine_asks_for_the_screening_first(open_app):
     assert "Start routine" not in screen.buttons()
 
 
+def test_a_routine_that_presses_says_why_harder_is_no_better(routine):
+    assert "3 to 5 of 10, and no more. Harder was no better" in routine.text
+
+
 def test_a_routine_cannot_start_before_the_knee_is_rated(routine):
     assert routine.button("Start routine").disabled
     assert not routine.rate("knee_before", 5).button("Start routine").disabled

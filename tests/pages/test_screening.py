@@ -15,6 +15,8 @@ def test_first_use_says_what_kneeapp_is_and_is_not(open_app):
     text = open_app().text
     assert "What it is not:" in text
     assert "not been reviewed by a clinician" in text
+    assert "It cannot tell you the cause." in text
+    assert "two people need two records" in text
 
 
 def test_a_person_without_danger_signs_reaches_the_routine(screening):

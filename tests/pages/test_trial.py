@@ -92,7 +92,7 @@ def test_a_trial_is_planned_agreed_to_and_drawn_once(screened, record):
     screen.tick(consent.label).press("Draw the order")
     drawn = trials.under_way(record)
     assert (drawn.pairs, drawn.asked.kind, drawn.other.kind) == (5, Kind.BOTH, Kind.REST)
-    assert (drawn.drawn_at, drawn.consent) == (clock.now(), "2026.1")
+    assert (drawn.drawn_at, drawn.consent) == (clock.now(), "2026.2")
     assert "session 1 of 10" in screen.text
     assert "Draw the order" not in screen.buttons()
 
@@ -174,7 +174,7 @@ def test_a_finished_trial_tells_both_analyses_and_is_closed_by_that(screened, re
     assert "Your trial is done." in screened.go("today").text
     assert trials.under_way(record)
     screen = screened.go("trial")
-    assert "Your knee eased more after ball only than after ten minutes' rest." in screen.text
+    assert "Your knee pain fell more after ball only than after ten minutes' rest." in screen.text
     assert "p = 0.031" in screen.text
     assert "by 2.0 points more after ball only" in screen.text
     assert "Ball only in **5** of 5 pairs" in screen.text
@@ -195,7 +195,7 @@ def test_a_result_that_was_seen_is_not_gone_on_with(screened, record, hand_clock
     perform_all(record, trial, hand_clock)
     screened.go("trial")
     sessions.delete(record, sessions.last(record).id)
-    assert "4 of 5 pairs are whole" in screened.go("trial").text
+    assert "4 of 5 pairs are complete" in screened.go("trial").text
     assert trials.under_way(record) is None
 
 

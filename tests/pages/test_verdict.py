@@ -22,7 +22,14 @@ from tests.pages.conftest import played
 FIRST = datetime(2026, 1, 19, 8, tzinfo=UTC)
 NOW = datetime(2026, 3, 31, 8, tzinfo=UTC)
 ANKLE = (Area.ANKLE, Area.CALF)
-VIEWS = ("What helps", "Relief now", "Over weeks", "Tender spots", "Per week", "Last session")
+VIEWS = (
+    "What the ratings say",
+    "Relief now",
+    "Over weeks",
+    "Tender spots",
+    "Per week",
+    "Last session",
+)
 
 
 def row(
@@ -103,7 +110,7 @@ def test_a_verdict_stands_beside_its_two_pictures_in_words_too(progress, record)
     keep(record, row([3] * 8))
     average, sure = alternatives(progress())
     assert average == "Knee pain fell by 3.0 points on average over 6 sessions (likely 2.3 to 3.7)."
-    assert sure == "How sure that it eases by 1 point or more: 99 in 100."
+    assert sure == "How sure that it is 1 point or more better: 99 in 100."
 
 
 def test_what_is_left_out_is_counted_with_its_reason(progress, record):
@@ -115,7 +122,8 @@ def test_what_is_left_out_is_counted_with_its_reason(progress, record):
 def test_ruled_out_leads_to_the_next_place_that_has_a_routine(progress, record):
     keep(record, row([0] * 8))
     screen = progress()
-    assert "Releasing this is not what eases your knee. Weakness was not tested." in screen.text
+    assert "Your knee rates less than 1 point better after the routine." in screen.text
+    assert "Whether muscles are weak was not tested." in screen.text
     screen.press("Try: Ankle and calf")
     assert picked(record) == "ankle"
     assert "Routine" in screen.text
@@ -134,7 +142,7 @@ def test_where_no_place_is_left_a_clinician_is_named(progress, record):
     for place, name in enumerate(names):
         keep(record, row([0] * 7, day=14 * place, routine=name, areas=areas[name]))
     screen = progress()
-    assert "A clinician can look at what else may be behind it." in screen.text
+    assert "A clinician can look further." in screen.text
     assert not [label for label in screen.buttons() if label.startswith("Try")]
 
 
@@ -151,7 +159,7 @@ def test_what_hurts_leads_to_stop_and_see_somebody_and_is_said_before_the_next(o
 def test_fourteen_undecided_sessions_leave_the_choice_to_the_person(progress, record):
     keep(record, row([2, 0] * 7))
     screen = progress()
-    assert "What the routine does is small or uncertain." in screen.text
+    assert "The difference after the routine is small or uncertain." in screen.text
     assert "Try: Ankle and calf" in screen.buttons()
     screen.press("Keep: Hip and thigh release")
     assert picked(record) == "release"
@@ -171,7 +179,7 @@ def test_each_routine_has_its_card_and_an_area_apart_has_its_own(progress, recor
         )
     ]
     assert places == sorted(places)
-    assert "The outer hip alone eases your knee by less than 1 point." in text
+    assert "Your knee rates less than 1 point better after the outer hip alone." in text
 
 
 def test_rest_is_neither_judged_nor_shown(progress, record):
@@ -196,8 +204,8 @@ def test_bad_days_alone_are_told_once_there_are_mornings_enough(progress, record
     screen = progress().choose("Look at", "Relief now")
     assert "It takes 14 rated mornings" in screen.text
     rate_mornings(record, [7, 3] * 14)
-    screen.choose("Look at", "What helps").choose("Look at", "Relief now")
-    assert "By chance of bad days alone you would expect about" in screen.text
+    screen.choose("Look at", "What the ratings say").choose("Look at", "Relief now")
+    assert "Bad days get better by themselves. That alone may be about" in screen.text
 
 
 def test_the_trend_is_a_picture_of_its_own_with_words_and_mornings(progress, record):
@@ -244,7 +252,7 @@ def at(*moments: str) -> list[Session]:
 
 HISTORIES = {
     "So far 1 session counts.": row([2]),
-    "Releasing this is not what eases your knee.": row([0] * 20),
+    "Your knee rates less than 1 point better after the routine.": row([0] * 20),
     "Your knee feels better after the routine.": row([2] * 20),
     "8 sessions not counted: the knee was below 2 before": row([0] * 8, before=0),
     "Knee pain stayed the same on average over 6 sessions": row([0] * 8, before=10),
