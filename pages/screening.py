@@ -11,15 +11,13 @@ here = safety.stand(visit)
 under_way = here.unfinished
 
 st.title("Screening")
-if under_way:
-    asking.tell_emergency(visit, here, under_way)
-if answering_anew.ask(visit):
-    pass  # the question is on the screen
+above = st.container()
+if answering_anew.ask(visit) or (under_way and answering.ask_next(visit, under_way, BEFORE_START)):
+    with above:  # without a question the cards below tell it
+        asking.tell_emergency(visit, here, under_way)
 elif under_way is None and here.latest is None and not here.status.cases:
     if consent.start(visit):
         st.rerun()
-elif under_way and answering.ask_next(visit, under_way, BEFORE_START):
-    pass  # the next question is on the screen
 elif under_way and not here.blocked and asking.goes_deeper(visit, under_way):
     if not answering.ask_next(visit, under_way, AFTERWARDS, only=safety.open_groups(visit)):
         asking.offer_result(visit, under_way)

@@ -19,6 +19,8 @@ from kneeapp.ui.questions import NOT_YET, Asking, ask
 from kneeapp.ui.safety import own_cases, questionnaire, screening_of, stand
 from kneeapp.ui.session import Visit, tab
 
+LAST_QUESTION = "That was the last question."
+
 
 def begin(
     visit: Visit,
@@ -75,6 +77,7 @@ def ask_next(
     group = next((one for one in groups if one.id == tab().asked_again), open_group)
     if group is None:
         return False
+    tab().asking = True
     place = groups.index(group)
     nth = f"Question {place + 1} of {len(groups)}"
     st.progress(place / max(1, len(groups)), text=nth)
@@ -94,6 +97,13 @@ def ask_next(
     if answer is not NOT_YET:
         keep(visit, screening, group, answer)
     return True
+
+
+def end(then: str) -> None:
+    """Where no question is left: have a screen reader say so once, and what comes `then`."""
+    if tab().asking:
+        tab().asking = False
+        focus.say(f"{LAST_QUESTION} {then}".rstrip())
 
 
 def keep(visit: Visit, screening: Screening, group: Group, answer: object) -> None:

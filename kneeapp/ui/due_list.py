@@ -26,8 +26,13 @@ def ask(visit: Visit, here: Standing) -> bool:
     Which ones are due is settled as if the list under way had no answers: they stay the same
     while it runs, and one can go back to them.
     """
-    if not here.list_due:
-        return False
+    asked = here.list_due and _ask(visit, here)
+    if not asked:
+        answering.end("Rate your knee next.")
+    return asked
+
+
+def _ask(visit: Visit, here: Standing) -> bool:
     running = _under_way(visit)
     due = _due_without(visit, running) if running else here.due
     if running is None or answering.next_open(visit, running, SAFETY, due) is None:

@@ -15,12 +15,13 @@ from kneeapp.ui.safety import questionnaire, screening_of
 from kneeapp.ui.session import Visit, tab
 
 
-def tell_emergency(visit: Visit, here: Standing, under_way: Screening) -> None:
-    """Above a question: an emergency that was said elsewhere comes first."""
+def tell_emergency(visit: Visit, here: Standing, under_way: Screening | None) -> None:
+    """Above a question: an emergency that was not said in this screening comes first."""
     cases = [
         case
         for case in here.status.open
-        if case.urgency is Urgency.EMERGENCY and screening_of(case) != str(under_way.id)
+        if case.urgency is Urgency.EMERGENCY
+        and (under_way is None or screening_of(case) != str(under_way.id))
     ]
     if cases:
         finding_cards.tell_calls(visit, cases[0])
@@ -28,6 +29,7 @@ def tell_emergency(visit: Visit, here: Standing, under_way: Screening) -> None:
 
 def tell_first_part(visit: Visit, here: Standing) -> None:
     """What the danger list found, what of it stays open, and the way to it."""
+    answering.end("What your answers say is on this page.")
     finding_cards.tell(visit, finding_cards.weighty(here.status))
     finding_cards.tell_lifted(visit, here.status)
     finding_cards.tell_asked(visit, here.status)
@@ -60,7 +62,8 @@ def offer_to_go_deeper() -> None:
 
 def offer_result(visit: Visit, screening: Screening) -> None:
     """End the screening and show what it found."""
-    st.write("That was the last question.")
+    answering.end("See the result next.")
+    st.write(answering.LAST_QUESTION)
     if st.button("See result", type="primary", width="stretch"):
         screenings.save(visit.record, replace(screening, finished_at=visit.now))
         tab().deeper = False

@@ -123,7 +123,7 @@ def frame(page: str) -> Iterator[Arrival]:
     here = tab()
     here.mounted, here.opening = False, None
     if here.page != page:
-        here.page, here.playing = page, None
+        here.page, here.playing, here.asking = page, None, False
     try:
         yield arrived()
     finally:

@@ -83,6 +83,8 @@ class Tab:
     """Where the person is in this run."""
     said: str = ""
     """What a screen reader is still to say."""
+    asking: bool = False
+    """Whether a question of a list was on the page last."""
     asked_again: str = ""
     """The group of questions the person went back to."""
     anew: Anew | None = None

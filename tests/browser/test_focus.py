@@ -1,13 +1,18 @@
 """Where a keyboard and a screen reader are after each step: on what comes next, told once."""
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from kneeapp import content
+from kneeapp import clock, content, demo
 from kneeapp.domain.groups import BEFORE_START
 from kneeapp.domain.questionnaire import asked
+from kneeapp.store import screenings
 from tests.browser.kneeapp_server import Kneeapp, short_content, some_weeks
 from tests.browser.person import LONG, Person
+from tests.browser.reading import opened
 from tests.browser.waiting import until
 
 RECORD_WHAT_IS_SAID = """
@@ -60,9 +65,9 @@ def forget(person: Person) -> None:
     person.settled().page.evaluate("heard.splice(0)")
 
 
-def last_heard(person: Person) -> str:
-    words: str = person.page.evaluate("heard.at(-1) ?? ''")
-    return words
+def is_heard(person: Person, said: str) -> bool:
+    """Whether this was said since anything was last forgotten, alone or beside something."""
+    return any(said in words for words in person.page.evaluate("heard"))
 
 
 def is_on(person: Person, kind: str, text: str = "") -> None:
@@ -127,8 +132,8 @@ def test_the_end_of_the_danger_list_the_player_and_the_saved_session_are_told(kn
     listener.open(kneeapp.start().url).tap("Start screening").screen_without_danger_signs()
     listener.sees("No warning sign was seen")
     is_on(listener, "h1", "Screening")
-    said = "No warning sign was seen in your answers."
-    assert until(listener.page, lambda: said in last_heard(listener), within_ms=LONG)
+    for said in ("No warning sign was seen in your answers.", "That was the last question."):
+        assert until(listener.page, partial(is_heard, listener, said), within_ms=LONG), said
     press(listener, "Start routine")
     is_on(listener, "h1", "Routine")
     listener.rate("Knee pain now", 5)
@@ -141,6 +146,16 @@ def test_the_end_of_the_danger_list_the_player_and_the_saved_session_are_told(kn
     press(listener, "Save session")
     is_on(listener, "h1", "Routine")
     hears(listener, "Saved.")
+
+
+def test_after_the_list_before_a_session_the_rating_is_told(kneeapp, listener):
+    with opened(kneeapp.database) as record:
+        at = clock.now() - timedelta(days=1)
+        screenings.save(record, demo.screened(content.questionnaire(), at))
+    listener.open(kneeapp.start().url).tap("Start routine").answer_the_list()
+    listener.sees("Knee pain now").settled()
+    said = "That was the last question. Rate your knee next."
+    assert until(listener.page, partial(is_heard, listener, said), within_ms=LONG)
 
 
 def test_each_page_says_its_name_in_the_title_and_when_it_is_reached(kneeapp, listener):

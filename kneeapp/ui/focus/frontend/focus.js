@@ -74,7 +74,7 @@ function arrive() {
   else if (lost()) go(left);
   const where = moved && !first ? [turned && page, part] : [];
   place.said = '';
-  say([...where, ...(turned ? [] : news), said]);
+  say([...where, ...(turned ? [] : news), said], { turned });
 }
 
 /**

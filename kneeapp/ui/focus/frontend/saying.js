@@ -5,17 +5,23 @@ const HIDDEN = 'position:fixed;width:1px;height:1px;overflow:hidden;clip-path:in
 
 const region = stand();
 let waiting;
+let pending = []; // what was to be said a moment ago and is not yet
 let shown = new Set(); // the words of the boxes that stood on the page after its last run
 
-/** Say what there is of `parts`, as one. */
-export function say(parts) {
+/**
+ * Say what there is of `parts`, as one, with what was to be said a moment ago: a box is drawn before
+ * it is known what else to say. What belongs to a page that was left is not said any more.
+ */
+export function say(parts, { turned = false } = {}) {
   const all = parts.filter(Boolean).map((part) => part.replace(/[.:]$/, ''));
   if (!all.length) return;
+  pending = turned ? all : [...new Set([...pending, ...all])];
   region.textContent = '';
   clearTimeout(waiting);
   waiting = setTimeout(() => {
     // a pause after the empty one, so that the same words count as new
-    region.textContent = `${all.join('. ')}${/[?!]$/.test(all.at(-1)) ? '' : '.'}`;
+    region.textContent = `${pending.join('. ')}${/[?!]$/.test(pending.at(-1)) ? '' : '.'}`;
+    pending = [];
   }, 100);
 }
 
