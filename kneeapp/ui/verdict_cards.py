@@ -15,6 +15,7 @@ from kneeapp.domain.judging import AreaJudged, History, RoutineJudged, areas_jud
 from kneeapp.domain.looks import FEWEST
 from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.routines import Choice
+from kneeapp.domain.safety.status import Status
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.sides import Side
 from kneeapp.domain.verdict_words import (
@@ -40,6 +41,7 @@ def tell_verdicts(visit: Visit, past: History, knee: Side) -> None:
     """The cards of `knee`, the routine done last first."""
     if len(past.sessions) == 1:
         _tell_first_session(past.sessions[0])
+    status = safety.stand(visit).status
     routines = past.routines[knee]
     for one in routines:
         with st.container(border=True):
@@ -50,16 +52,18 @@ def tell_verdicts(visit: Visit, past: History, knee: Side) -> None:
             _tell_area(visit, area, knee)
     worse = any(one.verdict.outcome is Outcome.WORSE for one in routines)
     if visit.record.own and not worse:
-        _tell_what_else()
+        _tell_what_else(status)
     with st.expander("How to read these cards"):
         st.markdown(HOW_TO_READ)
 
 
-def _tell_what_else() -> None:
-    """What is open to everybody, save those who are told to stop and see somebody."""
-    trial_due.link("Compare two things in a fair trial")
-    small(WHATEVER)
-    st.page_link("pages/programme.py", label="See the programme", icon=":material/trending_up:")
+def _tell_what_else(status: Status) -> None:
+    """What is open besides, save to those who are told to stop and see somebody."""
+    if status.trial_open:
+        trial_due.link("Compare two things in a fair trial")
+    if status.programme_open:
+        small(WHATEVER)
+        st.page_link("pages/programme.py", label="See the programme", icon=":material/trending_up:")
 
 
 def _tell_first_session(first: Session) -> None:
@@ -76,8 +80,10 @@ def _tell_routine(
 ) -> None:
     words = routine_words(judged.verdict)
     st.caption(f"{title(visit, judged.routine)}, {knee} knee")
-    _tell(words, judged.verdict, judged.reliefs, little="ruled out", dark=visit.dark)
+    _tell(visit, words, judged.verdict, judged.reliefs, little="ruled out")
     outcome = judged.verdict.outcome
+    if not safety.stand(visit).status.routine_open:
+        return
     if (
         outcome is Outcome.SMALL_OR_UNCERTAIN
         and visit.record.own
@@ -93,27 +99,31 @@ def _tell_routine(
 def _tell_area(visit: Visit, judged: AreaJudged, knee: Side) -> None:
     st.caption(f"{judged.area.label} alone, {knee} knee")
     words = area_words(judged.verdict, judged.area)
-    _tell(words, judged.verdict, judged.reliefs, little="little alone", dark=visit.dark)
+    _tell(visit, words, judged.verdict, judged.reliefs, little="little alone")
 
 
 def _tell(
-    words: Words, verdict: Verdict, reliefs: Sequence[Relief], *, little: str, dark: bool
+    visit: Visit, words: Words, verdict: Verdict, reliefs: Sequence[Relief], *, little: str
 ) -> None:
     """What is found, its pictures, what is left out and what comes next."""
     st.header(words.headline)
     st.write(words.detail)
     found = verdict.figures
     if found and found.telling:
-        picture(average_chart(found, dark=dark), average_words(found))
+        picture(average_chart(found, dark=visit.dark), average_words(found))
     elif verdict.counted < FEWEST:
         st.progress(verdict.counted / FEWEST, text=f"{verdict.counted} of at least {FEWEST}")
     if found and (sure := sureness_words(verdict)):
         st.write(sure)
-        picture(sureness_chart(found, little=little, dark=dark), sure)
+        picture(sureness_chart(found, little=little, dark=visit.dark), sure)
     if not_counted := left_out_words(reliefs):
         small(" ".join(not_counted))
-    box = st.error if verdict.outcome is Outcome.WORSE else st.markdown
-    box(f"**Next:** {words.following}")
+    if verdict.outcome is Outcome.WORSE:
+        st.error(f"**Next:** {words.following}")
+    elif safety.stand(visit).status.routine_open:
+        st.markdown(f"**Next:** {words.following}")
+    else:
+        st.markdown("**Next:** Rolling is closed for now. *Today* says why, and what opens it.")
 
 
 def _tell_next(visit: Visit, knee: Side, tried: Collection[str], *, key: str) -> None:

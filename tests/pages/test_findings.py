@@ -269,6 +269,15 @@ def test_chest_pain_in_the_player_is_an_emergency_on_every_page(playing, record,
         assert not starts(other), page
 
 
+def test_progress_leads_to_nothing_that_is_closed(playing, record, open_app):
+    stop(playing, record, "danger")
+    progress = open_app().go("progress")
+    assert "Rolling is closed for now." in progress.text
+    assert "Go on as you do" not in progress.text
+    assert "fair trial" not in progress.text
+    assert "need not wait" not in progress.text
+
+
 @pytest.mark.parametrize("reason", ["sharp", "numb", "knee_worse"])
 def test_after_a_stop_for_pain_nothing_more_is_asked_or_open_today(playing, record, reason):
     stop(playing, record, reason, *([7] if reason == "knee_worse" else []))
