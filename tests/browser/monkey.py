@@ -1,5 +1,6 @@
 """Somebody who taps at random, and remembers each reading that was given on the way."""
 
+import re
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from random import Random
@@ -84,6 +85,10 @@ STAYS = 25
 
 LEAVES = 0.1
 """The share of taps that may be on a link to another page."""
+
+ONWARD = re.compile(r"Start|Resume|Save|Next|None of these|Knee pain|\d+$|Tenderness|More|Less")
+GOES_ON = 0.5
+"""What leads on or rates, and the share of taps on it: at random alone nobody gets far."""
 
 KEEPS = {"Save rating": "knee_day", "Start routine": "before", "Save session": "after"}
 """The buttons that keep a rating, and as what."""
@@ -182,6 +187,9 @@ class Monkey:
         controls = self.page.evaluate(CONTROLS)
         stays = self.chance.random() > LEAVES
         controls = [one for one in controls if not (stays and one[-1])] or controls
+        onward = [one for one in controls if ONWARD.match(one[2])]
+        if onward and self.chance.random() < GOES_ON:
+            controls = onward
         if not controls:
             return
         x, y, name, written, _ = self.chance.choice(controls)
