@@ -25,6 +25,9 @@ SCREENS_FOLDER = PROJECT / "docs" / "screens"
 QUALITY = 60
 GAP, LABEL, LABEL_SIZE = 24, 36, 24
 """Pixels between pictures, above each for its name, and of the name's letters."""
+UNSEEN = "code { color: transparent !important }"
+"""The path of the record is another one each time."""
+
 PAPER, INK = "#8a8f8e", "#101414"
 
 
@@ -171,7 +174,8 @@ def picture(page: Page) -> Image.Image:
     page.wait_for_load_state("networkidle")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=LONG)
     page.wait_for_function("() => document.fonts.status === 'loaded'")
-    return Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+    taken_now = page.screenshot(animations="disabled", style=UNSEEN)
+    return Image.open(BytesIO(taken_now)).convert("RGB")
 
 
 def sheet(pictures: dict[str, Image.Image], device: Device) -> Image.Image:
