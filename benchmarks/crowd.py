@@ -53,6 +53,15 @@ class Player:
         run = self._tab.report(PLAYER, report)
         return run.until(lambda e: PLAYER in names(e) and self._acknowledged(told(e), number))
 
+    def lost(self) -> int:
+        """Of the events sent, how many the record does not hold; raises LookupError for a fault."""
+        run = self._tab.rerun()
+        if run.faults:
+            raise LookupError(f"The page shows an error: {run.faults[0]}")
+        sent = next(self._numbers)
+        kept = int(self._tab.told(PLAYER)["acked"].get(self._name, -1)) + 1
+        return sent - kept
+
     def _request(self, report: Mapping[str, Any], number: int) -> float:
         began = perf_counter()
         with closing(HTTPConnection("127.0.0.1", self._port)) as connection:  # none lives 10 s

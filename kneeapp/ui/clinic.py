@@ -87,6 +87,7 @@ def _choose(cases: Sequence[Case]) -> tuple[str, Sequence[Case]]:
             format_func=lambda one: f"{one} {many[one]}",
             key="caseload_show",
             persist_state="session",
+            width="stretch",
         )
         sort = st.selectbox("Sort by", list(Sort), key="caseload_sort", persist_state="session")
     fitting = found(cases, search=search or "", show=Show(show), sort=Sort(sort or Sort.ALERTS))

@@ -75,8 +75,8 @@ def _tell_nobody_watches(clinic: Clinic) -> None:
 
 
 def tab_bar(pages: Sequence[Page]) -> None:
-    """The pages once more, in reach of the thumb on a narrow screen."""
+    """The pages once more, in reach of the thumb on a narrow screen, where there are several."""
+    shown = [page for page in pages if page.visibility == "visible"]
     with st.container(key="tab_bar", horizontal=True):
-        for page in pages:
-            if page.visibility == "visible":
-                st.page_link(page, width="stretch")
+        for page in shown if len(shown) > 1 else ():
+            st.page_link(page, width="stretch")

@@ -15,8 +15,10 @@ from kneeapp.domain.routines import Preset
 from kneeapp.domain.sessions import Session
 from kneeapp.domain.sides import Side
 from kneeapp.domain.verdict_words import LEFT_OUT
+from kneeapp.ui import open_now
 from kneeapp.ui.charted import small
 from kneeapp.ui.choosing import PRESETS
+from kneeapp.ui.safety import stand
 from kneeapp.ui.session import Visit
 from kneeapp.ui.verdict import title
 
@@ -69,8 +71,10 @@ def tell_what_will_be_here(visit: Visit) -> None:
         "ratings change over the weeks."
     )
     st.write("To get there: do the routine once, rate your knee before and after, and save it.")
-    if st.button("Start routine", type="primary", width="stretch"):
-        st.switch_page("pages/routine.py")
+    here = stand(visit)
+    open_now.offer(visit, here)
+    if here.status.nothing_left:
+        st.write("It is closed for now. *Today* says why.")
 
 
 def tell_nothing_fits() -> None:

@@ -53,10 +53,10 @@ def plan_one(visit: Visit) -> None:
         st.write("A trial is closed for now.")
         tell_what_closes_it(visit, here)
         return
+    st.markdown(MEANING)
     knee = _ask_knee(visit, here)
     asked, other = _ask_arms(visit, here)
     pairs = _ask_pairs(visit, knee)
-    st.markdown(MEANING)
     if asked == other:
         st.warning("Choose two different things to compare.")
     ready = st.checkbox(CONSENT) and asked != other

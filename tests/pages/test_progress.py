@@ -98,6 +98,13 @@ def test_an_empty_record_is_told_what_will_be_here_and_how_to_get_it(progress):
     assert not screen.app.exception
 
 
+def test_an_empty_page_offers_no_start_that_a_warning_sign_closes(open_app):
+    screen = open_app().go("screening").press("Start screening")
+    screen.tick("Leg or kneecap out of shape, or a deep wound.").press("Next").go("progress")
+    assert "Start routine" not in screen.buttons()
+    assert "It is closed for now." in screen.text
+
+
 def test_before_and_after_of_every_session_are_in_one_picture(relief_now, keep):
     for day, after in enumerate((3, 6, 8)):
         keep(day, after=after)
