@@ -8,10 +8,32 @@ from kneeapp.domain.conditions import Answers
 from kneeapp.domain.questionnaire import Questionnaire, relevant
 from kneeapp.domain.safety.findings import About, Ends, Finding
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
+from kneeapp.domain.safety.status import Case, Status
 from kneeapp.domain.screening import Screening, ScreeningKind, judge
 
 INJURY_DAYS = "injury_days"
 """The question how many days ago the injury was."""
+
+INJURY_SEEN = "injury_seen"
+"""The rule of who says that a clinician has examined the injury."""
+
+
+def said_seen(status: Status, case: Case) -> bool:
+    """Whether `case` is about an injury that, as the person said, a clinician has examined.
+
+    What that clinician allowed is not entered yet, and may be at once.
+    """
+    about = case.finding
+    return (
+        case.open
+        and about.about is About.INJURY
+        and about.rule != INJURY_SEEN
+        and case.check_from is None
+        and any(
+            one.finding.rule == INJURY_SEEN and one.finding.injury_on == about.injury_on
+            for one in status.open
+        )
+    )
 
 
 def screening_findings(

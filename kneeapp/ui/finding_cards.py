@@ -8,12 +8,13 @@ import streamlit as st
 from kneeapp.domain.safety.findings import EMERGENCY_PLACE, LINE_PLACE, Urgency
 from kneeapp.domain.safety.status import Case, State, Status
 from kneeapp.domain.safety.text import closed_words, day_words, said_and_checked, way_out
+from kneeapp.domain.screening_findings import said_seen
 from kneeapp.store import replies
 from kneeapp.ui import country, replying
 from kneeapp.ui.calling import call_button
 from kneeapp.ui.charted import small
 from kneeapp.ui.plain import plain
-from kneeapp.ui.safety import is_weighty
+from kneeapp.ui.safety import is_weighty, stand
 from kneeapp.ui.session import Visit
 
 ICONS = {
@@ -24,6 +25,10 @@ ICONS = {
     Urgency.NONE_SEEN: ":material/front_hand:",
 }
 ASK_FIRST = "Ask a clinician first"
+SEEN_ALREADY = (
+    "You said that a clinician has examined this injury. Enter who, when and what they allowed: "
+    "this opens that far."
+)
 
 
 def tell(visit: Visit, cases: Iterable[Case]) -> None:
@@ -81,6 +86,11 @@ def _tell_one(visit: Visit, case: Case, offered: set[str]) -> None:
     head = _head(case)
     text = f"**{head}.** {finding.reason}" if head else finding.reason
     box = st.error if case.urgency >= Urgency.SAME_DAY else st.warning
+    seen = said_seen(stand(visit).status, case)
+    if seen:
+        st.info(SEEN_ALREADY, icon=":material/stethoscope:")
+        replying.offer_check(visit, case, expected=True)
+        text, box = f"If nobody has looked at it: {text}", st.warning
     if case.state is State.CHECKED:
         st.warning(_said_and_checked(visit, case), icon=":material/stethoscope:")
     else:
@@ -89,7 +99,7 @@ def _tell_one(visit: Visit, case: Case, offered: set[str]) -> None:
         if finding.said:
             small(_said(case, visit.zone))
     _tell_what_is_closed(visit, case)
-    replying.offer(visit, case)
+    replying.offer(visit, case, check=not seen)
     with st.expander("Where this rule comes from", type="compact"):
         small(f"{finding.source} — {finding.certainty.label}.")
 

@@ -47,15 +47,15 @@ class Checked:
         )
 
 
-def offer(visit: Visit, case: Case) -> None:
-    """All that can be entered about this finding now."""
+def offer(visit: Visit, case: Case, *, check: bool = True) -> None:
+    """All that can be entered about this finding now; without `check` the check is elsewhere."""
     if tab().doubted == case.finding.key:
         _ask_whether_it_is_so(visit, case)
         return
     if case.asked_from and case.asked_from <= visit.now:
         _ask_whether_it_has_gone(visit, case)
-    if case.finding.checkable:
-        _offer_check(visit, case)
+    if check and case.finding.checkable:
+        offer_check(visit, case)
     if case.open and case.finding.ends is Ends.CHECK and not case.finding.ask:
         _tell_why_gone_is_not_enough(case)
     if _can_be_answered_anew(visit, case) and st.button(
@@ -119,8 +119,8 @@ def _who(clinician: Clinician) -> str:
     return clinician.label.removeprefix("a ").removeprefix("an ").capitalize()
 
 
-def _offer_check(visit: Visit, case: Case) -> None:
-    """Enter a check; of an emergency not before there was time to be seen."""
+def offer_check(visit: Visit, case: Case, *, expected: bool = False) -> None:
+    """Enter a check, at once where one is expected; of an emergency only after time to be seen."""
     finding = case.finding
     label = ASKED if finding.ask else SEEN
     if case.check_from and visit.now < case.check_from:
@@ -130,7 +130,7 @@ def _offer_check(visit: Visit, case: Case) -> None:
         )
         st.button(label, key=f"later {finding.key}", disabled=True, width="stretch")
         return
-    with st.expander(label, icon=":material/stethoscope:", expanded=_is_expected(case)):
+    with st.expander(label, icon=":material/stethoscope:", expanded=expected or _is_expected(case)):
         given = ask_check(visit, finding.key, asked=finding.ask, since=_since(visit, finding))
         if given is None:
             return

@@ -235,6 +235,20 @@ def test_an_answer_of_days_ago_that_has_changed_is_given_anew_alone(screening, r
     assert "Start routine" in screening.go("today").buttons()
 
 
+def test_who_was_examined_after_an_injury_enters_that_first_and_is_not_sent_again(screening):
+    while screening.question != "How old are you?":
+        screening.press("None of these")
+    screening.enter("Years", 55).press("Next").press("In the last six weeks")
+    screening.tick("A clinician has examined it since.").press("Next")
+    screening.enter(screening.app.number_input[0].label, 3).press("Next").answer()
+    text = screening.go("today").text
+    assert "Enter who, when and what they allowed" in text
+    assert "If nobody has looked at it: **Get help today.**" in text
+    screening.enter_check("ottawa_age", Clinician.DOCTOR, Allows.BOTH)
+    assert "Get help today" not in screening.text
+    assert starts(screening)
+
+
 # ------------------------------------------------------------------ what passes by itself
 
 
