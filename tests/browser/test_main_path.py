@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from kneeapp import clock, content, demo
 from kneeapp.store import screenings
@@ -11,7 +10,6 @@ from tests.browser.kneeapp_server import (
     Kneeapp,
     session_under_way,
     short_content,
-    some_weeks,
 )
 from tests.browser.person import Person
 from tests.browser.reading import opened
@@ -23,10 +21,6 @@ MOST_TAPS_LATER = 10
 
 MOST_TAPS_SOON = 5
 """The same within an hour of the last one."""
-
-ONLY_FAULTS = {"resultTypes": ["violations"]}
-SETTLED = "() => document.getAnimations().every(({playState}) => playState !== 'running')"
-"""JavaScript: no colour is on its way to another one."""
 
 pytestmark = pytest.mark.browser
 
@@ -84,29 +78,3 @@ def test_the_first_request_of_a_server_may_be_any_page(kneeapp, phone, address):
     """The tests beside this one begin on the other pages."""
     phone.goto(f"{kneeapp.start().url}/{address}")
     appears(phone.get_by_role("link", name="Today").filter(visible=True), within_ms=LONG)
-
-
-@pytest.mark.parametrize(("screen", "scheme"), [("phone", "dark"), ("desktop", "light")])
-def test_no_page_has_a_serious_fault_of_accessibility(kneeapp, request, screen, scheme):
-    some_weeks(kneeapp)
-    page = request.getfixturevalue(screen)
-    page.emulate_media(color_scheme=scheme)
-    person = Person(page).open(f"{kneeapp.start().url}/screening")
-    person.tap("Start a new screening").question(1)
-    found = {"question": _serious(person)}
-    for name in ("Routine", "Today", "Progress", "Programme", "My data"):
-        person.go(name)
-        appears(page.get_by_role("heading", name=name, level=1), within_ms=LONG)
-        found[name] = _serious(person)
-    assert {page: faults for page, faults in found.items() if faults} == {}
-
-
-def _serious(person):
-    """What axe-core calls serious or critical, as rule and place."""
-    person.settled().page.wait_for_function(SETTLED)
-    return [
-        (fault["id"], node["target"], node["html"][:120])
-        for fault in Axe().run(person.page, options=ONLY_FAULTS).response["violations"]
-        if fault["impact"] in {"serious", "critical"}
-        for node in fault["nodes"]
-    ]
