@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.watching import browser
 from kneeapp.settings import PROJECT
-from tests.browser.person import LONG, Person
+from tests.browser.person import Person
+from tests.browser.walker import LONG
 from tools.screen_records import Served, World, served
 
 SCREENS_FOLDER = PROJECT / "docs" / "screens"

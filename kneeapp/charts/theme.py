@@ -86,7 +86,7 @@ def framed(layers: Sequence[alt.Chart], *, height: int, dark: bool) -> alt.Layer
         padding={"left": 0, "right": 4, "top": 4, "bottom": 4},
         autosize={"type": "fit-x", "contains": "padding"},
         config={
-            "aria": False,  # a reader hears the page's sentence and table, not each mark
+            "aria": False,  # a reader hears the page's sentence and table, not each axis
             "font": FONT,
             "axis": {
                 "labelFont": FONT,
@@ -102,7 +102,7 @@ def framed(layers: Sequence[alt.Chart], *, height: int, dark: bool) -> alt.Layer
             "axisX": {"grid": False},
             "text": {"font": FONT, "fontSize": LABEL_PX, "color": colours.ink},
             "view": {"stroke": None},
-            "mark": {"tooltip": None},
+            "mark": {"tooltip": None, "aria": False},  # nor each mark
         },
     )
 

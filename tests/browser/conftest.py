@@ -1,4 +1,4 @@
-"""A real Chromium and real servers, each ended with the test that asked for it."""
+"""Real browsers and real servers, each ended with the test that asked for it."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from playwright.sync_api import (
@@ -20,7 +20,11 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.browser.person import Person
 from tests.browser.serving import Script
+from tests.browser.walker import Walker
+from tests.browser.webkit import WebKitPerson, webkit_person
+from tests.browser.webkit import browser as browser_of_webkit
 
 LAUNCH = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
           "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -29,6 +33,8 @@ expect.set_options(timeout=20_000)  # on a busy machine a page may take as long
 SYSTEM = ("chromium-headless-shell", "chromium", "chromium-browser",
           "google-chrome", "google-chrome-stable")  # fmt: skip
 """The lightest first: a page costs the headless shell a fifth less than a whole browser."""
+FIREFOX = ("firefox-esr", "firefox")
+ENGINES = ("chromium", "firefox", "webkit")
 
 
 @pytest.fixture(scope="session")
@@ -47,13 +53,52 @@ def chromium(_playwright: Playwright) -> Iterator[Browser]:
         else next((found for name in SYSTEM if (found := shutil.which(name))), None)
     )
     if path is None:
-        reason = "no Chromium: run `playwright install chromium` or install one"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        missing("no Chromium: run `playwright install chromium` or install one")
     browser = _playwright.chromium.launch(executable_path=str(path), args=LAUNCH)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(_playwright: Playwright) -> Iterator[Browser]:
+    """The system's Firefox, by the protocol that every browser is to speak (WebDriver BiDi)."""
+    path = next((found for name in FIREFOX if (found := shutil.which(name))), None)
+    if path is None:
+        missing("no Firefox: install firefox-esr")
+    browser = _playwright.firefox.launch(channel="moz-firefox", executable_path=path)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def webkit(tmp_path: Path) -> Iterator[WebKitPerson]:
+    if browser_of_webkit() is None:
+        missing("no WebKitGTK: install webkit2gtk-driver and xvfb")
+    (tmp_path / "home").mkdir()
+    with webkit_person(tmp_path / "home") as person:
+        yield person
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip where a browser is missing; in CI it must not be."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def walker(request: pytest.FixtureRequest) -> Iterator[Walker]:
+    """A person on a small screen, in the engine that the test names."""
+    if request.param == "webkit":
+        yield request.getfixturevalue("webkit").look_at(450, 844)
+        return
+    browser: Browser = request.getfixturevalue(request.param)
+    context = browser.new_context(viewport=PHONE["viewport"])
+    person = Person(context.new_page())
+    yield person
+    context.close()
+    assert person.faults == []
+    assert person.outside == []
 
 
 FRONTEND = Path(__file__).parents[2] / "kneeapp" / "ui" / "player" / "frontend"

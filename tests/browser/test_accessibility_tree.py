@@ -22,8 +22,9 @@ from kneeapp.store import accounts, codes, keys, sign_ins
 from kneeapp.store.database import Store
 from tests.browser.conftest import PHONE
 from tests.browser.kneeapp_server import Kneeapp, short_content, some_weeks
-from tests.browser.person import LONG, Person
+from tests.browser.person import Person
 from tests.browser.waiting import LOOK_MS, until
+from tests.browser.walker import LONG
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 ALIKE = 15

@@ -6,8 +6,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from kneeapp.store import events, sessions
 from tests.browser.kneeapp_server import Kneeapp, session_under_way
-from tests.browser.person import LONG, Person
+from tests.browser.person import Person
 from tests.browser.reading import opened
+from tests.browser.walker import LONG
 
 pytestmark = pytest.mark.browser
 

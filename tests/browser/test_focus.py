@@ -11,9 +11,10 @@ from kneeapp.domain.groups import BEFORE_START
 from kneeapp.domain.questionnaire import asked
 from kneeapp.store import screenings
 from tests.browser.kneeapp_server import Kneeapp, short_content, some_weeks
-from tests.browser.person import LONG, Person
+from tests.browser.person import Person
 from tests.browser.reading import opened
 from tests.browser.waiting import until
+from tests.browser.walker import LONG
 
 RECORD_WHAT_IS_SAID = """
 window.heard = [];

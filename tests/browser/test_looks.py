@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.kneeapp_server import Kneeapp, short_content, some_weeks
-from tests.browser.person import LONG, Person
+from tests.browser.person import Person
 from tests.browser.waiting import until
+from tests.browser.walker import LONG
 
 CONTRAST = """([over, under]) => {
   const rgb = (text) => text.match(/[\\d.]+/g).slice(0, 3).map(Number);
@@ -104,3 +105,12 @@ def test_on_paper_stand_words_without_buttons_and_bars(opened):
     expect(opened.locator(".st-key-tab_bar")).to_be_hidden()
     expect(opened.get_by_role("button", name="Start routine")).to_be_hidden()
     assert opened.get_by_role("heading", name="Today").evaluate(COLOUR) == "rgb(0, 0, 0)"
+
+
+def test_streamlits_advertisement_for_coding_agents_covers_nothing(opened):
+    """Streamlit shows it on some machines only; its place in the page is made here."""
+    opened.evaluate(
+        """() => document.querySelector('[data-testid=stApp]').insertAdjacentHTML(
+          'beforeend', '<div data-testid="stSkillsNudgeAnchor">Install</div>')"""
+    )
+    expect(opened.get_by_test_id("stSkillsNudgeAnchor")).to_be_hidden()

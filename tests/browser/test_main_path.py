@@ -3,36 +3,24 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
 
 from kneeapp import clock, content, demo
-from kneeapp.domain.sessions import Status
-from kneeapp.domain.timeline import Kind
-from kneeapp.store import events, screenings, sessions
+from kneeapp.store import screenings
 from tests.browser.kneeapp_server import (
-    TWO_BOUTS,
     Kneeapp,
     session_under_way,
     short_content,
-    some_weeks,
 )
-from tests.browser.person import LONG, Person
+from tests.browser.person import Person
 from tests.browser.reading import opened
 from tests.browser.waiting import appears
-
-MOST_TAPS = 25
-"""From first start to the first ball (issue: the path to the floor is short)."""
+from tests.browser.walker import LONG
 
 MOST_TAPS_LATER = 10
-"""The same at a later session, where only the lists of each session are due."""
+"""From a later start to the first ball, where only the lists of each session are due."""
 
 MOST_TAPS_SOON = 5
 """The same within an hour of the last one."""
-
-ONLY_FAULTS = {"resultTypes": ["violations"]}
-SETTLED = "() => document.getAnimations().every(({playState}) => playState !== 'running')"
-"""JavaScript: no colour is on its way to another one."""
 
 pytestmark = pytest.mark.browser
 
@@ -50,28 +38,6 @@ def test_all_that_a_person_agrees_to_is_on_the_first_screen_of_a_phone(kneeapp, 
     pages = phone.locator(".st-key-tab_bar").bounding_box()
     assert phone.viewport_size == {"width": 390, "height": 844}
     assert start["y"] + start["height"] <= pages["y"]
-
-
-def test_a_person_gets_from_first_start_to_a_saved_session(kneeapp, phone):
-    person = Person(phone).open(kneeapp.start().url).sees("What it is not").tap("Start screening")
-    person.screen_without_danger_signs().sees("No warning sign was seen").tap("Start routine")
-    person.rate("Knee pain now", 5).tap("Start routine").tap("Start")
-    assert person.taps <= MOST_TAPS
-
-    person.sees("Roll slowly")
-    phone.keyboard.press("6")
-    expect(phone.get_by_role("heading", name="Re-check")).to_be_visible(timeout=60_000)
-    person.rate("Knee pain after", 3).tap("Save session").sees("2 points better")
-    person.tap("See progress").sees("Not known yet.")
-    assert person.faults == []
-    assert person.outside == []
-
-    kneeapp.end()
-    with opened(kneeapp.database) as record:
-        [kept] = sessions.sessions(record)
-    assert (kept.before, kept.after, kept.status) == (5, 3, Status.SAVED)
-    assert [step.worked_s for step in kept.steps] == [2, 2, 2, 2]
-    assert 6 in kept.steps[0].trace or kept.steps[0].trace == ()
 
 
 @pytest.mark.parametrize(
@@ -105,31 +71,6 @@ def test_chest_pain_in_the_player_ends_with_the_numbers_to_call(kneeapp, phone):
     assert person.faults == []
 
 
-def test_a_session_outlives_a_killed_server_and_a_changed_content_file(kneeapp, phone):
-    short_content(kneeapp.content, dose=TWO_BOUTS)
-    session_under_way(kneeapp)
-    person = Person(phone).open(f"{kneeapp.start().url}/routine")
-    person.tap("Start").sees("Roll slowly").tap("Pause")
-    expect(phone.get_by_role("button", name="Resume", exact=True)).to_be_visible(timeout=LONG)
-    expect(phone.get_by_text("Saved", exact=True)).to_be_visible(timeout=LONG)
-    kneeapp.kill()
-    with opened(kneeapp.database) as record:
-        session = sessions.under_way(record)
-        kinds = [event.kind for event in events.events(record, session.id)]
-    assert kinds == [Kind.START, Kind.PAUSE]
-
-    short_content(kneeapp.content, dose="{ find_s = 9, bouts = 5, bout_s = 50, breath_s = 9 }")
-    kneeapp.start()
-    phone.reload()
-    person.sees("bout 1 of 2").tap("Resume").sees("Re-check").rate("Knee pain after", 3)
-    person.tap("Save session").sees("may be chance")
-    kneeapp.end()
-    with opened(kneeapp.database) as record:
-        [kept] = sessions.sessions(record)
-    assert [step.worked_s for step in kept.steps] == [4, 4]
-    assert person.faults == []
-
-
 def test_whoever_comes_through_a_proxy_gets_a_sealed_record(kneeapp, chromium):
     context = chromium.new_context(extra_http_headers={"X-Forwarded-For": "203.0.113.7"})
     stranger = Person(context.new_page()).open(kneeapp.start().url)
@@ -145,29 +86,3 @@ def test_the_first_request_of_a_server_may_be_any_page(kneeapp, phone, address):
     """The tests beside this one begin on the other pages."""
     phone.goto(f"{kneeapp.start().url}/{address}")
     appears(phone.get_by_role("link", name="Today").filter(visible=True), within_ms=LONG)
-
-
-@pytest.mark.parametrize(("screen", "scheme"), [("phone", "dark"), ("desktop", "light")])
-def test_no_page_has_a_serious_fault_of_accessibility(kneeapp, request, screen, scheme):
-    some_weeks(kneeapp)
-    page = request.getfixturevalue(screen)
-    page.emulate_media(color_scheme=scheme)
-    person = Person(page).open(f"{kneeapp.start().url}/screening")
-    person.tap("Start a new screening").question(1)
-    found = {"question": _serious(person)}
-    for name in ("Routine", "Today", "Progress", "Programme", "My data"):
-        person.go(name)
-        appears(page.get_by_role("heading", name=name, level=1), within_ms=LONG)
-        found[name] = _serious(person)
-    assert {page: faults for page, faults in found.items() if faults} == {}
-
-
-def _serious(person):
-    """What axe-core calls serious or critical, as rule and place."""
-    person.settled().page.wait_for_function(SETTLED)
-    return [
-        (fault["id"], node["target"], node["html"][:120])
-        for fault in Axe().run(person.page, options=ONLY_FAULTS).response["violations"]
-        if fault["impact"] in {"serious", "critical"}
-        for node in fault["nodes"]
-    ]

@@ -14,7 +14,8 @@ from kneeapp.store import events, people, sessions
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record
 from tests.browser.kneeapp_server import Kneeapp
-from tests.browser.person import LONG, Person
+from tests.browser.person import Person
+from tests.browser.walker import LONG
 from tests.store.builders import a_session
 
 pytestmark = pytest.mark.browser

@@ -1,17 +1,16 @@
 """A rating: eleven numbers for a thumb, and nothing that looks or sounds rated before it is."""
 
 import json
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from PIL import Image
+from playwright.sync_api import Browser, Page, Route, expect
 
-from kneeapp import content
 from kneeapp.domain.measures import KNEE_BEFORE
-from kneeapp.domain.sides import Side
-from kneeapp.figure import draw
-from tests.browser.firefox import picture
 
 pytestmark = pytest.mark.browser
 
@@ -53,20 +52,20 @@ mount({{data: {json.dumps(data)}, parentElement: document.querySelector('main'),
 </script>"""
 
 
+def answer(shown: str, route: Route) -> None:
+    """Give the file that is asked for, or the page."""
+    name = route.request.url.rsplit("/", 1)[1]
+    kind = {"js": "text/javascript", "css": "text/css"}.get(name.rsplit(".", 1)[-1])
+    if kind:
+        route.fulfill(path=FRONTEND / name, content_type=kind)
+    else:
+        route.fulfill(body=shown, content_type="text/html")
+
+
 @pytest.fixture
 def rated(phone: Page) -> Page:
     """A phone that shows an unset rating."""
-
-    def answer(route: Route) -> None:
-        name = route.request.url.rsplit("/", 1)[1]
-        kinds = {"js": "text/javascript", "css": "text/css"}
-        kind = kinds.get(name.rsplit(".", 1)[-1])
-        if kind:
-            route.fulfill(path=FRONTEND / name, content_type=kind)
-        else:
-            route.fulfill(body=page_with_rating(), content_type="text/html")
-
-    phone.route("http://rating.test/**", answer)
+    phone.route("http://rating.test/**", partial(answer, page_with_rating()))
     phone.goto("http://rating.test/")
     expect(phone.get_by_role("button", name=f"{LABEL} 10")).to_be_visible()
     return phone
@@ -130,31 +129,13 @@ def test_each_number_has_an_edge_and_a_ring_that_are_seen(rated: Page) -> None:
 
 @pytest.mark.parametrize(("value", "filled"), [(None, False), (6, True)])
 def test_in_firefox_the_track_is_filled_only_once_it_is_rated(
-    tmp_path: Path, value: int | None, filled: bool
+    firefox: Browser, value: int | None, filled: bool
 ) -> None:
-    (tmp_path / "page").mkdir()
-    for file in FRONTEND.iterdir():
-        (tmp_path / "page" / file.name).write_text(file.read_text())
-    (tmp_path / "page" / "index.html").write_text(page_with_rating(value))
-    shown = picture(tmp_path / "page", tmp_path / "firefox", 390, 400)
+    page = firefox.new_page(viewport={"width": 390, "height": 400})
+    page.route("http://rating.test/**", partial(answer, page_with_rating(value)))
+    page.goto("http://rating.test/")
+    expect(page.get_by_role("button", name=f"{LABEL} 10")).to_be_visible()
+    shown = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    page.close()
     column = [shown.getpixel((30, y)) for y in range(50, 150)]
     assert (PRIMARY in column) is filled
-
-
-def test_in_firefox_a_person_fills_the_drawing(tmp_path: Path) -> None:
-    """Each of these is drawn on one ground, from corner to corner."""
-    poses = [pose for pose in content.poses().values() if pose.sided][:8]
-    (tmp_path / "page").mkdir()
-    for number, pose in enumerate(poses):
-        drawing = draw(pose, side=Side.LEFT, still=True)
-        (tmp_path / "page" / f"{number}.svg").write_text(drawing)
-    images = "".join(f'<img src="{number}.svg" width="200">' for number in range(len(poses)))
-    style = "<style>body{margin:0;background:#f0f} img{display:block;margin-bottom:10px}</style>"
-    (tmp_path / "page" / "index.html").write_text(f"<!doctype html>{style}{images}")
-    shown = picture(tmp_path / "page", tmp_path / "firefox", 220, 2400)
-    top = 0
-    for pose in poses:
-        height = round(200 * pose.sheet[1] / pose.sheet[0])
-        corners = [(3, top + 3), (196, top + 3), (3, top + height - 4), (196, top + height - 4)]
-        assert (255, 0, 255) not in [shown.getpixel(corner) for corner in corners], pose.title
-        top += height + 10

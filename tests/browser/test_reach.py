@@ -1,6 +1,7 @@
 """Every page with a keyboard, with a thumb, in a narrow window and with large or wide text.
 
-A page is walked through once on a phone and once on a computer; the tests ask what was found.
+Each is walked through once on a phone and once on a computer; the tests ask what was found.
+A change is held to some pages and views, the nightly run to all of them.
 """
 
 from collections import defaultdict
@@ -11,36 +12,21 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.focused import FOCUSED
 from tests.browser.kneeapp_server import Kneeapp, short_content, some_weeks
-from tests.browser.person import LONG, Person
+from tests.browser.person import Person
 from tests.browser.waiting import appears, until
+from tests.browser.walker import LONG
 
 PAGES = {"Today": "", "Screening": "screening", "Routine": "routine", "Progress": "progress",
          "Programme": "programme", "My data": "my_data"}  # fmt: skip
+IN_SHORT = ("Today", "Progress")
+"""Pages that hold a bit of everything: ratings, folds, choices, charts and tables."""
+
+VIEWS_IN_SHORT = 2
 MOST_STOPS = 80
 LEAST_PX = 44
 
-FOCUSED = """() => {
-  let element = document.activeElement;
-  while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  if (element === document.body) return null;
-  // a table of st.dataframe draws its own, and its cells stand for what is drawn
-  if (element.closest('canvas')) return { ringed: true, seen: true };
-  const ringed = (each) => {
-    const { outlineStyle, outlineWidth } = getComputedStyle(each);
-    return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && each.offsetWidth > 2;
-  };
-  const around = [element, element.parentElement, element.closest('label')].filter(Boolean);
-  const { left, right, top, bottom } = element.getBoundingClientRect();
-  const bar = document.querySelector('.st-key-tab_bar');
-  const floor = bar.contains(element) ? innerHeight
-    : bar.getBoundingClientRect().top || innerHeight;
-  return {
-    what: `${element.localName} ${(element.ariaLabel || element.innerText || '').slice(0, 30)}`,
-    ringed: around.some(ringed),
-    seen: right > 0 && left < innerWidth && bottom > 0 && top < floor,
-  };
-}"""
 SMALL = """(least) => {
   const found = [];
   const within = 'a, button, input, textarea, summary, [role="combobox"]';
@@ -84,10 +70,16 @@ def kneeapp(tmp_path_factory):
     server.kill()
 
 
+@pytest.fixture(scope="module", params=["short", pytest.param("whole", marks=pytest.mark.nightly)])
+def whole(request: pytest.FixtureRequest) -> bool:
+    """Whether every page and view is walked through."""
+    return bool(request.param == "whole")
+
+
 @pytest.fixture(scope="module")
-def on_a_phone(kneeapp: Kneeapp, pocket: BrowserContext) -> Found:
+def on_a_phone(kneeapp: Kneeapp, pocket: BrowserContext, whole: bool) -> Found:
     page, found = still(pocket), defaultdict(list)
-    for state in states(kneeapp, page):
+    for state in states(kneeapp, page, whole=whole):
         found["stops"] += [(state, stop) for stop in unclear_stops(page)]
         found["small"] += [(state, small) for small in page.evaluate(SMALL, LEAST_PX)]
         for (width, name), style in STYLES.items():
@@ -105,11 +97,11 @@ def on_a_phone(kneeapp: Kneeapp, pocket: BrowserContext) -> Found:
 
 
 @pytest.fixture(scope="module")
-def on_a_computer(kneeapp: Kneeapp, desk: BrowserContext) -> Found:
+def on_a_computer(kneeapp: Kneeapp, desk: BrowserContext, whole: bool) -> Found:
     page, found = still(desk), defaultdict(list)
     client = desk.new_cdp_session(page)
     options = {"runOnly": {"type": "rule", "values": RULES}, "resultTypes": ["violations"]}
-    for state in states(kneeapp, page):
+    for state in states(kneeapp, page, whole=whole):
         found["stops"] += [(state, stop) for stop in unclear_stops(page)]
         page.wait_for_function(SETTLED)
         for fault in Axe().run(page, options=options).response["violations"]:
@@ -131,14 +123,16 @@ def still(context: BrowserContext) -> Page:
     return page
 
 
-def states(server: Kneeapp, page: Page) -> Iterator[str]:
-    """Every page and view, with all that is folded open."""
+def states(server: Kneeapp, page: Page, *, whole: bool) -> Iterator[str]:
+    """Every page and view, or some of them, with all that is folded open."""
     person = Person(page)
-    for name, address in PAGES.items():
+    for name in PAGES if whole else IN_SHORT:
+        address = PAGES[name]
         person.open(f"{server.url}/{address}")
         appears(page.get_by_role("heading", name=name, level=1), within_ms=LONG)
         views = page.get_by_role("radiogroup", name="Look at").get_by_role("radio")
-        for view in [view.inner_text() for view in person.settled() and views.all()] or [""]:
+        shown = [view.inner_text() for view in person.settled() and views.all()] or [""]
+        for view in shown if whole else shown[:VIEWS_IN_SHORT]:
             if view:
                 person.settled()
                 views.filter(has_text=view).click()

@@ -20,8 +20,9 @@ from kneeapp.domain.sessions import Session, Status
 from kneeapp.domain.timeline import Kind
 from kneeapp.store import consents, events, replies, screenings, sessions
 from tests.browser.kneeapp_server import Kneeapp, session_under_way, short_content
-from tests.browser.person import LONG, Person
+from tests.browser.person import Person
 from tests.browser.reading import opened
+from tests.browser.walker import LONG
 
 NOW, TODAY = Urgency.EMERGENCY.label, Urgency.SAME_DAY.label
 NO_SIGN = "No warning sign was seen"

@@ -11,7 +11,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 from kneeapp import people_desk
 from kneeapp.content import DATA
 from tests.browser.kneeapp_server import Kneeapp
+from tests.browser.walker import Walker
 
+PASSWORD = "tangerine bicycle moss"
 EXCHANGED = (
     "() => performance.getEntriesByName(`${location.origin}/_kneeapp/sign-in`)"
     ".some(each => each.responseEnd)"
@@ -68,9 +70,24 @@ def test_a_sign_in_lasts_over_a_reload_and_ends_in_every_tab(
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
+@pytest.mark.parametrize("walker", ["firefox", "webkit"], indirect=True)
+def test_in_other_engines_too_it_lasts_over_a_reload_and_ends(
+    clinic: Clinic, walker: Walker
+) -> None:
+    walker.open(f"{clinic.url}/progress").sees("I have a code").settled()
+    walker.unfold("I have a code from my clinic").write("Code", clinic.code).tap("Use code")
+    walker.sees("New password").settled().write("New password", PASSWORD).tap("Go on")
+    walker.sees("To get there").settled().waits_for(EXCHANGED)
+    walker.reload().sees("To get there").settled()
+    walker.open(f"{clinic.url}/account").sees("Change password").settled().tap("Sign out").sees(
+        "I have a code"
+    )
+    walker.open(f"{clinic.url}/progress").sees("I have a code")
+
+
 def join(page: Page, code: str) -> None:
     page.get_by_text("I have a code from my clinic").click()
     page.get_by_label("Code", exact=True).fill(code)
     page.get_by_role("button", name="Use code").click()
-    page.get_by_label("New password", exact=True).fill("tangerine bicycle moss")
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()

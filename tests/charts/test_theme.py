@@ -4,9 +4,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import vl_convert as vlc
 
 from kneeapp.charts import theme
 from kneeapp.charts.theme import DARK, LIGHT, Palette
+from kneeapp.charts.trial_pairs import pairs_chart
+from kneeapp.domain.trial_results import Pair
 
 ROOT = Path(__file__).parent.parent.parent
 MODES = [("light", LIGHT), ("dark", DARK)]
@@ -71,3 +74,11 @@ def test_a_chart_is_built_without_loading_pandas():
 def test_marks_are_kept_from_screen_readers():
     chart = theme.framed([], height=100, dark=False)
     assert theme.specification(chart)["config"]["aria"] is False
+
+
+def test_no_mark_of_a_chart_is_told_to_a_screen_reader() -> None:
+    """The page tells it in a sentence and a table; Vega's own rule for marks is another option."""
+    chart = pairs_chart([Pair(1, 3, 1)], dark=False)
+    drawn = vlc.vegalite_to_svg(theme.specification(chart))
+    assert "mark-symbol" in drawn
+    assert "graphics-symbol" not in drawn
