@@ -23,8 +23,8 @@ from benchmarks.serving import Home, address, answering, free_port, kneeapp, str
 from benchmarks.statements import Watched
 from benchmarks.streamlit_client import opened
 from kneeapp import clock, content, demo
-from kneeapp.domain.clinic import Clinic
-from kneeapp.domain.people import Asker
+from kneeapp.domain.accounts.clinic_settings import Clinic
+from kneeapp.domain.accounts.people import Asker
 from kneeapp.store import accounts, caseload, keys, sign_ins
 from kneeapp.store.database import Store
 

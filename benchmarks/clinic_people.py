@@ -10,12 +10,12 @@ from uuid6 import uuid7
 
 from benchmarks.store_pools import FLAG
 from kneeapp import content, demo
+from kneeapp.domain.accounts.people import Asker, Person, Preferences, Role
 from kneeapp.domain.measures import KNEE_DAY
-from kneeapp.domain.people import Asker, Person, Preferences, Role
-from kneeapp.domain.readings import Rating
-from kneeapp.domain.screening import Screening
-from kneeapp.domain.sessions import Session
-from kneeapp.domain.training import Training
+from kneeapp.domain.programme.training_log import Training
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.screening.answers import Screening
 from kneeapp.store import people, programme, ratings, screenings, session_rows
 from kneeapp.store.database import Store
 from kneeapp.store.engine import Query

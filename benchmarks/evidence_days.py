@@ -7,9 +7,9 @@ from scipy.stats import theilslopes
 
 from benchmarks.evidence_figures import RESEMBLANCES, Rows, percent
 from benchmarks.simulated_knees import BAD, SEED, USUAL, Noise, knees, rate
-from kneeapp.domain.bad_days import CannotTell, expected_fall
-from kneeapp.domain.looks import FEWEST, MOST, is_worse
-from kneeapp.domain.trend import Level, is_rising, trend
+from kneeapp.domain.evidence.regression_to_mean import CannotTell, expected_fall
+from kneeapp.domain.evidence.sequential_looks import FEWEST, MOST, is_worse
+from kneeapp.domain.evidence.trend import Level, is_rising, trend
 
 
 def falls(people: int) -> Rows:

@@ -12,9 +12,9 @@ from benchmarks.evidence_figures import Rows
 from benchmarks.store_figures import ms
 from kneeapp import demo
 from kneeapp.content import routine
-from kneeapp.domain.counting import counted, routine_reliefs
-from kneeapp.domain.evidence import forecast, routine_verdict
-from kneeapp.domain.trend import before_levels, trend
+from kneeapp.domain.evidence.eligibility import counted, routine_reliefs
+from kneeapp.domain.evidence.trend import before_levels, trend
+from kneeapp.domain.evidence.verdicts import forecast, routine_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,10 +4,10 @@ import numpy as np
 
 from benchmarks.evidence_figures import RESEMBLANCES, Rows, percent, with_limit
 from benchmarks.simulated_knees import SEED, USUAL, Noise, rate, welch_lower
-from kneeapp.domain.counting import LOWEST_COUNTED
-from kneeapp.domain.looks import CUT
-from kneeapp.domain.posterior import posterior
-from kneeapp.domain.trial_results import SIZE, permutation_p
+from kneeapp.domain.evidence.ar1_posterior import posterior
+from kneeapp.domain.evidence.eligibility import LOWEST_COUNTED
+from kneeapp.domain.evidence.sequential_looks import CUT
+from kneeapp.domain.trial.results import SIZE, permutation_p
 
 
 def trials(people: int) -> Rows:

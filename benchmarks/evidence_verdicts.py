@@ -12,8 +12,8 @@ from benchmarks.simulated_knees import (
     plain_t,
     welch_on_days,
 )
-from kneeapp.domain.evidence import FORECAST_FROM, Outcome, area_verdict, forecast
-from kneeapp.domain.looks import settled
+from kneeapp.domain.evidence.sequential_looks import settled
+from kneeapp.domain.evidence.verdicts import FORECAST_FROM, Outcome, area_verdict, forecast
 
 EFFECTS = (0.0, 0.5, 1.0, 1.5, 2.0)
 

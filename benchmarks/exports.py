@@ -21,7 +21,7 @@ import psutil  # type: ignore[import-untyped]  # no stubs among the project's to
 from uuid6 import uuid7
 
 from kneeapp import clock, content, demo
-from kneeapp.domain.people import Asker, Person
+from kneeapp.domain.accounts.people import Asker, Person
 from kneeapp.reports.files import OF_EVERYONE, Form, Wanted, made, write_everyone
 from kneeapp.reports.record_file import as_json, take_in
 from kneeapp.store import people

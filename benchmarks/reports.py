@@ -10,7 +10,7 @@ from dataclasses import replace
 from benchmarks.store_figures import ROUNDS, in_turn, table
 from kneeapp import clock, demo
 from kneeapp.charts.before_after import before_after_chart
-from kneeapp.domain.progress import last_weeks
+from kneeapp.domain.evidence.progress import last_weeks
 from kneeapp.reports.chart_files import Caption, Format, chart_file
 from kneeapp.reports.report import report
 from kneeapp.reports.report_asked import Asked

@@ -13,12 +13,12 @@ from time import perf_counter
 from uuid6 import uuid7
 
 from kneeapp import content, demo
-from kneeapp.domain.groups import SAFETY
-from kneeapp.domain.people import Asker
-from kneeapp.domain.person_status import person_standing
-from kneeapp.domain.questionnaire import next_group
-from kneeapp.domain.rating_findings import Rated
-from kneeapp.domain.screening import ScreeningKind, begun
+from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.clearance.person_status import person_standing
+from kneeapp.domain.evidence.rating_findings import Rated
+from kneeapp.domain.screening.answers import ScreeningKind, begun
+from kneeapp.domain.screening.questionnaire import next_group
+from kneeapp.domain.screening.questions import SAFETY
 from kneeapp.store import people, screening_rows, session_rows
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record

@@ -23,9 +23,9 @@ from benchmarks.serving import (
 )
 from benchmarks.watching import Noted, Watched, watching
 from kneeapp import clock, content, demo
-from kneeapp.domain.planning import plan
-from kneeapp.domain.routines import Choice, Segment
-from kneeapp.domain.sessions import Session
+from kneeapp.domain.routine.definitions import Choice, Segment
+from kneeapp.domain.routine.planner import plan
+from kneeapp.domain.routine.sessions import Session
 from kneeapp.settings import PROJECT
 from kneeapp.store import sessions
 from kneeapp.store.database import Store

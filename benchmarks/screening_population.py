@@ -13,10 +13,10 @@ from random import Random
 from typing import Any
 
 from kneeapp.content import questionnaire
-from kneeapp.domain.conditions import NOT_SURE
-from kneeapp.domain.groups import Stage
 from kneeapp.domain.safety.status import Status, status
-from kneeapp.domain.screening import judge
+from kneeapp.domain.screening.answers import judge
+from kneeapp.domain.screening.conditions import NOT_SURE
+from kneeapp.domain.screening.questions import Stage
 
 PEOPLE = 10_000
 SEED = 16

@@ -15,9 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr
 
-from kneeapp.domain.counting import LOWEST_COUNTED
-from kneeapp.domain.looks import CUT, FEWEST, LEAST_CERTAINTY, MOST, certainty_asked
-from kneeapp.domain.posterior import CORRELATIONS, SD_FLOOR, posterior
+from kneeapp.domain.evidence.ar1_posterior import CORRELATIONS, SD_FLOOR, posterior
+from kneeapp.domain.evidence.eligibility import LOWEST_COUNTED
+from kneeapp.domain.evidence.sequential_looks import (
+    CUT,
+    FEWEST,
+    LEAST_CERTAINTY,
+    MOST,
+    certainty_asked,
+)
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

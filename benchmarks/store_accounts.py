@@ -6,7 +6,7 @@ from random import Random
 from uuid import UUID
 
 from benchmarks.store_pools import NOW
-from kneeapp.domain.people import Asker, Role
+from kneeapp.domain.accounts.people import Asker, Role
 from kneeapp.store.database import Store
 from kneeapp.store.engine import Query
 from kneeapp.store.recollection import Recollection

@@ -17,15 +17,15 @@ from benchmarks.store_accounts import admit, own
 from benchmarks.store_history import STEPS_EACH
 from benchmarks.store_pools import NOW
 from kneeapp import content
+from kneeapp.domain.accounts.people import Person, Role
 from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import KNEE_BETWEEN
-from kneeapp.domain.people import Person, Role
-from kneeapp.domain.planning import plan
-from kneeapp.domain.readings import Rating
-from kneeapp.domain.routines import Choice
-from kneeapp.domain.sessions import Session, Status, StepDone
+from kneeapp.domain.routine.definitions import Choice
+from kneeapp.domain.routine.planner import plan
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.routine.sessions import Session, Status, StepDone
+from kneeapp.domain.routine.timeline import Event, Kind
 from kneeapp.domain.sides import Side
-from kneeapp.domain.timeline import Event, Kind
 from kneeapp.errors import KneeAppError
 from kneeapp.metrics import REGISTRY
 from kneeapp.store import events, people, ratings, sessions

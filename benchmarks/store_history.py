@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from benchmarks.store_pools import NOW, PLANS, TRACES
 from kneeapp import demo
-from kneeapp.domain.alerts import LOOK_BACK
+from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.areas import Area
-from kneeapp.domain.people import Preferences
+from kneeapp.domain.clinic.alerts import LOOK_BACK
 from kneeapp.domain.sides import Side
 
 PERIOD = timedelta(days=350)

@@ -9,8 +9,8 @@ from math import sin
 from kneeapp import content, demo
 from kneeapp.domain.areas import Area
 from kneeapp.domain.certainty import Certainty
-from kneeapp.domain.planning import plan
-from kneeapp.domain.routines import Choice, Preset, Surface
+from kneeapp.domain.routine.definitions import Choice, Preset, Surface
+from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.safety.findings import Finding, Urgency
 from kneeapp.domain.sides import Side
 

@@ -12,7 +12,7 @@ from benchmarks.store_figures import ROUNDS, Times, in_turn
 from benchmarks.store_pools import NOW
 from benchmarks.store_sqlite import SQLite
 from kneeapp import content
-from kneeapp.domain.people import Asker
+from kneeapp.domain.accounts.people import Asker
 from kneeapp.store import caseload, people, sessions
 from kneeapp.store.database import Store
 

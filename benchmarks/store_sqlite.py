@@ -17,9 +17,9 @@ from uuid import UUID
 
 from benchmarks.store_history import Dialect, History, Rows
 from benchmarks.store_pools import plans, traces
-from kneeapp.domain.readings import Rating
-from kneeapp.domain.sessions import Session
-from kneeapp.domain.timeline import Event
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.routine.timeline import Event
 
 PEOPLE_AT_ONCE = 1000
 

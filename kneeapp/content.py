@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from kneeapp.domain.education import Education, education_faults
-from kneeapp.domain.faults import routine_faults, screening_faults
-from kneeapp.domain.poses import Pose
-from kneeapp.domain.programme import Programme
-from kneeapp.domain.programme_faults import programme_faults
-from kneeapp.domain.questionnaire import Questionnaire
-from kneeapp.domain.routines import Routine
+from kneeapp.domain.clearance.content_validation import routine_faults, screening_faults
+from kneeapp.domain.programme.definitions import Programme
+from kneeapp.domain.programme.validation import programme_faults
+from kneeapp.domain.routine.definitions import Routine
+from kneeapp.domain.routine.poses import Pose
+from kneeapp.domain.screening.education import Education, education_faults
+from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.errors import ContentError
 from kneeapp.settings import PROJECT
 

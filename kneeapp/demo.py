@@ -11,21 +11,21 @@ from uuid import UUID
 
 from kneeapp import clock, content
 from kneeapp.demo_programme import live
+from kneeapp.domain.accounts.people import Asker, Preferences
 from kneeapp.domain.areas import Area
-from kneeapp.domain.conditions import SKIPPED
-from kneeapp.domain.drivers import drivers
-from kneeapp.domain.folding import saved
-from kneeapp.domain.groups import AFTERWARDS, BEFORE_START
-from kneeapp.domain.people import Asker, Preferences
-from kneeapp.domain.planning import plan
-from kneeapp.domain.programme import Goal
-from kneeapp.domain.programme_plan import Needs, weights
-from kneeapp.domain.questionnaire import Questionnaire, next_group
-from kneeapp.domain.routines import Choice, Plan, Preset, Routine, Step
-from kneeapp.domain.screening import Screening, ScreeningKind, begun
-from kneeapp.domain.sessions import Session, StressOff
+from kneeapp.domain.programme.definitions import Goal
+from kneeapp.domain.programme.exercise_selection import Needs, weights
+from kneeapp.domain.routine.definitions import Choice, Plan, Preset, Routine, Step
+from kneeapp.domain.routine.event_replay import saved
+from kneeapp.domain.routine.planner import plan
+from kneeapp.domain.routine.sessions import Session, StressOff
+from kneeapp.domain.routine.timeline import Event, Kind
+from kneeapp.domain.screening.answers import Screening, ScreeningKind, begun
+from kneeapp.domain.screening.conditions import SKIPPED
+from kneeapp.domain.screening.driver_ranking import drivers
+from kneeapp.domain.screening.questionnaire import Questionnaire, next_group
+from kneeapp.domain.screening.questions import AFTERWARDS, BEFORE_START
 from kneeapp.domain.sides import Side
-from kneeapp.domain.timeline import Event, Kind
 from kneeapp.settings import Settings
 from kneeapp.store import people, screenings, sessions
 from kneeapp.store.database import Store

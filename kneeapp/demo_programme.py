@@ -6,17 +6,17 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
-from kneeapp.domain.life_events import LifeEvent, LifeEventKind
+from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
 from kneeapp.domain.measures import KNEE_DAY
-from kneeapp.domain.phases import standing
-from kneeapp.domain.programme import Programme
-from kneeapp.domain.programme_plan import Needs, Picked, todays
-from kneeapp.domain.programme_session import marked_done
-from kneeapp.domain.programme_week import done_in_week
-from kneeapp.domain.readings import Rating
-from kneeapp.domain.retests import Result
+from kneeapp.domain.programme.definitions import Programme
+from kneeapp.domain.programme.exercise_selection import Needs, Picked, todays
+from kneeapp.domain.programme.phase_state import standing
+from kneeapp.domain.programme.session import marked_done
+from kneeapp.domain.programme.training_log import Break, BreakWhy, ExerciseDone, History, Training
+from kneeapp.domain.programme.week import done_in_week
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.screening.retests import Result
 from kneeapp.domain.sides import Side
-from kneeapp.domain.training import Break, BreakWhy, ExerciseDone, History, Training
 from kneeapp.store import life_events, programme, ratings, retests
 from kneeapp.store.record import Record
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from kneeapp import clock
-from kneeapp.domain.accounts import OPERATOR, Account, Listed, name_of
-from kneeapp.domain.keys import Key
-from kneeapp.domain.people import Role
+from kneeapp.domain.accounts.accounts import OPERATOR, Account, Listed, name_of
+from kneeapp.domain.accounts.people import Role
+from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.errors import BadInput
 from kneeapp.settings import settings
 from kneeapp.store import accounts, codes, keys

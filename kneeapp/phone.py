@@ -7,7 +7,7 @@ from datetime import datetime
 from ipaddress import IPv4Address
 
 from kneeapp.access import was_forwarded
-from kneeapp.domain.pairing import Pairings
+from kneeapp.domain.accounts.device_pairing import Pairings
 from kneeapp.errors import KneeAppError
 
 PATH = "/_kneeapp/pair"

@@ -164,7 +164,7 @@ def opened(place: Path | str, *, there: bool = False) -> "Store":
 def _record(store: "Store", name: str | None, *, anew: bool = False) -> "Record":
     """The record of whoever is called that; where `anew`, one is begun in an empty database."""
     from kneeapp import clock
-    from kneeapp.domain.people import Asker
+    from kneeapp.domain.accounts.people import Asker
     from kneeapp.store import people
     from kneeapp.store.everything import everybody
     from kneeapp.store.record import Record

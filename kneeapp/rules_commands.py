@@ -9,8 +9,8 @@ import click
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from kneeapp.domain.questionnaire import Questionnaire
-    from kneeapp.domain.replay import Replayed
+    from kneeapp.domain.clearance.rule_replay import Replayed
+    from kneeapp.domain.screening.questionnaire import Questionnaire
 
 
 @click.group()
@@ -36,8 +36,8 @@ def replay(*, person: str | None, as_json: bool) -> None:
 
 def _replayed(questions: "Questionnaire", person: str | None) -> "Iterator[tuple[UUID, Replayed]]":
     """Whose it is, and each screening; one person's record is in memory at a time."""
-    from kneeapp.domain.people import Asker
-    from kneeapp.domain.replay import replayed
+    from kneeapp.domain.accounts.people import Asker
+    from kneeapp.domain.clearance.rule_replay import replayed
     from kneeapp.record_commands import named, opened_copy
     from kneeapp.store import screenings
     from kneeapp.store.everything import everybody
@@ -51,7 +51,7 @@ def _replayed(questions: "Questionnaire", person: str | None) -> "Iterator[tuple
 
 
 def _tell_words(version: str, lived: "Iterable[tuple[UUID, Replayed]]") -> None:
-    from kneeapp.domain.replay import Change, Counts
+    from kneeapp.domain.clearance.rule_replay import Change, Counts
 
     counts = Counts()
     for person, one in lived:
@@ -67,7 +67,7 @@ def _tell_words(version: str, lived: "Iterable[tuple[UUID, Replayed]]") -> None:
 
 
 def _tell_json(version: str, lived: "Iterable[tuple[UUID, Replayed]]") -> None:
-    from kneeapp.domain.replay import Counts
+    from kneeapp.domain.clearance.rule_replay import Counts
 
     counts, entries = Counts(), []
     for person, one in lived:
@@ -84,7 +84,7 @@ def _tell_json(version: str, lived: "Iterable[tuple[UUID, Replayed]]") -> None:
 
 def _otherwise(one: "Replayed") -> Iterator[str]:
     """What is told otherwise of one screening; nothing where all is the same."""
-    from kneeapp.domain.replay import Change
+    from kneeapp.domain.clearance.rule_replay import Change
 
     changed = [
         f"{rule} {change}" for rule, change in one.by_rule.items() if change is not Change.SAME

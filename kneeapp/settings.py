@@ -15,7 +15,7 @@ from platformdirs import user_data_path
 from kneeapp.errors import BadInput
 
 if TYPE_CHECKING:
-    from kneeapp.domain.clinic import Clinic
+    from kneeapp.domain.accounts.clinic_settings import Clinic
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8501
@@ -119,7 +119,7 @@ def _clinic(table: Mapping[str, Any] | None) -> "Clinic | None":
     if table is None:
         return None
     # pydantic comes with it, which a personal record's start need not wait for
-    from kneeapp.domain.clinic import Clinic  # noqa: PLC0415
+    from kneeapp.domain.accounts.clinic_settings import Clinic  # noqa: PLC0415
 
     try:
         return Clinic.model_validate(table)

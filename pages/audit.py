@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kneeapp.domain.people import Role
+from kneeapp.domain.accounts.people import Role
 from kneeapp.ui import audit, session
 from kneeapp.ui.charted import small
 

@@ -1,6 +1,6 @@
 """Whom a clinician looks after, and the record of one of them."""
 
-from kneeapp.domain.people import Role
+from kneeapp.domain.accounts.people import Role
 from kneeapp.ui import clinic, clinic_person, session
 
 here = session.staff(Role.CLINICIAN)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kneeapp.domain.people import Role
+from kneeapp.domain.accounts.people import Role
 from kneeapp.store import accounts
 from kneeapp.ui import invitations, people, privacy, session
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kneeapp.domain.groups import AFTERWARDS, BEFORE_START
+from kneeapp.domain.screening.questions import AFTERWARDS, BEFORE_START
 from kneeapp.ui import answering, answering_anew, consent, safety, screening_result, session
 from kneeapp.ui import screening as asking
 

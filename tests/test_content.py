@@ -10,10 +10,10 @@ import pytest
 
 from kneeapp import content
 from kneeapp.domain.areas import Area
-from kneeapp.domain.faults import REQUIRED_GROUPS, phrases_needed
-from kneeapp.domain.groups import SelfTestGroup
-from kneeapp.domain.planning import plan
-from kneeapp.domain.routines import Choice, Preset, Surface
+from kneeapp.domain.clearance.content_validation import REQUIRED_GROUPS, phrases_needed
+from kneeapp.domain.routine.definitions import Choice, Preset, Surface
+from kneeapp.domain.routine.planner import plan
+from kneeapp.domain.screening.questions import SelfTestGroup
 from kneeapp.domain.sides import Side
 from kneeapp.errors import ContentError
 

@@ -7,9 +7,9 @@ from itertools import groupby
 import pytest
 
 from kneeapp import clock, content, demo
+from kneeapp.domain.clearance.person_status import SafetyRecord, person_standing
 from kneeapp.domain.measures import KNEE_DAY
-from kneeapp.domain.person_status import SafetyRecord, person_standing
-from kneeapp.domain.sessions import Status
+from kneeapp.domain.routine.sessions import Status
 from kneeapp.settings import Settings
 from kneeapp.store import (
     everything,

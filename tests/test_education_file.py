@@ -4,7 +4,7 @@ import pytest
 
 from kneeapp import content
 from kneeapp.doctor import contents
-from kneeapp.domain.education import Joint
+from kneeapp.domain.screening.education import Joint
 from kneeapp.errors import ContentError
 from kneeapp.figure.anatomy import JOINTS, PLACES
 from kneeapp.settings import Settings

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from uuid6 import uuid7
 
 from kneeapp import cli, control
-from kneeapp.domain.people import Asker
+from kneeapp.domain.accounts.people import Asker
 from kneeapp.settings import PROJECT, settings
 from kneeapp.store import life_events
 from kneeapp.store.backups import back_up

@@ -7,11 +7,11 @@ import pytest
 
 from kneeapp import content
 from kneeapp.domain.areas import Area
-from kneeapp.domain.planning import plan
-from kneeapp.domain.poses import pose_for
-from kneeapp.domain.routines import Choice, Picture, Preset, Routine, Surface
+from kneeapp.domain.routine.definitions import Choice, Picture, Preset, Routine, Surface
+from kneeapp.domain.routine.planner import plan
+from kneeapp.domain.routine.poses import pose_for
+from kneeapp.domain.routine.sessions import SHORTEST_COUNTED_S
 from kneeapp.domain.safety.closures import Part
-from kneeapp.domain.sessions import SHORTEST_COUNTED_S
 from kneeapp.domain.sides import Side
 from kneeapp.settings import PROJECT
 

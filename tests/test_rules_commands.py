@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kneeapp import cli, content
-from kneeapp.domain.people import Asker
-from kneeapp.domain.standing import DueWhy, standing
+from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.clearance.standing import DueWhy, standing
 from kneeapp.settings import PROJECT, settings
 from kneeapp.store import everything, screenings
 from kneeapp.store.database import Store

@@ -13,8 +13,8 @@ from benchmarks.clinic import SECRETS, cookie
 from benchmarks.clinic_people import populate, staff
 from benchmarks.serving import Home, address, free_port, kneeapp, wait_until_open
 from kneeapp import clock, content, demo
-from kneeapp.domain import consent
-from kneeapp.domain.consent import VERSION, Consent
+from kneeapp.domain.accounts import consent
+from kneeapp.domain.accounts.consent import VERSION, Consent
 from kneeapp.store import consents, screenings
 from kneeapp.store.database import Store
 

@@ -7,8 +7,8 @@ import altair as alt
 
 from kneeapp.charts import theme
 from kneeapp.charts.markers import between_places, markers
-from kneeapp.domain.life_events import LifeEvent
-from kneeapp.domain.progress import Pair
+from kneeapp.domain.evidence.life_events import LifeEvent
+from kneeapp.domain.evidence.progress import Pair
 
 LEAST_PLACES = 6
 """Places kept on the axis, so that the first sessions stand side by side."""

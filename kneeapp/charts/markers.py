@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from kneeapp.charts import theme
-from kneeapp.domain.life_events import LifeEvent, LifeEventKind
+from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
 
 SYMBOLS = {
     LifeEventKind.FLARE: "M0,-1.5L.45,-.45L1.5,0L.45,.45L0,1.5L-.45,.45L-1.5,0L-.45,-.45Z",

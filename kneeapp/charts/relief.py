@@ -8,8 +8,8 @@ from typing import Any
 import altair as alt
 
 from kneeapp.charts import theme
-from kneeapp.domain.evidence import Figures
-from kneeapp.domain.looks import CUT
+from kneeapp.domain.evidence.sequential_looks import CUT
+from kneeapp.domain.evidence.verdicts import Figures
 
 LEAST, MOST = -2, 4
 """Points that the axis shows at least."""

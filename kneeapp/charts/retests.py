@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from kneeapp.charts import theme
-from kneeapp.domain.retests import ACTIVITIES, Reference, Result
+from kneeapp.domain.screening.retests import ACTIVITIES, Reference, Result
 
 SHORTEST = timedelta(days=28)
 """Time the axis covers at least, so that a few days do not look like a course."""

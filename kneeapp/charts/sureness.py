@@ -3,8 +3,8 @@
 import altair as alt
 
 from kneeapp.charts import theme
-from kneeapp.domain.evidence import Figures
-from kneeapp.domain.looks import certainty_asked
+from kneeapp.domain.evidence.sequential_looks import certainty_asked
+from kneeapp.domain.evidence.verdicts import Figures
 
 HEIGHT_PX = 56
 BAR = {"type": "rect", "y": 6, "y2": 26}

@@ -8,8 +8,8 @@ from typing import Any
 
 import altair as alt
 
-from kneeapp.domain.progress import Change
-from kneeapp.domain.trend_words import FARRAR, PIVA
+from kneeapp.domain.evidence.progress import Change
+from kneeapp.domain.evidence.trend_text import FARRAR, PIVA
 
 FONT = "'Atkinson Hyperlegible Next', sans-serif"
 LABEL_PX = 13

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from kneeapp.charts import theme
-from kneeapp.domain.sessions import TRACE_EVERY_S, StepDone
+from kneeapp.domain.routine.sessions import TRACE_EVERY_S, StepDone
 
 NAMES_PX = 40
 """Room above the plot for two lines that name a step."""

@@ -8,8 +8,8 @@ import altair as alt
 
 from kneeapp.charts import theme
 from kneeapp.charts.markers import markers, over_days
-from kneeapp.domain.life_events import LifeEvent
-from kneeapp.domain.trend import WEEK, Level, Trend
+from kneeapp.domain.evidence.life_events import LifeEvent
+from kneeapp.domain.evidence.trend import WEEK, Level, Trend
 
 SHORTEST = timedelta(days=14)
 """Time the axis covers at least, so that a few days do not look like a course."""

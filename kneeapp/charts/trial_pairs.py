@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import altair as alt
 
 from kneeapp.charts import theme
-from kneeapp.domain.progress import Change
-from kneeapp.domain.trial_results import Difference, Pair
+from kneeapp.domain.evidence.progress import Change
+from kneeapp.domain.trial.results import Difference, Pair
 
 LEAST_SHOWN = 3
 """Points of relief, or of difference, that an axis shows at least."""

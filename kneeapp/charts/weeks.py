@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import altair as alt
 
 from kneeapp.charts import theme
-from kneeapp.domain.progress import Week
+from kneeapp.domain.evidence.progress import Week
 
 LEAST_PLACES = 4
 FIGURES_FROM_PX = 14

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kneeapp.domain.education import Joint
+from kneeapp.domain.screening.education import Joint
 from kneeapp.figure.shapes import points
 
 BONE = "#f6ecd9"

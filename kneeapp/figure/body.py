@@ -5,7 +5,7 @@ Limbs run along x from their joint; trunk and head stand upright on theirs.
 
 from dataclasses import dataclass
 
-from kneeapp.domain.poses import View
+from kneeapp.domain.routine.poses import View
 from kneeapp.figure.palette import Palette
 from kneeapp.figure.shapes import element, points, sleeve, tapered
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kneeapp.domain.education import Joint
+from kneeapp.domain.screening.education import Joint
 from kneeapp.errors import BadInput
 from kneeapp.figure import anatomy
 from kneeapp.figure.anatomy import JOINTS, KNEE, PLACES

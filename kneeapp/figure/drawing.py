@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import groupby
 from zlib import crc32
 
-from kneeapp.domain.poses import Layer, Pose, View
+from kneeapp.domain.routine.poses import Layer, Pose, View
 from kneeapp.domain.sides import Side
 from kneeapp.figure import body, marks, props
 from kneeapp.figure.body import Piece

@@ -2,7 +2,7 @@
 
 import math
 
-from kneeapp.domain.poses import Glow, Mark, Point
+from kneeapp.domain.routine.poses import Glow, Mark, Point
 from kneeapp.figure.palette import Palette
 from kneeapp.figure.shapes import element, numbers, points, polar, words
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kneeapp.domain.poses import Keyframe, Limb, Point, Pose
+from kneeapp.domain.routine.poses import Keyframe, Limb, Point, Pose
 from kneeapp.figure.shapes import number
 from kneeapp.figure.skeleton import Bone, Skeleton, skeleton
 

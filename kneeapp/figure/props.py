@@ -1,6 +1,6 @@
 """What stands around the body: the ground, furniture, and the ball or roller."""
 
-from kneeapp.domain.poses import Pose, Prop
+from kneeapp.domain.routine.poses import Pose, Prop
 from kneeapp.figure.palette import Palette
 from kneeapp.figure.shapes import element, number, points, polar
 from kneeapp.figure.skeleton import BAND, TOOL_RADIUS

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from kneeapp.domain.poses import Keyframe, Limb, Point, Pose
+from kneeapp.domain.routine.poses import Keyframe, Limb, Point, Pose
 
 # Centimetres of a person 170 cm tall; shares of the height after Winter,
 # Biomechanics and Motor Control of Human Movement, table 4.1, rounded.

@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kneeapp.access import LOCAL_HOST, is_personal, was_forwarded
-from kneeapp.domain.clinic import Clinic
+from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.phone import line
 
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})

@@ -14,7 +14,7 @@ from typing import Any
 import altair as alt
 
 from kneeapp.charts.theme import FONT, LABEL_PX
-from kneeapp.domain.progress import Window
+from kneeapp.domain.evidence.progress import Window
 from kneeapp.reports.drawing import FILE, converter, drawable
 from kneeapp.settings import PROJECT
 

@@ -10,8 +10,8 @@ from typing import IO
 from uuid import UUID
 
 from kneeapp import content
-from kneeapp.domain.people import Asker
-from kneeapp.domain.progress import DEFAULT_WEEKS, Window
+from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.evidence.progress import DEFAULT_WEEKS, Window
 from kneeapp.reports.fhir import Extent, bundle
 from kneeapp.reports.record_days import between
 from kneeapp.reports.record_file import as_json, held

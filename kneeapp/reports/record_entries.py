@@ -5,21 +5,21 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, model_validator
 
+from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.areas import Area
-from kneeapp.domain.life_events import LONGEST_NOTE, LifeEventKind
+from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEventKind
 from kneeapp.domain.measures import MEASURES
-from kneeapp.domain.people import Preferences
-from kneeapp.domain.programme import ExerciseDose
-from kneeapp.domain.retests import RETESTED
-from kneeapp.domain.routines import Choice
+from kneeapp.domain.programme.definitions import ExerciseDose
+from kneeapp.domain.programme.training_log import BreakWhy
+from kneeapp.domain.routine.definitions import Choice
+from kneeapp.domain.routine.sessions import TRACE_EVERY_S, Status, StepDone, StressOff
+from kneeapp.domain.routine.timeline import Event
 from kneeapp.domain.safety.findings import Finding, inconsistency
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
-from kneeapp.domain.screening import Screening, ScreeningKind
-from kneeapp.domain.sessions import TRACE_EVERY_S, Status, StepDone, StressOff
+from kneeapp.domain.screening.answers import Screening, ScreeningKind
+from kneeapp.domain.screening.retests import RETESTED
 from kneeapp.domain.sides import Side
-from kneeapp.domain.timeline import Event
-from kneeapp.domain.training import BreakWhy
-from kneeapp.domain.trials import FEWEST_PAIRS, MOST_PAIRS, Kind
+from kneeapp.domain.trial.design import FEWEST_PAIRS, MOST_PAIRS, Kind
 from kneeapp.errors import BadInput
 from kneeapp.reports.record_values import (
     Day,

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from pydantic import ValidationError
 
 from kneeapp import clock
-from kneeapp.domain.questionnaire import Questionnaire
 from kneeapp.domain.safety.findings import Finding
-from kneeapp.domain.screening import judge
+from kneeapp.domain.screening.answers import judge
+from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.errors import BadInput, StoreError
 from kneeapp.reports.record_entries import ScreeningEntry
 from kneeapp.reports.record_format import NOTHING_CHANGED, RecordFile, faults, read, written

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ValidationError, model_validator
 from pydantic_core import from_json
 
-from kneeapp.domain.routines import Plan
+from kneeapp.domain.routine.definitions import Plan
 from kneeapp.errors import BadInput
 from kneeapp.reports.record_entries import (
     BreakEntry,

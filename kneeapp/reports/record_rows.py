@@ -9,9 +9,9 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from kneeapp.domain.people import Preferences
-from kneeapp.domain.programme import ExerciseDose
-from kneeapp.domain.routines import Choice, Plan
+from kneeapp.domain.accounts.people import Preferences
+from kneeapp.domain.programme.definitions import ExerciseDose
+from kneeapp.domain.routine.definitions import Choice, Plan
 from kneeapp.domain.safety.findings import Finding
 from kneeapp.reports.record_entries import ScreeningEntry, SessionEntry
 from kneeapp.reports.record_format import RecordFile

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 from pathlib import Path
 
-from kneeapp.domain.progress import Window
+from kneeapp.domain.evidence.progress import Window
 from kneeapp.domain.sides import Side
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from kneeapp import __version__
-from kneeapp.domain.trend import WEEK
-from kneeapp.domain.verdict_words import likely
+from kneeapp.domain.evidence.trend import WEEK
+from kneeapp.domain.evidence.verdict_text import likely
 from kneeapp.reports.report_asked import Section
 from kneeapp.reports.report_facts import Facts
 from kneeapp.reports.report_knee import before_and_after, over_weeks

@@ -8,9 +8,9 @@ from kneeapp.charts.before_after import before_after_chart
 from kneeapp.charts.relief import average_chart
 from kneeapp.charts.trend import trend_chart
 from kneeapp.charts.weeks import weeks_chart
-from kneeapp.domain.evidence import Figures
-from kneeapp.domain.progress import Pair, Week
-from kneeapp.domain.trend import Level, Trend
+from kneeapp.domain.evidence.progress import Pair, Week
+from kneeapp.domain.evidence.trend import Level, Trend
+from kneeapp.domain.evidence.verdicts import Figures
 from kneeapp.reports.drawing import GREY, PAPER, drawn
 from kneeapp.reports.report_facts import Facts
 

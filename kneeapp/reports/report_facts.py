@@ -7,30 +7,30 @@ from functools import cached_property
 from uuid import UUID
 
 from kneeapp import content
-from kneeapp.domain import progress
-from kneeapp.domain.conditions import Answers
-from kneeapp.domain.counting import counted
-from kneeapp.domain.drivers import sore_knee
-from kneeapp.domain.evidence import Figures, figures
-from kneeapp.domain.groups import ChoiceGroup
-from kneeapp.domain.judging import History, RoutineJudged, rated
-from kneeapp.domain.life_events import LifeEvent, within
+from kneeapp.domain.accounts.people import Preferences
+from kneeapp.domain.clearance.person_status import SafetyRecord, person_standing
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.evidence import progress
+from kneeapp.domain.evidence.analysis import History, RoutineJudged, rated
+from kneeapp.domain.evidence.eligibility import counted
+from kneeapp.domain.evidence.life_events import LifeEvent, within
+from kneeapp.domain.evidence.rating_findings import Rated
+from kneeapp.domain.evidence.trend import Level, Trend, before_levels, morning_levels, trend
+from kneeapp.domain.evidence.verdicts import Figures, figures
 from kneeapp.domain.measures import KNEE_BETWEEN, KNEE_DAY
-from kneeapp.domain.people import Preferences
-from kneeapp.domain.person_status import SafetyRecord, person_standing
-from kneeapp.domain.programme import Programme
-from kneeapp.domain.questionnaire import Questionnaire
-from kneeapp.domain.rating_findings import Rated
-from kneeapp.domain.readings import Rating
-from kneeapp.domain.retests import Result, screened
-from kneeapp.domain.screening import Screening, ScreeningKind
-from kneeapp.domain.sessions import Session
+from kneeapp.domain.programme.definitions import Programme
+from kneeapp.domain.programme.training_log import History as TrainingHistory
+from kneeapp.domain.routine.pain_rules import mornings_by_day
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.screening.answers import Screening, ScreeningKind
+from kneeapp.domain.screening.conditions import Answers
+from kneeapp.domain.screening.driver_ranking import sore_knee
+from kneeapp.domain.screening.questionnaire import Questionnaire
+from kneeapp.domain.screening.questions import ChoiceGroup
+from kneeapp.domain.screening.retests import Result, screened
 from kneeapp.domain.sides import Side
-from kneeapp.domain.standing import Standing
-from kneeapp.domain.stop_rules import mornings_by_day
-from kneeapp.domain.training import History as TrainingHistory
-from kneeapp.domain.trend import Level, Trend, before_levels, morning_levels, trend
-from kneeapp.domain.trials import Trial
+from kneeapp.domain.trial.design import Trial
 from kneeapp.reports.report_asked import Asked
 from kneeapp.store import (
     life_events,

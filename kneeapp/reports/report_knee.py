@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 
-from kneeapp.domain import progress
-from kneeapp.domain.counting import Relief
-from kneeapp.domain.evidence import FORECAST_FROM, INTERVAL, Verdict
-from kneeapp.domain.judging import areas_judged
-from kneeapp.domain.looks import CUT, FEWEST, FIRST_CERTAINTY, LEAST_CERTAINTY, MOST
-from kneeapp.domain.measures import KNEE_BEFORE
-from kneeapp.domain.progress_words import MARKS, tally_words
-from kneeapp.domain.trend import Level, Trend, is_rising
-from kneeapp.domain.trend_words import LINE, NO_GAIN, RISING, WORTH_HAVING, trend_words
-from kneeapp.domain.trial_course import attempts
-from kneeapp.domain.trial_results import result
-from kneeapp.domain.trial_words import arm_words, result_words
-from kneeapp.domain.trials import Trial
-from kneeapp.domain.verdict_words import (
+from kneeapp.domain.evidence import progress
+from kneeapp.domain.evidence.analysis import areas_judged
+from kneeapp.domain.evidence.eligibility import Relief
+from kneeapp.domain.evidence.progress_text import MARKS, tally_words
+from kneeapp.domain.evidence.sequential_looks import (
+    CUT,
+    FEWEST,
+    FIRST_CERTAINTY,
+    LEAST_CERTAINTY,
+    MOST,
+)
+from kneeapp.domain.evidence.trend import Level, Trend, is_rising
+from kneeapp.domain.evidence.trend_text import LINE, NO_GAIN, RISING, WORTH_HAVING, trend_words
+from kneeapp.domain.evidence.verdict_text import (
     Words,
     area_words,
     average_words,
@@ -23,6 +23,12 @@ from kneeapp.domain.verdict_words import (
     routine_words,
     sureness_words,
 )
+from kneeapp.domain.evidence.verdicts import FORECAST_FROM, INTERVAL, Verdict
+from kneeapp.domain.measures import KNEE_BEFORE
+from kneeapp.domain.trial.design import Trial
+from kneeapp.domain.trial.results import result
+from kneeapp.domain.trial.schedule import attempts
+from kneeapp.domain.trial.text import arm_words, result_words
 from kneeapp.reports.report_drawings import drawn_average, drawn_course, drawn_pairs
 from kneeapp.reports.report_facts import Facts, in_line
 from kneeapp.reports.report_page import Block, beside, picture, said, small, strong

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from kneeapp.domain.drivers import AGE, RankedDriver, drivers
-from kneeapp.domain.groups import Stage
-from kneeapp.domain.questionnaire import relevant
 from kneeapp.domain.safety.status import Case
 from kneeapp.domain.safety.text import closed_words, said_and_checked
-from kneeapp.domain.screening import ScreeningKind
+from kneeapp.domain.screening.answers import ScreeningKind
+from kneeapp.domain.screening.driver_ranking import AGE, RankedDriver, drivers
+from kneeapp.domain.screening.questionnaire import relevant
+from kneeapp.domain.screening.questions import Stage
 from kneeapp.reports.report_facts import Facts
 from kneeapp.reports.report_page import Block, bars, beside, listed, pairs, said, small, strong
 from kneeapp.reports.report_words import answer_words, counted_words, dated

@@ -3,17 +3,17 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from kneeapp.domain import progress
-from kneeapp.domain.conditions import SKIPPED
-from kneeapp.domain.drivers import AGE
-from kneeapp.domain.groups import SelfTestGroup
-from kneeapp.domain.phases import standing
-from kneeapp.domain.programme_words import SEE, check_words, move_words
-from kneeapp.domain.progress_words import target_words
-from kneeapp.domain.retest_words import change_words, title, unit
-from kneeapp.domain.retests import RETESTED, Result, changes, references
-from kneeapp.domain.self_tests import SELF_TESTS, reading
-from kneeapp.domain.training import ExerciseDone, Training
+from kneeapp.domain.evidence import progress
+from kneeapp.domain.evidence.progress_text import target_words
+from kneeapp.domain.programme.phase_state import standing
+from kneeapp.domain.programme.text import SEE, check_words, move_words
+from kneeapp.domain.programme.training_log import ExerciseDone, Training
+from kneeapp.domain.screening.conditions import SKIPPED
+from kneeapp.domain.screening.driver_ranking import AGE
+from kneeapp.domain.screening.questions import SelfTestGroup
+from kneeapp.domain.screening.retest_text import change_words, title, unit
+from kneeapp.domain.screening.retests import RETESTED, Result, changes, references
+from kneeapp.domain.screening.self_tests import SELF_TESTS, reading
 from kneeapp.reports.report_drawings import drawn_weeks
 from kneeapp.reports.report_facts import Facts
 from kneeapp.reports.report_page import (

@@ -3,8 +3,14 @@
 from datetime import date
 from typing import Any
 
-from kneeapp.domain.conditions import SKIPPED
-from kneeapp.domain.groups import ActivitiesGroup, Group, NumberGroup, ScaleGroup, SelfTestGroup
+from kneeapp.domain.screening.conditions import SKIPPED
+from kneeapp.domain.screening.questions import (
+    ActivitiesGroup,
+    Group,
+    NumberGroup,
+    ScaleGroup,
+    SelfTestGroup,
+)
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 

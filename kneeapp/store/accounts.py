@@ -9,10 +9,10 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from kneeapp.domain.accounts import Account, Listed, State, name_of
-from kneeapp.domain.deeds import Deed
-from kneeapp.domain.keys import Key
-from kneeapp.domain.people import Asker, Role
+from kneeapp.domain.accounts.accounts import Account, Listed, State, name_of
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.errors import BadInput, NotAllowed, NotFound
 from kneeapp.store import attempts, audit
 from kneeapp.store.askers import require, role_now

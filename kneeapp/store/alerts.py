@@ -7,8 +7,8 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from kneeapp.domain.alerts import AlertKind, Handling
-from kneeapp.domain.people import Role
+from kneeapp.domain.accounts.people import Role
+from kneeapp.domain.clinic.alerts import AlertKind, Handling
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.engine import Query
 from kneeapp.store.record import Record

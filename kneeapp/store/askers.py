@@ -1,6 +1,6 @@
 """Whether whoever asks is still who they were when they signed in."""
 
-from kneeapp.domain.people import Asker, Role
+from kneeapp.domain.accounts.people import Asker, Role
 from kneeapp.errors import NotAllowed
 from kneeapp.store.engine import Query
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from math import ceil
 
-from kneeapp.domain.keys import Key
-from kneeapp.domain.lockout import FREE, REMEMBERED, Try, open_at
+from kneeapp.domain.accounts.lockout import FREE, REMEMBERED, Try, open_at
+from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.errors import NotAllowed
 from kneeapp.store.database import Store
 from kneeapp.store.engine import Query

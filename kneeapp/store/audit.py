@@ -6,8 +6,8 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from kneeapp.domain.deeds import Deed
-from kneeapp.domain.people import Asker, Role
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.people import Asker, Role
 from kneeapp.store import keys
 from kneeapp.store.askers import require, role_now
 from kneeapp.store.database import Store

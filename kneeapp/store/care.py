@@ -6,10 +6,10 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from kneeapp.domain.accounts import name_of
-from kneeapp.domain.care import Care, Chosen, Treatment
-from kneeapp.domain.deeds import Deed
-from kneeapp.domain.people import Asker, Role
+from kneeapp.domain.accounts.accounts import name_of
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.clinic.care_relationship import Care, Chosen, Treatment
 from kneeapp.errors import NotFound
 from kneeapp.store import audit
 from kneeapp.store.askers import require

@@ -8,18 +8,18 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from kneeapp.domain.alerts import LOOK_BACK, STOPPED_WITHIN, Handling, Signs, Stop
-from kneeapp.domain.caseload import Case, Entered, Rated
+from kneeapp.domain.accounts.people import Preferences
+from kneeapp.domain.clearance.person_status import record_findings, record_replies
+from kneeapp.domain.clinic.alerts import LOOK_BACK, STOPPED_WITHIN, Handling, Signs, Stop
+from kneeapp.domain.clinic.caseload import Case, Entered, Rated
+from kneeapp.domain.evidence.progress import last_weeks
+from kneeapp.domain.evidence.trend import RISE_WITHIN, Level
 from kneeapp.domain.measures import KNEE_DAY
-from kneeapp.domain.people import Preferences
-from kneeapp.domain.person_status import record_findings, record_replies
-from kneeapp.domain.progress import last_weeks
-from kneeapp.domain.questionnaire import Questionnaire
+from kneeapp.domain.routine.sessions import Status
+from kneeapp.domain.routine.timeline import Kind
 from kneeapp.domain.safety.findings import Finding
 from kneeapp.domain.safety.replies import Reply
-from kneeapp.domain.sessions import Status
-from kneeapp.domain.timeline import Kind
-from kneeapp.domain.trend import RISE_WITHIN, Level
+from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.store import alerts
 from kneeapp.store.engine import Query
 from kneeapp.store.safety import PAIN, WORSE, safety_records

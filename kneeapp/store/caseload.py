@@ -6,13 +6,13 @@ from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 from uuid import UUID
 
-from kneeapp.domain.caseload import Case, Entered
-from kneeapp.domain.deeds import Deed
-from kneeapp.domain.judging import History
-from kneeapp.domain.people import Asker, Role
-from kneeapp.domain.progress import chosen
-from kneeapp.domain.questionnaire import Questionnaire
-from kneeapp.domain.sessions import Status
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.clinic.caseload import Case, Entered
+from kneeapp.domain.evidence.analysis import History
+from kneeapp.domain.evidence.progress import chosen
+from kneeapp.domain.routine.sessions import Status
+from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.store import audit
 from kneeapp.store.askers import require
 from kneeapp.store.case_rows import PEOPLE, Person, entered

@@ -5,10 +5,16 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from kneeapp.domain.accounts import INVITATION_LASTS, RESET_LASTS, Account, code_of, new_code
-from kneeapp.domain.deeds import Deed
-from kneeapp.domain.keys import Key
-from kneeapp.domain.people import Asker, Person, Role
+from kneeapp.domain.accounts.accounts import (
+    INVITATION_LASTS,
+    RESET_LASTS,
+    Account,
+    code_of,
+    new_code,
+)
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.people import Asker, Person, Role
+from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.errors import NotAllowed
 from kneeapp.store import accounts, audit, care
 from kneeapp.store.askers import role_now

@@ -1,6 +1,6 @@
 """What a person agreed to, version by version."""
 
-from kneeapp.domain.consent import Consent
+from kneeapp.domain.accounts.consent import Consent
 from kneeapp.store.record import Record
 
 

@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from uuid import UUID
 
-from kneeapp.domain.sessions import Status
-from kneeapp.domain.timeline import Event, Kind
+from kneeapp.domain.routine.sessions import Status
+from kneeapp.domain.routine.timeline import Event, Kind
 from kneeapp.errors import NotFound
 from kneeapp.metrics import EVENTS_ACKNOWLEDGED
 from kneeapp.store.engine import Query

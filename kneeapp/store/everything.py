@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from kneeapp.domain.people import Preferences
+from kneeapp.domain.accounts.people import Preferences
 from kneeapp.store.database import Store
 from kneeapp.store.engine import Query
 from kneeapp.store.people import write_preferences

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from kneeapp.domain.deeds import Deed
-from kneeapp.domain.forgetting import Request, mark_of
-from kneeapp.domain.people import Asker, Role
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.erasure import Request, mark_of
+from kneeapp.domain.accounts.people import Asker, Role
 from kneeapp.errors import NotFound
 from kneeapp.store import audit
 from kneeapp.store.askers import require

@@ -1,7 +1,7 @@
 """Secrets that the database makes for itself and keeps."""
 
-from kneeapp.domain.clinic import Clinic
-from kneeapp.domain.keys import Key, new_secret
+from kneeapp.domain.accounts.clinic_settings import Clinic
+from kneeapp.domain.accounts.secret_key import Key, new_secret
 from kneeapp.store.database import Store
 from kneeapp.store.engine import Query
 

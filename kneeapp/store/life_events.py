@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from kneeapp.domain.life_events import LifeEvent, LifeEventKind
+from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.engine import Query
 from kneeapp.store.record import Record

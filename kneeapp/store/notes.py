@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from kneeapp.domain.notes import Audience, Note
+from kneeapp.domain.clinic.notes import Audience, Note
 from kneeapp.store.engine import Query
 from kneeapp.store.record import Record
 

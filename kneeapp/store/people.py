@@ -6,7 +6,7 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from kneeapp.domain.people import Person, Preferences
+from kneeapp.domain.accounts.people import Person, Preferences
 from kneeapp.errors import NotFound, StoreError
 from kneeapp.store.database import Store
 from kneeapp.store.engine import Query

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from kneeapp.domain.measures import KNEE_EXERCISE
-from kneeapp.domain.programme import ExerciseDose
+from kneeapp.domain.programme.definitions import ExerciseDose
+from kneeapp.domain.programme.training_log import Break, BreakWhy, ExerciseDone, Training
 from kneeapp.domain.sides import Side
-from kneeapp.domain.training import Break, BreakWhy, ExerciseDone, Training
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.engine import Query
 from kneeapp.store.record import Record

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import Measure
-from kneeapp.domain.readings import Rating
+from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.engine import Query

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
 
-from kneeapp.domain.people import Asker, Role
-from kneeapp.domain.sharing import GONE
+from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.accounts.share_links import GONE
 from kneeapp.errors import NotAllowed, NotFound
 from kneeapp.store.askers import role_now
 from kneeapp.store.database import Store

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from kneeapp.domain.deeds import Deed
+from kneeapp.domain.accounts.audit_action import Deed
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
 from kneeapp.errors import BadInput
 from kneeapp.store import audit

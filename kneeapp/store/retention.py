@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kneeapp.domain.stop_rules import STOPS_FOR_PAIN
-from kneeapp.domain.timeline import Kind
+from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
+from kneeapp.domain.routine.timeline import Kind
 from kneeapp.store.database import Store
 from kneeapp.store.engine import Query
 

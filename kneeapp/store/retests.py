@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kneeapp.domain.retests import Result
+from kneeapp.domain.screening.retests import Result
 from kneeapp.store.engine import Query
 from kneeapp.store.record import Record
 

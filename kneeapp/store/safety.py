@@ -9,16 +9,16 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from kneeapp.domain.folding import stopped
-from kneeapp.domain.guidance import CLEAR_CHANGE
-from kneeapp.domain.person_status import SafetyRecord
-from kneeapp.domain.rating_findings import Rated
+from kneeapp.domain.clearance.person_status import SafetyRecord
+from kneeapp.domain.evidence.rating_findings import Rated
+from kneeapp.domain.routine.event_replay import stopped
+from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
+from kneeapp.domain.routine.session_limits import CLEAR_CHANGE
+from kneeapp.domain.routine.sessions import Status
+from kneeapp.domain.routine.stop_findings import SessionEnd, unanswered
+from kneeapp.domain.routine.timeline import Event, Kind
 from kneeapp.domain.safety.findings import Ends
-from kneeapp.domain.screening import Screening, ScreeningKind
-from kneeapp.domain.sessions import Status
-from kneeapp.domain.stop_findings import SessionEnd, unanswered
-from kneeapp.domain.stop_rules import STOPS_FOR_PAIN
-from kneeapp.domain.timeline import Event, Kind
+from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.errors import BadInput
 from kneeapp.store import replies
 from kneeapp.store.engine import Query

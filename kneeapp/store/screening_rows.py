@@ -8,9 +8,9 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from kneeapp.domain.conditions import Answers
 from kneeapp.domain.safety.findings import Finding
-from kneeapp.domain.screening import Screening, ScreeningKind
+from kneeapp.domain.screening.answers import Screening, ScreeningKind
+from kneeapp.domain.screening.conditions import Answers
 from kneeapp.store.engine import Query
 
 _FINDINGS = TypeAdapter(tuple[Finding, ...])

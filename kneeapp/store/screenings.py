@@ -1,7 +1,7 @@
 """Screenings: kept as they are answered, and never changed once finished."""
 
 from kneeapp.domain.safety.findings import Finding
-from kneeapp.domain.screening import Screening, ScreeningKind
+from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.errors import BadInput
 from kneeapp.store.engine import Query
 from kneeapp.store.record import Record

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from kneeapp.domain.accounts import Account
-from kneeapp.domain.deeds import Deed
-from kneeapp.domain.keys import Key
+from kneeapp.domain.accounts.accounts import Account
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.errors import StoreError
 from kneeapp.store import audit
 from kneeapp.store.accounts import find

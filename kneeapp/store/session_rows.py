@@ -10,8 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from kneeapp.domain.areas import Area
-from kneeapp.domain.routines import Choice, Plan
-from kneeapp.domain.sessions import Session, Status, StepDone, StressOff, TrialPlace
+from kneeapp.domain.routine.definitions import Choice, Plan
+from kneeapp.domain.routine.sessions import Session, Status, StepDone, StressOff, TrialPlace
 from kneeapp.domain.sides import Side
 from kneeapp.store.engine import Query
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE
-from kneeapp.domain.readings import Rating
-from kneeapp.domain.sessions import Session, Status
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.routine.sessions import Session, Status
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store import ratings, safety, trials
 from kneeapp.store.database import Store

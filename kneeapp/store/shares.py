@@ -5,9 +5,9 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from kneeapp.domain.deeds import Deed
-from kneeapp.domain.people import Asker
-from kneeapp.domain.sharing import GONE, Share, Shared, mark_of, new_token
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.share_links import GONE, Share, Shared, mark_of, new_token
 from kneeapp.errors import NotFound
 from kneeapp.store import audit
 from kneeapp.store.database import Store

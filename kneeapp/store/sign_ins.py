@@ -7,11 +7,11 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from kneeapp.domain.accounts import Account
-from kneeapp.domain.clinic import Clinic
-from kneeapp.domain.deeds import Deed
-from kneeapp.domain.keys import Key, new_secret
-from kneeapp.domain.people import Asker
+from kneeapp.domain.accounts.accounts import Account
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.clinic_settings import Clinic
+from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.secret_key import Key, new_secret
 from kneeapp.errors import NotAllowed
 from kneeapp.store import attempts, audit
 from kneeapp.store.accounts import COLUMNS, account

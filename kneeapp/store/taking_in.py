@@ -7,8 +7,8 @@ from random import SystemRandom
 from typing import Any
 from uuid import UUID
 
-from kneeapp.domain.sessions import Status
-from kneeapp.domain.trials import Coin
+from kneeapp.domain.routine.sessions import Status
+from kneeapp.domain.trial.design import Coin
 from kneeapp.errors import BadInput
 from kneeapp.store.copying import insert
 from kneeapp.store.engine import Query

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from kneeapp.domain.sessions import Status
+from kneeapp.domain.routine.sessions import Status
 from kneeapp.domain.sides import Side
-from kneeapp.domain.trial_course import attempts
-from kneeapp.domain.trials import Arm, Kind, Trial, visible
+from kneeapp.domain.trial.design import Arm, Kind, Trial, visible
+from kneeapp.domain.trial.schedule import attempts
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.engine import Query
 from kneeapp.store.record import Record

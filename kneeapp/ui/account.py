@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kneeapp.domain.accounts import Account
+from kneeapp.domain.accounts.accounts import Account
 from kneeapp.errors import NotAllowed
 from kneeapp.store import accounts, sign_ins
 from kneeapp.ui import cookies, credentials, door, session, single_sign_on

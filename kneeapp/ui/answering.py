@@ -6,12 +6,12 @@ from functools import partial
 import streamlit as st
 from uuid6 import uuid7
 
-from kneeapp.domain.conditions import Answers
-from kneeapp.domain.groups import Group, Stage
-from kneeapp.domain.questionnaire import asked, next_group
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.safety.text import day_words
-from kneeapp.domain.screening import Screening, ScreeningKind, begun
+from kneeapp.domain.screening.answers import Screening, ScreeningKind, begun
+from kneeapp.domain.screening.conditions import Answers
+from kneeapp.domain.screening.questionnaire import asked, next_group
+from kneeapp.domain.screening.questions import Group, Stage
 from kneeapp.errors import BadInput
 from kneeapp.store import screenings
 from kneeapp.ui import focus

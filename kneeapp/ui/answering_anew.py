@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from kneeapp.domain.groups import Stage
-from kneeapp.domain.questionnaire import Questionnaire
 from kneeapp.domain.safety.status import Case
-from kneeapp.domain.screening import ScreeningKind
+from kneeapp.domain.screening.answers import ScreeningKind
+from kneeapp.domain.screening.questionnaire import Questionnaire
+from kneeapp.domain.screening.questions import Stage
 from kneeapp.store import screenings
 from kneeapp.ui import answering
 from kneeapp.ui.safety import questionnaire, screening_of, stand

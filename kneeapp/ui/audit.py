@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 import streamlit as st
 
 from kneeapp import clock
-from kneeapp.domain.deeds import Deed
+from kneeapp.domain.accounts.audit_action import Deed
 from kneeapp.reports.audit_file import MIME, audit_csv
 from kneeapp.store import audit
 from kneeapp.store.audit import Noted

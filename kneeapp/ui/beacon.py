@@ -8,8 +8,8 @@ from weakref import WeakValueDictionary
 
 from kneeapp import clock
 from kneeapp.access import Mode
-from kneeapp.domain.keys import Key, new_secret
-from kneeapp.domain.people import Asker
+from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.secret_key import Key, new_secret
 from kneeapp.errors import BadInput, NotAllowed
 from kneeapp.settings import Settings, settings
 from kneeapp.store import events

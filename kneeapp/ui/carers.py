@@ -5,7 +5,7 @@ from datetime import datetime
 import streamlit as st
 
 from kneeapp.access import Mode
-from kneeapp.domain.care import Care
+from kneeapp.domain.clinic.care_relationship import Care
 from kneeapp.store import care, notes
 from kneeapp.ui.charted import small
 from kneeapp.ui.clinic_choices import words

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kneeapp import content
-from kneeapp.domain.drivers import RankedDriver, drivers, sore_knee
-from kneeapp.domain.education import Joint, Lesson
+from kneeapp.domain.evidence.verdict_text import headline_words
+from kneeapp.domain.screening.driver_ranking import RankedDriver, drivers, sore_knee
+from kneeapp.domain.screening.education import Joint, Lesson
 from kneeapp.domain.sides import Side
-from kneeapp.domain.verdict_words import headline_words
 from kneeapp.figure import ChainMark, Focus, chain
 from kneeapp.ui import safety
 from kneeapp.ui.pictures import show

@@ -4,13 +4,13 @@ import streamlit as st
 
 from kneeapp import content
 from kneeapp.domain.areas import Area
-from kneeapp.domain.drivers import drivers
-from kneeapp.domain.half_way import next_order
-from kneeapp.domain.planning import dose, open_areas, sides, ways
-from kneeapp.domain.routines import AreaPart, Choice, Preset, Routine, Sides, Surface
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.routine.definitions import AreaPart, Choice, Preset, Routine, Sides, Surface
+from kneeapp.domain.routine.midpoint_ratings import next_order
+from kneeapp.domain.routine.planner import dose, open_areas, sides, ways
+from kneeapp.domain.screening.driver_ranking import drivers
 from kneeapp.domain.sides import Side
-from kneeapp.domain.standing import Standing
-from kneeapp.domain.trial_plans import REST
+from kneeapp.domain.trial.arms import REST
 from kneeapp.store import sessions
 from kneeapp.ui import open_now, safety
 from kneeapp.ui.session import Visit

@@ -6,9 +6,9 @@ from uuid import UUID
 import streamlit as st
 
 from kneeapp import content
-from kneeapp.domain.caseload import Case, Show, Sort, counts, found
-from kneeapp.domain.judging import Headline, History
-from kneeapp.domain.people import Role
+from kneeapp.domain.accounts.people import Role
+from kneeapp.domain.clinic.caseload import Case, Show, Sort, counts, found
+from kneeapp.domain.evidence.analysis import Headline, History
 from kneeapp.store import care, caseload
 from kneeapp.ui import clinic_rows, invitations
 from kneeapp.ui.charted import small

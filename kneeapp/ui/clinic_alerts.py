@@ -5,8 +5,8 @@ from datetime import datetime
 import streamlit as st
 
 from kneeapp import content
-from kneeapp.domain.alerts import Alert, AlertKind, Handling
-from kneeapp.domain.caseload import Case
+from kneeapp.domain.clinic.alerts import Alert, AlertKind, Handling
+from kneeapp.domain.clinic.caseload import Case
 from kneeapp.store import alerts, caseload
 from kneeapp.ui.charted import small
 from kneeapp.ui.plain import plain

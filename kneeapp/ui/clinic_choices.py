@@ -3,9 +3,9 @@
 import streamlit as st
 
 from kneeapp import content
-from kneeapp.domain.care import Chosen, Treatment
-from kneeapp.domain.programme import Goal
-from kneeapp.domain.trial_plans import REST
+from kneeapp.domain.clinic.care_relationship import Chosen, Treatment
+from kneeapp.domain.programme.definitions import Goal
+from kneeapp.domain.trial.arms import REST
 from kneeapp.store import care
 from kneeapp.ui import clinic_findings
 from kneeapp.ui.charted import small

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from kneeapp.domain.caseload import Case
+from kneeapp.domain.clinic.caseload import Case
 from kneeapp.store import care
 from kneeapp.ui import (
     clinic_alerts,

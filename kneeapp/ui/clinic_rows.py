@@ -11,11 +11,11 @@ import streamlit as st
 from kneeapp import content
 from kneeapp.charts.sparkline import level_sparkline, relief_sparkline
 from kneeapp.charts.theme import palette
-from kneeapp.domain.alerts import LOOK_BACK
-from kneeapp.domain.caseload import PICTURED, Case
-from kneeapp.domain.evidence import Outcome
-from kneeapp.domain.judging import Headline
-from kneeapp.domain.looks import FEWEST
+from kneeapp.domain.clinic.alerts import LOOK_BACK
+from kneeapp.domain.clinic.caseload import PICTURED, Case
+from kneeapp.domain.evidence.analysis import Headline
+from kneeapp.domain.evidence.sequential_looks import FEWEST
+from kneeapp.domain.evidence.verdicts import Outcome
 from kneeapp.ui.plain import plain
 from kneeapp.ui.session import Arrival
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from kneeapp.access import Mode
-from kneeapp.domain import consent
-from kneeapp.domain.consent import VERSION, Consent
-from kneeapp.domain.screening import ScreeningKind
+from kneeapp.domain.accounts import consent
+from kneeapp.domain.accounts.consent import VERSION, Consent
+from kneeapp.domain.screening.answers import ScreeningKind
 from kneeapp.store import consents
 from kneeapp.ui import answering, country, welcome
 from kneeapp.ui.charted import small

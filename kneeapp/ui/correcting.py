@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, Measure
-from kneeapp.domain.sessions import Session
+from kneeapp.domain.routine.sessions import Session
 from kneeapp.store import sessions
 from kneeapp.ui.charted import small
 from kneeapp.ui.progress import Shown, tell_left_out

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import streamlit as st
 
-from kneeapp.domain.questionnaire import Country
+from kneeapp.domain.screening.questionnaire import Country
 from kneeapp.store import people
 from kneeapp.ui.calling import call_button
 from kneeapp.ui.safety import questionnaire

@@ -13,9 +13,9 @@ from streamlit_authenticator.controllers import (  # type: ignore[import-untyped
 from streamlit_authenticator.utilities import Hasher  # type: ignore[import-untyped]
 
 from kneeapp.content import DATA
-from kneeapp.domain import passwords
-from kneeapp.domain.accounts import Account, name_of
-from kneeapp.domain.browsers import browser
+from kneeapp.domain.accounts import password_policy
+from kneeapp.domain.accounts.accounts import Account, name_of
+from kneeapp.domain.accounts.known_browsers import browser
 from kneeapp.errors import BadInput, NotAllowed
 from kneeapp.store import accounts, attempts, sign_ins
 from kneeapp.ui.session import Arrival
@@ -39,15 +39,17 @@ class _OneAccount(AuthenticationController):  # type: ignore[misc]  # it has no 
 
 def hashed(password: str, *about: str) -> str:
     """The hash to keep of a new password of whom `about` tells; raises BadInput if it is weak."""
-    passwords.check(password, about=about, common=_common())
+    password_policy.check(password, about=about, common=_common())
     with _judging:
-        return str(Hasher.hash(passwords.digest(password)))
+        return str(Hasher.hash(password_policy.digest(password)))
 
 
 def is_right(name: str, password: str, kept: str | None) -> bool:
     """Whether `password` is the one whose hash is `kept`; as slow where there is none."""
     with _judging:
-        right = _OneAccount(name, kept or _nobodys()).accepts(name, passwords.digest(password))
+        right = _OneAccount(name, kept or _nobodys()).accepts(
+            name, password_policy.digest(password)
+        )
     return right and kept is not None
 
 
@@ -77,7 +79,7 @@ def _name(typed: str) -> str:
 
 @cache
 def _nobodys() -> str:
-    return str(Hasher.hash(passwords.digest("")))
+    return str(Hasher.hash(password_policy.digest("")))
 
 
 @cache

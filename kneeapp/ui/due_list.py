@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from kneeapp.domain.groups import SAFETY, Every, Group
-from kneeapp.domain.screening import Screening, ScreeningKind
-from kneeapp.domain.standing import DueWhy, Standing, standing
+from kneeapp.domain.clearance.standing import DueWhy, Standing, standing
+from kneeapp.domain.screening.answers import Screening, ScreeningKind
+from kneeapp.domain.screening.questions import SAFETY, Every, Group
 from kneeapp.store import screenings
 from kneeapp.ui import answering
 from kneeapp.ui.safety import questionnaire

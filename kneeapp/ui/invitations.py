@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kneeapp.domain.accounts import INVITATION_LASTS, Account
-from kneeapp.domain.people import Role
+from kneeapp.domain.accounts.accounts import INVITATION_LASTS, Account
+from kneeapp.domain.accounts.people import Role
 from kneeapp.store import accounts, codes
 from kneeapp.ui.session import Arrival
 from kneeapp.ui.stores import clinic_key

@@ -8,16 +8,13 @@ import streamlit as st
 from kneeapp.charts.before_after import before_after_chart
 from kneeapp.charts.relief import relief_chart
 from kneeapp.charts.trend import trend_chart
-from kneeapp.domain import progress
-from kneeapp.domain.bad_days import expected_fall
-from kneeapp.domain.counting import counted, counted_days
-from kneeapp.domain.evidence import FORECAST_FROM, figures
-from kneeapp.domain.measures import KNEE_BEFORE
-from kneeapp.domain.progress import Pair, Window
-from kneeapp.domain.progress_words import MARKS, tally_words
-from kneeapp.domain.sessions import Session
-from kneeapp.domain.trend import Level, before_levels, is_rising, morning_levels, trend
-from kneeapp.domain.trend_words import (
+from kneeapp.domain.evidence import progress
+from kneeapp.domain.evidence.eligibility import counted, counted_days
+from kneeapp.domain.evidence.progress import Pair, Window
+from kneeapp.domain.evidence.progress_text import MARKS, tally_words
+from kneeapp.domain.evidence.regression_to_mean import expected_fall
+from kneeapp.domain.evidence.trend import Level, before_levels, is_rising, morning_levels, trend
+from kneeapp.domain.evidence.trend_text import (
     LINE,
     NO_GAIN,
     RISING,
@@ -25,7 +22,10 @@ from kneeapp.domain.trend_words import (
     fall_words,
     trend_words,
 )
-from kneeapp.domain.verdict_words import LEFT_OUT, average_words
+from kneeapp.domain.evidence.verdict_text import LEFT_OUT, average_words
+from kneeapp.domain.evidence.verdicts import FORECAST_FROM, figures
+from kneeapp.domain.measures import KNEE_BEFORE
+from kneeapp.domain.routine.sessions import Session
 from kneeapp.reports.chart_files import Caption
 from kneeapp.ui.charted import figure, moment, numbers, picture, small
 from kneeapp.ui.life_events import marked, tell_marked

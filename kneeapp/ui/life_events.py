@@ -6,8 +6,8 @@ from datetime import date
 import streamlit as st
 from uuid6 import uuid7
 
-from kneeapp.domain.life_events import LONGEST_NOTE, LifeEvent, LifeEventKind, within
-from kneeapp.domain.progress import Window
+from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEvent, LifeEventKind, within
+from kneeapp.domain.evidence.progress import Window
 from kneeapp.store import life_events
 from kneeapp.ui.charted import small
 from kneeapp.ui.session import Visit

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from kneeapp.domain.clinic import Clinic
+from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.settings import PROJECT
 from kneeapp.ui.calling import call_button
 from kneeapp.ui.plain import plain

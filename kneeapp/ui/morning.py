@@ -3,10 +3,10 @@
 import streamlit as st
 from uuid6 import uuid7
 
+from kneeapp.domain.evidence.trend_text import MORNINGS
 from kneeapp.domain.measures import KNEE_DAY
-from kneeapp.domain.readings import Rating
-from kneeapp.domain.stop_rules import Morning, MorningCheck, morning_check
-from kneeapp.domain.trend_words import MORNINGS
+from kneeapp.domain.routine.pain_rules import Morning, MorningCheck, morning_check
+from kneeapp.domain.routine.ratings import Rating
 from kneeapp.store import ratings, sessions
 from kneeapp.ui import focus
 from kneeapp.ui.rating import rating

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import streamlit as st
 
 from kneeapp import content
-from kneeapp.domain.planning import is_open
-from kneeapp.domain.routines import Routine
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.routine.definitions import Routine
+from kneeapp.domain.routine.planner import is_open
 from kneeapp.domain.safety.status import Status
 from kneeapp.domain.safety.text import listed
-from kneeapp.domain.standing import Standing
-from kneeapp.domain.trial_plans import REST
+from kneeapp.domain.trial.arms import REST
 from kneeapp.ui.session import Visit
 
 OPEN_PARTS = "Go to what is open"

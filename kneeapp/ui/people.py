@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kneeapp.domain.accounts import INVITATION_LASTS, RESET_LASTS, Listed, State
+from kneeapp.domain.accounts.accounts import INVITATION_LASTS, RESET_LASTS, Listed, State
 from kneeapp.store import accounts, codes
 from kneeapp.ui import invitations
 from kneeapp.ui.session import Arrival

@@ -8,15 +8,15 @@ from uuid import UUID
 import streamlit as st
 
 from kneeapp import content
-from kneeapp.domain.folding import saved, stop_rating, stopped
-from kneeapp.domain.guidance import ONE_SESSION, first_session
-from kneeapp.domain.half_way import half_way_ratings
-from kneeapp.domain.programme_session import trained
-from kneeapp.domain.routines import Plan
+from kneeapp.domain.programme.session import trained
+from kneeapp.domain.routine.definitions import Plan
+from kneeapp.domain.routine.event_replay import saved, stop_rating, stopped
+from kneeapp.domain.routine.midpoint_ratings import half_way_ratings
+from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
+from kneeapp.domain.routine.session_limits import ONE_SESSION, first_session
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.routine.timeline import Event, anchor_after, ending
 from kneeapp.domain.safety.status import Case
-from kneeapp.domain.sessions import Session
-from kneeapp.domain.stop_rules import STOPS_FOR_PAIN
-from kneeapp.domain.timeline import Event, anchor_after, ending
 from kneeapp.errors import ContentError, NotFound
 from kneeapp.store import events, people, programme, sessions
 from kneeapp.ui import beacon, country, finding_cards, programme_done, recheck, safety

@@ -8,7 +8,7 @@ from functools import lru_cache
 import streamlit as st
 
 from kneeapp import content
-from kneeapp.domain.poses import Pose, pose_for
+from kneeapp.domain.routine.poses import Pose, pose_for
 from kneeapp.domain.sides import Side
 from kneeapp.errors import ContentError, NotFound
 from kneeapp.figure import draw

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from kneeapp.access import Mode
-from kneeapp.domain.clinic import Clinic
-from kneeapp.domain.forgetting import Request
+from kneeapp.domain.accounts.clinic_settings import Clinic
+from kneeapp.domain.accounts.erasure import Request
 from kneeapp.reports.report_words import counted_words, dated
 from kneeapp.store import everything, forgetting, rolling_backups
 from kneeapp.ui.charted import small

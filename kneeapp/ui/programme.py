@@ -10,23 +10,23 @@ from uuid import UUID
 import streamlit as st
 
 from kneeapp import content
-from kneeapp.domain.drivers import RankedDriver, drivers, sore_knee
-from kneeapp.domain.evidence import Outcome
-from kneeapp.domain.gates import DAY
-from kneeapp.domain.phases import PhaseState, standing
-from kneeapp.domain.programme import Phase, Programme
-from kneeapp.domain.programme_plan import Needs, Picked, todays, weights
-from kneeapp.domain.programme_session import session_plan
-from kneeapp.domain.programme_week import Week, done_in_week, week
-from kneeapp.domain.rating_findings import RED_MORNINGS
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.evidence.rating_findings import RED_MORNINGS
+from kneeapp.domain.evidence.verdicts import Outcome
+from kneeapp.domain.programme.definitions import Phase, Programme
+from kneeapp.domain.programme.exercise_selection import Needs, Picked, todays, weights
+from kneeapp.domain.programme.phase_gates import DAY
+from kneeapp.domain.programme.phase_state import PhaseState, standing
+from kneeapp.domain.programme.referral import SeeWhy
+from kneeapp.domain.programme.session import session_plan
+from kneeapp.domain.programme.training_log import History, Training
+from kneeapp.domain.programme.week import Week, done_in_week, week
 from kneeapp.domain.safety.closures import Family, Part
 from kneeapp.domain.safety.replies import ReplyKind
 from kneeapp.domain.safety.status import Case
-from kneeapp.domain.screening import ScreeningKind
-from kneeapp.domain.see_somebody import SeeWhy
+from kneeapp.domain.screening.answers import ScreeningKind
+from kneeapp.domain.screening.driver_ranking import RankedDriver, drivers, sore_knee
 from kneeapp.domain.sides import Side
-from kneeapp.domain.standing import Standing
-from kneeapp.domain.training import History, Training
 from kneeapp.errors import ContentError
 from kneeapp.store import programme, replies, screenings, sessions
 from kneeapp.ui import finding_cards, open_now, safety

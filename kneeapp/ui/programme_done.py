@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kneeapp.domain.programme_session import trained
-from kneeapp.domain.sessions import Session
-from kneeapp.domain.stop_rules import Zone, zone
-from kneeapp.domain.timeline import Event
-from kneeapp.domain.training import Training
+from kneeapp.domain.programme.session import trained
+from kneeapp.domain.programme.training_log import Training
+from kneeapp.domain.routine.pain_rules import Zone, zone
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.routine.timeline import Event
 from kneeapp.store import programme, sessions
 from kneeapp.ui.charted import small
 from kneeapp.ui.programme import PAGE

@@ -4,12 +4,12 @@ from contextlib import suppress
 
 import streamlit as st
 
-from kneeapp.domain.programme import Exercise, Variant
-from kneeapp.domain.programme_plan import Picked, left_out
-from kneeapp.domain.progression import Fit, fit
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.programme.definitions import Exercise, Variant
+from kneeapp.domain.programme.exercise_selection import Picked, left_out
+from kneeapp.domain.programme.progression import Fit, fit
 from kneeapp.domain.safety.closures import Closure, Part
 from kneeapp.domain.safety.text import way_out
-from kneeapp.domain.standing import Standing
 from kneeapp.errors import ContentError, NotFound
 from kneeapp.ui.charted import small
 from kneeapp.ui.pictures import figure

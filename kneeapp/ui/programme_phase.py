@@ -4,14 +4,14 @@ from datetime import date
 
 import streamlit as st
 
-from kneeapp.domain.gates import Check, Rule
-from kneeapp.domain.programme_words import (
+from kneeapp.domain.programme.phase_gates import Check, Rule
+from kneeapp.domain.programme.text import (
     RULES,
     check_words,
     move_words,
     session_words,
 )
-from kneeapp.domain.training import ExerciseDone, Training
+from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.ui.chain import chain_explained
 from kneeapp.ui.charted import NO_BREAK, figure, small, table
 from kneeapp.ui.programme import Course

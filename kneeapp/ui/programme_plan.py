@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from kneeapp.domain.programme import Goal
-from kneeapp.domain.training import BreakWhy
+from kneeapp.domain.programme.definitions import Goal
+from kneeapp.domain.programme.training_log import BreakWhy
 from kneeapp.store import people, programme
 from kneeapp.ui.calendar import tell_calendar
 from kneeapp.ui.charted import small

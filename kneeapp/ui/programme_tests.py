@@ -6,11 +6,12 @@ from dataclasses import replace
 import streamlit as st
 
 from kneeapp.charts.retests import retest_chart, signs
-from kneeapp.domain.conditions import SKIPPED
-from kneeapp.domain.groups import ActivitiesGroup, Group, SelfTestGroup
-from kneeapp.domain.progress import Window
-from kneeapp.domain.retest_words import QUESTIONS, change_words, due_words, title
-from kneeapp.domain.retests import (
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.evidence.progress import Window
+from kneeapp.domain.screening.conditions import SKIPPED
+from kneeapp.domain.screening.questions import ActivitiesGroup, Group, SelfTestGroup
+from kneeapp.domain.screening.retest_text import QUESTIONS, change_words, due_words, title
+from kneeapp.domain.screening.retests import (
     ACTIVITIES,
     RETESTED,
     Due,
@@ -21,7 +22,6 @@ from kneeapp.domain.retests import (
     results,
     screened,
 )
-from kneeapp.domain.standing import Standing
 from kneeapp.errors import BadInput
 from kneeapp.reports.chart_files import Caption
 from kneeapp.store import retests, screenings

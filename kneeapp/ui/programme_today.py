@@ -6,16 +6,16 @@ from uuid import UUID, uuid5
 import streamlit as st
 from uuid6 import uuid7
 
-from kneeapp.domain.guidance import START_SENTENCES, Start
+from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.measures import KNEE_BEFORE, KNEE_EXERCISE
-from kneeapp.domain.programme_plan import Picked
-from kneeapp.domain.programme_session import marked_done, session_plan
-from kneeapp.domain.programme_words import SEE, ease_words
-from kneeapp.domain.routines import Choice
-from kneeapp.domain.see_somebody import SeeWhy
-from kneeapp.domain.sessions import Session
-from kneeapp.domain.standing import Standing
-from kneeapp.domain.training import Training
+from kneeapp.domain.programme.exercise_selection import Picked
+from kneeapp.domain.programme.referral import SeeWhy
+from kneeapp.domain.programme.session import marked_done, session_plan
+from kneeapp.domain.programme.text import SEE, ease_words
+from kneeapp.domain.programme.training_log import Training
+from kneeapp.domain.routine.definitions import Choice
+from kneeapp.domain.routine.session_limits import START_SENTENCES, Start
+from kneeapp.domain.routine.sessions import Session
 from kneeapp.store import programme, replies, sessions
 from kneeapp.ui import due_list, replying, routine, safety, starting
 from kneeapp.ui.charted import small

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from kneeapp.domain.programme_week import Week
+from kneeapp.domain.programme.week import Week
 from kneeapp.ui.programme import Course, weekday
 
 DONE, PLANNED, FREE = "done", "planned", "free"

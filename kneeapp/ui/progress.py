@@ -7,14 +7,14 @@ from uuid import UUID
 
 import streamlit as st
 
-from kneeapp.domain import progress
-from kneeapp.domain.counting import Relief
-from kneeapp.domain.judging import History
-from kneeapp.domain.progress import DEFAULT_WEEKS, Window
-from kneeapp.domain.routines import Preset
-from kneeapp.domain.sessions import Session
+from kneeapp.domain.evidence import progress
+from kneeapp.domain.evidence.analysis import History
+from kneeapp.domain.evidence.eligibility import Relief
+from kneeapp.domain.evidence.progress import DEFAULT_WEEKS, Window
+from kneeapp.domain.evidence.verdict_text import LEFT_OUT
+from kneeapp.domain.routine.definitions import Preset
+from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.sides import Side
-from kneeapp.domain.verdict_words import LEFT_OUT
 from kneeapp.ui import open_now
 from kneeapp.ui.charted import small
 from kneeapp.ui.choosing import PRESETS

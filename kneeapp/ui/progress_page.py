@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kneeapp.domain.progress import DEFAULT_WEEKS, last_weeks
+from kneeapp.domain.evidence.progress import DEFAULT_WEEKS, last_weeks
 from kneeapp.ui import life_events, progress
 from kneeapp.ui.progress_views import VIEWS, WHAT_RATINGS_SAY
 from kneeapp.ui.report import offer_report

@@ -8,11 +8,12 @@ import streamlit as st
 from kneeapp.charts.before_after import before_after_chart
 from kneeapp.charts.trace import trace_chart
 from kneeapp.charts.weeks import weeks_chart
-from kneeapp.domain import guidance, progress
 from kneeapp.domain.areas import Area
-from kneeapp.domain.progress import Pair, Week, Window
-from kneeapp.domain.progress_words import MARKS, tally_words, target_words
-from kneeapp.domain.sessions import Session, StepDone
+from kneeapp.domain.evidence import progress
+from kneeapp.domain.evidence.progress import Pair, Week, Window
+from kneeapp.domain.evidence.progress_text import MARKS, tally_words, target_words
+from kneeapp.domain.routine import session_limits
+from kneeapp.domain.routine.sessions import Session, StepDone
 from kneeapp.domain.sides import Side
 from kneeapp.reports.chart_files import Caption
 from kneeapp.store import people, sessions
@@ -28,8 +29,8 @@ from kneeapp.ui.taking_along import offer_chart
 WHAT_RATINGS_SAY = "What the ratings say"
 """The view before these: it looks at all sessions, whatever is chosen."""
 
-WORK_ZONE = (guidance.WORK_FROM, guidance.WARN_FROM - 1)
-ZONE = f"Shaded: {WORK_ZONE[0]} to {WORK_ZONE[1]}, the place to work. {guidance.NO_HARDER}"
+WORK_ZONE = (session_limits.WORK_FROM, session_limits.WARN_FROM - 1)
+ZONE = f"Shaded: {WORK_ZONE[0]} to {WORK_ZONE[1]}, the place to work. {session_limits.NO_HARDER}"
 HALF_MINUTES = "Before and after are the first and the last half minute."
 LAST = "How tender was each spot in the last session?"
 SPOT_PX = 150

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kneeapp.domain.conditions import NOT_SURE, SKIPPED
-from kneeapp.domain.groups import (
+from kneeapp.domain.screening.conditions import NOT_SURE, SKIPPED
+from kneeapp.domain.screening.questions import (
     ACTIVITY,
     NONE_OF_THESE,
     ActivitiesGroup,
@@ -21,7 +21,7 @@ from kneeapp.domain.groups import (
     SelfTestGroup,
     Unsure,
 )
-from kneeapp.domain.self_tests import SelfTest
+from kneeapp.domain.screening.self_tests import SelfTest
 from kneeapp.domain.sides import Side
 from kneeapp.figure import knee_map
 from kneeapp.ui.pictures import figure, show

@@ -5,11 +5,11 @@ from datetime import datetime
 
 import streamlit as st
 
-from kneeapp.domain.folding import LATE_AFTER, RECHECK_WITHIN, last_alive, saved
-from kneeapp.domain.half_way import half_way_ratings
 from kneeapp.domain.measures import KNEE_AFTER
-from kneeapp.domain.sessions import Session, StressOff
-from kneeapp.domain.timeline import Event, in_order
+from kneeapp.domain.routine.event_replay import LATE_AFTER, RECHECK_WITHIN, last_alive, saved
+from kneeapp.domain.routine.midpoint_ratings import half_way_ratings
+from kneeapp.domain.routine.sessions import Session, StressOff
+from kneeapp.domain.routine.timeline import Event, in_order
 from kneeapp.store import sessions
 from kneeapp.ui.pictures import test_move_figure
 from kneeapp.ui.rating import rating

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kneeapp.domain.progress import Window
+from kneeapp.domain.evidence.progress import Window
 from kneeapp.domain.sides import Side
 from kneeapp.reports.report import report
 from kneeapp.reports.report_asked import Asked, Section

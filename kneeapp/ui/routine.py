@@ -3,18 +3,18 @@
 import streamlit as st
 from uuid6 import uuid7
 
-from kneeapp.domain.drivers import sore_knee
-from kneeapp.domain.groups import ChoiceGroup
-from kneeapp.domain.guidance import CEILING, START_SENTENCES, Start
+from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.measures import KNEE_BEFORE
-from kneeapp.domain.planning import plan
-from kneeapp.domain.routines import Plan, Routine
+from kneeapp.domain.routine.definitions import Plan, Routine
+from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
+from kneeapp.domain.routine.planner import plan
+from kneeapp.domain.routine.session_limits import CEILING, START_SENTENCES, Start
+from kneeapp.domain.routine.sessions import Session, TrialPlace
 from kneeapp.domain.safety.closures import Part
 from kneeapp.domain.safety.status import Case
-from kneeapp.domain.sessions import Session, TrialPlace
+from kneeapp.domain.screening.driver_ranking import sore_knee
+from kneeapp.domain.screening.questions import ChoiceGroup
 from kneeapp.domain.sides import Side
-from kneeapp.domain.standing import Standing
-from kneeapp.domain.stop_rules import STOPS_FOR_PAIN
 from kneeapp.store import people, sessions
 from kneeapp.ui import due_list, finding_cards, morning, open_now, safety, starting, trial_due
 from kneeapp.ui.choosing import choose

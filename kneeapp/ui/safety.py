@@ -5,19 +5,19 @@ from datetime import date
 from functools import partial
 
 from kneeapp import content
-from kneeapp.domain.groups import SelfTestGroup
-from kneeapp.domain.judging import worse_routines
+from kneeapp.domain.clearance.person_status import person_standing
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.evidence.analysis import worse_routines
+from kneeapp.domain.evidence.rating_findings import Rated
+from kneeapp.domain.evidence.trend import RISE_WITHIN, Level, before_levels
 from kneeapp.domain.measures import KNEE_DAY
-from kneeapp.domain.person_status import person_standing
-from kneeapp.domain.questionnaire import Questionnaire
-from kneeapp.domain.rating_findings import Rated
+from kneeapp.domain.routine.pain_rules import mornings_by_day
+from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.safety.closures import RELEASE, TRAINING, Closure, Part
 from kneeapp.domain.safety.status import Case, Status
-from kneeapp.domain.screening import Screening
-from kneeapp.domain.sessions import Session
-from kneeapp.domain.standing import Standing
-from kneeapp.domain.stop_rules import mornings_by_day
-from kneeapp.domain.trend import RISE_WITHIN, Level, before_levels
+from kneeapp.domain.screening.answers import Screening
+from kneeapp.domain.screening.questionnaire import Questionnaire
+from kneeapp.domain.screening.questions import SelfTestGroup
 from kneeapp.store import people, ratings
 from kneeapp.store.safety import safety_record
 from kneeapp.ui.session import Visit, tab

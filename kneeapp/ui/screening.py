@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kneeapp.domain.groups import AFTERWARDS
-from kneeapp.domain.questionnaire import asked
+from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.safety.findings import Urgency
-from kneeapp.domain.screening import Screening, ScreeningKind
-from kneeapp.domain.standing import Standing
+from kneeapp.domain.screening.answers import Screening, ScreeningKind
+from kneeapp.domain.screening.questionnaire import asked
+from kneeapp.domain.screening.questions import AFTERWARDS
 from kneeapp.store import screenings
 from kneeapp.ui import answering, finding_cards, open_now
 from kneeapp.ui.safety import questionnaire, screening_of

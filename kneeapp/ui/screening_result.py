@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from kneeapp.domain.conditions import SKIPPED
-from kneeapp.domain.drivers import RankedDriver, drivers, sore_knee
-from kneeapp.domain.groups import SelfTestGroup
-from kneeapp.domain.screening import Screening
-from kneeapp.domain.self_tests import reading
+from kneeapp.domain.screening.answers import Screening
+from kneeapp.domain.screening.conditions import SKIPPED
+from kneeapp.domain.screening.driver_ranking import RankedDriver, drivers, sore_knee
+from kneeapp.domain.screening.questions import SelfTestGroup
+from kneeapp.domain.screening.self_tests import reading
 from kneeapp.domain.sides import Side
 from kneeapp.ui.chain import chain_explained
 from kneeapp.ui.safety import questionnaire

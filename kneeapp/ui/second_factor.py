@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pyotp
 
-from kneeapp.domain.accounts import Account
+from kneeapp.domain.accounts.accounts import Account
 from kneeapp.errors import NotAllowed
 from kneeapp.store import attempts, second_factors
 from kneeapp.ui.session import Arrival

@@ -12,9 +12,9 @@ import streamlit as st
 
 from kneeapp import access, clock
 from kneeapp.access import Mode
-from kneeapp.domain.accounts import Account
-from kneeapp.domain.clinic import Clinic
-from kneeapp.domain.people import Asker, Preferences, Role
+from kneeapp.domain.accounts.accounts import Account
+from kneeapp.domain.accounts.clinic_settings import Clinic
+from kneeapp.domain.accounts.people import Asker, Preferences, Role
 from kneeapp.errors import NotAllowed, StoreError
 from kneeapp.phone import line
 from kneeapp.settings import Settings, settings

@@ -2,7 +2,7 @@
 
 from datetime import datetime, tzinfo
 
-from kneeapp.domain.sessions import Session
+from kneeapp.domain.routine.sessions import Session
 
 
 def when(moment: datetime, zone: tzinfo, now: datetime) -> str:

@@ -5,9 +5,9 @@ from datetime import timedelta
 import streamlit as st
 
 from kneeapp.access import Mode
-from kneeapp.domain.limits import Buckets, Limit
-from kneeapp.domain.progress import Window
-from kneeapp.domain.sharing import GONE, Picture, Shared
+from kneeapp.domain.accounts.rate_limit import Buckets, Limit
+from kneeapp.domain.accounts.share_links import GONE, Picture, Shared
+from kneeapp.domain.evidence.progress import Window
 from kneeapp.errors import NotFound
 from kneeapp.reports.report_words import dated
 from kneeapp.store import shares

@@ -7,8 +7,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from kneeapp.access import Mode
-from kneeapp.domain.progress import Window
-from kneeapp.domain.sharing import (
+from kneeapp.domain.accounts.share_links import (
     LONGEST_DAYS,
     LONGEST_NAME,
     USUAL_DAYS,
@@ -16,6 +15,7 @@ from kneeapp.domain.sharing import (
     Share,
     Shared,
 )
+from kneeapp.domain.evidence.progress import Window
 from kneeapp.domain.sides import Side
 from kneeapp.reports.report_words import dated
 from kneeapp.store import shares

@@ -5,9 +5,9 @@ from datetime import timedelta
 import streamlit as st
 
 from kneeapp.access import LOCAL_HOST
-from kneeapp.domain.accounts import Account
-from kneeapp.domain.browsers import remembering
-from kneeapp.domain.passwords import LONGEST, SHORTEST
+from kneeapp.domain.accounts.accounts import Account
+from kneeapp.domain.accounts.known_browsers import remembering
+from kneeapp.domain.accounts.password_policy import LONGEST, SHORTEST
 from kneeapp.errors import NotAllowed
 from kneeapp.store import codes, sign_ins
 from kneeapp.ui import cookies, credentials, door, second_factor, served, single_sign_on

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.errors import StreamlitAuthError
 
-from kneeapp.domain.accounts import Account
+from kneeapp.domain.accounts.accounts import Account
 from kneeapp.errors import BadInput, NotAllowed
 from kneeapp.store import accounts, sign_ins
 from kneeapp.ui.session import Arrival

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import streamlit as st
 from uuid6 import uuid7
 
-from kneeapp.domain.groups import Every, Group, Stage
-from kneeapp.domain.guidance import Start, start
 from kneeapp.domain.measures import KNEE_BEFORE
-from kneeapp.domain.questionnaire import next_group
-from kneeapp.domain.screening import Screening, ScreeningKind, begun
+from kneeapp.domain.routine.session_limits import Start, start
+from kneeapp.domain.screening.answers import Screening, ScreeningKind, begun
+from kneeapp.domain.screening.questionnaire import next_group
+from kneeapp.domain.screening.questions import Every, Group, Stage
 from kneeapp.store import screenings
 from kneeapp.ui import answering
 from kneeapp.ui.questions import NOT_YET, Asking, ask

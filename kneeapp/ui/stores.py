@@ -2,7 +2,7 @@
 
 from threading import Lock
 
-from kneeapp.domain.keys import Key
+from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.errors import NotAllowed
 from kneeapp.settings import Settings
 from kneeapp.store import keys

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from kneeapp.domain.accounts import Account
-from kneeapp.domain.judging import Headline, History
-from kneeapp.domain.questionnaire import Questionnaire
-from kneeapp.domain.standing import Standing
+from kneeapp.domain.accounts.accounts import Account
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.evidence.analysis import Headline, History
+from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.store.database import Store
 from kneeapp.store.recollection import Recollection
 from kneeapp.ui.kept import Kept

@@ -5,9 +5,9 @@ from datetime import timedelta
 import streamlit as st
 
 from kneeapp.access import Mode
-from kneeapp.domain.sessions import Session
-from kneeapp.domain.standing import Standing
-from kneeapp.domain.timeline import ending
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.routine.timeline import ending
 from kneeapp.store import sessions
 from kneeapp.ui import (
     consent,

@@ -6,22 +6,13 @@ import streamlit as st
 from uuid6 import uuid7
 
 from kneeapp import content
-from kneeapp.domain.counting import counted, session_reliefs
-from kneeapp.domain.drivers import sore_knee
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.evidence.eligibility import counted, session_reliefs
 from kneeapp.domain.safety.closures import RELEASE, Closure, Part
+from kneeapp.domain.screening.driver_ranking import sore_knee
 from kneeapp.domain.sides import Side
-from kneeapp.domain.standing import Standing
-from kneeapp.domain.trial_course import Course
-from kneeapp.domain.trial_plans import arms
-from kneeapp.domain.trial_words import (
-    CONSENT,
-    CONSENT_VERSION,
-    MEANING,
-    TRIAL_LEFT_OUT,
-    arm_words,
-    effort_words,
-)
-from kneeapp.domain.trials import (
+from kneeapp.domain.trial.arms import arms
+from kneeapp.domain.trial.design import (
     FEWEST_PAIRS,
     MOST_PAIRS,
     Arm,
@@ -32,6 +23,15 @@ from kneeapp.domain.trials import (
     pairs_to_plan,
     spread,
     visible,
+)
+from kneeapp.domain.trial.schedule import Course
+from kneeapp.domain.trial.text import (
+    CONSENT,
+    CONSENT_VERSION,
+    MEANING,
+    TRIAL_LEFT_OUT,
+    arm_words,
+    effort_words,
 )
 from kneeapp.store import sessions, trials
 from kneeapp.ui import finding_cards, safety

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 from kneeapp import content
-from kneeapp.domain.routines import Choice, Routine, Surface
-from kneeapp.domain.sessions import TrialPlace
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.routine.definitions import Choice, Routine, Surface
+from kneeapp.domain.routine.sessions import TrialPlace
 from kneeapp.domain.sides import Side
-from kneeapp.domain.standing import Standing
-from kneeapp.domain.trial_course import Course, course
-from kneeapp.domain.trial_plans import can_be_done, choice, routine_of
-from kneeapp.domain.trial_words import arm_words, due_words
-from kneeapp.domain.trials import Arm
+from kneeapp.domain.trial.arms import can_be_done, choice, routine_of
+from kneeapp.domain.trial.design import Arm
+from kneeapp.domain.trial.schedule import Course, course
+from kneeapp.domain.trial.text import arm_words, due_words
 from kneeapp.store import sessions, trials
 from kneeapp.ui.charted import small
 from kneeapp.ui.session import Visit

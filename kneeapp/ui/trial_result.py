@@ -6,13 +6,13 @@ import streamlit as st
 
 from kneeapp import __version__
 from kneeapp.charts.trial_pairs import difference_chart, pairs_chart
-from kneeapp.domain.progress import Window
-from kneeapp.domain.sessions import Session
-from kneeapp.domain.trial_course import attempts
-from kneeapp.domain.trial_file import trial_file
-from kneeapp.domain.trial_results import Difference, Result, began_during, result
-from kneeapp.domain.trial_words import STRENGTHENING, arm_words, method_words, result_words
-from kneeapp.domain.trials import Trial
+from kneeapp.domain.evidence.progress import Window
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.trial.design import Trial
+from kneeapp.domain.trial.export import trial_file
+from kneeapp.domain.trial.results import Difference, Result, began_during, result
+from kneeapp.domain.trial.schedule import attempts
+from kneeapp.domain.trial.text import STRENGTHENING, arm_words, method_words, result_words
 from kneeapp.reports.chart_files import Caption
 from kneeapp.store import sessions
 from kneeapp.ui import programme

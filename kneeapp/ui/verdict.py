@@ -3,10 +3,10 @@
 import streamlit as st
 
 from kneeapp import content
-from kneeapp.domain.judging import History
-from kneeapp.domain.progress import chosen
-from kneeapp.domain.sessions import Session
-from kneeapp.domain.verdict_words import headline_words
+from kneeapp.domain.evidence.analysis import History
+from kneeapp.domain.evidence.progress import chosen
+from kneeapp.domain.evidence.verdict_text import headline_words
+from kneeapp.domain.routine.sessions import Session
 from kneeapp.store import sessions, trials
 from kneeapp.ui.session import Visit, tab
 

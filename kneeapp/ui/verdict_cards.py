@@ -6,19 +6,10 @@ import streamlit as st
 
 from kneeapp.charts.relief import average_chart
 from kneeapp.charts.sureness import sureness_chart
-from kneeapp.domain import guidance
-from kneeapp.domain.candidates import next_drivers
-from kneeapp.domain.counting import Relief
-from kneeapp.domain.drivers import drivers
-from kneeapp.domain.evidence import Outcome, Verdict
-from kneeapp.domain.judging import AreaJudged, History, RoutineJudged, areas_judged
-from kneeapp.domain.looks import FEWEST
-from kneeapp.domain.measures import KNEE_BETWEEN
-from kneeapp.domain.routines import Choice
-from kneeapp.domain.safety.status import Status
-from kneeapp.domain.sessions import Session
-from kneeapp.domain.sides import Side
-from kneeapp.domain.verdict_words import (
+from kneeapp.domain.evidence.analysis import AreaJudged, History, RoutineJudged, areas_judged
+from kneeapp.domain.evidence.eligibility import Relief
+from kneeapp.domain.evidence.sequential_looks import FEWEST
+from kneeapp.domain.evidence.verdict_text import (
     HOW_TO_READ,
     NONE_LEFT,
     WHATEVER,
@@ -29,6 +20,15 @@ from kneeapp.domain.verdict_words import (
     routine_words,
     sureness_words,
 )
+from kneeapp.domain.evidence.verdicts import Outcome, Verdict
+from kneeapp.domain.measures import KNEE_BETWEEN
+from kneeapp.domain.routine import session_limits
+from kneeapp.domain.routine.definitions import Choice
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.safety.status import Status
+from kneeapp.domain.screening.driver_ranking import drivers
+from kneeapp.domain.screening.next_driver import next_drivers
+from kneeapp.domain.sides import Side
 from kneeapp.store import people, ratings
 from kneeapp.ui import safety, trial_due
 from kneeapp.ui.charted import picture, small
@@ -71,7 +71,7 @@ def _tell_first_session(first: Session) -> None:
     if first.relief is not None:
         with st.container(border=True):
             st.markdown("**Your first session**")
-            for sentence in guidance.first_session(first.relief, first.stress_off):
+            for sentence in session_limits.first_session(first.relief, first.stress_off):
                 st.write(sentence)
 
 

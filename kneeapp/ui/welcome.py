@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kneeapp.domain.questionnaire import Questionnaire
+from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.domain.sides import Side
 from kneeapp.ui.pictures import figure
 

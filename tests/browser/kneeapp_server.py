@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from kneeapp import clock, content, demo
-from kneeapp.domain.planning import plan
-from kneeapp.domain.routines import Choice, Preset
+from kneeapp.domain.routine.definitions import Choice, Preset
+from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.sides import Side
 from kneeapp.store import screenings, sessions
 from tests.browser.reading import opened

@@ -12,7 +12,7 @@ from playwright.sync_api import Dialog, Page
 from playwright.sync_api import Error as PlaywrightError
 from pydantic import TypeAdapter
 
-from kneeapp.domain.timeline import Event
+from kneeapp.domain.routine.timeline import Event
 from tests.browser.waiting import until
 
 CONTROLS = """() => {

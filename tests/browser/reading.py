@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kneeapp import clock
-from kneeapp.domain.people import Asker
+from kneeapp.domain.accounts.people import Asker
 from kneeapp.store import people
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record

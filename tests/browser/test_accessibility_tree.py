@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kneeapp import clock
-from kneeapp.domain.accounts import OPERATOR
-from kneeapp.domain.clinic import Clinic
-from kneeapp.domain.people import Role
+from kneeapp.domain.accounts.accounts import OPERATOR
+from kneeapp.domain.accounts.clinic_settings import Clinic
+from kneeapp.domain.accounts.people import Role
 from kneeapp.store import accounts, codes, keys, sign_ins
 from kneeapp.store.database import Store
 from tests.browser.conftest import PHONE

@@ -12,10 +12,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from kneeapp import clock
-from kneeapp.domain.accounts import OPERATOR
-from kneeapp.domain.clinic import Clinic
-from kneeapp.domain.people import Role
-from kneeapp.domain.sharing import Picture, Shared
+from kneeapp.domain.accounts.accounts import OPERATOR
+from kneeapp.domain.accounts.clinic_settings import Clinic
+from kneeapp.domain.accounts.people import Role
+from kneeapp.domain.accounts.share_links import Picture, Shared
 from kneeapp.domain.sides import Side
 from kneeapp.store import accounts, care, codes, keys, shares, sign_ins, trials
 from kneeapp.store.database import Store

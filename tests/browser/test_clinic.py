@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from kneeapp import clock
 from kneeapp.content import DATA
-from kneeapp.domain.accounts import OPERATOR, Account
-from kneeapp.domain.clinic import Clinic
-from kneeapp.domain.people import Role
+from kneeapp.domain.accounts.accounts import OPERATOR, Account
+from kneeapp.domain.accounts.clinic_settings import Clinic
+from kneeapp.domain.accounts.people import Role
 from kneeapp.store import accounts, care, codes, keys, sign_ins
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kneeapp.domain.sessions import Status
+from kneeapp.domain.routine.sessions import Status
 from kneeapp.reports.chart_files import Format
 from kneeapp.store import sessions
 from tests.browser.conftest import ENGINES

@@ -10,9 +10,9 @@ from random import Random, SystemRandom
 
 import pytest
 
-from kneeapp.domain.folding import fold
 from kneeapp.domain.measures import KNEE_DAY
-from kneeapp.domain.sessions import Status
+from kneeapp.domain.routine.event_replay import fold
+from kneeapp.domain.routine.sessions import Status
 from kneeapp.store import events, programme, ratings, sessions
 from tests.browser.kneeapp_server import (
     TWO_BOUTS,

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from kneeapp import clock, content
-from kneeapp.domain.people import Asker
-from kneeapp.domain.planning import plan
-from kneeapp.domain.routines import Choice
+from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.routine.definitions import Choice
+from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.sides import Side
 from kneeapp.store import events, people, sessions
 from kneeapp.store.database import Store

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kneeapp.domain.timeline import Kind
+from kneeapp.domain.routine.timeline import Kind
 from kneeapp.ui.player import MOST_EVENTS, Play, reported
 
 SESSION = UUID(int=7)

@@ -9,15 +9,15 @@ from playwright.sync_api import ConsoleMessage, expect
 from uuid6 import uuid7
 
 from kneeapp import clock, content
-from kneeapp.domain.conditions import Condition
-from kneeapp.domain.consent import VERSION, Consent
-from kneeapp.domain.groups import BEFORE_START, Group
-from kneeapp.domain.questionnaire import Rule, next_group
+from kneeapp.domain.accounts.consent import VERSION, Consent
+from kneeapp.domain.routine.sessions import Session, Status
+from kneeapp.domain.routine.timeline import Kind
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.safety.replies import ReplyKind
-from kneeapp.domain.screening import ScreeningKind, begun
-from kneeapp.domain.sessions import Session, Status
-from kneeapp.domain.timeline import Kind
+from kneeapp.domain.screening.answers import ScreeningKind, begun
+from kneeapp.domain.screening.conditions import Condition
+from kneeapp.domain.screening.questionnaire import Rule, next_group
+from kneeapp.domain.screening.questions import BEFORE_START, Group
 from kneeapp.store import consents, events, replies, screenings, sessions
 from tests.browser.kneeapp_server import Kneeapp, session_under_way, short_content
 from tests.browser.person import Person

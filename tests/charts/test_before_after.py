@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from kneeapp.charts.before_after import before_after_chart
 from kneeapp.charts.theme import DARK, LIGHT, specification
-from kneeapp.domain.counting import LeftOut
-from kneeapp.domain.life_events import LifeEvent, LifeEventKind
-from kneeapp.domain.progress import Pair
+from kneeapp.domain.evidence.eligibility import LeftOut
+from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
+from kneeapp.domain.evidence.progress import Pair
 
 START = datetime(2026, 3, 2, 18, tzinfo=UTC)
 

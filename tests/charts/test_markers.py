@@ -17,8 +17,8 @@ from kneeapp.charts.markers import (
     over_days,
 )
 from kneeapp.charts.trend import trend_chart
-from kneeapp.domain.life_events import LifeEvent, LifeEventKind
-from kneeapp.domain.trend import Level
+from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
+from kneeapp.domain.evidence.trend import Level
 
 MONDAY = date(2026, 3, 2)
 X = alt.X(field="day", type="temporal")

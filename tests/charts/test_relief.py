@@ -1,7 +1,7 @@
 import pytest
 
 from kneeapp.charts.relief import average_chart, relief_chart
-from kneeapp.domain.evidence import figures
+from kneeapp.domain.evidence.verdicts import figures
 
 SERIES = [[2, 2], [0] * 20, [10] * 30, [-10, 10], [1, 2, 3, -1, 0, 2] * 40]
 

@@ -6,7 +6,7 @@ import pytest
 
 from kneeapp.charts.retests import retest_chart, signs
 from kneeapp.charts.theme import specification
-from kneeapp.domain.retests import ACTIVITIES, Reference, Result
+from kneeapp.domain.screening.retests import ACTIVITIES, Reference, Result
 
 MARCH = [date(2026, 3, day) for day in (2, 30)]
 BOTH = [

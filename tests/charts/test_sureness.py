@@ -1,7 +1,7 @@
 import pytest
 
 from kneeapp.charts.sureness import sureness_chart
-from kneeapp.domain.evidence import figures
+from kneeapp.domain.evidence.verdicts import figures
 
 
 def drawn(points: list[int], *, dark: bool = False):

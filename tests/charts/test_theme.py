@@ -9,7 +9,7 @@ import vl_convert as vlc
 from kneeapp.charts import theme
 from kneeapp.charts.theme import DARK, LIGHT, Palette
 from kneeapp.charts.trial_pairs import pairs_chart
-from kneeapp.domain.trial_results import Pair
+from kneeapp.domain.trial.results import Pair
 
 ROOT = Path(__file__).parent.parent.parent
 MODES = [("light", LIGHT), ("dark", DARK)]
@@ -19,7 +19,7 @@ import sys
 from datetime import UTC, datetime
 from kneeapp.charts.before_after import before_after_chart
 from kneeapp.charts.theme import specification
-from kneeapp.domain.progress import Pair
+from kneeapp.domain.evidence.progress import Pair
 specification(before_after_chart([Pair(datetime(2026, 3, 2, tzinfo=UTC), 6, 3)], dark=False))
 sys.exit("pandas" in sys.modules)
 """

@@ -2,7 +2,7 @@ import pytest
 
 from kneeapp.charts.trace import trace_chart
 from kneeapp.domain.areas import Area
-from kneeapp.domain.sessions import StepDone
+from kneeapp.domain.routine.sessions import StepDone
 from kneeapp.domain.sides import Side
 
 

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kneeapp.charts.trend import SHORTEST, trend_chart
-from kneeapp.domain.trend import Level, Trend, trend
+from kneeapp.domain.evidence.trend import Level, Trend, trend
 
 START = datetime(2026, 3, 2, 18, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ import pytest
 
 from kneeapp.charts import theme
 from kneeapp.charts.trial_pairs import difference_chart, pairs_chart
-from kneeapp.domain.trial_results import Difference, Pair
+from kneeapp.domain.trial.results import Difference, Pair
 
 PAIRS = [Pair(1, 3, 1), Pair(2, 1, 2), Pair(3, 2, 2), Pair(4, 4, None), Pair(5, None, None)]
 AHEAD = Difference(mean=1.4, low=0.2, high=2.6, more=0.97, a_point_more=0.7)

@@ -4,7 +4,7 @@ import pytest
 
 from kneeapp.charts.theme import LIGHT
 from kneeapp.charts.weeks import weeks_chart
-from kneeapp.domain.progress import Week
+from kneeapp.domain.evidence.progress import Week
 
 MONDAY = date(2026, 3, 2)
 

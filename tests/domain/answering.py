@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from kneeapp import content
-from kneeapp.domain.groups import BEFORE_START
-from kneeapp.domain.questionnaire import next_group
-from kneeapp.domain.screening import Screening, ScreeningKind
+from kneeapp.domain.screening.answers import Screening, ScreeningKind
+from kneeapp.domain.screening.questionnaire import next_group
+from kneeapp.domain.screening.questions import BEFORE_START
 
 QUESTIONS = content.questionnaire()
 MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)

@@ -7,10 +7,10 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from kneeapp.domain.areas import Area
-from kneeapp.domain.routines import Choice, Plan, Segment, Step
-from kneeapp.domain.sessions import Session
+from kneeapp.domain.routine.definitions import Choice, Plan, Segment, Step
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.routine.timeline import Anchor, Event, Kind, apply, position
 from kneeapp.domain.sides import Side
-from kneeapp.domain.timeline import Anchor, Event, Kind, apply, position
 
 START_MS = 1_760_000_000_000
 STARTED = datetime.fromtimestamp(START_MS / 1000, UTC)

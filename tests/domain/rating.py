@@ -8,9 +8,9 @@ from hypothesis import settings
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import KNEE_BETWEEN
-from kneeapp.domain.readings import Rating
-from kneeapp.domain.routines import Choice, Plan, Segment, Step
-from kneeapp.domain.sessions import Session, Status, StepDone
+from kneeapp.domain.routine.definitions import Choice, Plan, Segment, Step
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.routine.sessions import Session, Status, StepDone
 from kneeapp.domain.sides import Side
 
 unhurried = settings(deadline=None, max_examples=50)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from kneeapp.domain.phases import PhaseState, standing
-from kneeapp.domain.programme import ExerciseDose
-from kneeapp.domain.training import Break, BreakWhy, ExerciseDone, History, Training
+from kneeapp.domain.programme.definitions import ExerciseDose
+from kneeapp.domain.programme.phase_state import PhaseState, standing
+from kneeapp.domain.programme.training_log import Break, BreakWhy, ExerciseDone, History, Training
 
 PHASES = ("activate", "strengthen", "control", "return")
 MONDAY = date(2026, 1, 5)

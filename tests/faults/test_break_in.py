@@ -19,11 +19,11 @@ from websockets.sync.client import connect
 from benchmarks.streamlit_client import kind, opened
 from kneeapp import clock
 from kneeapp.content import DATA
-from kneeapp.domain.accounts import Account
-from kneeapp.domain.clinic import Clinic
-from kneeapp.domain.life_events import LONGEST_NOTE, LifeEventKind
-from kneeapp.domain.people import Asker, Role
-from kneeapp.domain.sharing import GONE, Picture, Shared, mark_of, new_token
+from kneeapp.domain.accounts.accounts import Account
+from kneeapp.domain.accounts.clinic_settings import Clinic
+from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.accounts.share_links import GONE, Picture, Shared, mark_of, new_token
+from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEventKind
 from kneeapp.domain.sides import Side
 from kneeapp.store import (
     accounts,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from kneeapp.domain.people import Asker
+from kneeapp.domain.accounts.people import Asker
 from kneeapp.store import events, sessions
 from kneeapp.store.database import Place, Store
 from kneeapp.store.record import Record

@@ -3,7 +3,7 @@
 import pytest
 
 from kneeapp import content
-from kneeapp.domain.poses import Pose
+from kneeapp.domain.routine.poses import Pose
 
 
 def shipped() -> dict[str, Pose]:

@@ -2,7 +2,7 @@
 
 import math
 
-from kneeapp.domain.poses import Pose
+from kneeapp.domain.routine.poses import Pose
 from kneeapp.figure import draw
 from kneeapp.figure.motion import movement
 from kneeapp.figure.skeleton import BAND

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kneeapp.domain.education import Joint
+from kneeapp.domain.screening.education import Joint
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 from kneeapp.figure import ChainMark, Focus, chain, knee_map

@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kneeapp.domain.poses import Pose, pose_for
-from kneeapp.domain.self_tests import SELF_TESTS
+from kneeapp.domain.routine.poses import Pose, pose_for
+from kneeapp.domain.screening.self_tests import SELF_TESTS
 from kneeapp.domain.sides import Side
 from kneeapp.figure import draw
 from kneeapp.figure.motion import movement

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from kneeapp.domain.poses import Pose, pose_for
+from kneeapp.domain.routine.poses import Pose, pose_for
 from kneeapp.domain.sides import Side
 from kneeapp.errors import NotFound
 

@@ -3,7 +3,7 @@
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
-from kneeapp.domain.clinic import Clinic
+from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.middleware import doors
 from kneeapp.middleware.doors import Doors
 from kneeapp.phone import line

@@ -6,7 +6,7 @@ import pytest
 from starlette.websockets import WebSocketDisconnect
 
 from kneeapp import phone
-from kneeapp.domain.pairing import Pairings
+from kneeapp.domain.accounts.device_pairing import Pairings
 from kneeapp.errors import KneeAppError
 from kneeapp.middleware.phones import ROUTES, PhoneLine
 from kneeapp.phone import COOKIE, PATH, checked_address, line

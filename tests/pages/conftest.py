@@ -12,10 +12,10 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from kneeapp import access, clock
-from kneeapp.domain.people import Asker, Role
+from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.routine.timeline import Event, Kind
 from kneeapp.domain.safety.replies import Allows, Clinician
-from kneeapp.domain.sessions import Session
-from kneeapp.domain.timeline import Event, Kind
 from kneeapp.settings import settings
 from kneeapp.store import accounts, people, sessions, sign_ins
 from kneeapp.store.record import Record

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from kneeapp.domain.education import Joint
+from kneeapp.domain.screening.education import Joint
 from kneeapp.store import sessions
 from tests.store.builders import MONDAY, a_session, finished
 

@@ -6,8 +6,8 @@ import pytest
 from uuid6 import uuid7
 
 from kneeapp import clock
-from kneeapp.domain.care import Treatment
-from kneeapp.domain.notes import Audience, Note
+from kneeapp.domain.clinic.care_relationship import Treatment
+from kneeapp.domain.clinic.notes import Audience, Note
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician
 from kneeapp.store import care, notes, people, programme, replies, screenings, sessions

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from kneeapp import content
-from kneeapp.domain.planning import plan
-from kneeapp.domain.routines import Choice
+from kneeapp.domain.routine.definitions import Choice
+from kneeapp.domain.routine.planner import plan
+from kneeapp.domain.routine.timeline import Kind
 from kneeapp.domain.sides import Side
-from kneeapp.domain.timeline import Kind
 from kneeapp.store import events, sessions
 from tests.pages.conftest import played
 from tests.pages.test_frame import PAGES

@@ -6,9 +6,9 @@ import pytest
 from uuid6 import uuid7
 
 from kneeapp.domain.measures import KNEE_DAY
-from kneeapp.domain.readings import Rating
+from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.safety.replies import Allows, Clinician, ReplyKind
-from kneeapp.domain.screening import ScreeningKind
+from kneeapp.domain.screening.answers import ScreeningKind
 from kneeapp.store import people, ratings, replies, screenings, sessions
 from tests.pages.conftest import played
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from kneeapp.domain.retests import ACTIVITIES, Result
+from kneeapp.domain.screening.retests import ACTIVITIES, Result
 from kneeapp.store import retests
 from kneeapp.ui.plain import plain
 from tests.faults.breaking_in import HOSTILE

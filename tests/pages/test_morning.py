@@ -8,8 +8,8 @@ from uuid6 import uuid7
 
 from kneeapp import clock
 from kneeapp.domain.measures import KNEE_DAY
-from kneeapp.domain.readings import Rating
-from kneeapp.domain.stop_rules import mornings_by_day
+from kneeapp.domain.routine.pain_rules import mornings_by_day
+from kneeapp.domain.routine.ratings import Rating
 from kneeapp.store import ratings, sessions
 from kneeapp.ui import session as here
 from tests.store.builders import MONDAY, a_session, finished

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from kneeapp.domain.timeline import Kind
+from kneeapp.domain.routine.timeline import Kind
 from kneeapp.server import take_beacon
 from kneeapp.store import events, people, postgres_engine, sessions
 from kneeapp.ui import beacon, served

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from kneeapp import clock
-from kneeapp.domain import consent
-from kneeapp.domain.deeds import Deed
+from kneeapp.domain.accounts import consent
+from kneeapp.domain.accounts.audit_action import Deed
 from kneeapp.errors import StoreError
 from kneeapp.store import audit, care, consents, everything, forgetting, people, rolling_backups
 from kneeapp.store.backups import roll

@@ -6,14 +6,14 @@ import pytest
 from uuid6 import uuid7
 
 from kneeapp import content
+from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.measures import EFFORT, KNEE_DAY, KNEE_EXERCISE
-from kneeapp.domain.people import Preferences
-from kneeapp.domain.programme import Goal
-from kneeapp.domain.readings import Rating
-from kneeapp.domain.retests import Result
+from kneeapp.domain.programme.definitions import Goal
+from kneeapp.domain.programme.training_log import Break, BreakWhy
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.routine.timeline import Event, Kind, in_order
 from kneeapp.domain.safety.replies import Allows, Clinician
-from kneeapp.domain.timeline import Event, Kind, in_order
-from kneeapp.domain.training import Break, BreakWhy
+from kneeapp.domain.screening.retests import Result
 from kneeapp.store import people, programme, ratings, replies, retests, sessions
 from tests.pages.conftest import played
 from tests.store.builders import MONDAY, a_session, a_training, an_exercise_done, finished

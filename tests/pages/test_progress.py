@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 
 from kneeapp.domain.areas import Area
-from kneeapp.domain.routines import Choice, Preset
-from kneeapp.domain.sessions import Session, Status, StepDone, StressOff
+from kneeapp.domain.routine.definitions import Choice, Preset
+from kneeapp.domain.routine.sessions import Session, Status, StepDone, StressOff
 from kneeapp.domain.sides import Side
 from kneeapp.store import people, sessions
 from kneeapp.store.record import Record

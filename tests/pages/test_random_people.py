@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from kneeapp import clock, demo
-from kneeapp.domain.people import Role
+from kneeapp.domain.accounts.people import Role
 from kneeapp.ui.navigation import ENTRIES, Audience
 from tests.pages.wandering import Wanderer, unsafe_offers
 

@@ -9,10 +9,10 @@ from kneeapp import clock
 from kneeapp.demo import fill
 from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import KNEE_BETWEEN
-from kneeapp.domain.planning import sides
-from kneeapp.domain.routines import Choice, Plan, Preset, Sides
+from kneeapp.domain.routine.definitions import Choice, Plan, Preset, Sides
+from kneeapp.domain.routine.planner import sides
+from kneeapp.domain.routine.timeline import Kind
 from kneeapp.domain.sides import Side
-from kneeapp.domain.timeline import Kind
 from kneeapp.store import events, people, ratings, screenings, sessions
 from tests.pages.conftest import played
 

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kneeapp.domain.sharing import GONE
+from kneeapp.domain.accounts.share_links import GONE
 from kneeapp.store import sessions
 from kneeapp.ui import cookies
 from tests.pages.conftest import APP, Screen

@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kneeapp import clock
-from kneeapp.domain.accounts import OPERATOR
-from kneeapp.domain.people import Role
+from kneeapp.domain.accounts.accounts import OPERATOR
+from kneeapp.domain.accounts.people import Role
 from kneeapp.settings import settings
 from kneeapp.store import accounts, codes
 from kneeapp.ui import stores

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kneeapp.domain.timeline import in_order
+from kneeapp.domain.routine.timeline import in_order
 from kneeapp.store import sessions
 from tests.pages.conftest import played
 

@@ -7,14 +7,14 @@ import pytest
 from uuid6 import uuid7
 
 from kneeapp import clock, content
-from kneeapp.domain.folding import saved
-from kneeapp.domain.planning import plan
-from kneeapp.domain.routines import Surface
-from kneeapp.domain.sessions import Session, TrialPlace
+from kneeapp.domain.routine.definitions import Surface
+from kneeapp.domain.routine.event_replay import saved
+from kneeapp.domain.routine.planner import plan
+from kneeapp.domain.routine.sessions import Session, TrialPlace
 from kneeapp.domain.sides import Side
-from kneeapp.domain.trial_plans import choice, routine_of
-from kneeapp.domain.trial_words import STRENGTHENING
-from kneeapp.domain.trials import Arm, Kind, Slot, Trial, slots
+from kneeapp.domain.trial.arms import choice, routine_of
+from kneeapp.domain.trial.design import Arm, Kind, Slot, Trial, slots
+from kneeapp.domain.trial.text import STRENGTHENING
 from kneeapp.store import programme, sessions, trials
 from kneeapp.ui import trial_due
 from tests.pages.conftest import played

@@ -8,11 +8,11 @@ import pytest
 from uuid6 import uuid7
 
 from kneeapp import clock, content, demo
+from kneeapp.domain.accounts.people import Asker, Person
 from kneeapp.domain.areas import Area
-from kneeapp.domain.people import Asker, Person
-from kneeapp.domain.readings import Rating
-from kneeapp.domain.routines import Choice
-from kneeapp.domain.sessions import Session, Status
+from kneeapp.domain.routine.definitions import Choice
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.routine.sessions import Session, Status
 from kneeapp.domain.sides import Side
 from kneeapp.store import people, ratings, screenings, sessions
 from kneeapp.store.record import Record

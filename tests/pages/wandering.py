@@ -9,13 +9,13 @@ from random import Random
 from typing import Any
 
 from kneeapp import clock, content
+from kneeapp.domain.clearance.person_status import person_standing
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.evidence.rating_findings import Rated
 from kneeapp.domain.measures import KNEE_DAY
-from kneeapp.domain.person_status import person_standing
-from kneeapp.domain.rating_findings import Rated
-from kneeapp.domain.standing import Standing
-from kneeapp.domain.stop_findings import STOP_SIGNS
-from kneeapp.domain.stop_rules import mornings_by_day
-from kneeapp.domain.timeline import Event, Kind
+from kneeapp.domain.routine.pain_rules import mornings_by_day
+from kneeapp.domain.routine.stop_findings import STOP_SIGNS
+from kneeapp.domain.routine.timeline import Event, Kind
 from kneeapp.store import ratings, sessions
 from kneeapp.store.record import Record
 from kneeapp.store.safety import safety_record

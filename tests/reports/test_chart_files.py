@@ -16,10 +16,10 @@ from kneeapp.charts.relief import relief_chart
 from kneeapp.charts.theme import DARK, LIGHT, specification
 from kneeapp.charts.trend import trend_chart
 from kneeapp.charts.weeks import weeks_chart
-from kneeapp.domain.evidence import figures
-from kneeapp.domain.life_events import LifeEvent, LifeEventKind
-from kneeapp.domain.progress import Pair, Week, Window
-from kneeapp.domain.trend import Level
+from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
+from kneeapp.domain.evidence.progress import Pair, Week, Window
+from kneeapp.domain.evidence.trend import Level
+from kneeapp.domain.evidence.verdicts import figures
 from kneeapp.reports.chart_files import Caption, Format, chart_file
 from kneeapp.reports.drawing import GREY, PAPER, drawable
 

@@ -18,10 +18,10 @@ from jsonschema import Draft6Validator
 from uuid6 import uuid7
 
 from kneeapp import content
-from kneeapp.domain.people import Preferences
-from kneeapp.domain.retests import Result
+from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.safety.replies import ReplyKind
-from kneeapp.domain.screening import ScreeningKind
+from kneeapp.domain.screening.answers import ScreeningKind
+from kneeapp.domain.screening.retests import Result
 from kneeapp.domain.sides import Side
 from kneeapp.reports.fhir import Extent, bundle
 from kneeapp.reports.fhir.answers import response

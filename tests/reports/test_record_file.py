@@ -17,17 +17,17 @@ from jsonschema import Draft202012Validator
 from uuid6 import uuid7
 
 from kneeapp import clock, content
-from kneeapp.domain.people import Preferences
-from kneeapp.domain.person_status import person_standing
-from kneeapp.domain.questionnaire import Rule
-from kneeapp.domain.rating_findings import Rated
+from kneeapp.domain.accounts.people import Preferences
+from kneeapp.domain.clearance.person_status import person_standing
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.evidence.rating_findings import Rated
+from kneeapp.domain.programme.training_log import BreakWhy
+from kneeapp.domain.routine.sessions import Session, TrialPlace
 from kneeapp.domain.safety.closures import PRESSING
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.safety.status import State
 from kneeapp.domain.safety.text import closure_words
-from kneeapp.domain.sessions import Session, TrialPlace
-from kneeapp.domain.standing import Standing
-from kneeapp.domain.training import BreakWhy
+from kneeapp.domain.screening.questionnaire import Rule
 from kneeapp.errors import BadInput, StoreError
 from kneeapp.reports.record_file import as_json, take_in, told
 from kneeapp.reports.record_format import read, schema, written

@@ -13,13 +13,13 @@ from pypdf.generic import ContentStream
 from uuid6 import uuid7
 
 from kneeapp import demo
-from kneeapp.domain.people import Asker
-from kneeapp.domain.progress import Window, last_weeks
-from kneeapp.domain.questionnaire import Rule
+from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.evidence.progress import Window, last_weeks
+from kneeapp.domain.evidence.verdict_text import routine_words
 from kneeapp.domain.safety.findings import Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Reply
-from kneeapp.domain.screening import Screening, ScreeningKind
-from kneeapp.domain.verdict_words import routine_words
+from kneeapp.domain.screening.answers import Screening, ScreeningKind
+from kneeapp.domain.screening.questionnaire import Rule
 from kneeapp.reports.report import report
 from kneeapp.reports.report_asked import Asked, Section
 from kneeapp.reports.report_content import document

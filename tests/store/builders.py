@@ -8,23 +8,23 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
+from kneeapp.domain.accounts.people import Asker, Person
 from kneeapp.domain.areas import Area
 from kneeapp.domain.certainty import Certainty
-from kneeapp.domain.life_events import LifeEvent, LifeEventKind
-from kneeapp.domain.people import Asker, Person
-from kneeapp.domain.programme import ExerciseDose
-from kneeapp.domain.readings import Rating
-from kneeapp.domain.routines import Choice, Plan, Segment, Step
+from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
+from kneeapp.domain.programme.definitions import ExerciseDose
+from kneeapp.domain.programme.training_log import ExerciseDone, Training
+from kneeapp.domain.routine.definitions import Choice, Plan, Segment, Step
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.routine.sessions import Session, Status, StepDone
+from kneeapp.domain.routine.timeline import Event, Kind
 from kneeapp.domain.safety.closures import EVERYTHING, RELEASE
 from kneeapp.domain.safety.findings import Ends, Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
-from kneeapp.domain.screening import Screening, ScreeningKind
-from kneeapp.domain.sessions import Session, Status, StepDone
+from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.domain.sides import Side
-from kneeapp.domain.timeline import Event, Kind
-from kneeapp.domain.training import ExerciseDone, Training
-from kneeapp.domain.trials import Arm, Trial
-from kneeapp.domain.trials import Kind as ArmKind
+from kneeapp.domain.trial.design import Arm, Trial
+from kneeapp.domain.trial.design import Kind as ArmKind
 from kneeapp.store import people
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from uuid6 import uuid7
 
-from kneeapp.domain.people import Asker, Role
+from kneeapp.domain.accounts.people import Asker, Role
 from kneeapp.store import care
 from kneeapp.store.database import Store
 from kneeapp.store.engine import Query

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from kneeapp.domain.accounts import OPERATOR, Account
-from kneeapp.domain.clinic import Clinic
-from kneeapp.domain.keys import Key
-from kneeapp.domain.people import Asker, Role
+from kneeapp.domain.accounts.accounts import OPERATOR, Account
+from kneeapp.domain.accounts.clinic_settings import Clinic
+from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.store import accounts, codes, sign_ins
 from kneeapp.store.database import Store
 from tests.store.builders import MONDAY

@@ -7,24 +7,24 @@ from functools import partial
 from hypothesis import strategies as st
 from uuid6 import uuid7
 
+from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.areas import Area
-from kneeapp.domain.life_events import LONGEST_NOTE, LifeEvent, LifeEventKind
+from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEvent, LifeEventKind
 from kneeapp.domain.measures import MEASURES
-from kneeapp.domain.people import Preferences
-from kneeapp.domain.programme import ExerciseDose, Goal
-from kneeapp.domain.readings import Rating
-from kneeapp.domain.retests import RETESTED, Result
-from kneeapp.domain.routines import Choice, Plan, Preset, Segment, Sides, Step, Surface
+from kneeapp.domain.programme.definitions import ExerciseDose, Goal
+from kneeapp.domain.programme.training_log import ExerciseDone, Training
+from kneeapp.domain.routine.definitions import Choice, Plan, Preset, Segment, Sides, Step, Surface
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.routine.sessions import Session, Status, StepDone, StressOff
+from kneeapp.domain.routine.timeline import Event, Kind
 from kneeapp.domain.safety.closures import EVERYTHING, Closure, Family, Part
 from kneeapp.domain.safety.findings import About, Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, ReplyKind
-from kneeapp.domain.screening import Screening, ScreeningKind
-from kneeapp.domain.sessions import Session, Status, StepDone, StressOff
+from kneeapp.domain.screening.answers import Screening, ScreeningKind
+from kneeapp.domain.screening.retests import RETESTED, Result
 from kneeapp.domain.sides import Side
-from kneeapp.domain.timeline import Event, Kind
-from kneeapp.domain.training import ExerciseDone, Training
-from kneeapp.domain.trials import Arm, Trial
-from kneeapp.domain.trials import Kind as ArmKind
+from kneeapp.domain.trial.design import Arm, Trial
+from kneeapp.domain.trial.design import Kind as ArmKind
 from tests.store.builders import a_finding, a_reply, said_later
 
 ratings_0_10 = st.integers(0, 10)

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from kneeapp.domain.accounts import INVITATION_LASTS, OPERATOR, RESET_LASTS, State
-from kneeapp.domain.people import Role
+from kneeapp.domain.accounts.accounts import INVITATION_LASTS, OPERATOR, RESET_LASTS, State
+from kneeapp.domain.accounts.people import Role
 from kneeapp.errors import BadInput, NotAllowed, NotFound
 from kneeapp.store import accounts, askers, care, codes, people, second_factors, sign_ins
 from kneeapp.store.record import Record

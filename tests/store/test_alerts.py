@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from kneeapp.domain.alerts import AlertKind
-from kneeapp.domain.people import Role
+from kneeapp.domain.accounts.people import Role
+from kneeapp.domain.clinic.alerts import AlertKind
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store import alerts
 from kneeapp.store.database import Store

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from kneeapp.domain.deeds import Deed
-from kneeapp.domain.people import Role
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.people import Role
 from kneeapp.errors import NotAllowed
 from kneeapp.store import audit
 from tests.store.builders import MONDAY

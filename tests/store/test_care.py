@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from kneeapp.domain.care import Treatment
-from kneeapp.domain.people import Asker, Preferences, Role
-from kneeapp.domain.programme import Goal
+from kneeapp.domain.accounts.people import Asker, Preferences, Role
+from kneeapp.domain.clinic.care_relationship import Treatment
+from kneeapp.domain.programme.definitions import Goal
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store import care, people
 from kneeapp.store.database import Store

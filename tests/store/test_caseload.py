@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from uuid6 import uuid7
 
 from kneeapp import content
-from kneeapp.domain.alerts import AlertKind
-from kneeapp.domain.caseload import Case
-from kneeapp.domain.evidence import Outcome
-from kneeapp.domain.notes import Audience, Note
-from kneeapp.domain.people import Asker, Preferences, Role
+from kneeapp.domain.accounts.people import Asker, Preferences, Role
+from kneeapp.domain.clinic.alerts import AlertKind
+from kneeapp.domain.clinic.caseload import Case
+from kneeapp.domain.clinic.notes import Audience, Note
+from kneeapp.domain.evidence.verdicts import Outcome
+from kneeapp.domain.routine.sessions import TrialPlace
+from kneeapp.domain.routine.timeline import Kind
 from kneeapp.domain.safety.findings import Urgency
-from kneeapp.domain.sessions import TrialPlace
 from kneeapp.domain.sides import Side
-from kneeapp.domain.timeline import Kind
 from kneeapp.store import (
     alerts,
     care,

@@ -1,6 +1,6 @@
 """What a person agreed to is kept in its words, each version once."""
 
-from kneeapp.domain.consent import Consent
+from kneeapp.domain.accounts.consent import Consent
 from kneeapp.store import consents, everything
 from tests.store.builders import MONDAY, a_record
 

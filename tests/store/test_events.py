@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from uuid6 import uuid7
 
-from kneeapp.domain.timeline import Event
+from kneeapp.domain.routine.timeline import Event
 from kneeapp.errors import NotFound
 from kneeapp.store import events, sessions
 from kneeapp.store.database import Store

@@ -9,10 +9,10 @@ from uuid import UUID
 import pytest
 from uuid6 import uuid7
 
-from kneeapp.domain.life_events import LONGEST_NOTE
-from kneeapp.domain.people import Preferences
-from kneeapp.domain.retests import Result
-from kneeapp.domain.training import BreakWhy
+from kneeapp.domain.accounts.people import Preferences
+from kneeapp.domain.evidence.life_events import LONGEST_NOTE
+from kneeapp.domain.programme.training_log import BreakWhy
+from kneeapp.domain.screening.retests import Result
 from kneeapp.store import (
     events,
     everything,

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from kneeapp.domain.consent import Consent
-from kneeapp.domain.forgetting import mark_of
-from kneeapp.domain.people import Role
-from kneeapp.domain.sharing import Picture, Shared
+from kneeapp.domain.accounts.consent import Consent
+from kneeapp.domain.accounts.erasure import mark_of
+from kneeapp.domain.accounts.people import Role
+from kneeapp.domain.accounts.share_links import Picture, Shared
 from kneeapp.domain.sides import Side
 from kneeapp.errors import NotAllowed, NotFound
 from kneeapp.store import (

@@ -12,9 +12,9 @@ import duckdb
 import pytest
 
 from kneeapp import content
-from kneeapp.domain.people import Asker
-from kneeapp.domain.person_status import person_standing
-from kneeapp.domain.rating_findings import Rated
+from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.clearance.person_status import person_standing
+from kneeapp.domain.evidence.rating_findings import Rated
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.errors import StoreError
 from kneeapp.store import everything, people, sessions

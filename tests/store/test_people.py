@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kneeapp.domain.people import Person, Preferences
+from kneeapp.domain.accounts.people import Person, Preferences
 from kneeapp.errors import StoreError
 from kneeapp.store import people
 from kneeapp.store.database import Store

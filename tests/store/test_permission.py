@@ -16,22 +16,22 @@ from uuid6 import uuid7
 
 import kneeapp.store
 from kneeapp import content
-from kneeapp.domain.alerts import AlertKind
-from kneeapp.domain.care import Treatment
-from kneeapp.domain.consent import Consent
-from kneeapp.domain.life_events import LifeEvent
+from kneeapp.domain.accounts.consent import Consent
+from kneeapp.domain.accounts.people import Asker, Preferences, Role
+from kneeapp.domain.accounts.share_links import Picture, Shared
+from kneeapp.domain.clinic.alerts import AlertKind
+from kneeapp.domain.clinic.care_relationship import Treatment
+from kneeapp.domain.clinic.notes import Audience, Note
+from kneeapp.domain.evidence.life_events import LifeEvent
+from kneeapp.domain.evidence.rating_findings import Rated
 from kneeapp.domain.measures import KNEE_DAY
-from kneeapp.domain.notes import Audience, Note
-from kneeapp.domain.people import Asker, Preferences, Role
-from kneeapp.domain.rating_findings import Rated
-from kneeapp.domain.readings import Rating
-from kneeapp.domain.retests import Result
-from kneeapp.domain.screening import Screening
-from kneeapp.domain.sessions import Session, TrialPlace
-from kneeapp.domain.sharing import Picture, Shared
+from kneeapp.domain.programme.training_log import BreakWhy
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.routine.sessions import Session, TrialPlace
+from kneeapp.domain.screening.answers import Screening
+from kneeapp.domain.screening.retests import Result
 from kneeapp.domain.sides import Side
-from kneeapp.domain.training import BreakWhy
-from kneeapp.domain.trials import Trial
+from kneeapp.domain.trial.design import Trial
 from kneeapp.errors import BadInput, NotAllowed, NotFound
 from kneeapp.store import (
     alerts,

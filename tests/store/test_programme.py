@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from uuid6 import uuid7
 
-from kneeapp.domain.training import Break, BreakWhy
+from kneeapp.domain.programme.training_log import Break, BreakWhy
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store import events, programme, sessions
 from kneeapp.store.record import Record

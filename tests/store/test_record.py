@@ -3,7 +3,7 @@
 import pytest
 from uuid6 import uuid7
 
-from kneeapp.domain.people import Asker, Preferences
+from kneeapp.domain.accounts.people import Asker, Preferences
 from kneeapp.errors import NotAllowed, NotFound, StoreError
 from kneeapp.store import people
 from kneeapp.store.database import TRIES, Store

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from kneeapp.domain.timeline import Event
+from kneeapp.domain.routine.timeline import Event
 from kneeapp.store import events, everything, retention, sessions
 from kneeapp.store.database import Store
 from kneeapp.store.record import Record

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from kneeapp.domain.retests import Result
+from kneeapp.domain.screening.retests import Result
 from kneeapp.store import retests
 from kneeapp.store.record import Record
 from tests.store.builders import MONDAY

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kneeapp.domain.life_events import LifeEvent
+from kneeapp.domain.accounts.people import Preferences
+from kneeapp.domain.evidence.life_events import LifeEvent
 from kneeapp.domain.measures import MEASURES
-from kneeapp.domain.people import Preferences
-from kneeapp.domain.readings import Rating
-from kneeapp.domain.retests import Result
+from kneeapp.domain.programme.training_log import Training
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.routine.timeline import Event
 from kneeapp.domain.safety.replies import Reply
-from kneeapp.domain.screening import Screening
-from kneeapp.domain.sessions import Session
-from kneeapp.domain.timeline import Event
-from kneeapp.domain.training import Training
-from kneeapp.domain.trials import Trial
+from kneeapp.domain.screening.answers import Screening
+from kneeapp.domain.screening.retests import Result
+from kneeapp.domain.trial.design import Trial
 from kneeapp.store import (
     events,
     life_events,

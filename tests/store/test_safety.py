@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from uuid6 import uuid7
 
 from kneeapp import content
-from kneeapp.domain.person_status import SafetyRecord, person_standing
-from kneeapp.domain.rating_findings import Rated
+from kneeapp.domain.clearance.person_status import SafetyRecord, person_standing
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.evidence.rating_findings import Rated
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.routine.stop_findings import SessionEnd
+from kneeapp.domain.routine.timeline import Kind
 from kneeapp.domain.safety.replies import ReplyKind
 from kneeapp.domain.safety.status import Case, State
-from kneeapp.domain.screening import Screening, ScreeningKind, begun
-from kneeapp.domain.sessions import Session
-from kneeapp.domain.standing import Standing
-from kneeapp.domain.stop_findings import SessionEnd
-from kneeapp.domain.timeline import Kind
+from kneeapp.domain.screening.answers import Screening, ScreeningKind, begun
 from kneeapp.errors import BadInput
 from kneeapp.store import events, programme, replies, screenings, sessions
 from kneeapp.store.database import Store

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from kneeapp.domain.screening import ScreeningKind
+from kneeapp.domain.screening.answers import ScreeningKind
 from kneeapp.errors import BadInput
 from kneeapp.store import screenings
 from kneeapp.store.record import Record

@@ -9,7 +9,7 @@ import pytest
 from uuid6 import uuid7
 
 from kneeapp.domain.measures import KNEE_BETWEEN
-from kneeapp.domain.sessions import Status, StressOff
+from kneeapp.domain.routine.sessions import Status, StressOff
 from kneeapp.errors import BadInput, NotFound, StoreError
 from kneeapp.store import events, everything, ratings, sessions
 from kneeapp.store.database import Store

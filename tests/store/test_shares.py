@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
-from kneeapp.domain.people import Asker
-from kneeapp.domain.sharing import GONE, Picture, Shared, mark_of
+from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.share_links import GONE, Picture, Shared, mark_of
 from kneeapp.domain.sides import Side
 from kneeapp.errors import NotAllowed, NotFound
 from kneeapp.store import everything, people, sessions, shares

@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 from uuid6 import uuid7
 
-from kneeapp.domain.accounts import OPERATOR
-from kneeapp.domain.deeds import Deed
-from kneeapp.domain.keys import Key
-from kneeapp.domain.lockout import FREE
-from kneeapp.domain.people import Role
+from kneeapp.domain.accounts.accounts import OPERATOR
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.lockout import FREE
+from kneeapp.domain.accounts.people import Role
+from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.errors import NotAllowed
 from kneeapp.store import accounts, askers, attempts, audit, keys, sign_ins
 from kneeapp.store.record import Record

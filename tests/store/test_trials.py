@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kneeapp.domain.sessions import Session, TrialPlace
-from kneeapp.domain.trials import Trial
+from kneeapp.domain.routine.sessions import Session, TrialPlace
+from kneeapp.domain.trial.design import Trial
 from kneeapp.errors import BadInput, KneeAppError, NotFound
 from kneeapp.store import everything, sessions, trials
 from kneeapp.store.database import Store

@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 
 from kneeapp import clock
 from kneeapp.access import Mode
-from kneeapp.domain.people import Asker, Preferences
-from kneeapp.domain.timeline import Event, Kind
+from kneeapp.domain.accounts.people import Asker, Preferences
+from kneeapp.domain.routine.timeline import Event, Kind
 from kneeapp.server import take_beacon
 from kneeapp.settings import settings
 from kneeapp.store import events, people, sessions

@@ -9,9 +9,9 @@ from streamlit_authenticator.controllers import AuthenticationController
 from streamlit_authenticator.utilities import Hasher
 
 from kneeapp.access import Mode
-from kneeapp.domain.accounts import OPERATOR
-from kneeapp.domain.browsers import remembering
-from kneeapp.domain.lockout import FREE
+from kneeapp.domain.accounts.accounts import OPERATOR
+from kneeapp.domain.accounts.known_browsers import remembering
+from kneeapp.domain.accounts.lockout import FREE
 from kneeapp.errors import BadInput, NotAllowed
 from kneeapp.settings import settings
 from kneeapp.store import accounts

@@ -7,7 +7,7 @@ import pyotp
 import pytest
 
 from kneeapp.access import Mode
-from kneeapp.domain.people import Role
+from kneeapp.domain.accounts.people import Role
 from kneeapp.errors import NotAllowed
 from kneeapp.settings import settings
 from kneeapp.ui import second_factor

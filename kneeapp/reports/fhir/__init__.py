@@ -8,13 +8,13 @@ from pathlib import Path
 from uuid import uuid5
 
 from kneeapp import __version__, content
-from kneeapp.domain.judging import History, rated
+from kneeapp.domain.accounts.people import Person
+from kneeapp.domain.clearance.person_status import person_standing
+from kneeapp.domain.evidence.analysis import History, rated
+from kneeapp.domain.evidence.progress import chosen
 from kneeapp.domain.measures import KNEE_DAY, MEASURES
-from kneeapp.domain.people import Person
-from kneeapp.domain.person_status import person_standing
-from kneeapp.domain.progress import chosen
-from kneeapp.domain.questionnaire import Questionnaire
-from kneeapp.domain.stop_rules import mornings_by_day
+from kneeapp.domain.routine.pain_rules import mornings_by_day
+from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.reports.fhir import answers, doings, flags, observations
 from kneeapp.reports.fhir.codes import TERMINOLOGY, Part, concept, moment, reference, urn
 from kneeapp.store import (

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any
 
-from kneeapp.domain.conditions import SKIPPED
-from kneeapp.domain.groups import NONE_OF_THESE, ActivitiesGroup, Group, SelfTestGroup
-from kneeapp.domain.questionnaire import Questionnaire
-from kneeapp.domain.screening import Screening, ScreeningKind
+from kneeapp.domain.screening.answers import Screening, ScreeningKind
+from kneeapp.domain.screening.conditions import SKIPPED
+from kneeapp.domain.screening.questionnaire import Questionnaire
+from kneeapp.domain.screening.questions import NONE_OF_THESE, ActivitiesGroup, Group, SelfTestGroup
 from kneeapp.reports.fhir.codes import Part, moment
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import tzinfo
 from uuid import UUID, uuid5
 
-from kneeapp.domain.people import Person
-from kneeapp.domain.programme import Programme
-from kneeapp.domain.sessions import Session
-from kneeapp.domain.training import ExerciseDone, Training
+from kneeapp.domain.accounts.people import Person
+from kneeapp.domain.programme.definitions import Programme
+from kneeapp.domain.programme.training_log import ExerciseDone, Training
+from kneeapp.domain.routine.sessions import Session
 from kneeapp.reports.fhir.codes import Part, concept, day, moment, place
 
 

@@ -5,12 +5,12 @@ from datetime import tzinfo
 from uuid import UUID, uuid5
 
 from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, MEASURES, TENDERNESS, Measure
-from kneeapp.domain.readings import Rating
-from kneeapp.domain.retests import Result
-from kneeapp.domain.self_tests import SELF_TESTS
-from kneeapp.domain.sessions import TRACE_EVERY_S, Session, StepDone
+from kneeapp.domain.programme.training_log import Training
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.routine.sessions import TRACE_EVERY_S, Session, StepDone
+from kneeapp.domain.screening.retests import Result
+from kneeapp.domain.screening.self_tests import SELF_TESTS
 from kneeapp.domain.sides import Side
-from kneeapp.domain.training import Training
 from kneeapp.reports.fhir.codes import (
     TERMINOLOGY,
     UCUM,

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from kneeapp.domain.certainty import Certainty
-from kneeapp.domain.retests import ACTIVITIES, RETESTED, Result, screened
 from kneeapp.domain.safety.closures import written
 from kneeapp.domain.safety.findings import Ends, Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, ReplyKind
-from kneeapp.domain.screening import ScreeningKind
-from kneeapp.domain.self_tests import SELF_TESTS
+from kneeapp.domain.screening.answers import ScreeningKind
+from kneeapp.domain.screening.retests import ACTIVITIES, RETESTED, Result, screened
+from kneeapp.domain.screening.self_tests import SELF_TESTS
 from kneeapp.reports.record_entries import Activity, Answer
 from kneeapp.reports.record_format import RecordFile
 from kneeapp.reports.tables.columns import (

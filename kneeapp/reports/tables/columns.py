@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from enum import StrEnum
 
-from kneeapp.domain.questionnaire import Questionnaire
+from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.reports.record_format import RecordFile
 
 Row = tuple[object, ...]

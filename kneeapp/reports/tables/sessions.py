@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, MEASURES
-from kneeapp.domain.routines import Preset, Surface
-from kneeapp.domain.sessions import TRACE_EVERY_S, Status, StressOff
+from kneeapp.domain.routine.definitions import Preset, Surface
+from kneeapp.domain.routine.sessions import TRACE_EVERY_S, Status, StressOff
 from kneeapp.domain.sides import Side
 from kneeapp.reports.record_entries import SessionEntry
 from kneeapp.reports.record_format import RecordFile

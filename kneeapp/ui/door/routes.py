@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kneeapp import clock
-from kneeapp.domain.browsers import remembering
+from kneeapp.domain.accounts.known_browsers import remembering
 from kneeapp.errors import NotAllowed
 from kneeapp.settings import settings
 from kneeapp.store import sign_ins

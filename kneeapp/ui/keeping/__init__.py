@@ -7,7 +7,7 @@ import streamlit as st
 
 from kneeapp import content
 from kneeapp.access import Mode
-from kneeapp.domain.people import Asker, Person
+from kneeapp.domain.accounts.people import Asker, Person
 from kneeapp.errors import BadInput
 from kneeapp.reports.packing import packed, unpacked
 from kneeapp.reports.record_file import as_json, take_in

@@ -14,11 +14,17 @@ import streamlit as st
 from pydantic import ValidationError
 from streamlit.components.v2.types import ComponentRenderer
 
-from kneeapp.domain.guidance import CLEAR_CHANGE, EASE_OFF_FROM, LIGHT_ABOVE, WARN_FROM, WORK_FROM
 from kneeapp.domain.measures import KNEE_BETWEEN, MEASURES
-from kneeapp.domain.routines import Step
-from kneeapp.domain.sessions import Session
-from kneeapp.domain.timeline import Anchor, Event
+from kneeapp.domain.routine.definitions import Step
+from kneeapp.domain.routine.session_limits import (
+    CLEAR_CHANGE,
+    EASE_OFF_FROM,
+    LIGHT_ABOVE,
+    WARN_FROM,
+    WORK_FROM,
+)
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.routine.timeline import Anchor, Event
 from kneeapp.ui.session import widget
 
 _log = logging.getLogger(__name__)

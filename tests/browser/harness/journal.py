@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from kneeapp.domain.timeline import Event
+from kneeapp.domain.routine.timeline import Event
 
 _lock = threading.Lock()
 

@@ -9,10 +9,10 @@ import streamlit as st
 from journal import Journal
 from scenery import FEW_PHRASES, a_plan, drawings, phrases
 
-from kneeapp.domain.routines import Choice
-from kneeapp.domain.sessions import Session
+from kneeapp.domain.routine.definitions import Choice
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.routine.timeline import anchor_after, ending
 from kneeapp.domain.sides import Side
-from kneeapp.domain.timeline import anchor_after, ending
 from kneeapp.ui.player import play, reported
 
 st.set_page_config(page_title="Player")

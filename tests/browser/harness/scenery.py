@@ -2,11 +2,11 @@
 
 from kneeapp import content
 from kneeapp.domain.areas import Area
-from kneeapp.domain.poses import pose_for
-from kneeapp.domain.programme import ExerciseDose
-from kneeapp.domain.programme_plan import Picked
-from kneeapp.domain.programme_session import session_plan
-from kneeapp.domain.routines import Plan, Segment, Step
+from kneeapp.domain.programme.definitions import ExerciseDose
+from kneeapp.domain.programme.exercise_selection import Picked
+from kneeapp.domain.programme.session import session_plan
+from kneeapp.domain.routine.definitions import Plan, Segment, Step
+from kneeapp.domain.routine.poses import pose_for
 from kneeapp.domain.sides import Side
 from kneeapp.figure import draw
 

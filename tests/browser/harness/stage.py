@@ -9,8 +9,8 @@ from journal import Journal
 from playwright.sync_api import Locator, Page, expect
 from scenery import a_plan
 
-from kneeapp.domain.routines import Plan
-from kneeapp.domain.timeline import Position, anchor_after, position
+from kneeapp.domain.routine.definitions import Plan
+from kneeapp.domain.routine.timeline import Position, anchor_after, position
 from tests.browser.waiting import appears, until
 
 SENSES = """

@@ -1,4 +1,4 @@
-// Where a session stands: the same pure functions as kneeapp/domain/timeline.py,
+// Where a session stands: the same pure functions as kneeapp/domain/routine/timeline.py,
 // both held to tests/vectors/timeline.json. All times are whole milliseconds.
 
 export const RESTART_AFTER_MS = 3000;

@@ -1,0 +1,1 @@
+"""People, accounts, and what guards them: passwords, lockout, consent, links."""

@@ -1,0 +1,89 @@
+"""Who has an account at a clinic, and how they are known."""
+
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.errors import BadInput
+
+INVITATION_LASTS = timedelta(days=14)
+RESET_LASTS = timedelta(hours=24)
+
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: none is taken for another."""
+
+_CODE_LENGTH = 16
+_SEEN_AS = str.maketrans("OIL", "011")
+_LONGEST_NAME = 100
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who may sign in; `own_person` is whose record is theirs, None for staff."""
+
+    id: UUID
+    name: str
+    """What is typed to sign in; empty for whom another house vouches."""
+    called: str
+    role: Role
+    own_person: UUID | None
+    version: int
+    """Raised to end every sign-in."""
+    has_second_factor: bool = False
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether a password alone does not let this account in: it opens others' records."""
+        return self.role is not Role.PATIENT
+
+    def asker(self, sign_in: UUID) -> Asker:
+        """This account as it asks the store, signed in as `sign_in`."""
+        return Asker(self.own_person, self.id, self.role, sign_in)
+
+
+class State(StrEnum):
+    """How far an account has come."""
+
+    INVITED = "invited"
+    LATE = "invitation ran out"
+    ACTIVE = "active"
+    DISABLED = "disabled"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An account as an admin sees it."""
+
+    account: Account
+    state: State
+    since: datetime
+
+
+OPERATOR = Asker(None, role=Role.ADMIN)
+"""Whoever runs the command on the machine that holds the database."""
+
+
+def name_of(typed: str) -> str:
+    """The name that is meant by what was typed; letter case makes no difference."""
+    name = unicodedata.normalize("NFKC", typed).strip().casefold()
+    if not 2 <= len(name) <= _LONGEST_NAME or not name.isprintable():
+        raise BadInput(f"A sign-in name has 2 to {_LONGEST_NAME} characters.")
+    return name
+
+
+def new_code() -> str:
+    """A code to be read aloud or typed: 80 random bits in groups of four."""
+    code = "".join(secrets.choice(LETTERS) for _ in range(_CODE_LENGTH))
+    return "-".join(code[at : at + 4] for at in range(0, _CODE_LENGTH, 4))
+
+
+def code_of(typed: str) -> str:
+    """The code that is meant by what was typed; raises BadInput where it cannot be one."""
+    code = "".join(filter(str.isalnum, typed)).upper().translate(_SEEN_AS)
+    if len(code) != _CODE_LENGTH or set(code) - set(LETTERS):
+        raise BadInput("A code has four groups of four, like 7K2M-9QXR-41AB-ZT5C. Check it.")
+    return code

@@ -1,0 +1,56 @@
+"""A clinic: what its operator decides for everybody who signs in there."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kneeapp.domain.accounts.people import Role
+
+KEY_BYTES = 32
+"""The least a key may have, and what a made one has."""
+
+Count = Annotated[int, Field(gt=0)]
+
+
+class Clinic(BaseModel):
+    """The `[clinic]` table of secrets.toml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    name: Annotated[str, Field(min_length=1)]
+    phone: Annotated[str, Field(min_length=1)]
+    """Whom to call, since nobody watches a record live."""
+    allowed_hosts: tuple[str, ...] = ()
+    cookie_key: Annotated[str, Field(min_length=KEY_BYTES)] | None = Field(None, repr=False)
+    """None lets the database keep one of its own making."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses of the machines in front of kneeapp, whose X-Forwarded headers are believed."""
+    hosting_accepted: bool = False
+    """Whether the clinic answers for running where kneeapp's own server does not."""
+    retention_years: Count = 10
+    """How long after its last entry the clinic may have to keep a record."""
+    idle_minutes: Count = 30
+    longest_minutes: Count = 12 * 60
+    patient_idle_days: Count = 14
+    patient_longest_days: Count = 30
+
+    @property
+    def kept_for(self) -> str:
+        """How long after its last entry a record is kept, in words."""
+        return "1 year" if self.retention_years == 1 else f"{self.retention_years} years"
+
+    def idle(self, role: Role) -> timedelta:
+        """How long a sign-in lasts while nothing is done.
+
+        A patient's phone is their own, and a routine is twenty minutes with shut eyes.
+        """
+        if role is Role.PATIENT:
+            return timedelta(days=self.patient_idle_days)
+        return timedelta(minutes=self.idle_minutes)
+
+    def longest(self, role: Role) -> timedelta:
+        """How long a sign-in lasts at most."""
+        if role is Role.PATIENT:
+            return timedelta(days=self.patient_longest_days)
+        return timedelta(minutes=self.longest_minutes)

@@ -1,0 +1,95 @@
+"""What is wrong with the rules of a screening: never raised, hushed up, or closing nothing."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from kneeapp.domain.safety.closures import Part
+from kneeapp.domain.safety.findings import Consequence
+from kneeapp.domain.screening.conditions import NOT_SURE, Condition
+from kneeapp.domain.screening.questionnaire import Questionnaire, Rule
+from kneeapp.domain.screening.questions import ChoiceGroup, Group, NumberGroup, ScaleGroup
+
+
+def rule_faults(questionnaire: Questionnaire, routines: Collection[str]) -> Iterator[str]:
+    """Each fault of the rules in plain words, with table and key; `routines` are those there are.
+
+    What a condition names is taken to exist.
+    """
+    groups = {group.id: group for group in questionnaire.groups}
+    for rule in questionnaire.rules:
+        table = f"table rules ({rule.id})"
+        if _never_raised(rule, groups):
+            yield f"{table}: no answers raise it"
+        for word in _hushing(rule, groups):
+            yield (
+                f"{table}, key unless: {word} explains nothing away; "
+                "what makes a danger no smaller keeps no rule from being raised"
+            )
+        yield from _closed_nowhere(table, rule, routines)
+    for sign in questionnaire.signs:
+        yield from _closed_nowhere(f"table signs ({sign.id})", sign, routines)
+    for group in questionnaire.groups:
+        if group.unsure and group.unsure.consequence:
+            table = f"table groups ({group.id}), table unsure"
+            yield from _closed_nowhere(table, group.unsure.consequence, routines)
+
+
+def _never_raised(rule: Rule, groups: Mapping[str, Group]) -> bool:
+    needed = list(_needed(rule.when, groups))
+    for group_id in {condition.group for condition in needed}:
+        group = groups.get(group_id)
+        if group and _contradict(group, [one for one in needed if one.group == group_id]):
+            return True
+    return any(
+        out.group == condition.group and condition.words and set(condition.words) <= set(out.words)
+        for out in rule.unless
+        for condition in needed
+    )
+
+
+def _needed(when: Collection[Condition], groups: Mapping[str, Group]) -> Iterator[Condition]:
+    """The conditions of `when`, and those on which their groups are asked at all."""
+    for condition in when:
+        yield condition
+        group = groups.get(condition.group)
+        if group:
+            yield from _needed(group.when, groups)
+
+
+def _contradict(group: Group, conditions: Collection[Condition]) -> bool:
+    """Whether no answer to `group` meets all of `conditions`."""
+    replaced = group.unsure is not None and group.unsure.counts_as is not None
+    if replaced and any(set(one.words) == {NOT_SURE} for one in conditions):
+        return True  # a rule sees the answer that not sure counts as
+    if isinstance(group, NumberGroup | ScaleGroup):
+        least, most = _bounds(group)
+        return max([least, *(one.at_least for one in conditions if one.at_least is not None)]) > (
+            min([most, *(one.at_most for one in conditions if one.at_most is not None)])
+        )
+    if isinstance(group, ChoiceGroup):
+        return not set[str].intersection(*(set(one.words) for one in conditions))
+    return False
+
+
+def _bounds(group: NumberGroup | ScaleGroup) -> tuple[float, float]:
+    if isinstance(group, NumberGroup):
+        return group.min, group.max
+    return group.measure.least, group.measure.most
+
+
+def _hushing(rule: Rule, groups: Mapping[str, Group]) -> Iterator[str]:
+    """What `unless` names that does not explain the answer away."""
+    for condition in rule.unless:
+        group = groups.get(condition.group)
+        listed = group.listed if group else ()
+        explaining = {option.id for option in listed if option.explains}
+        if condition.bounded:
+            yield condition.group
+        yield from sorted(set(condition.words) - explaining)
+
+
+def _closed_nowhere(
+    table: str, consequence: Consequence, routines: Collection[str]
+) -> Iterator[str]:
+    for closure in consequence.closes:
+        if closure.part is Part.ROUTINE and closure.name not in routines:
+            yield f"{table}, key closes: there is no routine {closure.name}"

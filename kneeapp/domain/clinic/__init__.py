@@ -1,0 +1,1 @@
+"""A clinic's view: care, caseload, alerts, notes."""

@@ -1,0 +1,190 @@
+"""The people a clinician looks after, side by side: what to show, whom to find, who comes first."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, tzinfo
+from enum import StrEnum
+from statistics import fmean
+from typing import Any
+from unicodedata import combining, normalize
+from uuid import UUID
+
+from kneeapp.domain.clinic.alerts import Alert, AlertKind, Handling, Signs, open_handling, raised
+from kneeapp.domain.evidence.trend_text import FARRAR
+
+ENDS = 3
+"""Ratings that the first and the last level are the mean of (DESIGN)."""
+
+SHARE = 0.3
+"""Change has to be this share of the first level as well to be clear (Farrar 2001)."""
+
+PICTURED = 16
+"""Sessions in a small picture, the newest ones."""
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Rated:
+    """The knee in one session, 0-10; `after` is None where that was not rated in time."""
+
+    at: datetime
+    before: int
+    after: int | None = None
+
+    @property
+    def relief(self) -> int | None:
+        return None if self.after is None else self.before - self.after
+
+
+@dataclass(frozen=True)
+class Case:
+    """One person at a glance, by what they entered in the last LOOK_BACK.
+
+    `rated` are the sessions on the knee and test move of the newest, oldest first;
+    `phase` is the one of the programme that was trained last.
+    """
+
+    person: UUID
+    name: str
+    since: datetime
+    weekly_target: int
+    last_session: datetime | None = None
+    this_week: int = 0
+    rated: tuple[Rated, ...] = ()
+    phase: str | None = None
+    alerts: tuple[Alert, ...] = ()
+    handled: tuple[Handling, ...] = field(default=(), repr=False)
+
+    @property
+    def reliefs(self) -> tuple[int, ...]:
+        """Points by which the knee fell in the sessions rated again, negative is worse."""
+        return tuple(one.relief for one in self.rated if one.relief is not None)[-PICTURED:]
+
+    @property
+    def levels(self) -> tuple[float, float] | None:
+        """The knee before the first and before the last ENDS sessions; None below twice as many."""
+        before = [one.before for one in self.rated]
+        if len(before) < 2 * ENDS:
+            return None
+        return fmean(before[:ENDS]), fmean(before[-ENDS:])
+
+    @property
+    def change(self) -> float:
+        """Points from the first to the last level, negative is better; 0 where there are none."""
+        first, last = self.levels or (0.0, 0.0)
+        return last - first
+
+    @property
+    def better(self) -> bool:
+        """Clearly: FARRAR points less, and SHARE of what it was."""
+        return self.levels is not None and -self.change >= max(FARRAR, SHARE * self.levels[0])
+
+    @property
+    def worse(self) -> bool:
+        return self.change >= FARRAR
+
+    @property
+    def silent(self) -> bool:
+        return any(alert.kind is AlertKind.SILENT for alert in self.alerts)
+
+    def taken(self, alert: Alert) -> Handling | None:
+        """What is being done about `alert`, once somebody has seen it."""
+        return open_handling(self.handled, alert.kind)
+
+    @property
+    def waiting(self) -> tuple[Alert, ...]:
+        """The alerts that nobody has taken yet."""
+        handled = ((alert, self.taken(alert)) for alert in self.alerts)
+        return tuple(alert for alert, done in handled if done is None or done.taken_at is None)
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A case by what the person entered, and the signs in it, which raise alerts as time goes."""
+
+    case: Case
+    signs: Signs
+
+    def at(self, now: datetime, zone: tzinfo) -> Case:
+        return replace(self.case, alerts=raised(self.signs, self.case.handled, now, zone))
+
+
+class Show(StrEnum):
+    """Whom of a caseload to show."""
+
+    ALL = "All"
+    ALERTS = "Alerts"
+    WORSE = "Worse"
+    BETTER = "Better"
+    SILENT = "Silent"
+
+
+_SHOWS: Mapping[Show, Callable[[Case], bool]] = {
+    Show.ALL: lambda _: True,
+    Show.ALERTS: lambda case: bool(case.alerts),
+    Show.WORSE: lambda case: case.worse,
+    Show.BETTER: lambda case: case.better,
+    Show.SILENT: lambda case: case.silent,
+}
+
+
+class Sort(StrEnum):
+    """By what a caseload is sorted; what asks for a look comes first."""
+
+    ALERTS = "Alerts first"
+    NAME = "Name"
+    LAST_SESSION = "Last session"
+    THIS_WEEK = "Sessions this week"
+    RELIEF = "Relief"
+    CHANGE = "Knee over weeks"
+    PHASE = "Phase"
+
+
+def _gravity(case: Case) -> tuple[int, ...]:
+    """Alerts nobody has taken before those taken, the gravest first."""
+    kinds = list(AlertKind)
+    worst = min((kinds.index(alert.kind) for alert in case.waiting), default=len(kinds))
+    return worst, -len(case.waiting), -len(case.alerts)
+
+
+def _relief(case: Case) -> float:
+    return fmean(case.reliefs) if case.reliefs else 0.0
+
+
+_SORTS: Mapping[Sort, Callable[[Case], Any]] = {
+    Sort.ALERTS: _gravity,
+    Sort.NAME: lambda _: 0,
+    Sort.LAST_SESSION: lambda case: case.last_session or _NEVER,
+    Sort.THIS_WEEK: lambda case: case.this_week / case.weekly_target,
+    Sort.RELIEF: _relief,
+    Sort.CHANGE: lambda case: -case.change,
+    Sort.PHASE: lambda case: case.phase or "",
+}
+
+
+def counts(cases: Iterable[Case]) -> dict[Show, int]:
+    """How many people each choice shows."""
+    cases = tuple(cases)
+    return {show: sum(map(_SHOWS[show], cases)) for show in Show}
+
+
+def found(
+    cases: Iterable[Case], *, search: str = "", show: Show = Show.ALL, sort: Sort = Sort.ALERTS
+) -> Sequence[Case]:
+    """Those of `cases` to show in their order; every word of `search` begins a word of the name."""
+    words = _plain(search).split()
+    fitting = [case for case in cases if _SHOWS[show](case) and _named(case, words)]
+    by_name = sorted(fitting, key=lambda case: (_plain(case.name), case.person))
+    return sorted(by_name, key=_SORTS[sort])
+
+
+def _named(case: Case, words: Sequence[str]) -> bool:
+    names = _plain(case.name).split()
+    return all(any(name.startswith(word) for name in names) for word in words)
+
+
+def _plain(text: str) -> str:
+    """`text` in lower case without accents and hyphens, as it may be typed in a hurry."""
+    signs = normalize("NFKD", text.casefold().replace("-", " "))
+    return "".join(sign for sign in signs if not combining(sign))

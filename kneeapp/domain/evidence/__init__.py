@@ -1,0 +1,1 @@
+"""What many sessions show: eligible sessions, verdicts, the trend and its words."""

@@ -1,0 +1,199 @@
+"""What many sessions show side by side: ratings in pairs, and weeks."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+from uuid import UUID
+
+from kneeapp.domain.areas import Area
+from kneeapp.domain.evidence.eligibility import LeftOut, Relief
+from kneeapp.domain.routine.definitions import Preset
+from kneeapp.domain.routine.sessions import Session, Status, StepDone
+from kneeapp.domain.sides import Side
+
+DEFAULT_WEEKS = 12
+"""Calendar weeks shown unless the person chooses other dates."""
+
+SAME_WITHIN = 0.5
+"""Points below which two means of half a minute count as the same (DESIGN)."""
+
+
+class Change(StrEnum):
+    """How a rating moved from the first to the last."""
+
+    EASED = "eased"
+    SAME = "same"
+    WORSE = "worse"
+
+
+@dataclass(frozen=True)
+class Window:
+    """Whole days in the person's zone, both ends within."""
+
+    first: date
+    last: date
+
+    def bounds(self, zone: tzinfo) -> tuple[datetime, datetime]:
+        """The first moment within and the first one after."""
+        after = self.last + timedelta(days=1)
+        return (
+            datetime.combine(self.first, time.min, zone),
+            datetime.combine(after, time.min, zone),
+        )
+
+    def whole_weeks(self) -> "Window":
+        """The Monday before to the Sunday after."""
+        return Window(_monday(self.first), _monday(self.last) + timedelta(days=6))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A rating before and one after, 0-10; `at` is in the person's zone. `harmed` marks a
+    session that was stopped for pain, which is not better whatever was rated.
+    """
+
+    at: datetime
+    before: float
+    after: float | None
+    left_out: LeftOut | None = None
+    harmed: bool = False
+
+    @property
+    def change(self) -> Change | None:
+        """None where there is no second rating, and no harm."""
+        if self.after is None:
+            return Change.SAME if self.harmed else None
+        fell = self.before - self.after
+        if self.harmed:
+            fell = min(fell, 0)
+        if abs(fell) < SAME_WITHIN:
+            return Change.SAME
+        return Change.EASED if fell > 0 else Change.WORSE
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many pairs moved which way, and how many are left out of that."""
+
+    eased: int
+    same: int
+    worse: int
+    left_out: int
+
+    @property
+    def counted(self) -> int:
+        return self.eased + self.same + self.worse
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week from Monday to Sunday in the person's zone; `open` means that it goes on."""
+
+    monday: date
+    sessions: int
+    open: bool
+
+
+def last_weeks(count: int, today: date) -> Window:
+    """The `count` calendar weeks that end with today's."""
+    return Window(_monday(today) - timedelta(weeks=count - 1), today)
+
+
+def within(sessions: Iterable[Session], window: Window, zone: tzinfo) -> tuple[Session, ...]:
+    """The sessions started in `window`."""
+    since, until = window.bounds(zone)
+    return tuple(session for session in sessions if since <= session.started_at < until)
+
+
+def chosen(
+    sessions: Iterable[Session],
+    *,
+    knee: Side | None = None,
+    routine: str | None = None,
+    preset: Preset | None = None,
+) -> tuple[Session, ...]:
+    """The saved sessions of one knee, routine and preset (None: any), oldest first.
+
+    Rest is no routine: it is looked at within its trial only.
+    """
+    fitting = (
+        session
+        for session in sessions
+        if session.status is Status.SAVED
+        and session.plan.areas
+        and knee in {None, session.knee}
+        and routine in {None, session.plan.routine}
+        and preset in {None, session.choice.preset}
+    )
+    return tuple(sorted(fitting, key=lambda session: (session.started_at, session.id)))
+
+
+def knee_pairs(
+    sessions: Iterable[Session], reliefs: Mapping[UUID, Relief], zone: tzinfo
+) -> tuple[Pair, ...]:
+    """The knee on the test move before and after each session; `reliefs` by session."""
+    return tuple(
+        Pair(
+            session.started_at.astimezone(zone),
+            session.before,
+            session.after,
+            reliefs[session.id].left_out,
+            reliefs[session.id].harmed,
+        )
+        for session in sessions
+    )
+
+
+def tenderness_pairs(
+    sessions: Sequence[Session], zone: tzinfo, area: Area, side: Side
+) -> tuple[Pair, ...]:
+    """Mean tenderness of the first and the last half minute on one spot, where it was rated."""
+    return tuple(
+        Pair(session.started_at.astimezone(zone), step.first_half_minute, step.last_half_minute)
+        for session in sessions
+        for step in session.steps
+        if (step.area, step.side) == (area, side) and step.first_half_minute is not None
+    )
+
+
+def tally(pairs: Iterable[Pair]) -> Tally:
+    """Which way the counted pairs moved."""
+    found = Counter(None if pair.left_out else pair.change for pair in pairs)
+    return Tally(found[Change.EASED], found[Change.SAME], found[Change.WORSE], found[None])
+
+
+def pressed_areas(sessions: Iterable[Session]) -> tuple[Area, ...]:
+    """The areas under a ball or roller in these sessions, in the order they were first planned."""
+    steps = (step for session in sessions for step in session.plan.steps)
+    return tuple(dict.fromkeys(step.area for step in steps if step.area and step.kind == "release"))
+
+
+def rated_moves(sessions: Iterable[Session]) -> tuple[str, ...]:
+    """The test moves the knee was rated on, in the order they were first used."""
+    return tuple(dict.fromkeys(session.test_move for session in sessions))
+
+
+def weeks(
+    sessions: Iterable[Session], window: Window, zone: tzinfo, today: date
+) -> tuple[Week, ...]:
+    """Saved sessions in each week of `window` from the first one with any; later gaps are shown."""
+    done = Counter(
+        _monday(session.started_at.astimezone(zone).date())
+        for session in within(sessions, window.whole_weeks(), zone)
+        if session.status is Status.SAVED
+    )
+    first = min(done, default=_monday(window.last))
+    count = (_monday(window.last) - first).days // 7 + 1
+    mondays = (first + timedelta(weeks=n) for n in range(count))
+    return tuple(Week(monday, done[monday], monday == _monday(today)) for monday in mondays)
+
+
+def rated_steps(session: Session) -> tuple[StepDone, ...]:
+    """The steps whose tenderness was rated at least once, in the order they were done."""
+    return tuple(step for step in session.steps if any(value is not None for value in step.trace))
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

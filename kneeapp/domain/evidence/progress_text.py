@@ -1,0 +1,33 @@
+"""What pairs and weeks say, in a sentence."""
+
+from collections.abc import Sequence
+
+from kneeapp.domain.evidence.progress import Tally, Week
+
+MARKS = (
+    "Dot: before. Then after: triangle down less, diamond the same, triangle up more; "
+    "hollow: not counted."
+)
+"""How to read a picture of pairs once it has left the page with its coloured signs."""
+
+
+def tally_words(tally: Tally, after: str) -> str:
+    """Which way the ratings went; `after` is "after" or "in" a session."""
+    if not tally.counted:
+        return "No session counted yet."
+    if tally.counted == 1:
+        only = "less" if tally.eased else "the same" if tally.same else "more"
+        return f"{only.capitalize()} {after} the one session that counts."
+    return (
+        f"Less {after} **{tally.eased}** of {tally.counted} sessions, the same {after} "
+        f"{tally.same}, more {after} {tally.worse}."
+    )
+
+
+def target_words(weeks: Sequence[Week], target: int) -> str:
+    """This week and the ones before it against the target."""
+    past = [week.sessions for week in weeks if not week.open]
+    reached = sum(sessions >= target for sessions in past)
+    this = [f"{week.sessions} of {target} this week." for week in weeks if week.open]
+    earlier = [f"Target reached in {reached} of {len(past)} earlier weeks."] if past else []
+    return " ".join([*this, *earlier])

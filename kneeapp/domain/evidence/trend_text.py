@@ -1,0 +1,81 @@
+"""Trend, expected fall and mornings in plain words."""
+
+from kneeapp.domain.evidence.regression_to_mean import (
+    FEWEST_CHOSEN,
+    FEWEST_DAYS,
+    CannotTell,
+    ExpectedFall,
+)
+from kneeapp.domain.evidence.trend import FEWEST, WEEK, Direction, Trend
+from kneeapp.domain.evidence.verdict_text import LEAST_SHOWN, likely, points
+from kneeapp.domain.routine.pain_rules import Morning
+
+PIVA, FARRAR = 1.2, 2.0
+"""Points that pain has to change by to be worth having: behind the kneecap (Piva 2009), and
+in general, where it has to be 30 % as well (Farrar 2001)."""
+
+WORTH_HAVING = (
+    f"Shaded: a change worth having. It begins at {PIVA:g} points for pain behind the kneecap "
+    f"(Piva 2009), at {FARRAR:g} points and 30 % for pain in general (Farrar 2001)."
+)
+
+LINE = "The line is the middle of all slopes; the grey fan is where it may lie (90 in 100)."
+
+RISING = "Your knee pain went up by 2 points or more within two weeks. Have it looked at."
+
+NO_GAIN = "Four weeks without a clear gain: have a clinician look at the knee."
+
+CANNOT_TELL = {
+    CannotTell.FEW_DAYS: (
+        "How much bad days get better by themselves: not known yet. It takes "
+        f"{FEWEST_DAYS} rated mornings, on days without a session too."
+    ),
+    CannotTell.GAPS: (
+        "How much bad days get better by themselves cannot be told: too many mornings have no "
+        "rating. Rate your knee on most of them, on days without a session too."
+    ),
+    CannotTell.FEW_CHOSEN: (
+        "How much bad days get better by themselves: not known yet. It takes a session that "
+        f"counts on {FEWEST_CHOSEN} rated days."
+    ),
+}
+
+MORNINGS = {
+    Morning.NOT_RATED: "How was the knee in the last 24 hours?",
+    Morning.TOO_EARLY: "Noted. After a few mornings kneeapp knows what is usual for you.",
+    Morning.USUAL: "Much as usual.",
+    Morning.RAISED: "Higher than usual. Do half today, and gently.",
+    Morning.RED: "Higher than usual for the second morning. Leave the routine today.",
+}
+
+
+def trend_words(found: Trend | None, ratings: str) -> str:
+    """Where `ratings` ("the first ratings", "the mornings") are heading."""
+    if found is None:
+        return f"No trend yet. It takes {FEWEST} ratings over two weeks."
+    whole = (found.until - found.since) / WEEK
+    over = f"over {round(whole)} weeks"
+    begin = ratings[:1].upper() + ratings[1:]
+    if found.low == found.high == 0:
+        return f"{begin} stayed the same {over}."
+    span = likely(found.low * whole, found.high * whole, "down", "up")
+    if found.direction is Direction.UNCLEAR:
+        return f"No clear trend in {ratings} {over}: {span}."
+    way = "down" if found.direction is Direction.DOWN else "up"
+    return f"{begin} went {way} by {points(abs(found.change))} {over} ({span})."
+
+
+def fall_words(found: ExpectedFall | CannotTell) -> str:
+    """What the choice of days alone would do."""
+    if isinstance(found, CannotTell):
+        return CANNOT_TELL[found]
+    if found.low <= 0 or found.points < LEAST_SHOWN:
+        return (
+            "You do not seem to choose bad days for sessions, so chance alone should not make "
+            "them look better."
+        )
+    return (
+        "Bad days get better by themselves. That alone may be about "
+        f"{points(found.points)} less by the next day (likely {found.low:.1f} to "
+        f"{found.high:.1f}). How much of the relief it is, only a trial can tell."
+    )

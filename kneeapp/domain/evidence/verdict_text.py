@@ -1,0 +1,220 @@
+"""Verdicts in plain words that claim no more than the sessions carry."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kneeapp.domain.areas import Area
+from kneeapp.domain.evidence.analysis import Headline
+from kneeapp.domain.evidence.eligibility import LeftOut, Relief
+from kneeapp.domain.evidence.sequential_looks import (
+    CUT,
+    FEWEST,
+    FIRST_CERTAINTY,
+    LEAST_CERTAINTY,
+    MOST,
+)
+from kneeapp.domain.evidence.verdicts import Figures, Outcome, Remaining, Verdict
+
+RULED_OUT = (
+    f"Your knee rates less than {CUT:g} point better after the routine. "
+    "Whether muscles are weak was not tested."
+)
+
+LEAST_SHOWN = 0.05
+"""Points that are shown as none."""
+
+NO_CONTROL = (
+    "Nothing was compared, so rest, moving about or hope may be a part of it. A trial compares."
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is found, what it rests on, and what comes next: a sentence or two each."""
+
+    headline: str
+    detail: str
+    following: str
+
+
+LEFT_OUT = {
+    LeftOut.NO_RECHECK: "the knee was not rated after it",
+    LeftOut.LATE: "the second rating came more than 15 minutes after the routine",
+    LeftOut.LOW_BEFORE: "the knee was below 2 before, so it could hardly get lower",
+    LeftOut.UNATTENDED: "the clock ran on while nobody was there",
+    LeftOut.SHORT: "a spot got less than 90 seconds",
+    LeftOut.CLOSE: "the session before it was less than 6 hours ago and may still show",
+    LeftOut.PART: "other places were planned than the whole routine has now",
+    LeftOut.ONE_ORDER: "it waits for a session with the areas the other way round",
+    LeftOut.TRIAL: "it belongs to the trial under way and counts once that has ended",
+}
+"""Why a session does not count, as half a sentence."""
+
+NEXT = {
+    Outcome.HELPS: f"Keep it. {NO_CONTROL}",
+    Outcome.RULED_OUT: "Try the next place on your list.",
+    Outcome.LITTLE_ALONE: "Do it as part of the whole routine, or leave it out to save time.",
+    Outcome.WORSE: "Stop it for now, and have the knee looked at.",
+    Outcome.NOT_KNOWN_YET: "Go on as you do, on fixed days rather than on bad days.",
+    Outcome.SMALL_OR_UNCERTAIN: "Keep it or try the next place on your list: your choice.",
+}
+
+HEADLINES = {
+    Outcome.HELPS: "Your knee feels better after the routine.",
+    Outcome.RULED_OUT: RULED_OUT,
+    Outcome.WORSE: "Your knee hurts more after the routine.",
+    Outcome.NOT_KNOWN_YET: "Not known yet.",
+    Outcome.SMALL_OR_UNCERTAIN: "The difference after the routine is small or uncertain.",
+}
+
+WHATEVER = (
+    "Whatever the verdict: for pain around the kneecap, strengthening hip and thigh has the best "
+    "evidence. It need not wait."
+)
+
+NONE_LEFT = "No other place on your list has a routine to try. A clinician can look further."
+
+HOW_TO_READ = f"""\
+- **The diamond** is the average of the sessions that count, the line through it where the \
+average of very many would likely lie. Left of 0 the knee got worse. The dashed line is \
+{CUT:g} point less pain: a verdict asks whether it is more or less than that.
+- **The bar** shows how sure that is. Its filled ends are where a verdict is given: at \
+{FIRST_CERTAINTY:.0%} after {FEWEST} sessions, at {LEAST_CERTAINTY:.0%} after {MOST}. Early \
+on more is asked, because a few good or bad days in a row can mislead.
+- **All sessions** of this knee are in here, whatever dates and routine are chosen above.
+- **A verdict stays** once it is reached; what came later is told beside it."""
+
+
+def routine_words(verdict: Verdict) -> Words:
+    """The verdict on a whole routine in words."""
+    return Words(HEADLINES[verdict.outcome], _detail(verdict), NEXT[verdict.outcome])
+
+
+def headline_words(found: Headline) -> str:
+    """The verdict on a whole routine in one line."""
+    if found.outcome is not Outcome.NOT_KNOWN_YET:
+        return HEADLINES[found.outcome]
+    so_far = f"{_sessions(found.counted)} {_verb(found.counted)} so far"
+    least = f", of at least {FEWEST}" if found.counted < FEWEST else ""
+    return f"Not known yet: {so_far}{least}."
+
+
+def area_words(verdict: Verdict, area: Area) -> Words:
+    """The verdict on one area among several in words."""
+    place = f"the {area.place.lower()}"
+    headlines = {
+        Outcome.HELPS: f"Your knee feels better after {place} alone.",
+        Outcome.LITTLE_ALONE: (
+            f"Your knee rates less than {CUT:g} point better after {place} alone. "
+            "It may still add to the whole routine."
+        ),
+        Outcome.WORSE: f"Your knee hurts more after {place} alone.",
+        Outcome.NOT_KNOWN_YET: f"Not known yet for {place} alone.",
+        Outcome.SMALL_OR_UNCERTAIN: f"The difference after {place} alone is small or uncertain.",
+    }
+    return Words(headlines[verdict.outcome], _detail(verdict), NEXT[verdict.outcome])
+
+
+def left_out_words(reliefs: Iterable[Relief]) -> tuple[str, ...]:
+    """How many sessions were stopped for pain, and how many do not count and why, the
+    commonest reason first.
+    """
+    told = tuple(reliefs)
+    harm = sum(one.harmed and one.left_out is None for one in told)
+    stopped = [f"{_sessions(harm)} stopped for pain: counted as not better."] if harm else []
+    reasons = Counter(one.left_out for one in told if one.left_out is not None)
+    return (
+        *stopped,
+        *(
+            f"{_sessions(count)} not counted: {LEFT_OUT[reason]}."
+            for reason, count in reasons.most_common()
+        ),
+    )
+
+
+def sureness_words(verdict: Verdict) -> str:
+    """How sure the outcome is; empty where there is nothing to be sure of yet."""
+    found = verdict.figures
+    if found is None or not found.telling or verdict.outcome is Outcome.WORSE:
+        return ""
+    if verdict.outcome in {Outcome.RULED_OUT, Outcome.LITTLE_ALONE}:
+        return f"How sure that it is less than 1 point better: {in_hundred(1 - found.probability)}."
+    return f"How sure that it is 1 point or more better: {in_hundred(found.probability)}."
+
+
+def average_words(found: Figures) -> str:
+    """The average of some sessions with its interval, as a sentence."""
+    average = _average(found)
+    return f"{average[:1].upper()}{average[1:]}"
+
+
+def points(value: float) -> str:
+    """`value` in points to one decimal, never minus nothing."""
+    shown = f"{round(value, 1) + 0:.1f}"
+    return f"{shown} point" if shown == "1.0" else f"{shown} points"
+
+
+def in_hundred(probability: float) -> str:
+    """A probability as so many in 100; never all and never none."""
+    return f"{min(max(round(100 * probability), 1), 99)} in 100"
+
+
+def likely(low: float, high: float, below: str, above: str) -> str:
+    """An interval in points: two numbers where it lies on one side of none, else both ways."""
+    if low > 0 or high < 0:
+        near, far = sorted(abs(end) for end in (low, high))
+        return f"likely {near:.1f} to {far:.1f}"
+    return f"likely between {_reach(low, below)} and {_reach(high, above)}"
+
+
+def _reach(end: float, way: str) -> str:
+    return "none" if abs(end) < LEAST_SHOWN else f"{abs(end):.1f} {way}"
+
+
+def _detail(verdict: Verdict) -> str:
+    sentences = [_relief(verdict)]
+    if verdict.later is not None:
+        sentences.append(f"Lately: {_average(verdict.later)}")
+    if verdict.remaining is not None:
+        sentences.append(_remaining(verdict.remaining))
+    return " ".join(sentences)
+
+
+def _relief(verdict: Verdict) -> str:
+    found = verdict.figures
+    if found is None or not found.telling:
+        return f"So far {_sessions(verdict.counted)} {_verb(verdict.counted)}."
+    return average_words(found)
+
+
+def _average(found: Figures) -> str:
+    span = likely(found.low, found.high, "up", "down")
+    return f"{_moved(found)} on average over {_sessions(found.sessions)} ({span})."
+
+
+def _moved(found: Figures) -> str:
+    if abs(found.mean) < LEAST_SHOWN:
+        return "knee pain stayed the same"
+    return f"knee pain {'fell' if found.mean > 0 else 'rose'} by {points(abs(found.mean))}"
+
+
+def _remaining(remaining: Remaining) -> str:
+    if remaining.likely is None and remaining.chance is None:
+        return (
+            f"A verdict takes at least {FEWEST} that count: {remaining.least} more. "
+            "One session is often wrong."
+        )
+    if remaining.likely is None or remaining.chance is None or remaining.chance < 0.5:
+        return f"It may well stay open up to session {MOST}, where you choose."
+    low, high = remaining.likely
+    more = f"{low} more" if low == high else f"{low} to {high} more"
+    return f"If it goes on like this: about {more}, though it may take up to session {MOST}."
+
+
+def _sessions(count: int) -> str:
+    return "1 session" if count == 1 else f"{count or 'no'} sessions"
+
+
+def _verb(count: int) -> str:
+    return "counts" if count == 1 else "count"

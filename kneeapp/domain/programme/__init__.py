@@ -1,0 +1,1 @@
+"""The strengthening programme: exercises, phases, progression, referral."""

@@ -1,0 +1,194 @@
+"""The strengthening programme as content declares it: phases, exercises and their doses."""
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from kneeapp.domain.certainty import Certainty
+from kneeapp.domain.content_model import Content, Text
+from kneeapp.domain.safety.closures import Family
+from kneeapp.domain.screening.questions import Name
+from kneeapp.errors import NotFound
+
+
+class Trains(StrEnum):
+    """What an exercise works on; a session is put together by it."""
+
+    THIGH = "thigh"
+    HIP = "hip"
+    LOWER_LEG = "lower_leg"
+    BALANCE = "balance"
+    STRETCH = "stretch"
+
+    @property
+    def label(self) -> str:
+        return TRAINS_LABELS[self]
+
+
+TRAINS_LABELS = {
+    Trains.THIGH: "Thigh",
+    Trains.HIP: "Hip",
+    Trains.LOWER_LEG: "Calf and ankle",
+    Trains.BALANCE: "Balance",
+    Trains.STRETCH: "Stretch",
+}
+
+
+class Goal(StrEnum):
+    """What the last phase leads back to."""
+
+    DAILY_LIFE = "daily_life"
+    RUNNING = "running"
+
+    @property
+    def label(self) -> str:
+        return {Goal.DAILY_LIFE: "Daily life", Goal.RUNNING: "Running or sport"}[self]
+
+
+class Thing(StrEnum):
+    """What an exercise needs beside the floor."""
+
+    MAT = "mat"
+    CHAIR = "chair"
+    TABLE = "table"
+    WALL = "wall"
+    STEP = "step"
+    BAND = "band"
+    TOWEL = "towel"
+
+
+class ExerciseDose(Content):
+    """How much of one exercise in a session; of a sided one, on each side.
+
+    Repetitions take `tempo_s` each, a hold in them included; a dose without
+    repetitions is held once a set.
+    """
+
+    sets: Annotated[int, Field(ge=1, le=6)]
+    reps: Annotated[int, Field(ge=1, le=30)] | None = None
+    tempo_s: Annotated[int, Field(ge=1, le=20)] | None = None
+    hold_s: Annotated[int, Field(ge=1, le=120)] | None = None
+    rest_s: Annotated[int, Field(ge=0, le=180)]
+
+    @model_validator(mode="after")
+    def _countable(self) -> Self:
+        if self.reps is None and self.hold_s is None:
+            raise ValueError("it needs reps with a tempo_s, or hold_s")
+        if (self.reps is None) is not (self.tempo_s is None):
+            raise ValueError("reps and tempo_s belong together")
+        if self.tempo_s and self.hold_s and self.hold_s >= self.tempo_s:
+            raise ValueError("hold_s is a part of tempo_s and has to be shorter")
+        return self
+
+    @property
+    def set_s(self) -> int:
+        """Seconds of one set."""
+        return self.reps * self.tempo_s if self.reps and self.tempo_s else self.hold_s or 0
+
+    @property
+    def told(self) -> str:
+        """The dose in a few words, to be read or said."""
+        if not self.reps:
+            return f"{_counted(self.sets, 'hold')} of {self.hold_s} seconds"
+        held = f", each held {self.hold_s} seconds" if self.hold_s else ""
+        return f"{_counted(self.sets, 'set')} of {self.reps}{held}"
+
+    def halved(self) -> "ExerciseDose":
+        """The same with half the sets, rounded up."""
+        return self.model_copy(update={"sets": (self.sets + 1) // 2})
+
+
+class Variant(Content):
+    """An easier or harder version: another exercise, or words on this one."""
+
+    exercise: Name | None = None
+    words: Text | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.exercise is None) is (self.words is None):
+            raise ValueError("give either exercise or words")
+        return self
+
+
+class Minding(Content):
+    """What a caution of the screening changes about an exercise."""
+
+    caution: Name
+    leave_out: bool = False
+    words: Text
+
+
+class Exercise(Content):
+    """One exercise with all that is told about it; the pose shows it."""
+
+    id: Name
+    title: Text
+    purpose: Text
+    trains: Trains
+    family: Family
+    """What it asks of the body: findings close whole families."""
+    phases: Annotated[tuple[Name, ...], Field(min_length=1)]
+    drivers: tuple[Name, ...] = ()
+    """The drivers of the screening that it serves."""
+    dose: ExerciseDose
+    days_a_week: Annotated[int, Field(ge=1, le=7)]
+    """On how many days a week it is done at most."""
+    cue: Text
+    mistake: Text
+    easier: Variant
+    harder: Variant
+    cautions: tuple[Minding, ...] = ()
+    equipment: tuple[Thing, ...] = ()
+    sided: bool
+    pose: Text
+    source: Text
+    certainty: Certainty
+    """How sure the dose is, after the marks of docs/sources.md."""
+
+
+class Phase(Content):
+    """A stage of the programme; `gate` says what has to be there before the next one."""
+
+    id: Name
+    title: Text
+    aim: Text
+    gate: Text
+    sessions_a_week: Annotated[int, Field(ge=1, le=7)]
+    session: Annotated[dict[Trains, Annotated[int, Field(ge=1, le=4)]], Field(min_length=1)]
+    """How many exercises of each kind one session holds, in their order."""
+    goals: dict[Goal, Text] = Field(default_factory=dict)
+    """What a goal adds to this phase."""
+
+
+class Programme(Content):
+    """The whole plan; `version` is kept with all that is done of it."""
+
+    version: Text
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
+    exercises: Annotated[tuple[Exercise, ...], Field(min_length=1)]
+    phrases: dict[str, Text]
+    """What the player says beside the exercises."""
+
+    def phase(self, phase_id: str) -> Phase:
+        """The phase of that id; raises NotFound where there is none."""
+        for phase in self.phases:
+            if phase.id == phase_id:
+                return phase
+        raise NotFound(f"The programme has no phase {phase_id!r}. Please reload the page.")
+
+    def exercise(self, exercise_id: str) -> Exercise:
+        """The exercise of that id; raises NotFound where there is none."""
+        for exercise in self.exercises:
+            if exercise.id == exercise_id:
+                return exercise
+        raise NotFound(f"The programme has no exercise {exercise_id!r}. Please reload the page.")
+
+    def of(self, phase_id: str) -> tuple[Exercise, ...]:
+        """The exercises of a phase in the order of the file."""
+        return tuple(one for one in self.exercises if phase_id in one.phases)
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"1 {thing}" if count == 1 else f"{count} {thing}s"

@@ -1,0 +1,185 @@
+"""A session of the programme: its exercises as steps of the player, and what was done of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from kneeapp.domain.measures import EFFORT, KNEE_EXERCISE, Measure
+from kneeapp.domain.programme.definitions import Exercise, ExerciseDose, Programme
+from kneeapp.domain.programme.exercise_selection import Picked
+from kneeapp.domain.programme.training_log import ExerciseDone, Training
+from kneeapp.domain.routine.definitions import Plan, Segment, Step
+from kneeapp.domain.routine.event_replay import attended, stopped
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.routine.timeline import Event, Kind, in_order
+from kneeapp.domain.sides import Side
+
+ROUTINE = "programme"
+"""What a plan of the programme names as its routine; no verdict counts its sessions."""
+
+READY_S = 10
+"""To get into position, on each side."""
+
+RATE_S = 20
+"""For each of the two ratings after an exercise; unanswered, the session goes on."""
+
+SET_COUNTS = 0.8
+"""Share of a set's seconds from which it is done (DESIGN)."""
+
+
+def session_plan(programme: Programme, picked: Sequence[Picked], knee: Side) -> Plan:
+    """The steps of one session: each exercise, the sore `knee` first, then effort and pain."""
+    steps = [step for one in picked for step in _steps(one, knee)]
+    return Plan(routine=ROUTINE, version=programme.version, steps=tuple(steps))
+
+
+def exercises_done(plan: Plan, events: Iterable[Event], day: date) -> tuple[ExerciseDone, ...]:
+    """What was done of a session's exercises, in the order of the plan.
+
+    A set counts from SET_COUNTS of its time; on two sides the fewer sets count. The knee
+    rated when it was stopped counts as pain, and an exercise only rated is kept for it.
+    """
+    ordered = in_order(events)
+    seconds = attended(plan, ordered)
+    ratings = {event.step: event.value for event in ordered if event.kind is Kind.RATING}
+    found = (_done(plan, name, seconds, ratings, day) for name in _exercises(plan))
+    return tuple(one for one in found if one.sets or one.pain is not None or one.effort is not None)
+
+
+def trained(session: Session, events: Sequence[Event], day: date) -> Training:
+    """What a session of the programme came to; it belongs to the phase it was started in."""
+    assert session.phase  # noqa: S101  sessions of a routine have none
+    stop = stopped(events)
+    return Training(
+        day=day,
+        phase=session.phase,
+        planned=_exercises(session.plan),
+        done=exercises_done(session.plan, events, day),
+        before=session.before,
+        stopped_at=stop.at if stop else None,
+        stop_reason=str(stop.value) if stop else None,
+    )
+
+
+def marked_done(
+    programme: Programme, picked: Picked, knee: Side, day: date, pain: int | None = None
+) -> ExerciseDone:
+    """An exercise that somebody did without the player, with every set."""
+    return ExerciseDone(
+        exercise=picked.exercise.id,
+        version=programme.version,
+        day=day,
+        dose=picked.dose,
+        sets=picked.dose.sets,
+        sides=_sides(picked.exercise, knee),
+        pain=pain,
+    )
+
+
+def _exercises(plan: Plan) -> tuple[str, ...]:
+    """The exercises of a plan in its order."""
+    return tuple(dict.fromkeys(step.exercise for step in plan.steps if step.exercise))
+
+
+def _sides(exercise: Exercise, knee: Side) -> tuple[Side, ...]:
+    return (knee, knee.other) if exercise.sided else ()
+
+
+def _steps(picked: Picked, knee: Side) -> Iterator[Step]:
+    for side in _sides(picked.exercise, knee) or (None,):
+        yield _exercise(picked, side)
+    for measure in (EFFORT, KNEE_EXERCISE):
+        yield _rating(picked.exercise, measure, knee)
+
+
+def _exercise(picked: Picked, side: Side | None) -> Step:
+    exercise, dose = picked.exercise, picked.dose
+    on_side = f"{side.value.capitalize()} side. " if side else ""
+    return Step(
+        kind="exercise",
+        title=exercise.title,
+        cue=exercise.cue,
+        spoken=f"{on_side}{exercise.title}. {dose.told}.",
+        pose=_pose(exercise, side),
+        segments=tuple(_segments(dose)),
+        side=side,
+        exercise=exercise.id,
+        reps=dose.reps,
+        tempo_ms=dose.tempo_s and dose.tempo_s * 1000,
+        hold_ms=dose.hold_s and dose.hold_s * 1000,
+    )
+
+
+def _segments(dose: ExerciseDose) -> Iterator[Segment]:
+    """Getting ready, then sets with a rest between them."""
+    yield Segment(kind="find", ms=READY_S * 1000)
+    for n in range(dose.sets):
+        if n and dose.rest_s:
+            yield Segment(kind="breath", ms=dose.rest_s * 1000)
+        yield Segment(kind="work", ms=dose.set_s * 1000)
+
+
+def _rating(exercise: Exercise, measure: Measure, knee: Side) -> Step:
+    return Step(
+        kind="rate",
+        title=measure.label,
+        cue=measure.question,
+        spoken=measure.question,
+        pose=_pose(exercise, knee),
+        segments=(Segment(kind="rate", ms=RATE_S * 1000),),
+        exercise=exercise.id,
+        measure=measure.name,
+    )
+
+
+def _pose(exercise: Exercise, side: Side | None) -> str:
+    return f"{exercise.pose}_{side.value}" if side and exercise.sided else exercise.pose
+
+
+def _done(
+    plan: Plan,
+    name: str,
+    seconds: Sequence[frozenset[int]],
+    ratings: dict[int, int | str | None],
+    day: date,
+) -> ExerciseDone:
+    own = [(n, step) for n, step in enumerate(plan.steps) if step.exercise == name]
+    worked = [(n, step) for n, step in own if step.kind == "exercise"]
+    effort = [ratings.get(n) for n, step in own if step.measure == EFFORT.name]
+    pain = [ratings.get(n) for n, step in own if step.measure != EFFORT.name]
+    return ExerciseDone(
+        exercise=name,
+        version=plan.version,
+        day=day,
+        dose=_dose(worked[0][1]),
+        sets=min(_sets(step, seconds[n]) for n, step in worked),
+        sides=tuple(step.side for _, step in worked if step.side),
+        effort=_worst(effort),
+        pain=_worst(pain),
+    )
+
+
+def _sets(step: Step, seconds: frozenset[int]) -> int:
+    """How many work segments of `step` the attended `seconds` of work fill."""
+    work = [segment.ms // 1000 for segment in step.segments if segment.kind == "work"]
+    length = work[0]
+    return sum(
+        sum(second // length == n for second in seconds) >= SET_COUNTS * length
+        for n in range(len(work))
+    )
+
+
+def _dose(step: Step) -> ExerciseDose:
+    """The dose that `step` was made of."""
+    work = [segment.ms for segment in step.segments if segment.kind == "work"]
+    rest = [segment.ms for segment in step.segments if segment.kind == "breath"]
+    return ExerciseDose(
+        sets=len(work),
+        reps=step.reps,
+        tempo_s=step.tempo_ms and step.tempo_ms // 1000,
+        hold_s=step.hold_ms and step.hold_ms // 1000,
+        rest_s=(rest or [0])[0] // 1000,
+    )
+
+
+def _worst(values: Iterable[int | str | None]) -> int | None:
+    return max((value for value in values if isinstance(value, int)), default=None)

@@ -1,0 +1,95 @@
+"""The programme's rules in plain words, with the numbers that moved or held the person."""
+
+from kneeapp.domain.programme.phase_gates import (
+    DAYS_NEEDED,
+    SESSIONS_NEEDED,
+    Check,
+    Rule,
+    SessionSeen,
+)
+from kneeapp.domain.programme.phase_state import AWAY_FROM, COUNTS_FOR, Ease, EaseWhy, Move, MoveWhy
+from kneeapp.domain.programme.referral import LEAST_GAIN, STALLED_AFTER, SeeWhy
+from kneeapp.domain.routine.pain_rules import RED_MANY, RED_WITHIN, Morning
+from kneeapp.domain.routine.session_limits import CLEAR_CHANGE, LIGHT_ABOVE
+
+UP = (
+    f"Up: {SESSIONS_NEEDED} sessions in a row with every set, knee pain of at most {LIGHT_ABOVE} "
+    f"in them, the mornings after them not raised, and {DAYS_NEEDED} days in the phase. "
+    f"A day counts if you trained in the {COUNTS_FOR.days} days up to it."
+)
+BACK = (
+    f"Back one phase: knee pain above {LIGHT_ABOVE} in a session, or two mornings in a row "
+    f"that are {CLEAR_CHANGE} or more above your usual."
+)
+HALF = (
+    f"Half the sets next time: a raised morning, knee pain above {LIGHT_ABOVE} or a stop for pain "
+    f"in the last session, or {AWAY_FROM.days} days without one."
+)
+RULES = (UP, BACK, HALF)
+
+SEE = {
+    SeeWhy.RED_MORNINGS: (
+        f"See somebody: {RED_MANY} times within {RED_WITHIN.days // 7} weeks your knee was worse "
+        "two mornings in a row. No next phase until that is past or somebody has looked at it."
+    ),
+    SeeWhy.NO_GAIN: (
+        f"See somebody: in {STALLED_AFTER.days // 7} weeks of training there was no new phase, and "
+        f"your mornings did not get better by {LEAST_GAIN:g} point or more."
+    ),
+}
+
+
+def check_words(check: Check) -> str:
+    """How far one rule of the gate is."""
+    match check.rule:
+        case Rule.COMPLETE:
+            return f"Sessions in a row with every set: {check.have} of {check.need}."
+        case Rule.PAIN if check.have is None:
+            return f"Knee pain in them, at most {check.need}: not rated yet."
+        case Rule.PAIN:
+            return f"Knee pain in them, at most {check.need}: {check.have}."
+        case Rule.MORNINGS:
+            return f"Calm mornings after them: {check.have} of {check.need}."
+        case _:
+            return f"Days in this phase: {min(check.have or 0, check.need)} of {check.need}."
+
+
+def session_words(seen: SessionSeen) -> str:
+    """What the gate sees of one session."""
+    done = f"{seen.completed} of {seen.planned} exercises with every set"
+    pain = "knee pain not rated" if seen.pain is None else f"knee pain up to {seen.pain}"
+    return f"{done}, {pain}, {_morning(seen)}."
+
+
+def move_words(move: Move, titles: dict[str, str]) -> str:
+    """Why the phase changed; `titles` are those of the phases by their ids."""
+    if move.why is MoveWhy.GATE:
+        return f"Up to {titles[move.after]}: every rule of the gate was met."
+    cause = {
+        MoveWhy.PAIN: f"the knee hurt {move.value} of 10 in a session",
+        MoveWhy.MORNING: f"a second raised morning in a row, {move.value} of 10",
+    }[move.why]
+    return f"Back to {titles[move.after]}: {cause}. That is no loss: once it is calm, you go on."
+
+
+def ease_words(ease: Ease) -> str:
+    """Why the next session has half the sets."""
+    cause = {
+        EaseWhy.PAIN: f"the knee hurt {ease.value} of 10 last time",
+        EaseWhy.STOPPED: "you had to stop the last session",
+        EaseWhy.MORNING: f"a morning since the last session was raised, {ease.value} of 10",
+        EaseWhy.AWAY: f"your last session was {ease.value} days ago",
+    }[ease.why]
+    return f"Half the sets today: {cause}."
+
+
+def _morning(seen: SessionSeen) -> str:
+    rating, usual = seen.morning.rating, seen.morning.usual or 0
+    told = {
+        Morning.NOT_RATED: "the morning after not rated",
+        Morning.TOO_EARLY: f"the morning after {rating}, too few mornings to compare",
+        Morning.USUAL: f"the morning after {rating}, usual {usual:g}",
+        Morning.RAISED: f"a raised morning since, {rating} against usual {usual:g}",
+        Morning.RED: f"a second raised morning in a row, {rating} against usual {usual:g}",
+    }
+    return told[seen.morning.says]

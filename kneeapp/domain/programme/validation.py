@@ -1,0 +1,124 @@
+"""What is wrong with a programme as a whole: gaps, names that lead nowhere, circles."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from kneeapp.domain.content_model import twice
+from kneeapp.domain.programme.definitions import Exercise, Programme
+from kneeapp.domain.routine.poses import Pose
+
+SAID = (
+    *("find", "hold", "let_go", "breathe", "again"),
+    *("ten_seconds", "switch_sides", "done"),
+)
+"""What the player says in exercises; `again` tells {n} and {all} of the sets."""
+
+
+def programme_faults(
+    programme: Programme,
+    poses: Mapping[str, Pose],
+    *,
+    drivers: Collection[str],
+    cautions: Collection[str],
+) -> Iterator[str]:
+    """Each fault of a programme in plain words, with its table and key.
+
+    `drivers` and `cautions` are the ids that the screening knows.
+    """
+    yield from twice("phases", [phase.id for phase in programme.phases])
+    yield from twice("exercises", [exercise.id for exercise in programme.exercises])
+    yield from _gaps(programme)
+    yield from _unsaid(programme)
+    for exercise in programme.exercises:
+        yield from _loose(programme, exercise, drivers=drivers, cautions=cautions)
+        yield from _undrawn(exercise, poses)
+    yield from _circles(programme)
+
+
+def _gaps(programme: Programme) -> Iterator[str]:
+    for phase in programme.phases:
+        there = programme.of(phase.id)
+        if not there:
+            yield f"table phases ({phase.id}): no exercise belongs to this phase"
+            continue
+        for kind in phase.session:
+            if kind not in {exercise.trains for exercise in there}:
+                yield (
+                    f"table phases ({phase.id}), key session: "
+                    f"no exercise of this phase trains {kind.value}"
+                )
+
+
+def _unsaid(programme: Programme) -> Iterator[str]:
+    for phrase in SAID:
+        if phrase not in programme.phrases:
+            yield f"table phrases: the key {phrase} is missing"
+    for number in ("{n}", "{all}"):
+        if number not in programme.phrases.get("again", number):
+            yield f"table phrases, key again: {number} is missing"
+
+
+def _loose(
+    programme: Programme,
+    exercise: Exercise,
+    *,
+    drivers: Collection[str],
+    cautions: Collection[str],
+) -> Iterator[str]:
+    known = {
+        "phases": {phase.id for phase in programme.phases},
+        "drivers": drivers,
+        "cautions": cautions,
+        "easier": (exercises := {one.id for one in programme.exercises}),
+        "harder": exercises,
+    }
+    named = {
+        "phases": exercise.phases,
+        "drivers": exercise.drivers,
+        "cautions": tuple(one.caution for one in exercise.cautions),
+        "easier": (exercise.easier.exercise,),
+        "harder": (exercise.harder.exercise,),
+    }
+    for key, names in named.items():
+        for name in names:
+            if name is not None and name not in known[key]:
+                kind = {"easier": "exercise", "harder": "exercise"}.get(key, key.removesuffix("s"))
+                yield f"table exercises ({exercise.id}), key {key}: there is no {kind} {name}"
+
+
+def _undrawn(exercise: Exercise, poses: Mapping[str, Pose]) -> Iterator[str]:
+    place = f"table exercises ({exercise.id}), key pose"
+    if exercise.pose not in poses:
+        yield f"{place}: there is no pose {exercise.pose}"
+    elif poses[exercise.pose].sided is not exercise.sided:
+        asked, drawn = ("two-sided", "one") if exercise.sided else ("one-sided", "a two-sided one")
+        yield f"{place}: the exercise is {asked}, but the pose {exercise.pose} is {drawn}"
+
+
+def _circles(programme: Programme) -> Iterator[str]:
+    """Exercises that, by their easier and harder ones, would be harder than themselves."""
+    harder: dict[str, set[str]] = {one.id: set() for one in programme.exercises}
+    for one in programme.exercises:
+        if one.harder.exercise:
+            harder[one.id].add(one.harder.exercise)
+        if one.easier.exercise in harder:
+            harder[one.easier.exercise].add(one.id)
+    for start in harder:
+        way = _way_back(harder, start)
+        if way and start == min(way):
+            told = " → ".join((*way, start))
+            yield f"table exercises, keys easier and harder go in a circle: {told}"
+
+
+def _way_back(harder: Mapping[str, Collection[str]], start: str) -> tuple[str, ...] | None:
+    """The shortest way from `start` along harder ones back to itself."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    reached: set[str] = set()
+    while ways:
+        way = ways.pop(0)
+        for following in sorted(harder.get(way[-1], ())):
+            if following == start:
+                return way
+            if following not in reached:
+                reached.add(following)
+                ways.append((*way, following))
+    return None

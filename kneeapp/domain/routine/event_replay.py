@@ -1,0 +1,224 @@
+"""How a session's events come to what was done, and the session to its end."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from kneeapp.domain.routine.definitions import Plan, Step
+from kneeapp.domain.routine.pain_rules import DANGER, STOPS_FOR_PAIN
+from kneeapp.domain.routine.sessions import TRACE_EVERY_S, Session, Status, StepDone, StressOff
+from kneeapp.domain.routine.timeline import Anchor, Event, Kind, apply, in_order, position
+
+KNEE_WORSE = "knee_worse"
+"""The value of a stop for a knee that got worse, which is rated on the stop sheet."""
+
+KEPT_ROLLING = "kept_rolling"
+"""The value of a resume after being away: the time since counts as unattended."""
+
+LATE_AFTER = timedelta(minutes=15)
+"""A re-check later than this after the last step is kept and not counted (DESIGN)."""
+
+RECHECK_WITHIN = timedelta(hours=1)
+"""How long a re-check is asked for before saving without one is offered beside it (DESIGN)."""
+
+
+def saved(  # noqa: PLR0913  one keyword for each thing asked at the re-check
+    session: Session,
+    events: Iterable[Event],
+    *,
+    now: datetime,
+    after: int | None,
+    stress_off: StressOff | None = None,
+    note: str = "",
+) -> Session:
+    """`session` closed at `now`: its events folded into steps, the re-check beside them.
+
+    The second rating is what was rated `after`, given now, or at a stop for a knee that got
+    worse, given then.
+    """
+    ordered = in_order(events)
+    ended_at = last_alive(ordered) or now
+    stop = stopped(ordered)
+    at_stop = _rated_at_stop(ordered)
+    rated_at = now
+    if at_stop and at_stop.value is not None and after in {None, at_stop.value}:
+        after, rated_at = int(at_stop.value), at_stop.at
+    return replace(
+        session,
+        status=Status.SAVED,
+        ended_at=ended_at,
+        after=after,
+        after_at=None if after is None else rated_at,
+        late=after is not None and rated_at - ended_at > LATE_AFTER,
+        stress_off=stress_off,
+        stop_reason=str(stop.value) if stop else None,
+        note=note,
+        steps=fold(session.plan, ordered),
+    )
+
+
+def stopped(events: Iterable[Event]) -> Event | None:
+    """The gravest stop where somebody said why and did not take it back, of these the last.
+
+    A reason for good is an event before the session is closed: a wrong tap is taken back by
+    a pause from the same player, and by nothing that another one sends or that is said later.
+    """
+    ordered = in_order(events)
+    stops = [
+        event
+        for event in ordered
+        if event.kind is Kind.STOP and event.value and not _taken_back(event, ordered)
+    ]
+    worst = max(enumerate(stops), key=lambda stop: (_gravity(stop[1]), stop[0]), default=None)
+    return worst[1] if worst else None
+
+
+def _taken_back(stop: Event, events: Iterable[Event]) -> bool:
+    return any(
+        event.kind is Kind.PAUSE and event.client == stop.client and event.seq > stop.seq
+        for event in events
+    )
+
+
+def _gravity(stop: Event) -> int:
+    return (stop.value in STOPS_FOR_PAIN) + (stop.value == DANGER)
+
+
+def stop_rating(events: Iterable[Event]) -> int | None:
+    """The knee (0-10) as it was rated for the reason `knee_worse`; None for any other end.
+
+    The stop sheet asks for it, and a number far above the start is itself that reason.
+    """
+    given = _rated_at_stop(in_order(events))
+    return None if given is None or given.value is None else int(given.value)
+
+
+def _rated_at_stop(ordered: Sequence[Event]) -> Event | None:
+    """The rating that belongs to the stop: none was given where the session went on after it."""
+    stop = stopped(ordered)
+    if stop is None or stop.value != KNEE_WORSE:
+        return None
+    given: Event | None = None
+    for event in ordered[: ordered.index(stop)]:
+        if event.kind is Kind.RATING:
+            given = event
+        elif event.kind in {Kind.START, Kind.RESUME, Kind.SKIP, Kind.BACK}:
+            given = None
+    return given
+
+
+def last_alive(events: Sequence[Event]) -> datetime | None:
+    """When the last event in order happened."""
+    return events[-1].at if events else None
+
+
+@dataclass(frozen=True)
+class _Span:
+    """A stretch of one step that ran, in milliseconds of that step."""
+
+    step: int
+    start: int
+    end: int
+    attended: bool
+
+
+def fold(plan: Plan, events: Iterable[Event]) -> tuple[StepDone, ...]:
+    """What was done of each area's steps in `plan`; a stretch done twice counts once."""
+    ordered = in_order(events)
+    spans = list(_spans(plan, ordered))
+    return tuple(
+        _step_done(n, step, spans, ordered)
+        for n, step in enumerate(plan.steps)
+        if step.area and step.side
+    )
+
+
+def attended(plan: Plan, events: Iterable[Event]) -> tuple[frozenset[int], ...]:
+    """The seconds of counted work attended in each step, numbered from the step's start."""
+    spans = [span for span in _spans(plan, in_order(events)) if span.attended]
+    return tuple(
+        frozenset(_work_bins(step, [span for span in spans if span.step == n]))
+        for n, step in enumerate(plan.steps)
+    )
+
+
+def _step_done(n: int, step: Step, spans: list[_Span], events: list[Event]) -> StepDone:
+    assert step.area  # noqa: S101  fold passes steps with an area only
+    assert step.side  # noqa: S101
+    assert step.tool  # noqa: S101
+    attended = _work_bins(step, [span for span in spans if span.step == n and span.attended])
+    unattended = _work_bins(step, [span for span in spans if span.step == n and not span.attended])
+    ratings = sorted(
+        (_work_before(step, event.elapsed_ms), order, int(event.value))
+        for order, event in enumerate(events)
+        if event.kind is Kind.TENDERNESS and event.step == n and event.value is not None
+    )
+    return StepDone(
+        n=n,
+        area=step.area,
+        side=step.side,
+        tool=step.tool,
+        planned_s=step.work_ms // 1000,
+        worked_s=len(attended),
+        unattended_s=len(unattended - attended),
+        trace=_trace(attended, ratings) if step.kind == "release" else (),
+    )
+
+
+def _trace(seconds: set[int], ratings: list[tuple[int, int, int]]) -> tuple[int | None, ...]:
+    values: list[int | None] = []
+    for second in range(TRACE_EVERY_S - 1, max(seconds, default=-1) + 1, TRACE_EVERY_S):
+        rated = [value for at, _, value in ratings if at <= second * 1000 + 999]
+        values.append(rated[-1] if rated and second in seconds else None)
+    return tuple(values)
+
+
+def _work_bins(step: Step, spans: list[_Span]) -> set[int]:
+    """The whole seconds of counted work (numbered from the step's start) that `spans` cover."""
+    seconds: set[int] = set()
+    for span in spans:
+        first, last = (_nearest_s(_work_before(step, at)) for at in (span.start, span.end))
+        seconds.update(range(first, last))
+    return seconds
+
+
+def _nearest_s(milliseconds: int) -> int:
+    """Whole seconds: rounding both ends alike, two stretches that meet lose none between them."""
+    return (milliseconds + 500) // 1000
+
+
+def _work_before(step: Step, elapsed_ms: int) -> int:
+    """Milliseconds of work segments within the first `elapsed_ms` of `step`."""
+    work = 0
+    for segment in step.segments:
+        part = min(segment.ms, max(0, elapsed_ms))
+        work += part if segment.kind == "work" else 0
+        elapsed_ms -= segment.ms
+    return work
+
+
+def _spans(plan: Plan, events: list[Event]) -> Iterable[_Span]:
+    """The stretches that ran: from the anchor each event found to where the event stood.
+
+    None reaches further than the clock allows: a second device may report what it did not see.
+    """
+    anchor = Anchor()
+    for event in events:
+        kept_rolling = event.kind is Kind.RESUME and event.value == KEPT_ROLLING
+        if anchor.running or kept_rolling:
+            ran = position(plan, anchor.model_copy(update={"running": True}), event.at_ms)
+            end = min((event.step, event.elapsed_ms), (ran.step, ran.elapsed_ms))
+            yield from _between(
+                plan, (anchor.step, anchor.elapsed_ms), end, attended=anchor.running
+            )
+        anchor = apply(plan, anchor, event)
+
+
+def _between(
+    plan: Plan, start: tuple[int, int], end: tuple[int, int], *, attended: bool
+) -> Iterable[_Span]:
+    for step in range(start[0], min(end[0] + 1, len(plan.steps))):
+        begin = start[1] if step == start[0] else 0
+        finish = end[1] if step == end[0] else plan.steps[step].ms
+        if finish > begin:
+            yield _Span(step, begin, finish, attended)

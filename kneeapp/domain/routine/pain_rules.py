@@ -1,0 +1,137 @@
+"""When knee pain asks to go easier, to stop, or to see somebody.
+
+Levels after Thomee 1997 and Silbernagel 2007 [M] (clinical-facts 4.4). The rules about
+mornings are DESIGN: ours, not a source's.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+from enum import StrEnum
+from statistics import median
+
+from kneeapp.domain.measures import KNEE_DAY
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.routine.session_limits import CLEAR_CHANGE, LIGHT_ABOVE
+
+HIGHEST_GREEN = 2
+"""Knee pain 0-10 up to which all is well; amber goes up to guidance.LIGHT_ABOVE."""
+
+LOOK_BACK = timedelta(days=7)
+FEWEST_MORNINGS = 3
+"""Rated mornings among the last seven that a usual morning is told from (DESIGN)."""
+
+IN_A_ROW = timedelta(days=2)
+"""Two raised mornings stand in a row if at most one unrated day lies between (DESIGN)."""
+
+TELLING = LOOK_BACK + IN_A_ROW
+"""How far back the mornings reach that a morning's check looks at."""
+
+RED_MANY, RED_WITHIN = 2, timedelta(weeks=2)
+"""So many red mornings within this time: see somebody."""
+
+DANGER = "danger"
+"""The gravest reason: that of an emergency."""
+
+STOPS_FOR_PAIN = {
+    DANGER: "chest pain, short of breath or a swollen leg",
+    "sharp": "sharp or electric pain",
+    "numb": "numb or tingling",
+    "knee_worse": "the knee got worse",
+}
+"""Reasons given in the player for which a session ends for good (clinical-facts 4.4)."""
+
+STOPS_OF_TRAINING = STOPS_FOR_PAIN | {"sharp": "sharp pain, or the knee locks or gives way"}
+"""The same where the player asks for the reason in a session of the programme."""
+
+
+class Zone(StrEnum):
+    """How much knee pain is: amber is allowed, red stops."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+class Morning(StrEnum):
+    """What a morning rating says. RAISED: half the load. RED: leave the routine today."""
+
+    NOT_RATED = "not_rated"
+    TOO_EARLY = "too_early"
+    USUAL = "usual"
+    RAISED = "raised"
+    RED = "red"
+
+
+@dataclass(frozen=True)
+class MorningCheck:
+    """A morning, its rating and the usual one it was held against (0-10)."""
+
+    day: date
+    says: Morning
+    rating: int | None = None
+    usual: float | None = None
+
+
+def zone(knee: int) -> Zone:
+    """The zone of a knee rating 0-10."""
+    if knee <= HIGHEST_GREEN:
+        return Zone.GREEN
+    return Zone.AMBER if knee <= LIGHT_ABOVE else Zone.RED
+
+
+def mornings_by_day(ratings: Iterable[Rating], zone: tzinfo) -> dict[date, int]:
+    """The last 24-hour rating (0-10) given on each calendar day in `zone`."""
+    given = [rating for rating in ratings if rating.measure == KNEE_DAY.name]
+    given.sort(key=lambda rating: (rating.taken_at, rating.id))
+    return {rating.taken_at.astimezone(zone).date(): rating.value for rating in given}
+
+
+def morning_check(mornings: Mapping[date, int], day: date) -> MorningCheck:
+    """How the rating of `day` stands against the median of the seven mornings before.
+
+    `mornings` holds the 24-hour rating 0-10 by the calendar day it was given on.
+    Raised is CLEAR_CHANGE or more above; red is raised for the second time in a row.
+    """
+    check = _held_against_usual(mornings, day)
+    if check.says is not Morning.RAISED:
+        return check
+    before = max((rated for rated in mornings if rated < day), default=day)
+    again = day - before <= IN_A_ROW and before != day
+    if again and _held_against_usual(mornings, before).says is Morning.RAISED:
+        return MorningCheck(day, Morning.RED, check.rating, check.usual)
+    return check
+
+
+def red_mornings(
+    mornings: Mapping[date, int], first: date = date.min
+) -> Iterator[tuple[date, ...]]:
+    """For each red morning from `first` on, the red ones within RED_WITHIN up to it, itself last.
+
+    `mornings` holds the 24-hour rating 0-10 by the calendar day it was given on.
+    """
+    red: tuple[date, ...] = ()
+    least = min(mornings.values(), default=0) + CLEAR_CHANGE
+    for day in sorted(rated for rated in mornings if rated >= first):
+        if mornings[day] >= least and morning_check(mornings, day).says is Morning.RED:
+            red = (*(earlier for earlier in red if day - earlier < RED_WITHIN), day)
+            yield red
+
+
+def needs_somebody(mornings: Mapping[date, int], today: date) -> bool:
+    """Whether RED_MANY mornings within RED_WITHIN up to `today` were red."""
+    until = {day: value for day, value in mornings.items() if day <= today}
+    lately = red_mornings(until, today - RED_WITHIN + timedelta(days=1))
+    return any(len(red) >= RED_MANY for red in lately)
+
+
+def _held_against_usual(mornings: Mapping[date, int], day: date) -> MorningCheck:
+    rating = mornings.get(day)
+    if rating is None:
+        return MorningCheck(day, Morning.NOT_RATED)
+    earlier = [value for rated, value in mornings.items() if day - LOOK_BACK <= rated < day]
+    if len(earlier) < FEWEST_MORNINGS:
+        return MorningCheck(day, Morning.TOO_EARLY, rating)
+    usual = median(earlier)
+    says = Morning.RAISED if rating - usual >= CLEAR_CHANGE else Morning.USUAL
+    return MorningCheck(day, says, rating, usual)

@@ -1,0 +1,126 @@
+"""One performance of a routine: its ratings and what was done of its steps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from statistics import fmean
+from uuid import UUID
+
+from kneeapp.domain.areas import Area
+from kneeapp.domain.routine.definitions import Choice, Plan
+from kneeapp.domain.sides import Side
+
+TRACE_EVERY_S = 5
+"""Seconds of counted work between two values of a tenderness trace."""
+
+HALF_MINUTE = 30 // TRACE_EVERY_S
+
+SHORTEST_COUNTED_S = 90
+"""Work on an area below this does not count for verdicts (Hughes & Ramer 2019 [M])."""
+
+
+class Status(StrEnum):
+    UNDER_WAY = "under_way"
+    SAVED = "saved"
+
+
+class StressOff(StrEnum):
+    """The answer to: does it feel as if some stress is off?"""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True)
+class StepDone:
+    """What was done of one step that works on an area.
+
+    `trace` holds tenderness (0-10, None where not rated) every TRACE_EVERY_S of
+    counted work, and nothing where nothing is pressed; `worked_s` counts attended
+    work only, `unattended_s` the rest.
+    """
+
+    n: int
+    area: Area
+    side: Side
+    tool: str
+    planned_s: int
+    worked_s: int
+    unattended_s: int = 0
+    trace: tuple[int | None, ...] = ()
+
+    @property
+    def first_half_minute(self) -> float | None:
+        """Mean tenderness over the first rated 30 s.
+
+        Single readings are unreliable (Mailloux 2021 PLoS One [V]).
+        """
+        return _mean(self._rated[:HALF_MINUTE])
+
+    @property
+    def last_half_minute(self) -> float | None:
+        """Mean tenderness over the last 30 s, None where less than a minute was rated."""
+        return _mean(self._rated[-HALF_MINUTE:]) if len(self._rated) >= 2 * HALF_MINUTE else None
+
+    @property
+    def _rated(self) -> list[int]:
+        return [value for value in self.trace if value is not None]
+
+
+@dataclass(frozen=True)
+class TrialPlace:
+    """The place in a trial's order that a session fills: pair and place in it, from 0."""
+
+    trial: UUID
+    pair: int
+    place: int
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session under way or saved. Pain ratings are 0-10 on the same test move."""
+
+    id: UUID
+    started_at: datetime
+    knee: Side
+    test_move: str
+    choice: Choice
+    plan: Plan
+    before: int
+    status: Status = Status.UNDER_WAY
+    ended_at: datetime | None = None
+    after: int | None = None
+    after_at: datetime | None = None
+    late: bool = False
+    stress_off: StressOff | None = None
+    stop_reason: str | None = None
+    note: str = ""
+    steps: tuple[StepDone, ...] = field(default=())
+    trial: TrialPlace | None = None
+    phase: str | None = None
+    """The phase of the programme that it trains; None for a routine."""
+
+    @property
+    def relief(self) -> int | None:
+        """Points the knee pain fell by from before to after; negative is worse."""
+        return None if self.after is None else self.before - self.after
+
+    @property
+    def complete(self) -> bool:
+        """Whether every area was worked on for as long as counts, or a rest lasted as planned."""
+        if not self.plan.areas:
+            return self.ended_at is not None and self.ended_at - self.started_at >= self._rest
+        return bool(self.steps) and all(step.worked_s >= SHORTEST_COUNTED_S for step in self.steps)
+
+    @property
+    def _rest(self) -> timedelta:
+        """A pause is rest, too: only time that was skipped is missing."""
+        return timedelta(
+            milliseconds=sum(step.ms for step in self.plan.steps if step.kind == "rest")
+        )
+
+
+def _mean(values: Sequence[int]) -> float | None:
+    return fmean(values) if values else None

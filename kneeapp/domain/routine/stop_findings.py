@@ -1,0 +1,100 @@
+"""The findings that sessions hand to the safety status: stops for pain, and a knee much worse."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kneeapp.domain.routine.event_replay import KNEE_WORSE
+from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN, STOPS_OF_TRAINING
+from kneeapp.domain.routine.session_limits import must_stop
+from kneeapp.domain.safety.findings import Finding, Sign
+from kneeapp.domain.safety.replies import Reply, ReplyKind
+
+STOP_SIGNS = {reason: f"stop_{reason}" for reason in STOPS_FOR_PAIN}
+"""The sign that each reason for stopping raises."""
+
+STOPPED_TWICE = "stopped_twice"
+"""The sign of two sessions in a row that ended for the same reason."""
+
+
+@dataclass(frozen=True)
+class SessionEnd:
+    """How one session ended; `reason` is None where nothing hurt too much.
+
+    `at` is when it was stopped or ended, `training` says that it was one of the programme.
+    """
+
+    session: UUID
+    at: datetime
+    reason: str | None = None
+    training: bool = False
+    before: int | None = None
+    after: int | None = None
+
+    @property
+    def harm(self) -> str | None:
+        """The reason that counts: the one given, or that the knee was rated much worse."""
+        if self.reason in STOP_SIGNS:
+            return self.reason
+        rated = self.before is not None and self.after is not None
+        return KNEE_WORSE if rated and must_stop(self.before or 0, self.after or 0) else None
+
+    @property
+    def said(self) -> str:
+        """The reason in words."""
+        if self.reason not in STOP_SIGNS and self.before is not None:
+            return f"knee pain went from {self.before} to {self.after}"
+        words = STOPS_OF_TRAINING if self.training else STOPS_FOR_PAIN
+        return words[self.harm or KNEE_WORSE]
+
+
+def stop_findings(
+    signs: Mapping[str, Sign], ends: Iterable[SessionEnd], version: str
+) -> Iterator[Finding]:
+    """A finding for each session that ended for pain, and one for the second of a kind in a row.
+
+    `ends` are those of all saved sessions, and of one under way that was stopped; sessions of
+    the programme stand in a row of their own.
+    """
+    for raised in _raised(ends):
+        end = raised.end
+        prefix = STOPPED_TWICE if raised.rule == STOPPED_TWICE else "stop"
+        yield signs[raised.rule].finding(
+            key=f"{prefix}:{end.session}", at=end.at, version=version, said=end.said
+        )
+
+
+def unanswered(ends: Iterable[SessionEnd], replies: Sequence[Reply], session: UUID) -> bool:
+    """Whether something that `session` raised, alone or with the one before, was answered by
+    nobody since; then it must not be deleted.
+    """
+    return any(
+        session in raised.sessions and not any(_answers(reply, raised) for reply in replies)
+        for raised in _raised(ends)
+    )
+
+
+@dataclass(frozen=True)
+class _Raised:
+    """A sign, the end that raised it, and the sessions without which it would not be."""
+
+    rule: str
+    end: SessionEnd
+    sessions: tuple[UUID, ...]
+
+
+def _raised(ends: Iterable[SessionEnd]) -> Iterator[_Raised]:
+    last: dict[bool, SessionEnd] = {}
+    for end in sorted(ends, key=lambda one: (one.at, one.session)):
+        before = last.get(end.training)
+        if end.harm:
+            yield _Raised(STOP_SIGNS[end.harm], end, (end.session,))
+            if before and before.harm == end.harm:
+                yield _Raised(STOPPED_TWICE, end, (before.session, end.session))
+        last[end.training] = end
+
+
+def _answers(reply: Reply, raised: _Raised) -> bool:
+    told = reply.kind is not ReplyKind.STILL and reply.rule == raised.rule
+    return told and reply.at >= raised.end.at

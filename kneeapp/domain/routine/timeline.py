@@ -1,0 +1,159 @@
+"""Where a session stands: a pure function of one anchor and the time.
+
+The browser draws from the same two functions (`ui/player/frontend/timeline.js`);
+both run the cases of `tests/vectors/timeline.json`.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import reduce
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from kneeapp.domain.routine.definitions import Plan
+
+RESTART_AFTER_MS = 3000
+"""Back restarts a step that has run longer than this, else goes to the step before."""
+
+
+class Kind(StrEnum):
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    SKIP = "skip"
+    BACK = "back"
+    TENDERNESS = "tenderness"
+    RATING = "rating"
+    STEP_DONE = "step_done"
+    STOP = "stop"
+
+
+MOVES = frozenset(Kind) - {Kind.TENDERNESS, Kind.RATING, Kind.STEP_DONE}
+"""The events that move the session; the others only report."""
+
+
+class Event(BaseModel):
+    """One thing that happened in the player; taken once by (session, client, seq).
+
+    `step` and `elapsed_ms` say where the session stood when it happened, `at_ms`
+    when (epoch milliseconds, by the browser's estimate of the server's clock).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    client: str = Field(min_length=1, max_length=64)
+    seq: int = Field(ge=0, lt=2**31)
+    kind: Kind
+    step: int = Field(ge=0, lt=1000)
+    elapsed_ms: int = Field(ge=0, lt=2**31)
+    at_ms: int = Field(ge=0, lt=2**53)
+    value: Annotated[int, Field(ge=0, le=10)] | Annotated[str, Field(max_length=64)] | None = None
+
+    @model_validator(mode="after")
+    def _a_rating_is_a_number(self) -> Self:
+        if self.kind in {Kind.TENDERNESS, Kind.RATING} and not isinstance(self.value, int):
+            raise ValueError("a rating is a whole number from 0 to 10")
+        return self
+
+    @property
+    def at(self) -> datetime:
+        return datetime.fromtimestamp(self.at_ms / 1000, UTC)
+
+
+class Ending(StrEnum):
+    """How a session came to its end."""
+
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+
+class Anchor(BaseModel):
+    """A moment at which the place in the plan was known."""
+
+    model_config = ConfigDict(frozen=True)
+
+    step: int = 0
+    elapsed_ms: int = 0
+    at_ms: int = 0
+    running: bool = False
+
+
+class Position(BaseModel):
+    """A place in the plan; `step` equals the number of steps once all are done."""
+
+    model_config = ConfigDict(frozen=True)
+
+    step: int
+    elapsed_ms: int
+    segment: int
+    segment_left_ms: int
+
+    def done(self, plan: Plan) -> bool:
+        return self.step >= len(plan.steps)
+
+
+def position(plan: Plan, anchor: Anchor, now_ms: int) -> Position:
+    """The place in `plan` at `now_ms`; a running session flows over step ends by itself."""
+    step, elapsed = anchor.step, anchor.elapsed_ms
+    if anchor.running:
+        elapsed += max(0, now_ms - anchor.at_ms)
+    while step < len(plan.steps) and elapsed >= plan.steps[step].ms:
+        elapsed -= plan.steps[step].ms
+        step += 1
+    if step >= len(plan.steps):
+        return Position(step=len(plan.steps), elapsed_ms=0, segment=0, segment_left_ms=0)
+    into = elapsed
+    for index, segment in enumerate(plan.steps[step].segments):
+        if into < segment.ms:
+            return Position(
+                step=step, elapsed_ms=elapsed, segment=index, segment_left_ms=segment.ms - into
+            )
+        into -= segment.ms
+    raise AssertionError("a step is as long as its segments together")
+
+
+def apply(plan: Plan, anchor: Anchor, event: Event) -> Anchor:
+    """The anchor after `event`; one that only reports (a rating, a step done) changes nothing."""
+    here = {"step": min(event.step, len(plan.steps)), "at_ms": event.at_ms}
+    match event.kind:
+        case Kind.START | Kind.RESUME:
+            return Anchor(**here, elapsed_ms=event.elapsed_ms, running=True)
+        case Kind.PAUSE | Kind.STOP:
+            return Anchor(**here, elapsed_ms=event.elapsed_ms, running=False)
+        case Kind.SKIP:
+            return Anchor(
+                step=min(event.step + 1, len(plan.steps)), at_ms=event.at_ms, running=anchor.running
+            )
+        case Kind.BACK:
+            back = 0 if event.elapsed_ms > RESTART_AFTER_MS else 1
+            return Anchor(step=max(0, event.step - back), at_ms=event.at_ms, running=anchor.running)
+        case _:
+            return anchor
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Events as they happened; numbering settles what one client saw at the same moment."""
+    return sorted(events, key=lambda event: (event.at_ms, event.client, event.seq))
+
+
+def anchor_after(plan: Plan, events: Iterable[Event]) -> Anchor:
+    """The anchor once all `events` are applied."""
+    return reduce(lambda anchor, event: apply(plan, anchor, event), in_order(events), Anchor())
+
+
+def ending(plan: Plan, events: Iterable[Event]) -> Ending | None:
+    """How the session ended by its `events`; None while it is under way.
+
+    The browser reports the end of the last step, so time alone never ends a session
+    that nobody attends.
+    """
+    ordered = in_order(events)
+    moves = [event for event in ordered if event.kind in MOVES]
+    if not moves:
+        return None
+    if moves[-1].kind is Kind.STOP:
+        return Ending.STOPPED
+    here = position(plan, anchor_after(plan, moves), ordered[-1].at_ms)
+    return Ending.FINISHED if here.done(plan) else None

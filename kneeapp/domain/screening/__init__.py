@@ -1,0 +1,1 @@
+"""The questions of a screening, their answers, and what the answers speak for."""

@@ -1,0 +1,219 @@
+"""The screening as content declares it: its questions, rules and drivers."""
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from kneeapp.domain.content_model import Content, Text
+from kneeapp.domain.safety.findings import Consequence, Sign, Urgency
+from kneeapp.domain.screening.conditions import NOT_SURE, Answers, Condition, hold
+from kneeapp.domain.screening.questions import Group, Name, Stage
+from kneeapp.errors import BadInput
+
+FULL_POINTS = 10
+"""What the reasons of every driver add up to, so that drivers can be compared."""
+
+When = Annotated[tuple[Condition, ...], Field(min_length=1)]
+
+PhoneNumber = Annotated[str, Field(pattern="^[0-9]{2,15}$")]
+
+
+class Country(Content):
+    """A country, the ambulance's number there and, where there is one, a medical phone line."""
+
+    code: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    name: Text
+    number: PhoneNumber
+    line: PhoneNumber | None = None
+    line_name: Text | None = None
+    source: Text
+
+
+class Directions(Content):
+    """Where to go at each urgency, for rules without words of their own."""
+
+    emergency: Text
+    same_day: Text
+    within_days: Text
+    routine: Text
+    none_seen: Text
+    """For cautions: whom to ask."""
+
+
+class Rule(Consequence):
+    """Answers that raise one finding; the first condition names the telling question.
+
+    `unless` may name only what explains an answer away, never what makes it graver.
+    """
+
+    id: Name
+    when: When
+    unless: tuple[Condition, ...] = ()
+
+
+class Reason(Content):
+    """Answers that speak for a driver, and what is said about them."""
+
+    when: When
+    points: Annotated[int, Field(ge=1, le=FULL_POINTS)]
+    because: Text
+
+
+class Driver(Content):
+    """A place above or below the knee that may be behind the pain.
+
+    `routine` names the routine that tries it; `instead` says what to do where there is none.
+    """
+
+    id: Name
+    title: Text
+    certainty: Text
+    action: Text
+    routine: Name | None = None
+    instead: Text | None = None
+    reasons: Annotated[tuple[Reason, ...], Field(min_length=1)]
+
+
+class Questionnaire(Content):
+    """One version of the whole screening."""
+
+    version: Text
+    reviewed_by: str
+    reviewed_on: str
+    go: Directions
+    countries: tuple[Country, ...]
+    groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    rules: tuple[Rule, ...]
+    signs: tuple[Sign, ...]
+    drivers: tuple[Driver, ...]
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a clinician has put a name and a date to this version."""
+        return bool(self.reviewed_by and self.reviewed_on)
+
+    @cached_property
+    def all_rules(self) -> tuple[Rule, ...]:
+        """The rules, and one for each group whose *not sure* has a consequence of its own."""
+        unsure = (
+            Rule(
+                id=f"{group.id}_{NOT_SURE}",
+                when=(Condition(group=group.id, has=NOT_SURE),),
+                **dict(group.unsure.consequence),
+            )
+            for group in self.groups
+            if group.unsure and group.unsure.consequence
+        )
+        return (*self.rules, *unsure)
+
+    @cached_property
+    def cautions(self) -> tuple[Rule, ...]:
+        """The rules that say nothing of how soon somebody should be seen."""
+        return tuple(rule for rule in self.all_rules if rule.urgency is Urgency.NONE_SEEN)
+
+    @cached_property
+    def gravest(self) -> dict[str, Urgency]:
+        """The worst urgency that the answer to each group may come to, by group id."""
+        worst = dict.fromkeys((group.id for group in self.groups), Urgency.NONE_SEEN)
+        for rule in self.all_rules:
+            for condition in rule.when:
+                worst[condition.group] = max(worst[condition.group], rule.urgency)
+        for group in reversed(self.groups):  # what opens another question may come to all of that
+            for condition in group.when:
+                worst[condition.group] = max(worst[condition.group], worst[group.id])
+        return worst
+
+    def group(self, group_id: str) -> Group:
+        """The group of that id; raises BadInput where there is none."""
+        for group in self.groups:
+            if group.id == group_id:
+                return group
+        raise BadInput(
+            f"This screening has no question {group_id!r}. Please start a new screening."
+        )
+
+    @cached_property
+    def directed_signs(self) -> dict[str, Sign]:
+        """The signs by id, each with directions."""
+        return {
+            sign.id: sign.model_copy(update={"go": self.directions(sign)}) for sign in self.signs
+        }
+
+    def directions(self, rule: Consequence) -> str:
+        """Where to go when `rule` fires."""
+        words: str = getattr(self.go, rule.urgency.name.lower())
+        return rule.go or words
+
+    def country(self, code: str) -> Country | None:
+        """The country of a two-letter code, None where it is not known."""
+        return next((known for known in self.countries if known.code == code), None)
+
+
+def asked(
+    questionnaire: Questionnaire,
+    stages: Iterable[Stage],
+    answers: Answers,
+    *,
+    only: Collection[str] | None = None,
+) -> tuple[Group, ...]:
+    """The groups of `stages` that apply, in order; with `only` no others than these."""
+    wanted = set(stages)
+    return tuple(
+        group
+        for group in _applying(questionnaire, answers)
+        if group.stage in wanted and (only is None or group.id in only)
+    )
+
+
+def next_group(  # noqa: PLR0913  which questions there are, and what is known so far
+    questionnaire: Questionnaire,
+    stages: Iterable[Stage],
+    answers: Answers,
+    *,
+    known: Answers | None = None,
+    only: Collection[str] | None = None,
+    urgency: Urgency = Urgency.NONE_SEEN,
+) -> Group | None:
+    """The first group that applies and is not answered yet.
+
+    Once `urgency` closes everything, only questions that may come to a graver one are left.
+    `known` are answers of earlier, on which it may depend whether a group applies.
+    """
+    groups = asked(questionnaire, stages, {**(known or {}), **answers}, only=only)
+    return next(
+        (
+            group
+            for group in groups
+            if group.id not in answers
+            and not (urgency.blocks and questionnaire.gravest[group.id] <= urgency)
+        ),
+        None,
+    )
+
+
+def relevant(questionnaire: Questionnaire, answers: Answers) -> dict[str, Any]:
+    """The answers to groups that apply, as rules read them: what hung on an answer since
+    changed does not count, and *not sure* counts as its group says.
+    """
+    return {
+        group.id: _counted(group, answers[group.id])
+        for group in _applying(questionnaire, answers)
+        if group.id in answers
+    }
+
+
+def _applying(questionnaire: Questionnaire, answers: Answers) -> Iterator[Group]:
+    so_far: dict[str, Any] = {}
+    for group in questionnaire.groups:
+        if hold(group.when, so_far):
+            if group.id in answers:
+                so_far[group.id] = _counted(group, answers[group.id])
+            yield group
+
+
+def _counted(group: Group, answer: Any) -> Any:
+    if answer == NOT_SURE and group.unsure and group.unsure.counts_as is not None:
+        return group.unsure.counts_as
+    return answer

@@ -1,0 +1,153 @@
+"""The home tests repeated: when, what changed, and what results are held against."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+from enum import StrEnum
+from typing import Any
+
+from kneeapp.domain.screening.answers import Screening, ScreeningKind
+from kneeapp.domain.screening.conditions import SKIPPED, Answers
+from kneeapp.domain.screening.norms import (
+    CHAIR_STAND_CHANGE,
+    KNEE_TO_WALL_APART_CM,
+    KNEE_TO_WALL_SHORT_CM,
+    balance_mean_s,
+    chair_stand_cuts,
+)
+from kneeapp.domain.screening.questionnaire import Questionnaire
+from kneeapp.domain.screening.questions import ActivitiesGroup, SelfTestGroup
+from kneeapp.domain.screening.self_tests import CHAIR_STAND, KNEE_TO_WALL, SINGLE_LEG_STANCE
+
+ACTIVITIES = "activities"
+"""Stands for the person's own activities among the tests."""
+
+RETESTED = (KNEE_TO_WALL.id, CHAIR_STAND.id, SINGLE_LEG_STANCE.id, ACTIVITIES)
+
+OPEN_AFTER, DUE_AFTER = timedelta(weeks=2), timedelta(weeks=4)
+"""When a test is worth repeating, and when it is due (clinical-facts 6)."""
+
+REAL_CHANGE = {
+    KNEE_TO_WALL.id: KNEE_TO_WALL_APART_CM,
+    CHAIR_STAND.id: CHAIR_STAND_CHANGE,
+    ACTIVITIES: 3.0,
+}
+"""Least change of one result that is more than chance, in the test's unit (activities: one
+item of the Patient-Specific Functional Scale, Stratford 1995 [M]). None is known for balance."""
+
+
+class Due(StrEnum):
+    NEVER_DONE = "never_done"
+    NOT_YET = "not_yet"
+    OPEN = "open"
+    DUE = "due"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One result: `of` names the side or the activity, and is empty where there is only one."""
+
+    test: str
+    day: date
+    value: float
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A test's first and newest result; `real` is None where no size of chance is known."""
+
+    first: Result
+    last: Result
+    real: bool | None
+
+    @property
+    def by(self) -> float:
+        """How far the result rose, in the test's unit; more is better in all of them."""
+        return self.last.value - self.first.value
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A line to hold results against, in the test's unit, with where it comes from."""
+
+    value: float
+    words: str
+    source: str
+
+
+def results(questionnaire: Questionnaire, answers: Answers, day: date) -> Iterator[Result]:
+    """The results of RETESTED among the answers given on one day."""
+    for group in questionnaire.groups:
+        value: Any = answers.get(group.id, SKIPPED)
+        if value == SKIPPED:
+            continue
+        if isinstance(group, ActivitiesGroup):
+            for entry in value:
+                yield Result(ACTIVITIES, day, entry["score"], entry["name"])
+        elif isinstance(group, SelfTestGroup) and group.test.id in RETESTED:
+            by_side = value if group.test.two_sided else {"": value}
+            for side, number in by_side.items():
+                yield Result(group.test.id, day, number, side)
+
+
+def screened(
+    questionnaire: Questionnaire, screenings: Iterable[Screening], zone: tzinfo
+) -> Iterator[Result]:
+    """The results told in full screenings, on the day in `zone` on which each was new.
+
+    A lasting answer is carried into the next screening: there it counts once it differs.
+    """
+    lasting = {group.id for group in questionnaire.groups if group.lasts}
+    known: Answers = {}
+    for screening in sorted(screenings, key=lambda one: (one.started_at, one.id)):
+        if screening.kind is not ScreeningKind.FULL:
+            continue
+        told = {
+            group: value
+            for group, value in screening.answers.items()
+            if group not in lasting or known.get(group) != value
+        }
+        known = {**known, **screening.answers}
+        yield from results(questionnaire, told, screening.started_at.astimezone(zone).date())
+
+
+def due(test: str, done: Iterable[Result], today: date) -> Due:
+    """Whether a test is worth repeating on `today`."""
+    last = max((one.day for one in done if one.test == test), default=None)
+    if last is None:
+        return Due.NEVER_DONE
+    if today - last < OPEN_AFTER:
+        return Due.NOT_YET
+    return Due.OPEN if today - last < DUE_AFTER else Due.DUE
+
+
+def changes(test: str, done: Iterable[Result]) -> tuple[Change, ...]:
+    """First against newest result of each side or activity that was done on two days or more."""
+    by_name: dict[str, list[Result]] = {}
+    for one in sorted(done, key=lambda one: one.day):
+        if one.test == test:
+            by_name.setdefault(one.of, []).append(one)
+    return tuple(
+        _change(found[0], found[-1]) for found in by_name.values() if found[0].day < found[-1].day
+    )
+
+
+def references(test: str, age: int | None) -> tuple[Reference, ...]:
+    """What the results of `test` are held against at `age`; empty where nothing is published."""
+    if test == KNEE_TO_WALL.id:
+        return (Reference(KNEE_TO_WALL_SHORT_CM, "short below", "cut-off from practice"),)
+    if test == SINGLE_LEG_STANCE.id and (mean := balance_mean_s(age)) is not None:
+        return (Reference(mean, "average of your age", "Springer 2007"),)
+    if test == CHAIR_STAND.id and (cuts := chair_stand_cuts(age)) is not None:
+        who = ("women", "men")
+        return tuple(
+            Reference(cut, f"below average under this ({one})", "CDC STEADI")
+            for one, cut in zip(who, cuts, strict=True)
+        )
+    return ()
+
+
+def _change(first: Result, last: Result) -> Change:
+    least = REAL_CHANGE.get(last.test)
+    return Change(first, last, None if least is None else abs(last.value - first.value) >= least)

@@ -1,0 +1,61 @@
+"""What an arm of a trial has a person do: its routine and the choice that is fixed for it."""
+
+from collections.abc import Iterator, Mapping
+
+from kneeapp.domain.routine.definitions import AreaPart, Choice, Preset, Routine, Sides, Surface
+from kneeapp.domain.routine.planner import NOTHING_FOUND, open_areas
+from kneeapp.domain.routine.sessions import SHORTEST_COUNTED_S
+from kneeapp.domain.safety.status import Status
+from kneeapp.domain.trial.design import Arm, Kind
+
+RELEASE, REST = "release", "rest"
+"""The routines that the arms are made of which name none."""
+
+TOOLS = {Kind.BALL: ("ball",), Kind.ROLLER: ("roller",), Kind.BOTH: ("ball", "roller")}
+
+
+def arms(routines: Mapping[str, Routine], status: Status = NOTHING_FOUND) -> tuple[Arm, ...]:
+    """What can be compared with what `status` leaves open."""
+    plain = (Arm(kind) for kind in (Kind.BOTH, Kind.BALL, Kind.ROLLER, Kind.REST))
+    others = (Arm(Kind.ROUTINE, name) for name in routines if name not in {RELEASE, REST})
+    return tuple(arm for arm in (*plain, *others) if can_be_done(arm, routines, status))
+
+
+def can_be_done(arm: Arm, routines: Mapping[str, Routine], status: Status) -> bool:
+    """Whether every place of `arm` is open, and each is worked on long enough to count."""
+    routine = routines.get(routine_of(arm))
+    if routine is None or not status.trial_open or status.routine_closed(routine.id):
+        return False
+    left = open_areas(routine, status)
+    return all(
+        part.area in left and part.doses[Preset.FULL].work_s >= SHORTEST_COUNTED_S
+        for part in _parts(arm, routine)
+    )
+
+
+def choice(arm: Arm, routines: Mapping[str, Routine], surface: Surface, *, light: bool) -> Choice:
+    """The same each time but for where it is done; `light` takes the short version.
+
+    The knee is rated half way where both areas are done: a trial's sessions are test days.
+    """
+    name = routine_of(arm)
+    areas = () if arm.kind is Kind.ROUTINE else tuple(p.area for p in _parts(arm, routines[name]))
+    return Choice(
+        routine=name,
+        preset=Preset.SHORT if light else Preset.FULL,
+        surface=surface,
+        sides=Sides.SORE_FIRST,
+        areas=areas,
+        half_way=arm.kind is Kind.BOTH,
+    )
+
+
+def routine_of(arm: Arm) -> str:
+    """The name of the routine that `arm` is done with."""
+    return arm.routine or (REST if arm.kind is Kind.REST else RELEASE)
+
+
+def _parts(arm: Arm, routine: Routine) -> Iterator[AreaPart]:
+    """The areas of `routine` that `arm` works on."""
+    tools = TOOLS.get(arm.kind)
+    return (part for part in routine.areas if tools is None or part.tool in tools)

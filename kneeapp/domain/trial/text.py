@@ -1,0 +1,149 @@
+"""Trials in plain words: what is compared, what was found, and how."""
+
+from collections.abc import Mapping
+
+from kneeapp.domain.evidence.eligibility import LeftOut
+from kneeapp.domain.evidence.verdict_text import LEFT_OUT, Words, in_hundred, likely, points
+from kneeapp.domain.trial.design import FEWEST_PAIRS, Arm, Kind, Slot, Trial, weeks_to_plan
+from kneeapp.domain.trial.results import SIZE, Difference, Finding, Result
+from kneeapp.domain.trial.schedule import Course
+
+ARMS = {
+    Kind.BALL: "ball only",
+    Kind.ROLLER: "roller only",
+    Kind.BOTH: "ball and roller",
+    Kind.REST: "ten minutes' rest",
+}
+
+STOPPED_EARLY = (
+    "Some pairs are missing. If it was stopped because of how it looked, these numbers look "
+    "better than they are."
+)
+
+FEWEST_IN_HUNDRED = 0.01
+
+UNEVEN = "Many more sessions of one kind did not count, so compare with care."
+
+STRENGTHENING = (
+    "Strengthening began during this trial. It may change the ratings over weeks, in both kinds "
+    "of session alike."
+)
+
+FOLLOWING = {
+    Finding.TOO_FEW: f"It takes {FEWEST_PAIRS} complete pairs.",
+    Finding.EASES_MORE: "Keep the one after which it fell more.",
+    Finding.NOT_SHOWN: "That does not show that the two are the same. Do what you like better.",
+}
+
+CONSENT_VERSION = "2026.2"
+"""Stored with each trial; raised whenever CONSENT or MEANING changes."""
+
+CONSENT = (
+    "I do this because I want to. Chance decides what I do on which day. I can stop at any time, "
+    "and I stop and see somebody if my knee gets worse or a danger sign comes up."
+)
+
+MEANING = """\
+- **Why:** bad days get better by themselves, and hope changes ratings, too. Days with \
+something else, chosen by chance, show how much of that there is.
+- **How:** sessions come in pairs, one of each kind. Chance decides which comes first. The \
+whole order is drawn now and kept; you see it one pair at a time.
+- **You:** at most one session a day, on days you choose beforehand, not on bad days. Rate the \
+knee on the same test move before and after. Missed days do no harm.
+- **Meanwhile:** go on with all you do already. Strengthening need not wait: it \
+falls on the days of both kinds alike."""
+"""What a trial means for the person, before they agree to it."""
+
+TRIAL_LEFT_OUT = {**LEFT_OUT, LeftOut.SHORT: "the work, or the rest, was cut short"}
+
+METHOD = """\
+One person compared {asked} with {other} in {pairs} pairs of sessions. Within each pair \
+chance decided which came first; the whole order was drawn and stored on {drawn:%d %B %Y}, \
+before the first session, and shown one pair at a time.
+
+Each session gives one number: knee pain on the test move before it minus after it, 0 to 10. \
+A session stopped for pain counts as not better, rated or not. Sessions that did not count were \
+made again; pairs without two are left out.
+
+The question was chosen before: does knee pain fall more after {asked}? p is the share of all \
+ways in which chance could have ordered the pairs that put it at least this far ahead (exact, \
+one-sided, shown at {size:g} or less). It holds however much one day resembles the next.
+
+Beside it stands what the differences say of their mean, with no opinion put in beforehand, \
+widened by how much neighbouring pairs resemble each other.
+
+The person knew what was done, so what they expected may be a part of it. It holds for this \
+knee, in these weeks, right after a session."""
+
+
+def arm_words(arm: Arm, routines: Mapping[str, str]) -> str:
+    """What an arm does, in the middle of a sentence; `routines` holds titles by id."""
+    if arm.routine is not None:
+        return routines.get(arm.routine, arm.routine)
+    return ARMS[arm.kind]
+
+
+def effort_words(pairs: int, per_week: int) -> str:
+    """What a trial of so many pairs takes at so many sessions a week."""
+    weeks = weeks_to_plan(pairs, per_week)
+    return f"**{2 * pairs} sessions, about {weeks} weeks** at {per_week} a week."
+
+
+def due_words(slot: Slot, course: Course, routines: Mapping[str, str]) -> str:
+    """Which session of a trial comes next."""
+    arm = arm_words(slot.arm, routines)
+    return f"Trial: session {course.done + 1} of {course.sessions}: {arm}"
+
+
+def result_words(result: Result, *, asked: str, other: str) -> Words:
+    """What a trial of `asked` against `other` found."""
+    headlines = {
+        Finding.TOO_FEW: "Too few pairs to compare.",
+        Finding.EASES_MORE: f"Your knee pain fell more after {asked} than after {other}.",
+        Finding.NOT_SHOWN: (
+            f"Not shown that your knee pain falls more after {asked} than after {other}."
+        ),
+    }
+    sentences = [f"{result.complete} of {len(result.pairs)} pairs are complete."]
+    if result.finding is not Finding.TOO_FEW and result.difference and result.p is not None:
+        sentences += [
+            _difference(result.difference, asked, other),
+            _chance(result.p),
+            _sureness(result.difference, asked),
+        ]
+    if not result.as_planned and result.finding is not Finding.TOO_FEW:
+        sentences.append(STOPPED_EARLY)
+    if abs(result.left_out[0] - result.left_out[1]) > max(2, result.complete // 2):
+        sentences.append(UNEVEN)
+    return Words(headlines[result.finding], " ".join(sentences), FOLLOWING[result.finding])
+
+
+def method_words(trial: Trial, *, asked: str, other: str) -> str:
+    """How the trial was done and judged, for its result page and its file."""
+    return METHOD.format(
+        asked=asked, other=other, pairs=trial.pairs, drawn=trial.drawn_at, size=SIZE
+    )
+
+
+def _difference(found: Difference, asked: str, other: str) -> str:
+    ahead, behind = (asked, other) if found.mean >= 0 else (other, asked)
+    span = likely(found.low, found.high, f"for {other}", f"for {asked}")
+    return (
+        f"On average knee pain fell by {points(abs(found.mean))} more after {ahead} than after "
+        f"{behind} ({span})."
+    )
+
+
+def _chance(p: float) -> str:
+    many = f"about {round(100 * p)}" if p >= FEWEST_IN_HUNDRED else "fewer than 1"
+    return (
+        "If it made no difference which one you did, chance alone would put it this far ahead "
+        f"in {many} of 100 trials (p = {p:.3f})."
+    )
+
+
+def _sureness(found: Difference, asked: str) -> str:
+    return (
+        f"How sure that {asked} is ahead at all: {in_hundred(found.more)}; "
+        f"by a point or more: {in_hundred(found.a_point_more)}."
+    )

@@ -1,0 +1,35 @@
+"""What a clinic's operator may set, and how long a sign-in lasts."""
+
+from datetime import timedelta
+
+import pytest
+from pydantic import ValidationError
+
+from kneeapp.domain.accounts.clinic_settings import Clinic
+from kneeapp.domain.accounts.people import Role
+
+LEAST = {"name": "Knee Clinic", "phone": "112"}
+
+
+def test_staff_are_signed_out_after_half_an_hour_and_patients_keep_their_own_phone():
+    clinic = Clinic.model_validate(LEAST)
+    assert clinic.idle(Role.CLINICIAN) == clinic.idle(Role.ADMIN) == timedelta(minutes=30)
+    assert clinic.longest(Role.CLINICIAN) == timedelta(hours=12)
+    assert clinic.idle(Role.PATIENT) == timedelta(days=14)
+    assert clinic.longest(Role.PATIENT) == timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"cookie_key": "short"}, {"idle_minutes": 0}, {"alowed_hosts": []}, {"phone": ""}],
+)
+def test_what_cannot_be_meant_is_refused(wrong):
+    with pytest.raises(ValidationError):
+        Clinic.model_validate(LEAST | wrong)
+
+
+def test_the_key_is_in_no_message():
+    with pytest.raises(ValidationError) as refused:
+        Clinic.model_validate(LEAST | {"cookie_key": "hush-hush"})
+    assert "hush" not in str(refused.value)
+    assert "hush" not in repr(Clinic.model_validate(LEAST | {"cookie_key": "hush-hush" * 4}))

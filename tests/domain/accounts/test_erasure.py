@@ -1,0 +1,24 @@
+"""How long a clinic may keep a record, and the mark of one that is gone."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from uuid6 import uuid7
+
+from kneeapp.domain.accounts.erasure import Request, mark_of
+
+
+@pytest.mark.parametrize(
+    ("last", "until"),
+    [((2026, 3, 2), date(2036, 3, 2)), ((2024, 2, 29), date(2034, 2, 28))],
+)
+def test_a_record_is_kept_for_years_after_its_last_entry(last, until):
+    asked_at = datetime(2026, 6, 1, tzinfo=UTC)
+    asked = Request(uuid7(), "Anna", asked_at, datetime(*last, tzinfo=UTC))
+    assert asked.kept_until(10) == until
+
+
+def test_a_mark_is_the_same_again_and_another_person_s_is_not():
+    anna, ben = uuid7(), uuid7()
+    assert mark_of(anna) == mark_of(anna) != mark_of(ben)
+    assert anna.hex not in mark_of(anna)

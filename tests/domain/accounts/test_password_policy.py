@@ -1,0 +1,70 @@
+"""A password is long and not guessed first; nothing else is asked of it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kneeapp.content import DATA
+from kneeapp.domain.accounts.password_policy import LONGEST, SHORTEST, check, digest
+from kneeapp.errors import BadInput
+
+COMMON = frozenset((DATA / "common_passwords.txt").read_text("utf-8").splitlines())
+
+
+def accept(password, *about):
+    check(password, about=about, common=COMMON)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "tangerine bicycle moss",
+        "vxqzwkjhplmr",
+        "     a  b  c    ",
+        "żółta gęś śpi",
+        "x7" + "ab" * 3 + "qrwe!",
+        "moss " * 20 + "and lichen",
+    ],
+)
+def test_a_long_password_of_any_kind_of_characters_is_taken(password):
+    accept(password, "anna", "Anna Kowalska")
+
+
+@pytest.mark.parametrize("length", [0, SHORTEST - 1, LONGEST + 1])
+def test_too_short_or_too_long_is_refused_with_the_limits(length):
+    with pytest.raises(BadInput, match="12 to 128"):
+        accept("qwzxvbnmpkljhgfdsarty"[:length].ljust(length, "ß"))
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "password1234", "P@ssw0rd2024!", "123456789012", "iloveyouforever", "Qwertyuiop12",
+        "passwordpassword", "aaaaaaaaaaaa", "abcabcabcabc", "abcdefghijkl", "!!!!football!!!",
+        "1q2w3e4r5t6y",
+    ],
+)  # fmt: skip
+def test_what_is_guessed_first_is_refused(password):
+    with pytest.raises(BadInput, match="guessed first"):
+        accept(password)
+
+
+@pytest.mark.parametrize("password", ["Anna.Kowalska7", "kneeapp-clinic-1", "annakowalskaKNEE"])
+def test_ones_own_name_or_ours_makes_no_password(password):
+    with pytest.raises(BadInput, match="your name or ours"):
+        accept(password, "anna.k@example.org", "Anna Kowalska")
+
+
+def test_a_name_beside_enough_else_is_no_fault():
+    accept("anna grows nine lemons", "anna", "Anna Kowalska")
+
+
+def test_the_list_holds_a_few_thousand():
+    assert 4_000 < len(COMMON) < 10_000
+
+
+@given(st.text())
+def test_what_is_hashed_is_short_enough_for_bcrypt_and_told_apart(password):
+    assert len(digest(password)) == 64
+    assert digest(password).isascii()
+    assert digest(password) != digest(password + " ")

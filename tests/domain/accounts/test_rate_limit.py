@@ -1,0 +1,56 @@
+"""How often somebody may try."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kneeapp.domain.accounts import rate_limit
+from kneeapp.domain.accounts.rate_limit import Buckets, Limit
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+FIVE_A_MINUTE = Limit(5, timedelta(minutes=1))
+
+
+@pytest.fixture
+def buckets():
+    return Buckets(FIVE_A_MINUTE)
+
+
+def taken(buckets, key, now, times):
+    return [buckets.take(key, now) for _ in range(times)]
+
+
+def test_so_many_tries_and_no_more(buckets):
+    assert taken(buckets, "a", NOON, 6) == [True] * 5 + [False]
+
+
+def test_one_who_tries_too_often_costs_nobody_else_a_try(buckets):
+    taken(buckets, "a", NOON, 50)
+    assert buckets.take("b", NOON)
+
+
+def test_tries_come_back_with_time_and_never_more_than_at_first(buckets):
+    taken(buckets, "a", NOON, 5)
+    later = NOON + timedelta(seconds=13)
+    assert taken(buckets, "a", later, 2) == [True, False]
+    assert taken(buckets, "a", later + timedelta(days=1), 6) == [True] * 5 + [False]
+
+
+def test_refused_tries_do_not_put_off_the_next_one(buckets):
+    taken(buckets, "a", NOON, 50)
+    assert buckets.take("a", NOON + timedelta(seconds=12))
+
+
+def test_a_clock_set_back_neither_gives_tries_nor_takes_them(buckets):
+    taken(buckets, "a", NOON, 5)
+    earlier = NOON - timedelta(hours=1)
+    assert not buckets.take("a", earlier)
+    assert buckets.take("a", earlier + timedelta(seconds=12))
+
+
+def test_memory_is_not_filled_by_many_names(buckets, monkeypatch):
+    monkeypatch.setattr(rate_limit, "MOST_KEPT", 3)
+    for name in "abcd":
+        taken(buckets, name, NOON, 5)
+    assert len(buckets._left) == 3
+    assert not buckets.take("d", NOON)

@@ -1,0 +1,169 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from kneeapp.domain.clinic.alerts import (
+    LABELS,
+    AlertKind,
+    Handling,
+    Signs,
+    Stop,
+    raised,
+)
+from kneeapp.domain.evidence.trend import Level
+from kneeapp.domain.routine.pain_rules import DANGER, STOPS_FOR_PAIN, STOPS_OF_TRAINING
+from kneeapp.domain.safety.closures import EVERYTHING
+from kneeapp.domain.safety.findings import Finding, Urgency
+from tests.store.builders import a_finding, a_reply
+
+NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def kinds(signs: Signs, *handled: Handling) -> list[AlertKind]:
+    return [alert.kind for alert in raised(signs, handled, NOW, UTC)]
+
+
+def closed(kind: AlertKind, at: datetime) -> Handling:
+    return Handling(UUID(int=1), kind, at, "Dr Vogt", closed_at=at, closed_by="Dr Vogt")
+
+
+def flag(days_ago: float, urgency: Urgency = Urgency.SAME_DAY) -> Finding:
+    reason, at = "A hot knee may be an infection.", NOW - days_ago * DAY
+    closes = EVERYTHING if urgency.blocks else ()
+    return a_finding(f"{urgency}", urgency=urgency, reason=reason, at=at, closes=closes)
+
+
+def before(*values: int, every: float = 2) -> list[Level]:
+    """Ratings before sessions, the newest an hour ago."""
+    last = NOW - timedelta(hours=1)
+    return [Level(last - n * every * DAY, value) for n, value in enumerate(values[::-1])][::-1]
+
+
+def mornings(*values: int) -> dict[date, int]:
+    """A rating each day up to today."""
+    return {NOW.date() - n * DAY: value for n, value in enumerate(values[::-1])}
+
+
+def test_a_record_without_signs_raises_nothing() -> None:
+    assert kinds(Signs(NOW)) == []
+
+
+def test_a_red_flag_that_blocks_is_raised_with_its_reason() -> None:
+    [alert] = raised(Signs(NOW, findings=[flag(3)]), (), NOW, UTC)
+    assert alert.kind is AlertKind.RED_FLAG
+    assert alert.detail == "Get help today. A hot knee may be an infection."
+    assert alert.at == NOW - 3 * DAY
+
+
+def test_the_worst_red_flag_speaks_for_all() -> None:
+    flags = [flag(1), flag(5, Urgency.EMERGENCY), flag(2, Urgency.WITHIN_DAYS)]
+    [alert] = raised(Signs(NOW, findings=flags), (), NOW, UTC)
+    assert alert.at == NOW - 5 * DAY
+
+
+def test_an_ordinary_appointment_raises_nothing() -> None:
+    assert kinds(Signs(NOW, findings=[flag(1, Urgency.ROUTINE)])) == []
+
+
+def test_a_red_flag_stays_raised_until_it_is_closed_and_a_new_one_is_raised_again() -> None:
+    old = flag(60)
+    assert kinds(Signs(NOW, findings=[old])) == [AlertKind.RED_FLAG]
+    done = closed(AlertKind.RED_FLAG, NOW - 10 * DAY)
+    assert kinds(Signs(NOW, findings=[old]), done) == []
+    assert kinds(Signs(NOW, findings=[old, flag(9)]), done) == [AlertKind.RED_FLAG]
+
+
+def test_a_red_flag_that_was_checked_raises_nothing() -> None:
+    checked = a_reply(rule="3", at=NOW, seen_on=NOW.date())
+    assert kinds(Signs(NOW, findings=[flag(3)], replies=[checked])) == []
+    told = replace(checked, seen_on=NOW.date() - 9 * DAY)
+    assert kinds(Signs(NOW, findings=[flag(3)], replies=[told])) == [AlertKind.RED_FLAG]
+
+
+def test_a_stop_for_danger_is_left_to_its_red_flag() -> None:
+    assert kinds(Signs(NOW, stops=[Stop(NOW, DANGER)])) == []
+
+
+@pytest.mark.parametrize("reason", sorted(STOPS_FOR_PAIN.keys() - {DANGER}))
+def test_a_session_stopped_for_pain_is_raised_for_two_weeks(reason: str) -> None:
+    assert kinds(Signs(NOW, stops=[Stop(NOW - 13 * DAY, reason)])) == [AlertKind.STOPPED]
+    assert kinds(Signs(NOW, stops=[Stop(NOW - 15 * DAY, reason)])) == []
+
+
+def test_a_session_ended_early_for_no_pain_raises_nothing() -> None:
+    assert kinds(Signs(NOW, stops=[Stop(NOW, "finished")])) == []
+    assert kinds(Signs(NOW, stops=[Stop(NOW, "finished", training=True)])) == []
+
+
+def test_an_alert_says_which_session_was_stopped_in_the_words_that_were_tapped() -> None:
+    assert STOPS_OF_TRAINING.keys() == STOPS_FOR_PAIN.keys()
+    stops = [Stop(NOW - 2 * DAY, "sharp"), Stop(NOW - DAY, "sharp", training=True)]
+    [alert] = raised(Signs(NOW, stops=stops[:1]), (), NOW, UTC)
+    assert alert.detail == "Sharp or electric pain"
+    [alert] = raised(Signs(NOW, stops=stops), (), NOW, UTC)
+    assert alert.detail == "In strengthening: sharp pain, or the knee locks or gives way"
+
+
+def test_a_stop_that_was_closed_is_not_raised_again() -> None:
+    stop = Stop(NOW - 3 * DAY, "sharp")
+    assert kinds(Signs(NOW, stops=[stop]), closed(AlertKind.STOPPED, NOW - 2 * DAY)) == []
+    assert kinds(Signs(NOW, stops=[stop]), closed(AlertKind.STOPPED, NOW - 4 * DAY)) != []
+
+
+RED = mornings(2, 2, 2, 2, 2, 2, 5, 5, 2, 2, 5, 5)
+
+
+def test_two_red_mornings_in_two_weeks_are_raised() -> None:
+    assert kinds(Signs(NOW, mornings=RED)) == [AlertKind.RED_MORNINGS]
+    assert kinds(Signs(NOW, mornings=mornings(2, 2, 2, 2, 2, 2, 5, 5, 2, 2))) == []
+
+
+def test_red_mornings_before_the_last_was_closed_count_no_more() -> None:
+    done = closed(AlertKind.RED_MORNINGS, NOW - 3 * DAY)
+    assert kinds(Signs(NOW, mornings=RED), done) == []
+
+
+def test_a_knee_up_two_points_within_two_weeks_is_raised() -> None:
+    rise = before(2, 2, 3, 3, 4, 5)
+    assert kinds(Signs(NOW, before=rise)) == [AlertKind.RISING]
+    assert kinds(Signs(NOW, before=before(2, 2, 3, 2, 3, 3))) == []
+    assert kinds(Signs(NOW, before=before(5, 4, 4, 3, 2, 2))) == []
+
+
+def test_a_rise_in_the_mornings_is_raised_too() -> None:
+    assert AlertKind.RISING in kinds(Signs(NOW, mornings=mornings(1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5)))
+
+
+def test_a_rise_that_was_closed_is_told_from_later_ratings_only() -> None:
+    rise = before(2, 2, 3, 3, 4, 5)
+    assert kinds(Signs(NOW, before=rise), closed(AlertKind.RISING, NOW - DAY)) == []
+
+
+def test_two_silent_weeks_are_raised_since_the_last_sign() -> None:
+    last = NOW - 14 * DAY
+    [alert] = raised(Signs(last), (), NOW, UTC)
+    assert (alert.kind, alert.at) == (AlertKind.SILENT, last)
+    assert kinds(Signs(NOW - 13 * DAY)) == []
+
+
+def test_silence_that_was_closed_is_raised_again_after_two_more_weeks() -> None:
+    last = NOW - 40 * DAY
+    assert kinds(Signs(last), closed(AlertKind.SILENT, NOW - 13 * DAY)) == []
+    assert kinds(Signs(last), closed(AlertKind.SILENT, NOW - 14 * DAY)) == [AlertKind.SILENT]
+
+
+def test_the_gravest_alert_comes_first() -> None:
+    signs = Signs(NOW - 20 * DAY, findings=[flag(1)], stops=[Stop(NOW, "numb")])
+    assert kinds(signs) == [AlertKind.RED_FLAG, AlertKind.STOPPED, AlertKind.SILENT]
+
+
+def test_closing_one_kind_leaves_the_others() -> None:
+    signs = Signs(NOW - 20 * DAY, findings=[flag(1)])
+    assert kinds(signs, closed(AlertKind.SILENT, NOW)) == [AlertKind.RED_FLAG]
+
+
+def test_every_kind_has_its_words() -> None:
+    assert LABELS.keys() == set(AlertKind)

@@ -1,0 +1,289 @@
+"""Which sessions count, what each did, and why others are left out."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kneeapp.domain.areas import Area
+from kneeapp.domain.evidence.eligibility import (
+    LeftOut,
+    Relief,
+    apart,
+    area_reliefs,
+    counted,
+    counted_days,
+    routine_reliefs,
+    session_reliefs,
+    whole,
+)
+from kneeapp.domain.routine.definitions import Choice
+from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.routine.sessions import Session, Status
+from kneeapp.domain.sides import Side
+from tests.domain.rating import BALL, BOTH, ROLLER, START, a_session, half_way, unhurried
+
+WHOLE = frozenset(BOTH)
+
+
+def reliefs(*sessions: Session, areas: frozenset[Area] = WHOLE) -> tuple[Relief, ...]:
+    return routine_reliefs(sessions, knee=Side.LEFT, routine="release", areas=areas)
+
+
+def of_ball(sessions: Sequence[Session], ratings: Sequence[Rating] = ()) -> tuple[Relief, ...]:
+    return area_reliefs(sessions, ratings, knee=Side.LEFT, area=BALL)
+
+
+def only(*sessions: Session) -> LeftOut | None:
+    (relief,) = reliefs(*sessions)
+    return relief.left_out
+
+
+def test_a_whole_session_counts_with_before_minus_after() -> None:
+    assert [(one.points, one.left_out) for one in reliefs(a_session(6, 4))] == [(2, None)]
+
+
+@pytest.mark.parametrize(
+    ("session", "reason"),
+    [
+        (a_session(after=None), LeftOut.NO_RECHECK),
+        (a_session(late=True), LeftOut.LATE),
+        (a_session(before=1, after=0), LeftOut.LOW_BEFORE),
+        (a_session(worked_s=89), LeftOut.SHORT),
+        (a_session(worked_s=30, unattended_s=200), LeftOut.UNATTENDED),
+        (a_session(areas=[BALL]), LeftOut.PART),
+        (a_session(worked_s=90), None),
+        (a_session(before=2, after=2), None),
+        (a_session(other_side_s=0), None),
+    ],
+)
+def test_why_a_session_is_left_out(session: Session, reason: LeftOut | None) -> None:
+    assert only(session) is reason
+
+
+def test_a_short_session_after_which_the_knee_is_much_worse_counts() -> None:
+    assert only(a_session(4, 6, worked_s=10)) is None
+    assert only(a_session(4, 5, worked_s=10)) is LeftOut.SHORT
+
+
+HARM = pytest.mark.parametrize("reason", STOPS_FOR_PAIN)
+
+
+@HARM
+@pytest.mark.parametrize(
+    ("session", "points"),
+    [
+        (a_session(5, None), 0),
+        (a_session(5, 5), 0),
+        (a_session(5, 2), 0),
+        (a_session(5, 6), -1),
+        (a_session(5, 8), -3),
+        (a_session(5, None, late=True), 0),
+        (a_session(5, 7, late=True), -2),
+        (a_session(1, 0), 0),
+        (a_session(5, None, worked_s=3, other_side_s=0), 0),
+        (a_session(5, None, worked_s=30, unattended_s=200), 0),
+        (a_session(5, None, areas=[BALL]), 0),
+    ],
+)
+def test_a_session_stopped_for_pain_counts_as_not_better_whatever_was_done(
+    session: Session, points: int, reason: str
+) -> None:
+    (relief,) = reliefs(replace(session, stop_reason=reason))
+    assert (relief.points, relief.left_out, relief.harmed) == (points, None, True)
+
+
+def test_a_session_stopped_for_pain_counts_also_soon_after_another_and_once() -> None:
+    pair = [a_session(6, 2), a_session(6, None, day=0.1, stop_reason="sharp")]
+    assert counted(reliefs(*pair)) == (4, 0)
+
+
+@pytest.mark.parametrize("reason", ["no_time", "spot", "other", None])
+def test_any_other_stop_is_judged_like_a_session_without_one(reason: str | None) -> None:
+    assert reliefs(a_session(6, 2, stop_reason=reason)) == reliefs(a_session(6, 2))
+    assert only(a_session(6, None, stop_reason=reason)) is LeftOut.NO_RECHECK
+
+
+def test_harm_by_a_place_that_is_no_longer_done_says_nothing_of_the_rest() -> None:
+    harmed = a_session(6, None, areas=[BALL], stop_reason="numb")
+    (relief,) = reliefs(harmed, areas=frozenset({ROLLER}))
+    assert relief.left_out is LeftOut.PART
+
+
+def test_a_stop_for_pain_counts_against_the_area_that_came_last() -> None:
+    stopped = a_session(7, None, stop_reason="numb")
+    ratings = [half_way(stopped, 4)]
+    (second,) = area_reliefs([stopped], ratings, knee=Side.LEFT, area=ROLLER)
+    assert (second.points, second.left_out, second.harmed) == (0, None, True)
+    (first,) = of_ball([stopped], ratings)
+    assert (first.points, first.left_out, first.harmed) == (3, LeftOut.ONE_ORDER, False)
+
+
+def test_a_rest_that_was_stopped_for_pain_counts_as_not_better() -> None:
+    rest = a_session(5, None, areas=[], routine="rest", stop_reason="danger")
+    assert session_reliefs([rest], knee=Side.LEFT)[rest.id].points == 0
+
+
+def test_a_session_soon_after_another_is_left_out() -> None:
+    first, second, third = reliefs(a_session(day=0), a_session(day=0.2), a_session(day=0.6))
+    assert [one.left_out for one in (first, second, third)] == [None, LeftOut.CLOSE, None]
+
+
+def test_two_sessions_in_one_minute_count_once_whichever_is_read_first() -> None:
+    pair = [a_session(6, 2, number=1), a_session(6, 5, number=2, at=START)]
+    assert counted(reliefs(*pair)) == counted(reliefs(*reversed(pair))) == (4,)
+
+
+def test_a_false_start_does_not_take_the_session_after_it_away() -> None:
+    false_start = a_session(after=None, worked_s=10, other_side_s=0)
+    assert [one.left_out for one in reliefs(false_start, a_session(day=0.01))] == [
+        LeftOut.NO_RECHECK,
+        None,
+    ]
+
+
+def test_the_clock_going_back_does_not_part_two_sessions() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    evening = datetime(2026, 10, 24, 23, 30, tzinfo=berlin)
+    morning = datetime(2026, 10, 25, 5, 0, tzinfo=berlin)
+    assert morning - evening < timedelta(hours=6)
+    pair = [a_session(at=evening, number=1), a_session(at=morning, number=2)]
+    assert [one.left_out for one in reliefs(*pair)] == [None, None]
+
+
+def test_only_saved_sessions_of_that_knee_and_routine_are_listed() -> None:
+    others = [
+        a_session(day=1, knee=Side.RIGHT),
+        a_session(day=2, routine="ankle"),
+        a_session(day=3, status=Status.UNDER_WAY),
+    ]
+    assert len(reliefs(a_session(), *others)) == 1
+
+
+def test_an_area_left_out_for_good_is_no_longer_part_of_the_whole() -> None:
+    (relief,) = reliefs(a_session(areas=[ROLLER]), areas=frozenset({ROLLER}))
+    assert relief.left_out is None
+
+
+def test_the_whole_is_what_the_newest_session_that_named_no_areas_planned() -> None:
+    narrow = replace(a_session(day=2, areas=[BALL]), choice=Choice(areas=(BALL,)))
+    sessions = [a_session(), narrow, a_session(day=1, areas=[ROLLER], routine="thigh")]
+    assert whole(sessions, knee=Side.LEFT, routine="release") == WHOLE
+    assert whole(sessions, knee=Side.LEFT, routine="thigh") == {ROLLER}
+    assert whole([narrow], knee=Side.LEFT, routine="release") == {BALL}
+    assert whole(sessions, knee=Side.RIGHT, routine="release") == frozenset()
+
+
+def test_days_are_those_of_the_person_and_only_where_a_session_counts() -> None:
+    late_evening = a_session(at=datetime(2026, 3, 2, 23, 30, tzinfo=UTC), number=1)
+    found = reliefs(late_evening, a_session(day=3, late=True))
+    assert counted_days(found, ZoneInfo("Europe/Berlin")) == {date(2026, 3, 3)}
+
+
+def test_rest_has_no_dose_to_miss() -> None:
+    rest = a_session(5, 4, areas=[], routine="rest")
+    assert session_reliefs([rest], knee=Side.LEFT)[rest.id].left_out is None
+
+
+def test_an_area_of_its_own_is_rated_by_the_whole_session() -> None:
+    sessions = [a_session(6, 3, areas=[BALL]), a_session(6, 1, day=1, areas=[ROLLER])]
+    assert counted(of_ball(sessions)) == (3,)
+
+
+def test_a_session_of_both_says_nothing_of_one_without_a_rating_half_way() -> None:
+    assert of_ball([a_session()]) == ()
+
+
+def test_what_comes_second_is_measured_from_the_rating_half_way() -> None:
+    first = a_session(7, 2)
+    second = a_session(7, 2, day=1, areas=[ROLLER, BALL])
+    found = of_ball([first, second], [half_way(first, 6), half_way(second, 5)])
+    assert [(one.before, one.points) for one in found] == [(7, 1), (5, 3)]
+    assert counted(found) == (1, 3)
+
+
+def test_one_order_counts_only_as_often_as_the_other() -> None:
+    sessions = [a_session(7, 2, day=day) for day in range(3)]
+    swapped = a_session(7, 2, day=3, areas=[ROLLER, BALL])
+    ratings = [half_way(session, 5) for session in [*sessions, swapped]]
+    alone = of_ball(sessions, ratings)
+    assert {one.left_out for one in alone} == {LeftOut.ONE_ORDER}
+    assert counted(of_ball([*sessions, swapped], ratings)) == (2, 3)
+
+
+def test_an_area_that_comes_first_does_not_care_how_late_the_last_rating_was() -> None:
+    late = a_session(7, 2, late=True)
+    swapped = a_session(7, 2, day=1, areas=[ROLLER, BALL])
+    found = of_ball([late, swapped], [half_way(late, 5), half_way(swapped, 5)])
+    assert counted(found) == (2, 3)
+
+
+def test_levels_leave_out_what_still_feels_the_session_before() -> None:
+    sessions = [a_session(day=0), a_session(day=0.1), a_session(day=1, after=None)]
+    assert [one.id for one in apart(sessions, Side.LEFT)] == [sessions[0].id, sessions[2].id]
+
+
+@st.composite
+def many(draw: st.DrawFn) -> list[Session]:
+    days = draw(st.lists(st.integers(0, 400), max_size=20))
+    return [
+        a_session(
+            draw(st.integers(0, 10)),
+            draw(st.none() | st.integers(0, 10)),
+            day=day / 8,
+            number=n + 1,
+            areas=draw(st.sampled_from([BOTH, (ROLLER, BALL), (BALL,)])),
+            worked_s=draw(st.sampled_from([20, 100])),
+            late=draw(st.booleans()),
+            stop_reason=draw(st.sampled_from([None, None, "sharp", "no_time"])),
+        )
+        for n, day in enumerate(days)
+    ]
+
+
+@unhurried
+@given(many(), st.randoms(use_true_random=False))
+def test_the_order_of_storage_changes_nothing(
+    sessions: list[Session], chance: random.Random
+) -> None:
+    shuffled = sessions.copy()
+    chance.shuffle(shuffled)
+    ratings = [half_way(session, 3) for session in sessions]
+    assert reliefs(*shuffled) == reliefs(*sessions)
+    assert of_ball(shuffled, ratings[::-1]) == of_ball(sessions, ratings)
+
+
+@unhurried
+@given(many(), st.integers(1, 5))
+def test_adding_a_constant_to_all_ratings_does_not_change_relief(
+    sessions: list[Session], more: int
+) -> None:
+    def raised(session: Session) -> Session:
+        after = None if session.after is None else session.after + more
+        return replace(session, before=session.before + more, after=after)
+
+    higher = reliefs(*(raised(session) for session in sessions))
+    assert [one.points for one in higher] == [one.points for one in reliefs(*sessions)]
+
+
+@unhurried
+@given(many())
+def test_a_stop_for_pain_never_makes_a_routine_look_better(sessions: list[Session]) -> None:
+    harmed = [one for one in reliefs(*sessions) if one.harmed]
+    assert all(one.left_out in {None, LeftOut.PART} for one in harmed)
+    assert all(one.points is not None and one.points <= 0 for one in harmed)
+    by_id = {session.id: session for session in sessions}
+    assert all(by_id[one.session].stop_reason == "sharp" for one in harmed)
+
+
+@unhurried
+@given(many(), many())
+def test_the_other_knee_changes_nothing(sessions: list[Session], others: list[Session]) -> None:
+    right = [replace(session, knee=Side.RIGHT) for session in others]
+    assert reliefs(*sessions, *right) == reliefs(*sessions)

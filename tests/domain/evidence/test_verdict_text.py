@@ -1,0 +1,305 @@
+"""Every sentence says what was found and no more."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kneeapp.domain.areas import Area
+from kneeapp.domain.evidence.analysis import Headline
+from kneeapp.domain.evidence.eligibility import LeftOut, Relief, session_reliefs
+from kneeapp.domain.evidence.regression_to_mean import CannotTell, ExpectedFall, expected_fall
+from kneeapp.domain.evidence.trend import Level, trend
+from kneeapp.domain.evidence.trend_text import MORNINGS, fall_words, trend_words
+from kneeapp.domain.evidence.verdict_text import (
+    LEFT_OUT,
+    NEXT,
+    Words,
+    area_words,
+    headline_words,
+    in_hundred,
+    left_out_words,
+    likely,
+    points,
+    routine_words,
+    sureness_words,
+)
+from kneeapp.domain.evidence.verdicts import Outcome, area_verdict, routine_outcome, routine_verdict
+from kneeapp.domain.routine.pain_rules import Morning
+from kneeapp.domain.sides import Side
+from kneeapp.domain.trial.design import Arm, Kind, Trial
+from kneeapp.domain.trial.results import Difference, Finding, Pair, Result
+from kneeapp.domain.trial.text import arm_words, method_words, result_words
+from tests.domain.rating import a_session, unhurried
+
+TOO_MUCH = re.compile(
+    r"you are fine|healthy|cured?\b|prove|because of the|causes?\b|heals?\b", re.IGNORECASE
+)
+NO_NUMBER = re.compile(r"\bnan\b|\binf\b|\bNone\b|-0\.0")
+"""What Python writes where there is no number; "between none and 1.5 down" is English."""
+
+SERIES = [[], [3], [2, 2], [0] * 8, [10] * 8, [1] * 14, [-2] * 8, [2, 0, 3, 1, 2, 1, 4], [-10] * 6]
+
+NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+def honest(text: str) -> bool:
+    whole = bool(text) and text[-1] in ".?" and text[0].isupper()
+    return whole and not TOO_MUCH.search(text) and not NO_NUMBER.search(text)
+
+
+def said(words: Words) -> str:
+    return f"{words.headline} {words.detail} {words.following}"
+
+
+@pytest.mark.parametrize("relief", SERIES)
+def test_every_series_gets_a_sensible_sentence(relief: list[int]) -> None:
+    for words in (
+        routine_words(routine_verdict(relief)),
+        area_words(area_verdict(relief), Area.GLUTEUS_MEDIUS),
+    ):
+        assert all(honest(text) for text in (words.headline, words.detail, words.following))
+
+
+@unhurried
+@given(st.lists(st.integers(-10, 10), max_size=20))
+def test_no_sentence_claims_too_much(relief: list[int]) -> None:
+    assert honest(said(routine_words(routine_verdict(relief))))
+    assert honest(said(area_words(area_verdict(relief), Area.GLUTEUS_MEDIUS)))
+
+
+def test_an_interval_that_begins_at_nothing_is_said_with_none() -> None:
+    words = said(routine_words(routine_verdict([0, 1, 1, 1, 1])))
+    assert "(likely between none and 1.5 down)" in words
+    assert honest(words)
+
+
+def test_what_helps_feels_better_and_says_that_nothing_was_compared() -> None:
+    words = routine_words(routine_verdict([3] * 8))
+    assert words.headline == "Your knee feels better after the routine."
+    assert "Nothing was compared" in words.following
+    assert "3.0 points on average over 6 sessions" in words.detail
+
+
+def test_what_came_after_a_verdict_is_told_beside_it() -> None:
+    detail = routine_words(routine_verdict([3] * 6 + [1] * 8)).detail
+    assert "3.0 points on average over 6 sessions" in detail
+    assert "Lately: knee pain fell by 1.0 point on average over 8 sessions" in detail
+
+
+def test_ruled_out_always_reads_the_same_and_leads_on() -> None:
+    words = routine_words(routine_verdict([0] * 8))
+    assert words.headline == (
+        "Your knee rates less than 1 point better after the routine. "
+        "Whether muscles are weak was not tested."
+    )
+    assert "next place" in words.following
+
+
+def test_worse_leads_to_stop_and_see_somebody() -> None:
+    following = routine_words(routine_verdict([-3] * 8)).following
+    assert "Stop" in following
+    assert "looked at" in following
+
+
+def test_an_area_that_gives_little_alone_is_not_ruled_out() -> None:
+    words = area_words(area_verdict([0] * 8), Area.GLUTEUS_MEDIUS)
+    assert words.headline.startswith(
+        "Your knee rates less than 1 point better after the outer hip alone."
+    )
+    assert "not what eases" not in said(words)
+
+
+def test_how_sure_is_told_of_what_was_found() -> None:
+    sure = {
+        (3,): "How sure that it is 1 point or more better: 99 in 100.",
+        (0,): "How sure that it is less than 1 point better: 98 in 100.",
+        (-3,): "",
+    }
+    assert {one: sureness_words(routine_verdict([*one] * 8)) for one in sure} == sure
+
+
+def test_how_sure_is_not_told_of_a_few_sessions() -> None:
+    assert sureness_words(routine_verdict([3] * 3)) == ""
+    assert sureness_words(routine_verdict([3] * 4)).endswith("99 in 100.")
+
+
+@pytest.mark.parametrize(
+    ("relief", "line"),
+    [
+        ([], "Not known yet: no sessions count so far, of at least 6."),
+        ([3], "Not known yet: 1 session counts so far, of at least 6."),
+        ([2, 0] * 4, "Not known yet: 8 sessions count so far."),
+        ([3] * 8, "Your knee feels better after the routine."),
+        ([-3] * 8, "Your knee hurts more after the routine."),
+    ],
+)
+def test_one_line_tells_the_verdict_so_far(relief: list[int], line: str) -> None:
+    assert headline_words(Headline(routine_outcome(relief), len(relief))) == line
+
+
+def test_no_sentence_names_a_page_that_may_not_be_there() -> None:
+    for relief in SERIES:
+        words = routine_words(routine_verdict(relief))
+        assert not re.search("rogramme", said(words))
+
+
+def test_few_sessions_say_how_many_are_still_needed() -> None:
+    words = routine_words(routine_verdict([4]))
+    assert words.detail == (
+        "So far 1 session counts. A verdict takes at least 6 that count: 5 more. "
+        "One session is often wrong."
+    )
+
+
+def test_sessions_stopped_for_pain_are_told_and_said_to_count() -> None:
+    sessions = [a_session(5, None, day=n, stop_reason="sharp") for n in range(2)]
+    kept = session_reliefs([*sessions, a_session(day=9, late=True)], knee=Side.LEFT).values()
+    told = left_out_words(kept)
+    assert told[0] == "2 sessions stopped for pain: counted as not better."
+    assert "1 session not counted" in told[1]
+
+
+def test_how_a_trial_is_judged_says_what_leaving_for_pain_comes_to() -> None:
+    trial = Trial(UUID(int=1), Side.LEFT, Arm(Kind.BALL), Arm(Kind.REST), NOW, "1", (True,) * 5)
+    told = method_words(trial, asked="ball only", other="rest")
+    assert "stopped for pain counts as not better" in told
+
+
+def test_fourteen_undecided_leave_the_choice_to_the_person() -> None:
+    words = routine_words(routine_verdict([1] * 14))
+    assert "small or uncertain" in words.headline
+    assert "your choice" in words.following
+
+
+def test_every_outcome_and_every_reason_has_its_words() -> None:
+    assert set(NEXT) == set(Outcome)
+    assert set(LEFT_OUT) == set(LeftOut)
+
+
+def test_reasons_are_counted_commonest_first() -> None:
+    reasons = [LeftOut.LATE, LeftOut.SHORT, LeftOut.LATE, None]
+    found = left_out_words(Relief(UUID(int=n), NOW, 5, 2, why) for n, why in enumerate(reasons))
+    assert [line[:24] for line in found] == ["2 sessions not counted: ", "1 session not counted: a"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(1.04, "1.0 point"), (0.96, "1.0 point"), (-0.01, "0.0 points"), (2.25, "2.2 points")],
+)
+def test_points_are_shown_to_one_decimal(value: float, shown: str) -> None:
+    assert points(value) == shown
+
+
+def test_a_probability_is_never_all_nor_none() -> None:
+    assert (in_hundred(0.9999), in_hundred(0.0)) == ("99 in 100", "1 in 100")
+
+
+def test_an_interval_says_both_ways_only_where_it_goes_both_ways() -> None:
+    assert likely(0.8, 2.84, "up", "down") == "likely 0.8 to 2.8"
+    assert likely(-2.84, -0.8, "up", "down") == "likely 0.8 to 2.8"
+    assert likely(-0.5, 1.2, "up", "down") == "likely between 0.5 up and 1.2 down"
+    assert likely(-0.5, 0.04, "up", "down") == "likely between 0.5 up and none"
+
+
+@pytest.mark.parametrize(
+    ("values", "begins"),
+    [
+        ([7, 7, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2], "The mornings went down by 5.5 points over 3"),
+        ([2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7], "The mornings went up by 5.5 points over 3"),
+        ([5] * 12, "The mornings stayed the same over 3 weeks."),
+        ([3, 6, 4, 5, 3, 6, 5, 4, 3, 6], "No clear trend in the mornings over 3 weeks: likely"),
+        ([4, 4], "No trend yet. It takes 6 ratings over two weeks."),
+    ],
+)
+def test_where_ratings_are_heading(values: list[int], begins: str) -> None:
+    found = trend([Level(NOW + timedelta(days=2 * n), value) for n, value in enumerate(values)])
+    words = trend_words(found, "the mornings")
+    assert words.startswith(begins)
+    assert honest(words)
+
+
+def test_what_bad_days_alone_give_or_why_it_cannot_be_told() -> None:
+    values = [4, 6, 3, 5, 2, 6, 4, 3, 7, 4, 5, 2, 3, 6, 4, 5, 3, 4, 6, 2]
+    ratings = {date(2026, 3, 1) + timedelta(days=n): float(value) for n, value in enumerate(values)}
+    bad = {day for day, value in ratings.items() if value >= 5}
+    words = fall_words(expected_fall(ratings, bad))
+    assert words.startswith("Bad days get better by themselves. That alone may be about 1.")
+    assert "by the next day" in words
+    assert "only a trial can tell" in words
+    assert fall_words(expected_fall(ratings, ratings.keys())).startswith(
+        "You do not seem to choose bad days"
+    )
+    unsure = ExpectedFall(0.3, -0.1, 0.7, excess=0.5, correlation=0.4, days=20)
+    assert fall_words(unsure).startswith("You do not seem to choose bad days")
+    assert all(honest(fall_words(why)) for why in CannotTell)
+
+
+@pytest.mark.parametrize("says", [one for one in Morning if one is not Morning.NOT_RATED])
+def test_every_rated_morning_has_its_words(says: Morning) -> None:
+    assert honest(MORNINGS[says])
+
+
+def a_result(finding: Finding, p: float | None, mean: float, whole: int = 8) -> Result:
+    pairs = tuple(Pair(n + 1, 2, 1 if n < whole else None) for n in range(8))
+    low, high = mean - 1.2, mean + 1.2
+    return Result(finding, pairs, p, Difference(mean, low, high, 0.96, 0.6), (0, 0))
+
+
+def test_a_trial_that_shows_a_difference_says_how_sure_it_is() -> None:
+    words = result_words(
+        a_result(Finding.EASES_MORE, 0.031, 1.3), asked="ball only", other="ten minutes' rest"
+    )
+    assert (
+        words.headline == "Your knee pain fell more after ball only than after ten minutes' rest."
+    )
+    assert "by 1.3 points more after ball only" in words.detail
+    assert "in about 3 of 100 trials (p = 0.031)" in words.detail
+    assert "96 in 100; by a point or more: 60 in 100" in words.detail
+    assert honest(said(words))
+
+
+def test_a_trial_that_shows_none_does_not_call_the_two_the_same() -> None:
+    words = result_words(a_result(Finding.NOT_SHOWN, 0.4, -0.3), asked="ball only", other="rest")
+    assert "more after rest than after ball only" in words.detail
+    assert "likely between 1.5 for rest and 0.9 for ball only" in words.detail
+    assert "does not show that the two are the same" in words.following
+
+
+def test_a_trial_cut_short_says_so() -> None:
+    short = a_result(Finding.EASES_MORE, 0.02, 1.3, whole=6)
+    assert "6 of 8 pairs are complete" in result_words(short, asked="a", other="b").detail
+    assert "look better than they are" in result_words(short, asked="a", other="b").detail
+    few = a_result(Finding.TOO_FEW, 0.1, 1.3, whole=3)
+    assert "p =" not in result_words(few, asked="a", other="b").detail
+
+
+def test_a_rare_chance_is_fewer_than_one_in_a_hundred() -> None:
+    rare = a_result(Finding.EASES_MORE, 1 / 1024, 3.0)
+    assert "fewer than 1 of 100" in result_words(rare, asked="a", other="b").detail
+
+
+def test_many_more_sessions_left_out_of_one_arm_are_mentioned() -> None:
+    uneven = Result(Finding.NOT_SHOWN, (), 0.5, Difference(0, -1, 1, 0.5, 0.1), (5, 0))
+    assert "compare with care" in result_words(uneven, asked="a", other="b").detail
+
+
+def test_the_method_names_what_was_compared_when_and_how() -> None:
+    arms = Arm(Kind.BALL), Arm(Kind.REST)
+    trial = Trial(UUID(int=1), Side.LEFT, *arms, NOW, "1", (True,) * 6)
+    text = method_words(trial, asked="ball only", other="rest")
+    for part in ("ball only with rest in 6 pairs", "02 March 2026", "one-sided", "expected"):
+        assert part in text
+
+
+def test_arms_are_named_in_the_middle_of_a_sentence() -> None:
+    assert {arm_words(Arm(kind), {}) for kind in Kind if kind is not Kind.ROUTINE} == {
+        "ball only",
+        "roller only",
+        "ball and roller",
+        "ten minutes' rest",
+    }
+    assert arm_words(Arm(Kind.ROUTINE, "ankle"), {"ankle": "Ankle mobility"}) == "Ankle mobility"

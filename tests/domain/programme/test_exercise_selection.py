@@ -1,0 +1,200 @@
+"""Today's exercises and this week's days."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kneeapp import content
+from kneeapp.domain.evidence.verdicts import Outcome
+from kneeapp.domain.programme.definitions import Trains
+from kneeapp.domain.programme.exercise_selection import Needs, Picked, left_out, todays, weights
+from kneeapp.domain.programme.training_log import Break, BreakWhy
+from kneeapp.domain.programme.week import done_in_week, week
+from kneeapp.domain.safety.closures import Family
+from kneeapp.domain.screening.driver_ranking import RankedDriver
+from tests.domain.training import MONDAY, history, trained
+
+PROGRAMME = content.programme()
+DRIVERS = [driver.id for driver in content.questionnaire().drivers]
+CAUTIONS = [rule.id for rule in content.questionnaire().cautions]
+PHASE_IDS = [phase.id for phase in PROGRAMME.phases]
+EVERY_PHASE = pytest.mark.parametrize("phase", PHASE_IDS)
+
+
+def ids(picked: tuple[Picked, ...]) -> list[str]:
+    return [one.exercise.id for one in picked]
+
+
+def ranked(driver: str, points: int) -> RankedDriver:
+    return RankedDriver(driver, driver, points, (), "", "", None, None)
+
+
+def test_a_release_that_helps_raises_its_driver_and_one_ruled_out_lowers_nothing() -> None:
+    ranking = [ranked("lateral_hip", 2), ranked("ankle", 7)]
+    assert weights(ranking) == {"lateral_hip": 0.2, "ankle": 0.7}
+    assert weights(ranking, {"lateral_hip": Outcome.HELPS, "ankle": Outcome.HELPS}) == {
+        "lateral_hip": 0.5,
+        "ankle": 0.7,
+    }
+    assert weights(ranking, {"ankle": Outcome.RULED_OUT}) == weights(ranking)
+
+
+@EVERY_PHASE
+def test_a_session_holds_what_its_phase_says(phase: str) -> None:
+    picked = todays(PROGRAMME, phase, Needs())
+    kinds = Counter(one.exercise.trains for one in picked)
+    assert kinds == PROGRAMME.phase(phase).session
+    assert all(phase in one.exercise.phases for one in picked)
+    assert all(one.driver is None for one in picked)
+
+
+@EVERY_PHASE
+def test_a_weak_hip_comes_first(phase: str) -> None:
+    first = todays(PROGRAMME, phase, Needs({"lateral_hip": 0.6, "ankle": 0.2}))[0]
+    assert (first.exercise.trains, first.driver) == (Trains.HIP, "lateral_hip")
+
+
+def test_the_first_driver_gets_one_exercise_more() -> None:
+    usual = sum(PROGRAMME.phase("control").session.values())
+    assert len(todays(PROGRAMME, "control", Needs({"lateral_hip": 0.6}))) == usual + 1
+
+
+def test_a_limb_short_at_the_ankle_gets_balance_even_where_the_phase_has_none() -> None:
+    picked = todays(PROGRAMME, "activate", Needs({"ankle": 0.7}))
+    assert picked[0].exercise.id == "knee_to_wall"
+    assert "single_leg_stance" in ids(picked)
+
+
+def test_a_weight_that_hardly_stands_out_shapes_nothing() -> None:
+    picked = todays(PROGRAMME, "control", Needs({"ankle": 0.2}))
+    assert len(picked) == sum(PROGRAMME.phase("control").session.values())
+    assert all(one.driver is None for one in picked)
+
+
+def test_the_others_take_turns_within_a_week() -> None:
+    done: Counter[str] = Counter()
+    for _ in range(3):
+        done.update(ids(todays(PROGRAMME, "strengthen", Needs(done=done))))
+    thigh = [one.id for one in PROGRAMME.of("strengthen") if one.trains is Trains.THIGH]
+    assert {done[name] for name in thigh} == {1}
+
+
+def test_an_exercise_is_not_done_on_more_days_than_it_allows() -> None:
+    full = {one.id: one.days_a_week for one in PROGRAMME.exercises if one.id != "calf_raise"}
+    assert ids(todays(PROGRAMME, "return", Needs(done=full))) == ["calf_raise"]
+
+
+def test_a_caution_takes_out_or_is_said_beside() -> None:
+    needs = Needs(cautions=frozenset({"heart", "no_floor"}))
+    out = left_out(PROGRAMME, needs.cautions)
+    assert list(out) == ["wall_squat"]
+    assert "blood pressure" in out["wall_squat"].words
+    picked = todays(PROGRAMME, "activate", needs)
+    said = {minding.words for one in picked for minding in one.minding}
+    assert "Do it on a firm bed instead." in said
+
+
+def test_half_a_session_has_half_the_sets() -> None:
+    whole = todays(PROGRAMME, "strengthen", Needs())
+    half = todays(PROGRAMME, "strengthen", Needs(), halved=True)
+    assert ids(half) == ids(whole)
+    assert all(
+        less.dose.sets == (more.dose.sets + 1) // 2 for less, more in zip(half, whole, strict=True)
+    )
+
+
+@EVERY_PHASE
+@pytest.mark.parametrize("family", Family)
+def test_a_family_that_a_finding_closes_is_not_trained(phase: str, family: Family) -> None:
+    picked = todays(PROGRAMME, phase, Needs(closed=frozenset({family})))
+    assert picked
+    assert all(one.exercise.family is not family for one in picked)
+
+
+@EVERY_PHASE
+def test_nothing_is_trained_where_every_family_is_closed(phase: str) -> None:
+    assert todays(PROGRAMME, phase, Needs({"ankle": 0.9}, closed=frozenset(Family))) == ()
+
+
+def test_what_a_fall_would_harm_is_closed_with_one_leg_and_quad_sets_stay() -> None:
+    families = {one.id: one.family for one in PROGRAMME.exercises}
+    assert families["quad_set"] is Family.LYING
+    assert {
+        families[name] for name in ("step_up", "lateral_step_down", "lunge", "single_leg_stance")
+    } == {Family.ONE_LEG}
+
+
+@given(
+    st.sampled_from(PHASE_IDS),
+    st.dictionaries(st.sampled_from(DRIVERS), st.floats(0, 1)),
+    st.frozensets(st.sampled_from(CAUTIONS)),
+    st.dictionaries(st.sampled_from([one.id for one in PROGRAMME.exercises]), st.integers(0, 3)),
+)
+def test_any_person_gets_a_session_without_doubles_or_what_is_left_out(
+    phase, drivers, cautions, done
+) -> None:
+    picked = ids(todays(PROGRAMME, phase, Needs(drivers, cautions, done=done)))
+    assert picked
+    assert len(picked) == len(set(picked))
+    assert not set(picked) & set(left_out(PROGRAMME, cautions))
+
+
+# ------------------------------------------------------------------ the week
+
+STRENGTHEN = PROGRAMME.phase("strengthen")
+TUE_THU_SUN = {1, 3, 6}
+
+
+def day(n: int) -> date:
+    return MONDAY + timedelta(days=n)
+
+
+def test_the_chosen_days_are_planned() -> None:
+    found = week(STRENGTHEN, history(), TUE_THU_SUN, MONDAY)
+    assert (found.target, found.done) == (3, ())
+    assert found.planned == (day(1), day(3), day(6))
+
+
+def test_fewer_chosen_days_are_a_smaller_target() -> None:
+    assert week(STRENGTHEN, history(), {2}, MONDAY).target == 1
+    assert week(STRENGTHEN, history(), set(), MONDAY).target == 3
+
+
+def test_a_missed_day_moves_to_a_later_one_with_rest_around_it() -> None:
+    found = week(STRENGTHEN, history([trained(day(1), "strengthen")]), {0, 1, 2}, day(3))
+    assert found.left == 2
+    assert found.planned == (day(3), day(5))
+
+
+def test_what_is_done_is_done_and_more_is_no_debt() -> None:
+    many = history(trained(day(n), "strengthen") for n in range(5))
+    found = week(STRENGTHEN, many, TUE_THU_SUN, day(5))
+    assert (len(found.done), found.left, found.planned) == (5, 0, ())
+
+
+def test_a_new_week_begins_afresh() -> None:
+    found = week(STRENGTHEN, history([trained(day(5), "strengthen")]), TUE_THU_SUN, day(7))
+    assert (found.monday, found.done, found.left) == (day(7), (), 3)
+
+
+def test_nothing_is_planned_in_a_break() -> None:
+    ill = history(breaks=[Break(MONDAY, BreakWhy.ILLNESS)])
+    assert week(STRENGTHEN, ill, TUE_THU_SUN, day(1)).planned == ()
+
+
+@given(st.sets(st.integers(0, 6)), st.sets(st.integers(0, 6)), st.integers(0, 6))
+def test_a_week_plans_no_more_than_is_left_and_nothing_in_the_past(days, done, now) -> None:
+    trainings = [trained(day(n), "strengthen") for n in done if n <= now]
+    found = week(STRENGTHEN, history(trainings), days, day(now))
+    assert len(found.planned) <= found.left
+    assert all(day(now) <= one <= day(6) for one in found.planned)
+    assert not set(found.planned) & {one.day for one in trainings}
+    assert list(found.planned) == sorted(found.planned)
+
+
+def test_days_of_this_week_are_counted_by_exercise_before_today() -> None:
+    trainings = [trained(day(n), "strengthen") for n in (-1, 0, 2, 2, 3)]
+    assert done_in_week(history(trainings), day(3)) == {"clam": 2}

@@ -1,0 +1,63 @@
+"""The rules and the numbers of the programme, as a person reads them."""
+
+from kneeapp.domain.programme.phase_gates import Check, Rule, SessionSeen
+from kneeapp.domain.programme.phase_state import Ease, EaseWhy, Move, MoveWhy
+from kneeapp.domain.programme.referral import SeeWhy
+from kneeapp.domain.programme.text import (
+    RULES,
+    SEE,
+    check_words,
+    ease_words,
+    move_words,
+    session_words,
+)
+from kneeapp.domain.routine.pain_rules import Morning, MorningCheck
+from tests.domain.training import MONDAY
+
+TITLES = {"activate": "Tighten the muscles", "strengthen": "Build strength"}
+
+
+def test_the_rules_are_told_with_their_numbers() -> None:
+    up, back, half = RULES
+    assert "2 sessions in a row" in up
+    assert "at most 5" in up
+    assert "14 days" in up
+    assert "above 5" in back
+    assert "two mornings in a row that are 2 or more" in back
+    assert "14 days without" in half
+    assert set(SEE) == set(SeeWhy)
+
+
+def test_each_check_says_what_there_is_and_what_it_needs() -> None:
+    assert check_words(Check(Rule.COMPLETE, False, 1, 2)).endswith("every set: 1 of 2.")
+    assert check_words(Check(Rule.PAIN, False, None, 5)).endswith("at most 5: not rated yet.")
+    assert check_words(Check(Rule.PAIN, False, 6, 5)).endswith("at most 5: 6.")
+    assert check_words(Check(Rule.MORNINGS, False, 0, 2)).endswith("0 of 2.")
+    assert check_words(Check(Rule.DAYS, True, 20, 14)) == "Days in this phase: 14 of 14."
+
+
+def test_a_session_is_told_with_what_the_gate_sees_of_it() -> None:
+    usual = MorningCheck(MONDAY, Morning.USUAL, 3, 2.5)
+    assert session_words(SessionSeen(MONDAY, 5, 6, 4, usual)) == (
+        "5 of 6 exercises with every set, knee pain up to 4, the morning after 3, usual 2.5."
+    )
+    unrated = MorningCheck(MONDAY, Morning.NOT_RATED)
+    assert session_words(SessionSeen(MONDAY, 6, 6, None, unrated)).endswith(
+        "knee pain not rated, the morning after not rated."
+    )
+
+
+def test_a_move_says_what_moved_it() -> None:
+    up = Move(MONDAY, "activate", "strengthen", MoveWhy.GATE)
+    assert move_words(up, TITLES).startswith("Up to Build strength")
+    back = Move(MONDAY, "strengthen", "activate", MoveWhy.PAIN, 7)
+    assert move_words(back, TITLES).startswith("Back to Tighten the muscles: the knee hurt 7 of 10")
+    sore = Move(MONDAY, "strengthen", "activate", MoveWhy.MORNING, 6)
+    assert "a second raised morning in a row, 6 of 10" in move_words(sore, TITLES)
+
+
+def test_half_a_session_says_why() -> None:
+    assert ease_words(Ease(EaseWhy.AWAY, 16)).endswith("your last session was 16 days ago.")
+    assert "hurt 7 of 10" in ease_words(Ease(EaseWhy.PAIN, 7))
+    assert "raised, 5 of 10" in ease_words(Ease(EaseWhy.MORNING, 5))
+    assert ease_words(Ease(EaseWhy.STOPPED)).endswith("you had to stop the last session.")

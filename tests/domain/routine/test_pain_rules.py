@@ -1,0 +1,100 @@
+"""Mornings, and how much pain is too much."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kneeapp.domain.measures import KNEE_BEFORE, KNEE_DAY
+from kneeapp.domain.routine.pain_rules import (
+    Morning,
+    Zone,
+    morning_check,
+    mornings_by_day,
+    needs_somebody,
+    zone,
+)
+from kneeapp.domain.routine.ratings import Rating
+from tests.domain.rating import unhurried
+
+TODAY = date(2026, 3, 30)
+
+
+def mornings(*values: int | None) -> dict[date, int]:
+    """Ratings of days in a row, the last one today's."""
+    first = TODAY - timedelta(days=len(values) - 1)
+    days = (first + timedelta(days=n) for n in range(len(values)))
+    return {day: value for day, value in zip(days, values, strict=True) if value is not None}
+
+
+def test_the_last_rating_of_each_day_is_the_morning_s_whatever_the_clock_did() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    times = [
+        datetime(2026, 3, 28, 22, 30, tzinfo=UTC),
+        datetime(2026, 3, 29, 4, 0, tzinfo=UTC),
+        datetime(2026, 3, 29, 5, 0, tzinfo=UTC),
+        datetime(2026, 3, 29, 22, 30, tzinfo=UTC),
+    ]
+    rated = [Rating(UUID(int=n), KNEE_DAY.name, n, at) for n, at in enumerate(times)]
+    other = Rating(UUID(int=9), KNEE_BEFORE.name, 9, times[0])
+    assert mornings_by_day([other, *reversed(rated)], berlin) == {
+        date(2026, 3, 28): 0,
+        date(2026, 3, 29): 2,
+        date(2026, 3, 30): 3,
+    }
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ([3, 3, 3, None], Morning.NOT_RATED),
+        ([5], Morning.TOO_EARLY),
+        ([3, 3, 9], Morning.TOO_EARLY),
+        ([3, 3, 3, 4], Morning.USUAL),
+        ([3, 3, 3, 5], Morning.RAISED),
+        ([3, 3, 3, 3, 5, 5], Morning.RED),
+        ([3, 3, 3, 3, 5, None, 5], Morning.RED),
+        ([3, 3, 3, 3, 5, None, None, 5], Morning.RAISED),
+        ([3, 3, 3, 3, 5, 3, 5], Morning.RAISED),
+        ([0, 0, 0, 0], Morning.USUAL),
+        ([10, 10, 10, 10], Morning.USUAL),
+    ],
+)
+def test_what_a_morning_says(values: list[int | None], says: Morning) -> None:
+    assert morning_check(mornings(*values), TODAY).says is says
+
+
+def test_a_usual_morning_is_the_median_of_the_seven_days_before() -> None:
+    check = morning_check(mornings(9, 9, 9, 9, 2, 3, 2, 4, 2, 3, 8, 5), TODAY)
+    assert (check.usual, check.rating) == (3, 5)
+
+
+def test_a_knee_that_is_worse_for_good_becomes_usual_after_a_while() -> None:
+    says = [morning_check(mornings(*[3] * 7, *[6] * n), TODAY).says for n in range(1, 6)]
+    assert says == [Morning.RAISED, Morning.RED, Morning.RED, Morning.RED, Morning.USUAL]
+
+
+def test_two_red_mornings_within_two_weeks_ask_for_somebody() -> None:
+    once = mornings(3, 3, 3, 3, 5, 5)
+    assert not needs_somebody(once, TODAY)
+    twice = mornings(3, 3, 3, 3, 5, 5, 3, 3, 3, 3, 5, 5)
+    assert needs_somebody(twice, TODAY)
+    assert not needs_somebody(twice, TODAY + timedelta(days=9))
+
+
+@unhurried
+@given(st.lists(st.none() | st.integers(0, 8), max_size=20), st.integers(0, 2))
+def test_a_constant_added_to_all_mornings_changes_nothing(
+    values: list[int | None], more: int
+) -> None:
+    raised = [None if value is None else value + more for value in values]
+    before, after = (morning_check(mornings(*x), TODAY).says for x in (values, raised))
+    assert before is after
+
+
+def test_amber_goes_up_to_five() -> None:
+    green, amber, red = [Zone.GREEN] * 3, [Zone.AMBER] * 3, [Zone.RED] * 5
+    assert [zone(knee) for knee in range(11)] == [*green, *amber, *red]

@@ -1,0 +1,121 @@
+"""What a routine and a choice come to."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kneeapp import content
+from kneeapp.domain.areas import Area
+from kneeapp.domain.routine.definitions import Choice, Preset, Sides, Surface
+from kneeapp.domain.routine.planner import dose, is_open, open_areas, plan, ways
+from kneeapp.domain.sides import Side
+from kneeapp.errors import BadInput
+from tests.domain.finding import closed
+
+RELEASE = content.routine("release")
+HIP, THIGH = Area.GLUTEUS_MEDIUS, Area.ILIOTIBIAL_BAND
+
+choices = st.builds(
+    Choice,
+    preset=st.sampled_from(Preset),
+    surface=st.sampled_from(Surface),
+    work_s=st.dictionaries(st.sampled_from([HIP, THIGH]), st.integers(60, 600)),
+    bouts=st.dictionaries(st.sampled_from([HIP, THIGH]), st.integers(1, 6)),
+    sides=st.none() | st.sampled_from(Sides),
+    areas=st.lists(st.sampled_from([HIP, THIGH, Area.ANKLE]), unique=True).map(tuple),
+    half_way=st.booleans(),
+)
+
+
+def places(choice: Choice, knee: Side = Side.LEFT) -> list[tuple[Area | None, Side | None]]:
+    steps = plan(RELEASE, choice, knee).steps
+    return [(step.area, step.side) for step in steps if step.kind != "stand"]
+
+
+def test_the_sore_side_comes_first_unless_another_is_chosen() -> None:
+    assert [side for _, side in places(Choice(), Side.RIGHT)[:2]] == [Side.RIGHT, Side.LEFT]
+    other = places(Choice(sides=Sides.OTHER_FIRST), Side.RIGHT)
+    assert [side for _, side in other[:2]] == [Side.LEFT, Side.RIGHT]
+    assert {side for _, side in places(Choice(sides=Sides.OTHER_ONLY))} == {Side.RIGHT}
+    assert {side for _, side in places(Choice(preset=Preset.SORE_SIDE))} == {Side.LEFT}
+
+
+def test_areas_come_in_the_chosen_order_and_no_others() -> None:
+    assert [area for area, _ in places(Choice(areas=(THIGH, HIP)))] == [THIGH, THIGH, HIP, HIP]
+    assert {area for area, _ in places(Choice(areas=(THIGH,)))} == {THIGH}
+    assert plan(RELEASE, Choice(areas=(THIGH, HIP)), Side.LEFT).areas == (THIGH, HIP)
+
+
+def test_a_test_day_rates_the_knee_between_two_areas_only() -> None:
+    kinds = [step.kind for step in plan(RELEASE, Choice(half_way=True), Side.LEFT).steps]
+    assert kinds == ["release", "release", "rate", "release", "release", "stand", "stand"]
+    alone = plan(RELEASE, Choice(half_way=True, areas=(HIP,)), Side.LEFT)
+    assert all(step.kind != "rate" for step in alone.steps)
+
+
+def test_what_a_caution_takes_out_is_not_planned() -> None:
+    here = closed("area:gluteus_medius", "area:iliotibial_band:right")
+    steps = plan(RELEASE, Choice(half_way=True), Side.LEFT, here).steps
+    assert [(step.area, step.side) for step in steps if step.area] == [(THIGH, Side.LEFT)]
+    assert open_areas(RELEASE, here) == (THIGH,)
+
+
+def test_a_closed_tool_takes_out_the_places_it_is_for() -> None:
+    assert open_areas(RELEASE, closed("ball")) == (THIGH,)
+    assert open_areas(RELEASE, closed("roller")) == (HIP,)
+    assert not is_open(RELEASE, closed("pressing"))
+
+
+def test_where_the_floor_is_closed_the_wall_version_is_planned() -> None:
+    wall = plan(RELEASE, Choice(surface=Surface.WALL), Side.LEFT)
+    assert plan(RELEASE, Choice(), Side.LEFT, closed("floor")) == wall
+
+
+def test_a_closed_routine_is_refused_and_the_others_are_not() -> None:
+    here = closed("routine:release")
+    with pytest.raises(BadInput, match="closed for now"):
+        plan(RELEASE, Choice(), Side.LEFT, here)
+    assert not is_open(RELEASE, here)
+    assert is_open(content.routine("ankle"), here)
+
+
+def test_without_the_test_move_no_routine_can_be_judged_so_none_begins() -> None:
+    with pytest.raises(BadInput, match="closed for now"):
+        plan(RELEASE, Choice(), Side.LEFT, closed("test_move"))
+
+
+def test_a_choice_that_leaves_nothing_to_work_on_is_refused() -> None:
+    here = closed("area:gluteus_medius:left")
+    nothing = Choice(areas=(HIP,), sides=Sides.SORE_ONLY)
+    with pytest.raises(BadInput, match="no place to work on"):
+        plan(RELEASE, nothing, Side.LEFT, here)
+
+
+def test_a_rest_has_steps_though_it_works_on_nothing() -> None:
+    assert plan(content.routine("rest"), Choice(routine="rest"), Side.LEFT).areas == ()
+
+
+def test_areas_can_be_gone_through_as_listed_the_other_way_round_or_alone() -> None:
+    assert ways((HIP, THIGH)) == ((HIP, THIGH), (THIGH, HIP), (HIP,), (THIGH,))
+    assert ways((HIP,)) == ((HIP,),)
+
+
+def test_own_minutes_are_done_in_as_many_like_bouts_unless_those_are_chosen_too() -> None:
+    [part, _] = RELEASE.areas
+    own = dose(part, Choice(work_s={HIP: 600}))
+    assert (own.bouts, own.bout_s) == (6, 100)
+    chosen = dose(part, Choice(work_s={HIP: 600}, bouts={HIP: 5}))
+    assert (chosen.bouts, chosen.bout_s) == (5, 120)
+
+
+@given(choices, st.sampled_from(Side))
+def test_every_choice_gives_work_on_every_place_it_names(choice: Choice, knee: Side) -> None:
+    planned = plan(RELEASE, choice, knee)
+    named = tuple(area for area in choice.areas if area is not Area.ANKLE) or (HIP, THIGH)
+    assert planned.areas == named
+    for part in RELEASE.areas:
+        steps = [step for step in planned.steps if step.area is part.area]
+        given_ = dose(part, choice)
+        wanted = choice.work_s.get(part.area, part.doses[choice.preset].work_s)
+        assert all(step.work_ms == given_.work_s * 1000 for step in steps)
+        assert abs(given_.work_s - wanted) <= given_.bouts / 2

@@ -1,0 +1,64 @@
+"""What is said about a rating."""
+
+import pytest
+
+from kneeapp.domain.routine.session_limits import (
+    ONE_SESSION,
+    Start,
+    first_session,
+    must_stop,
+    start,
+)
+from kneeapp.domain.routine.sessions import StressOff
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (0, Start.USUAL),
+        (5, Start.USUAL),
+        (6, Start.LIGHT),
+        (7, Start.ASK_FIRST),
+        (10, Start.ASK_FIRST),
+    ],
+)
+def test_a_sore_knee_starts_lightly_and_a_very_sore_one_is_asked_about(before, expected):
+    assert start(before) is expected
+
+
+def test_two_points_above_the_first_rating_is_a_stop():
+    assert not must_stop(4, 5)
+    assert must_stop(4, 6)
+    assert not must_stop(9, 2)
+
+
+@pytest.mark.parametrize(
+    ("relief", "words"),
+    [
+        (4, "4 points better than before"),
+        (2, "2 points better than before"),
+        (1, "One point better may be chance"),
+        (0, "No change this time"),
+        (-1, "One point worse may be chance"),
+        (-2, "2 points worse: stop the routine"),
+        (-5, "5 points worse: stop the routine"),
+    ],
+)
+def test_the_first_session_is_told_by_its_relief(relief, words):
+    told = first_session(relief, None)
+    assert words in told[0]
+    assert told[-1] == ONE_SESSION
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize("relief", [-3, -1, 0, 1, 3])
+@pytest.mark.parametrize("felt", StressOff)
+def test_what_was_felt_stands_beside_the_rating(relief, felt):
+    told = first_session(relief, felt)
+    assert len(told) == 3
+    assert "stress" in told[1]
+
+
+def test_a_feeling_that_the_rating_does_not_bear_out_is_told_so():
+    assert "rating does not show it" in first_session(0, StressOff.YES)[1]
+    assert "though the rating is better" in first_session(2, StressOff.NO)[1]

@@ -1,0 +1,86 @@
+"""What the end of a session hands to the safety status."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
+from kneeapp.domain.routine.stop_findings import (
+    STOP_SIGNS,
+    STOPPED_TWICE,
+    SessionEnd,
+    stop_findings,
+)
+from kneeapp.domain.safety.closures import Closure, Part
+from kneeapp.domain.safety.findings import Urgency
+from tests.domain.answering import MORNING, QUESTIONS
+
+DAY = timedelta(days=1)
+REASONS = pytest.mark.parametrize("reason", STOPS_FOR_PAIN)
+
+
+def end(n, reason=None, **different):
+    return SessionEnd(UUID(int=n + 1), MORNING + n * DAY, reason, **different)
+
+
+def found(*ends):
+    return list(stop_findings(QUESTIONS.directed_signs, ends, "1"))
+
+
+def rules(*ends):
+    return [finding.rule for finding in found(*ends)]
+
+
+@REASONS
+def test_a_stop_for_pain_is_a_finding_that_closes_the_test_move(reason):
+    (finding,) = found(end(0, reason))
+    assert finding.rule == STOP_SIGNS[reason]
+    assert finding.at == MORNING
+    assert finding.closing(Closure(Part.TEST_MOVE))
+    assert finding.said
+
+
+def test_a_stop_for_danger_is_an_emergency_that_closes_everything():
+    (finding,) = found(end(0, "danger"))
+    assert finding.urgency is Urgency.EMERGENCY
+    for part in (Part.BALL, Part.MOVEMENT, Part.PROGRAMME, Part.EXERCISE, Part.TRIAL):
+        assert finding.closing(Closure(part))
+
+
+@pytest.mark.parametrize("reason", [None, "no_time", "spot", "other"])
+def test_any_other_end_is_none(reason):
+    assert found(end(0, reason, before=4, after=5)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "harm"), [(4, 5, False), (4, 6, True), (0, 2, True), (4, None, False)]
+)
+def test_a_knee_rated_much_worse_is_the_same_as_a_stop_for_it(before, after, harm):
+    told = found(end(0, before=before, after=after))
+    assert [one.rule for one in told] == ([STOP_SIGNS["knee_worse"]] if harm else [])
+    assert all(f"from {before} to {after}" in one.said for one in told)
+
+
+@REASONS
+def test_two_of_a_kind_in_a_row_lead_to_somebody(reason):
+    assert rules(end(0, reason), end(1, reason))[-1] == STOPPED_TWICE
+    (twice,) = (one for one in found(end(0, reason), end(1, reason)) if one.rule == STOPPED_TWICE)
+    assert twice.urgency.blocks
+    assert twice.at == MORNING + DAY
+
+
+def test_two_of_different_kinds_or_with_a_good_one_between_are_not_in_a_row():
+    assert STOPPED_TWICE not in rules(end(0, "sharp"), end(1, "numb"))
+    assert STOPPED_TWICE not in rules(end(0, "sharp"), end(1), end(2, "sharp"))
+
+
+def test_sessions_of_the_programme_stand_in_a_row_of_their_own():
+    between = end(1, training=True)
+    assert STOPPED_TWICE in rules(end(0, "sharp"), between, end(2, "sharp"))
+    assert STOPPED_TWICE not in rules(end(0, "sharp"), end(1, "sharp", training=True))
+
+
+def test_the_order_in_which_they_are_handed_over_changes_nothing():
+    ends = [end(0, "sharp"), end(1, "sharp"), end(2), end(3, "numb", training=True)]
+    assert found(*ends) == found(*reversed(ends))

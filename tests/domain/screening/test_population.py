@@ -1,0 +1,52 @@
+"""The simulation of ordinary people: few are closed out, and no one rule does much of it."""
+
+from collections import Counter
+
+import pytest
+
+from benchmarks.screening_population import SHARES, people
+from kneeapp.domain.safety.findings import Urgency
+from kneeapp.domain.screening.questions import ItemsGroup
+from tests.domain.answering import QUESTIONS
+
+
+@pytest.fixture(scope="module")
+def found():
+    return people(2_000, seed=3)
+
+
+def of_100(count, found):
+    return 100 * count / len(found)
+
+
+def test_most_ordinary_people_may_begin(found):
+    out = of_100(sum(one.told.nothing_left for one in found), found)
+    assert 5 < out < 25
+
+
+def test_no_rule_closes_out_more_than_3_in_100(found):
+    raised = Counter(case.finding.rule for one in found for case in one.told.red_flags)
+    blocking = {rule.id for rule in QUESTIONS.all_rules if rule.urgency.blocks}
+    assert max(of_100(raised[rule], found) for rule in blocking) < 3
+
+
+def test_hardly_anybody_is_told_of_an_emergency(found):
+    emergencies = sum(one.told.urgency is Urgency.EMERGENCY for one in found)
+    assert 0 < of_100(emergencies, found) < 4
+
+
+def test_a_caution_alone_leaves_something_to_do(found):
+    for one in found:
+        raised = {case.finding.rule for case in one.told.open}
+        if one.told.nothing_left and raised != {"fracture"}:
+            assert one.told.red_flags or "fracture" in raised
+
+
+def test_everything_that_is_asked_has_its_share():
+    for group_id, shares in SHARES.items():
+        group = QUESTIONS.group(group_id)
+        assert set(shares) == {option.id for option in group.asked}
+    listed = {
+        group.id for group in QUESTIONS.groups if group.every and isinstance(group, ItemsGroup)
+    }
+    assert set(SHARES) == listed

@@ -1,0 +1,69 @@
+"""A trial's file holds all that its result takes."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from tests.domain.test_trial_course import TRIAL, made
+
+from kneeapp.domain.trial.export import trial_file
+from kneeapp.domain.trial.results import permutation_p, result
+from kneeapp.domain.trial.schedule import attempts
+from tests.domain.rating import START
+
+CLOSED = replace(TRIAL, closed_at=START + timedelta(days=20))
+SESSIONS = [made(n, after=5 - n % 3) for n in range(9)] + [made(9, late=True)]
+
+
+def written() -> dict[str, Any]:
+    made_for_it = attempts(CLOSED, SESSIONS)
+    file = trial_file(
+        CLOSED,
+        made_for_it,
+        SESSIONS,
+        {},
+        version="9",
+        now=CLOSED.closed_at or START,
+        strengthening_began=True,
+    )
+    read: dict[str, Any] = json.loads(json.dumps(file))
+    return read
+
+
+def test_the_result_can_be_calculated_again_from_the_file_alone() -> None:
+    file = written()
+    order = file["trial"]["order"]
+    relief = {
+        (one["pair"], order[2 * one["pair"] + one["place"] - 3]): one["before"] - one["after"]
+        for one in file["sessions"]
+        if one["used"]
+    }
+    asked, other = file["trial"]["asked"], file["trial"]["other"]
+    differences = [
+        relief[pair, asked] - relief[pair, other]
+        for pair in range(1, 6)
+        if (pair, asked) in relief and (pair, other) in relief
+    ]
+    assert len(differences) == 4
+    assert permutation_p(differences) == file["result"]["p_one_sided"]
+    assert [one["difference"] for one in file["result"]["pairs"]] == [*differences, None]
+
+
+def test_the_file_says_what_was_agreed_to_and_why_a_session_does_not_count() -> None:
+    file = written()
+    assert (file["kneeapp"], file["trial"]["consent"]) == ("9", TRIAL.consent)
+    assert [one["left_out"] for one in file["sessions"]] == [None] * 9 + ["late"]
+    assert {one["routine_version"] for one in file["sessions"]} == {"1"}
+    assert "one-sided" in file["method"]
+
+
+def test_the_file_agrees_with_the_page() -> None:
+    found = result(CLOSED, attempts(CLOSED, SESSIONS))
+    assert found.difference
+    assert written()["result"]["difference"]["mean"] == found.difference.mean
+    assert written()["result"]["finding"] == found.finding
+
+
+def test_the_file_says_whether_strengthening_began_during_the_trial() -> None:
+    assert written()["trial"]["strengthening_began_during_it"] is True

@@ -1,0 +1,116 @@
+"""Where a trial stands after the sessions a person has saved."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.domain.test_trials import a_trial
+
+from kneeapp.domain.evidence.eligibility import LeftOut
+from kneeapp.domain.routine.definitions import Plan, Segment, Step
+from kneeapp.domain.routine.sessions import Session, TrialPlace
+from kneeapp.domain.sides import Side
+from kneeapp.domain.trial.design import Trial, slots
+from kneeapp.domain.trial.schedule import attempts, course
+from tests.domain.rating import START, a_session, unhurried
+
+TRIAL = replace(a_trial(), drawn_at=START)
+
+TEN_MINUTES = Step(
+    kind="rest",
+    title="Rest",
+    cue="c",
+    spoken="s",
+    pose="walk",
+    segments=(Segment(kind="rest", ms=600_000),),
+)
+
+
+def made(n: int, *, trial: Trial = TRIAL, day: float | None = None, **session: object) -> Session:
+    """The session for the place number `n`, one a day unless `day` says otherwise."""
+    pair, place = divmod(n, 2)
+    usual = {"day": n if day is None else day, "number": n + 1, **session}
+    return replace(a_session(**usual), trial=TrialPlace(trial.id, pair, place))  # type: ignore[arg-type]
+
+
+def a_rest(lasted: timedelta, **session: object) -> Session:
+    plan = Plan(routine="rest", version="1", steps=(TEN_MINUTES,))
+    rested = made(0, areas=(), **session)
+    return replace(rested, plan=plan, ended_at=rested.started_at + lasted)
+
+
+def test_a_new_trial_may_begin_at_once() -> None:
+    begun = course(TRIAL, [])
+    assert (begun.done, begun.sessions) == (0, 10)
+    assert begun.open(START) == slots(TRIAL)[0]
+
+
+def test_the_next_session_waits_until_the_day_after() -> None:
+    after_one = course(TRIAL, [made(0)])
+    assert after_one.open(START + timedelta(hours=17)) is None
+    assert after_one.open(START + timedelta(hours=18)) == slots(TRIAL)[1]
+    assert after_one.open(START + timedelta(days=40)) == slots(TRIAL)[1]
+
+
+def test_a_session_outside_the_trial_is_waited_for_and_fills_no_place() -> None:
+    outside = a_session(day=1, number=9)
+    stands = course(TRIAL, [made(0), outside])
+    assert stands.done == 1
+    assert stands.open(outside.started_at + timedelta(hours=5)) is None
+    assert stands.open(outside.started_at + timedelta(hours=6)) == slots(TRIAL)[1]
+
+
+def test_sessions_of_another_trial_or_the_other_knee_are_none_of_this_one() -> None:
+    other = made(0, trial=replace(TRIAL, id=a_session(number=99).id))
+    assert attempts(TRIAL, [other, made(1, knee=Side.RIGHT), a_session(number=7)]) == ()
+
+
+def test_a_deleted_session_frees_its_place_and_the_others_stay() -> None:
+    stands = course(TRIAL, [made(1), made(2)])
+    assert stands.done == 2
+    assert stands.open(START + timedelta(days=9)) == slots(TRIAL)[0]
+
+
+def test_a_session_that_does_not_count_is_made_again() -> None:
+    stands = course(TRIAL, [made(0, late=True), made(0, day=1, number=5)])
+    assert [one.relief.left_out for one in stands.attempts] == [LeftOut.LATE, None]
+    assert stands.done == 1
+
+
+def test_a_rest_that_was_skipped_is_none_and_one_that_lasted_counts() -> None:
+    (kept,) = attempts(TRIAL, [a_rest(timedelta(minutes=11))])
+    (skipped,) = attempts(TRIAL, [a_rest(timedelta(minutes=1))])
+    (harmed,) = attempts(TRIAL, [a_rest(timedelta(minutes=1), before=4, after=7)])
+    assert (kept.relief.left_out, skipped.relief.left_out) == (None, LeftOut.SHORT)
+    assert harmed.relief.left_out is None, "harm is never left out"
+
+
+def test_a_session_left_for_pain_fills_its_place_as_not_better_in_either_arm() -> None:
+    left = made(0, after=None, worked_s=5, stop_reason="sharp")
+    stands = course(TRIAL, [left])
+    assert [(one.relief.points, one.relief.left_out) for one in stands.attempts] == [(0, None)]
+    assert stands.done == 1
+    rested = replace(a_rest(timedelta(minutes=1), after=None), stop_reason="danger")
+    (attempt,) = attempts(TRIAL, [rested])
+    assert (attempt.relief.points, attempt.relief.left_out) == (0, None)
+
+
+def test_the_test_move_is_that_of_the_first_session() -> None:
+    assert course(TRIAL, []).move is None
+    sessions = [made(0, test_move="step_down"), made(1, test_move="squats")]
+    assert course(TRIAL, sessions).move == "step_down"
+
+
+def test_nothing_is_due_once_every_place_is_filled() -> None:
+    stands = course(TRIAL, [made(n) for n in range(10)])
+    assert (stands.due, stands.done) == (None, 10)
+
+
+@unhurried
+@given(st.permutations(range(10)), st.integers(0, 10))
+def test_the_order_of_storage_changes_nothing(order: list[int], count: int) -> None:
+    sessions = [made(n) for n in range(count)]
+    shuffled = [made(n) for n in order if n < count]
+    one, other = course(TRIAL, sessions), course(TRIAL, shuffled)
+    assert (one.done, one.due) == (other.done, other.due)
