@@ -25,8 +25,9 @@ from benchmarks.streamlit_client import opened
 from kneeapp import clock, content, demo
 from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.domain.accounts.people import Asker
-from kneeapp.store import accounts, caseload, keys, sign_ins
-from kneeapp.store.database import Store
+from kneeapp.store.access import keys
+from kneeapp.store.clinic import accounts, caseload, web_sessions
+from kneeapp.store.engine.database import Store
 
 PEOPLE, CARED_FOR = 20_000, 500
 PAGES = ("", "progress", "programme")
@@ -86,7 +87,7 @@ def filled(database: Path, count: int, now: datetime) -> Signed:
 def cookie(store: Store, whose: UUID, now: datetime) -> dict[str, str]:
     """The header of a browser in which the account `whose` is signed in."""
     account = store.run(lambda q: accounts.find(q, whose))
-    _, secret = sign_ins.begin(store, keys.of(store, CLINIC), account, now, ticket=False)
+    _, secret = web_sessions.begin(store, keys.of(store, CLINIC), account, now, ticket=False)
     return {"Cookie": f"kneeapp={secret}"}
 
 

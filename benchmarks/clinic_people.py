@@ -16,10 +16,10 @@ from kneeapp.domain.programme.training_log import Training
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.screening.answers import Screening
-from kneeapp.store import people, programme, ratings, screenings, session_rows
-from kneeapp.store.database import Store
-from kneeapp.store.engine import Query
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.protocol import Query
+from kneeapp.store.record import people, programme, ratings, screenings, session_rows
 
 WEEKS = 12
 FIRST = (

@@ -24,12 +24,12 @@ from kneeapp import clock, content, demo
 from kneeapp.domain.accounts.people import Asker, Person
 from kneeapp.reports.files import OF_EVERYONE, Form, Wanted, made, write_everyone
 from kneeapp.reports.record_file import as_json, take_in
-from kneeapp.store import people
-from kneeapp.store.database import Store
-from kneeapp.store.engine import Query
-from kneeapp.store.everything import TABLES, everybody
-from kneeapp.store.record import Record
-from kneeapp.store.taking_in import How
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.protocol import Query
+from kneeapp.store.record import people
+from kneeapp.store.transfer.all_data import TABLES, everybody
+from kneeapp.store.transfer.import_record import How
 
 WEEKS = 256
 """About 1,000 sessions of the made-up person."""

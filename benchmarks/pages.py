@@ -17,8 +17,8 @@ from tempfile import TemporaryDirectory
 from benchmarks.serving import Home, answering, free_port, kneeapp, streamlit
 from benchmarks.streamlit_client import Tab
 from kneeapp import clock, demo
-from kneeapp.store import sessions
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import sessions
 
 WEEKS = 256
 """About 1,000 sessions of the made-up person."""

@@ -16,7 +16,7 @@ from kneeapp.reports.report import report
 from kneeapp.reports.report_asked import Asked
 from kneeapp.reports.report_drawings import drawn_average, drawn_course, drawn_pairs, drawn_weeks
 from kneeapp.reports.report_facts import Facts, facts, in_line
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
 
 WEEKS = 75
 """About 300 sessions of the made-up person."""

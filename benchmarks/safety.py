@@ -19,10 +19,10 @@ from kneeapp.domain.evidence.rating_findings import Rated
 from kneeapp.domain.screening.answers import ScreeningKind, begun
 from kneeapp.domain.screening.questionnaire import next_group
 from kneeapp.domain.screening.questions import SAFETY
-from kneeapp.store import people, screening_rows, session_rows
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
-from kneeapp.store.safety import safety_record
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import people, screening_rows, session_rows
+from kneeapp.store.record.findings import safety_record
 
 WEEKS, NOW = 520, datetime(2026, 3, 2, 8, tzinfo=UTC)
 

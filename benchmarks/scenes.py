@@ -27,8 +27,8 @@ from kneeapp.domain.routine.definitions import Choice, Segment
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.settings import PROJECT
-from kneeapp.store import sessions
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import sessions
 
 BOUT_MS = 900_000
 """One bout that outlasts a round, so that each second of it is shown only once."""

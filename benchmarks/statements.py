@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
-from kneeapp.store.database import Store
-from kneeapp.store.engine import Query
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.protocol import Query
 
 T = TypeVar("T")
 

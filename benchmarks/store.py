@@ -19,7 +19,7 @@ from benchmarks.store_figures import Times, percentile, table
 from benchmarks.store_growth import EVENT, SAVE, Point
 from benchmarks.store_places import DUCKDB, POSTGRES, SIDE_BY_SIDE, SQLITE, Places
 from benchmarks.store_reading import BASELINES, SERIES, WRITERS
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
 
 CASELOAD_MS = {DUCKDB: 25.0, POSTGRES: 40.0}
 

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from benchmarks.store_pools import NOW
 from kneeapp.domain.accounts.people import Asker, Role
-from kneeapp.store.database import Store
-from kneeapp.store.engine import Query
-from kneeapp.store.recollection import Recollection
-from kneeapp.store.record import Record
+from kneeapp.store.access.query_cache import Recollection
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.protocol import Query
 
 SEED = 6
 

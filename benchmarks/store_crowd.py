@@ -28,8 +28,8 @@ from kneeapp.domain.routine.timeline import Event, Kind
 from kneeapp.domain.sides import Side
 from kneeapp.errors import KneeAppError
 from kneeapp.metrics import REGISTRY
-from kneeapp.store import events, people, ratings, sessions
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import event_log, people, ratings, sessions
 
 PEOPLE = 200
 EVERY_S = 3.0
@@ -72,7 +72,7 @@ class TheStore:
         sessions.start(own(self.store, person), session)
 
     def append(self, person: UUID, session: Session, batch: Sequence[Event]) -> None:
-        events.append(own(self.store, person), session.id, batch)
+        event_log.append(own(self.store, person), session.id, batch)
 
     def rate(self, person: UUID, rating: Rating) -> None:
         ratings.save(own(self.store, person), rating)
@@ -81,7 +81,7 @@ class TheStore:
         sessions.save(own(self.store, person), session)
 
     def journal(self, person: UUID, session: Session) -> int:
-        return len(events.events(own(self.store, person), session.id))
+        return len(event_log.events(own(self.store, person), session.id))
 
     def kept(self, person: UUID) -> tuple[int, int, int]:
         record = own(self.store, person)

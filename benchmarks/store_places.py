@@ -16,8 +16,8 @@ from benchmarks import store_sqlite
 from benchmarks.store_history import SESSIONS_EACH, History
 from benchmarks.store_pools import plans, traces
 from benchmarks.store_sqlite import SQLite
-from kneeapp.store.database import Place, Store
-from kneeapp.store.engine import Query
+from kneeapp.store.engine.database import Place, Store
+from kneeapp.store.engine.protocol import Query
 from tests.postgres_cluster import LACKING, Cluster, program
 
 DUCKDB, POSTGRES, SQLITE = "DuckDB", "PostgreSQL", "SQLite"

@@ -13,8 +13,9 @@ from benchmarks.store_pools import NOW
 from benchmarks.store_sqlite import SQLite
 from kneeapp import content
 from kneeapp.domain.accounts.people import Asker
-from kneeapp.store import caseload, people, sessions
-from kneeapp.store.database import Store
+from kneeapp.store.clinic import caseload
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import people, sessions
 
 READERS = 20
 """People a round whose progress is read."""

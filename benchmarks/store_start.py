@@ -15,8 +15,8 @@ import duckdb
 from benchmarks.store_accounts import own
 from benchmarks.store_crowd import Somebody, TheStore
 from benchmarks.store_figures import ROUNDS
-from kneeapp.store import events
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import event_log
 
 LEFT_BYTES = 12_000_000
 """Of journal when the writer is killed; DuckDB folds it into the file by itself at 16 MB."""
@@ -64,7 +64,7 @@ def after_crash(path: Path) -> Reopened:
     took = _ms(lambda: _ours(path))
     with closing(Store.open(path)) as store:
         kept = sum(
-            len(events.events(own(store, person), session)) for person, session in acknowledged
+            len(event_log.events(own(store, person), session)) for person, session in acknowledged
         )
     return Reopened(took, left, EVENTS * len(acknowledged) - kept)
 

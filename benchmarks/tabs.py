@@ -13,7 +13,7 @@ from benchmarks.pages import HELLO
 from benchmarks.serving import Home, address, free_port, kneeapp, streamlit, wait_until_open
 from benchmarks.streamlit_client import opened
 from kneeapp import clock, demo
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
 
 PAGES = ("", "routine", "progress", "programme")
 FIRST = 5

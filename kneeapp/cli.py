@@ -104,7 +104,7 @@ def doctor() -> None:
 def backup(*, path: Path) -> None:
     """Write the whole record into the file PATH, also while kneeapp is running."""
     from kneeapp.control import had_backed_up
-    from kneeapp.store.backups import back_up
+    from kneeapp.store.backup.backups import back_up
 
     place = settings().database
     if not had_backed_up(place, path.absolute()):
@@ -118,7 +118,7 @@ def backup(*, path: Path) -> None:
 def restore(*, path: Path) -> None:
     """Put the record back as the backup PATH holds it; the one it replaces is kept."""
     from kneeapp import clock
-    from kneeapp.store import backups
+    from kneeapp.store.backup import backups
 
     with _shown_progress() as told:
         aside = backups.restore(path.absolute(), settings().database, clock.now(), told)
@@ -130,14 +130,14 @@ def restore(*, path: Path) -> None:
 @click.argument("target")
 def copy(*, source: str, target: str) -> None:
     """Copy every row of SOURCE into the empty TARGET: a file or a postgresql:// URL each."""
-    from kneeapp.store import copying
+    from kneeapp.store.engine import copy_database
 
     with (
         closing(opened(database(source), there=True)) as read,
         closing(opened(database(target))) as written,
         _shown_progress() as told,
     ):
-        copying.copy(read, written, told)
+        copy_database.copy(read, written, told)
     click.echo("Copied, and every row read again.")
 
 

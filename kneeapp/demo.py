@@ -27,9 +27,9 @@ from kneeapp.domain.screening.questionnaire import Questionnaire, next_group
 from kneeapp.domain.screening.questions import AFTERWARDS, BEFORE_START
 from kneeapp.domain.sides import Side
 from kneeapp.settings import Settings
-from kneeapp.store import people, screenings, sessions
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import people, screenings, sessions
 
 WEEKS = 12
 SEED = 7

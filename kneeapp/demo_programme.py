@@ -17,8 +17,9 @@ from kneeapp.domain.programme.week import done_in_week
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.screening.retests import Result
 from kneeapp.domain.sides import Side
-from kneeapp.store import life_events, programme, ratings, retests
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.record import life_events, ratings, retests
+from kneeapp.store.record import programme as record_programme
 
 SEED = 11
 TRAINS_FROM = timedelta(weeks=2)
@@ -118,10 +119,10 @@ def live(  # noqa: PLR0913  who it is, what they follow, and from when to when
         at = datetime.combine(day, time(7, 30), until.tzinfo)
         ratings.save(record, Rating(life.identity(), KNEE_DAY.name, value, at))
     for training in life.trainings:
-        programme.mark(record, life.identity(), training)
+        record_programme.mark(record, life.identity(), training)
     if life.ill.last and life.ill.last <= last:
-        programme.begin_break(record, life.ill.first, life.ill.why)
-        programme.end_break(record, life.ill.last)
+        record_programme.begin_break(record, life.ill.first, life.ill.why)
+        record_programme.end_break(record, life.ill.last)
     for n, (kind, note) in MARKED.items():
         if first + timedelta(days=n) <= last:
             life_events.save(

@@ -12,8 +12,8 @@ from kneeapp import content
 from kneeapp.errors import KneeAppError
 from kneeapp.server import listen
 from kneeapp.settings import PROJECT, Settings, settings
-from kneeapp.store.database import Store
-from kneeapp.store.files import prepared
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.file_permissions import prepared
 
 OLDEST_PYTHON = (3, 11)
 PAGES = ("app.py", "pages", "data", "pyproject.toml")

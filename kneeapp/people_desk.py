@@ -9,8 +9,9 @@ from kneeapp.domain.accounts.people import Role
 from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.errors import BadInput
 from kneeapp.settings import settings
-from kneeapp.store import accounts, codes, keys
-from kneeapp.store.database import Store
+from kneeapp.store.access import keys
+from kneeapp.store.clinic import accounts, one_time_codes
+from kneeapp.store.engine.database import Store
 
 
 def everybody() -> list[Listed]:
@@ -24,13 +25,13 @@ def add(name: str, role: str, called: str) -> str:
         added = accounts.add(
             store, OPERATOR, name=name, called=called, role=Role(role), at=clock.now()
         )
-        return codes.issue(store, key, OPERATOR, added.id, clock.now())
+        return one_time_codes.issue(store, key, OPERATOR, added.id, clock.now())
 
 
 def reset(name: str) -> str:
     """A one-time code for a new password and second factor."""
     with _opened() as (store, key):
-        return codes.issue(store, key, OPERATOR, _account(store, name).id, clock.now())
+        return one_time_codes.issue(store, key, OPERATOR, _account(store, name).id, clock.now())
 
 
 def disable(name: str) -> None:

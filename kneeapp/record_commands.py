@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kneeapp.reports.files import Wanted
-    from kneeapp.store.database import Store
-    from kneeapp.store.record import Record
+    from kneeapp.store.access.record import Record
+    from kneeapp.store.engine.database import Store
 
 FORMS = ("json", "csv", "parquet", "fhir", "pdf")
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -118,7 +118,7 @@ def import_(*, path: Path, how: str | None, person: str | None) -> None:
     """
     from kneeapp import content
     from kneeapp.reports.record_file import take_in, told
-    from kneeapp.store.taking_in import How, NotEmpty
+    from kneeapp.store.transfer.import_record import How, NotEmpty
 
     chosen = settings()
     with closing(opened(chosen.database)) as store:
@@ -154,7 +154,7 @@ def opened_copy() -> Iterator["Store"]:
 
 def opened(place: Path | str, *, there: bool = False) -> "Store":
     """The database at `place`; raises BadInput where it has to be `there` and is not."""
-    from kneeapp.store.database import Store
+    from kneeapp.store.engine.database import Store
 
     if there and isinstance(place, Path) and not place.exists():
         raise BadInput(f"There is no database at {place}.")
@@ -165,9 +165,9 @@ def _record(store: "Store", name: str | None, *, anew: bool = False) -> "Record"
     """The record of whoever is called that; where `anew`, one is begun in an empty database."""
     from kneeapp import clock
     from kneeapp.domain.accounts.people import Asker
-    from kneeapp.store import people
-    from kneeapp.store.everything import everybody
-    from kneeapp.store.record import Record
+    from kneeapp.store.access.record import Record
+    from kneeapp.store.record import people as record_people
+    from kneeapp.store.transfer.all_data import everybody
 
     known = everybody(store)
     if name:
@@ -175,7 +175,7 @@ def _record(store: "Store", name: str | None, *, anew: bool = False) -> "Record"
     elif len(known) > 1:
         raise BadInput("This database holds several people. Say whose record with --person.")
     elif known or anew:
-        person = people.sole_person(store, clock.now())
+        person = record_people.sole_person(store, clock.now())
     else:
         raise BadInput(f"{store.name} holds no record yet.")
     return Record(store, person, Asker(person))
@@ -183,8 +183,8 @@ def _record(store: "Store", name: str | None, *, anew: bool = False) -> "Record"
 
 def named(store: "Store", name: str) -> "UUID":
     """The person of that sign-in name or id; raises BadInput."""
-    from kneeapp.store import accounts
-    from kneeapp.store.everything import everybody
+    from kneeapp.store.clinic import accounts
+    from kneeapp.store.transfer.all_data import everybody
 
     known = accounts.known(store, "", name)
     if known and known.account.own_person:
@@ -197,7 +197,7 @@ def named(store: "Store", name: str) -> "UUID":
 
 def _write_everyone(store: "Store", wanted: "Wanted", file: IO[bytes]) -> None:
     from kneeapp.reports.files import write_everyone
-    from kneeapp.store.everything import everybody
+    from kneeapp.store.transfer.all_data import everybody
 
     with click.progressbar(everybody(store), label="People", file=sys.stderr) as people:
         write_everyone(file, store, people, wanted)

@@ -39,9 +39,9 @@ def _replayed(questions: "Questionnaire", person: str | None) -> "Iterator[tuple
     from kneeapp.domain.accounts.people import Asker
     from kneeapp.domain.clearance.rule_replay import replayed
     from kneeapp.record_commands import named, opened_copy
-    from kneeapp.store import screenings
-    from kneeapp.store.everything import everybody
-    from kneeapp.store.record import Record
+    from kneeapp.store.access.record import Record
+    from kneeapp.store.record import screenings
+    from kneeapp.store.transfer.all_data import everybody
 
     with opened_copy() as store:
         for one in [named(store, person)] if person else everybody(store):

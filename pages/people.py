@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kneeapp.domain.accounts.people import Role
-from kneeapp.store import accounts
+from kneeapp.store.clinic import accounts
 from kneeapp.ui import invitations, people, privacy, session
 
 here = session.staff(Role.ADMIN)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kneeapp.store import sessions
+from kneeapp.store.record import sessions
 from kneeapp.ui import performing, routine, session
 
 visit = session.current()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kneeapp.store import programme, sessions
+from kneeapp.store.record import programme, sessions
 from kneeapp.ui import carers, life_events, morning, session, today
 
 visit = session.current()

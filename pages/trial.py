@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kneeapp.store import trials
+from kneeapp.store.record import trials
 from kneeapp.ui import session, trial, trial_due, trial_result
 
 visit = session.current()

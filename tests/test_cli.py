@@ -19,7 +19,7 @@ from websockets.sync.client import connect
 
 from benchmarks.streamlit_client import opened
 from kneeapp import __version__, cli
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
 
 KNEEAPP = Path(sys.executable).with_name("kneeapp")
 PATIENCE_S = 60

@@ -11,8 +11,8 @@ from kneeapp.domain.clearance.person_status import SafetyRecord, person_standing
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.routine.sessions import Status
 from kneeapp.settings import Settings
-from kneeapp.store import (
-    everything,
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import (
     life_events,
     people,
     programme,
@@ -21,7 +21,7 @@ from kneeapp.store import (
     screenings,
     sessions,
 )
-from kneeapp.store.database import Store
+from kneeapp.store.transfer import all_data
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 BACK_AND_FORTH = ["activate", "strengthen", "control", "strengthen", "control"]
@@ -125,7 +125,7 @@ def test_the_same_days_are_lived_each_time():
 def held(store):
     with closing(store):
         record = demo.fill(store, NOW)
-        told = everything.everything(record)
+        told = all_data.everything(record)
         return {table: rows for table, rows in told.items() if table != "person"}
 
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from kneeapp import cli, doctor
 from kneeapp.server import listen
 from kneeapp.settings import PROJECT, Settings
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from contextlib import closing
 import pytest
 
 from benchmarks.streamlit_client import opened
-from kneeapp.store import sessions
-from kneeapp.store.copying import difference
-from kneeapp.store.database import Store
+from kneeapp.store.engine.copy_database import difference
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import sessions
 from tests.store.builders import a_record, a_session
 from tests.test_cli import kneeapp, running
 

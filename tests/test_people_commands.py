@@ -6,8 +6,8 @@ from click.testing import CliRunner
 from kneeapp import clock
 from kneeapp.cli import main
 from kneeapp.settings import settings
-from kneeapp.store import codes
-from kneeapp.store.database import Store
+from kneeapp.store.clinic import one_time_codes
+from kneeapp.store.engine.database import Store
 from tests.store.clinic import KEY
 
 
@@ -35,7 +35,7 @@ def test_the_first_admin_gets_a_code_that_is_good(people):
     code, output = people("add", "Ada", "--role", "admin", "--called", "Ada Admin")
     assert code == 0
     store = Store.open(settings().database)
-    whose = codes.bearer(store, KEY, printed_code(output), clock.now())
+    whose = one_time_codes.bearer(store, KEY, printed_code(output), clock.now())
     store.close()
     assert (whose.name, whose.called, whose.role) == ("ada", "Ada Admin", "admin")
 

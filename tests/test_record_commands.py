@@ -16,10 +16,10 @@ from uuid6 import uuid7
 from kneeapp import cli, control
 from kneeapp.domain.accounts.people import Asker
 from kneeapp.settings import PROJECT, settings
-from kneeapp.store import life_events
-from kneeapp.store.backups import back_up
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.backup.backups import back_up
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import life_events
 from tests.store.builders import a_life_event, a_record
 from tests.store.clinic import joined
 

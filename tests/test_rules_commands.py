@@ -12,9 +12,10 @@ from kneeapp import cli, content
 from kneeapp.domain.accounts.people import Asker
 from kneeapp.domain.clearance.standing import DueWhy, standing
 from kneeapp.settings import PROJECT, settings
-from kneeapp.store import everything, screenings
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import screenings
+from kneeapp.store.transfer import all_data
 from tests.store.builders import MONDAY, a_finding, a_record, a_screening
 from tests.store.clinic import joined
 
@@ -30,8 +31,8 @@ def kneeapp(*arguments: str | Path) -> Result:
 
 
 def held(store: Store) -> list[object]:
-    people = everything.everybody(store)
-    return [everything.everything(Record(store, one, Asker(one))) for one in people]
+    people = all_data.everybody(store)
+    return [all_data.everything(Record(store, one, Asker(one))) for one in people]
 
 
 def test_a_kept_old_record_is_judged_again_and_stays_as_it_was() -> None:

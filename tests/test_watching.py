@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from kneeapp import watching
 from kneeapp.logs import JsonLines
 from kneeapp.settings import settings
-from kneeapp.store import events, sessions
+from kneeapp.store.record import event_log, sessions
 from kneeapp.ui.stores import shared_store
 from tests.store.builders import a_record, a_session, an_event
 
@@ -46,7 +46,7 @@ def test_the_numbers_follow_what_happens(operator):
     before = told(operator, "kneeapp_events_acknowledged_total")
     record, session = a_record(shared_store(settings())), a_session()
     sessions.start(record, session)
-    events.append(record, session.id, [an_event(0), an_event(1)])
+    event_log.append(record, session.id, [an_event(0), an_event(1)])
     assert told(operator, "kneeapp_sessions_under_way") == 1
     assert told(operator, "kneeapp_events_acknowledged_total") == before + 2
     assert told(operator, "kneeapp_database_seconds_count") > 0

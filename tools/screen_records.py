@@ -15,8 +15,8 @@ from benchmarks.serving import Home, address, free_port, kneeapp, wait_until_ope
 from kneeapp import clock, content, demo
 from kneeapp.domain.accounts import consent
 from kneeapp.domain.accounts.consent import VERSION, Consent
-from kneeapp.store import consents, screenings
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import consents, screenings
 
 PATIENTS = 20
 NO_BACKUPS = {"KNEEAPP_BACKUPS": "off"}

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from kneeapp.reports.tables.columns import moment, text
 from kneeapp.reports.tables.writing import Csv
-from kneeapp.store.audit import Noted
+from kneeapp.store.access.audit import Noted
 
 MIME = "text/csv"
 

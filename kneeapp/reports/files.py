@@ -19,8 +19,8 @@ from kneeapp.reports.record_format import RecordFile
 from kneeapp.reports.report_asked import Asked as ReportAsked
 from kneeapp.reports.tables.columns import Asked
 from kneeapp.reports.tables.writing import Csv, Parquet, Writer, write
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
 
 
 class Form(StrEnum):

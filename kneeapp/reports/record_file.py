@@ -13,10 +13,10 @@ from kneeapp.errors import BadInput, StoreError
 from kneeapp.reports.record_entries import ScreeningEntry
 from kneeapp.reports.record_format import NOTHING_CHANGED, RecordFile, faults, read, written
 from kneeapp.reports.record_rows import from_rows, to_rows
-from kneeapp.store import taking_in
-from kneeapp.store.everything import everything
-from kneeapp.store.record import Record
-from kneeapp.store.taking_in import How, TakenIn
+from kneeapp.store.access.record import Record
+from kneeapp.store.transfer import import_record
+from kneeapp.store.transfer.all_data import everything
+from kneeapp.store.transfer.import_record import How, TakenIn
 
 A_DAY = timedelta(days=1)
 """How far the clocks of two machines may be apart."""
@@ -65,7 +65,7 @@ def take_in(
     for n, screening in enumerate(file.screenings):
         if screening.rules_version == questions.version:
             _refuse_unless_judged(screening, questions, f"$.screenings[{n}]")
-    return taking_in.take_in(record, to_rows(file), how)
+    return import_record.take_in(record, to_rows(file), how)
 
 
 def told(taken: TakenIn) -> str:

@@ -16,9 +16,9 @@ from kneeapp.domain.safety.findings import Finding
 from kneeapp.reports.record_entries import ScreeningEntry, SessionEntry
 from kneeapp.reports.record_format import RecordFile
 from kneeapp.reports.record_values import Entry
-from kneeapp.store.everything import Row
-from kneeapp.store.screening_rows import written
-from kneeapp.store.taking_in import Rows
+from kneeapp.store.record.screening_rows import written
+from kneeapp.store.transfer.all_data import Row
+from kneeapp.store.transfer.import_record import Rows
 
 _FINDINGS = TypeAdapter(tuple[Finding, ...])
 

@@ -4,7 +4,7 @@ from kneeapp.reports.report_asked import Asked
 from kneeapp.reports.report_content import document
 from kneeapp.reports.report_facts import facts
 from kneeapp.reports.report_page import typeset
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
 
 
 def report(record: Record, asked: Asked) -> bytes:

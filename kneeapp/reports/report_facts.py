@@ -32,19 +32,11 @@ from kneeapp.domain.screening.retests import Result, screened
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import Trial
 from kneeapp.reports.report_asked import Asked
-from kneeapp.store import (
-    life_events,
-    people,
-    programme,
-    ratings,
-    replies,
-    retests,
-    safety,
-    screenings,
-    sessions,
-    trials,
-)
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.record import findings, life_events, people, ratings, replies, retests, sessions
+from kneeapp.store.record import programme as record_programme
+from kneeapp.store.record import screenings as record_screenings
+from kneeapp.store.record import trials as record_trials
 
 
 @dataclass(frozen=True)
@@ -171,9 +163,11 @@ def facts(record: Record, asked: Asked) -> Facts:
     """Read the record as far as the last day asked for."""
     _, until = asked.window.bounds(asked.zone)
     questions = content.questionnaire(asked.content)
-    screened_so_far = [one for one in screenings.screenings(record) if one.started_at < until][::-1]
+    screened_so_far = [
+        one for one in record_screenings.screenings(record) if one.started_at < until
+    ][::-1]
     kept = sessions.sessions(record, until=until, traces=False)
-    running = trials.under_way(record)
+    running = record_trials.under_way(record)
     mornings = mornings_by_day(ratings.ratings(record, KNEE_DAY, until=until), asked.zone)
     return Facts(
         asked=asked,
@@ -182,7 +176,7 @@ def facts(record: Record, asked: Asked) -> Facts:
         routines={name: one.title for name, one in content.routines(asked.content).items()},
         preferences=people.person(record).preferences,
         screenings=screened_so_far,
-        safety=safety.safety_record(record, Rated()),
+        safety=findings.safety_record(record, Rated()),
         names=replies.names(record),
         kept=kept,
         past=History("", progress.chosen(kept), running.id if running else None),
@@ -191,7 +185,7 @@ def facts(record: Record, asked: Asked) -> Facts:
         events=within(life_events.life_events(record), asked.window),
         training=_training(record, asked, mornings, screened_so_far),
         results=_results(record, asked, questions, screened_so_far),
-        trials=[one for one in trials.closed(record) if one.drawn_at < until],
+        trials=[one for one in record_trials.closed(record) if one.drawn_at < until],
     )
 
 
@@ -205,10 +199,12 @@ def _training(
         if one.kind is ScreeningKind.CHECKED
     }
     return TrainingHistory(
-        trainings=tuple(one for one in programme.trainings(record).values() if one.day <= last),
+        trainings=tuple(
+            one for one in record_programme.trainings(record).values() if one.day <= last
+        ),
         mornings=mornings,
-        breaks=tuple(one for one in programme.breaks(record) if one.first <= last),
-        seen=frozenset(day for day in programme.seen(record) | checked if day <= last),
+        breaks=tuple(one for one in record_programme.breaks(record) if one.first <= last),
+        seen=frozenset(day for day in record_programme.seen(record) | checked if day <= last),
     )
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from kneeapp.domain.accounts.accounts import Account
 from kneeapp.errors import NotAllowed
-from kneeapp.store import accounts, sign_ins
+from kneeapp.store.clinic import accounts, web_sessions
 from kneeapp.ui import cookies, credentials, door, session, single_sign_on
 from kneeapp.ui.session import Arrival
 from kneeapp.ui.sign_in import PASSWORD_RULE, enter
@@ -24,7 +24,7 @@ def tell(here: Arrival) -> None:
 
 def offer_to_sign_out(here: Arrival) -> None:
     if st.button("Sign out", icon=":material/logout:", type="primary", width="stretch"):
-        sign_ins.end(here.store, here.asker, here.now)
+        web_sessions.end(here.store, here.asker, here.now)
         _leave()
 
 

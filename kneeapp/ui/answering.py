@@ -13,7 +13,7 @@ from kneeapp.domain.screening.conditions import Answers
 from kneeapp.domain.screening.questionnaire import asked, next_group
 from kneeapp.domain.screening.questions import Group, Stage
 from kneeapp.errors import BadInput
-from kneeapp.store import screenings
+from kneeapp.store.record import screenings
 from kneeapp.ui import focus
 from kneeapp.ui.questions import NOT_YET, Asking, ask
 from kneeapp.ui.safety import own_cases, questionnaire, screening_of, stand

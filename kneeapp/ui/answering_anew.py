@@ -6,7 +6,7 @@ from kneeapp.domain.safety.status import Case
 from kneeapp.domain.screening.answers import ScreeningKind
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.domain.screening.questions import Stage
-from kneeapp.store import screenings
+from kneeapp.store.record import screenings
 from kneeapp.ui import answering
 from kneeapp.ui.safety import questionnaire, screening_of, stand
 from kneeapp.ui.session import Visit, tab

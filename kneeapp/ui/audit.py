@@ -8,8 +8,8 @@ import streamlit as st
 from kneeapp import clock
 from kneeapp.domain.accounts.audit_action import Deed
 from kneeapp.reports.audit_file import MIME, audit_csv
-from kneeapp.store import audit
-from kneeapp.store.audit import Noted
+from kneeapp.store.access import audit
+from kneeapp.store.access.audit import Noted
 from kneeapp.ui.charted import small
 from kneeapp.ui.session import Arrival
 

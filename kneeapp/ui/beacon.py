@@ -12,9 +12,9 @@ from kneeapp.domain.accounts.people import Asker
 from kneeapp.domain.accounts.secret_key import Key, new_secret
 from kneeapp.errors import BadInput, NotAllowed
 from kneeapp.settings import Settings, settings
-from kneeapp.store import events
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import event_log
 from kneeapp.ui import served
 from kneeapp.ui.player import reported
 from kneeapp.ui.session import Visit
@@ -57,7 +57,7 @@ def take(asked: Mapping[str, str], body: bytes, *, personal: bool) -> dict[str, 
         raise NotAllowed("This record is open to nobody but its owner.")
     report = reported(_mapping(body), session=session)
     return {
-        "acked": events.append(Record(store, person, Asker(person)), session, report.events),
+        "acked": event_log.append(Record(store, person, Asker(person)), session, report.events),
         "now_ms": round(clock.now().timestamp() * 1000),
         "heard_ms": report.sent_ms,
     }

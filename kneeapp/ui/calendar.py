@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from kneeapp.reports.calendar import Topic, calendar_file
-from kneeapp.store import people
+from kneeapp.store.record import people
 from kneeapp.ui.charted import small
 from kneeapp.ui.session import Visit
 

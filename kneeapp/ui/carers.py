@@ -6,7 +6,7 @@ import streamlit as st
 
 from kneeapp.access import Mode
 from kneeapp.domain.clinic.care_relationship import Care
-from kneeapp.store import care, notes
+from kneeapp.store.clinic import care, notes
 from kneeapp.ui.charted import small
 from kneeapp.ui.clinic_choices import words
 from kneeapp.ui.clinic_notes import tell_note

@@ -11,7 +11,7 @@ from kneeapp.domain.routine.planner import dose, open_areas, sides, ways
 from kneeapp.domain.screening.driver_ranking import drivers
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.arms import REST
-from kneeapp.store import sessions
+from kneeapp.store.record import sessions
 from kneeapp.ui import open_now, safety
 from kneeapp.ui.session import Visit
 

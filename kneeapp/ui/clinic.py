@@ -9,7 +9,7 @@ from kneeapp import content
 from kneeapp.domain.accounts.people import Role
 from kneeapp.domain.clinic.caseload import Case, Show, Sort, counts, found
 from kneeapp.domain.evidence.analysis import Headline, History
-from kneeapp.store import care, caseload
+from kneeapp.store.clinic import care, caseload
 from kneeapp.ui import clinic_rows, invitations
 from kneeapp.ui.charted import small
 from kneeapp.ui.session import Arrival, tab

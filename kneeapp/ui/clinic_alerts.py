@@ -7,7 +7,7 @@ import streamlit as st
 from kneeapp import content
 from kneeapp.domain.clinic.alerts import Alert, AlertKind, Handling
 from kneeapp.domain.clinic.caseload import Case
-from kneeapp.store import alerts, caseload
+from kneeapp.store.clinic import alerts, caseload
 from kneeapp.ui.charted import small
 from kneeapp.ui.plain import plain
 from kneeapp.ui.session import Visit

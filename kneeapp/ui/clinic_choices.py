@@ -6,7 +6,7 @@ from kneeapp import content
 from kneeapp.domain.clinic.care_relationship import Chosen, Treatment
 from kneeapp.domain.programme.definitions import Goal
 from kneeapp.domain.trial.arms import REST
-from kneeapp.store import care
+from kneeapp.store.clinic import care
 from kneeapp.ui import clinic_findings
 from kneeapp.ui.charted import small
 from kneeapp.ui.plain import plain

@@ -7,7 +7,7 @@ import streamlit as st
 from kneeapp.domain.safety.replies import Allows
 from kneeapp.domain.safety.status import Case, check_counts
 from kneeapp.domain.safety.text import closed_words, said_and_checked
-from kneeapp.store import replies
+from kneeapp.store.record import replies
 from kneeapp.ui import replying, safety
 from kneeapp.ui.charted import small
 from kneeapp.ui.plain import plain

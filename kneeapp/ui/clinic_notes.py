@@ -4,7 +4,7 @@ import streamlit as st
 from uuid6 import uuid7
 
 from kneeapp.domain.clinic.notes import LONGEST_NOTE, Audience, Note
-from kneeapp.store import notes
+from kneeapp.store.clinic import notes
 from kneeapp.ui.charted import small
 from kneeapp.ui.session import Visit
 from kneeapp.ui.sessions import when

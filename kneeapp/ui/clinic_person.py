@@ -6,7 +6,7 @@ from uuid import UUID
 import streamlit as st
 
 from kneeapp.domain.clinic.caseload import Case
-from kneeapp.store import care
+from kneeapp.store.clinic import care
 from kneeapp.ui import (
     clinic_alerts,
     clinic_choices,

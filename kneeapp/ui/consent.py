@@ -6,7 +6,7 @@ from kneeapp.access import Mode
 from kneeapp.domain.accounts import consent
 from kneeapp.domain.accounts.consent import VERSION, Consent
 from kneeapp.domain.screening.answers import ScreeningKind
-from kneeapp.store import consents
+from kneeapp.store.record import consents
 from kneeapp.ui import answering, country, welcome
 from kneeapp.ui.charted import small
 from kneeapp.ui.plain import plain

@@ -4,7 +4,7 @@ import streamlit as st
 
 from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, Measure
 from kneeapp.domain.routine.sessions import Session
-from kneeapp.store import sessions
+from kneeapp.store.record import sessions
 from kneeapp.ui.charted import small
 from kneeapp.ui.progress import Shown, tell_left_out
 from kneeapp.ui.recheck import LONGEST_NOTE

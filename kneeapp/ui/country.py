@@ -6,7 +6,7 @@ from importlib.resources import files
 import streamlit as st
 
 from kneeapp.domain.screening.questionnaire import Country
-from kneeapp.store import people
+from kneeapp.store.record import people
 from kneeapp.ui.calling import call_button
 from kneeapp.ui.safety import questionnaire
 from kneeapp.ui.session import Visit

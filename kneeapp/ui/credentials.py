@@ -17,7 +17,7 @@ from kneeapp.domain.accounts import password_policy
 from kneeapp.domain.accounts.accounts import Account, name_of
 from kneeapp.domain.accounts.known_browsers import browser
 from kneeapp.errors import BadInput, NotAllowed
-from kneeapp.store import accounts, attempts, sign_ins
+from kneeapp.store.clinic import accounts, login_attempts, web_sessions
 from kneeapp.ui.session import Arrival
 from kneeapp.ui.stores import clinic_key
 
@@ -59,14 +59,14 @@ def account(here: Arrival, typed: str, password: str, known: str) -> Account:
     Raises NotAllowed, in the same words and after the same time whether there is such a name.
     """
     key, name = clinic_key(here.settings), _name(typed)
-    counted = attempts.whom(key, name, *filter(None, [browser(key, name, known)]))
-    n = attempts.reserve(here.store, counted, here.now)
+    counted = login_attempts.whom(key, name, *filter(None, [browser(key, name, known)]))
+    n = login_attempts.reserve(here.store, counted, here.now)
     found = accounts.known(here.store, "", name)
     right = is_right(name, password, found.password if found else None)
     if not found or not right or found.disabled:
-        sign_ins.refuse(here.store, name, here.now)
+        web_sessions.refuse(here.store, name, here.now)
         raise NotAllowed(WRONG)
-    attempts.succeeded(here.store, counted, n)
+    login_attempts.succeeded(here.store, counted, n)
     return found.account
 
 

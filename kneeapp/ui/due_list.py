@@ -7,7 +7,7 @@ import streamlit as st
 from kneeapp.domain.clearance.standing import DueWhy, Standing, standing
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.domain.screening.questions import SAFETY, Every, Group
-from kneeapp.store import screenings
+from kneeapp.store.record import screenings
 from kneeapp.ui import answering
 from kneeapp.ui.safety import questionnaire
 from kneeapp.ui.session import Visit

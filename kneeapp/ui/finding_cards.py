@@ -9,7 +9,7 @@ from kneeapp.domain.safety.findings import EMERGENCY_PLACE, LINE_PLACE, Urgency
 from kneeapp.domain.safety.status import Case, State, Status
 from kneeapp.domain.safety.text import closed_words, day_words, said_and_checked, way_out
 from kneeapp.domain.screening.answer_findings import said_seen
-from kneeapp.store import replies
+from kneeapp.store.record import replies
 from kneeapp.ui import country, replying
 from kneeapp.ui.calling import call_button
 from kneeapp.ui.charted import small

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kneeapp.domain.accounts.accounts import INVITATION_LASTS, Account
 from kneeapp.domain.accounts.people import Role
-from kneeapp.store import accounts, codes
+from kneeapp.store.clinic import accounts, one_time_codes
 from kneeapp.ui.session import Arrival
 from kneeapp.ui.stores import clinic_key
 from kneeapp.ui.told import told
@@ -46,5 +46,7 @@ def _ask_role(roles: Sequence[Role]) -> Role:
 
 def _invite(here: Arrival, name: str, called: str, role: Role) -> None:
     added = accounts.add(here.store, here.asker, name=name, called=called, role=role, at=here.now)
-    code = codes.issue(here.store, clinic_key(here.settings), here.asker, added.id, here.now)
+    code = one_time_codes.issue(
+        here.store, clinic_key(here.settings), here.asker, added.id, here.now
+    )
     show_code(added, code, INVITATION_LASTS.days)

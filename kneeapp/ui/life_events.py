@@ -8,7 +8,7 @@ from uuid6 import uuid7
 
 from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEvent, LifeEventKind, within
 from kneeapp.domain.evidence.progress import Window
-from kneeapp.store import life_events
+from kneeapp.store.record import life_events
 from kneeapp.ui.charted import small
 from kneeapp.ui.session import Visit
 

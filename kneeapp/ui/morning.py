@@ -7,7 +7,7 @@ from kneeapp.domain.evidence.trend_text import MORNINGS
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.routine.pain_rules import Morning, MorningCheck, morning_check
 from kneeapp.domain.routine.ratings import Rating
-from kneeapp.store import ratings, sessions
+from kneeapp.store.record import ratings, sessions
 from kneeapp.ui import focus
 from kneeapp.ui.rating import rating
 from kneeapp.ui.safety import mornings, stand

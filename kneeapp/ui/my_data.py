@@ -10,8 +10,8 @@ from kneeapp.errors import BadInput
 from kneeapp.reports import files
 from kneeapp.reports.files import Form, Wanted
 from kneeapp.reports.record_file import WORDS, take_in, told
-from kneeapp.store import everything
-from kneeapp.store.taking_in import How
+from kneeapp.store.transfer import all_data
+from kneeapp.store.transfer.import_record import How
 from kneeapp.ui import refusals, rolling
 from kneeapp.ui.charted import small
 from kneeapp.ui.plain import plain
@@ -50,7 +50,7 @@ def where(visit: Visit) -> str:
 
 def tell_held(visit: Visit) -> None:
     """How many entries there are of each kind, and all of them where asked for."""
-    counts = everything.counts(visit.record)
+    counts = all_data.counts(visit.record)
     st.dataframe(
         [
             {"What": many.capitalize(), "Entries": counts[table]}
@@ -88,7 +88,7 @@ def open_file(visit: Visit) -> None:
         file = st.file_uploader("A file that “Save my file” made", type="json")
         # a clinic may have to keep what is here
         how = How.MERGE if visit.mode is Mode.CLINIC else None
-        if how is None and any(everything.counts(visit.record).values()):
+        if how is None and any(all_data.counts(visit.record).values()):
             how = st.radio(
                 "There are entries here already", list(How), format_func=_HOW.__getitem__
             )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kneeapp.domain.accounts.accounts import INVITATION_LASTS, RESET_LASTS, Listed, State
-from kneeapp.store import accounts, codes
+from kneeapp.store.clinic import accounts, one_time_codes
 from kneeapp.ui import invitations
 from kneeapp.ui.session import Arrival
 from kneeapp.ui.stores import clinic_key
@@ -54,7 +54,7 @@ def _offer_code(here: Arrival, chosen: Listed) -> None:
     off = chosen.state is State.DISABLED
     if st.button(label, icon=":material/key:", width="stretch", disabled=off):
         key, account = clinic_key(here.settings), chosen.account
-        code = codes.issue(here.store, key, here.asker, account.id, here.now)
+        code = one_time_codes.issue(here.store, key, here.asker, account.id, here.now)
         lasts = RESET_LASTS if joined else INVITATION_LASTS
         invitations.show_code(account, code, lasts.days)
         if joined and account.needs_second_factor:

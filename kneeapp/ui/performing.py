@@ -18,7 +18,7 @@ from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import Event, anchor_after, ending
 from kneeapp.domain.safety.status import Case
 from kneeapp.errors import ContentError, NotFound
-from kneeapp.store import events, people, programme, sessions
+from kneeapp.store.record import event_log, people, programme, sessions
 from kneeapp.ui import beacon, country, finding_cards, programme_done, recheck, safety
 from kneeapp.ui.kept import Order
 from kneeapp.ui.pictures import drawing
@@ -81,8 +81,8 @@ def journal(visit: Visit, session: Session) -> list[Event]:
     """What has happened in `session`, with all that the browser has just sent."""
     sent = reported(widget(PLAYER), session=session.id)
     if sent.events:
-        events.append(visit.record, session.id, sent.events)
-    return events.events(visit.record, session.id)
+        event_log.append(visit.record, session.id, sent.events)
+    return event_log.events(visit.record, session.id)
 
 
 def _perform(visit: Visit, session: Session, log: list[Event]) -> None:
@@ -92,7 +92,7 @@ def _perform(visit: Visit, session: Session, log: list[Event]) -> None:
         play,
         session=session,
         anchor=anchor_after(session.plan, log),
-        acknowledged=events.acknowledged(visit.record, session.id),
+        acknowledged=event_log.acknowledged(visit.record, session.id),
         figures=_figures(session.plan, dark=visit.dark),
         phrases=_phrases(visit, session),
         muted=visit.preferences.muted,
@@ -111,7 +111,7 @@ def _perform(visit: Visit, session: Session, log: list[Event]) -> None:
         people.save_preferences(visit.record, preferences)
     known = {(event.client, event.seq) for event in log}
     if any((event.client, event.seq) not in known for event in played.events):
-        events.append(visit.record, session.id, played.events)
+        event_log.append(visit.record, session.id, played.events)
         st.rerun()
 
 

@@ -6,7 +6,9 @@ from kneeapp.access import Mode
 from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.domain.accounts.erasure import Request
 from kneeapp.reports.report_words import counted_words, dated
-from kneeapp.store import everything, forgetting, rolling_backups
+from kneeapp.store.clinic import erasure
+from kneeapp.store.engine import backup_rotation
+from kneeapp.store.transfer import all_data
 from kneeapp.ui.charted import small
 from kneeapp.ui.plain import plain
 from kneeapp.ui.session import Arrival, Visit, forget
@@ -28,7 +30,7 @@ def offer_to_delete(visit: Visit) -> None:
 def tell_requests(here: Arrival) -> None:
     """For admins: who wants their record deleted, and the way to do it."""
     clinic = here.settings.clinic
-    asked = forgetting.requests(here.store, here.asker)
+    asked = erasure.requests(here.store, here.asker)
     if not asked or clinic is None:
         return
     st.header("Want their record deleted")
@@ -43,9 +45,9 @@ def _offer_at_once(visit: Visit) -> None:
     # a browser holds on to a tick, which is for the record as it was when it was made
     certain = st.checkbox("Yes, delete everything", key=f"delete version {visit.version}")
     if st.button("Delete all my data", disabled=not certain, icon=":material/delete_forever:"):
-        everything.delete_everything(visit.record)
+        all_data.delete_everything(visit.record)
         if backups:
-            rolling_backups.drop(visit.settings.backups)
+            backup_rotation.drop(visit.settings.backups)
         st.toast("Everything was deleted.")
         st.rerun()
 
@@ -53,8 +55,8 @@ def _offer_at_once(visit: Visit) -> None:
 def _offer_to_drop_backups(visit: Visit) -> bool:
     """Whether the backups go as well; what becomes of them otherwise."""
     folder = visit.settings.backups
-    made = rolling_backups.kept(folder) if folder and visit.mode is Mode.PERSONAL else []
-    last = rolling_backups.gone_by(made)
+    made = backup_rotation.kept(folder) if folder and visit.mode is Mode.PERSONAL else []
+    last = backup_rotation.gone_by(made)
     if last is None:
         return False
     small(
@@ -65,7 +67,7 @@ def _offer_to_drop_backups(visit: Visit) -> bool:
 
 
 def _offer_to_ask(visit: Visit, clinic: Clinic) -> None:
-    asked_at = forgetting.requested(visit.record)
+    asked_at = erasure.requested(visit.record)
     if asked_at is None:
         st.write(
             f"{plain(clinic.name)} deletes your record and your account when you ask for it. It "
@@ -73,7 +75,7 @@ def _offer_to_ask(visit: Visit, clinic: Clinic) -> None:
         )
         certain = st.checkbox("Yes, I want everything deleted", key=_CONFIRM)
         if st.button("Ask for deletion", disabled=not certain, icon=":material/delete_forever:"):
-            forgetting.request(visit.record, visit.now)
+            erasure.request(visit.record, visit.now)
             forget(_CONFIRM)
             st.rerun()
         return
@@ -84,7 +86,7 @@ def _offer_to_ask(visit: Visit, clinic: Clinic) -> None:
         icon=":material/hourglass_top:",
     )
     if st.button("Keep my record after all"):
-        forgetting.take_back(visit.record, visit.now)
+        erasure.take_back(visit.record, visit.now)
         st.rerun()
 
 
@@ -104,6 +106,6 @@ def _tell_request(here: Arrival, asked: Request, clinic: Clinic) -> None:
     label = "Yes, delete it" if due else "Yes, delete it: we do not have to keep it"
     certain = st.checkbox(label, key=f"delete {asked.person}")
     if st.button("Delete record and account", disabled=not certain, key=f"do {asked.person}"):
-        forgetting.carry_out(here.store, here.asker, asked.person, here.now)
+        erasure.carry_out(here.store, here.asker, asked.person, here.now)
         st.toast("Deleted. It stays so when a backup is put back.")
         st.rerun()

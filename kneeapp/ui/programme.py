@@ -28,7 +28,8 @@ from kneeapp.domain.screening.answers import ScreeningKind
 from kneeapp.domain.screening.driver_ranking import RankedDriver, drivers, sore_knee
 from kneeapp.domain.sides import Side
 from kneeapp.errors import ContentError
-from kneeapp.store import programme, replies, screenings, sessions
+from kneeapp.store.record import programme as record_programme
+from kneeapp.store.record import replies, screenings, sessions
 from kneeapp.ui import finding_cards, open_now, safety
 from kneeapp.ui.session import Visit, tab
 from kneeapp.ui.verdict import history as past
@@ -100,13 +101,13 @@ class Course:
 def course(visit: Visit, here: Standing) -> Course:
     """Read all of it; raises ContentError where the programme's file has a fault."""
     read = content.programme(visit.settings.content)
-    kept = programme.trainings(visit.record)
+    kept = record_programme.trainings(visit.record)
     day = visit.today
     done = History(
         trainings=tuple(kept.values()),
         mornings=safety.mornings(visit),
-        breaks=tuple(programme.breaks(visit.record)),
-        seen=programme.seen(visit.record) | _checked(visit),
+        breaks=tuple(record_programme.breaks(visit.record)),
+        seen=record_programme.seen(visit.record) | _checked(visit),
     )
     state = standing([phase.id for phase in read.phases], done, day)
     answers = here.latest.answers if here.latest else {}
@@ -191,7 +192,7 @@ def tell_due(visit: Visit) -> None:
 
 def began(visit: Visit) -> datetime | None:
     """Noon of the first training's day."""
-    day = programme.began(visit.record)
+    day = record_programme.began(visit.record)
     return None if day is None else datetime.combine(day, time(12), visit.zone)
 
 

@@ -9,7 +9,7 @@ from kneeapp.domain.programme.training_log import Training
 from kneeapp.domain.routine.pain_rules import Zone, zone
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import Event
-from kneeapp.store import programme, sessions
+from kneeapp.store.record import programme, sessions
 from kneeapp.ui.charted import small
 from kneeapp.ui.programme import PAGE
 from kneeapp.ui.session import Visit

@@ -4,7 +4,7 @@ import streamlit as st
 
 from kneeapp.domain.programme.definitions import Goal
 from kneeapp.domain.programme.training_log import BreakWhy
-from kneeapp.store import people, programme
+from kneeapp.store.record import people, programme
 from kneeapp.ui.calendar import tell_calendar
 from kneeapp.ui.charted import small
 from kneeapp.ui.programme import Course

@@ -24,7 +24,7 @@ from kneeapp.domain.screening.retests import (
 )
 from kneeapp.errors import BadInput
 from kneeapp.reports.chart_files import Caption
-from kneeapp.store import retests, screenings
+from kneeapp.store.record import retests, screenings
 from kneeapp.ui import safety
 from kneeapp.ui.charted import figure, numbers, picture, small
 from kneeapp.ui.plain import plain

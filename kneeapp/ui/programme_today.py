@@ -16,7 +16,7 @@ from kneeapp.domain.programme.training_log import Training
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.session_limits import START_SENTENCES, Start
 from kneeapp.domain.routine.sessions import Session
-from kneeapp.store import programme, replies, sessions
+from kneeapp.store.record import programme, replies, sessions
 from kneeapp.ui import due_list, replying, routine, safety, starting
 from kneeapp.ui.charted import small
 from kneeapp.ui.programme import NO_GAIN, Course, halved, weekday

@@ -16,7 +16,7 @@ from kneeapp.domain.routine import session_limits
 from kneeapp.domain.routine.sessions import Session, StepDone
 from kneeapp.domain.sides import Side
 from kneeapp.reports.chart_files import Caption
-from kneeapp.store import people, sessions
+from kneeapp.store.record import people, sessions
 from kneeapp.ui.calendar import tell_calendar
 from kneeapp.ui.charted import NO_BREAK, figure, moment, numbers, picture, small
 from kneeapp.ui.correcting import correct_or_delete

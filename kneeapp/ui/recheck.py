@@ -10,7 +10,7 @@ from kneeapp.domain.routine.event_replay import LATE_AFTER, RECHECK_WITHIN, last
 from kneeapp.domain.routine.midpoint_ratings import half_way_ratings
 from kneeapp.domain.routine.sessions import Session, StressOff
 from kneeapp.domain.routine.timeline import Event, in_order
-from kneeapp.store import sessions
+from kneeapp.store.record import sessions
 from kneeapp.ui.pictures import test_move_figure
 from kneeapp.ui.rating import rating
 from kneeapp.ui.routine import test_move

@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 
 from kneeapp import clock
 from kneeapp.errors import NotAllowed, StoreError
-from kneeapp.store import audit
+from kneeapp.store.access import audit
 from kneeapp.ui.session import Visit, arrived, tab
 
 

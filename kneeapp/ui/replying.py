@@ -10,7 +10,7 @@ from kneeapp.domain.safety.findings import About, Ends, Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
 from kneeapp.domain.safety.status import Case, State, check_counts
 from kneeapp.domain.safety.text import day_words
-from kneeapp.store import replies
+from kneeapp.store.record import replies
 from kneeapp.ui import answering_anew
 from kneeapp.ui.charted import small
 from kneeapp.ui.safety import questionnaire

@@ -8,10 +8,10 @@ from threading import Thread
 
 from kneeapp.errors import KneeAppError
 from kneeapp.settings import Settings
-from kneeapp.store import retention
-from kneeapp.store.backups import roll
-from kneeapp.store.database import Store
-from kneeapp.store.rolling_backups import kept
+from kneeapp.store.backup import retention
+from kneeapp.store.backup.backups import roll
+from kneeapp.store.engine.backup_rotation import kept
+from kneeapp.store.engine.database import Store
 
 _log = logging.getLogger(__name__)
 _seen_to: dict[str, date] = {}

@@ -15,7 +15,7 @@ from kneeapp.domain.safety.status import Case
 from kneeapp.domain.screening.driver_ranking import sore_knee
 from kneeapp.domain.screening.questions import ChoiceGroup
 from kneeapp.domain.sides import Side
-from kneeapp.store import people, sessions
+from kneeapp.store.record import people, sessions
 from kneeapp.ui import due_list, finding_cards, morning, open_now, safety, starting, trial_due
 from kneeapp.ui.choosing import choose
 from kneeapp.ui.pictures import test_move_figure

@@ -18,8 +18,8 @@ from kneeapp.domain.safety.status import Case, Status
 from kneeapp.domain.screening.answers import Screening
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.domain.screening.questions import SelfTestGroup
-from kneeapp.store import people, ratings
-from kneeapp.store.safety import safety_record
+from kneeapp.store.record import people, ratings
+from kneeapp.store.record.findings import safety_record
 from kneeapp.ui.session import Visit, tab
 from kneeapp.ui.tab import Stood
 from kneeapp.ui.verdict import history, title

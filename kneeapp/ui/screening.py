@@ -9,7 +9,7 @@ from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.domain.screening.questionnaire import asked
 from kneeapp.domain.screening.questions import AFTERWARDS
-from kneeapp.store import screenings
+from kneeapp.store.record import screenings
 from kneeapp.ui import answering, finding_cards, open_now
 from kneeapp.ui.safety import questionnaire, screening_of
 from kneeapp.ui.session import Visit, tab

@@ -6,7 +6,7 @@ import pyotp
 
 from kneeapp.domain.accounts.accounts import Account
 from kneeapp.errors import NotAllowed
-from kneeapp.store import attempts, second_factors
+from kneeapp.store.clinic import login_attempts, second_factors
 from kneeapp.ui.session import Arrival
 from kneeapp.ui.stores import clinic_key
 
@@ -37,12 +37,12 @@ def count(secret: str, typed: str, now: datetime) -> int | None:
 def check(here: Arrival, account: Account, typed: str) -> None:
     """Raise NotAllowed unless `typed` is the account's code now, and used for the first time."""
     key = clinic_key(here.settings)
-    counted = attempts.whom(key, "second factor", str(account.id))
-    n = attempts.reserve(here.store, counted, here.now)
+    counted = login_attempts.whom(key, "second factor", str(account.id))
+    n = login_attempts.reserve(here.store, counted, here.now)
     found = count(second_factors.secret(here.store, key, account.id), typed, here.now)
     if found is None or not second_factors.use(here.store, account.id, found):
         raise NotAllowed(WRONG)
-    attempts.succeeded(here.store, counted, n)
+    login_attempts.succeeded(here.store, counted, n)
 
 
 def set_up(here: Arrival, account: Account, secret: str, typed: str) -> Account:

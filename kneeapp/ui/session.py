@@ -18,10 +18,11 @@ from kneeapp.domain.accounts.people import Asker, Preferences, Role
 from kneeapp.errors import NotAllowed, StoreError
 from kneeapp.phone import line
 from kneeapp.settings import Settings, settings
-from kneeapp.store import people, sign_ins
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
-from kneeapp.store.sign_ins import SignIn
+from kneeapp.store.access.record import Record
+from kneeapp.store.clinic import web_sessions
+from kneeapp.store.clinic.web_sessions import SignIn
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import people
 from kneeapp.ui import cookies, rolling, served
 from kneeapp.ui.navigation import Audience, by_link, only_through_the_frame
 from kneeapp.ui.stores import clinic_key, shared_store
@@ -238,7 +239,7 @@ def _sign_in(chosen: Settings, clinic: Clinic, now: datetime) -> SignIn | None:
     shown = tab().sign_in or cookies.sent(cookies.SIGN_IN)
     if not shown or by_link():  # which shows the same to everybody, and leads nowhere else
         return None
-    return sign_ins.holding(shared_store(chosen), clinic_key(chosen), clinic, shown, now)
+    return web_sessions.holding(shared_store(chosen), clinic_key(chosen), clinic, shown, now)
 
 
 def _recalling(record: Record, version: int) -> Record:

@@ -10,8 +10,8 @@ from kneeapp.domain.accounts.share_links import GONE, Picture, Shared
 from kneeapp.domain.evidence.progress import Window
 from kneeapp.errors import NotFound
 from kneeapp.reports.report_words import dated
-from kneeapp.store import shares
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.record import share_links
 from kneeapp.ui.charted import small
 from kneeapp.ui.plain import plain
 from kneeapp.ui.progress import looked_at
@@ -45,7 +45,7 @@ def _opened(here: Arrival, token: str) -> tuple[Record, Shared]:
         here.mode is not Mode.CLINIC or not _tries.take(st.context.ip_address or "", here.now)
     ):
         raise NotFound(GONE)
-    found = shares.opened(here.store, token, here.now, again=again)
+    found = share_links.opened(here.store, token, here.now, again=again)
     known.shared = token
     return found
 

@@ -18,7 +18,7 @@ from kneeapp.domain.accounts.share_links import (
 from kneeapp.domain.evidence.progress import Window
 from kneeapp.domain.sides import Side
 from kneeapp.reports.report_words import dated
-from kneeapp.store import shares
+from kneeapp.store.record import share_links
 from kneeapp.ui.charted import small
 from kneeapp.ui.qr import qr_code
 from kneeapp.ui.session import Visit
@@ -46,7 +46,7 @@ def offer_to_share(visit: Visit, window: Window, knee: Side) -> None:
             )
             return
         _ask(visit, window, knee)
-        for share in shares.shares(visit.record):
+        for share in share_links.shares(visit.record):
             _tell(visit, share)
 
 
@@ -70,7 +70,7 @@ def _ask(visit: Visit, window: Window, knee: Side) -> None:
         st.warning("Choose at least one chart.")
         return
     ends_at = visit.now + timedelta(days=days)
-    token = shares.make(visit.record, shared, now=visit.now, ends_at=ends_at)
+    token = share_links.make(visit.record, shared, now=visit.now, ends_at=ends_at)
     _hand_over(f"{_here()}/shared?s={token}")
 
 
@@ -100,7 +100,7 @@ def _tell(visit: Visit, share: Share) -> None:
             return
         st.text(f"{what} Until {until}, {opened}.")
         if st.button("Take the link back", key=f"revoke {share.mark}"):
-            shares.revoke(visit.record, share.mark, visit.now)
+            share_links.revoke(visit.record, share.mark, visit.now)
             st.rerun()
 
 

@@ -9,7 +9,7 @@ from kneeapp.domain.accounts.accounts import Account
 from kneeapp.domain.accounts.known_browsers import remembering
 from kneeapp.domain.accounts.password_policy import LONGEST, SHORTEST
 from kneeapp.errors import NotAllowed
-from kneeapp.store import codes, sign_ins
+from kneeapp.store.clinic import one_time_codes, web_sessions
 from kneeapp.ui import cookies, credentials, door, second_factor, served, single_sign_on
 from kneeapp.ui.qr import qr_code
 from kneeapp.ui.session import Arrival, tab
@@ -45,7 +45,7 @@ def show(here: Arrival) -> None:
 def enter(here: Arrival, account: Account) -> None:
     """Sign `account` in on this browser."""
     key, ours = clinic_key(here.settings), served.by_us()
-    begun, shown = sign_ins.begin(here.store, key, account, here.now, ticket=ours)
+    begun, shown = web_sessions.begin(here.store, key, account, here.now, ticket=ours)
     door.keep(shown, remembering(key, account.name))
     here_now = tab()
     here_now.sign_in, here_now.doorstep = begun, Doorstep()
@@ -75,7 +75,7 @@ def _ask_code(here: Arrival) -> None:
         typed = st.text_input("Code", autocomplete="off", placeholder="7K2M-9QXR-41AB-ZT5C")
         if st.form_submit_button("Use code", width="stretch"):
             with told():
-                codes.bearer(here.store, clinic_key(here.settings), typed, here.now)
+                one_time_codes.bearer(here.store, clinic_key(here.settings), typed, here.now)
                 tab().doorstep = Doorstep(code=typed, since=here.now)
                 st.rerun()
 
@@ -90,8 +90,8 @@ def _tell_help(here: Arrival) -> None:
 
 def _choose_password(here: Arrival, code: str) -> None:
     key = clinic_key(here.settings)
-    whose = codes.bearer(here.store, key, code, here.now)
-    inviter = codes.inviter(here.store, whose.id)
+    whose = one_time_codes.bearer(here.store, key, code, here.now)
+    inviter = one_time_codes.inviter(here.store, whose.id)
     st.text(f"Welcome, {whose.called}." + (f" {inviter} invited you." if inviter else ""))
     with st.form("new password", border=False):
         st.text_input("Name", value=whose.name, disabled=True, autocomplete="username")
@@ -111,7 +111,7 @@ def _choose_password(here: Arrival, code: str) -> None:
     if pressed or vouching:
         with told():
             kept = credentials.hashed(password, whose.name, whose.called) if pressed else None
-            joined = codes.use(
+            joined = one_time_codes.use(
                 here.store,
                 key,
                 code,

@@ -11,7 +11,7 @@ from streamlit.errors import StreamlitAuthError
 
 from kneeapp.domain.accounts.accounts import Account
 from kneeapp.errors import BadInput, NotAllowed
-from kneeapp.store import accounts, sign_ins
+from kneeapp.store.clinic import accounts, web_sessions
 from kneeapp.ui.session import Arrival
 
 
@@ -78,4 +78,4 @@ def _account(here: Arrival, house: Vouched) -> Account | None:
     found = accounts.known(here.store, house.issuer, house.subject)
     if not found or found.disabled:
         return None
-    return found.account if sign_ins.take_word(here.store, *house) else None
+    return found.account if web_sessions.take_word(here.store, *house) else None

@@ -10,7 +10,7 @@ from kneeapp.domain.routine.session_limits import Start, start
 from kneeapp.domain.screening.answers import Screening, ScreeningKind, begun
 from kneeapp.domain.screening.questionnaire import next_group
 from kneeapp.domain.screening.questions import Every, Group, Stage
-from kneeapp.store import screenings
+from kneeapp.store.record import screenings
 from kneeapp.ui import answering
 from kneeapp.ui.questions import NOT_YET, Asking, ask
 from kneeapp.ui.safety import questionnaire, stand

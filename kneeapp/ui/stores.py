@@ -5,8 +5,8 @@ from threading import Lock
 from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.errors import NotAllowed
 from kneeapp.settings import Settings
-from kneeapp.store import keys
-from kneeapp.store.database import Store
+from kneeapp.store.access import keys
+from kneeapp.store.engine.database import Store
 from kneeapp.ui import rolling
 
 _stores: dict[str, Store] = {}

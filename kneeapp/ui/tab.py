@@ -10,8 +10,8 @@ from kneeapp.domain.accounts.accounts import Account
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.evidence.analysis import Headline, History
 from kneeapp.domain.screening.questionnaire import Questionnaire
-from kneeapp.store.database import Store
-from kneeapp.store.recollection import Recollection
+from kneeapp.store.access.query_cache import Recollection
+from kneeapp.store.engine.database import Store
 from kneeapp.ui.kept import Kept
 from kneeapp.ui.navigation import Audience
 

@@ -8,7 +8,7 @@ from kneeapp.access import Mode
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import ending
-from kneeapp.store import sessions
+from kneeapp.store.record import sessions
 from kneeapp.ui import (
     consent,
     country,

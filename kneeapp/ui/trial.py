@@ -33,7 +33,7 @@ from kneeapp.domain.trial.text import (
     arm_words,
     effort_words,
 )
-from kneeapp.store import sessions, trials
+from kneeapp.store.record import sessions, trials
 from kneeapp.ui import finding_cards, safety
 from kneeapp.ui.charted import small
 from kneeapp.ui.session import Visit

@@ -14,7 +14,7 @@ from kneeapp.domain.trial.arms import can_be_done, choice, routine_of
 from kneeapp.domain.trial.design import Arm
 from kneeapp.domain.trial.schedule import Course, course
 from kneeapp.domain.trial.text import arm_words, due_words
-from kneeapp.store import sessions, trials
+from kneeapp.store.record import sessions, trials
 from kneeapp.ui.charted import small
 from kneeapp.ui.session import Visit
 from kneeapp.ui.sessions import when

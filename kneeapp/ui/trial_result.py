@@ -14,7 +14,7 @@ from kneeapp.domain.trial.results import Difference, Result, began_during, resul
 from kneeapp.domain.trial.schedule import attempts
 from kneeapp.domain.trial.text import STRENGTHENING, arm_words, method_words, result_words
 from kneeapp.reports.chart_files import Caption
-from kneeapp.store import sessions
+from kneeapp.store.record import sessions
 from kneeapp.ui import programme
 from kneeapp.ui.charted import figure, numbers, picture, small
 from kneeapp.ui.session import Visit

@@ -7,7 +7,7 @@ from kneeapp.domain.evidence.analysis import History
 from kneeapp.domain.evidence.progress import chosen
 from kneeapp.domain.evidence.verdict_text import headline_words
 from kneeapp.domain.routine.sessions import Session
-from kneeapp.store import sessions, trials
+from kneeapp.store.record import sessions, trials
 from kneeapp.ui.session import Visit, tab
 
 

@@ -29,7 +29,7 @@ from kneeapp.domain.safety.status import Status
 from kneeapp.domain.screening.driver_ranking import drivers
 from kneeapp.domain.screening.next_driver import next_drivers
 from kneeapp.domain.sides import Side
-from kneeapp.store import people, ratings
+from kneeapp.store.record import people, ratings
 from kneeapp.ui import safety, trial_due
 from kneeapp.ui.charted import picture, small
 from kneeapp.ui.choosing import offered

@@ -11,7 +11,7 @@ from kneeapp import clock, content, demo
 from kneeapp.domain.routine.definitions import Choice, Preset
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.sides import Side
-from kneeapp.store import screenings, sessions
+from kneeapp.store.record import screenings, sessions
 from tests.browser.reading import opened
 from tests.browser.serving import Server
 from tests.store.builders import a_session

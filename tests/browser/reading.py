@@ -6,9 +6,9 @@ from pathlib import Path
 
 from kneeapp import clock
 from kneeapp.domain.accounts.people import Asker
-from kneeapp.store import people
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import people
 
 
 @contextmanager

@@ -18,8 +18,9 @@ from kneeapp import clock
 from kneeapp.domain.accounts.accounts import OPERATOR
 from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.domain.accounts.people import Role
-from kneeapp.store import accounts, codes, keys, sign_ins
-from kneeapp.store.database import Store
+from kneeapp.store.access import keys
+from kneeapp.store.clinic import accounts, one_time_codes, web_sessions
+from kneeapp.store.engine.database import Store
 from tests.browser.conftest import PHONE
 from tests.browser.kneeapp_server import Kneeapp, short_content, some_weeks
 from tests.browser.person import Person
@@ -137,6 +138,6 @@ def clinician(store: Store, clinic: Clinic) -> str:
     added = accounts.add(
         store, OPERATOR, name="vogt", called="Dr Vogt", role=Role.CLINICIAN, at=now
     )
-    code = codes.issue(store, key, OPERATOR, added.id, now)
-    joined = codes.use(store, key, code, at=now, password="no hash of any")
-    return sign_ins.begin(store, key, joined, now, ticket=False)[1]
+    code = one_time_codes.issue(store, key, OPERATOR, added.id, now)
+    joined = one_time_codes.use(store, key, code, at=now, password="no hash of any")
+    return web_sessions.begin(store, key, joined, now, ticket=False)[1]

@@ -17,9 +17,11 @@ from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.domain.accounts.people import Role
 from kneeapp.domain.accounts.share_links import Picture, Shared
 from kneeapp.domain.sides import Side
-from kneeapp.store import accounts, care, codes, keys, shares, sign_ins, trials
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
+from kneeapp.store.access import keys
+from kneeapp.store.access.record import Record
+from kneeapp.store.clinic import accounts, care, one_time_codes, web_sessions
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import share_links, trials
 from tests.browser.conftest import PHONE
 from tests.browser.kneeapp_server import Kneeapp, short_content, some_weeks
 from tests.browser.person import Person
@@ -164,9 +166,11 @@ def let_in(store: Store) -> tuple[dict[Role, str], UUID, str]:
         added = accounts.add(
             store, OPERATOR, name=f"user{len(joined)}", called=name, role=role, at=now
         )
-        code = codes.issue(store, key, OPERATOR, added.id, now)
-        joined[role] = codes.use(store, key, code, at=now, password="no hash of any")
-        signed_in[role], cookies[role] = sign_ins.begin(store, key, joined[role], now, ticket=False)
+        code = one_time_codes.issue(store, key, OPERATOR, added.id, now)
+        joined[role] = one_time_codes.use(store, key, code, at=now, password="no hash of any")
+        signed_in[role], cookies[role] = web_sessions.begin(
+            store, key, joined[role], now, ticket=False
+        )
     patient, clinician = joined[Role.PATIENT], joined[Role.CLINICIAN]
     care.ask(store, clinician.asker(signed_in[Role.CLINICIAN]), patient.name, now)
     asker = patient.asker(signed_in[Role.PATIENT])
@@ -176,5 +180,5 @@ def let_in(store: Store) -> tuple[dict[Role, str], UUID, str]:
     shown = Shared(
         pictures=tuple(Picture), knee=Side.LEFT, first=today - timedelta(days=20), last=today
     )
-    token = shares.make(record, shown, now=now, ends_at=now + timedelta(days=1))
+    token = share_links.make(record, shown, now=now, ends_at=now + timedelta(days=1))
     return cookies, patient.own_person, token

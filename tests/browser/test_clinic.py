@@ -13,9 +13,10 @@ from kneeapp.content import DATA
 from kneeapp.domain.accounts.accounts import OPERATOR, Account
 from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.domain.accounts.people import Role
-from kneeapp.store import accounts, care, codes, keys, sign_ins
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
+from kneeapp.store.access import keys
+from kneeapp.store.access.record import Record
+from kneeapp.store.clinic import accounts, care, one_time_codes, web_sessions
+from kneeapp.store.engine.database import Store
 from tests.browser.kneeapp_server import Kneeapp
 
 CLINIC = Clinic(name="Knee", phone="112")
@@ -56,9 +57,11 @@ def let_in(store: Store) -> tuple[Account, dict[Role, str]]:
     joined, cookies, signed_in = {}, {}, {}
     for role, called in ((Role.PATIENT, "Anna Berg"), (Role.CLINICIAN, "Dr Vogt")):
         added = accounts.add(store, OPERATOR, name=called[:4], called=called, role=role, at=now)
-        code = codes.issue(store, key, OPERATOR, added.id, now)
-        joined[role] = codes.use(store, key, code, at=now, password="no hash of any")
-        signed_in[role], cookies[role] = sign_ins.begin(store, key, joined[role], now, ticket=False)
+        code = one_time_codes.issue(store, key, OPERATOR, added.id, now)
+        joined[role] = one_time_codes.use(store, key, code, at=now, password="no hash of any")
+        signed_in[role], cookies[role] = web_sessions.begin(
+            store, key, joined[role], now, ticket=False
+        )
     patient, clinician = joined[Role.PATIENT], joined[Role.CLINICIAN]
     care.ask(store, clinician.asker(signed_in[Role.CLINICIAN]), patient.name, now)
     asker = patient.asker(signed_in[Role.PATIENT])

@@ -6,7 +6,7 @@ import pytest
 
 from kneeapp.domain.routine.sessions import Status
 from kneeapp.reports.chart_files import Format
-from kneeapp.store import sessions
+from kneeapp.store.record import sessions
 from tests.browser.conftest import ENGINES
 from tests.browser.kneeapp_server import (
     TWO_BOUTS,

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from kneeapp.store import events, sessions
+from kneeapp.store.record import event_log, sessions
 from tests.browser.kneeapp_server import Kneeapp, session_under_way
 from tests.browser.person import Person
 from tests.browser.reading import opened
@@ -52,7 +52,7 @@ def test_events_run_no_page_unless_their_request_is_refused(kneeapp, phone):
     assert sum(runs) > at_first
     kneeapp.end()
     with opened(kneeapp.database) as record:
-        kept = [event.kind for event in events.events(record, sessions.under_way(record).id)]
+        kept = [event.kind for event in event_log.events(record, sessions.under_way(record).id)]
     assert kept == ["start", "skip", "back", "pause"]
 
 
@@ -65,7 +65,7 @@ def test_a_danger_sign_is_kept_at_once_while_its_sheet_stays(kneeapp, phone):
     expect(phone.get_by_role("button", name="I tapped the wrong one")).to_be_visible()
     kneeapp.kill()
     with opened(kneeapp.database) as record:
-        kept = events.events(record, sessions.under_way(record).id)
+        kept = event_log.events(record, sessions.under_way(record).id)
     assert [(event.kind, event.value) for event in kept][1:] == [
         ("pause", None),
         ("stop", "danger"),

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from kneeapp import clock, content, demo
 from kneeapp.domain.screening.questionnaire import asked
 from kneeapp.domain.screening.questions import BEFORE_START
-from kneeapp.store import screenings
+from kneeapp.store.record import screenings
 from tests.browser.kneeapp_server import Kneeapp, short_content, some_weeks
 from tests.browser.person import Person
 from tests.browser.reading import opened

@@ -8,7 +8,7 @@ from typing import Self
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from kneeapp.store import sessions
+from kneeapp.store.record import sessions
 from tests.browser.focused import FOCUSED
 from tests.browser.kneeapp_server import Kneeapp, short_content
 from tests.browser.person import Person

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kneeapp import clock, content, demo
-from kneeapp.store import screenings
+from kneeapp.store.record import screenings
 from tests.browser.kneeapp_server import (
     Kneeapp,
     session_under_way,

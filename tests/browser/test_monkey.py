@@ -13,7 +13,7 @@ import pytest
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.routine.event_replay import fold
 from kneeapp.domain.routine.sessions import Status
-from kneeapp.store import events, programme, ratings, sessions
+from kneeapp.store.record import event_log, programme, ratings, sessions
 from tests.browser.kneeapp_server import (
     TWO_BOUTS,
     Kneeapp,
@@ -102,7 +102,7 @@ def nothing_is_lost(monkey, server):
             if session and session.status is Status.SAVED:
                 assert session.steps == fold(session.plan, given.values())
             elif identity not in trained:
-                stored = {(one.client, one.seq): one for one in events.events(record, identity)}
+                stored = {(one.client, one.seq): one for one in event_log.events(record, identity)}
                 assert given.items() <= stored.items()
     assert monkey.ratings <= before + after + mornings
 

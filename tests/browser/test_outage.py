@@ -10,9 +10,9 @@ from kneeapp.domain.accounts.people import Asker
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.sides import Side
-from kneeapp.store import events, people, sessions
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import event_log, people, sessions
 from tests.browser.kneeapp_server import Kneeapp
 from tests.browser.person import Person
 from tests.browser.walker import LONG
@@ -73,7 +73,7 @@ def test_an_outage_in_mid_session_is_told_played_through_and_made_up_for(
     cluster.start()
     expect(kept).to_contain_text("Saved", timeout=LONG)
     assert phone.locator(".player").evaluate("player => player.isTheSame")
-    log = events.events(record, session.id)
+    log = event_log.events(record, session.id)
     assert [(event.kind, event.value) for event in log] == [
         ("start", None), ("tenderness", 6), ("tenderness", 4)
     ]  # fmt: skip

@@ -18,7 +18,7 @@ from kneeapp.domain.screening.answers import ScreeningKind, begun
 from kneeapp.domain.screening.conditions import Condition
 from kneeapp.domain.screening.questionnaire import Rule, next_group
 from kneeapp.domain.screening.questions import BEFORE_START, Group
-from kneeapp.store import consents, events, replies, screenings, sessions
+from kneeapp.store.record import consents, event_log, replies, screenings, sessions
 from tests.browser.kneeapp_server import Kneeapp, session_under_way, short_content
 from tests.browser.person import Person
 from tests.browser.reading import opened
@@ -233,7 +233,7 @@ def test_a_reason_tapped_by_mistake_is_taken_back_on_the_sheet(kneeapp, person):
     person.sees("Roll slowly")
     kneeapp.end()
     with opened(kneeapp.database) as record:
-        kinds = [one.kind for one in events.events(record, sessions.under_way(record).id)]
+        kinds = [one.kind for one in event_log.events(record, sessions.under_way(record).id)]
     assert Kind.STOP in kinds
     assert kinds[-1] is not Kind.STOP
 

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 import pytest
 
-from kneeapp.store import screenings
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import screenings
 from tests.postgres_cluster import Cluster
 from tests.store.builders import a_record, a_screening
 

@@ -25,18 +25,11 @@ from kneeapp.domain.accounts.people import Asker, Role
 from kneeapp.domain.accounts.share_links import GONE, Picture, Shared, mark_of, new_token
 from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEventKind
 from kneeapp.domain.sides import Side
-from kneeapp.store import (
-    accounts,
-    codes,
-    keys,
-    life_events,
-    people,
-    sessions,
-    shares,
-    sign_ins,
-)
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
+from kneeapp.store.access import keys
+from kneeapp.store.access.record import Record
+from kneeapp.store.clinic import accounts, one_time_codes, web_sessions
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import life_events, people, sessions, share_links
 from tests.faults.breaking_in import HOSTILE, MARKUP, Besieged, visiting
 from tests.store.builders import a_life_event, a_record, a_session, finished
 
@@ -260,12 +253,12 @@ def cookies_of(store: Store, clinic: Clinic) -> dict[str, str]:
     carl = joined(store, key, "carl", Role.CLINICIAN)
 
     def cookie(whose: Account, at=now, *, ticket: bool = False) -> str:
-        return sign_ins.begin(store, key, whose, at, ticket=ticket)[1]
+        return web_sessions.begin(store, key, whose, at, ticket=ticket)[1]
 
-    identity, gone = sign_ins.begin(store, key, anna, now, ticket=False)
-    sign_ins.end(store, anna.asker(identity), now)
+    identity, gone = web_sessions.begin(store, key, anna, now, ticket=False)
+    web_sessions.end(store, anna.asker(identity), now)
     before = cookie(bert)
-    identity, _ = sign_ins.begin(store, key, bert, now, ticket=False)
+    identity, _ = web_sessions.begin(store, key, bert, now, ticket=False)
     accounts.sign_out_everywhere(store, bert.asker(identity), now)
     return {
         "good": cookie(anna),
@@ -281,8 +274,8 @@ def cookies_of(store: Store, clinic: Clinic) -> dict[str, str]:
 def joined(store: Store, key, name: str, role: Role) -> Account:
     now = clock.now()
     added = accounts.add(store, OPERATOR, name=name, called=name.title(), role=role, at=now)
-    code = codes.issue(store, key, OPERATOR, added.id, now)
-    return codes.use(store, key, code, at=now, password="no hash of any")
+    code = one_time_codes.issue(store, key, OPERATOR, added.id, now)
+    return one_time_codes.use(store, key, code, at=now, password="no hash of any")
 
 
 def links_of(store: Store) -> dict[str, str]:
@@ -295,11 +288,11 @@ def links_of(store: Store) -> dict[str, str]:
     shown = Shared(pictures=(Picture.RELIEF,), knee=Side.LEFT, first=day, last=day)
 
     def made(lasts: timedelta) -> str:
-        return shares.make(record, shown, now=now, ends_at=now + lasts)
+        return share_links.make(record, shown, now=now, ends_at=now + lasts)
 
     links = {"good": made(timedelta(days=1)), "ended": made(-timedelta(seconds=1))}
     links |= {"taken back": made(timedelta(days=1)), "guessed": new_token()}
-    shares.revoke(record, mark_of(links["taken back"]), now)
+    share_links.revoke(record, mark_of(links["taken back"]), now)
     return links | {"cut short": links["good"][:-1], "none": "", "a statement": "%27%20or%201=1--"}
 
 

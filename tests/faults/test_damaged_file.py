@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from kneeapp.errors import StoreError
-from kneeapp.store.backups import restore, roll
-from kneeapp.store.database import Store
-from kneeapp.store.files import journal
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.backup.backups import restore, roll
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.file_permissions import journal
 from tests.faults.conftest import Run, a_file, held
 from tests.store.builders import MONDAY
 
@@ -22,7 +22,7 @@ import os, signal, sys
 from pathlib import Path
 from uuid import UUID
 from kneeapp.store import screenings
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
 from tests.store.builders import a_record, a_screening
 record = a_record(Store.open(Path(sys.argv[1])), UUID(int=1))
 for _ in range(20):

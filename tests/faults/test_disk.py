@@ -10,8 +10,8 @@ from random import Random
 import pytest
 
 from kneeapp.errors import StoreError
-from kneeapp.store import screenings
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import screenings
 from tests.faults.conftest import a_file, held
 from tests.store.builders import a_record, a_screening
 

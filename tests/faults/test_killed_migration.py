@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kneeapp.store.database import Place, Store
-from kneeapp.store.migrating import FOLDER
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Place, Store
+from kneeapp.store.engine.migrate import FOLDER
 from tests.faults.conftest import Run, held
 from tests.store.builders import a_record
 from tests.store.conftest import ENGINES
@@ -21,7 +21,7 @@ KILLED_HALF_WAY = """
 import os, signal, sys
 from pathlib import Path
 from kneeapp.store import migrating
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
 
 place, number = sys.argv[1], int(sys.argv[2])
 whole = migrating._apply

@@ -10,9 +10,9 @@ from uuid import UUID
 import pytest
 
 from kneeapp.domain.accounts.people import Asker
-from kneeapp.store import events, sessions
-from kneeapp.store.database import Place, Store
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Place, Store
+from kneeapp.store.record import event_log, sessions
 from tests.faults.conftest import Process, Run
 
 DATABASES, ROUNDS = (5, 10) if os.environ.get("CI") else (1, 3)
@@ -23,7 +23,7 @@ import os, sys
 from pathlib import Path
 from threading import Thread
 from kneeapp.store import events, postgres_engine, sessions
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
 from tests.store.builders import a_record, a_session, an_event, finished
 
 def tell(*words):
@@ -103,7 +103,9 @@ def check(store: Store, told: list[list[str]]) -> None:
         record = Record(store, person, Asker(person))
         kept = {session.id: session for session in sessions.sessions(record)}
         open_one = sessions.under_way(record)
-        journal = {event.seq for event in events.events(record, open_one.id)} if open_one else set()
+        journal = (
+            {event.seq for event in event_log.events(record, open_one.id)} if open_one else set()
+        )
         for kind, whose, session, number in told:
             if UUID(whose) != person:
                 continue

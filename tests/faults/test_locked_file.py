@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from kneeapp.errors import StoreError
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
 from tests.faults.conftest import Process, Run
 
 HOLD = """
 import sys
 from pathlib import Path
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
 store = Store.open(Path(sys.argv[1]))
 print("open", flush=True)
 sys.stdin.read()

@@ -6,17 +6,17 @@ from threading import Barrier, Thread
 import pytest
 
 from kneeapp.errors import StoreError
-from kneeapp.store import events, sessions
-from kneeapp.store.database import Store
-from kneeapp.store.migrating import FOLDER
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.migrate import FOLDER
+from kneeapp.store.record import event_log, sessions
 from tests.faults.conftest import Run
 from tests.postgres_cluster import Cluster
 from tests.store.builders import a_record, a_session, an_event
 
 OPEN_AND_TELL = """
 import sys
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
 sys.stdin.readline()
 store = Store.open(sys.argv[1])
 print(store.run(lambda q: q("select count(*) from schema_version"))[0][0])
@@ -28,12 +28,12 @@ def test_a_server_that_stops_is_told_and_work_goes_on_once_it_is_back(server: Cl
     with closing(Store.open(server.database())) as store:
         record, session = a_record(store), a_session()
         sessions.start(record, session)
-        events.append(record, session.id, [an_event(0)])
+        event_log.append(record, session.id, [an_event(0)])
         server.stop()
         with pytest.raises(StoreError, match=r"does not answer.*is still there"):
-            events.append(record, session.id, [an_event(1)])
+            event_log.append(record, session.id, [an_event(1)])
         server.start()
-        assert events.append(record, session.id, [an_event(0), an_event(1)]) == {"tab": 1}
+        assert event_log.append(record, session.id, [an_event(0), an_event(1)]) == {"tab": 1}
         assert sessions.under_way(record) == session
 
 
@@ -42,7 +42,7 @@ def test_a_server_that_restarts_between_two_savings_is_not_noticed(server: Clust
         record, session = a_record(store), a_session()
         sessions.start(record, session)
         server.restart()
-        assert events.append(record, session.id, [an_event(0)]) == {"tab": 0}
+        assert event_log.append(record, session.id, [an_event(0)]) == {"tab": 0}
 
 
 def test_two_copies_of_the_app_with_one_person_on_both_lose_nothing(cluster: Cluster) -> None:
@@ -56,14 +56,14 @@ def test_two_copies_of_the_app_with_one_person_on_both_lose_nothing(cluster: Clu
             same = Record(store, record.person, record.asker)
             together.wait()
             for seq in range(50):
-                events.append(same, session.id, [an_event(seq, client)])
+                event_log.append(same, session.id, [an_event(seq, client)])
 
         copies = [Thread(target=report, args=copy) for copy in ((one, "phone"), (other, "laptop"))]
         for copy in copies:
             copy.start()
         for copy in copies:
             copy.join()
-        assert events.acknowledged(record, session.id) == {"phone": 49, "laptop": 49}
+        assert event_log.acknowledged(record, session.id) == {"phone": 49, "laptop": 49}
 
 
 def test_four_copies_that_start_at_once_migrate_once(cluster: Cluster, python: Run) -> None:

@@ -17,8 +17,9 @@ from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import Event, Kind
 from kneeapp.domain.safety.replies import Allows, Clinician
 from kneeapp.settings import settings
-from kneeapp.store import accounts, people, sessions, sign_ins
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.clinic import accounts, web_sessions
+from kneeapp.store.record import people, sessions
 from kneeapp.ui import cookies, rolling, stores
 from kneeapp.ui.navigation import only_through_the_frame
 from tests.store.builders import a_session, finished
@@ -252,7 +253,7 @@ def open_as(store, monkeypatch):
         now = clock.now()
         account = store.run(lambda q: accounts.find(q, asker.account))
         key = stores.clinic_key(settings())
-        _, cookie = sign_ins.begin(store, key, account, now, ticket=False)
+        _, cookie = web_sessions.begin(store, key, account, now, ticket=False)
         monkeypatch.setattr(cookies, "sent", lambda name: cookie if name == cookies.SIGN_IN else "")
         app = AppTest.from_file(str(APP), default_timeout=30)
         for name, value in asked.items():

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from kneeapp.store import people, sessions
+from kneeapp.store.record import people, sessions
 from tests.store.builders import MONDAY, a_session, finished
 
 

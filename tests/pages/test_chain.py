@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from kneeapp.domain.screening.education import Joint
-from kneeapp.store import sessions
+from kneeapp.store.record import sessions
 from tests.store.builders import MONDAY, a_session, finished
 
 PRESS = "Press a place to see how it may act on the knee"

@@ -10,8 +10,9 @@ from kneeapp.domain.clinic.care_relationship import Treatment
 from kneeapp.domain.clinic.notes import Audience, Note
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician
-from kneeapp.store import care, notes, people, programme, replies, screenings, sessions
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.clinic import care, notes
+from kneeapp.store.record import people, programme, replies, screenings, sessions
 from tests.store.builders import a_finding, a_screening, a_session, a_training
 from tests.store.caring import a_patient, let_in
 

@@ -3,17 +3,17 @@
 import re
 
 import pytest
+from tests.store.test_everything import fill
 
 from kneeapp import content
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.timeline import Kind
 from kneeapp.domain.sides import Side
-from kneeapp.store import events, sessions
+from kneeapp.store.record import event_log, sessions
 from tests.pages.conftest import played
 from tests.pages.test_frame import PAGES
 from tests.store.builders import MONDAY, a_session
-from tests.store.test_everything import fill
 
 FAILED = ":material/error:"
 NEGATIVE = re.compile(r"(?<![\w.–])[-−]\d+ ?(s|min|minute|hour|day|week)")
@@ -37,7 +37,7 @@ def test_a_session_whose_later_events_come_from_an_earlier_time_is_kept_whole(
     back = [event.model_copy(update={"at_ms": event.at_ms - 7_200_000}) for event in late]
     stop = back[-1].model_copy(update={"seq": len(log), "kind": Kind.STOP, "at_ms": log[-1].at_ms})
     screen.report(session, [*log[:4], *back, stop])
-    assert len(events.events(record, session.id)) == len(log) + 1
+    assert len(event_log.events(record, session.id)) == len(log) + 1
     assert not NEGATIVE.search(screen.text)
 
     screen.rate("knee_after", 3).press("Save session")

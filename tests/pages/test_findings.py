@@ -9,7 +9,7 @@ from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.safety.replies import Allows, Clinician, ReplyKind
 from kneeapp.domain.screening.answers import ScreeningKind
-from kneeapp.store import people, ratings, replies, screenings, sessions
+from kneeapp.store.record import people, ratings, replies, screenings, sessions
 from tests.pages.conftest import played
 
 RIGHT_NOW = "Right now?"

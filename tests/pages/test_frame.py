@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kneeapp import access
-from kneeapp.store import people
+from kneeapp.store.record import people
 from kneeapp.ui import session
 from tests.pages.conftest import APP
 

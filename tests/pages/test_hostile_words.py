@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kneeapp.domain.screening.retests import ACTIVITIES, Result
-from kneeapp.store import retests
+from kneeapp.store.record import retests
 from kneeapp.ui.plain import plain
 from tests.faults.breaking_in import HOSTILE
 from tests.store.builders import MONDAY

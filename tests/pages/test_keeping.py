@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from kneeapp import access
 from kneeapp.reports.packing import packed, unpacked
 from kneeapp.reports.record_file import as_json
-from kneeapp.store import sessions
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import sessions
 from tests.pages.conftest import APP, Screen
 from tests.store.builders import a_record, a_session, finished
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from kneeapp.domain.evidence.life_events import LifeEventKind
-from kneeapp.store import life_events, sessions
+from kneeapp.store.record import life_events, sessions
 from tests.store.builders import MONDAY, a_life_event, a_session, finished
 
 PAGES = ("today", "progress")

@@ -10,7 +10,7 @@ from kneeapp import clock
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.routine.pain_rules import mornings_by_day
 from kneeapp.domain.routine.ratings import Rating
-from kneeapp.store import ratings, sessions
+from kneeapp.store.record import ratings, sessions
 from kneeapp.ui import session as here
 from tests.store.builders import MONDAY, a_session, finished
 

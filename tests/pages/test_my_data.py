@@ -4,8 +4,8 @@ import pytest
 
 from kneeapp.reports.record_file import as_json
 from kneeapp.settings import PROJECT
-from kneeapp.store import life_events, sessions
-from kneeapp.store.taking_in import How
+from kneeapp.store.record import life_events, sessions
+from kneeapp.store.transfer.import_record import How
 from tests.store.builders import a_life_event
 
 SAMPLE = (PROJECT / "tests" / "vectors" / "record-3.json").read_bytes()

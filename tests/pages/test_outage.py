@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 
 from kneeapp.domain.routine.timeline import Kind
 from kneeapp.server import take_beacon
-from kneeapp.store import events, people, postgres_engine, sessions
+from kneeapp.store.engine import postgres_engine
+from kneeapp.store.record import event_log, people, sessions
 from kneeapp.ui import beacon, served
 from tests.pages.conftest import played
 from tests.store.builders import a_session
@@ -71,7 +72,7 @@ def test_the_player_plays_on_through_an_outage_and_all_it_kept_arrives_once(
     cluster.start()
     playing.report(session, log)
     assert not playing.player_data["delayed"]
-    assert events.events(record, session.id) == log
+    assert event_log.events(record, session.id) == log
 
 
 def test_a_page_without_a_player_says_what_is_the_matter_and_is_tried_again(playing, cluster):
@@ -108,7 +109,7 @@ def test_a_server_that_takes_no_changes_leaves_the_player_where_it_is(
     change(url, "alter table person drop constraint none")
     playing._run()
     assert people.person(record).preferences.muted
-    assert [event.kind for event in events.events(record, session.id)] == [Kind.START]
+    assert [event.kind for event in event_log.events(record, session.id)] == [Kind.START]
 
 
 def test_a_clinic_s_people_read_whom_to_tell_and_its_operator_what_it_was(

@@ -8,8 +8,12 @@ from kneeapp import clock
 from kneeapp.domain.accounts import consent
 from kneeapp.domain.accounts.audit_action import Deed
 from kneeapp.errors import StoreError
-from kneeapp.store import audit, care, consents, everything, forgetting, people, rolling_backups
-from kneeapp.store.backups import roll
+from kneeapp.store.access import audit
+from kneeapp.store.backup.backups import roll
+from kneeapp.store.clinic import care, erasure
+from kneeapp.store.engine import backup_rotation
+from kneeapp.store.record import consents, people
+from kneeapp.store.transfer import all_data
 from tests.store.caring import a_patient
 
 
@@ -40,10 +44,10 @@ def test_backups_stay_until_their_date_unless_they_are_deleted_too(
     assert "1 backup of it would stay" in screen.text
     assert "30\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2026" in screen.text
     screen.tick("Yes, delete everything").press("Delete all my data")
-    assert len(rolling_backups.kept(tmp_path)) == 1
+    assert len(backup_rotation.kept(tmp_path)) == 1
     screen.tick("Delete the backups, too").tick("Yes, delete everything")
     screen.press("Delete all my data")
-    assert rolling_backups.kept(tmp_path) == []
+    assert backup_rotation.kept(tmp_path) == []
 
 
 def test_at_a_clinic_deleting_is_asked_for_seen_and_carried_out(open_as, store, patient, admin):
@@ -52,7 +56,7 @@ def test_at_a_clinic_deleting_is_asked_for_seen_and_carried_out(open_as, store, 
     screen.tick("Yes, I want everything deleted").press("Ask for deletion")
     assert "You asked for it today" in screen.text
     screen.press("Keep my record after all")
-    assert forgetting.requested(patient) is None
+    assert erasure.requested(patient) is None
     screen.tick("Yes, I want everything deleted").press("Ask for deletion")
 
     desk = open_as(admin)
@@ -61,7 +65,7 @@ def test_at_a_clinic_deleting_is_asked_for_seen_and_carried_out(open_as, store, 
     desk.tick("Yes, delete it: we do not have to keep it").press("Delete record and account")
     assert not desk.app.error
     assert "Anna Berg" not in desk.text
-    assert everything.everybody(store) == []
+    assert all_data.everybody(store) == []
 
 
 @pytest.mark.usefixtures("patient")

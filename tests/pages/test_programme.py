@@ -14,7 +14,7 @@ from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.timeline import Event, Kind, in_order
 from kneeapp.domain.safety.replies import Allows, Clinician
 from kneeapp.domain.screening.retests import Result
-from kneeapp.store import people, programme, ratings, replies, retests, sessions
+from kneeapp.store.record import people, programme, ratings, replies, retests, sessions
 from tests.pages.conftest import played
 from tests.store.builders import MONDAY, a_session, a_training, an_exercise_done, finished
 

@@ -8,8 +8,8 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.routine.definitions import Choice, Preset
 from kneeapp.domain.routine.sessions import Session, Status, StepDone, StressOff
 from kneeapp.domain.sides import Side
-from kneeapp.store import people, sessions
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.record import people, sessions
 from tests.store.builders import MONDAY, a_session, finished
 
 TRACE = (7,) * 6 + (5,) * 6

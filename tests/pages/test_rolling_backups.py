@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from kneeapp.store import rolling_backups
+from kneeapp.store.engine import backup_rotation
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def made(folder):
     for thread in threading.enumerate():
         if thread.name == "upkeep":
             thread.join()
-    return [f"{backup.day:%d %B}" for backup in rolling_backups.kept(folder)]
+    return [f"{backup.day:%d %B}" for backup in backup_rotation.kept(folder)]
 
 
 def test_a_day_with_kneeapp_leaves_one_backup(open_app, hand_clock, folder):

@@ -13,7 +13,7 @@ from kneeapp.domain.routine.definitions import Choice, Plan, Preset, Sides
 from kneeapp.domain.routine.planner import sides
 from kneeapp.domain.routine.timeline import Kind
 from kneeapp.domain.sides import Side
-from kneeapp.store import events, people, ratings, screenings, sessions
+from kneeapp.store.record import event_log, people, ratings, screenings, sessions
 from tests.pages.conftest import played
 
 HIP, THIGH = Area.GLUTEUS_MEDIUS, Area.ILIOTIBIAL_BAND
@@ -60,7 +60,7 @@ def test_what_the_player_reports_is_kept_once_however_often_it_is_sent(playing, 
     session = sessions.under_way(record)
     report = played(session, until=1)
     playing.report(session, report[:2]).report(session, report).report(session, report)
-    assert events.events(record, session.id) == report
+    assert event_log.events(record, session.id) == report
 
 
 def test_a_finished_session_is_rated_saved_and_told(playing, record):

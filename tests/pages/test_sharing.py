@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kneeapp.domain.accounts.share_links import GONE
-from kneeapp.store import sessions
+from kneeapp.store.record import sessions
 from kneeapp.ui import cookies
 from tests.pages.conftest import APP, Screen
 from tests.store.builders import a_session, finished

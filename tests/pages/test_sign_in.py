@@ -11,7 +11,7 @@ from kneeapp import clock
 from kneeapp.domain.accounts.accounts import OPERATOR
 from kneeapp.domain.accounts.people import Role
 from kneeapp.settings import settings
-from kneeapp.store import accounts, codes
+from kneeapp.store.clinic import accounts, one_time_codes
 from kneeapp.ui import stores
 from tests.pages.conftest import APP, SECRETS, Screen
 
@@ -31,7 +31,7 @@ def open_clinic(tmp_path, monkeypatch):
 def invite(name, role=Role.PATIENT):
     store, now = stores.shared_store(settings()), clock.now()
     added = accounts.add(store, OPERATOR, name=name, called=name.title(), role=role, at=now)
-    return codes.issue(store, stores.clinic_key(settings()), OPERATOR, added.id, now)
+    return one_time_codes.issue(store, stores.clinic_key(settings()), OPERATOR, added.id, now)
 
 
 def field(screen, label):

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from kneeapp.reports.report_asked import Section
-from kneeapp.store import sessions
+from kneeapp.store.record import sessions
 from kneeapp.ui import report
 from tests.store.builders import MONDAY, a_session, finished
 

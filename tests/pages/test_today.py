@@ -3,7 +3,7 @@
 import pytest
 
 from kneeapp.domain.routine.timeline import in_order
-from kneeapp.store import sessions
+from kneeapp.store.record import sessions
 from tests.pages.conftest import played
 
 COUNTS = "it is kept, not counted"

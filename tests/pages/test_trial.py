@@ -15,7 +15,7 @@ from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.arms import choice, routine_of
 from kneeapp.domain.trial.design import Arm, Kind, Slot, Trial, slots
 from kneeapp.domain.trial.text import STRENGTHENING
-from kneeapp.store import programme, sessions, trials
+from kneeapp.store.record import programme, sessions, trials
 from kneeapp.ui import trial_due
 from tests.pages.conftest import played
 from tests.store.builders import a_training

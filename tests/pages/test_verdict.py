@@ -14,8 +14,8 @@ from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session, Status
 from kneeapp.domain.sides import Side
-from kneeapp.store import people, ratings, screenings, sessions
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.record import people, ratings, screenings, sessions
 from tests.domain.rating import BALL, BOTH, a_session
 from tests.pages.conftest import played
 

@@ -16,9 +16,9 @@ from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.routine.pain_rules import mornings_by_day
 from kneeapp.domain.routine.stop_findings import STOP_SIGNS
 from kneeapp.domain.routine.timeline import Event, Kind
-from kneeapp.store import ratings, sessions
-from kneeapp.store.record import Record
-from kneeapp.store.safety import safety_record
+from kneeapp.store.access.record import Record
+from kneeapp.store.record import ratings, sessions
+from kneeapp.store.record.findings import safety_record
 from tests.pages.conftest import Screen, played
 
 WORDS = ("", "44", "0", "-1", "knee", "<b>x</b>", "$x$ **y**", "' or 1=1 --", "é" * 300)

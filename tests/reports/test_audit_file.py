@@ -5,7 +5,7 @@ from datetime import UTC
 from io import StringIO
 
 from kneeapp.reports.audit_file import audit_csv
-from kneeapp.store.audit import Noted
+from kneeapp.store.access.audit import Noted
 from tests.store.builders import MONDAY
 
 

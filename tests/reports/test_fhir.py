@@ -26,8 +26,8 @@ from kneeapp.domain.sides import Side
 from kneeapp.reports.fhir import Extent, bundle
 from kneeapp.reports.fhir.answers import response
 from kneeapp.reports.fhir.codes import PAIN, reference
-from kneeapp.store import people, programme, ratings, replies, retests, screenings, sessions
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import people, programme, ratings, replies, retests, screenings, sessions
 from tests.store.builders import (
     MONDAY,
     a_caution,

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from tests.store.test_everything import fill
 from uuid6 import uuid7
 
 from kneeapp import clock, content
@@ -33,9 +34,10 @@ from kneeapp.reports.record_file import as_json, take_in, told
 from kneeapp.reports.record_format import read, schema, written
 from kneeapp.reports.record_rows import to_rows
 from kneeapp.settings import PROJECT
-from kneeapp.store import (
-    events,
-    everything,
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import (
+    event_log,
     life_events,
     people,
     programme,
@@ -44,13 +46,11 @@ from kneeapp.store import (
     retests,
     screenings,
     sessions,
-    taking_in,
     trials,
 )
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
-from kneeapp.store.safety import safety_record
-from kneeapp.store.taking_in import How, NotEmpty
+from kneeapp.store.record.findings import safety_record
+from kneeapp.store.transfer import all_data, import_record
+from kneeapp.store.transfer.import_record import How, NotEmpty
 from tests.store import strategies as some
 from tests.store.builders import (
     MONDAY,
@@ -61,7 +61,6 @@ from tests.store.builders import (
     a_trial,
     finished,
 )
-from tests.store.test_everything import fill
 
 QUESTIONS = content.questionnaire()
 VECTORS = PROJECT / "tests" / "vectors"
@@ -97,7 +96,7 @@ def other_store() -> Iterator[Store]:
 def record(store: Store) -> Iterator[Record]:
     somebody = a_record(store)
     yield somebody
-    everything.delete_everything(somebody)
+    all_data.delete_everything(somebody)
 
 
 @pytest.fixture
@@ -105,7 +104,7 @@ def elsewhere(other_store: Store) -> Iterator[Record]:
     """The same person at another machine."""
     somebody = a_record(other_store)
     yield somebody
-    everything.delete_everything(somebody)
+    all_data.delete_everything(somebody)
 
 
 def changed(text: str, *path: str | int, to: Any) -> str:
@@ -375,11 +374,11 @@ def test_of_a_great_many_faults_only_their_number_is_told() -> None:
 
 def test_a_file_that_is_refused_changes_nothing(record: Record) -> None:
     fill(record, "squat")
-    before = everything.everything(record)
+    before = all_data.everything(record)
     for how in How:
         with pytest.raises(BadInput):
             take_in(record, changed(SAMPLE, "sessions", 1, "plan", to=9), QUESTIONS, how)
-    assert everything.everything(record) == before
+    assert all_data.everything(record) == before
 
 
 def test_a_nul_is_made_visible_as_everywhere(elsewhere: Record) -> None:
@@ -429,7 +428,7 @@ def test_merging_brings_no_events_back_for_a_session_that_was_saved_meanwhile(
     sessions.save(record, finished(going_on))
     take_in(record, SAMPLE, QUESTIONS, How.MERGE)
     assert sessions.under_way(record) is None
-    assert events.events(record, going_on.id) == []
+    assert event_log.events(record, going_on.id) == []
 
 
 def test_replacing_leaves_nothing_of_what_was_there(record: Record) -> None:
@@ -477,7 +476,7 @@ def test_entries_of_somebody_else_are_refused_and_stay_theirs(
         with pytest.raises(BadInput, match="another record"):
             take_in(attacker, json.dumps(only), QUESTIONS, how)
     assert as_json(victim) == SAMPLE
-    assert not any(everything.counts(attacker).values())
+    assert not any(all_data.counts(attacker).values())
 
 
 def heads(record: Record) -> list[str]:
@@ -496,14 +495,14 @@ def test_the_order_ahead_of_a_trial_is_not_in_the_file_and_drawn_anew_elsewhere(
     taken_in = set()
     for seed in range(3):
         rows = to_rows(read(file))
-        taking_in.take_in(elsewhere, rows, How.REPLACE, Random(seed))
+        import_record.take_in(elsewhere, rows, How.REPLACE, Random(seed))
         [order] = heads(elsewhere)
         assert order[0] == "1"
         assert set(order) == {"0", "1"}
         taken_in.add(order)
         assert as_json(elsewhere) == file
         trials.close(elsewhere, trial.id, MONDAY)
-        everything.delete_everything(elsewhere)
+        all_data.delete_everything(elsewhere)
     assert len(taken_in) == 3
 
 

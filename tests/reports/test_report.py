@@ -25,9 +25,9 @@ from kneeapp.reports.report_asked import Asked, Section
 from kneeapp.reports.report_content import document
 from kneeapp.reports.report_facts import Facts, facts
 from kneeapp.reports.report_page import Document
-from kneeapp.store import people
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import people
 from tests.store.builders import a_reply
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

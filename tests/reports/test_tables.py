@@ -21,9 +21,9 @@ from kneeapp.reports.tables import TABLES
 from kneeapp.reports.tables.columns import Asked, Column, Kind, Table
 from kneeapp.reports.tables.dictionary import dictionary
 from kneeapp.settings import PROJECT
-from kneeapp.store import life_events
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import life_events
 from tests.store.builders import MONDAY, a_life_event, a_record
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -25,9 +25,9 @@ from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import Arm, Trial
 from kneeapp.domain.trial.design import Kind as ArmKind
-from kneeapp.store import people
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import people
 
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid6 import uuid7
 
 from kneeapp.domain.accounts.people import Asker, Role
-from kneeapp.store import care
-from kneeapp.store.database import Store
-from kneeapp.store.engine import Query
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.clinic import care
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.protocol import Query
 from tests.store.builders import MONDAY, a_record
 
 

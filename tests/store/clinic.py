@@ -7,8 +7,8 @@ from kneeapp.domain.accounts.accounts import OPERATOR, Account
 from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.domain.accounts.people import Asker, Role
 from kneeapp.domain.accounts.secret_key import Key
-from kneeapp.store import accounts, codes, sign_ins
-from kneeapp.store.database import Store
+from kneeapp.store.clinic import accounts, one_time_codes, web_sessions
+from kneeapp.store.engine.database import Store
 from tests.store.builders import MONDAY
 
 KEY = Key(b"k" * 32)
@@ -19,12 +19,12 @@ HASH = "$2b$12$" + "x" * 53
 def joined(store: Store, name: str, role: Role = Role.PATIENT, by: Asker = OPERATOR) -> Account:
     """Somebody who was invited and has chosen a password."""
     added = accounts.add(store, by, name=name, called=name.title(), role=role, at=MONDAY)
-    code = codes.issue(store, KEY, by, added.id, MONDAY)
-    return codes.use(store, KEY, code, at=MONDAY, password=HASH)
+    code = one_time_codes.issue(store, KEY, by, added.id, MONDAY)
+    return one_time_codes.use(store, KEY, code, at=MONDAY, password=HASH)
 
 
 def signed_in(store: Store, account: Account, at: datetime = MONDAY) -> Asker:
-    sign_in, _ = sign_ins.begin(store, KEY, account, at, ticket=False)
+    sign_in, _ = web_sessions.begin(store, KEY, account, at, ticket=False)
     return account.asker(sign_in)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kneeapp.store.database import Place, Store
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Place, Store
 from tests.store.builders import a_record
 
 ENGINES = ("duckdb", "postgres")

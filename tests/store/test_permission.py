@@ -33,31 +33,26 @@ from kneeapp.domain.screening.retests import Result
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import Trial
 from kneeapp.errors import BadInput, NotAllowed, NotFound
-from kneeapp.store import (
-    alerts,
-    audit,
-    care,
-    caseload,
+from kneeapp.store.access import audit
+from kneeapp.store.access.record import Record
+from kneeapp.store.clinic import alerts, care, caseload, erasure, notes
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import (
     consents,
-    events,
-    everything,
-    forgetting,
+    event_log,
+    findings,
     life_events,
-    notes,
     people,
     programme,
     ratings,
     replies,
     retests,
-    safety,
     screenings,
     sessions,
-    shares,
-    taking_in,
+    share_links,
     trials,
 )
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
+from kneeapp.store.transfer import all_data, import_record
 from tests.store.builders import (
     MONDAY,
     a_finding,
@@ -76,7 +71,7 @@ from tests.store.caring import a_patient, let_in, signed_in, signed_out
 DAY = MONDAY.date()
 QUESTIONS = content.questionnaire()
 SHARED = Shared(pictures=(Picture.RELIEF,), knee=Side.LEFT, first=DAY, last=DAY)
-NO_ROWS: dict[str, list[dict[str, Any]]] = {table: [] for table in ("person", *everything.TABLES)}
+NO_ROWS: dict[str, list[dict[str, Any]]] = {table: [] for table in ("person", *all_data.TABLES)}
 
 
 class Victim(NamedTuple):
@@ -104,7 +99,7 @@ def a_victim(store: Store) -> Victim:
     sessions.start(record, saved)
     sessions.save(record, saved)
     sessions.start(record, under_way)
-    events.append(record, under_way.id, [an_event(0), an_event(1)])
+    event_log.append(record, under_way.id, [an_event(0), an_event(1)])
     screenings.save(record, screening)
     ratings.save(record, rating)
     life_events.save(record, life_event)
@@ -125,10 +120,10 @@ def a_victim(store: Store) -> Victim:
     care.choose(treated, Treatment(weekly_target=3), MONDAY)
     alerts.see(treated, [AlertKind.SILENT], MONDAY)
     [alert] = alerts.handled(treated)
-    shares.make(record, SHARED, now=MONDAY, ends_at=MONDAY + timedelta(days=90))
-    [link] = shares.shares(record)
+    share_links.make(record, SHARED, now=MONDAY, ends_at=MONDAY + timedelta(days=90))
+    [link] = share_links.shares(record)
     consents.give(record, Consent(1, MONDAY, "Kept."))
-    forgetting.request(record, MONDAY)
+    erasure.request(record, MONDAY)
     return Victim(
         *(record, clinician, saved, under_way, screening, rating, life_event, trial, training),
         *(note, alert.id, link.mark),
@@ -170,7 +165,9 @@ CASES: dict[Function, Case] = {
     screenings.draft: Case(May.SEE, lambda r, _: screenings.draft(r)),
     replies.replies: Case(May.SEE, lambda r, _: replies.replies(r), []),
     replies.names: Case(May.SEE, lambda r, _: replies.names(r), {}),
-    safety.safety_record: Case(May.SEE, lambda r, _: safety.safety_record(r, Rated()).replies, []),
+    findings.safety_record: Case(
+        May.SEE, lambda r, _: findings.safety_record(r, Rated()).replies, []
+    ),
     ratings.ratings: Case(May.SEE, lambda r, _: ratings.ratings(r, KNEE_DAY), []),
     life_events.life_events: Case(May.SEE, lambda r, _: life_events.life_events(r), []),
     trials.under_way: Case(May.SEE, lambda r, _: trials.under_way(r)),
@@ -181,19 +178,19 @@ CASES: dict[Function, Case] = {
     programme.seen: Case(May.SEE, lambda r, _: programme.seen(r), frozenset()),
     retests.results: Case(May.SEE, lambda r, _: retests.results(r), []),
     people.person: Case(May.SEE, lambda r, _: people.person(r).preferences, Preferences()),
-    everything.everything: Case(May.SEE, lambda r, _: everything.everything(r)["session"], []),
-    everything.counts: Case(May.SEE, lambda r, _: everything.counts(r)["session"], 0),
-    shares.shares: Case(May.SEE, lambda r, _: shares.shares(r), []),
+    all_data.everything: Case(May.SEE, lambda r, _: all_data.everything(r)["session"], []),
+    all_data.counts: Case(May.SEE, lambda r, _: all_data.counts(r)["session"], 0),
+    share_links.shares: Case(May.SEE, lambda r, _: share_links.shares(r), []),
     care.carers: Case(May.SEE, lambda r, _: care.carers(r), []),
     care.chosen: Case(May.SEE, lambda r, _: care.chosen(r)),
     notes.notes: Case(May.SEE, lambda r, _: notes.notes(r), []),
     consents.given: Case(May.SEE, lambda r, _: consents.given(r), []),
-    forgetting.requested: Case(May.SEE, lambda r, _: forgetting.requested(r)),
+    erasure.requested: Case(May.SEE, lambda r, _: erasure.requested(r)),
     alerts.handled: Case(May.SEE, lambda r, _: alerts.handled(r), []),
     sessions.session: Case(May.SEE, lambda r, v: sessions.session(r, v.saved.id), refused=True),
-    events.events: Case(May.SEE, lambda r, v: events.events(r, v.under_way.id), refused=True),
-    events.acknowledged: Case(
-        May.SEE, lambda r, v: events.acknowledged(r, v.under_way.id), refused=True
+    event_log.events: Case(May.SEE, lambda r, v: event_log.events(r, v.under_way.id), refused=True),
+    event_log.acknowledged: Case(
+        May.SEE, lambda r, v: event_log.acknowledged(r, v.under_way.id), refused=True
     ),
     sessions.start: Case(May.WRITE, lambda r, v: sessions.start(r, v.under_way), refused=True),
     sessions.save: Case(
@@ -208,8 +205,8 @@ CASES: dict[Function, Case] = {
     sessions.discard: Case(
         May.WRITE, lambda r, v: sessions.discard(r, v.under_way.id), refused=True
     ),
-    events.append: Case(
-        May.WRITE, lambda r, v: events.append(r, v.under_way.id, [an_event(2)]), refused=True
+    event_log.append: Case(
+        May.WRITE, lambda r, v: event_log.append(r, v.under_way.id, [an_event(2)]), refused=True
     ),
     screenings.save: Case(
         May.WRITE,
@@ -234,8 +231,12 @@ CASES: dict[Function, Case] = {
     programme.delete: Case(May.WRITE, lambda r, v: programme.delete(r, v.training), refused=True),
     trials.begin: Case(May.WRITE, lambda r, v: trials.begin(r, v.trial), refused=True),
     trials.close: Case(May.WRITE, lambda r, v: trials.close(r, v.trial.id, MONDAY), refused=True),
-    shares.revoke: Case(May.WRITE, lambda r, v: shares.revoke(r, v.link, MONDAY), refused=True),
-    shares.make: Case(May.WRITE, lambda r, _: shares.make(r, SHARED, now=MONDAY, ends_at=MONDAY)),
+    share_links.revoke: Case(
+        May.WRITE, lambda r, v: share_links.revoke(r, v.link, MONDAY), refused=True
+    ),
+    share_links.make: Case(
+        May.WRITE, lambda r, _: share_links.make(r, SHARED, now=MONDAY, ends_at=MONDAY)
+    ),
     people.save_preferences: Case(
         May.WRITE, lambda r, _: people.save_preferences(r, Preferences(muted=True))
     ),
@@ -245,17 +246,17 @@ CASES: dict[Function, Case] = {
     programme.end_break: Case(May.WRITE, lambda r, _: programme.end_break(r, DAY)),
     programme.saw_somebody: Case(May.WRITE, lambda r, _: programme.saw_somebody(r, DAY)),
     retests.save: Case(May.WRITE, lambda r, _: retests.save(r, [Result("chair_stand", DAY, 3)])),
-    everything.delete_everything: Case(May.WIPE, lambda r, _: everything.delete_everything(r)),
-    taking_in.take_in: Case(
-        May.WIPE, lambda r, _: taking_in.take_in(r, NO_ROWS, taking_in.How.REPLACE)
+    all_data.delete_everything: Case(May.WIPE, lambda r, _: all_data.delete_everything(r)),
+    import_record.take_in: Case(
+        May.WIPE, lambda r, _: import_record.take_in(r, NO_ROWS, import_record.How.REPLACE)
     ),
     care.accept: Case(
         May.WRITE, lambda r, v: care.accept(r, v.clinician.account, MONDAY), refused=True
     ),
     care.withdraw: Case(May.WRITE, lambda r, v: care.withdraw(r, v.clinician.account, MONDAY)),
     consents.give: Case(May.WRITE, lambda r, _: consents.give(r, Consent(2, MONDAY, "More."))),
-    forgetting.request: Case(May.WRITE, lambda r, _: forgetting.request(r, MONDAY)),
-    forgetting.take_back: Case(May.WRITE, lambda r, _: forgetting.take_back(r, MONDAY)),
+    erasure.request: Case(May.WRITE, lambda r, _: erasure.request(r, MONDAY)),
+    erasure.take_back: Case(May.WRITE, lambda r, _: erasure.take_back(r, MONDAY)),
     audit.exported: Case(May.NOTE, lambda r, _: audit.exported(r, MONDAY)),
     notes.put_away: Case(May.WRITE, lambda r, v: notes.put_away(r, v.note.id, MONDAY)),
     notes.write: Case(
@@ -283,8 +284,8 @@ CLINICIANS_ONLY: dict[Function, Callable[[Store, Asker], Any]] = {
 ADMINS_ONLY: dict[Function, Callable[[Store, Asker, Victim], Any]] = {
     audit.noted: lambda s, a, _: audit.noted(s, a, MONDAY, MONDAY),
     audit.taken_away: lambda s, a, _: audit.taken_away(s, a, MONDAY),
-    forgetting.requests: lambda s, a, _: forgetting.requests(s, a),
-    forgetting.carry_out: lambda s, a, v: forgetting.carry_out(s, a, v.record.person, MONDAY),
+    erasure.requests: lambda s, a, _: erasure.requests(s, a),
+    erasure.carry_out: lambda s, a, v: erasure.carry_out(s, a, v.record.person, MONDAY),
 }
 
 SIGN_IN = {"accounts", "attempts", "codes", "keys", "second_factors", "sign_ins"}
@@ -376,9 +377,9 @@ def stranger(one_store: Store) -> Record:
 @contextmanager
 def unchanged(victim: Victim, *, unless: bool) -> Iterator[None]:
     """The block changes nothing of the victim; not asked `unless` it could at all."""
-    before = None if unless else everything.everything(victim.record)
+    before = None if unless else all_data.everything(victim.record)
     yield
-    assert before is None or everything.everything(victim.record) == before
+    assert before is None or all_data.everything(victim.record) == before
 
 
 def at_home(record: Record) -> Record:

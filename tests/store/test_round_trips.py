@@ -19,8 +19,10 @@ from kneeapp.domain.safety.replies import Reply
 from kneeapp.domain.screening.answers import Screening
 from kneeapp.domain.screening.retests import Result
 from kneeapp.domain.trial.design import Trial
-from kneeapp.store import (
-    events,
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import (
+    event_log,
     life_events,
     people,
     programme,
@@ -31,8 +33,6 @@ from kneeapp.store import (
     sessions,
     trials,
 )
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
 from tests.store import strategies as some
 from tests.store.builders import a_record, a_screening, a_session, finished
 
@@ -160,8 +160,8 @@ def test_events_are_read_back_as_they_were_appended(
     record = a_record(one_store)
     session = a_session()
     sessions.start(record, session)
-    events.append(record, session.id, happened)
-    assert events.events(record, session.id) == sorted(happened, key=lambda e: (e.client, e.seq))
+    event_log.append(record, session.id, happened)
+    assert event_log.events(record, session.id) == sorted(happened, key=lambda e: (e.client, e.seq))
 
 
 @pytest.mark.parametrize(

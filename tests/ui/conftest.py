@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kneeapp.settings import settings
-from kneeapp.store.database import Store
+from kneeapp.store.engine.database import Store
 from kneeapp.ui import served
 from kneeapp.ui.stores import shared_store
 

@@ -17,9 +17,9 @@ from kneeapp.domain.accounts.people import Asker, Preferences
 from kneeapp.domain.routine.timeline import Event, Kind
 from kneeapp.server import take_beacon
 from kneeapp.settings import settings
-from kneeapp.store import events, people, sessions
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import event_log, people, sessions
 from kneeapp.ui import beacon, served
 from kneeapp.ui.session import Visit
 from kneeapp.ui.stores import shared_store
@@ -76,13 +76,13 @@ def test_events_are_kept_once_however_often_they_come_and_acknowledged(client, r
         assert answer.json()["acked"] == {"phone": 0}
         assert answer.json()["heard_ms"] == 7
         assert abs(answer.json()["now_ms"] / 1000 - clock.now().timestamp()) < 60
-    assert events.events(record, session.id) == [START]
+    assert event_log.events(record, session.id) == [START]
 
 
 def test_a_report_without_the_players_token_is_refused(client, record, session):
     forged = address(record, session.id)[:-4] + "0000"
     assert client.post(forged, content=report(session, START)).status_code == 403
-    assert events.events(record, session.id) == []
+    assert event_log.events(record, session.id) == []
 
 
 def test_a_token_opens_no_other_session(client, record, session):
@@ -91,7 +91,7 @@ def test_a_token_opens_no_other_session(client, record, session):
     other = uuid4()
     forged = address(record, other).replace(str(other), str(session.id))
     assert client.post(forged, content=report(session, START)).status_code == 403
-    assert events.events(record, session.id) == []
+    assert event_log.events(record, session.id) == []
 
 
 def test_a_token_opens_no_other_persons_record(client, record, session):
@@ -103,7 +103,7 @@ def test_nothing_is_taken_from_another_machine(client, record, session):
     path = address(record, session.id)
     answer = client.post(path, content=report(session, START), headers=ELSEWHERE)
     assert answer.status_code == 403
-    assert events.events(record, session.id) == []
+    assert event_log.events(record, session.id) == []
 
 
 def test_a_visitors_events_reach_the_visitors_own_record_while_its_page_is_open(client):
@@ -113,7 +113,7 @@ def test_a_visitors_events_reach_the_visitors_own_record_while_its_page_is_open(
     assert client.post(path, content=report(session, START)).status_code == 400  # not in our record
     answer = client.post(path, content=report(session, START), headers=ELSEWHERE)
     assert answer.json()["acked"] == {"phone": 0}
-    assert events.events(sealed, session.id) == [START]
+    assert event_log.events(sealed, session.id) == [START]
 
     sealed.store.close()
     del sealed

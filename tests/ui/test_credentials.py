@@ -14,7 +14,7 @@ from kneeapp.domain.accounts.known_browsers import remembering
 from kneeapp.domain.accounts.lockout import FREE
 from kneeapp.errors import BadInput, NotAllowed
 from kneeapp.settings import settings
-from kneeapp.store import accounts
+from kneeapp.store.clinic import accounts
 from kneeapp.ui import credentials
 from kneeapp.ui.session import Arrival
 from tests.store.builders import MONDAY

@@ -5,7 +5,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from kneeapp import clock
-from kneeapp.store import sign_ins
+from kneeapp.store.clinic import web_sessions
 from kneeapp.ui.door import SIGN_IN_PATH, SIGN_OUT_PATH
 from kneeapp.ui.door.routes import ROUTES
 from tests.store.clinic import CLINIC, KEY, joined
@@ -16,7 +16,7 @@ def browser(host):
 
 
 def ticket(store):
-    _, made = sign_ins.begin(store, KEY, joined(store, "anna"), clock.now(), ticket=True)
+    _, made = web_sessions.begin(store, KEY, joined(store, "anna"), clock.now(), ticket=True)
     return made
 
 
@@ -36,7 +36,7 @@ def test_a_ticket_becomes_a_cookie_for_our_own_pages_only(clinic, host, prefix, 
         assert ("Secure" in each.split("; ")) == secure
         assert "Domain" not in each
     cookie = sent[0].partition("=")[2].partition(";")[0]
-    held = sign_ins.holding(clinic, KEY, CLINIC, cookie, clock.now())
+    held = web_sessions.holding(clinic, KEY, CLINIC, cookie, clock.now())
     assert held
     assert held.account.name == "anna"
 

@@ -17,18 +17,18 @@ from kneeapp.domain.routine.pain_rules import mornings_by_day
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.reports.fhir import answers, doings, flags, observations
 from kneeapp.reports.fhir.codes import TERMINOLOGY, Part, concept, moment, reference, urn
-from kneeapp.store import (
+from kneeapp.store.access.record import Record
+from kneeapp.store.record import (
+    findings,
     people,
     programme,
     ratings,
     replies,
     retests,
-    safety,
     screenings,
     sessions,
     trials,
 )
-from kneeapp.store.record import Record
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _flags(
     past = History("", chosen(kept), running.id if running else None)
     mornings = mornings_by_day(ratings.ratings(record, KNEE_DAY), zone)
     ratings_now = rated(past, mornings, lambda name: titles.get(name, name))
-    found = safety.safety_record(record, ratings_now)
+    found = findings.safety_record(record, ratings_now)
     for case in person_standing(questionnaire, found, extent.now, zone).status.cases:
         began, ended = (
             case.first_at.astimezone(zone),

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from kneeapp import clock
-from kneeapp.store.sign_ins import TICKET_LASTS
+from kneeapp.store.clinic.web_sessions import TICKET_LASTS
 from kneeapp.ui import cookies, served
 from kneeapp.ui.session import Arrival, tab
 from kneeapp.ui.tab import Errand

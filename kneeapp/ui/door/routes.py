@@ -11,7 +11,7 @@ from kneeapp import clock
 from kneeapp.domain.accounts.known_browsers import remembering
 from kneeapp.errors import NotAllowed
 from kneeapp.settings import settings
-from kneeapp.store import sign_ins
+from kneeapp.store.clinic import web_sessions
 from kneeapp.ui import cookies
 from kneeapp.ui.door import SIGN_IN_PATH, SIGN_OUT_PATH
 from kneeapp.ui.stores import clinic_key, shared_store
@@ -43,7 +43,7 @@ ROUTES = (
 def _exchanged(ticket: str) -> dict[str, str]:
     chosen = settings()
     key = clinic_key(chosen)
-    cookie, name = sign_ins.exchange(shared_store(chosen), key, ticket, clock.now())
+    cookie, name = web_sessions.exchange(shared_store(chosen), key, ticket, clock.now())
     return {cookies.SIGN_IN: cookie, cookies.KNOWN: remembering(key, name)}
 
 

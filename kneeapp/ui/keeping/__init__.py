@@ -11,10 +11,11 @@ from kneeapp.domain.accounts.people import Asker, Person
 from kneeapp.errors import BadInput
 from kneeapp.reports.packing import packed, unpacked
 from kneeapp.reports.record_file import as_json, take_in
-from kneeapp.store import everything, people
-from kneeapp.store.database import Store
-from kneeapp.store.record import Record
-from kneeapp.store.taking_in import How
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import people
+from kneeapp.store.transfer import all_data
+from kneeapp.store.transfer.import_record import How
 from kneeapp.ui.kept import Kept, Order
 from kneeapp.ui.session import Arrival, Visit, current, tab
 
@@ -68,7 +69,7 @@ def _bring_back(visit: Visit, line: str) -> None:
     """
     person, text = unpacked(line)
     questions = content.questionnaire(visit.settings.content)
-    if any(everything.counts(visit.record).values()):
+    if any(all_data.counts(visit.record).values()):
         take_in(visit.record, text, questions, How.MERGE)
         return
     store = Store.open(None)

@@ -1,0 +1,1 @@
+"""Who may read or write a record, and the audit of it."""

@@ -1,0 +1,110 @@
+"""What was done, when and by whom: only ever added to, and without names."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from uuid6 import uuid7
+
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.store.access import keys
+from kneeapp.store.access.authorization import require, role_now
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.protocol import Query
+
+REFUSED_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A deed, its pseudonyms, and the names of those who still have an account."""
+
+    at: datetime
+    deed: str
+    actor: str
+    actor_called: str
+    whom: str
+    whom_called: str
+
+
+def note(q: Query, at: datetime, actor: UUID | None, deed: Deed, whom: UUID | None = None) -> None:
+    """Keep, in the transaction that does it, that `actor` did `deed` to `whom`, both accounts.
+
+    No actor is whoever runs the command, or whoever nobody knows.
+    """
+    q(
+        "insert into audit (id, noted_at, actor, deed, whom) values ($1, $2, $3, $4, $5)",
+        uuid7(),
+        at,
+        pseudonym(q, actor),
+        deed.value,
+        pseudonym(q, whom),
+    )
+
+
+def pseudonym(q: Query, identity: UUID | None) -> str:
+    """What stands for an account or a person in the audit."""
+    return keys.key(q, keys.AUDIT).mark("audit", str(identity)) if identity else ""
+
+
+def refused(store: Store, asker: Asker, now: datetime, whom: UUID | None) -> None:
+    """Keep that an account was refused, of `whom` where it was about a record; one refusal is
+    kept in REFUSED_EVERY, since a page that is run again is refused again.
+
+    Raises NotAllowed where their sign-in has ended, which is no refusal.
+    """
+
+    def write(q: Query) -> None:
+        role_now(q, asker)
+        sql = "select id from audit where actor = $1 and deed = $2 and noted_at > $3 limit 1"
+        if not q(sql, pseudonym(q, asker.account), Deed.REFUSED.value, now - REFUSED_EVERY):
+            note(q, now, asker.account, Deed.REFUSED, whom)
+
+    store.run(write)
+
+
+def exported(record: Record, now: datetime) -> None:
+    """Keep in the audit that whoever asks took a file of this record away."""
+    keep = record.write if record.own else record.treat
+    keep(lambda q: note(q, now, record.asker.account, Deed.EXPORTED, record.person))
+
+
+def noted(store: Store, asker: Asker, since: datetime, until: datetime) -> list[Noted]:
+    """All that was done from `since` to before `until`, the newest first, for an admin."""
+    sql = (
+        "select noted_at, deed, actor, whom from audit where noted_at >= $1 and noted_at < $2 "
+        "order by noted_at desc, id desc"
+    )
+
+    def read(q: Query) -> list[Noted]:
+        require(q, asker, Role.ADMIN)
+        names = _names(q)
+        return [
+            Noted(at, deed, actor, names.get(actor, ""), whom, names.get(whom, ""))
+            for at, deed, actor, whom in q(sql, since, until)
+        ]
+
+    return store.run(read)
+
+
+def taken_away(store: Store, asker: Asker, now: datetime) -> None:
+    """Keep in the audit that an admin took a file of it away."""
+
+    def write(q: Query) -> None:
+        require(q, asker, Role.ADMIN)
+        note(q, now, asker.account, Deed.AUDIT_EXPORTED)
+
+    store.run(write)
+
+
+def _names(q: Query) -> dict[str, str]:
+    """What the clinic calls whom a pseudonym stands for."""
+    key = keys.key(q, keys.AUDIT)
+    return {
+        key.mark("audit", str(identity)): called
+        for account, person, called in q("select id, own_person, called from account")
+        for identity in (account, person)
+        if identity
+    }

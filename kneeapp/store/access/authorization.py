@@ -1,0 +1,34 @@
+"""Whether whoever asks is still who they were when they signed in."""
+
+from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.errors import NotAllowed
+from kneeapp.store.engine.protocol import Query
+
+
+def role_now(q: Query, asker: Asker) -> Role:
+    """The role of `asker` as the database has it in this transaction.
+
+    Raises NotAllowed where their sign-in was ended or their account disabled since.
+    """
+    if asker.account is None:
+        return asker.role
+    # two lookups by key: joined, DuckDB reads both tables whole
+    for account, version in q(
+        "select account_id, version from sign_in where id = $1 and account_id = $2 "
+        "and ended_at is null",
+        asker.sign_in,
+        asker.account,
+    ):
+        for (role,) in q(
+            "select role from account where id = $1 and version = $2 and disabled_at is null",
+            account,
+            version,
+        ):
+            return Role(role)
+    raise NotAllowed("You are signed out. Sign in again.")
+
+
+def require(q: Query, asker: Asker, *roles: Role) -> None:
+    """Raise NotAllowed unless `asker` has one of `roles` now."""
+    if role_now(q, asker) not in roles:
+        raise NotAllowed("Your account may not do this. Ask an admin of your clinic.")

@@ -1,0 +1,27 @@
+"""Secrets that the database makes for itself and keeps."""
+
+from kneeapp.domain.accounts.clinic_settings import Clinic
+from kneeapp.domain.accounts.secret_key import Key, new_secret
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.protocol import Query
+
+SIGN_IN = "sign-in"
+AUDIT = "audit"
+
+
+def of(store: Store, clinic: Clinic) -> Key:
+    """The clinic's key: its operator's, else one that the database keeps."""
+    if clinic.cookie_key:
+        return Key(clinic.cookie_key.encode())
+    return store.run(lambda q: key(q, SIGN_IN))
+
+
+def key(q: Query, name: str) -> Key:
+    """The key kept as `name`, made at first use."""
+    q(
+        "insert into secret (name, value) values ($1, $2) on conflict do nothing",
+        name,
+        new_secret(),
+    )
+    ((value,),) = q("select value from secret where name = $1", name)
+    return Key(value.encode())

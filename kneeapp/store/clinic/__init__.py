@@ -1,0 +1,1 @@
+"""The rows of a clinic: accounts, sign-in, care, caseload, alerts, erasure."""

@@ -1,0 +1,194 @@
+# ruff: noqa: S608  every part of these statements is written here
+"""The accounts of a clinic: who may sign in, and what they sign in with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from uuid6 import uuid7
+
+from kneeapp.domain.accounts.accounts import Account, Listed, State, name_of
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.accounts.secret_key import Key
+from kneeapp.errors import BadInput, NotAllowed, NotFound
+from kneeapp.store.access import audit
+from kneeapp.store.access.authorization import require, role_now
+from kneeapp.store.clinic import login_attempts
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.protocol import Query
+
+COLUMNS = "id, name, called, role, own_person, version, second_factor is not null"
+"""What `account` makes an Account of."""
+
+INVITES = {Role.ADMIN: tuple(Role), Role.CLINICIAN: (Role.PATIENT,), Role.PATIENT: ()}
+"""Whom each role may add."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """An account as it is found when somebody signs in."""
+
+    account: Account
+    password: str | None
+    disabled: bool
+
+
+def account(row: Sequence[Any]) -> Account:
+    """The account in a row of COLUMNS."""
+    identity, name, called, role, own_person, version, second_factor = row
+    return Account(identity, name, called, Role(role), own_person, version, second_factor)
+
+
+def add(  # noqa: PLR0913  all by name
+    store: Store, asker: Asker, *, name: str, called: str, role: Role, at: datetime
+) -> Account:
+    """A new account, known by `name`, that waits for its one-time code to be used."""
+    added = Account(uuid7(), name_of(name), called.strip(), role, None, 1)
+    if not added.called:
+        raise BadInput("Give the name of the person, as your clinic calls them.")
+    return store.run(lambda q: _add(q, asker, added, at))
+
+
+def known(store: Store, issuer: str, subject: str) -> Known | None:
+    """Who is known as `subject` to `issuer`; '' stands for this clinic."""
+
+    def read(q: Query) -> Known | None:
+        for (identity,) in q(
+            "select account_id from identity where issuer = $1 and subject = $2", issuer, subject
+        ):
+            ((*columns, password, disabled),) = q(
+                f"select {COLUMNS}, password, disabled_at is not null from account where id = $1",
+                identity,
+            )
+            return Known(account(columns), password, disabled)
+        return None
+
+    return store.run(read)
+
+
+def find(q: Query, identity: UUID) -> Account:
+    """The account of that id; raises NotFound."""
+    rows = q(f"select {COLUMNS} from account where id = $1", identity)
+    if not rows:
+        raise NotFound("There is no such account any more. Reload the page.")
+    return account(rows[0])
+
+
+def listed(store: Store, asker: Asker, now: datetime) -> list[Listed]:
+    """Every account by name, for an admin."""
+
+    def read(q: Query) -> list[Listed]:
+        require(q, asker, Role.ADMIN)
+        rows = q(
+            f"select {COLUMNS}, created_at, disabled_at is not null, joined_at is not null, "
+            "coalesce(good.until > $1, false) from account left join (select account_id, "
+            "max(ends_at) as until from one_time_code where used_at is null group by account_id) "
+            "good on good.account_id = id order by lower(called), id",
+            now,
+        )
+        return [Listed(account(row[:7]), _state(*row[8:]), row[7]) for row in rows]
+
+    return store.run(read)
+
+
+def disable(store: Store, asker: Asker, whose: UUID, at: datetime) -> None:
+    """Let that account in no more, and end its sign-ins."""
+    if whose == asker.account:
+        raise BadInput("You cannot disable your own account. Ask another admin.")
+
+    def write(q: Query) -> None:
+        _as_admin(q, asker, whose, Deed.DISABLED, at)
+        q("update account set disabled_at = $2, version = version + 1 where id = $1", whose, at)
+
+    store.run(write)
+
+
+def enable(store: Store, asker: Asker, whose: UUID, at: datetime) -> None:
+    """Let a disabled account in again."""
+
+    def write(q: Query) -> None:
+        _as_admin(q, asker, whose, Deed.ENABLED, at)
+        q("update account set disabled_at = null where id = $1", whose)
+
+    store.run(write)
+
+
+def unlock(store: Store, asker: Asker, whose: UUID, key: Key, at: datetime) -> None:
+    """Forget the wrong tries of that account."""
+
+    def write(q: Query) -> None:
+        _as_admin(q, asker, whose, Deed.UNLOCKED, at)
+        login_attempts.forgive(q, login_attempts.whom(key, find(q, whose).name))
+        login_attempts.forgive(q, login_attempts.whom(key, "second factor", str(whose)))
+
+    store.run(write)
+
+
+def change_password(store: Store, asker: Asker, password: str, at: datetime) -> Account:
+    """Replace `asker`'s own password by one hashed as `password`; every sign-in ends."""
+    return _end_all(store, asker, Deed.PASSWORD_CHANGED, at, ", password = $2", password)
+
+
+def sign_out_everywhere(store: Store, asker: Asker, at: datetime) -> Account:
+    """End every sign-in of `asker`, this one too."""
+    return _end_all(store, asker, Deed.SIGNED_OUT_EVERYWHERE, at)
+
+
+def _end_all(
+    store: Store, asker: Asker, deed: Deed, at: datetime, change: str = "", *values: object
+) -> Account:
+    def write(q: Query) -> Account:
+        role_now(q, asker)
+        if asker.account is None:
+            raise NotAllowed("Nobody is signed in.")
+        own = "update account set version = version + 1"
+        q(f"{own}{change} where id = $1", asker.account, *values)
+        audit.note(q, at, asker.account, deed)
+        return find(q, asker.account)
+
+    return store.run(write)
+
+
+def _add(q: Query, asker: Asker, added: Account, at: datetime) -> Account:
+    if added.role not in INVITES[role_now(q, asker)]:
+        raise NotAllowed("Your account may not add this. Ask an admin of your clinic.")
+    free = q(
+        "insert into identity (issuer, subject, account_id, used_until) values ('', $1, $2, 0) "
+        "on conflict do nothing returning account_id",
+        added.name,
+        added.id,
+    )
+    if not free:
+        raise BadInput(f"The sign-in name {added.name} is taken. Choose another.")
+    q(
+        "insert into account "
+        "(id, name, called, role, invited_by, created_at, second_factor_used, version) "
+        "values ($1, $2, $3, $4, $5, $6, 0, $7)",
+        added.id,
+        added.name,
+        added.called,
+        added.role.value,
+        asker.account,
+        at,
+        added.version,
+    )
+    audit.note(q, at, asker.account, Deed.ADDED, added.id)
+    return added
+
+
+def _as_admin(q: Query, asker: Asker, whose: UUID, deed: Deed, at: datetime) -> None:
+    """Only an admin may do `deed`, only to who is there, and it is kept that they did."""
+    require(q, asker, Role.ADMIN)
+    find(q, whose)
+    audit.note(q, at, asker.account, deed, whose)
+
+
+def _state(disabled: bool, joined: bool, invited: bool) -> State:
+    if disabled:
+        return State.DISABLED
+    if joined:
+        return State.ACTIVE
+    return State.INVITED if invited else State.LATE

@@ -1,0 +1,114 @@
+"""What clinicians did about alerts: seen, taken, closed. One of a kind is open at most."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from uuid6 import uuid7
+
+from kneeapp.domain.accounts.people import Role
+from kneeapp.domain.clinic.alerts import AlertKind, Handling
+from kneeapp.errors import BadInput, NotFound
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.protocol import Query
+
+_SELECT = (
+    "select person_id, id, kind, seen_at, seen_by, taken_at, taken_by, closed_at, closed_by "
+    "from alert "
+)
+
+
+def handled(record: Record) -> list[Handling]:
+    """All that was done about alerts, the newest first."""
+    matching = "where person_id = $1 order by seen_at desc, id desc"
+    return [one for _, one in record.read(lambda q: handlings(q, matching, record.person))]
+
+
+def handlings(q: Query, matching: str, *arguments: object) -> list[tuple[UUID, Handling]]:
+    """What was done about alerts, each with whose it is."""
+    rows = q(_SELECT + matching, *arguments)
+    if not rows:
+        return []
+    # those of a clinic are few: joined three times, they take longer than the alerts
+    names = dict(q("select id, called from account where role = $1", Role.CLINICIAN))
+    return [(person, _handling(row, names)) for person, *row in rows]
+
+
+def see(record: Record, kinds: Iterable[AlertKind], now: datetime) -> None:
+    """Keep who saw alerts first; one of a kind that is open already stays as it is."""
+
+    def write(q: Query) -> None:
+        sql = "select kind from alert where person_id = $1 and closed_at is null"
+        known = {kind for (kind,) in q(sql, record.person)}
+        for kind in sorted(set(kinds) - known):
+            q(
+                "insert into alert (id, person_id, kind, seen_at, seen_by) "
+                "values ($1, $2, $3, $4, $5)",
+                uuid7(),
+                record.person,
+                kind,
+                now,
+                record.asker.account,
+            )
+
+    record.treat(write)
+
+
+def take(record: Record, identity: UUID, now: datetime) -> None:
+    """Keep who deals with an alert; raises BadInput where somebody else does, NotFound."""
+
+    def write(q: Query) -> None:
+        taken_by = _open(q, record.person, identity)
+        if taken_by not in {None, record.asker.account}:
+            raise BadInput("Somebody else has taken this alert. Reload the page.")
+        q(
+            "update alert set taken_at = coalesce(taken_at, $2), taken_by = $3 where id = $1",
+            identity,
+            now,
+            record.asker.account,
+        )
+
+    record.treat(write)
+
+
+def close(record: Record, identity: UUID, now: datetime) -> None:
+    """Keep that an alert is dealt with, and by whom; raises NotFound."""
+
+    def write(q: Query) -> None:
+        _open(q, record.person, identity)
+        q(
+            "update alert set closed_at = $2, closed_by = $3 where id = $1",
+            identity,
+            now,
+            record.asker.account,
+        )
+
+    record.treat(write)
+
+
+def _handling(row: list[Any], names: Mapping[UUID, str]) -> Handling:
+    identity, kind, seen_at, seen_by, taken_at, taken_by, closed_at, closed_by = row
+    return Handling(
+        id=identity,
+        kind=AlertKind(kind),
+        seen_at=seen_at,
+        seen_by=names[seen_by],
+        taken_at=taken_at,
+        taken_by=names.get(taken_by),
+        closed_at=closed_at,
+        closed_by=names.get(closed_by),
+    )
+
+
+def _open(q: Query, person: UUID, identity: UUID) -> UUID | None:
+    """By whom an open alert is taken; raises NotFound where it is none, or closed."""
+    rows = q(
+        "select taken_by from alert where id = $1 and person_id = $2 and closed_at is null",
+        identity,
+        person,
+    )
+    if not rows:
+        raise NotFound("This alert is closed already. Reload the page.")
+    taken_by: UUID | None = rows[0][0]
+    return taken_by

@@ -1,0 +1,148 @@
+# ruff: noqa: S608  every part of these statements is written here
+"""Which clinician may see whose record, and what they chose for the person."""
+
+from datetime import datetime
+from uuid import UUID
+
+from uuid6 import uuid7
+
+from kneeapp.domain.accounts.accounts import name_of
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.clinic.care_relationship import Care, Chosen, Treatment
+from kneeapp.errors import NotFound
+from kneeapp.store.access import audit
+from kneeapp.store.access.authorization import require
+from kneeapp.store.access.record import WRITTEN, Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.protocol import Query
+from kneeapp.store.record.people import preferences_of, write_preferences
+
+_OPEN = "person_id = $1 and clinician_id = $2 and ended_at is null"
+_PATIENT = "select own_person from account where name = $1 and role = $2 and own_person is not null"
+
+
+def ask(store: Store, asker: Asker, sign_in_name: str, now: datetime) -> None:
+    """Ask the patient of that sign-in name to be let into their record; they answer themselves.
+
+    Says nothing about whether there is one: names are not for guessing. Raises NotAllowed
+    where it is not a clinician who asks.
+    """
+    name = name_of(sign_in_name)
+
+    def write(q: Query) -> None:
+        require(q, asker, Role.CLINICIAN)
+        for (person,) in q(_PATIENT, name, Role.PATIENT):
+            _ask(q, person, asker.account, now)
+
+    store.run(write)
+
+
+def ask_for_inviter(q: Query, account: UUID, now: datetime) -> None:
+    """Ask for the clinician who invited a patient, in the transaction that makes their record."""
+    sql = (
+        "select guest.own_person, host.id from account guest "
+        "join account host on host.id = guest.invited_by where guest.id = $1 and host.role = $2"
+    )
+    for person, clinician in q(sql, account, Role.CLINICIAN):
+        _ask(q, person, clinician, now)
+
+
+def carers(record: Record) -> list[Care]:
+    """The clinicians who see this record or ask to, the first one first."""
+    sql = (
+        "select care.clinician_id, account.called, care.asked_at, care.accepted_at from care "
+        "join account on account.id = care.clinician_id "
+        "where care.person_id = $1 and care.ended_at is null "
+        "order by care.asked_at, care.clinician_id"
+    )
+    return [Care(*row) for row in record.recall(lambda q: q(sql, record.person))]
+
+
+def accept(record: Record, clinician: UUID, now: datetime) -> None:
+    """Let a clinician who asked see this record; raises NotFound where they did not ask."""
+
+    def write(q: Query) -> None:
+        [(asked,)] = q(
+            f"update care set accepted_at = coalesce(accepted_at, $3) where {_OPEN}",
+            record.person,
+            clinician,
+            now,
+        )
+        if not asked:
+            raise NotFound("That clinician does not ask to see your record any more.")
+        audit.note(q, now, clinician, Deed.CARE_ACCEPTED, record.person)
+
+    record.write(write)
+
+
+def withdraw(record: Record, clinician: UUID, now: datetime) -> None:
+    """Let a clinician see this record no longer, or not at all; at once, and again and again."""
+    record.write(lambda q: _end(q, record.person, clinician, now))
+
+
+def discharge(record: Record, now: datetime) -> None:
+    """Look after this person no longer: the clinician who asks gives up to see the record."""
+    clinician = record.asker.account
+    record.treat(lambda q: _end(q, record.person, clinician, now))
+
+
+def view(record: Record, now: datetime) -> None:
+    """Keep in the audit that a clinician opened this record."""
+    record.treat(
+        lambda q: audit.note(q, now, record.asker.account, Deed.RECORD_VIEWED, record.person)
+    )
+
+
+def choose(record: Record, treatment: Treatment, now: datetime) -> None:
+    """Choose for a patient, who finds it picked and may pick otherwise."""
+
+    def write(q: Query) -> None:
+        q(
+            "insert into treatment (id, person_id, clinician_id, chosen_at, routine, "
+            "weekly_target, programme_goal) values ($1, $2, $3, $4, $5, $6, $7)",
+            uuid7(),
+            record.person,
+            record.asker.account,
+            now,
+            treatment.routine,
+            treatment.weekly_target,
+            treatment.programme_goal,
+        )
+        before = preferences_of(q, record.person)
+        write_preferences(q, record.person, treatment.applied(before))
+
+    record.treat(write)
+
+
+def chosen(record: Record) -> Chosen | None:
+    """What a clinician chose last; None where nobody did, or left it all to the person."""
+    sql = (
+        "select treatment.routine, treatment.weekly_target, treatment.programme_goal, "
+        "account.called, treatment.chosen_at from treatment "
+        "join account on account.id = treatment.clinician_id "
+        "where treatment.person_id = $1 "
+        "order by treatment.chosen_at desc, treatment.id desc limit 1"
+    )
+    for routine, target, goal, clinician, at in record.recall(lambda q: q(sql, record.person)):
+        treatment = Treatment(routine=routine, weekly_target=target, programme_goal=goal)
+        return None if treatment == Treatment() else Chosen(treatment, clinician, at)
+    return None
+
+
+def _ask(q: Query, person: UUID, clinician: UUID | None, now: datetime) -> None:
+    """Asked already changes nothing."""
+    if not q(f"select 1 from care where {_OPEN}", person, clinician):
+        q(
+            "insert into care (clinician_id, person_id, asked_at) values ($1, $2, $3)",
+            clinician,
+            person,
+            now,
+        )
+        q(WRITTEN, person)
+    audit.note(q, now, clinician, Deed.CARE_ASKED, person)
+
+
+def _end(q: Query, person: UUID, clinician: UUID | None, now: datetime) -> None:
+    q(f"update care set ended_at = $3 where {_OPEN}", person, clinician, now)
+    audit.note(q, now, clinician, Deed.CARE_ENDED, person)

@@ -1,0 +1,118 @@
+"""Deleting a person of a clinic: asked for, carried out, and kept so when a backup comes back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.erasure import Request, mark_of
+from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.errors import NotFound
+from kneeapp.store.access import audit
+from kneeapp.store.access.authorization import require
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.protocol import Query
+from kneeapp.store.transfer.all_data import delete_person
+
+Forgotten = Mapping[str, datetime]
+"""The marks of who is gone, and since when."""
+
+_REQUESTS = """
+select request.person_id, coalesce(account.called, ''), request.asked_at, greatest(
+    person.created_at,
+    (select max(started_at) from session where session.person_id = person.id),
+    (select max(started_at) from screening where screening.person_id = person.id),
+    (select max(written_at) from note where note.person_id = person.id)
+) from deletion_request request
+join person on person.id = request.person_id
+left join account on account.own_person = person.id
+order by request.asked_at, request.person_id
+"""
+
+
+def request(record: Record, now: datetime) -> None:
+    """Ask the clinic to delete this record; asked already changes nothing."""
+
+    def write(q: Query) -> None:
+        asked = "insert into deletion_request (person_id, asked_at) values ($1, $2)"
+        q(f"{asked} on conflict do nothing", record.person, now)
+        audit.note(q, now, record.asker.account, Deed.DELETION_ASKED, record.person)
+
+    record.write(write)
+
+
+def take_back(record: Record, now: datetime) -> None:
+    """Ask for it no longer."""
+
+    def write(q: Query) -> None:
+        q("delete from deletion_request where person_id = $1", record.person)
+        audit.note(q, now, record.asker.account, Deed.DELETION_TAKEN_BACK, record.person)
+
+    record.write(write)
+
+
+def requested(record: Record) -> datetime | None:
+    """Since when the person wants their record deleted; None where they do not."""
+    sql = "select asked_at from deletion_request where person_id = $1"
+    rows = record.recall(lambda q: q(sql, record.person))
+    return rows[0][0] if rows else None
+
+
+def requests(store: Store, asker: Asker) -> list[Request]:
+    """Who wants their record deleted, the first one first, for an admin."""
+
+    def read(q: Query) -> list[Request]:
+        require(q, asker, Role.ADMIN)
+        return [Request(*row) for row in q(_REQUESTS)]
+
+    return store.run(read)
+
+
+def carry_out(store: Store, asker: Asker, person: UUID, now: datetime) -> None:
+    """Delete who asked for it, with account and sign-ins; raises NotFound where they did not."""
+
+    def write(q: Query) -> None:
+        require(q, asker, Role.ADMIN)
+        if not q("select 1 from deletion_request where person_id = $1", person):
+            raise NotFound("They do not ask for it any more. Reload the page.")
+        _remove(q, person)
+        _remember(q, {mark_of(person): now})
+        audit.note(q, now, asker.account, Deed.DELETED, person)
+
+    with store.turn(person):
+        store.run(write)
+    store.known.clear()
+
+
+def forgotten(store: Store) -> Forgotten:
+    """Everybody who is gone for good."""
+    return dict(store.run(lambda q: q("select mark, forgotten_at from forgotten")))
+
+
+def forget_again(store: Store, gone: Forgotten) -> None:
+    """Delete whoever is of `gone`, or was gone before, and came back with a backup."""
+
+    def write(q: Query) -> None:
+        _remember(q, gone)
+        marks = {mark for (mark,) in q("select mark from forgotten")}
+        for (person,) in q("select id from person"):
+            if mark_of(person) in marks:
+                _remove(q, person)
+
+    store.run(write)
+
+
+def _remember(q: Query, gone: Forgotten) -> None:
+    for mark, at in gone.items():
+        sql = "insert into forgotten (mark, forgotten_at) values ($1, $2) on conflict do nothing"
+        q(sql, mark, at)
+
+
+def _remove(q: Query, person: UUID) -> None:
+    """Leave nothing of `person`, nor of the account that was theirs."""
+    for (account,) in q("select id from account where own_person = $1", person):
+        for table in ("identity", "one_time_code", "sign_in"):
+            q(f"delete from {table} where account_id = $1", account)  # noqa: S608  our names
+        q("delete from account where id = $1", account)
+    delete_person(q, person)

@@ -1,0 +1,158 @@
+"""One-time codes: by one of them somebody joins, or comes back after forgetting a password."""
+
+from datetime import datetime
+from uuid import UUID
+
+from uuid6 import uuid7
+
+from kneeapp.domain.accounts.accounts import (
+    INVITATION_LASTS,
+    RESET_LASTS,
+    Account,
+    code_of,
+    new_code,
+)
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.people import Asker, Person, Role
+from kneeapp.domain.accounts.secret_key import Key
+from kneeapp.errors import NotAllowed
+from kneeapp.store.access import audit
+from kneeapp.store.access.authorization import role_now
+from kneeapp.store.access.record import Record
+from kneeapp.store.clinic import accounts, care
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.protocol import Query
+from kneeapp.store.record.people import add_person
+
+_GOOD = (
+    "select c.account_id from one_time_code c join account a on a.id = c.account_id "
+    "where c.code = $1 and c.used_at is null and c.ends_at > $2 and a.disabled_at is null"
+)
+
+
+def issue(store: Store, key: Key, asker: Asker, whose: UUID, at: datetime) -> str:
+    """A code for that account; those before it are void.
+
+    Admins give one to anybody; a clinician to whom they invited, until they have joined.
+    """
+    code = new_code()
+
+    def write(q: Query) -> None:
+        joined = _may_issue(q, asker, whose)
+        q("delete from one_time_code where account_id = $1 and used_at is null", whose)
+        q(
+            "insert into one_time_code (code, account_id, issued_by, issued_at, ends_at) "
+            "values ($1, $2, $3, $4, $5)",
+            _mark(key, code),
+            whose,
+            asker.account,
+            at,
+            at + (RESET_LASTS if joined else INVITATION_LASTS),
+        )
+        audit.note(q, at, asker.account, Deed.CODE_ISSUED, whose)
+
+    store.run(write)
+    return code
+
+
+def bearer(store: Store, key: Key, code: str, at: datetime) -> Account:
+    """Whose code that is; raises NotAllowed where it is not good (any more)."""
+    return store.run(lambda q: _bearer(q, _mark(key, code), at))
+
+
+def use(  # noqa: PLR0913  all by name
+    store: Store,
+    key: Key,
+    code: str,
+    *,
+    at: datetime,
+    password: str | None = None,
+    vouched: tuple[str, str, int] | None = None,
+    lets_in: bool = False,
+) -> Account:
+    """Sign in from now on by the hashed `password`, or by another house that `vouched`.
+
+    Ends every sign-in, drops the second factor and makes a patient's record, into which the
+    clinician who invited them asks to be let; `lets_in` is the answer. `vouched` is the
+    issuer, the subject it knows them by, and the moment of its word (Unix seconds).
+    """
+    mark = _mark(key, code)
+
+    def write(q: Query) -> Account:
+        whose = _bearer(q, mark, at)
+        q("update one_time_code set used_at = $2 where code = $1", mark, at)
+        q(
+            "update account set password = $2, second_factor = null, version = version + 1, "
+            "joined_at = coalesce(joined_at, $3) where id = $1",
+            whose.id,
+            password,
+            at,
+        )
+        if vouched:
+            _link(q, whose.id, vouched)
+        if whose.role is Role.PATIENT and whose.own_person is None:
+            _make_record(q, whose.id, at)
+        audit.note(q, at, whose.id, Deed.JOINED)
+        return accounts.find(q, whose.id)
+
+    joined = store.run(write)
+    if lets_in and joined.own_person:
+        _let_in(Record(store, joined.own_person, Asker(joined.own_person)), at)
+    return joined
+
+
+def inviter(store: Store, whose: UUID) -> str:
+    """The clinician who invited that account, as the clinic calls them; else empty."""
+    sql = (
+        "select host.called from account guest join account host on host.id = guest.invited_by "
+        "where guest.id = $1 and host.role = $2 and host.disabled_at is null"
+    )
+    rows = store.run(lambda q: q(sql, whose, Role.CLINICIAN))
+    return str(rows[0][0]) if rows else ""
+
+
+def _may_issue(q: Query, asker: Asker, whose: UUID) -> bool:
+    """Whether that account has joined; raises NotAllowed where `asker` may give it no code."""
+    accounts.find(q, whose)
+    ((invited_by, joined),) = q(
+        "select invited_by, joined_at is not null from account where id = $1", whose
+    )
+    role = role_now(q, asker)
+    invited = role is Role.CLINICIAN and invited_by == asker.account and not joined
+    if role is not Role.ADMIN and not invited:
+        raise NotAllowed("Your account may not give this code. Ask an admin of your clinic.")
+    return bool(joined)
+
+
+def _bearer(q: Query, mark: str, at: datetime) -> Account:
+    rows = q(_GOOD, mark, at)
+    if not rows:
+        raise NotAllowed("This code is wrong, used or too old. Ask your clinic for a new one.")
+    return accounts.find(q, rows[0][0])
+
+
+def _link(q: Query, whose: UUID, vouched: tuple[str, str, int]) -> None:
+    taken = q(
+        "insert into identity (issuer, subject, used_until, account_id) values ($1, $2, $3, $4) "
+        "on conflict do nothing returning account_id",
+        *vouched,
+        whose,
+    )
+    if not taken:
+        raise NotAllowed("That sign-in belongs to another account here. Use another one.")
+
+
+def _make_record(q: Query, whose: UUID, at: datetime) -> None:
+    newcomer = Person(uuid7(), at)
+    add_person(q, newcomer)
+    q("update account set own_person = $2 where id = $1", whose, newcomer.id)
+    care.ask_for_inviter(q, whose, at)
+
+
+def _let_in(record: Record, at: datetime) -> None:
+    for asking in care.carers(record):
+        care.accept(record, asking.clinician, at)
+
+
+def _mark(key: Key, code: str) -> str:
+    return key.mark("code", code_of(code))

@@ -1,0 +1,185 @@
+"""Who is signed in: a row for each browser, its secret known by a mark only."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from uuid6 import uuid7
+
+from kneeapp.domain.accounts.accounts import Account
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.clinic_settings import Clinic
+from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.secret_key import Key, new_secret
+from kneeapp.errors import NotAllowed
+from kneeapp.store.access import audit
+from kneeapp.store.clinic import login_attempts
+from kneeapp.store.clinic.accounts import COLUMNS, account
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.protocol import Query
+
+TICKET_LASTS = timedelta(seconds=60)
+_SEEN_EVERY = timedelta(minutes=1)
+_KEPT = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """A sign-in that holds, and whose it is."""
+
+    id: UUID
+    account: Account
+    idle_at: datetime
+    """When it ends unless something is done."""
+    version: int | None
+    """How often their own record was written to, None without one."""
+
+
+def begin(
+    store: Store, key: Key, whose: Account, at: datetime, *, ticket: bool
+) -> tuple[UUID, str]:
+    """Sign `whose` in: the sign-in, and the cookie for the browser or a `ticket` for one.
+
+    It holds only while the account's version is that of `whose`.
+    """
+    identity, secret = uuid7(), new_secret()
+
+    def write(q: Query) -> None:
+        _forget_old(q, at)
+        q(
+            "insert into sign_in "
+            "(id, account_id, version, secret, ticket_until, began_at, seen_at) "
+            "values ($1, $2, $3, $4, $5, $6, $6)",
+            identity,
+            whose.id,
+            whose.version,
+            key.mark("sign-in", secret),
+            at + TICKET_LASTS if ticket else None,
+            at,
+        )
+        audit.note(q, at, whose.id, Deed.SIGNED_IN)
+
+    store.run(write)
+    return identity, _cookie(identity, secret)
+
+
+def exchange(store: Store, key: Key, ticket: str, at: datetime) -> tuple[str, str]:
+    """The cookie for a ticket, and the name it signs in; raises NotAllowed where it is spent."""
+    identity, secret = _parts(ticket)
+    fresh = new_secret()
+
+    def write(q: Query) -> str:
+        rows = q(
+            "select account_id from sign_in where id = $1 and secret = $2 and ticket_until >= $3",
+            identity,
+            key.mark("sign-in", secret),
+            at,
+        )
+        if not rows:
+            raise NotAllowed("This took too long. Sign in again.")
+        q(
+            "update sign_in set secret = $2, ticket_until = null where id = $1",
+            identity,
+            key.mark("sign-in", fresh),
+        )
+        ((name,),) = q("select name from account where id = $1", rows[0][0])
+        return str(name)
+
+    name = store.run(write)
+    return _cookie(identity, fresh), name
+
+
+def holding(
+    store: Store, key: Key, clinic: Clinic, shown: str | UUID, at: datetime
+) -> SignIn | None:
+    """The sign-in that is shown, None where it does not hold (any more).
+
+    It is shown by the browser's cookie, or by its id where this server itself remembers it.
+    """
+    if isinstance(shown, UUID):
+        identity = shown
+    else:
+        try:
+            identity, secret = _parts(shown)
+        except NotAllowed:
+            return None
+    found = store.run(lambda q: _found(q, identity))
+    if found is None:
+        return None
+    (mark, ticket_until, began_at, seen_at), whose, version = found
+    if isinstance(shown, str) and (ticket_until or not key.marked("sign-in", secret, mark)):
+        return None
+    idle_at = min(seen_at + clinic.idle(whose.role), began_at + clinic.longest(whose.role))
+    if at >= idle_at:
+        return None
+    if at - seen_at >= _SEEN_EVERY:
+        store.run(lambda q: q("update sign_in set seen_at = $2 where id = $1", identity, at))
+        idle_at = min(at + clinic.idle(whose.role), began_at + clinic.longest(whose.role))
+    return SignIn(identity, whose, idle_at, version)
+
+
+def end(store: Store, asker: Asker, at: datetime) -> None:
+    """Sign `asker` out of this browser."""
+
+    def write(q: Query) -> None:
+        q("update sign_in set ended_at = $2 where id = $1", asker.sign_in, at)
+        audit.note(q, at, asker.account, Deed.SIGNED_OUT)
+
+    store.run(write)
+
+
+def take_word(store: Store, issuer: str, subject: str, issued_at: int) -> bool:
+    """Take another house's word of that moment (Unix seconds); False where it was taken before."""
+    sql = (
+        "update identity set used_until = $3 where issuer = $1 and subject = $2 and used_until < $3"
+    )
+    [(taken,)] = store.run(lambda q: q(sql, issuer, subject, issued_at))
+    return bool(taken)
+
+
+def refuse(store: Store, name: str, at: datetime) -> None:
+    """Note that somebody could not sign in as `name`, whether or not it exists."""
+
+    def write(q: Query) -> None:
+        rows = q("select account_id from identity where issuer = '' and subject = $1", name)
+        audit.note(q, at, None, Deed.SIGN_IN_REFUSED, rows[0][0] if rows else None)
+
+    store.run(write)
+
+
+def _found(q: Query, identity: UUID) -> tuple[list[Any], Account, int | None] | None:
+    """What the row of a sign-in says of it, whose it is, and the version of their own record."""
+    # lookups by key: joined, DuckDB reads both tables whole
+    for account_id, version, *row in q(
+        "select account_id, version, secret, ticket_until, began_at, seen_at from sign_in "
+        "where id = $1 and ended_at is null",
+        identity,
+    ):
+        for columns in q(
+            f"select {COLUMNS} from account "  # noqa: S608  our names
+            "where id = $1 and version = $2 and disabled_at is null",
+            account_id,
+            version,
+        ):
+            whose = account(columns)
+            own = q("select writes from person where id = $1", whose.own_person)
+            return row, whose, own[0][0] if own else None
+    return None
+
+
+def _forget_old(q: Query, at: datetime) -> None:
+    q("delete from sign_in where began_at < $1", at - _KEPT)
+    login_attempts.forget_old(q, at)
+
+
+def _cookie(identity: UUID, secret: str) -> str:
+    return f"{identity.hex}.{secret}"
+
+
+def _parts(cookie: str) -> tuple[UUID, str]:
+    identity, _, secret = cookie.partition(".")
+    try:
+        return UUID(identity), secret
+    except ValueError as error:
+        raise NotAllowed("This is no sign-in of ours. Sign in again.") from error

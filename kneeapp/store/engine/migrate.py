@@ -1,0 +1,93 @@
+"""Bring a database up to date: numbered SQL files, forward only."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kneeapp.errors import StoreError
+from kneeapp.store.engine.protocol import Query, newer
+
+if TYPE_CHECKING:
+    from kneeapp.store.engine.database import Store
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+class Migration(NamedTuple):
+    """One step forward, from a file such as `0001_the_first_tables.sql`.
+
+    A second file of that number may add what only one engine runs
+    (`0001_the_first_tables.postgres.sql`).
+    """
+
+    number: int
+    name: str
+    sql: str
+
+
+def migrate(store: "Store", folder: Path = FOLDER) -> None:
+    """Apply what `store` lacks, each file in one transaction with its record.
+
+    What is held is made safe before the first change.
+    """
+    known = _known(folder, store.engine.migrations)
+    applied = store.run(_applied)
+    if applied is None:
+        raise StoreError(
+            f"{store.name} holds the tables of another program: it is not a kneeapp database, and "
+            "it was not changed. Set KNEEAPP_DATABASE to another one."
+        )
+    if applied - {migration.number for migration in known}:
+        raise StoreError(newer(store.name))
+    pending = [migration for migration in known if migration.number not in applied]
+    if pending and applied:
+        with store.engine.translated():
+            store.engine.before_migrating(pending[0].number)
+    if pending and not applied:
+        store.run(_make_record)
+    for migration in pending:
+        store.run(lambda q, migration=migration: _apply(q, migration))  # type: ignore[misc]
+
+
+def _known(folder: Path, engine: str) -> list[Migration]:
+    """What each number stands for on the engine whose own files end in `engine`."""
+    return [
+        Migration(int(file.name[:4]), file.stem[5:], _sql(file) + _sql(_own(file, engine)))
+        for file in sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.sql"))
+        if "." not in file.stem
+    ]
+
+
+def _own(file: Path, engine: str) -> Path:
+    return file.with_name(f"{file.stem}{engine}.sql")
+
+
+def _sql(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def _applied(q: Query) -> set[int] | None:
+    """The numbers of what was applied; None where the tables are another program's."""
+    tables = {
+        name
+        for (name,) in q(
+            "select table_name from information_schema.tables where table_schema = current_schema()"
+        )
+    }
+    if "schema_version" in tables:
+        return {number for (number,) in q("select number from schema_version")}
+    return None if tables else set()
+
+
+def _make_record(q: Query) -> None:
+    q("create table if not exists schema_version (number smallint primary key, name text not null)")
+
+
+def _apply(q: Query, migration: Migration) -> None:
+    ours = q(
+        "insert into schema_version (number, name) values ($1, $2) "
+        "on conflict do nothing returning number",
+        migration.number,
+        migration.name,
+    )
+    if ours and migration.sql:  # none of it may be this engine's
+        q(migration.sql)

@@ -1,0 +1,109 @@
+"""PostgreSQL, for a clinic whose record is shared by several copies of the app."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import psycopg
+from psycopg import IsolationLevel, RawCursor, errors
+from psycopg.conninfo import conninfo_to_dict
+from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
+
+from kneeapp.errors import StoreError
+from kneeapp.store.engine import postgres_errors as failures
+from kneeapp.store.engine.protocol import Query, parameter
+
+T = TypeVar("T")
+
+MOST_CONNECTIONS = 16
+"""Of one copy of the app; transactions are short, so people seldom wait for one."""
+
+_PATIENCE_S = 3
+"""How long a free connection is waited for, and a server that does not answer: a person waits."""
+
+
+_GIVE_UP_S = 1
+"""After this the pool waits for the next transaction to try again, else ever longer pauses grow."""
+
+
+class Postgres:
+    """Hands out a pooled connection for each transaction; `url` is a postgresql:// URL."""
+
+    migrations = ".postgres"
+    met: tuple[type[Exception], ...] = (
+        errors.SerializationFailure,
+        errors.DeadlockDetected,
+        errors.UniqueViolation,
+    )
+
+    def __init__(self, url: str) -> None:
+        try:
+            self.name = failures.named(conninfo_to_dict(url))
+        except psycopg.ProgrammingError as error:
+            raise StoreError(
+                "KNEEAPP_DATABASE is not a PostgreSQL URL. Write it as "
+                "postgresql://user:password@host:5432/database"
+            ) from error
+        self._pool: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
+            url,
+            min_size=1,
+            max_size=MOST_CONNECTIONS,
+            timeout=_PATIENCE_S,
+            reconnect_timeout=_GIVE_UP_S,
+            configure=_configured,
+            kwargs={"connect_timeout": _PATIENCE_S, "cursor_factory": RawCursor},
+            open=False,
+        )
+        with self.translated():
+            psycopg.connect(url, connect_timeout=_PATIENCE_S).close()  # fails at once, with why
+            self._pool.open(wait=True, timeout=_PATIENCE_S)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Query]:
+        with self._pool.connection() as connection:  # commits, or rolls back where this raises
+
+            def q(sql: str, *arguments: object) -> list[tuple[Any, ...]]:
+                given = [parameter(value) for value in arguments] or None
+                cursor = connection.execute(cast("Any", sql), given)
+                return cursor.fetchall() if cursor.description else [(cursor.rowcount,)]
+
+            yield q
+
+    def once(self, work: Callable[[Query], T]) -> T:
+        """As Engine has it.
+
+        A lost connection may have taken the commit's answer with it: what the store
+        writes has its id from the app and may be written again.
+        """
+        try:
+            with self.transaction() as q:
+                return work(q)
+        except (psycopg.InterfaceError, psycopg.OperationalError) as error:
+            if isinstance(error, (*self.met, PoolTimeout, PoolClosed)):
+                raise
+        self._pool.check()
+        with self.transaction() as q:
+            return work(q)
+
+    def translated(self) -> AbstractContextManager[None]:
+        return failures.translated(self.name)
+
+    def copy_file(self, path: Path) -> bool:  # noqa: ARG002  as Engine has it
+        """False: its rows are copied one by one."""
+        return False
+
+    def before_migrating(self, number: int) -> None:
+        """Nothing: the server's own backups are the operator's (docs/clinic.md)."""
+
+    def forget(self) -> None:
+        """Nothing: PostgreSQL reuses the place of deleted rows by itself."""
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+def _configured(connection: psycopg.Connection[Any]) -> None:
+    connection.isolation_level = IsolationLevel.REPEATABLE_READ
+    connection.execute("set time zone 'UTC'")
+    connection.commit()

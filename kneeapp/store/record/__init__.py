@@ -1,0 +1,1 @@
+"""The rows of one person's record, a module for each topic."""

@@ -1,0 +1,52 @@
+"""What else happened on a day."""
+
+from uuid import UUID
+
+from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
+from kneeapp.errors import BadInput, NotFound
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.protocol import Query
+
+_SELECT = "select id, kind, happened_on, note from life_event where person_id = $1"
+
+
+def save(record: Record, event: LifeEvent) -> None:
+    """Keep `event`; the same id again (a double click) changes nothing of what is kept."""
+
+    def write(q: Query) -> None:
+        known = q("select person_id from life_event where id = $1", event.id)
+        if known and known != [(record.person,)]:
+            raise BadInput("This day could not be marked. Reload the page and mark it again.")
+        if not known:
+            q(
+                "insert into life_event (id, person_id, kind, happened_on, note) "
+                "values ($1, $2, $3, $4, $5)",
+                event.id,
+                record.person,
+                event.kind,
+                event.on,
+                event.note,
+            )
+
+    record.write(write)
+
+
+def life_events(record: Record) -> list[LifeEvent]:
+    """All that was marked, by day; what was marked on one day in its order."""
+    sql = f"{_SELECT} order by happened_on, id"
+    return [
+        LifeEvent(identity, LifeEventKind(kind), on, note)
+        for identity, kind, on, note in record.recall(lambda q: q(sql, record.person))
+    ]
+
+
+def delete(record: Record, identity: UUID) -> None:
+    """Take a mark away; raises NotFound."""
+
+    def write(q: Query) -> None:
+        sql = "delete from life_event where id = $1 and person_id = $2"
+        [(gone,)] = q(sql, identity, record.person)
+        if not gone:
+            raise NotFound("That marked day is not in this record. It may have been deleted.")
+
+    record.write(write)

@@ -1,0 +1,254 @@
+"""The programme: what was done of it, breaks from it, and visits to somebody."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from kneeapp.domain.measures import KNEE_EXERCISE
+from kneeapp.domain.programme.definitions import ExerciseDose
+from kneeapp.domain.programme.training_log import Break, BreakWhy, ExerciseDone, Training
+from kneeapp.domain.sides import Side
+from kneeapp.errors import BadInput, NotFound
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.protocol import Query
+from kneeapp.store.record.findings import refuse_to_lose
+from kneeapp.store.record.session_rows import remove
+
+_MISSING = "That session of the programme is not in this record. It may have been deleted."
+
+
+def trainings(record: Record) -> dict[UUID, Training]:
+    """What was done of the programme by its id, oldest first."""
+
+    def read(q: Query) -> dict[UUID, Training]:
+        rows = q(
+            "select id, trained_on, phase, planned, pain_before, stopped_at, stop_reason "
+            "from training where person_id = $1 order by trained_on, id",
+            record.person,
+        )
+        done = q(
+            "select training_id, exercise, programme_version, dose, sets, sides, effort, pain "
+            "from exercise_done where person_id = $1 order by training_id, n",
+            record.person,
+        )
+        return _trainings(rows, done)
+
+    return record.recall(read)
+
+
+def began(record: Record) -> date | None:
+    """The day of the first training."""
+    sql = "select min(trained_on) from training where person_id = $1"
+    day: date | None = record.recall(lambda q: q(sql, record.person)[0][0])
+    return day
+
+
+def save(record: Record, session: UUID, training: Training) -> None:
+    """Keep what a session under way came to, and forget the session with its events.
+
+    Saving it again (a double click) changes nothing; raises NotFound.
+    """
+
+    def write(q: Query) -> None:
+        if _known(q, record.person, session):
+            return
+        if not q(
+            "select id from session where id = $1 and person_id = $2 and phase is not null",
+            session,
+            record.person,
+        ):
+            raise NotFound(_MISSING)
+        _insert(q, record.person, session, training)
+        _add(q, record.person, session, training.done)
+        remove(q, session)
+
+    record.write(write)
+
+
+def mark(record: Record, identity: UUID, training: Training) -> None:
+    """Add what was done of `training` without the player to the one of that id, which is made
+    where there is none. An exercise that is there already stays as it was.
+    """
+
+    def write(q: Query) -> None:
+        if not _known(q, record.person, identity):
+            _insert(q, record.person, identity, training)
+        _add(q, record.person, identity, training.done)
+
+    record.write(write)
+
+
+def rate(record: Record, identity: UUID, pain: int) -> None:
+    """Keep the knee `pain` (0-10) in the exercises of a training that have none yet."""
+    KNEE_EXERCISE.check(pain)
+
+    def write(q: Query) -> None:
+        _refuse_unless_known(q, record.person, identity)
+        q(
+            "update exercise_done set pain = $2 where training_id = $1 and pain is null",
+            identity,
+            pain,
+        )
+
+    record.write(write)
+
+
+def delete(record: Record, identity: UUID) -> None:
+    """Remove a training with its exercises; raises NotFound, and BadInput where what it was
+    stopped for was answered by nobody yet.
+    """
+
+    def write(q: Query) -> None:
+        _refuse_unless_known(q, record.person, identity)
+        refuse_to_lose(q, record.person, identity)
+        q("delete from exercise_done where training_id = $1", identity)
+        q("delete from training where id = $1", identity)
+
+    record.write(write)
+
+
+def breaks(record: Record) -> list[Break]:
+    """Every break, oldest first."""
+    sql = (
+        "select first_day, why, last_day from training_break where person_id = $1 "
+        "order by first_day"
+    )
+    rows = record.recall(lambda q: q(sql, record.person))
+    return [Break(first, BreakWhy(why), last) for first, why, last in rows]
+
+
+def begin_break(record: Record, first: date, why: BreakWhy) -> None:
+    """Begin a break; raises BadInput while another one goes on."""
+
+    def write(q: Query) -> None:
+        if q(
+            "select 1 from training_break where person_id = $1 "
+            "and (last_day is null or last_day >= $2)",
+            record.person,
+            first,
+        ):
+            raise BadInput("The programme is paused already. Reload the page.")
+        q(
+            "insert into training_break (person_id, first_day, why) values ($1, $2, $3)",
+            record.person,
+            first,
+            why,
+        )
+
+    record.write(write)
+
+
+def end_break(record: Record, last: date) -> None:
+    """End the break that goes on with the day `last`; one that began later never was."""
+
+    def write(q: Query) -> None:
+        q(
+            "delete from training_break where person_id = $1 and last_day is null "
+            "and first_day > $2",
+            record.person,
+            last,
+        )
+        q(
+            "update training_break set last_day = $2 where person_id = $1 and last_day is null",
+            record.person,
+            last,
+        )
+
+    record.write(write)
+
+
+def seen(record: Record) -> frozenset[date]:
+    """The days on which the person said that somebody had looked at the knee."""
+    sql = "select seen_on from knee_seen where person_id = $1"
+    return frozenset(day for (day,) in record.recall(lambda q: q(sql, record.person)))
+
+
+def saw_somebody(record: Record, day: date) -> None:
+    """Keep that somebody has looked at the knee on `day`."""
+    sql = "insert into knee_seen (person_id, seen_on) values ($1, $2) on conflict do nothing"
+    record.write(lambda q: q(sql, record.person, day))
+
+
+def _known(q: Query, person: UUID, identity: UUID) -> bool:
+    """Whether the training is there; raises NotFound where it is somebody else's."""
+    owner = q("select person_id from training where id = $1", identity)
+    if owner and owner != [(person,)]:
+        raise NotFound(_MISSING)
+    return bool(owner)
+
+
+def _refuse_unless_known(q: Query, person: UUID, identity: UUID) -> None:
+    if not _known(q, person, identity):
+        raise NotFound(_MISSING)
+
+
+def _insert(q: Query, person: UUID, identity: UUID, training: Training) -> None:
+    q(
+        "insert into training (id, person_id, trained_on, phase, planned, pain_before, "
+        "stopped_at, stop_reason) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        identity,
+        person,
+        training.day,
+        training.phase,
+        list(training.planned),
+        training.before,
+        training.stopped_at,
+        training.stop_reason,
+    )
+
+
+def _add(q: Query, person: UUID, identity: UUID, done: tuple[ExerciseDone, ...]) -> None:
+    known = q("select count(*) from exercise_done where training_id = $1", identity)[0][0]
+    for n, one in enumerate(done, known):
+        q(
+            "insert into exercise_done (training_id, exercise, person_id, n, programme_version, "
+            "dose, sets, sides, effort, pain) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+            "on conflict do nothing",
+            identity,
+            one.exercise,
+            person,
+            n,
+            one.version,
+            one.dose.model_dump_json(),
+            one.sets,
+            [side.value for side in one.sides],
+            one.effort,
+            one.pain,
+        )
+
+
+def _trainings(
+    rows: list[tuple[Any, ...]], exercises: list[tuple[Any, ...]]
+) -> dict[UUID, Training]:
+    days = {identity: day for identity, day, *_ in rows}
+    done: dict[UUID, list[ExerciseDone]] = defaultdict(list)
+    for identity, *row in exercises:
+        if identity in days:  # else it was written between the two statements
+            done[identity].append(_exercise(days[identity], *row))
+    return {
+        identity: Training(day, phase, tuple(planned), tuple(done[identity]), *rest)
+        for identity, day, phase, planned, *rest in rows
+    }
+
+
+def _exercise(  # noqa: PLR0913, PLR0917  one a column
+    day: date,
+    name: str,
+    version: str,
+    dose: str,
+    sets: int,
+    sides: list[str],
+    effort: int | None,
+    pain: int | None,
+) -> ExerciseDone:
+    return ExerciseDone(
+        exercise=name,
+        version=version,
+        day=day,
+        dose=ExerciseDose.model_validate_json(dose),
+        sets=sets,
+        sides=tuple(map(Side, sides)),
+        effort=effort,
+        pain=pain,
+    )

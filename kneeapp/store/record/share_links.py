@@ -1,0 +1,121 @@
+"""Links to some charts of a record: made, listed, taken back, and opened by whoever has one."""
+
+from datetime import datetime
+from uuid import UUID
+
+from uuid6 import uuid7
+
+from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.share_links import GONE, Share, Shared, mark_of, new_token
+from kneeapp.errors import NotFound
+from kneeapp.store.access import audit
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.protocol import Query
+
+_LIST = (
+    "select share.mark, shown, made_at, ends_at, revoked_at, count(share_opening.id), "
+    "max(opened_at) from share left join share_opening on share_opening.mark = share.mark "
+    "where share.person_id = $1 "
+    "group by share.mark, shown, made_at, ends_at, revoked_at order by made_at desc, share.mark"
+)
+
+
+def make(record: Record, shared: Shared, *, now: datetime, ends_at: datetime) -> str:
+    """What opens a new link to `shared`; it is told once and kept nowhere."""
+    token = new_token()
+
+    def write(q: Query) -> None:
+        q(
+            "insert into share (mark, person_id, made_at, ends_at, shown) "
+            "values ($1, $2, $3, $4, $5)",
+            mark_of(token),
+            record.person,
+            now,
+            ends_at,
+            shared.model_dump_json(),
+        )
+        audit.note(q, now, record.asker.account, Deed.SHARE_MADE)
+
+    record.write(write)
+    return token
+
+
+def shares(record: Record) -> list[Share]:
+    """Every link that was made, the newest first."""
+
+    def read(q: Query) -> list[Share]:
+        return [_share(*row) for row in q(_LIST, record.person)]
+
+    return record.read(read)
+
+
+def revoke(record: Record, mark: str, now: datetime) -> None:
+    """Take a link back at once; raises NotFound where there is none of that mark."""
+
+    def write(q: Query) -> None:
+        [(taken,)] = q(
+            "update share set revoked_at = $3 where mark = $1 and person_id = $2 "
+            "and revoked_at is null",
+            mark,
+            record.person,
+            now,
+        )
+        if not taken:
+            raise NotFound("That link is gone already. Reload the page.")
+        audit.note(q, now, record.asker.account, Deed.SHARE_REVOKED)
+
+    record.write(write)
+
+
+def opened(
+    store: Store, token: str, now: datetime, *, again: bool = False
+) -> tuple[Record, Shared]:
+    """What the link of this token shows, and the record as far as it may be read for that.
+
+    `again`: in a tab that opened it before, which is no further opening. Raises NotFound, in
+    the same words whatever the reason is.
+    """
+    mark = mark_of(token)
+
+    def write(q: Query) -> tuple[UUID, Shared]:
+        rows = q(
+            "select person_id, shown from share "
+            "where mark = $1 and revoked_at is null and ends_at > $2",
+            mark,
+            now,
+        )
+        if not rows:
+            raise NotFound(GONE)
+        ((person, shown),) = rows
+        if not again:
+            _note_opening(q, person, mark, now)
+        return person, Shared.model_validate_json(shown)
+
+    person, shared = store.run(write)
+    return Record(store, person, Asker(None, share=mark)), shared
+
+
+def _note_opening(q: Query, person: UUID, mark: str, now: datetime) -> None:
+    q(
+        "insert into share_opening (id, person_id, mark, opened_at) values ($1, $2, $3, $4)",
+        uuid7(),
+        person,
+        mark,
+        now,
+    )
+    audit.note(q, now, None, Deed.SHARE_OPENED, person)
+
+
+def _share(  # noqa: PLR0913, PLR0917  one a column
+    mark: str,
+    shown: str,
+    made_at: datetime,
+    ends_at: datetime,
+    revoked_at: datetime | None,
+    opened: int,
+    last_opened: datetime | None,
+) -> Share:
+    shared = Shared.model_validate_json(shown)
+    return Share(mark, shared, made_at, ends_at, revoked_at, opened, last_opened)

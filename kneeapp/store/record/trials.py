@@ -1,0 +1,125 @@
+"""Trials: one under way at most. Their order is read here and shown nowhere ahead of its time."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kneeapp.domain.routine.sessions import Status
+from kneeapp.domain.sides import Side
+from kneeapp.domain.trial.design import Arm, Kind, Trial, visible
+from kneeapp.domain.trial.schedule import attempts
+from kneeapp.errors import BadInput, NotFound
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.protocol import Query
+from kneeapp.store.record.session_rows import matching
+
+_SELECT = (
+    "select id, knee, asked, other, drawn_at, consent, heads, stopped_at from trial "
+    "where person_id = $1"
+)
+_ASKED_FIRST, _OTHER_FIRST, _HIDDEN = "1", "0", "?"
+
+
+def begin(record: Record, trial: Trial) -> None:
+    """Keep a trial that was just drawn; raises BadInput while another one is under way."""
+
+    def write(q: Query) -> None:
+        if q("select id from trial where id = $1", trial.id):
+            raise BadInput("This trial was drawn before. Reload the page.")
+        if _under_way(q, record.person):
+            raise BadInput("A trial is under way. Finish it, or stop it, before you draw another.")
+        q(
+            "insert into trial (id, person_id, knee, asked, other, drawn_at, consent, heads, "
+            "stopped_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            trial.id,
+            record.person,
+            trial.knee,
+            _arm_text(trial.asked),
+            _arm_text(trial.other),
+            trial.drawn_at,
+            trial.consent,
+            _heads_text(trial, trial.pairs),
+            trial.closed_at,
+        )
+
+    record.write(write)
+
+
+def under_way(record: Record) -> Trial | None:
+    """The trial that is not closed."""
+    return record.recall(lambda q: _under_way(q, record.person))
+
+
+def closed(record: Record) -> list[Trial]:
+    """The trials that were stopped or whose result was opened, oldest first."""
+    sql = f"{_SELECT} and stopped_at is not null order by drawn_at, id"
+    return record.recall(lambda q: _trials(q, sql, record.person))
+
+
+def close(record: Record, identity: UUID, at: datetime) -> None:
+    """End a trial for good; one that is closed stays as it is. Raises NotFound."""
+
+    def write(q: Query) -> None:
+        if not _trials(q, f"{_SELECT} and id = $2", record.person, identity):
+            raise NotFound("That trial is not in this record. Reload the page.")
+        q(
+            "update trial set stopped_at = $2 where id = $1 and stopped_at is null",
+            identity,
+            at,
+        )
+
+    record.write(write)
+
+
+def refuse_unless_under_way(q: Query, person: UUID, trial: UUID) -> None:
+    """Raises BadInput where a session would begin for a `trial` that has ended meanwhile."""
+    running = _under_way(q, person)
+    if running is None or running.id != trial:
+        raise BadInput("This trial has ended. Reload the page for a session outside of it.")
+
+
+def shown_heads(q: Query, person: UUID) -> dict[str, str]:
+    """The order of each trial by its id, as far as it may be seen."""
+    running = _under_way(q, person)
+    saved = matching(q, person, "status = $2", Status.SAVED) if running else []
+    return {
+        str(trial.id): _heads_text(trial, len(visible(trial, attempts(trial, saved))) // 2)
+        for trial in _trials(q, _SELECT, person)
+    }
+
+
+def _under_way(q: Query, person: UUID) -> Trial | None:
+    return next(iter(_trials(q, f"{_SELECT} and stopped_at is null", person)), None)
+
+
+def _trials(q: Query, sql: str, *arguments: object) -> list[Trial]:
+    return [_trial(row) for row in q(sql, *arguments)]
+
+
+def _trial(row: tuple[Any, ...]) -> Trial:
+    identity, knee, asked, other, drawn_at, consent, heads, stopped_at = row
+    return Trial(
+        id=identity,
+        knee=Side(knee),
+        asked=_arm(asked),
+        other=_arm(other),
+        drawn_at=drawn_at,
+        consent=consent,
+        heads=tuple(head == _ASKED_FIRST for head in heads),
+        closed_at=stopped_at,
+    )
+
+
+def _heads_text(trial: Trial, seen: int) -> str:
+    """One sign a pair; only the first `seen` pairs say which comes first."""
+    signs = [_ASKED_FIRST if head else _OTHER_FIRST for head in trial.heads[:seen]]
+    return "".join(signs).ljust(trial.pairs, _HIDDEN)
+
+
+def _arm_text(arm: Arm) -> str:
+    return f"{arm.kind}:{arm.routine}" if arm.routine else arm.kind
+
+
+def _arm(text: str) -> Arm:
+    kind, _, routine = text.partition(":")
+    return Arm(Kind(kind), routine or None)

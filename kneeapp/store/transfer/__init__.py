@@ -1,0 +1,1 @@
+"""A whole record out of the database, or into it."""

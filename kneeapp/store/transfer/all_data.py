@@ -1,0 +1,121 @@
+"""All that is held about one person: to hand out, or to delete."""
+
+from typing import Any
+from uuid import UUID
+
+from kneeapp.domain.accounts.people import Preferences
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.protocol import Query
+from kneeapp.store.record.people import write_preferences
+from kneeapp.store.record.trials import shown_heads
+
+Row = dict[str, Any]
+"""A row's values by column, without the person it belongs to."""
+
+TABLES = (
+    *("screening", "session", "step", "rating", "player_event", "trial", "life_event"),
+    *("training", "exercise_done", "training_break", "knee_seen", "test_result"),
+    "finding_reply",
+)
+"""What a person enters, and takes along in a file."""
+
+_BESIDE = (
+    *("consent", "deletion_request", "care", "note", "treatment", "alert"),
+    *("share", "share_opening"),
+)
+"""What is kept beside it; every other table whose rows carry a person_id."""
+
+
+def everything(record: Record) -> dict[str, list[Row]]:
+    """All that is held: each table's rows as they are stored.
+
+    Only the order of a trial under way stays hidden, as far as it lies ahead.
+    """
+
+    def read(q: Query) -> dict[str, list[Row]]:
+        columns = _columns(q)
+        mine = {
+            table: _rows(q, table, columns[table], "person_id", record.person)
+            for table in (*TABLES, *_BESIDE)
+        }
+        shown = shown_heads(q, record.person)
+        mine["trial"] = [trial | {"heads": shown[str(trial["id"])]} for trial in mine["trial"]]
+        return {"person": _rows(q, "person", columns["person"], "id", record.person), **mine}
+
+    return record.read(read)
+
+
+def counts(record: Record) -> dict[str, int]:
+    """How many rows of each table are held."""
+    return record.recall(lambda q: {table: _count(q, table, record.person) for table in TABLES})
+
+
+def everybody(store: Store) -> list[UUID]:
+    """The people of a database in the order they came."""
+    return [
+        identity
+        for (identity,) in store.run(lambda q: q("select id from person order by created_at, id"))
+    ]
+
+
+def delete_everything(record: Record) -> None:
+    """Forget all but that there is this person, so that they can start afresh.
+
+    A personal record leaves no trace on the disk; among other people's records the freed
+    place is written over by and by.
+    """
+
+    def write(q: Query) -> bool:
+        delete_rows(q, record.person, (*TABLES, *_BESIDE))
+        write_preferences(q, record.person, Preferences())
+        return alone(q)
+
+    if record.wipe(write):
+        record.store.forget()
+
+
+def delete_rows(q: Query, person: UUID, tables: tuple[str, ...] = TABLES) -> None:
+    """Delete the rows of `person` within a transaction that does more."""
+    for table in tables:
+        q(f"delete from {table} where person_id = $1", person)  # noqa: S608  our names
+
+
+def delete_person(q: Query, person: UUID) -> None:
+    """Delete `person` and all that is held about them, within a transaction that does more."""
+    delete_rows(q, person, (*TABLES, *_BESIDE))
+    q("delete from person where id = $1", person)
+
+
+def is_empty(q: Query, person: UUID) -> bool:
+    """Whether the record of `person` holds nothing they entered but preferences."""
+    return not any(_count(q, table, person) for table in TABLES)
+
+
+def alone(q: Query) -> bool:
+    """Whether the database holds one person only."""
+    return q("select count(*) from person") == [(1,)]
+
+
+def _count(q: Query, table: str, person: UUID) -> int:
+    return int(q(f"select count(*) from {table} where person_id = $1", person)[0][0])  # noqa: S608
+
+
+def _columns(q: Query) -> dict[str, list[str]]:
+    columns: dict[str, list[str]] = {}
+    for table, column in q(
+        "select table_name, column_name from information_schema.columns "
+        "where table_schema = current_schema() and column_name <> 'person_id' "
+        "order by table_name, ordinal_position"
+    ):
+        columns.setdefault(table, []).append(column)
+    return columns
+
+
+def _rows(q: Query, table: str, columns: list[str], key: str, person: UUID) -> list[Row]:
+    rows = q(
+        f"select {', '.join(columns)} from {table} where {key} = $1 "  # noqa: S608  our names
+        f"order by {', '.join(columns[:2])}",
+        person,
+    )
+    return [dict(zip(columns, row, strict=True)) for row in rows]

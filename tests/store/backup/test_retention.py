@@ -1,0 +1,81 @@
+"""What has served its purpose is deleted after its time, and nothing of the record is."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.store.test_everything import fill
+
+from kneeapp.domain.routine.timeline import Event
+from kneeapp.store.access.record import Record
+from kneeapp.store.backup import retention
+from kneeapp.store.backup.retention import RULES, prune
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import event_log, sessions
+from kneeapp.store.transfer import all_data
+from tests.store.builders import MONDAY, a_record, a_session, an_event
+
+YEAR = timedelta(days=365)
+
+
+def begun(store: Store, *at: timedelta) -> tuple[Record, list[Event]]:
+    """A session under way with an event at each of these times after MONDAY."""
+    record, session = a_record(store), a_session()
+    sessions.start(record, session)
+    start = int(MONDAY.timestamp() * 1000)
+    happened = [
+        an_event(seq, at_ms=start + round(after.total_seconds() * 1000))
+        for seq, after in enumerate(at)
+    ]
+    event_log.append(record, session.id, happened)
+    return record, happened
+
+
+def journal(record: Record) -> list[Event]:
+    session = sessions.under_way(record)
+    assert session
+    return event_log.events(record, session.id)
+
+
+def test_a_journal_goes_a_year_after_its_last_event_and_not_a_part_of_it(store: Store) -> None:
+    left, _ = begun(store, timedelta(0), timedelta(minutes=5))
+    gone_on_with, kept = begun(store, timedelta(0), timedelta(days=2))
+    assert prune(store, MONDAY + YEAR, YEAR) == 0
+    assert prune(store, MONDAY + YEAR + timedelta(days=1), YEAR) == 2
+    assert journal(left) == []
+    assert journal(gone_on_with) == kept
+
+
+def test_many_rows_go_in_several_small_transactions(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "AT_A_TIME", 2)
+    records = [begun(store, timedelta(0))[0] for _ in range(5)]
+    assert prune(store, MONDAY + 2 * YEAR, YEAR) == 5
+    assert [journal(record) for record in records] == [[]] * 5
+
+
+def test_a_rule_may_ask_for_longer_than_is_set(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    longer = [replace(rule, at_least=3 * YEAR) for rule in RULES]
+    monkeypatch.setattr(retention, "RULES", longer)
+    begun(store, timedelta(0))
+    assert prune(store, MONDAY + 2 * YEAR, YEAR) == 0
+    assert prune(store, MONDAY + 4 * YEAR, YEAR) == 1
+
+
+def test_the_record_itself_is_never_out_of_date(store: Store) -> None:
+    record = a_record(store)
+    fill(record, "squat")
+    before = all_data.everything(record)
+    prune(store, MONDAY + 50 * YEAR, YEAR)
+    assert all_data.everything(record) == before | {"player_event": []}
+
+
+def test_every_rule_holds_on_the_tables_there_are(store: Store) -> None:
+    assert {rule.table for rule in RULES} <= {
+        name
+        for (name,) in store.run(lambda q: q("select table_name from information_schema.tables"))
+    }
+    prune(store, MONDAY, YEAR)
