@@ -7,33 +7,36 @@ from streamlit.navigation.page import Page
 
 from kneeapp import metrics
 from kneeapp.errors import KneeAppError
-from kneeapp.ui import door, focus, keeping, look, navigation, outage, refusals, session
+from kneeapp.ui.account import auth_cookies
+from kneeapp.ui.record import browser_storage
+from kneeapp.ui.shell import audit_denials, error_page, navigation, request_context, theme
+from kneeapp.ui.widgets import focus
 
-st.set_page_config(page_title="kneeapp", page_icon=look.ICON, layout="centered")
+st.set_page_config(page_title="kneeapp", page_icon=theme.ICON, layout="centered")
 
-look.dress()
+theme.dress()
 pages: list[Page] = []
 try:
-    pages = navigation.pages(session.audiences())
+    pages = navigation.pages(request_context.audiences())
     page = st.navigation(pages, position="top")
     focus.enter(page.title)
-    with session.frame(page.url_path) as here, refusals.kept():
-        look.banner(here)
-        door.link_account(here)
-        door.lock_when_idle(here)
-        keeping.attend(here)
+    with request_context.frame(page.url_path) as here, audit_denials.kept():
+        theme.banner(here)
+        auth_cookies.link_account(here)
+        auth_cookies.lock_when_idle(here)
+        browser_storage.attend(here)
         page.run()
 except KneeAppError as error:
     metrics.ERRORS.labels(type(error).__name__).inc()
-    outage.tell(error)
+    error_page.tell(error)
 except Exception:  # the last net: a person never sees a traceback
     metrics.ERRORS.labels("unforeseen").inc()
-    logging.getLogger("kneeapp").exception("page %s failed", session.tab().page)
+    logging.getLogger("kneeapp").exception("page %s failed", request_context.tab().page)
     st.error(
         "Something went wrong on this page. What was saved is still there. "
         "Reload the page; if it happens again, run `kneeapp doctor`.",
         icon=":material/error:",
     )
-look.tab_bar(pages)
-door.attend()
+theme.tab_bar(pages)
+auth_cookies.attend()
 focus.attend()

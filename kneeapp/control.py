@@ -84,7 +84,7 @@ ROUTE = Route(PATH, take_request, methods=["POST"])
 def _back_up(path: Path) -> None:
     # DuckDB comes with these, which the start need not wait for
     from kneeapp.store.backup.backups import back_up  # noqa: PLC0415
-    from kneeapp.ui.stores import shared_store  # noqa: PLC0415
+    from kneeapp.ui.shell.store_pool import shared_store  # noqa: PLC0415
 
     back_up(shared_store(settings()), path)
 

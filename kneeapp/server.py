@@ -33,9 +33,10 @@ from kneeapp.middleware.shelf import Shelf
 from kneeapp.middleware.warming import WarmAfterFirstPage
 from kneeapp.phone import THIS_COMPUTER, line
 from kneeapp.settings import OFF, PROJECT, Settings
-from kneeapp.ui import beacon, served
-from kneeapp.ui.door.routes import ROUTES as SIGN_IN_ROUTES
-from kneeapp.ui.navigation import only_through_the_frame
+from kneeapp.ui.account.auth_cookies.routes import ROUTES as SIGN_IN_ROUTES
+from kneeapp.ui.active_session import event_endpoint
+from kneeapp.ui.shell import server_mode
+from kneeapp.ui.shell.navigation import only_through_the_frame
 
 
 def create_app(settings: Settings) -> st.App:
@@ -49,7 +50,7 @@ def create_app(settings: Settings) -> st.App:
     app = st.App(
         PROJECT / "app.py",
         routes=[
-            Route(beacon.PATH, take_beacon, methods=["POST"]),
+            Route(event_endpoint.PATH, take_beacon, methods=["POST"]),
             control.ROUTE,
             *watching.ROUTES,
             *phones.ROUTES,
@@ -69,7 +70,7 @@ def create_app(settings: Settings) -> st.App:
         ],
         lifespan=partial(_lived, shelf),
     )
-    served.declare()  # reads Streamlit's settings, which it finds beside the app's file
+    server_mode.declare()  # reads Streamlit's settings, which it finds beside the app's file
     return app
 
 
@@ -137,7 +138,9 @@ async def take_beacon(request: Request) -> Response:
     personal = is_personal(peer, host, request.headers) or line.admits(
         host, request.headers, request.cookies
     )
-    take = partial(beacon.take, request.query_params, await request.body(), personal=personal)
+    take = partial(
+        event_endpoint.take, request.query_params, await request.body(), personal=personal
+    )
     try:
         return JSONResponse(await run_in_threadpool(take))
     except NotAllowed:
@@ -163,7 +166,7 @@ async def _lived(shelf: Shelf, _app: st.App) -> AsyncIterator[None]:
     threading.Thread(target=shelf.fill, name="encode", daemon=True).start()
     yield
     # DuckDB comes with it, which the start need not wait for
-    from kneeapp.ui.stores import close_stores  # noqa: PLC0415
+    from kneeapp.ui.shell.store_pool import close_stores  # noqa: PLC0415
 
     close_stores()
     gc.unfreeze()  # else DuckDB complains at exit of each object it could not let go

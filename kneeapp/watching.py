@@ -39,6 +39,6 @@ ROUTES = [Route("/_kneeapp/health", health), Route("/_kneeapp/metrics", numbers)
 def _sessions_under_way() -> int:
     # DuckDB comes with these, which the start need not wait for
     from kneeapp.store.record.sessions import count_under_way  # noqa: PLC0415
-    from kneeapp.ui.stores import shared_store  # noqa: PLC0415
+    from kneeapp.ui.shell.store_pool import shared_store  # noqa: PLC0415
 
     return count_under_way(shared_store(settings()))

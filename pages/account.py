@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from kneeapp.ui import account, session
+from kneeapp.ui.account import page
+from kneeapp.ui.shell import request_context
 
-here = session.arrived()
+here = request_context.arrived()
 
 st.title("Account")
-account.tell(here)
-account.offer_to_sign_out(here)
+page.tell(here)
+page.offer_to_sign_out(here)
 st.header("Change password")
-account.change_password(here)
+page.change_password(here)
 st.header("Sign out everywhere")
-account.offer_to_sign_out_everywhere(here)
+page.offer_to_sign_out_everywhere(here)

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from kneeapp.domain.accounts.people import Role
-from kneeapp.ui import audit, session
-from kneeapp.ui.charted import small
+from kneeapp.ui.clinic import audit
+from kneeapp.ui.shell import request_context
+from kneeapp.ui.widgets.chart_widgets import small
 
-here = session.staff(Role.ADMIN)
+here = request_context.staff(Role.ADMIN)
 
 st.title("Audit")
 small(

@@ -1,11 +1,12 @@
 """Whom a clinician looks after, and the record of one of them."""
 
 from kneeapp.domain.accounts.people import Role
-from kneeapp.ui import clinic, clinic_person, session
+from kneeapp.ui.clinic import caseload_page, patient
+from kneeapp.ui.shell import request_context
 
-here = session.staff(Role.CLINICIAN)
+here = request_context.staff(Role.CLINICIAN)
 
-if person := clinic_person.opened():
-    clinic_person.tell(here, person)
+if person := patient.opened():
+    patient.tell(here, person)
 else:
-    clinic.tell(here)
+    caseload_page.tell(here)

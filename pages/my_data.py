@@ -2,9 +2,13 @@
 
 import streamlit as st
 
-from kneeapp.ui import carers, consent, country, my_data, phone, privacy, session
+from kneeapp.ui.clinic import care_access
+from kneeapp.ui.findings import country
+from kneeapp.ui.record import erasure_controls, my_data, phone_pairing
+from kneeapp.ui.screening import consent
+from kneeapp.ui.shell import request_context
 
-visit = session.current()
+visit = request_context.current()
 
 st.title("My data")
 st.write(my_data.where(visit))
@@ -15,7 +19,7 @@ with held:  # last, since a file may have been opened
     my_data.tell_held(visit)
 
 country.change(visit)
-phone.offer(visit)
-carers.tell_who_sees(visit)
+phone_pairing.offer(visit)
+care_access.tell_who_sees(visit)
 consent.tell(visit)
-privacy.offer_to_delete(visit)
+erasure_controls.offer_to_delete(visit)

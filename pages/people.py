@@ -4,13 +4,15 @@ import streamlit as st
 
 from kneeapp.domain.accounts.people import Role
 from kneeapp.store.clinic import accounts
-from kneeapp.ui import invitations, people, privacy, session
+from kneeapp.ui.account import invitations, manage_accounts
+from kneeapp.ui.record import erasure_controls
+from kneeapp.ui.shell import request_context
 
-here = session.staff(Role.ADMIN)
+here = request_context.staff(Role.ADMIN)
 
 st.title("People")
-privacy.tell_requests(here)
+erasure_controls.tell_requests(here)
 invitations.offer(here, tuple(Role))
 listed = accounts.listed(here.store, here.asker, here.now)
-people.show(here, listed)
-people.offer_changes(here, listed)
+manage_accounts.show(here, listed)
+manage_accounts.offer_changes(here, listed)

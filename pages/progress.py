@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from kneeapp.ui import progress_page, session
+from kneeapp.ui.progress import page
+from kneeapp.ui.shell import request_context
 
-visit = session.current()
+visit = request_context.current()
 
 st.title("Progress")
-progress_page.tell(visit)
+page.tell(visit)

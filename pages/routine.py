@@ -3,16 +3,18 @@
 import streamlit as st
 
 from kneeapp.store.record import sessions
-from kneeapp.ui import performing, routine, session
+from kneeapp.ui.active_session import page
+from kneeapp.ui.routine import setup
+from kneeapp.ui.shell import request_context
 
-visit = session.current()
+visit = request_context.current()
 under_way = sessions.under_way(visit.record)
 
 if under_way:
-    performing.go_on(visit, under_way)
+    page.go_on(visit, under_way)
 else:
     st.title("Routine")
-    if saved := session.tab().just_saved:
-        performing.tell_saved(visit, saved)
+    if saved := request_context.tab().just_saved:
+        page.tell_saved(visit, saved)
     else:
-        routine.prepare(visit)
+        setup.prepare(visit)

@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from kneeapp.ui import shared
+from kneeapp.ui.progress import shared_view
 
-shared.tell(st.query_params.get("s", ""))
+shared_view.tell(st.query_params.get("s", ""))

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from kneeapp.ui import session, sign_in
+from kneeapp.ui.account import sign_in
+from kneeapp.ui.shell import request_context
 
-here = session.arrived()
+here = request_context.arrived()
 
 st.title("Sign in")
 if here.settings.clinic:

@@ -3,15 +3,18 @@
 import streamlit as st
 
 from kneeapp.store.record import programme, sessions
-from kneeapp.ui import carers, life_events, morning, session, today
+from kneeapp.ui import today
+from kneeapp.ui.clinic import care_access
+from kneeapp.ui.routine import life_events, morning_check
+from kneeapp.ui.shell import request_context
 
-visit = session.current()
+visit = request_context.current()
 last = sessions.last(visit.record)
 
 st.title("Today")
-carers.tell(visit)
+care_access.tell(visit)
 if last or programme.began(visit.record):
-    morning.ask(visit)
+    morning_check.ask(visit)
 today.tell_what_is_next(visit, last)
 if last:
     today.tell_last(visit, last)

@@ -3,20 +3,22 @@
 import streamlit as st
 
 from kneeapp.store.record import trials
-from kneeapp.ui import session, trial, trial_due, trial_result
+from kneeapp.ui.routine import trial_banner
+from kneeapp.ui.shell import request_context
+from kneeapp.ui.trial import page, result
 
-visit = session.current()
-running = trial_due.under_way(visit)
+visit = request_context.current()
+running = trial_banner.under_way(visit)
 
 st.title("Trial")
 if running and running.due:
-    trial.tell_under_way(visit, running)
+    page.tell_under_way(visit, running)
 else:
     if running:  # its result is opened now: what is seen cannot be gone on with
         trials.close(visit.record, running.trial.id, visit.now)
     if closed := trials.closed(visit.record):
-        trial_result.tell(visit, closed)
+        result.tell(visit, closed)
         with st.expander("Plan another trial", icon=":material/balance:"):
-            trial.plan_one(visit)
+            page.plan_one(visit)
     else:
-        trial.plan_one(visit)
+        page.plan_one(visit)

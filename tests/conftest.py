@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from kneeapp import clock
-from kneeapp.ui import stores
+from kneeapp.ui.shell import store_pool
 from tests.postgres_cluster import LACKING, Cluster, program
 
 settings.register_profile("kneeapp", deadline=None)  # a busy machine is not a fault
@@ -50,7 +50,7 @@ def own_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]
     monkeypatch.setenv("KNEEAPP_DATABASE", str(tmp_path / "record.duckdb"))
     monkeypatch.setenv("KNEEAPP_BACKUPS", "off")
     yield
-    stores.close_stores()
+    store_pool.close_stores()
 
 
 @pytest.fixture

@@ -49,7 +49,9 @@ def test_a_name_with_other_signs_is_drawn_by_the_whole_fonts():
 def test_every_icon_that_kneeapp_or_streamlit_names_is_among_the_few():
     wanted = fonts.named_icons() & fonts.icons_in(THEIR_ICONS)
     assert wanted <= fonts.icons_in(ICONS)
-    for name in re.findall(r":material/(\w+):", (PROJECT / "kneeapp/ui/look.py").read_text()):
+    for name in re.findall(
+        r":material/(\w+):", (PROJECT / "kneeapp/ui/shell/theme.py").read_text()
+    ):
         assert name in fonts.icons_in(ICONS)
 
 

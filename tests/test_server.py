@@ -23,7 +23,7 @@ from kneeapp.errors import KneeAppError
 from kneeapp.middleware import answers, warming
 from kneeapp.middleware.shelf import Shelf
 from kneeapp.settings import Settings, settings
-from kneeapp.ui import stores
+from kneeapp.ui.shell import store_pool
 
 STREAMLIT_SAYS = {
     "allowedOrigins": ["https://a.example"] * 99,
@@ -121,12 +121,12 @@ def test_libraries_are_warmed_once_and_only_after_the_first_page_is_out(monkeypa
 def test_at_the_end_the_record_is_closed_and_nothing_stays_frozen(tmp_path):
     async def lived_through():
         async with server._lived(Shelf(tmp_path / "encoded", {}), None):
-            stores.shared_store(Settings(database=tmp_path / "record.duckdb"))
+            store_pool.shared_store(Settings(database=tmp_path / "record.duckdb"))
             gc.freeze()
 
     lived(lived_through())
     assert gc.get_freeze_count() == 0
-    assert stores._stores == {}
+    assert store_pool._stores == {}
 
 
 def test_files_are_encoded_while_the_server_lives():

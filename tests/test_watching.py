@@ -12,7 +12,7 @@ from kneeapp import watching
 from kneeapp.logs import JsonLines
 from kneeapp.settings import settings
 from kneeapp.store.record import event_log, sessions
-from kneeapp.ui.stores import shared_store
+from kneeapp.ui.shell.store_pool import shared_store
 from tests.store.builders import a_record, a_session, an_event
 
 

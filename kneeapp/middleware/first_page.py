@@ -10,7 +10,7 @@ from typing import Any
 import streamlit
 
 from kneeapp.settings import PROJECT
-from kneeapp.ui.look import ICON
+from kneeapp.ui.shell.theme import ICON
 
 STATIC = Path(streamlit.__file__).parent / "static"
 INDEX = STATIC / "index.html"

@@ -9,21 +9,14 @@ from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import ending
 from kneeapp.store.record import sessions
-from kneeapp.ui import (
-    consent,
-    country,
-    finding_cards,
-    open_now,
-    programme,
-    recheck,
-    safety,
-    trial_due,
-    verdict,
-    welcome,
-)
-from kneeapp.ui.performing import journal
-from kneeapp.ui.session import Visit
-from kneeapp.ui.sessions import before_after, in_points, when
+from kneeapp.ui.active_session.page import journal
+from kneeapp.ui.findings import allowed_now, country, finding_cards, standing
+from kneeapp.ui.programme import state
+from kneeapp.ui.routine import recheck, trial_banner
+from kneeapp.ui.screening import consent, welcome
+from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.widgets import verdict_headline
+from kneeapp.ui.widgets.session_text import before_after, in_points, when
 
 WEEK = timedelta(days=7)
 
@@ -31,9 +24,9 @@ WEEK = timedelta(days=7)
 def tell_what_is_next(visit: Visit, last: Session | None) -> None:
     """One card with the one thing to do now, below what is open of findings."""
     under_way = sessions.under_way(visit.record)
-    here = safety.stand(visit)
+    here = standing.stand(visit)
     if under_way:
-        if closing := safety.closing_session(here.status, under_way):
+        if closing := standing.closing_session(here.status, under_way):
             finding_cards.tell(visit, closing)
             _offer("See the session", "pages/routine.py")
         else:
@@ -44,12 +37,12 @@ def tell_what_is_next(visit: Visit, last: Session | None) -> None:
     if here.screened:
         consent.ask_again(visit)
         _offer_routine(visit, here, last)
-        programme.tell_due(visit)
+        state.tell_due(visit)
         if here.unfinished and not here.blocked:
             _offer("Answer more about knee, hip and ankle", "pages/screening.py")
     elif here.unfinished:
         if not here.status.open:
-            questions = safety.questionnaire(visit)
+            questions = standing.questionnaire(visit)
             welcome.tell(questions, one_person=visit.mode is Mode.PERSONAL)
             st.markdown(country.words(country.known(visit)))
         _offer("Go on with the screening", "pages/screening.py", primary=not here.blocked)
@@ -74,7 +67,7 @@ def tell_last(visit: Visit, last: Session) -> None:
         )
         if last.late:
             st.caption("Rated more than 15 minutes after the routine: kept, not counted.")
-        verdict.tell_headline(visit, last)
+        verdict_headline.tell_headline(visit, last)
         _offer("See progress", "pages/progress.py")
 
 
@@ -101,11 +94,11 @@ def _offer_to_go_on(visit: Visit, under_way: Session) -> None:
 
 
 def _offer_routine(visit: Visit, here: Standing, last: Session | None) -> None:
-    in_trial = trial_due.tell(visit)
+    in_trial = trial_banner.tell(visit)
     if not in_trial and not here.status.closing_now:
         again = "Ready for the next session, with the settings of last time."
         st.write(again if last else "You are ready. The first session takes about twenty minutes.")
-    open_now.offer(visit, here)
+    allowed_now.offer(visit, here)
 
 
 def _offer(label: str, page: str, *, primary: bool = False) -> None:

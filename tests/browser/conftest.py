@@ -101,7 +101,7 @@ def walker(request: pytest.FixtureRequest) -> Iterator[Walker]:
     assert person.outside == []
 
 
-FRONTEND = Path(__file__).parents[2] / "kneeapp" / "ui" / "player" / "frontend"
+FRONTEND = Path(__file__).parents[2] / "kneeapp" / "ui" / "widgets" / "player" / "frontend"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 

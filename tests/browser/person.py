@@ -14,7 +14,7 @@ from tests.browser.waiting import appears
 from tests.browser.walker import LONG, Walker
 
 NARROW = 640
-"""Pixels of a screen up to which the pages are linked at its foot (kneeapp/ui/look.py)."""
+"""Pixels of a screen up to which the pages are linked at its foot (kneeapp/ui/shell/theme.py)."""
 
 REFUSED = "blocked WebAssembly"
 """What Firefox calls an error: Streamlit tries what our policy forbids, and goes on without."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kneeapp.domain.routine.timeline import Kind
-from kneeapp.ui.player import MOST_EVENTS, Play, reported
+from kneeapp.ui.widgets.player import MOST_EVENTS, Play, reported
 
 SESSION = UUID(int=7)
 EVENT = {

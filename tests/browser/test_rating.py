@@ -14,7 +14,7 @@ from kneeapp.domain.measures import KNEE_BEFORE
 
 pytestmark = pytest.mark.browser
 
-FRONTEND = Path(__file__).parents[2] / "kneeapp" / "ui" / "rating" / "frontend"
+FRONTEND = Path(__file__).parents[2] / "kneeapp" / "ui" / "widgets" / "rating" / "frontend"
 CONTRAST = (Path(__file__).parent / "harness" / "contrast.js").read_text()
 LABEL = KNEE_BEFORE.label
 PRIMARY = (31, 122, 116)

@@ -16,7 +16,7 @@ from streamlit.web.server.starlette.starlette_static_routes import (
 from kneeapp.middleware import first_page
 from kneeapp.middleware.answers import EMPTY_ROOT, OwnLooks, OwnPage
 from kneeapp.middleware.first_page import FONT, ICONS, INDEX, STATIC, WORDS, lazy, named
-from kneeapp.ui.look import ICON
+from kneeapp.ui.shell.theme import ICON
 
 PAGE = {"Accept": "text/html", "Accept-Encoding": "gzip, br"}
 

@@ -20,8 +20,8 @@ from kneeapp.settings import settings
 from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import accounts, web_sessions
 from kneeapp.store.record import people, sessions
-from kneeapp.ui import cookies, rolling, stores
-from kneeapp.ui.navigation import only_through_the_frame
+from kneeapp.ui.shell import cookies, daily_maintenance, store_pool
+from kneeapp.ui.shell.navigation import only_through_the_frame
 from tests.store.builders import a_session, finished
 from tests.store.caring import a_patient, let_in, signed_in
 
@@ -230,7 +230,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Screen]:
 @pytest.fixture
 def record() -> Record:
     """The person's record, as the app under test holds it."""
-    store = stores.shared_store(settings())
+    store = store_pool.shared_store(settings())
     person = people.sole_person(store, clock.now())
     return Record(store, person, Asker(person))
 
@@ -239,10 +239,12 @@ def record() -> Record:
 def store(tmp_path, monkeypatch, hand_clock):
     """The database of a clinic, forty days after it began."""
     hand_clock.advance(days=40)
-    monkeypatch.setattr(rolling, "keep_up", lambda *_: None)  # a thread that outlives a test
+    monkeypatch.setattr(
+        daily_maintenance, "keep_up", lambda *_: None
+    )  # a thread that outlives a test
     (tmp_path / "secrets.toml").write_text(SECRETS, "utf-8")
     monkeypatch.setenv("KNEEAPP_SECRETS", str(tmp_path / "secrets.toml"))
-    return stores.shared_store(settings())
+    return store_pool.shared_store(settings())
 
 
 @pytest.fixture
@@ -252,7 +254,7 @@ def open_as(store, monkeypatch):
     def opened(asker, **asked):
         now = clock.now()
         account = store.run(lambda q: accounts.find(q, asker.account))
-        key = stores.clinic_key(settings())
+        key = store_pool.clinic_key(settings())
         _, cookie = web_sessions.begin(store, key, account, now, ticket=False)
         monkeypatch.setattr(cookies, "sent", lambda name: cookie if name == cookies.SIGN_IN else "")
         app = AppTest.from_file(str(APP), default_timeout=30)

@@ -460,7 +460,7 @@ def test_not_sure_first_shows_how_to_tell(screening):
 def test_the_country_is_guessed_from_the_time_zone_and_kept_at_the_start(
     open_app, record, monkeypatch
 ):
-    monkeypatch.setattr("kneeapp.ui.country.guessed", lambda _: "CH")
+    monkeypatch.setattr("kneeapp.ui.findings.country.guessed", lambda _: "CH")
     screen = open_app()
     assert "In an emergency call 144." in screen.text
     screen.press("Start screening")

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from kneeapp import access
 from kneeapp.store.record import people
-from kneeapp.ui import session
+from kneeapp.ui.shell import request_context
 from tests.pages.conftest import APP
 
 PAGES = ("today", "screening", "routine", "progress", "programme", "trial", "my_data")
@@ -56,5 +56,5 @@ def test_all_data_can_be_deleted_after_one_deliberate_tick(open_app):
     screen = open_app().go("screening").press("Start screening").answer().go("my_data")
     assert screen.button("Delete all my data").disabled
     screen.tick("Yes, delete everything").press("Delete all my data")
-    assert session.tab is not None
+    assert request_context.tab is not None
     assert "Start screening" in screen.go("today").buttons()

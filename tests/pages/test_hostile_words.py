@@ -6,7 +6,7 @@ import pytest
 
 from kneeapp.domain.screening.retests import ACTIVITIES, Result
 from kneeapp.store.record import retests
-from kneeapp.ui.plain import plain
+from kneeapp.ui.shell.markdown_escape import plain
 from tests.faults.breaking_in import HOSTILE
 from tests.store.builders import MONDAY
 

@@ -11,7 +11,7 @@ from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.routine.pain_rules import mornings_by_day
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.store.record import ratings, sessions
-from kneeapp.ui import session as here
+from kneeapp.ui.shell import request_context as here
 from tests.store.builders import MONDAY, a_session, finished
 
 RISING = "Your knee pain went up by 2 points or more within two weeks."

@@ -12,7 +12,8 @@ from kneeapp.domain.routine.timeline import Kind
 from kneeapp.server import take_beacon
 from kneeapp.store.engine import postgres_engine
 from kneeapp.store.record import event_log, people, sessions
-from kneeapp.ui import beacon, served
+from kneeapp.ui.active_session import event_endpoint
+from kneeapp.ui.shell import server_mode
 from tests.pages.conftest import played
 from tests.store.builders import a_session
 
@@ -44,8 +45,8 @@ def playing(session, open_app):
 @pytest.fixture
 def post(monkeypatch):
     """Posts a report to an address that the player was given."""
-    monkeypatch.setattr(served, "by_us", lambda: True)
-    app = Starlette(routes=[Route(beacon.PATH, take_beacon, methods=["POST"])])
+    monkeypatch.setattr(server_mode, "by_us", lambda: True)
+    app = Starlette(routes=[Route(event_endpoint.PATH, take_beacon, methods=["POST"])])
     return TestClient(app, base_url="http://localhost:8501", client=("127.0.0.1", 50_000)).post
 
 

@@ -30,7 +30,7 @@ def test_starting_the_screening_agrees_to_the_words_above_it(open_app, record):
 def test_new_words_are_shown_once_more(open_app, monkeypatch):
     open_app().press("Start screening").answer()
     assert "I agree" not in open_app().buttons()
-    monkeypatch.setattr("kneeapp.ui.consent.VERSION", consent.VERSION + 1)
+    monkeypatch.setattr("kneeapp.ui.screening.consent.VERSION", consent.VERSION + 1)
     assert "I agree" not in open_app().press("I agree").buttons()
     assert "I agree" not in open_app().buttons()
 

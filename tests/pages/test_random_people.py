@@ -11,7 +11,7 @@ import pytest
 
 from kneeapp import clock, demo
 from kneeapp.domain.accounts.people import Role
-from kneeapp.ui.navigation import ENTRIES, Audience
+from kneeapp.ui.shell.navigation import ENTRIES, Audience
 from tests.pages.wandering import Wanderer, unsafe_offers
 
 STEPS, NIGHT_STEPS = 30, 150

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from kneeapp.domain.accounts.share_links import GONE
 from kneeapp.store.record import sessions
-from kneeapp.ui import cookies
+from kneeapp.ui.shell import cookies
 from tests.pages.conftest import APP, Screen
 from tests.store.builders import a_session, finished
 
@@ -70,7 +70,9 @@ def test_an_open_page_is_over_when_its_link_ends(open_link, link, hand_clock):
 
 
 def test_who_is_signed_in_sees_by_a_link_what_strangers_see(open_as, patient, link, monkeypatch):
-    monkeypatch.setattr("kneeapp.ui.session.by_link", lambda: True)  # the address of a real browser
+    monkeypatch.setattr(
+        "kneeapp.ui.shell.request_context.by_link", lambda: True
+    )  # the address of a real browser
     screen = open_as(patient.asker, s=link).go("shared")
     assert "Rated by the person" in screen.text
     assert "watches this live" not in screen.text

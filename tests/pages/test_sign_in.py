@@ -12,7 +12,7 @@ from kneeapp.domain.accounts.accounts import OPERATOR
 from kneeapp.domain.accounts.people import Role
 from kneeapp.settings import settings
 from kneeapp.store.clinic import accounts, one_time_codes
-from kneeapp.ui import stores
+from kneeapp.ui.shell import store_pool
 from tests.pages.conftest import APP, SECRETS, Screen
 
 PASSWORD = "tangerine bicycle moss"
@@ -29,9 +29,9 @@ def open_clinic(tmp_path, monkeypatch):
 
 
 def invite(name, role=Role.PATIENT):
-    store, now = stores.shared_store(settings()), clock.now()
+    store, now = store_pool.shared_store(settings()), clock.now()
     added = accounts.add(store, OPERATOR, name=name, called=name.title(), role=role, at=now)
-    return one_time_codes.issue(store, stores.clinic_key(settings()), OPERATOR, added.id, now)
+    return one_time_codes.issue(store, store_pool.clinic_key(settings()), OPERATOR, added.id, now)
 
 
 def field(screen, label):

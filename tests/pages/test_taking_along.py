@@ -4,7 +4,7 @@ import pytest
 
 from kneeapp.reports.report_asked import Section
 from kneeapp.store.record import sessions
-from kneeapp.ui import report
+from kneeapp.ui.progress import report_download
 from tests.store.builders import MONDAY, a_session, finished
 
 
@@ -33,7 +33,7 @@ def offered(screen) -> list[str]:
 
 def test_a_report_is_made_of_what_was_chosen_and_only_when_asked_for(screen, monkeypatch):
     made = []
-    monkeypatch.setattr(report, "report", lambda _, asked: made.append(asked) or b"%PDF")
+    monkeypatch.setattr(report_download, "report", lambda _, asked: made.append(asked) or b"%PDF")
     assert "Save the report" not in offered(screen)
     assert made == []
     fill_in(screen, [Section.SCREENING, Section.NOTES], "N. A.")

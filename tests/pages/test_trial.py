@@ -16,7 +16,7 @@ from kneeapp.domain.trial.arms import choice, routine_of
 from kneeapp.domain.trial.design import Arm, Kind, Slot, Trial, slots
 from kneeapp.domain.trial.text import STRENGTHENING
 from kneeapp.store.record import programme, sessions, trials
-from kneeapp.ui import trial_due
+from kneeapp.ui.routine import trial_banner
 from tests.pages.conftest import played
 from tests.store.builders import a_training
 
@@ -161,7 +161,7 @@ def test_before_it_is_due_a_session_is_outside_the_trial(screened, record, hand_
 
 def test_a_place_that_a_caution_takes_out_waits(screened, record, monkeypatch):
     begun(record)
-    monkeypatch.setattr(trial_due, "can_be_done", lambda *_: False)
+    monkeypatch.setattr(trial_banner, "can_be_done", lambda *_: False)
     screen = screened.go("routine")
     assert "so it waits" in screen.text
     screen.rate("knee_before", 5).press("Start routine")

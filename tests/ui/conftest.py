@@ -6,8 +6,8 @@ import pytest
 
 from kneeapp.settings import settings
 from kneeapp.store.engine.database import Store
-from kneeapp.ui import served
-from kneeapp.ui.stores import shared_store
+from kneeapp.ui.shell import server_mode
+from kneeapp.ui.shell.store_pool import shared_store
 
 
 @pytest.fixture
@@ -18,5 +18,5 @@ def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
         f'[clinic]\nname = "Knee Clinic"\nphone = "112"\ncookie_key = "{"k" * 32}"\n', "utf-8"
     )
     monkeypatch.setenv("KNEEAPP_SECRETS", str(secrets))
-    monkeypatch.setattr(served, "_server", served._Server(ours=True))
+    monkeypatch.setattr(server_mode, "_server", server_mode._Server(ours=True))
     return shared_store(settings())

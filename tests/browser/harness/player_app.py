@@ -13,7 +13,7 @@ from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import anchor_after, ending
 from kneeapp.domain.sides import Side
-from kneeapp.ui.player import play, reported
+from kneeapp.ui.widgets.player import play, reported
 
 st.set_page_config(page_title="Player")
 

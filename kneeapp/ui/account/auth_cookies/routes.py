@@ -1,0 +1,56 @@
+"""The server's part of a sign-in: cookies that no script of a page can read."""
+
+from http import HTTPStatus
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kneeapp import clock
+from kneeapp.domain.accounts.known_browsers import remembering
+from kneeapp.errors import NotAllowed
+from kneeapp.settings import settings
+from kneeapp.store.clinic import web_sessions
+from kneeapp.ui.account.auth_cookies import SIGN_IN_PATH, SIGN_OUT_PATH
+from kneeapp.ui.shell import cookies
+from kneeapp.ui.shell.store_pool import clinic_key, shared_store
+
+HIDDEN = "; HttpOnly"
+
+
+async def sign_in(request: Request) -> Response:
+    """Exchange a ticket for the cookie of its sign-in."""
+    try:
+        ticket = str((await request.json())["ticket"])
+        values = await run_in_threadpool(_exchanged, ticket)
+    except (NotAllowed, ValueError, KeyError, TypeError):
+        return Response(status_code=HTTPStatus.FORBIDDEN)
+    return _answer(request, *values.items())
+
+
+async def sign_out(request: Request) -> Response:
+    """Drop the cookie; the page has ended the sign-in itself."""
+    return _answer(request, (cookies.SIGN_IN, ""))
+
+
+ROUTES = (
+    Route(SIGN_IN_PATH, sign_in, methods=["POST"]),
+    Route(SIGN_OUT_PATH, sign_out, methods=["POST"]),
+)
+
+
+def _exchanged(ticket: str) -> dict[str, str]:
+    chosen = settings()
+    key = clinic_key(chosen)
+    cookie, name = web_sessions.exchange(shared_store(chosen), key, ticket, clock.now())
+    return {cookies.SIGN_IN: cookie, cookies.KNOWN: remembering(key, name)}
+
+
+def _answer(request: Request, *values: tuple[str, str]) -> Response:
+    host = request.headers.get("host", "")
+    response = Response(status_code=HTTPStatus.NO_CONTENT)
+    for name, value in values:
+        lasts = cookies.LASTS if value else cookies.FORGOTTEN
+        response.headers.append("set-cookie", cookies.text(name, value, host, lasts) + HIDDEN)
+    return response

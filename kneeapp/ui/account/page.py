@@ -1,0 +1,65 @@
+"""What *Account* says and does."""
+
+import streamlit as st
+
+from kneeapp.domain.accounts.accounts import Account
+from kneeapp.errors import NotAllowed
+from kneeapp.store.clinic import accounts, web_sessions
+from kneeapp.ui.account import auth_cookies, password_check, single_sign_on
+from kneeapp.ui.account.sign_in import PASSWORD_RULE, enter
+from kneeapp.ui.shell import cookies, request_context
+from kneeapp.ui.shell.inline_errors import told
+from kneeapp.ui.shell.request_context import Arrival
+
+
+def tell(here: Arrival) -> None:
+    """Who is signed in."""
+    account = _own(here)
+    st.text(f"{account.called}\nSign-in name: {account.name}\nRole: {account.role}")
+    if account.has_second_factor:
+        st.caption(
+            "A code from your authenticator app is asked for each time. Lost the phone with it? "
+            "An admin of your clinic gives you a new one-time code, and you set it up again."
+        )
+
+
+def offer_to_sign_out(here: Arrival) -> None:
+    if st.button("Sign out", icon=":material/logout:", type="primary", width="stretch"):
+        web_sessions.end(here.store, here.asker, here.now)
+        _leave()
+
+
+def offer_to_sign_out_everywhere(here: Arrival) -> None:
+    st.write("Ends your sign-in on every phone and computer, this one too.")
+    if st.button("Sign out everywhere", icon=":material/devices:", width="stretch"):
+        accounts.sign_out_everywhere(here.store, here.asker, here.now)
+        _leave()
+
+
+def change_password(here: Arrival) -> None:
+    """Ask for the old and the new one; every other browser is signed out."""
+    account = _own(here)
+    with st.form("password", border=False):
+        st.text_input("Name", value=account.name, disabled=True, autocomplete="username")
+        old = st.text_input("Present password", type="password", autocomplete="current-password")
+        new = st.text_input("New password", type="password", autocomplete="new-password")
+        st.caption(PASSWORD_RULE)
+        pressed = st.form_submit_button("Change password", width="stretch")
+    if pressed:
+        with told():
+            password_check.account(here, account.name, old, cookies.sent(cookies.KNOWN))
+            kept = password_check.hashed(new, account.name, account.called)
+            enter(here, accounts.change_password(here.store, here.asker, kept, here.now))
+
+
+def _leave() -> None:
+    request_context.leave()
+    auth_cookies.drop()
+    single_sign_on.leave()
+    st.rerun()
+
+
+def _own(here: Arrival) -> Account:
+    if here.account is None:
+        raise NotAllowed("You are signed out. Sign in again.")
+    return here.account

@@ -1,0 +1,125 @@
+"""The caseload of a clinician: whom they look after at a glance, those to look at first."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+import streamlit as st
+
+from kneeapp import content
+from kneeapp.domain.accounts.people import Role
+from kneeapp.domain.clinic.caseload import Case, Show, Sort, counts, found
+from kneeapp.domain.evidence.analysis import Headline, History
+from kneeapp.store.clinic import care, caseload
+from kneeapp.ui.account import invitations
+from kneeapp.ui.clinic import caseload_table
+from kneeapp.ui.shell.inline_errors import told
+from kneeapp.ui.shell.request_context import Arrival, tab
+from kneeapp.ui.widgets.chart_widgets import small
+
+A_PAGE = 25
+"""People on one page; only their verdicts are worked out."""
+
+LIST = "caseload"
+EMPTY = (
+    "Nobody lets you see their record yet. Invite a patient, or ask one who has an account "
+    "already: they answer on their *Today* page."
+)
+ASKED = "Asked. If a patient here has that sign-in name, they answer on their Today page."
+
+
+def tell(here: Arrival) -> None:
+    """Everybody who lets the clinician see their record, and how more of them come."""
+    with st.container(key=LIST):
+        st.title("Clinic")
+        cases = _cases(here)
+        if cases:
+            _tell_list(here, cases)
+        else:
+            st.info(EMPTY, icon=":material/group_add:")
+        invitations.offer(here, [Role.PATIENT])
+        _offer_to_ask(here)
+
+
+def _cases(here: Arrival) -> Sequence[Case]:
+    """Everybody as they are now; opening the list is noted in the audit."""
+    known = tab()
+    if known.viewing != LIST:
+        caseload.view(here.store, here.asker, here.now)
+        known.viewing = LIST
+    questions = content.questionnaire(here.settings.content)
+    return caseload.caseload(here.store, here.asker, questions, here.now, here.zone)
+
+
+def _tell_list(here: Arrival, cases: Sequence[Case]) -> None:
+    asked, fitting = _choose(cases)
+    box = st.container(key="cases")
+    if not fitting:
+        box.info("Nobody fits. Change the search, or show all.")
+        return
+    pages = -(-len(fitting) // A_PAGE)
+    number = 1
+    if pages > 1:
+        number = st.pagination(pages, key=f"page of {asked}", persist_state="session")
+    first = A_PAGE * (number - 1)
+    page = fitting[first : first + A_PAGE]
+    with box:
+        if pages > 1:
+            small(f"{first + 1} to {first + len(page)} of {len(fitting)}")
+        caseload_table.tell(here, page, _headlines(here, page))
+
+
+def _choose(cases: Sequence[Case]) -> tuple[str, Sequence[Case]]:
+    """Whom to show and in which order; what was asked, and who fits."""
+    many = counts(cases)
+    with st.container(key="caseload_asked"):
+        search = st.text_input(
+            "Search",
+            type="search",
+            placeholder="Name",
+            live=True,
+            key="caseload_search",
+            persist_state="session",
+        )
+        show = st.segmented_control(
+            "Show",
+            list(Show),
+            default=Show.ALL,
+            required=True,
+            format_func=lambda one: f"{one} {many[one]}",
+            key="caseload_show",
+            persist_state="session",
+            width="stretch",
+        )
+        sort = st.selectbox("Sort by", list(Sort), key="caseload_sort", persist_state="session")
+    fitting = found(cases, search=search or "", show=Show(show), sort=Sort(sort or Sort.ALERTS))
+    return f"{search} {show} {sort}", fitting
+
+
+def _headlines(here: Arrival, page: Sequence[Case]) -> Mapping[UUID, Headline]:
+    """The verdict so far on the routine each did last, worked out anew once a session came."""
+    known = tab().headlines
+    marks = {person: mark for person, (mark, _) in known.items()}
+    people = [case.person for case in page]
+    for person, history in caseload.histories(here.store, here.asker, people, marks).items():
+        known[person] = (history.fingerprint, _headline(history))
+    found_out = ((person, known[person][1]) for person in people if person in known)
+    return {person: headline for person, headline in found_out if headline}
+
+
+def _headline(history: History) -> Headline | None:
+    last = next(iter(history.sessions[::-1]), None)
+    judged = history.judged(last.knee, last.plan.routine) if last else None
+    return judged.headline if judged else None
+
+
+def _offer_to_ask(here: Arrival) -> None:
+    """Ask somebody who has an account; whether there is one is not said."""
+    with (
+        st.expander("Ask to see a record", icon=":material/visibility:"),
+        st.form("ask", border=False, clear_on_submit=True),
+    ):
+        name = st.text_input("Their sign-in name", autocomplete="off", max_chars=100)
+        if st.form_submit_button("Ask", width="stretch"):
+            with told():
+                care.ask(here.store, here.asker, name, here.now)
+                st.success(ASKED)

@@ -1,0 +1,160 @@
+"""The rows of a caseload: a table on a wide screen, cards on a phone; a press opens the record."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+from html import escape
+from urllib.parse import quote
+from uuid import UUID
+
+import streamlit as st
+
+from kneeapp import content
+from kneeapp.charts.sparkline import level_sparkline, relief_sparkline
+from kneeapp.charts.theme import palette
+from kneeapp.domain.clinic.alerts import LOOK_BACK
+from kneeapp.domain.clinic.caseload import PICTURED, Case
+from kneeapp.domain.evidence.analysis import Headline
+from kneeapp.domain.evidence.sequential_looks import FEWEST
+from kneeapp.domain.evidence.verdicts import Outcome
+from kneeapp.ui.shell.markdown_escape import plain
+from kneeapp.ui.shell.request_context import Arrival
+
+HEADER = ("Alerts", "Last session", "This week", "Relief", "Knee over weeks", "Verdict", "Phase")
+
+VERDICTS = {
+    Outcome.HELPS: "Feels better after it",
+    Outcome.RULED_OUT: "Less than 1 point better after it; weakness not tested",
+    Outcome.WORSE: "Hurts more after it",
+    Outcome.SMALL_OR_UNCERTAIN: "Small or uncertain",
+}
+NOTHING = "–"
+
+STYLE = """
+<style>
+  .block-container:has(.st-key-caseload) { max-width: 76rem; }
+  .case, .case-head { display: grid; gap: .15rem .9rem; align-items: center;
+    grid-template-columns: 1.5fr .8fr .55fr 6.5rem 6.5rem 1.2fr .9fr; }
+  .case > div > span { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%); }
+  .case-head { font-size: .85rem; padding-left: 12.2rem; opacity: .85; }
+  .case img { display: block; width: 104px; height: 28px; }
+  .case small { display: block; font-size: .85rem; }
+  .case b { display: block; font-weight: 650; }
+  .case b.open::before { content: "● "; color: var(--knee-alert); }
+  .case b.taken { font-weight: 400; }
+  [class*="st-key-case_"] { position: relative; display: grid; align-items: center;
+    grid-template-columns: 11rem 1fr; gap: 0 1rem; padding: .35rem .2rem;
+    border-bottom: 1px solid var(--knee-edge); }
+  [class*="st-key-case_"]:hover { background: var(--knee-raised); }
+  [class*="st-key-case_"] :is(.stElementContainer, .stButton) { position: static; width: auto; }
+  [class*="st-key-case_"] button { justify-content: flex-start; text-align: left;
+    min-height: 2.75rem; padding: 0; position: static; width: 100%; }
+  [class*="st-key-case_"] button > * { justify-content: flex-start; width: 100%; }
+  [class*="st-key-case_"] button::after { content: ""; position: absolute; inset: 0; }
+  .st-key-cases { gap: 0; }
+  @media (min-width: 60rem) {
+    .st-key-caseload_asked { display: grid; grid-template-columns: 16rem 1fr 14rem; gap: 1rem; }
+  }
+  @media (max-width: 60rem) {
+    .case-head { display: none; }
+    .st-key-cases { gap: .75rem; }
+    [class*="st-key-case_"] { grid-template-columns: 1fr; padding: .6rem .9rem .8rem;
+      border: 1px solid var(--knee-edge); border-radius: .8rem; }
+    .case { grid-template-columns: 1fr 1fr; align-items: start; gap: .6rem 1rem; }
+    .case > div:first-child { grid-column: 1 / -1; }
+    .case > div:first-child:empty { display: none; }
+    .case > div > span { position: static; width: auto; height: auto; clip-path: none;
+      display: block; font-size: .85rem; opacity: .85; }
+  }
+</style>
+"""
+
+
+def tell(here: Arrival, cases: Sequence[Case], headlines: Mapping[UUID, Headline]) -> None:
+    """A row for each of `cases`."""
+    head = "".join(f"<div>{label}</div>" for label in HEADER)
+    alert = f"<style>.case{{--knee-alert:{palette(dark=here.dark).worse}}}</style>"
+    st.html(f'{STYLE}{alert}<div class="case-head" aria-hidden="true">{head}</div>')
+    for n, case in enumerate(cases):
+        with st.container(key=f"case_{n}"):
+            if st.button(
+                plain(case.name) or "Without a name", key=f"open {case.person}", type="tertiary"
+            ):
+                st.query_params["person"] = str(case.person)
+                st.rerun()
+            st.html(_cells(here, case, headlines.get(case.person)))
+
+
+def _cells(here: Arrival, case: Case, headline: Headline | None) -> str:
+    cells = (
+        _alerts(case),
+        _last(case.last_session, here.now, here.zone),
+        f"{case.this_week} of {case.weekly_target}",
+        _relief(case, dark=here.dark),
+        _levels(case, dark=here.dark),
+        escape(_verdict(headline)),
+        escape(_phase(here, case.phase)),
+    )
+    labelled = (
+        f"<div><span>{label}: </span>{cell}</div>" if cell else "<div></div>"
+        for label, cell in zip(HEADER, cells, strict=True)
+    )
+    return f'<div class="case">{"".join(labelled)}</div>'
+
+
+def _alerts(case: Case) -> str:
+    """Each alert, those that nobody has taken in bold."""
+    waiting = case.waiting
+    return "".join(
+        f'<b class="open">{alert.kind.label}</b>'
+        if alert in waiting
+        else f'<b class="taken">{alert.kind.label}, taken</b>'
+        for alert in case.alerts
+    )
+
+
+def _last(at: datetime | None, now: datetime, zone: tzinfo) -> str:
+    if at is None:
+        return f"none in {LOOK_BACK.days // 7} weeks"
+    days = (now.astimezone(zone).date() - at.astimezone(zone).date()).days
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+
+
+def _relief(case: Case, *, dark: bool) -> str:
+    points = case.reliefs
+    if not points:
+        return NOTHING
+    mean = sum(points) / len(points)
+    words = f"{abs(mean):.1f} {'less' if mean > 0 else 'more'}" if round(mean, 1) else "the same"
+    alt = f"Relief of the last {len(points)} sessions: {', '.join(map(str, points))}"
+    return f"{_image(relief_sparkline(points, dark=dark), alt)}<small>{words}</small>"
+
+
+def _levels(case: Case, *, dark: bool) -> str:
+    before = [one.before for one in case.rated][-2 * PICTURED :]
+    if not before:
+        return NOTHING
+    ends = case.levels
+    words = f"{ends[0]:.1f} → {ends[1]:.1f}" if ends else f"last {before[-1]}"
+    alt = f"Knee before each session: {', '.join(map(str, before))}"
+    return f"{_image(level_sparkline(before, dark=dark), alt)}<small>{words}</small>"
+
+
+def _verdict(headline: Headline | None) -> str:
+    if headline is None:
+        return NOTHING
+    return VERDICTS.get(
+        headline.outcome, f"Not known yet ({headline.counted} of {FEWEST} or more count)"
+    )
+
+
+def _phase(here: Arrival, phase: str | None) -> str:
+    """The title of a phase; what was trained outlives the file."""
+    if phase is None:
+        return NOTHING
+    titles = {one.id: one.title for one in content.programme(here.settings.content).phases}
+    return titles.get(phase, phase)
+
+
+def _image(svg: str, alt: str) -> str:
+    return f'<img alt="{alt}" src="data:image/svg+xml,{quote(svg)}">'

@@ -1,0 +1,52 @@
+"""Notes in a record: written by clinicians for each other, or for the person, who reads those."""
+
+import streamlit as st
+from uuid6 import uuid7
+
+from kneeapp.domain.clinic.notes import LONGEST_NOTE, Audience, Note
+from kneeapp.store.clinic import notes
+from kneeapp.ui.shell.inline_errors import told
+from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.widgets.chart_widgets import small
+from kneeapp.ui.widgets.session_text import when
+
+WHOM = {Audience.TEAM: "The team", Audience.PERSON: "The patient"}
+
+
+def tell(visit: Visit) -> None:
+    """Write a note, and all that were written, the newest first."""
+    with st.form("note", border=False, clear_on_submit=True):
+        audience = st.segmented_control(
+            "For whom",
+            list(WHOM),
+            default=Audience.TEAM,
+            required=True,
+            format_func=WHOM.__getitem__,
+        )
+        body = st.text_area("Note", max_chars=LONGEST_NOTE)
+        small(
+            "A note for the patient is on their *Today* page. One for the team is not, but is "
+            "part of the record, which they may ask to read. Notes cannot be changed."
+        )
+        if st.form_submit_button("Save note", width="stretch"):
+            with told():
+                notes.write(visit.record, Note(uuid7(), Audience(audience), body, visit.now))
+                st.toast("The note is saved.")
+    for note in notes.notes(visit.record):
+        with st.container(border=True):
+            small(f"For {WHOM[note.audience].lower()}. {_read(visit, note)}")
+            tell_note(visit, note)
+
+
+def tell_note(visit: Visit, note: Note) -> None:
+    """What a note says, by whom and when."""
+    st.text(note.body)
+    st.text(f"{note.author}, {when(note.written_at, visit.zone, visit.now)}")
+
+
+def _read(visit: Visit, note: Note) -> str:
+    if note.audience is Audience.TEAM:
+        return ""
+    if note.read_at is None:
+        return "Not put away by them yet."
+    return f"Put away {when(note.read_at, visit.zone, visit.now)}."

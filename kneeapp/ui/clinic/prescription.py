@@ -1,0 +1,80 @@
+"""What a clinician chooses for a person: routine, sessions a week, aim of the programme."""
+
+import streamlit as st
+
+from kneeapp import content
+from kneeapp.domain.clinic.care_relationship import Chosen, Treatment
+from kneeapp.domain.programme.definitions import Goal
+from kneeapp.domain.trial.arms import REST
+from kneeapp.store.clinic import care
+from kneeapp.ui.clinic import findings
+from kneeapp.ui.shell.markdown_escape import plain
+from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.widgets.chart_widgets import small
+from kneeapp.ui.widgets.session_text import when
+from kneeapp.ui.widgets.verdict_headline import title
+
+THEIRS = "Their own choice"
+MOST_A_WEEK = 14
+
+
+def tell(visit: Visit) -> None:
+    """What stands in the way of a choice, what was chosen last, and another choice."""
+    findings.tell(visit)
+    before = care.chosen(visit.record)
+    if before:
+        chosen = when(before.at, visit.zone, visit.now)
+        st.markdown(f"Chosen {chosen} by {plain(before.clinician)}: {words(visit, before)}")
+    small("They find it picked and told as your choice. They may still pick otherwise.")
+    last = before.treatment if before else Treatment()
+    with st.form("treatment", border=False):
+        chosen_now = Treatment(
+            routine=_ask_routine(visit, last.routine),
+            weekly_target=_ask_target(last.weekly_target),
+            programme_goal=_ask_goal(last.programme_goal),
+        )
+        if st.form_submit_button("Save choice", type="primary", width="stretch"):
+            care.choose(visit.record, chosen_now, visit.now)
+            st.toast("Your choice is saved.")
+            st.rerun()
+
+
+def words(visit: Visit, chosen: Chosen) -> str:
+    """What was chosen, in a sentence."""
+    one = chosen.treatment
+    parts = (
+        title(visit, one.routine) if one.routine else "",
+        f"{one.weekly_target} sessions a week" if one.weekly_target else "",
+        f"strengthening for {one.programme_goal.label.lower()}" if one.programme_goal else "",
+    )
+    return f"{', '.join(filter(None, parts))}."
+
+
+def _ask_routine(visit: Visit, before: str | None) -> str | None:
+    names = [None, *(name for name in content.routines(visit.settings.content) if name != REST)]
+    return st.selectbox(
+        "Routine",
+        names,
+        index=names.index(before) if before in names else 0,
+        format_func=lambda name: title(visit, name) if name else THEIRS,
+    )
+
+
+def _ask_target(before: int | None) -> int | None:
+    targets: list[int | None] = [None, *range(1, MOST_A_WEEK + 1)]
+    return st.selectbox(
+        "Sessions a week",
+        targets,
+        index=targets.index(before),
+        format_func=lambda target: str(target or THEIRS),
+    )
+
+
+def _ask_goal(before: Goal | None) -> Goal | None:
+    goals: list[Goal | None] = [None, *Goal]
+    return st.selectbox(
+        "Strengthening leads back to",
+        goals,
+        index=goals.index(before),
+        format_func=lambda goal: goal.label if goal else THEIRS,
+    )

@@ -1,0 +1,1 @@
+"""Findings on a page: what is open, what closes, replies, and the questions that are due."""

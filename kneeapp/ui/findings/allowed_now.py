@@ -1,0 +1,53 @@
+"""What a person may do now, and the one button for it."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from kneeapp import content
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.routine.definitions import Routine
+from kneeapp.domain.routine.planner import is_open
+from kneeapp.domain.safety.status import Status
+from kneeapp.domain.safety.text import listed
+from kneeapp.domain.trial.arms import REST
+from kneeapp.ui.shell.request_context import Visit
+
+OPEN_PARTS = "Go to what is open"
+PROGRAMME = "pages/programme.py"
+ROUTINE = "pages/routine.py"
+
+
+def open_routines(visit: Visit, here: Standing) -> dict[str, Routine]:
+    """The routines of which a part is open, by name."""
+    if not here.status.routine_open:
+        return {}
+    return {name: one for name, one in _all(visit).items() if is_open(one, here.status)}
+
+
+def offer(visit: Visit, here: Standing) -> None:
+    """What is open, where that is not all, and the one button to it."""
+    status, routines = here.status, open_routines(visit, here)
+    if routines:
+        whole = len(routines) == len(_all(visit)) and not status.to_ask
+        if not (whole and status.floor_open):
+            st.markdown(_words(status, routines))
+        label = "Start routine" if whole else OPEN_PARTS
+        if st.button(label, type="primary", width="stretch"):
+            st.switch_page(ROUTINE)
+    elif status.programme_open:
+        st.write("Rolling is closed for now. Strengthening is open.")
+        if st.button("Go to strengthening", type="primary", width="stretch"):
+            st.switch_page(PROGRAMME)
+
+
+def _words(status: Status, routines: Mapping[str, Routine]) -> str:
+    where = "" if status.floor_open else " (against a wall or standing)"
+    titles = [routine.title for routine in routines.values()]
+    also = " Strengthening is open, too." if status.programme_open else ""
+    return f"**Open now{where}:** {listed(titles)}.{also}"
+
+
+def _all(visit: Visit) -> dict[str, Routine]:
+    there = content.routines(visit.settings.content)
+    return {name: routine for name, routine in there.items() if name != REST}

@@ -1,0 +1,215 @@
+"""What a person enters about a finding: a check, that it has gone, or that it was a wrong tap."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+from uuid6 import uuid7
+
+from kneeapp.domain.safety.findings import About, Ends, Finding, Urgency
+from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
+from kneeapp.domain.safety.status import Case, State, check_counts
+from kneeapp.domain.safety.text import day_words
+from kneeapp.store.record import replies
+from kneeapp.ui.findings import corrections
+from kneeapp.ui.findings.standing import questionnaire
+from kneeapp.ui.shell.request_context import Visit, tab
+from kneeapp.ui.widgets.chart_widgets import small
+from kneeapp.ui.widgets.session_text import when
+
+ASKED, SEEN = "I have asked a clinician", "Somebody has looked at it"
+WRONG_TAP = "I tapped the wrong one"
+ANSWER_ANEW = "My answer has changed"
+DATE = "DD.MM.YYYY"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check says, as it was entered."""
+
+    by: Clinician
+    seen_on: date
+    allows: Allows
+    until: date | None
+
+    def reply(self, visit: Visit, finding: str, rule: str) -> Reply:
+        """The check as the reply to a finding."""
+        return Reply(
+            id=uuid7(),
+            finding=finding,
+            rule=rule,
+            kind=ReplyKind.CHECKED,
+            at=visit.now,
+            by=self.by,
+            seen_on=self.seen_on,
+            allows=self.allows,
+            until=self.until,
+        )
+
+
+def offer(visit: Visit, case: Case, *, check: bool = True) -> None:
+    """All that can be entered about this finding now; without `check` the check is elsewhere."""
+    if tab().doubted == case.finding.key:
+        _ask_whether_it_is_so(visit, case)
+        return
+    if case.asked_from and case.asked_from <= visit.now:
+        _ask_whether_it_has_gone(visit, case)
+    if check and case.finding.checkable:
+        offer_check(visit, case)
+    if case.open and case.finding.ends is Ends.CHECK and not case.finding.ask:
+        _tell_why_gone_is_not_enough(case)
+    if _can_be_answered_anew(visit, case) and st.button(
+        ANSWER_ANEW, key=f"anew {case.finding.key}", width="stretch"
+    ):
+        corrections.begin(visit, case)
+    if case.correctable(visit.now) and st.button(
+        WRONG_TAP, key=f"wrong {case.finding.key}", type="tertiary"
+    ):
+        tab().doubted = case.finding.key
+        st.rerun()
+
+
+def ask_check(visit: Visit, key: str, *, asked: bool, since: date | None) -> Checked | None:
+    """Who looked at it or was asked, when, and what they allowed; None until all is entered.
+
+    `since` is the first day that counts, `key` keeps the fields of several findings apart.
+    """
+    who = st.pills(
+        "Whom did you ask?" if asked else "Who looked at it?",
+        list(Clinician),
+        format_func=_who,
+        key=f"who {key}",
+    )
+    day = st.date_input(
+        "On which day?",
+        value=visit.today,
+        min_value=min(since or date(visit.today.year - 10, 1, 1), visit.today),
+        max_value=visit.today,
+        format=DATE,
+        key=f"day {key}",
+    )
+    allowed = st.pills(
+        "What did they allow?",
+        list(Allows),
+        format_func=lambda one: one.label,
+        key=f"allows {key}",
+    )
+    until = st.date_input(
+        "Until when, if they said so",
+        value=None,
+        min_value=visit.today,
+        format=DATE,
+        key=f"until {key}",
+    )
+    pressed = st.button(
+        "Keep what they said",
+        key=f"keep {key}",
+        type="primary",
+        disabled=not (who and day and allowed),
+        width="stretch",
+    )
+    if not (pressed and who and isinstance(day, date) and allowed):
+        return None
+    last = until if isinstance(until, date) else None
+    return Checked(Clinician(who), day, Allows(allowed), last)
+
+
+def _who(clinician: Clinician) -> str:
+    """The label without its article."""
+    return clinician.label.removeprefix("a ").removeprefix("an ").capitalize()
+
+
+def offer_check(visit: Visit, case: Case, *, expected: bool = False) -> None:
+    """Enter a check, at once where one is expected; of an emergency only after time to be seen."""
+    finding = case.finding
+    label = ASKED if finding.ask else SEEN
+    if case.check_from and visit.now < case.check_from:
+        small(
+            "Go first; come back here after you were seen. What they said can be entered "
+            f"from {when(case.check_from, visit.zone, visit.now)}."
+        )
+        st.button(label, key=f"later {finding.key}", disabled=True, width="stretch")
+        return
+    with st.expander(label, icon=":material/stethoscope:", expanded=expected or _is_expected(case)):
+        given = ask_check(visit, finding.key, asked=finding.ask, since=_since(visit, finding))
+        if given is None:
+            return
+        reply = given.reply(visit, finding.key, finding.rule)
+        if check_counts(finding, reply, visit.zone):
+            _keep(visit, reply)
+        st.error("That day is before you said this. Enter the day on which it was looked at.")
+
+
+def _is_expected(case: Case) -> bool:
+    """Whether what was allowed for a time is over, so that the next check is at hand."""
+    return case.open and case.reply is not None and case.reply.kind is ReplyKind.CHECKED
+
+
+def _since(visit: Visit, finding: Finding) -> date | None:
+    match finding.about:
+        case About.CONDITION:
+            return None
+        case About.INJURY if finding.injury_on:
+            return finding.injury_on
+        case _:
+            return finding.at.astimezone(visit.zone).date() if finding.at else None
+
+
+def _ask_whether_it_has_gone(visit: Visit, case: Case) -> None:
+    st.write("Is it still so?")
+    with st.container(horizontal=True):
+        key = case.finding.key
+        if st.button("It has gone", key=f"gone {key}", width="stretch"):
+            _keep(visit, _plain_reply(visit, case, ReplyKind.GONE))
+        if st.button("It is still there", key=f"still {key}", width="stretch"):
+            _keep(visit, _plain_reply(visit, case, ReplyKind.STILL))
+
+
+def _tell_why_gone_is_not_enough(case: Case) -> None:
+    with st.expander("It has gone, and nobody has looked at it", icon=":material/help:"):
+        soon = "now" if case.urgency is Urgency.EMERGENCY else "today"
+        st.write(
+            "Good that it is better. It stays closed all the same: it can come back, and kneeapp "
+            f"cannot tell why it went. Have it looked at {soon}, even so."
+        )
+
+
+def _can_be_answered_anew(visit: Visit, case: Case) -> bool:
+    finding = case.finding
+    if not case.open or finding.ends is not Ends.ANSWER or case.correctable(visit.now):
+        return False
+    return any(group.id == finding.group for group in questionnaire(visit).groups)
+
+
+def _ask_whether_it_is_so(visit: Visit, case: Case) -> None:
+    """The item once more in full, before it counts as a wrong tap."""
+    finding = case.finding
+    asked = [one.title for one in questionnaire(visit).groups if one.id == finding.group]
+    if asked and asked[0] not in finding.said:
+        st.write(asked[0])
+    st.markdown(f"You answered: **“{finding.said}”.** Is that so?")
+    with st.container(horizontal=True):
+        if st.button("Yes, it is so", key=f"so {finding.key}", width="stretch"):
+            tab().doubted = ""
+            st.rerun()
+        if st.button("No, it is not so", key=f"not so {finding.key}", width="stretch"):
+            tab().doubted = ""
+            replies.add(visit.record, _plain_reply(visit, case, ReplyKind.CORRECTED))
+            if asked:
+                corrections.put_right(visit, case)
+            st.rerun()
+
+
+def _plain_reply(visit: Visit, case: Case, kind: ReplyKind) -> Reply:
+    return Reply(uuid7(), case.finding.key, case.finding.rule, kind, visit.now)
+
+
+def _keep(visit: Visit, reply: Reply) -> None:
+    replies.add(visit.record, reply)
+    st.rerun()
+
+
+def told_until(case: Case) -> str:
+    """That what a clinician allowed for a time is over; empty where it is not."""
+    over = case.state is State.OPEN and case.reply and case.reply.until
+    return f"What was allowed until {day_words(over)} is over: ask again." if over else ""

@@ -1,0 +1,50 @@
+"""A session of the programme that has ended: what was done of it, to be saved."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from kneeapp.domain.programme.session import trained
+from kneeapp.domain.programme.training_log import Training
+from kneeapp.domain.routine.pain_rules import Zone, zone
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.routine.timeline import Event
+from kneeapp.store.record import programme, sessions
+from kneeapp.ui.programme.state import PAGE
+from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.widgets.chart_widgets import small
+
+
+def ask(visit: Visit, session: Session, log: Sequence[Event]) -> None:
+    """Show what was done and save it; nothing done is only thrown away."""
+    st.title("Session done")
+    day = session.started_at.astimezone(visit.zone).date()
+    training = trained(session, log, day)
+    sets = any(one.sets for one in training.done)
+    something = sets or training.pain is not None or training.over_for_today
+    if something:
+        _tell(session, training)
+        if st.button("Save session", type="primary", width="stretch"):
+            programme.save(visit.record, session.id, training)
+            st.switch_page(PAGE)
+    else:
+        st.write("No exercise was done in this session, so there is nothing to save.")
+    sure = not something or st.checkbox("Yes, throw away all of it")
+    if st.button("Throw this session away", disabled=not sure, width="stretch"):
+        sessions.discard(visit.record, session.id)
+        st.switch_page(PAGE)
+
+
+def _tell(session: Session, training: Training) -> None:
+    titles = {step.exercise: step.title for step in session.plan.steps if step.kind == "exercise"}
+    done, pain = st.columns(2)
+    done.metric("Exercises with every set", f"{training.completed} of {len(training.planned)}")
+    pain.metric("Knee pain in it", "not rated" if training.pain is None else f"{training.pain}")
+    if training.pain is not None and zone(training.pain) is Zone.RED:
+        st.warning(
+            "That is more than the knee should hurt. The next session has half the sets.",
+            icon=":material/speed:",
+        )
+    for one in training.done:
+        st.markdown(f"- {titles[one.exercise]}: {one.sets} of {one.dose.told}")
+    small("Tomorrow morning rate the knee on *Today*: that decides how it goes on.")

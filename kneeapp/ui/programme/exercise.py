@@ -1,0 +1,87 @@
+"""One exercise on a page: drawn, with its dose, and all that is told about it."""
+
+from contextlib import suppress
+
+import streamlit as st
+
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.programme.definitions import Exercise, Variant
+from kneeapp.domain.programme.exercise_selection import Picked, left_out
+from kneeapp.domain.programme.progression import Fit, fit
+from kneeapp.domain.safety.closures import Closure, Part
+from kneeapp.domain.safety.text import way_out
+from kneeapp.errors import ContentError, NotFound
+from kneeapp.ui.programme.state import Course
+from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.widgets.chart_widgets import small
+from kneeapp.ui.widgets.pictures import figure
+
+
+def tell_exercise(visit: Visit, course: Course, picked: Picked) -> bool:
+    """The card of an exercise; True where it was just marked as done."""
+    exercise = picked.exercise
+    with st.container(border=True, key=f"exercise_{exercise.id}"):
+        with st.container(horizontal=True, wrap=False, gap="small"):
+            with st.container(width=132), suppress(ContentError, NotFound):
+                side = course.knee if exercise.sided else None
+                figure(exercise.pose, side=side, dark=visit.dark)
+            with st.container(gap="xxsmall"):
+                st.markdown(f"**{exercise.title}**")
+                st.markdown(f"{picked.dose.told}{', each side' if exercise.sided else ''}")
+                small(exercise.purpose)
+                if picked.driver:
+                    place = course.drivers[picked.driver].split(" (")[0].lower()
+                    small(f":primary-badge[for: {place}]")
+        for minding in picked.minding:
+            small(f":material/front_hand: {minding.words}")
+        _offer_another(course, exercise)
+        return _tell_how(course, exercise)
+
+
+def tell_left_out(visit: Visit, here: Standing, course: Course) -> None:
+    """The exercises of the phase that a finding takes out, and why."""
+    out = left_out(course.programme, course.needs.cautions)
+    missing = [
+        one
+        for one in course.programme.of(course.state.phase)
+        if one.id in out or one.family in course.needs.closed
+    ]
+    if missing:
+        with st.expander(f"Left out for you: {len(missing)}", icon=":material/front_hand:"):
+            for exercise in missing:
+                why = [out[exercise.id].words] if exercise.id in out else []
+                for case in here.status.closing(Closure(Part.EXERCISE, exercise.family)):
+                    opens = way_out(case, visit.now, visit.zone)
+                    why.append(f"You said: “{case.finding.said}”. {opens}")
+                st.markdown(f"**{exercise.title}.** {' '.join(why)}")
+
+
+def _offer_another(course: Course, exercise: Exercise) -> None:
+    """The version that fits better, after how it went lately."""
+    found = fit(exercise.id, course.history)
+    if found is Fit.HARDER:
+        words = f"It has become light. Harder: {_told(course, exercise.harder)}"
+        small(f":material/trending_up: {words}")
+    elif found is Fit.EASIER:
+        words = f"It was too much. Easier: {_told(course, exercise.easier)}"
+        small(f":material/trending_down: {words}")
+
+
+def _tell_how(course: Course, exercise: Exercise) -> bool:
+    with st.expander("How to do it", type="compact"):
+        st.markdown(
+            f"{exercise.cue}\n\n"
+            f"**Common mistake.** {exercise.mistake}\n\n"
+            f"**Easier.** {_told(course, exercise.easier)}\n\n"
+            f"**Harder.** {_told(course, exercise.harder)}"
+        )
+        if exercise.equipment:
+            small(f"You need: {', '.join(exercise.equipment)}.")
+        small(f"{exercise.source} — {exercise.certainty.label}.")
+        return st.button("Mark this one done", key=f"done {exercise.id}", width="stretch")
+
+
+def _told(course: Course, variant: Variant) -> str:
+    if variant.exercise:
+        return f"{course.titles[variant.exercise]}."
+    return variant.words or ""

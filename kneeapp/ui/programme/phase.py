@@ -1,0 +1,113 @@
+"""Why this phase: what opens the next one, what moved or held the person, and the rules."""
+
+from datetime import date
+
+import streamlit as st
+
+from kneeapp.domain.programme.phase_gates import Check, Rule
+from kneeapp.domain.programme.text import (
+    RULES,
+    check_words,
+    move_words,
+    session_words,
+)
+from kneeapp.domain.programme.training_log import ExerciseDone, Training
+from kneeapp.ui.programme.state import Course
+from kneeapp.ui.screening.kinetic_chain import chain_explained
+from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.widgets.chart_widgets import NO_BREAK, figure, small, table
+
+
+def tell(visit: Visit, course: Course) -> None:
+    """The phase, its gate in numbers, how the person came here, and the whole way."""
+    phase = course.phase
+    st.header(phase.title)
+    st.write(phase.aim)
+    if visit.preferences.programme_goal in phase.goals:
+        st.info(phase.goals[visit.preferences.programme_goal], icon=":material/flag:")
+    _tell_gate(course)
+    _tell_moves(course)
+    with st.expander("The rules", icon=":material/rule:"):
+        st.markdown("\n".join(f"- {rule}" for rule in RULES))
+        small("There is no streak: a week has a target, and the next week begins afresh.")
+    _tell_all_phases(course)
+    _tell_history(course)
+    st.header("Why these muscles?")
+    chain_explained(visit)
+
+
+def _tell_gate(course: Course) -> None:
+    if not course.state.checks:
+        st.write(course.phase.gate)
+        return
+    st.markdown("**What opens the next phase**")
+    for check in course.state.checks:
+        sign = ":material/check_circle:" if check.met else ":material/radio_button_unchecked:"
+        st.progress(_share(check), text=f"{sign} {check_words(check)}")
+    small(course.phase.gate)
+    if course.state.sessions:
+        with st.expander("What the last sessions said", type="compact"):
+            for seen in course.state.sessions:
+                st.markdown(f"- {_day(seen.day)}: {session_words(seen)}")
+
+
+def _share(check: Check) -> float:
+    """How far a rule is, 0-1; pain has no way to go, it is met or not."""
+    if check.rule is Rule.PAIN:
+        return float(check.met)
+    return min(1.0, (check.have or 0) / check.need)
+
+
+def _tell_moves(course: Course) -> None:
+    moves = course.state.moves
+    if not moves:
+        return
+    titles = course.titles
+    st.markdown("**Changes of phase**")
+    *earlier, last = moves
+    st.markdown(f"- {_day(last.day)}: {move_words(last, titles)}")
+    if earlier:
+        with st.expander("Earlier", type="compact"):
+            for move in reversed(earlier):
+                st.markdown(f"- {_day(move.day)}: {move_words(move, titles)}")
+
+
+def _tell_all_phases(course: Course) -> None:
+    with st.expander("All phases", icon=":material/stairs:"):
+        for n, phase in enumerate(course.programme.phases, 1):
+            here = " (you are here)" if phase.id == course.state.phase else ""
+            st.markdown(f"**{n}. {phase.title}**{here}")
+            small(phase.aim)
+
+
+def _tell_history(course: Course) -> None:
+    """One session that was done, the newest first, with the doses of its day."""
+    if not course.trainings:
+        return
+    box = st.expander(
+        "What you have done", icon=":material/history:", key="programme_done", on_change="rerun"
+    )
+    if box.open:
+        with box:
+            picked = st.selectbox(
+                "Session",
+                list(reversed(list(course.trainings))),
+                format_func=lambda one: _named(course, course.trainings[one]),
+            )
+            done = course.trainings[picked].done
+            header = ("Exercise", "Done", "Effort", "Knee pain")
+            st.markdown(table(header, (_row(course, one) for one in done)))
+
+
+def _named(course: Course, training: Training) -> str:
+    done = f"{training.completed} of {len(set(training.planned))} exercises"
+    return f"{_day(training.day)}, {done}, {course.name(training.phase)}"
+
+
+def _row(course: Course, one: ExerciseDone) -> tuple[str, ...]:
+    done = f"{one.sets} of {one.dose.told}"
+    return course.name(one.exercise), done, figure(one.effort), figure(one.pain)
+
+
+def _day(day: date) -> str:
+    return f"{day:%a %d %b}".replace(" ", NO_BREAK)

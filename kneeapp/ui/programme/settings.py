@@ -1,0 +1,59 @@
+"""What a person decides about the programme: days, goal, and a break."""
+
+import streamlit as st
+
+from kneeapp.domain.programme.definitions import Goal
+from kneeapp.domain.programme.training_log import BreakWhy
+from kneeapp.store.record import people, programme
+from kneeapp.ui.programme.state import Course
+from kneeapp.ui.progress.calendar import tell_calendar
+from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.widgets.chart_widgets import small
+
+WHY = {BreakWhy.ILLNESS: "I am ill", BreakWhy.FLARE: "The knee flares up", BreakWhy.AWAY: "Away"}
+
+
+def tell(visit: Visit, course: Course) -> None:
+    """All of it, each with what it changes."""
+    small(
+        f"This phase asks for {course.phase.sessions_a_week} sessions a week. "
+        "A missed day moves to a later one."
+    )
+    tell_calendar(visit)
+    _ask_goal(visit, course)
+    _offer_a_break(visit, course)
+
+
+def _ask_goal(visit: Visit, course: Course) -> None:
+    last = course.programme.phases[-1]
+    if not last.goals:
+        return
+    st.header("Your goal")
+    kept = visit.preferences.programme_goal
+    goal = st.segmented_control(
+        "What do you want to get back to?",
+        list(last.goals),
+        default=kept if kept in last.goals else None,
+        format_func=lambda one: one.label,
+        width="stretch",
+    )
+    if goal and goal != kept:
+        preferences = visit.preferences.model_copy(update={"programme_goal": Goal(goal)})
+        people.save_preferences(visit.record, preferences)
+        st.rerun()
+    if goal:
+        small(f"In the phase *{last.title}*: {last.goals[Goal(goal)]}")
+
+
+def _offer_a_break(visit: Visit, course: Course) -> None:
+    st.header("Pause the programme")
+    if course.state.on_break:
+        st.write("You are on a break. End it under *Today*.")
+        return
+    small("Your phase stays where it is. After two weeks or more you begin with half the sets.")
+    why = st.pills("Why", list(WHY), format_func=WHY.__getitem__)
+    if why is BreakWhy.FLARE:
+        small("If it is hot, swollen, locked or gives way, do a new screening.")
+    if st.button("Pause from today", disabled=why is None, width="stretch") and why:
+        programme.begin_break(visit.record, course.today, BreakWhy(why))
+        st.rerun()

@@ -1,0 +1,43 @@
+"""The week of the programme at a glance: a sign for each day."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from kneeapp.domain.programme.week import Week
+from kneeapp.ui.programme.state import Course, weekday
+
+DONE, PLANNED, FREE = "done", "planned", "free"
+SIGNS = {DONE: "✓", PLANNED: "○", FREE: ""}
+
+
+def tell_week(course: Course) -> None:
+    """The phase, how much of the week is done, and its days as signs."""
+    phases = [phase.id for phase in course.programme.phases]
+    place = phases.index(course.state.phase) + 1
+    st.markdown(f"**Phase {place} of {len(phases)}: {course.phase.title}**")
+    st.html(_strip(course.week, course.today))
+    st.markdown(_words(course.week, course.today))
+
+
+def _words(week: Week, today: date) -> str:
+    done = f"This week **{len(week.done)} of {week.target}** sessions."
+    ahead = [weekday(day, today) for day in week.planned]
+    if ahead:
+        return f"{done} Next: {', '.join(ahead)}."
+    return f"{done} That is enough: muscles need rest, too." if not week.left else done
+
+
+def _strip(week: Week, today: date) -> str:
+    days = [week.monday + timedelta(days=n) for n in range(7)]
+    return f'<ol class="week">{"".join(_day(week, day, today) for day in days)}</ol>'
+
+
+def _day(week: Week, day: date, today: date) -> str:
+    state = DONE if day in week.done else PLANNED if day in week.planned else FREE
+    now = " today" if day == today else ""
+    label = f"{day:%A}: {state}{now and ', today'}"
+    return (
+        f'<li class="{state}{now}" aria-label="{label}"><span>{day:%a}</span>'
+        f"<b>{SIGNS[state]}</b></li>"
+    )

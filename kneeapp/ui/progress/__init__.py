@@ -1,0 +1,1 @@
+"""The Progress page: views, charts, report, links."""

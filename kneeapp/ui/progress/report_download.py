@@ -1,0 +1,66 @@
+"""The report for a clinician, made and handed over on *Progress*."""
+
+import streamlit as st
+
+from kneeapp.domain.evidence.progress import Window
+from kneeapp.domain.sides import Side
+from kneeapp.reports.report import report
+from kneeapp.reports.report_asked import Asked, Section
+from kneeapp.reports.report_words import dated
+from kneeapp.ui.shell.audit_denials import note_export
+from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.widgets.chart_widgets import small
+
+LONGEST_NAME = 80
+
+
+def offer_report(visit: Visit, window: Window, knee: Side | None = None) -> None:
+    """Ask what is to be in it; the PDF of the days in `window` is made on the button."""
+    label = "Report for your clinician" if visit.record.own else "Report"
+    with st.expander(label, icon=":material/clinical_notes:"):
+        chosen = ", as chosen above" if knee else ""
+        small(
+            f"One or two pages to print or hand over, for {dated(window.first)} to "
+            f"{dated(window.last)}{chosen}. Nothing is sent from here."
+        )
+        with st.form("report", border=False):
+            sections = st.pills(
+                "What is in it",
+                list(Section),
+                default=list(Section),
+                selection_mode="multi",
+                format_func=lambda section: section.label,
+            )
+            name = st.text_input("Name or initials on it (if you like)", max_chars=LONGEST_NAME)
+            grey = st.toggle("Shades of grey, for printing")
+            wanted = st.form_submit_button("Make the report", width="stretch")
+        if wanted and not sections:
+            st.warning("Choose at least one part.")
+        elif wanted:
+            asked = Asked(
+                window=window,
+                now=visit.now,
+                zone=visit.zone,
+                sections=frozenset(sections),
+                name=name,
+                knee=knee,
+                grey=grey,
+                content=visit.settings.content,
+            )
+            _hand_over(visit, asked)
+
+
+def _hand_over(visit: Visit, asked: Asked) -> None:
+    with st.spinner("Making the report"):
+        made = report(visit.record, asked)
+        note_export(visit)
+    st.download_button(
+        "Save the report",
+        data=made,
+        file_name=f"kneeapp-report-{asked.window.last}.pdf",
+        mime="application/pdf",
+        icon=":material/download:",
+        type="primary",
+        on_click="ignore",
+        width="stretch",
+    )

@@ -1,0 +1,82 @@
+"""Put right what was answered about a saved session, or delete it."""
+
+import streamlit as st
+
+from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, Measure
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.store.record import sessions
+from kneeapp.ui.routine.recheck import LONGEST_NOTE
+from kneeapp.ui.routine.session_filter import Shown, tell_left_out
+from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.widgets.chart_widgets import small
+from kneeapp.ui.widgets.session_text import before_after
+
+NOT_RATED = "not rated"
+IN_A_TRIAL = (
+    "It belongs to a trial, where a correction counts, too. Without it its place is made again, "
+    "or its pair drops out once the trial has ended."
+)
+
+
+def correct_or_delete(visit: Visit, shown: Shown) -> None:
+    """Choose a session, then its answers or its end."""
+    st.header("Correct or delete a session")
+    session = _choose(visit, shown)
+    tell_left_out(shown, session)
+    if session.trial:
+        small(IN_A_TRIAL)
+    _correct(visit, session)
+    _offer_to_delete(visit, session)
+
+
+def _choose(visit: Visit, shown: Shown) -> Session:
+    named: dict[str, Session] = {}
+    for session in shown.sessions[::-1]:
+        name = _name(visit, session)
+        again = sum(known.startswith(name) for known in named)
+        named[f"{name} ({again + 1})" if again else name] = session
+    return named[str(st.selectbox("Session", list(named)))]
+
+
+def _correct(visit: Visit, session: Session) -> None:
+    with st.form(f"correct {session.id}", border=False):
+        first, second = st.columns(2)
+        with first:
+            before = _rated("Before", KNEE_BEFORE, session.before)
+        with second:
+            after = _rated("After", KNEE_AFTER, session.after, NOT_RATED)
+        note = st.text_area("Note", session.note, max_chars=LONGEST_NOTE)
+        small("A rating after the session that is added here is kept and not counted.")
+        if st.form_submit_button("Save changes", type="primary", width="stretch"):
+            sessions.correct(
+                visit.record, session.id, before=int(before), after=_number(after), note=note
+            )
+            st.toast("Your changes are saved.")
+            st.rerun()
+
+
+def _rated(label: str, measure: Measure, rated: int | None, *words: str) -> str:
+    options = [*words, *map(str, range(measure.least, measure.most + 1))]
+    index = 0 if rated is None else options.index(str(rated))
+    return str(st.selectbox(label, options, index=index, help=measure.question))
+
+
+def _number(rated: str) -> int | None:
+    return None if rated == NOT_RATED else int(rated)
+
+
+def _offer_to_delete(visit: Visit, session: Session) -> None:
+    """Delete the session, after one deliberate tick."""
+    with st.expander("Delete this session", icon=":material/delete:"):
+        st.write(f"{_name(visit, session)}. Its ratings, its traces and its note go for good.")
+        certain = st.checkbox("Yes, delete it", key=f"certain {session.id}")
+        key = f"delete {session.id}"  # a press meant for one session never reaches the next
+        if st.button("Delete session", disabled=not certain, key=key):
+            sessions.delete(visit.record, session.id)
+            st.toast("The session is deleted.")
+            st.rerun()
+
+
+def _name(visit: Visit, session: Session) -> str:
+    local = session.started_at.astimezone(visit.zone)
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}: {before_after(session)}"

@@ -1,0 +1,109 @@
+"""Links to charts of one's own record: made, listed and taken back on *Progress*."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import streamlit as st
+from pydantic import ValidationError
+
+from kneeapp.access import Mode
+from kneeapp.domain.accounts.share_links import (
+    LONGEST_DAYS,
+    LONGEST_NAME,
+    USUAL_DAYS,
+    Picture,
+    Share,
+    Shared,
+)
+from kneeapp.domain.evidence.progress import Window
+from kneeapp.domain.sides import Side
+from kneeapp.reports.report_words import dated
+from kneeapp.store.record import share_links
+from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.widgets.chart_widgets import small
+from kneeapp.ui.widgets.qr import qr_code
+from kneeapp.ui.widgets.session_text import when
+
+USUAL = (Picture.RELIEF, Picture.WEEKS)
+WHY_NO_LINK = {
+    Mode.PERSONAL: "kneeapp runs on this machine only, so nobody else could open a link to it.",
+    Mode.VISITOR: "Your record is not kept on this server, so a link would have nothing to show.",
+}
+
+
+def offer_to_share(visit: Visit, window: Window, knee: Side) -> None:
+    """Let others see charts of `knee` in `window`; where they cannot, say how else."""
+    box = st.expander(
+        "Share progress", icon=":material/share:", key="share_progress", on_change="rerun"
+    )
+    if not box.open:
+        return
+    with box:
+        if why := WHY_NO_LINK.get(visit.mode):
+            st.write(
+                f"{why} Give a file instead: the report above, or a single chart by "
+                "*Save this chart* below it. Both open anywhere, without kneeapp."
+            )
+            return
+        _ask(visit, window, knee)
+        for share in share_links.shares(visit.record):
+            _tell(visit, share)
+
+
+def _ask(visit: Visit, window: Window, knee: Side) -> None:
+    small(
+        "Whoever has the link sees these charts until it ends, without signing in, and nothing "
+        f"else: {knee} knee, {dated(window.first)} to {dated(window.last)}."
+    )
+    with st.form("share", border=False):
+        pictures = st.pills("Charts", list(Picture), default=USUAL, selection_mode="multi")
+        name = st.text_input("Name or initials above them (if you like)", max_chars=LONGEST_NAME)
+        days = st.number_input("Days until it ends", 1, LONGEST_DAYS, USUAL_DAYS)
+        wanted = st.form_submit_button("Make a link", width="stretch")
+    if not wanted:
+        return
+    try:
+        shared = Shared(
+            pictures=tuple(pictures), knee=knee, first=window.first, last=window.last, name=name
+        )
+    except ValidationError:
+        st.warning("Choose at least one chart.")
+        return
+    ends_at = visit.now + timedelta(days=days)
+    token = share_links.make(visit.record, shared, now=visit.now, ends_at=ends_at)
+    _hand_over(f"{_here()}/shared?s={token}")
+
+
+def _hand_over(link: str) -> None:
+    st.success("The link is ready. It is shown this once; copy it or have it scanned.")
+    st.code(link, language=None, wrap_lines=True)
+    qr_code(link, label="The link as a code to scan")
+
+
+def _here() -> str:
+    """Where the browser reaches this server."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _tell(visit: Visit, share: Share) -> None:
+    with st.container(border=True):
+        what = _what(share.shared)
+        opened = "not opened yet"
+        if share.last_opened:
+            last = when(share.last_opened, visit.zone, visit.now)
+            times = "once" if share.opened == 1 else f"{share.opened} times, last"
+            opened = f"opened {times} {last}"
+        until = dated(share.ends_at.astimezone(visit.zone).date())
+        if not share.works(visit.now):
+            small(f"{what} Over. It was {opened}.")
+            return
+        st.text(f"{what} Until {until}, {opened}.")
+        if st.button("Take the link back", key=f"revoke {share.mark}"):
+            share_links.revoke(visit.record, share.mark, visit.now)
+            st.rerun()
+
+
+def _what(shared: Shared) -> str:
+    days = f"{dated(shared.first)} to {dated(shared.last)}"
+    return f"{', '.join(shared.pictures)}: {shared.knee} knee, {days}."

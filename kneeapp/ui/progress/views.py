@@ -1,0 +1,173 @@
+"""The views of *Progress*: each asks one question and answers it in words, picture and numbers."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import streamlit as st
+
+from kneeapp.charts.before_after import before_after_chart
+from kneeapp.charts.trace import trace_chart
+from kneeapp.charts.weeks import weeks_chart
+from kneeapp.domain.areas import Area
+from kneeapp.domain.evidence import progress
+from kneeapp.domain.evidence.progress import Pair, Week, Window
+from kneeapp.domain.evidence.progress_text import MARKS, tally_words, target_words
+from kneeapp.domain.routine import session_limits
+from kneeapp.domain.routine.sessions import Session, StepDone
+from kneeapp.domain.sides import Side
+from kneeapp.reports.chart_files import Caption
+from kneeapp.store.record import people, sessions
+from kneeapp.ui.progress.calendar import tell_calendar
+from kneeapp.ui.progress.chart_download import offer_chart
+from kneeapp.ui.progress.knee_charts import ARROWS, over_weeks, relief_now
+from kneeapp.ui.progress.session_editor import correct_or_delete
+from kneeapp.ui.routine.session_filter import Shown, tell_left_out
+from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.widgets.chart_widgets import NO_BREAK, figure, moment, numbers, picture, small
+from kneeapp.ui.widgets.session_text import before_after, when
+
+WHAT_RATINGS_SAY = "What the ratings say"
+"""The view before these: it looks at all sessions, whatever is chosen."""
+
+WORK_ZONE = (session_limits.WORK_FROM, session_limits.WARN_FROM - 1)
+ZONE = f"Shaded: {WORK_ZONE[0]} to {WORK_ZONE[1]}, the place to work. {session_limits.NO_HARDER}"
+HALF_MINUTES = "Before and after are the first and the last half minute."
+LAST = "How tender was each spot in the last session?"
+SPOT_PX = 150
+
+
+def tender_spots(visit: Visit, shown: Shown) -> None:
+    """First against last half minute on each spot."""
+    pressed = progress.pressed_areas(shown.sessions)
+    if not pressed:
+        st.info("Nothing is pressed in this routine, so there is no tenderness to look at.")
+        return
+    traced = _with_traces(visit, shown)
+    spots = {
+        (area, side): progress.tenderness_pairs(traced, visit.zone, area, side)
+        for area in pressed
+        for side in Side
+    }
+    st.header("Does a spot get less tender while you work on it?")
+    small(f":gray[●] first half minute, then the last: {ARROWS}. {ZONE}")
+    for area in pressed:
+        for column, side in zip(st.columns(len(Side)), Side, strict=True):
+            with column:
+                _tender_spot(visit, shown, _spot(area, side), spots[area, side])
+    small("A spot that gets less tender does not mean a better knee: look at *Relief now* too.")
+    numbers(
+        ("Session", "Spot", "First", "Last"),
+        lambda: (
+            (moment(pair.at), _spot(*spot), figure(pair.before), figure(pair.after))
+            for spot, pairs in spots.items()
+            for pair in pairs[::-1]
+        ),
+    )
+
+
+def per_week(visit: Visit, shown: Shown) -> None:
+    """Sessions a week against the person's own target."""
+    question = "How many sessions a week?"
+    st.header(question)
+    target = _ask_target(visit) if visit.record.own else visit.preferences.weekly_target
+    weeks = progress.weeks(shown.in_weeks, shown.window, visit.zone, visit.today)
+    answer = target_words(weeks, target)
+    st.write(answer)
+    chart = weeks_chart(weeks, target=target, dark=visit.dark)
+    picture(chart, answer)
+    reading = (
+        "Weeks begin on Monday. Sessions of both knees, of any routine and length are in here."
+    )
+    small(reading)
+    offer_chart(visit, chart, Caption(question, answer, reading, shown.window))
+    numbers(("Week from", "Sessions"), lambda: map(_week_row, weeks[::-1]))
+    if visit.record.own:
+        tell_calendar(visit)
+
+
+def last_session(visit: Visit, shown: Shown) -> None:
+    """Tenderness through the last session."""
+    session = sessions.session(visit.record, shown.sessions[-1].id)
+    steps = progress.rated_steps(session)
+    st.header(LAST)
+    moment = when(session.started_at, visit.zone, visit.now)
+    st.write(f"{moment[0].upper()}{moment[1:]}. Knee: {before_after(session)}.")
+    tell_left_out(shown, session)
+    if session.note:
+        st.text(session.note)
+    _tell_trace(visit, steps, session.started_at.astimezone(visit.zone).date())
+    if visit.record.own:
+        correct_or_delete(visit, shown)
+
+
+def _tell_trace(visit: Visit, steps: Sequence[StepDone], day: date) -> None:
+    if not steps:
+        st.info("No tenderness was rated in this session. Move the slider while you roll.")
+        return
+    chart, answer = (
+        trace_chart(steps, dark=visit.dark, zone=WORK_ZONE),
+        f"Tenderness over {len(steps)} steps.",
+    )
+    picture(chart, answer)
+    reading = f"Tenderness 0 to 10 over the minutes of work. {ZONE}"
+    small(reading)
+    offer_chart(visit, chart, Caption(LAST, answer, reading, Window(day, day)))
+    numbers(
+        ("Spot", "First", "Last", "Most", "Min"),
+        lambda: map(_step_row, steps),
+    )
+
+
+VIEWS: dict[str, Callable[[Visit, Shown], None]] = {
+    "Relief now": relief_now,
+    "Over weeks": over_weeks,
+    "Tender spots": tender_spots,
+    "Per week": per_week,
+    "Last session": last_session,
+}
+
+
+def _with_traces(visit: Visit, shown: Shown) -> list[Session]:
+    wanted = {session.id for session in shown.sessions}
+    kept = sessions.sessions(visit.record, *shown.window.bounds(visit.zone))
+    return [session for session in kept if session.id in wanted]
+
+
+def _tender_spot(visit: Visit, shown: Shown, name: str, pairs: Sequence[Pair]) -> None:
+    st.markdown(f"**{name}**")
+    if not pairs:
+        small("Not rated in these sessions.")
+        return
+    answer = tally_words(progress.tally(pairs), "in")
+    small(answer)
+    chart = before_after_chart(pairs, dark=visit.dark, height=SPOT_PX, zone=WORK_ZONE)
+    picture(chart, f"{name}: {answer}")
+    title, reading = f"Tenderness: {name}", f"{HALF_MINUTES} {MARKS} {ZONE}"
+    offer_chart(visit, chart, Caption(title, answer, reading, shown.window))
+
+
+def _ask_target(visit: Visit) -> int:
+    kept = visit.preferences
+    target = int(st.number_input("Target", 1, 14, kept.weekly_target, width=160))
+    if target != kept.weekly_target:
+        people.save_preferences(visit.record, kept.model_copy(update={"weekly_target": target}))
+    return target
+
+
+def _week_row(week: Week) -> tuple[str, str]:
+    return f"{week.monday:%d %b %Y}", f"{week.sessions}{' so far' if week.open else ''}"
+
+
+def _step_row(step: StepDone) -> tuple[str, ...]:
+    highest = max(value for value in step.trace if value is not None)
+    return (
+        _spot(step.area, step.side),
+        figure(step.first_half_minute),
+        figure(step.last_half_minute),
+        f"{highest}",
+        f"{step.worked_s / 60:.1f}",
+    )
+
+
+def _spot(area: Area, side: Side) -> str:
+    return f"{area.place.replace(' ', NO_BREAK)}, {side}"

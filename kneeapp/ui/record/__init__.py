@@ -1,0 +1,1 @@
+"""My data: export, erasure, a visitor's copy, paired phones."""

@@ -1,0 +1,140 @@
+"""A visitor's record kept in their own browser, by consent: nothing of it stays on the server."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from kneeapp import content
+from kneeapp.access import Mode
+from kneeapp.domain.accounts.people import Asker, Person
+from kneeapp.errors import BadInput
+from kneeapp.reports.packing import packed, unpacked
+from kneeapp.reports.record_file import as_json, take_in
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import people
+from kneeapp.store.transfer import all_data
+from kneeapp.store.transfer.import_record import How
+from kneeapp.ui.shell.request_context import Arrival, Visit, current, tab
+from kneeapp.ui.shell.visitor_copy import Kept, Order
+
+_keeper = st.components.v2.component(
+    "kneeapp.keeping", html="<div class='keeping' hidden></div>", js="keeping.js"
+)
+
+
+def attend(here: Arrival) -> None:
+    """On each page of a visitor: bring back what their browser keeps, keep what is new there,
+    and say on what terms they are here.
+    """
+    if here.mode is not Mode.VISITOR:
+        return
+    visit, kept = current(), tab().kept
+    if kept.order is Order.KEEP and kept.version != visit.version:
+        kept.renew(packed(visit.record.person, as_json(visit.record)), visit.version)
+    found = _keeper(
+        key="keeping",
+        data={"order": kept.order, "number": kept.number, "file": kept.file},
+        default={"found": None},
+        on_found_change=_redraw,
+    ).get("found")
+    if isinstance(found, dict) and found.get("number") == kept.number:
+        _hear(visit, kept, found)
+    _tell(kept)
+    _offer(visit, kept)
+
+
+def _hear(visit: Visit, kept: Kept, found: Mapping[str, Any]) -> None:
+    """What the browser said to the order in force: the copy it holds, or that it cannot."""
+    if kept.order is Order.KEEP:
+        kept.refused = True
+        kept.give(Order.FORGET)
+        st.rerun()
+    if kept.order is Order.LOOK and (line := str(found.get("file", ""))):
+        try:
+            _bring_back(visit, line)
+            kept.give(Order.KEEP)
+        except BadInput:
+            kept.damaged = line
+            kept.give(Order.ASIDE)
+        st.rerun()
+
+
+def _bring_back(visit: Visit, line: str) -> None:
+    """The kept record into this tab; raises BadInput with nothing changed.
+
+    Where nothing was entered yet, the person keeps their id, so that what they took along
+    (calendar entries) still belongs to them.
+    """
+    person, text = unpacked(line)
+    questions = content.questionnaire(visit.settings.content)
+    if any(all_data.counts(visit.record).values()):
+        take_in(visit.record, text, questions, How.MERGE)
+        return
+    store = Store.open(None)
+    people.ensure_person(store, Person(person, visit.now))
+    take_in(Record(store, person, Asker(person)), text, questions, How.REPLACE)
+    here = tab()
+    here.store, here.person = store, person
+
+
+def _tell(kept: Kept) -> None:
+    """Where this record is, and what went wrong with the copy."""
+    if kept.order is Order.KEEP:
+        st.info(
+            "**Visitor.** Your record is kept in this browser only; whoever uses it can see it.",
+            icon=":material/phonelink_lock:",
+        )
+    else:
+        st.warning(
+            "**Visitor.** Nobody else sees your entries. They are gone when this page closes, "
+            "unless you keep them in this browser.",
+            icon=":material/visibility_off:",
+        )
+    if kept.refused:
+        st.error(
+            "This browser cannot keep the record: its storage is full or forbidden. "
+            "Save your file instead.",
+            icon=":material/error:",
+        )
+    if kept.damaged:
+        st.error(
+            "The copy of your record in this browser could not be opened. It was set aside; "
+            "download it if you want somebody to look at it.",
+            icon=":material/broken_image:",
+        )
+
+
+def _offer(visit: Visit, kept: Kept) -> None:
+    day = f"{visit.now:%Y-%m-%d}"
+    with st.container(horizontal=True, wrap=False, gap="small", key="visitors_way"):
+        if kept.order is Order.KEEP:
+            if st.button("Forget it"):
+                kept.give(Order.FORGET)
+                st.rerun()
+        elif st.button("Keep it here"):
+            kept.refused = False
+            kept.give(Order.KEEP)
+            st.rerun()
+        st.download_button(
+            "Save my file",
+            data=lambda: as_json(visit.record),
+            file_name=f"kneeapp-{day}.json",
+            mime="application/json",
+            on_click="ignore",
+        )
+        if st.button("Open my file"):
+            st.switch_page("pages/my_data.py")
+        if kept.damaged:
+            st.download_button(
+                "The damaged copy",
+                data=kept.damaged,
+                file_name=f"kneeapp-damaged-{day}.txt",
+                mime="text/plain",
+                on_click="ignore",
+            )
+
+
+def _redraw() -> None:
+    """What the browser found is read from the result; nothing else hangs on it."""

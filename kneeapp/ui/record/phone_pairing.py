@@ -1,0 +1,46 @@
+"""Phones of one's own network, as My data shows them on the computer they are let in to."""
+
+import streamlit as st
+
+from kneeapp import phone
+from kneeapp.access import Mode
+from kneeapp.phone import line
+from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.widgets.qr import qr_code
+
+
+def offer(visit: Visit) -> None:
+    """Let a phone in, see which are, and send them away."""
+    if visit.mode is not Mode.PERSONAL:
+        return
+    st.header("Your phone")
+    if not line.host:
+        st.write(
+            "To go on with this record on your phone, stop kneeapp and start it again with "
+            "`kneeapp --phone`."
+        )
+        return
+    if line.is_asked(st.context.headers.get("Host", "")):
+        st.write("This phone is let in until kneeapp stops on the computer.")
+    elif st.button("Let a phone in", icon=":material/qr_code_2:"):
+        _show_code(visit)
+    _list_devices(visit)
+
+
+@st.dialog("Let a phone in")
+def _show_code(visit: Visit) -> None:
+    address = line.address(visit.now)
+    qr_code(address, label="Code that opens this record on your phone")
+    st.write("Scan this with your phone's camera within two minutes. It works once.")
+    st.code(address, language=None, wrap_lines=True)
+    st.caption(phone.ABOUT)
+
+
+def _list_devices(visit: Visit) -> None:
+    for device in line.pairings.devices():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            since = device.paired_at.astimezone(visit.zone)
+            st.write(f"{device.name}, let in at {since:%H:%M}")
+            if st.button("Send away", key=f"send_away_{device.id}"):
+                line.pairings.send_away(device.id)
+                st.rerun()

@@ -1,0 +1,1 @@
+"""The Routine page before the player, and what is rated beside a session."""

@@ -1,0 +1,66 @@
+"""Mark what else happened on a day, and see what was marked."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+from uuid6 import uuid7
+
+from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEvent, LifeEventKind, within
+from kneeapp.domain.evidence.progress import Window
+from kneeapp.store.record import life_events
+from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.widgets.chart_widgets import small
+
+
+def marked(visit: Visit, window: Window) -> tuple[LifeEvent, ...]:
+    """What was marked on the days of `window`, oldest first."""
+    return within(life_events.life_events(visit.record), window)
+
+
+def tell_marked(events: Sequence[LifeEvent]) -> None:
+    """The marks of a picture in words."""
+    if events:
+        told = ", ".join(f"{_named(event.on)} {event.kind.label.lower()}" for event in events)
+        small(f"Marked days: {told}.")
+
+
+def mark_a_day(visit: Visit) -> None:
+    """Add a mark, or take one away."""
+    with st.expander("Mark a day", icon=":material/flag:"):
+        small("What may show in the knee. It is drawn in the charts and changes no result.")
+        with st.form("mark a day", border=False, clear_on_submit=True):
+            kind = st.pills(
+                "What happened",
+                list(LifeEventKind),
+                default=LifeEventKind.FLARE,
+                required=True,
+                format_func=lambda each: each.label,
+            )
+            on = st.date_input("Day", visit.today, max_value=visit.today, format="DD/MM/YYYY")
+            note = st.text_input("Note (if you like)", max_chars=LONGEST_NOTE)
+            if st.form_submit_button("Mark this day", width="stretch"):
+                _mark(visit, kind, on, note)
+        for event in reversed(life_events.life_events(visit.record)):
+            _tell(visit, event)
+
+
+def _mark(visit: Visit, kind: LifeEventKind, on: date, note: str) -> None:
+    event = LifeEvent(uuid7(), kind, on, note.strip())
+    life_events.save(visit.record, event.not_ahead_of(visit.today))
+    st.toast("The day is marked.")
+    st.rerun()
+
+
+def _tell(visit: Visit, event: LifeEvent) -> None:
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+        note = f": {event.note}" if event.note else ""
+        st.text(f"{_named(event.on)} {event.on.year}, {event.kind.label}{note}", width="stretch")
+        if st.button("Remove", key=f"unmark {event.id}", type="tertiary"):
+            life_events.delete(visit.record, event.id)
+            st.toast("The mark is removed.")
+            st.rerun()
+
+
+def _named(day: date) -> str:
+    return f"{day.day}\N{NO-BREAK SPACE}{day:%b}"

@@ -1,0 +1,90 @@
+"""The knee rated once more after a session: asked on the routine page, offered on *Today*."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from kneeapp.domain.measures import KNEE_AFTER
+from kneeapp.domain.routine.event_replay import LATE_AFTER, RECHECK_WITHIN, last_alive, saved
+from kneeapp.domain.routine.midpoint_ratings import half_way_ratings
+from kneeapp.domain.routine.sessions import Session, StressOff
+from kneeapp.domain.routine.timeline import Event, in_order
+from kneeapp.store.record import sessions
+from kneeapp.ui.routine.setup import test_move
+from kneeapp.ui.shell.request_context import Visit, tab
+from kneeapp.ui.widgets.pictures import test_move_figure
+from kneeapp.ui.widgets.rating import rating
+from kneeapp.ui.widgets.session_text import when
+
+STRESS_OFF = {StressOff.YES: "Yes", StressOff.NO: "No", StressOff.UNSURE: "Not sure"}
+LONGEST_NOTE = 10_000
+
+
+def ask(visit: Visit, session: Session, log: Sequence[Event]) -> None:
+    """The knee once more on the same test move, and the session is saved."""
+    st.title("Re-check")
+    test_move_figure(session.test_move, knee=session.knee, dark=visit.dark)
+    st.write(f"Do the same test move again: **{test_move(visit, session.test_move)}**.")
+    st.caption(_by_when(visit, log))
+    after = rating(KNEE_AFTER)
+    feeling = st.segmented_control(
+        "Does it feel as if some stress is off the knee?",
+        list(STRESS_OFF),
+        format_func=STRESS_OFF.__getitem__,
+        width="stretch",
+    )
+    note = st.text_area("Note (if you like)", max_chars=LONGEST_NOTE, height=80)
+    if st.button("Save session", type="primary", disabled=after is None, width="stretch"):
+        closed = saved(session, log, now=visit.now, after=after, stress_off=feeling, note=note)
+        _save(visit, closed, log)
+    if after is None:
+        st.caption("Rate the knee to save the session.")
+    with st.expander("I cannot rate it now"):
+        st.write("It stays here and on *Today* until you rate it, or save it without.")
+        _offer_to_close(visit, session, log, note=note)
+
+
+def remind(visit: Visit, session: Session, log: Sequence[Event]) -> None:
+    """The card of a session that waits for its re-check; after an hour with a way to close it."""
+    st.info(f"Your knee is not rated yet. {_by_when(visit, log)}", icon=":material/rule:")
+    if st.button("Rate the knee now", type="primary", width="stretch"):
+        st.switch_page("pages/routine.py")
+    if visit.now - _ended_at(visit, log) > RECHECK_WITHIN:
+        _offer_to_close(visit, session, log)
+
+
+def _by_when(visit: Visit, log: Sequence[Event]) -> str:
+    """How long ago the routine ended, and what a rating now is still good for."""
+    ended_at = _ended_at(visit, log)
+    passed = visit.now - ended_at
+    if passed <= LATE_AFTER:
+        until = (ended_at + LATE_AFTER).astimezone(visit.zone)
+        counts = f"A rating by {until:%H:%M} counts; after 15 minutes it is kept, not counted."
+    else:
+        counts = "That is more than 15 minutes: a rating now is kept as late, not counted."
+    if passed > RECHECK_WITHIN:
+        return f"The routine ended {when(ended_at, visit.zone, visit.now)}. {counts}"
+    minutes = max(0, round(passed.total_seconds() / 60))
+    ago = f"{minutes} minute{'' if minutes == 1 else 's'} ago" if minutes else "just now"
+    return f"The routine ended {ago}. {counts}"
+
+
+def _ended_at(visit: Visit, log: Sequence[Event]) -> datetime:
+    return last_alive(in_order(log)) or visit.now
+
+
+def _offer_to_close(visit: Visit, session: Session, log: Sequence[Event], note: str = "") -> None:
+    """Keep the session without a rating, or not at all; neither by one stray tap."""
+    if st.button("Save without a re-check", width="stretch"):
+        _save(visit, saved(session, log, now=visit.now, after=None, note=note), log)
+    sure = st.checkbox("Yes, throw away all of it")
+    if st.button("Throw this session away", disabled=not sure, width="stretch"):
+        sessions.discard(visit.record, session.id)
+        st.rerun()
+
+
+def _save(visit: Visit, closed: Session, log: Sequence[Event]) -> None:
+    sessions.save(visit.record, closed, half_way_ratings(closed, log))
+    tab().just_saved = closed.id
+    st.switch_page("pages/routine.py")

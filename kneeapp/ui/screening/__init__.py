@@ -1,0 +1,1 @@
+"""The Screening page, the consent and the welcome before it."""

@@ -1,0 +1,62 @@
+"""What a finished screening says: the drivers on the chain, ranked, and the self-tests."""
+
+import streamlit as st
+
+from kneeapp.domain.screening.answers import Screening
+from kneeapp.domain.screening.conditions import SKIPPED
+from kneeapp.domain.screening.driver_ranking import RankedDriver, drivers, sore_knee
+from kneeapp.domain.screening.questions import SelfTestGroup
+from kneeapp.domain.screening.self_tests import reading
+from kneeapp.domain.sides import Side
+from kneeapp.ui.findings.standing import questionnaire
+from kneeapp.ui.screening.kinetic_chain import chain_explained
+from kneeapp.ui.shell.request_context import Visit
+
+
+def tell_result(visit: Visit, screening: Screening) -> None:
+    """The drivers that the answers speak for, on the drawn chain and as a ranked list."""
+    knee = sore_knee(screening.answers) or Side.RIGHT
+    ranked = drivers(questionnaire(visit), screening.answers, knee)
+    leading = [driver for driver in ranked if driver.points]
+    st.markdown(_in_three_sentences(leading))
+    chain_explained(visit)
+    for place, driver in enumerate(leading, 1):
+        _tell_driver(place, driver)
+
+
+def tell_self_tests(visit: Visit, screening: Screening) -> None:
+    """What the person's own tests may and may not say."""
+    tests = {
+        group.test: result
+        for group in questionnaire(visit).groups
+        if isinstance(group, SelfTestGroup)
+        and (result := screening.answers.get(group.id, SKIPPED)) != SKIPPED
+    }
+    if not tests:
+        return
+    st.header("Your own tests")
+    for test, result in tests.items():
+        st.markdown(f"**{test.title}.** {reading(test, result, screening.answers.get('age'))}")
+        st.caption(f"{test.source} — {test.certainty.label}.")
+
+
+def _in_three_sentences(leading: list[RankedDriver]) -> str:
+    model = (
+        "Hip and ankle may act on the knee: that is a way of thinking, not a proof. Your "
+        "answers cannot tell the cause."
+    )
+    if not leading:
+        return f"{model} Your answers point to no place above or below the knee in particular."
+    return f"{model} Of the places asked about, **{leading[0].title.lower()}** fits them best."
+
+
+def _tell_driver(place: int, driver: RankedDriver) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{place}. {driver.title}**")
+        st.progress(driver.share, text=f"{driver.points} of 10 points")
+        for because in driver.because:
+            st.markdown(f"- {because}")
+        st.caption(driver.certainty)
+        st.markdown(f"**Next:** {driver.action}")
+        if driver.instead:
+            st.caption(driver.instead)

@@ -1,0 +1,19 @@
+"""What went wrong, told where it was tried, while the page stays as it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from kneeapp.errors import BadInput, NotAllowed, NotFound
+from kneeapp.ui.shell import audit_denials
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Show what is refused in the block as a message in its place."""
+    try:
+        with audit_denials.kept():
+            yield
+    except (BadInput, NotAllowed, NotFound) as error:
+        st.error(str(error), icon=":material/error:")

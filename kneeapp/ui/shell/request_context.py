@@ -1,0 +1,291 @@
+"""Who is here and on what terms: the only module that touches Streamlit's session state."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from kneeapp import access, clock
+from kneeapp.access import Mode
+from kneeapp.domain.accounts.accounts import Account
+from kneeapp.domain.accounts.clinic_settings import Clinic
+from kneeapp.domain.accounts.people import Asker, Preferences, Role
+from kneeapp.errors import NotAllowed, StoreError
+from kneeapp.phone import line
+from kneeapp.settings import Settings, settings
+from kneeapp.store.access.record import Record
+from kneeapp.store.clinic import web_sessions
+from kneeapp.store.clinic.web_sessions import SignIn
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record import people
+from kneeapp.ui.shell import cookies, daily_maintenance, server_mode
+from kneeapp.ui.shell.navigation import Audience, by_link, only_through_the_frame
+from kneeapp.ui.shell.store_pool import clinic_key, shared_store
+from kneeapp.ui.shell.tab_state import Tab
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Who is here in this run, and on what terms; no record is open yet."""
+
+    mode: Mode
+    settings: Settings
+    sign_in: SignIn | None
+    now: datetime
+    zone: tzinfo
+    dark: bool
+
+    @property
+    def account(self) -> Account | None:
+        """Who is signed in; None where nobody is, or nobody needs to."""
+        return self.sign_in.account if self.sign_in else None
+
+    @property
+    def asker(self) -> Asker:
+        """Whoever is signed in, as they ask the store; raises NotAllowed where nobody is."""
+        if self.sign_in is None:
+            raise NotAllowed("You are signed out. Sign in again.")
+        return self.sign_in.account.asker(self.sign_in.id)
+
+    @property
+    def version(self) -> int | None:
+        """How often the own record was written to, as far as it was looked up on arrival."""
+        return self.sign_in.version if self.sign_in else None
+
+    @property
+    def store(self) -> Store:
+        """Where the record is that whoever is here may open."""
+        match self.mode:
+            case Mode.PERSONAL | Mode.CLINIC:
+                return _kept_store(self.settings)
+            case Mode.VISITOR:
+                return _sealed_store()
+
+    @property
+    def audiences(self) -> frozenset[Audience]:
+        """Whose pages are for whoever is here."""
+        if self.mode is not Mode.CLINIC:
+            return frozenset({Audience.EVERYBODY, Audience.OWN_RECORD})
+        if self.account is None:
+            return frozenset({Audience.EVERYBODY})
+        own = (Audience.OWN_RECORD,) if self.account.own_person else ()
+        return frozenset({Audience.EVERYBODY, Audience.SIGNED_IN, *own, *STAFF[self.account.role]})
+
+
+STAFF: dict[Role, tuple[Audience, ...]] = {
+    Role.PATIENT: (),
+    Role.CLINICIAN: (Audience.CLINICIAN,),
+    Role.ADMIN: (Audience.ADMIN,),
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One run of a page: whose record it shows, how, and when."""
+
+    record: Record
+    mode: Mode
+    settings: Settings
+    preferences: Preferences
+    version: int
+    """How often the record was written to."""
+    now: datetime
+    zone: tzinfo
+    dark: bool
+    account: Account | None = None
+
+    @property
+    def today(self) -> date:
+        """The person's date."""
+        return self.now.astimezone(self.zone).date()
+
+
+def audiences() -> frozenset[Audience]:
+    """Whose pages this run has; in an outage those of the run before."""
+    here = tab()
+    try:
+        here.here = _arrive()
+        here.audiences = here.here.audiences
+    except StoreError as error:
+        if not here.audiences:
+            raise
+        here.here = error
+    return here.audiences
+
+
+@contextmanager
+def frame(page: str) -> Iterator[Arrival]:
+    """Marks that app.py surrounds `page` in this run; raises StoreError in an outage."""
+    here = tab()
+    here.mounted, here.opening = False, None
+    if here.page != page:
+        here.page, here.playing, here.asking = page, None, False
+    try:
+        yield arrived()
+    finally:
+        here.here = None
+        here.recollection.fresh = False  # until it is looked up again whether it holds
+
+
+def arrived() -> Arrival:
+    """Who is here in this run."""
+    here = tab().here
+    if here is None:
+        only_through_the_frame()
+        st.rerun()
+    if isinstance(here, StoreError):
+        raise here
+    return here
+
+
+def current() -> Visit:
+    """The visit to one's own record in this run.
+
+    Raises StoreError where it cannot be opened, NotAllowed for who has none.
+    """
+    here = arrived()
+    if here.mode is not Mode.CLINIC:
+        return visiting(_sole_person(here))
+    if here.asker.person is None:
+        raise NotAllowed("Your account has no record of its own.")
+    return visiting(here.asker.person)
+
+
+def visiting(person: UUID) -> Visit:
+    """A visit to the record of `person`; raises NotAllowed unless whoever is here may see it."""
+    here = arrived()
+    tab().opening = person
+    asker = here.asker if here.mode is Mode.CLINIC else Asker(person)
+    return visit_of(Record(here.store, person, asker))
+
+
+def visit_of(record: Record) -> Visit:
+    """A visit to a record that is open already."""
+    here = arrived()
+    if record.own and here.version is not None:
+        record = _recalling(record, here.version)
+        whose = people.person(record)
+    else:
+        whose = people.person(record)
+        record = _recalling(record, whose.version)
+    return Visit(
+        record=record,
+        mode=here.mode,
+        settings=here.settings,
+        preferences=whose.preferences,
+        version=whose.version,
+        now=here.now,
+        zone=here.zone,
+        dark=here.dark,
+        account=here.account,
+    )
+
+
+def staff(*roles: Role) -> Arrival:
+    """Who is here, where it is one of `roles`; raises NotAllowed where not."""
+    here = arrived()
+    if here.account is None or here.account.role not in roles:
+        raise NotAllowed("This page is for others of your clinic.")
+    return here
+
+
+def leave() -> None:
+    """Forget all that this tab holds of whoever was here."""
+    st.session_state.clear()
+
+
+def tab() -> Tab:
+    """This tab's own state."""
+    state: Tab = st.session_state.setdefault("kneeapp_tab", Tab())
+    return state
+
+
+def widget(key: str) -> Any:
+    """What the browser last sent for the widget `key`, before it is drawn in this run."""
+    return st.session_state.get(key)
+
+
+def forget(*keys: str) -> None:
+    """Draw these widgets afresh in the next run."""
+    for key in keys:
+        st.session_state.pop(key, None)
+
+
+def _arrive() -> Arrival:
+    chosen = settings()
+    now = clock.now()
+    return Arrival(
+        mode=_mode(chosen),
+        settings=chosen,
+        sign_in=_sign_in(chosen, chosen.clinic, now) if chosen.clinic else None,
+        now=now,
+        zone=_zone(),
+        dark=st.context.theme.type == "dark",
+    )
+
+
+def _sign_in(chosen: Settings, clinic: Clinic, now: datetime) -> SignIn | None:
+    """The sign-in of this tab, else of this browser, as far as it still holds."""
+    if not (server_mode.by_us() or clinic.hosting_accepted):
+        raise NotAllowed(
+            "This clinic is not run by kneeapp's own server. Its operator has to start it with "
+            "`kneeapp`, or accept what that means (see docs/clinic.md)."
+        )
+    shown = tab().sign_in or cookies.sent(cookies.SIGN_IN)
+    if not shown or by_link():  # which shows the same to everybody, and leads nowhere else
+        return None
+    return web_sessions.holding(shared_store(chosen), clinic_key(chosen), clinic, shown, now)
+
+
+def _recalling(record: Record, version: int) -> Record:
+    """The record, with what this tab still knows of it now that its version was looked up."""
+    known = tab()
+    state = (record.store, record.person, record.asker, version)
+    known.recollection = known.recollection.at(state)
+    return replace(record, recollection=known.recollection)
+
+
+def _sole_person(here: Arrival) -> UUID:
+    known = tab()
+    if known.person is None:
+        known.person = people.sole_person(here.store, here.now)
+    return known.person
+
+
+def _mode(chosen: Settings) -> Mode:
+    headers = st.context.headers
+    host = headers.get("Host", "")
+    return access.mode(
+        clinic=chosen.clinic is not None,
+        peer=st.context.ip_address,
+        host=host,
+        headers=headers,
+        paired=line.admits(host, headers, st.context.cookies),
+    )
+
+
+def _kept_store(chosen: Settings) -> Store:
+    """The record on the disk or the server, seen to once a day."""
+    store = shared_store(chosen)
+    daily_maintenance.keep_up(store, chosen, clock.now())
+    return store
+
+
+def _sealed_store() -> Store:
+    """A record in memory that lives and dies with this tab and that nobody else can reach."""
+    here = tab()
+    if here.store is None:
+        here.store = Store.open(None)
+    return here.store
+
+
+def _zone() -> tzinfo:
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

@@ -1,0 +1,42 @@
+"""The databases that this process holds open, one store each."""
+
+from threading import Lock
+
+from kneeapp.domain.accounts.secret_key import Key
+from kneeapp.errors import NotAllowed
+from kneeapp.settings import Settings
+from kneeapp.store.access import keys
+from kneeapp.store.engine.database import Store
+from kneeapp.ui.shell import daily_maintenance
+
+_stores: dict[str, Store] = {}
+_keys: dict[str, Key] = {}
+_opening = Lock()
+
+
+def shared_store(chosen: Settings) -> Store:
+    """The one store this process holds on the person's file; opened at first use."""
+    with _opening:
+        path = str(chosen.database)
+        if path not in _stores:
+            _stores[path] = Store.open(chosen.database, backups=chosen.backups)
+        return _stores[path]
+
+
+def close_stores() -> None:
+    """Give the files back; the next visit opens them again."""
+    daily_maintenance.finish()
+    with _opening:
+        while _stores:
+            _stores.popitem()[1].close()
+        _keys.clear()
+
+
+def clinic_key(chosen: Settings) -> Key:
+    """The key of the clinic that is set up; read once a process."""
+    if chosen.clinic is None:
+        raise NotAllowed("Nobody signs in here: no clinic is set up.")
+    path = str(chosen.database)
+    if path not in _keys:
+        _keys[path] = keys.of(shared_store(chosen), chosen.clinic)
+    return _keys[path]

@@ -1,0 +1,128 @@
+"""What one browser tab holds between runs."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from kneeapp.domain.accounts.accounts import Account
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.evidence.analysis import Headline, History
+from kneeapp.domain.screening.questionnaire import Questionnaire
+from kneeapp.store.access.query_cache import Recollection
+from kneeapp.store.engine.database import Store
+from kneeapp.ui.shell.navigation import Audience
+from kneeapp.ui.shell.visitor_copy import Kept
+
+if TYPE_CHECKING:
+    from kneeapp.errors import StoreError
+    from kneeapp.ui.shell.request_context import Arrival
+
+
+@dataclass
+class Doorstep:
+    """How far somebody has come who is signing in."""
+
+    code: str = ""
+    """A one-time code that is good."""
+    account: Account | None = None
+    """Whose password was right; a second factor is still asked for."""
+    secret: str = ""
+    """A second factor that is being set up."""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What the browser is to do about its cookies: post a ticket, or keep them itself."""
+
+    number: str
+    sent_at: datetime
+    path: str = ""
+    ticket: str = ""
+    cookies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stood:
+    """Where somebody stood, and all that it was worked out from."""
+
+    state: Hashable
+    questions: Questionnaire
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Anew:
+    """A question that is answered anew by itself, and the screening that keeps the answer."""
+
+    group: str
+    screening: UUID
+
+
+@dataclass
+class Place:
+    """Where the person is: the title of the page, and the part of it where it has any."""
+
+    page: str = "kneeapp"
+    part: str = ""
+
+
+@dataclass
+class Tab:
+    """What one browser tab holds between runs, beside its widgets."""
+
+    store: Store | None = None
+    person: UUID | None = None
+    sign_in: UUID | None = None
+    """The sign-in that was begun here; another tab shows the cookie that came of it."""
+    doorstep: Doorstep = field(default_factory=Doorstep)
+    errand: Errand | None = None
+    place: Place = field(default_factory=Place)
+    """Where the person is in this run."""
+    said: str = ""
+    """What a screen reader is still to say."""
+    asking: bool = False
+    """Whether a question of a list was on the page last."""
+    asked_again: str = ""
+    """The group of questions the person went back to."""
+    anew: Anew | None = None
+    """What the person answers anew."""
+    blank: str = ""
+    """The group that is asked without the answer that was a wrong tap."""
+    doubted: str = ""
+    """The finding that the person says was a wrong tap, until they are sure."""
+    deeper: bool = False
+    """Whether the person wants the rest of the screening now."""
+    here: "Arrival | StoreError | None" = None
+    """Who is here, or why nobody can tell, while app.py surrounds the page."""
+    audiences: frozenset[Audience] = frozenset()
+    """Whom the pages of the last run were for."""
+    page: str = ""
+    opening: UUID | None = None
+    """Whose record this run opens, or tries to."""
+    playing: Callable[..., object] | None = None
+    """Mounts the player of `page` as it last was."""
+    mounted: bool = False
+    """Whether it is on the page in this run."""
+    kept: Kept = field(default_factory=Kept)
+    """The copy of a visitor's record in their browser."""
+    shared: str = ""
+    """The token of the link that was opened in this tab."""
+    recollection: Recollection = field(default_factory=lambda: Recollection(None))
+    """What the record that was last opened here was asked before."""
+    just_saved: UUID | None = None
+    """The session whose result is still on the routine page."""
+    training: bool = False
+    """Whether the person wants to train now, once the danger list is answered."""
+    due: tuple[str, str] | None = None
+    """What *Today* says of the programme, after what it was told for."""
+    stood: Stood | None = None
+    """Where the person whose record was last opened stands."""
+    history: History | None = None
+    """The sessions as they were last read."""
+    viewing: str = ""
+    """What of other people's records is open here, as the audit has it."""
+    headlines: dict[UUID, tuple[str, Headline | None]] = field(default_factory=dict)
+    """Verdicts so far on a clinician's patients, each with its history's fingerprint."""

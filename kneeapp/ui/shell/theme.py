@@ -1,0 +1,82 @@
+"""What every page wears: its style, its banner and, on a phone, the tab bar at the thumb."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from kneeapp.domain.accounts.clinic_settings import Clinic
+from kneeapp.settings import PROJECT
+from kneeapp.ui.shell.call_button import call_button
+from kneeapp.ui.shell.markdown_escape import plain
+from kneeapp.ui.shell.request_context import Arrival
+
+ICON = str(PROJECT / "static" / "icon.png")
+"""A file of our own: an icon by name would be fetched from another host."""
+
+COLOURS = {
+    "accent": "primaryColor",
+    "ground": "backgroundColor",
+    "raised": "secondaryBackgroundColor",
+    "edge": "borderColor",
+    "ink": "textColor",
+    "alarm": "redColor",
+}
+STYLE = Path(__file__).parent / "style"
+SHEETS = ("pieces", "reach", "phone", "device")
+"""The style in the order of its files: a later one wins."""
+
+
+def dress() -> None:
+    """The app's own style; Streamlit gives its theme's colours to components only."""
+    st.html(f"<style>{_colours(st.context.theme.type)}{_rules()}</style>")
+
+
+def _colours(mode: str | None) -> str:
+    """The theme's colours by names of our own, in light and in dark.
+
+    A browser that knows light-dark() picks by itself, also when its device goes dark while the
+    page is open. An older one keeps those of `mode` until the next run.
+    """
+    names = COLOURS.items()
+    light, dark = (
+        {name: st.get_option(f"theme.{mode}.{option}") for name, option in names}
+        for mode in ("light", "dark")
+    )
+    now = "".join(f"--knee-{name}:{(dark if mode == 'dark' else light)[name]};" for name in light)
+    both = "".join(f"--knee-{name}:light-dark({light[name]},{dark[name]});" for name in light)
+    return f".stApp{{{now}}}@supports(color:light-dark(red,red)){{.stApp{{{both}}}}}"
+
+
+@cache
+def _rules() -> str:
+    """All rules, without comments and line breaks: they are sent with every run."""
+    written = "".join((STYLE / f"{sheet}.css").read_text("utf-8") for sheet in SHEETS)
+    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL))
+
+
+def banner(here: Arrival) -> None:
+    """Say on what terms this record is kept, where that is not the usual."""
+    if here.settings.demo:
+        st.info(
+            "**Demo.** A made-up person's twelve weeks. It is deleted when you stop the demo.",
+            icon=":material/theater_comedy:",
+        )
+    if here.settings.clinic and here.account and here.account.own_person:
+        _tell_nobody_watches(here.settings.clinic)
+
+
+def _tell_nobody_watches(clinic: Clinic) -> None:
+    st.markdown(f":small[Nobody at {plain(clinic.name)} watches this live. Worse, or worried?]")
+    call_button(clinic.phone, f"Call {clinic.phone}")
+
+
+def tab_bar(pages: Sequence[Page]) -> None:
+    """The pages once more, in reach of the thumb on a narrow screen, where there are several."""
+    shown = [page for page in pages if page.visibility == "visible"]
+    with st.container(key="tab_bar", horizontal=True):
+        for page in shown if len(shown) > 1 else ():
+            st.page_link(page, width="stretch")

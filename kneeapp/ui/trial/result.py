@@ -1,0 +1,131 @@
+"""The result of a trial: in words, as pictures, as numbers, and as a file."""
+
+import json
+
+import streamlit as st
+
+from kneeapp import __version__
+from kneeapp.charts.trial_pairs import difference_chart, pairs_chart
+from kneeapp.domain.evidence.progress import Window
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.trial.design import Trial
+from kneeapp.domain.trial.export import trial_file
+from kneeapp.domain.trial.results import Difference, Result, began_during, result
+from kneeapp.domain.trial.schedule import attempts
+from kneeapp.domain.trial.text import STRENGTHENING, arm_words, method_words, result_words
+from kneeapp.reports.chart_files import Caption
+from kneeapp.store.record import sessions
+from kneeapp.ui.programme import state
+from kneeapp.ui.progress.chart_download import offer_chart
+from kneeapp.ui.routine.trial_banner import titles
+from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.widgets.chart_widgets import figure, numbers, picture, small
+
+
+def tell(visit: Visit, closed: list[Trial]) -> None:
+    """The result of the newest of these trials, or of the one that is chosen."""
+    trial = closed[-1]
+    if len(closed) > 1:
+        named = {_name(visit, one): one for one in reversed(closed)}
+        trial = named[str(st.selectbox("Which trial", list(named)))]
+    kept = sessions.sessions(visit.record, traces=False)
+    made = attempts(trial, kept)
+    found = result(trial, made)
+    strengthening = state.began(visit)
+    began = strengthening is not None and began_during(trial, made, strengthening)
+    asked, other = _arms(visit, trial)
+    words = result_words(found, asked=asked, other=other)
+    with st.container(border=True):
+        st.markdown(f"**{words.headline}**")
+        st.write(words.detail)
+        if began:
+            st.write(STRENGTHENING)
+        st.write(words.following)
+    days = Window(trial.drawn_at.astimezone(visit.zone).date(), visit.today)
+    _picture_pairs(visit, found, (asked, other), days)
+    if found.difference:
+        _picture_difference(visit, found.difference, (asked, other), days)
+    numbers(
+        ("Pair", asked, other),
+        lambda: (
+            (f"{pair.number}", figure(pair.asked), figure(pair.other)) for pair in found.pairs
+        ),
+    )
+    with st.expander("How it was done and judged"):
+        st.markdown(method_words(trial, asked=asked, other=other))
+    _offer_file(visit, trial, kept, strengthening_began=began)
+
+
+def _picture_pairs(visit: Visit, found: Result, arms: tuple[str, str], days: Window) -> None:
+    question = "After which one did knee pain fall more, pair by pair?"
+    st.header(question)
+    asked, other = arms
+    ahead = [pair.difference for pair in found.pairs if pair.difference is not None]
+    answer = (
+        f"{asked[:1].upper()}{asked[1:]} in **{sum(one > 0 for one in ahead)}** of {len(ahead)} "
+        f"{'pair' if len(ahead) == 1 else 'pairs'}, "
+        f"{other} in {sum(one < 0 for one in ahead)}, neither in {ahead.count(0)}."
+    )
+    st.write(answer)
+    reading = f"{asked} · □ {other}. Points that the knee pain fell by: higher is better."
+    small(f":primary[●] {reading}")
+    chart = pairs_chart(found.pairs, dark=visit.dark)
+    picture(chart, answer)
+    offer_chart(visit, chart, Caption(question, answer, f"● {reading}", days))
+
+
+def _picture_difference(
+    visit: Visit, shown: Difference, arms: tuple[str, str], days: Window
+) -> None:
+    question = "By how much?"
+    st.header(question)
+    asked, other = arms
+    chart = difference_chart(shown, asked=asked, other=other, dark=visit.dark)
+    answer = (
+        f"Mean {shown.mean:+.1f} points for {asked}, from {shown.low:+.1f} to {shown.high:+.1f}."
+    )
+    picture(chart, answer)
+    reading = (
+        "Points that knee pain fell by more. The dot is the average of the pairs; the bar is where "
+        "it would lie with very many pairs, in 90 of 100 cases."
+    )
+    small(reading)
+    offer_chart(visit, chart, Caption(question, answer, reading, days))
+
+
+def _offer_file(
+    visit: Visit, trial: Trial, kept: list[Session], *, strengthening_began: bool
+) -> None:
+    def written() -> str:
+        held = trial_file(
+            trial,
+            attempts(trial, kept),
+            kept,
+            titles(visit),
+            version=__version__,
+            now=visit.now,
+            strengthening_began=strengthening_began,
+        )
+        return json.dumps(held, ensure_ascii=False, indent=2)
+
+    st.download_button(
+        "Download the trial",
+        data=written,
+        file_name=f"kneeapp-trial-{trial.drawn_at:%Y-%m-%d}.json",
+        mime="application/json",
+        icon=":material/download:",
+        on_click="ignore",
+        width="stretch",
+    )
+    small("The order, every session and both analyses, so that anybody can calculate it again.")
+
+
+def _arms(visit: Visit, trial: Trial) -> tuple[str, str]:
+    names = titles(visit)
+    return arm_words(trial.asked, names), arm_words(trial.other, names)
+
+
+def _name(visit: Visit, trial: Trial) -> str:
+    asked, other = _arms(visit, trial)
+    local = trial.drawn_at.astimezone(visit.zone)
+    return f"{local.day} {local:%b %Y, %H:%M}: {asked} against {other}"
