@@ -22,7 +22,8 @@ from benchmarks.pages import HELLO, measured
 from benchmarks.serving import Home, address, answering, free_port, kneeapp, streamlit
 from benchmarks.statements import Watched
 from benchmarks.streamlit_client import opened
-from kneeapp import clock, content, demo
+from kneeapp import clock, content
+from kneeapp.cli import demo
 from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.domain.accounts.people import Asker
 from kneeapp.store.access import keys

@@ -9,7 +9,8 @@ from uuid import UUID
 from uuid6 import uuid7
 
 from benchmarks.store_pools import FLAG
-from kneeapp import content, demo
+from kneeapp import content
+from kneeapp.cli import demo
 from kneeapp.domain.accounts.people import Asker, Person, Preferences, Role
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.programme.training_log import Training

@@ -10,7 +10,7 @@ from scipy.stats import theilslopes
 
 from benchmarks.evidence_figures import Rows
 from benchmarks.store_figures import ms
-from kneeapp import demo
+from kneeapp.cli import demo
 from kneeapp.content import routine
 from kneeapp.domain.evidence.eligibility import counted, routine_reliefs
 from kneeapp.domain.evidence.trend import before_levels, trend

@@ -20,10 +20,11 @@ from time import perf_counter
 import psutil  # type: ignore[import-untyped]  # no stubs among the project's tools
 from uuid6 import uuid7
 
-from kneeapp import clock, content, demo
+from kneeapp import clock, content
+from kneeapp.cli import demo
 from kneeapp.domain.accounts.people import Asker, Person
 from kneeapp.reports.files import OF_EVERYONE, Form, Wanted, made, write_everyone
-from kneeapp.reports.record_file import as_json, take_in
+from kneeapp.reports.record_file.file import as_json, take_in
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query

@@ -16,7 +16,8 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.serving import Home, answering, free_port, kneeapp, streamlit
 from benchmarks.streamlit_client import Tab
-from kneeapp import clock, demo
+from kneeapp import clock
+from kneeapp.cli import demo
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import sessions
 

@@ -8,14 +8,20 @@ from contextlib import closing
 from dataclasses import replace
 
 from benchmarks.store_figures import ROUNDS, in_turn, table
-from kneeapp import clock, demo
+from kneeapp import clock
 from kneeapp.charts.before_after import before_after_chart
+from kneeapp.cli import demo
 from kneeapp.domain.evidence.progress import last_weeks
 from kneeapp.reports.chart_files import Caption, Format, chart_file
-from kneeapp.reports.report import report
-from kneeapp.reports.report_asked import Asked
-from kneeapp.reports.report_drawings import drawn_average, drawn_course, drawn_pairs, drawn_weeks
-from kneeapp.reports.report_facts import Facts, facts, in_line
+from kneeapp.reports.clinician_report.drawings import (
+    drawn_average,
+    drawn_course,
+    drawn_pairs,
+    drawn_weeks,
+)
+from kneeapp.reports.clinician_report.facts import Facts, facts, in_line
+from kneeapp.reports.clinician_report.options import Asked
+from kneeapp.reports.clinician_report.pdf import report
 from kneeapp.store.engine.database import Store
 
 WEEKS = 75

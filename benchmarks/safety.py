@@ -12,7 +12,8 @@ from time import perf_counter
 
 from uuid6 import uuid7
 
-from kneeapp import content, demo
+from kneeapp import content
+from kneeapp.cli import demo
 from kneeapp.domain.accounts.people import Asker
 from kneeapp.domain.clearance.person_status import person_standing
 from kneeapp.domain.evidence.rating_findings import Rated

@@ -22,7 +22,8 @@ from benchmarks.serving import (
     wait_until_open,
 )
 from benchmarks.watching import Noted, Watched, watching
-from kneeapp import clock, content, demo
+from kneeapp import clock, content
+from kneeapp.cli import demo
 from kneeapp.domain.routine.definitions import Choice, Segment
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.sessions import Session

@@ -13,7 +13,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from benchmarks.streamlit_client import Tab, opened
-from kneeapp.middleware import files
+from kneeapp.server.middleware import static_files
 
 PATIENCE_S = 60
 """How long a server may take to answer at all."""
@@ -29,7 +29,7 @@ class Home:
     record: Path
 
     def __post_init__(self) -> None:
-        files.shelf().fill()  # as every start but a version's first finds it
+        static_files.shelf().fill()  # as every start but a version's first finds it
 
     @contextmanager
     def served(

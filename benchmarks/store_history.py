@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from benchmarks.store_pools import NOW, PLANS, TRACES
-from kneeapp import demo
+from kneeapp.cli import demo
 from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.areas import Area
 from kneeapp.domain.clinic.alerts import LOOK_BACK

@@ -6,7 +6,8 @@ from functools import cache
 from itertools import product
 from math import sin
 
-from kneeapp import content, demo
+from kneeapp import content
+from kneeapp.cli import demo
 from kneeapp.domain.areas import Area
 from kneeapp.domain.certainty import Certainty
 from kneeapp.domain.routine.definitions import Choice, Preset, Surface

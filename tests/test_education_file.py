@@ -3,7 +3,7 @@
 import pytest
 
 from kneeapp import content
-from kneeapp.doctor import contents
+from kneeapp.cli.doctor import contents
 from kneeapp.domain.screening.education import Joint
 from kneeapp.errors import ContentError
 from kneeapp.figure.anatomy import JOINTS, PLACES

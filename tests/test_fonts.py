@@ -5,7 +5,7 @@ import tomllib
 
 from fontTools.ttLib import TTFont
 
-from kneeapp.middleware.first_page import ICONS, STATIC, WORDS
+from kneeapp.server.middleware.preload import ICONS, STATIC, WORDS
 from kneeapp.settings import PROJECT
 from tools import fonts
 

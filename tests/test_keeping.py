@@ -8,8 +8,8 @@ from benchmarks.streamlit_client import opened
 from kneeapp.store.engine.copy_database import difference
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import sessions
+from tests.cli.test_main import kneeapp, running
 from tests.store.builders import a_record, a_session
-from tests.test_cli import kneeapp, running
 
 
 @pytest.fixture

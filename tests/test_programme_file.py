@@ -3,7 +3,7 @@
 import pytest
 
 from kneeapp import content
-from kneeapp.doctor import contents
+from kneeapp.cli.doctor import contents
 from kneeapp.errors import ContentError
 from kneeapp.settings import settings
 

@@ -13,7 +13,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-from kneeapp.middleware.first_page import FONTS, ICONS, STATIC, WORDS
+from kneeapp.server.middleware.preload import FONTS, ICONS, STATIC, WORDS
 from kneeapp.settings import PROJECT
 
 LATIN = FONTS / "atkinson-hyperlegible-next-latin-wght-normal.woff2"

@@ -12,7 +12,8 @@ from uuid6 import uuid7
 from benchmarks.clinic import SECRETS, cookie
 from benchmarks.clinic_people import populate, staff
 from benchmarks.serving import Home, address, free_port, kneeapp, wait_until_open
-from kneeapp import clock, content, demo
+from kneeapp import clock, content
+from kneeapp.cli import demo
 from kneeapp.domain.accounts import consent
 from kneeapp.domain.accounts.consent import VERSION, Consent
 from kneeapp.store.engine.database import Store

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from kneeapp.charts import theme
-from kneeapp.charts.markers import between_places, markers
+from kneeapp.charts.annotations import between_places, markers
 from kneeapp.domain.evidence.life_events import LifeEvent
 from kneeapp.domain.evidence.progress import Pair
 

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from kneeapp.charts import theme
-from kneeapp.charts.markers import markers, over_days
+from kneeapp.charts.annotations import markers, over_days
 from kneeapp.domain.evidence.life_events import LifeEvent
 from kneeapp.domain.evidence.trend import WEEK, Level, Trend
 

@@ -12,11 +12,11 @@ from uuid import UUID
 from kneeapp import content
 from kneeapp.domain.accounts.people import Asker
 from kneeapp.domain.evidence.progress import DEFAULT_WEEKS, Window
+from kneeapp.reports.clinician_report.options import Asked as ReportAsked
 from kneeapp.reports.fhir import Extent, bundle
-from kneeapp.reports.record_days import between
-from kneeapp.reports.record_file import as_json, held
-from kneeapp.reports.record_format import RecordFile
-from kneeapp.reports.report_asked import Asked as ReportAsked
+from kneeapp.reports.record_file.day_filter import between
+from kneeapp.reports.record_file.file import as_json, held
+from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables.columns import Asked
 from kneeapp.reports.tables.writing import Csv, Parquet, Writer, write
 from kneeapp.store.access.record import Record
@@ -93,7 +93,7 @@ def made(record: Record, wanted: Wanted) -> bytes:
             extent = Extent(wanted.now, wanted.zone, since=wanted.since, until=wanted.until)
             return bundle(record, extent, wanted.folder).encode()
         case Form.PDF:
-            from kneeapp.reports.report import report  # noqa: PLC0415  loads a typesetter
+            from kneeapp.reports.clinician_report.pdf import report  # noqa: PLC0415  loads a typesetter
 
             days = ReportAsked(wanted.window, wanted.now, wanted.zone, content=wanted.folder)
             return report(record, days)

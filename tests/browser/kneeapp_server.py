@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from kneeapp import clock, content, demo
+from kneeapp import clock, content
+from kneeapp.cli import demo
 from kneeapp.domain.routine.definitions import Choice, Preset
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.sides import Side
@@ -43,7 +44,7 @@ class Kneeapp(Server):
 
     @property
     def arguments(self) -> list[str | Path]:
-        command = "from kneeapp.cli import main; main()"
+        command = "from kneeapp.cli.main import main; main()"
         return ["-c", command, "--no-browser", "--port", str(self.port)]
 
     @property

@@ -39,7 +39,7 @@ RUNNING_AT = """
 from datetime import datetime, timedelta
 from time import monotonic
 from kneeapp import clock
-from kneeapp.cli import main
+from kneeapp.cli.main import main
 at, began = datetime.fromisoformat("{at}"), monotonic()
 with clock.running_on(lambda: at + timedelta(seconds=monotonic() - began)):
     main()

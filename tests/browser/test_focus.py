@@ -6,7 +6,8 @@ from functools import partial
 import pytest
 from playwright.sync_api import Page, expect
 
-from kneeapp import clock, content, demo
+from kneeapp import clock, content
+from kneeapp.cli import demo
 from kneeapp.domain.screening.questionnaire import asked
 from kneeapp.domain.screening.questions import BEFORE_START
 from kneeapp.store.record import screenings

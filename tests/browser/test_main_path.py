@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from kneeapp import clock, content, demo
+from kneeapp import clock, content
+from kneeapp.cli import demo
 from kneeapp.store.record import screenings
 from tests.browser.kneeapp_server import (
     Kneeapp,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from kneeapp import people_desk
+from kneeapp.cli import account_admin
 from kneeapp.content import DATA
 from tests.browser.kneeapp_server import Kneeapp
 from tests.browser.walker import Walker
@@ -34,7 +34,7 @@ def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clinic]:
     (tmp_path / "secrets.toml").write_text('[clinic]\nname = "Knee"\nphone = "112"\n', "utf-8")
     monkeypatch.setenv("KNEEAPP_SECRETS", str(tmp_path / "secrets.toml"))
     monkeypatch.setenv("KNEEAPP_DATABASE", str(tmp_path / "clinic.duckdb"))
-    code = people_desk.add("anna", "patient", "Anna K")
+    code = account_admin.add("anna", "patient", "Anna K")
     server = Kneeapp(tmp_path / "clinic.duckdb", DATA).start()
     yield Clinic(server.url, code)
     server.kill()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kneeapp.charts import theme
-from kneeapp.charts.markers import (
+from kneeapp.charts.annotations import (
     MOST_LANES,
     NARROWEST_PX,
     SYMBOLS,

@@ -1,6 +1,6 @@
 import pytest
 
-from kneeapp.charts.sureness import sureness_chart
+from kneeapp.charts.certainty import sureness_chart
 from kneeapp.domain.evidence.verdicts import figures
 
 

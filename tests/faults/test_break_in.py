@@ -30,7 +30,7 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import accounts, one_time_codes, web_sessions
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import life_events, people, sessions, share_links
-from tests.faults.breaking_in import HOSTILE, MARKUP, Besieged, visiting
+from tests.faults.attack_client import HOSTILE, MARKUP, Besieged, visiting
 from tests.store.builders import a_life_event, a_record, a_session, finished
 
 A, B = "a" * 43, "b" * 43

@@ -23,7 +23,7 @@ from kneeapp.store.record import people, sessions
 from kneeapp.ui.shell import cookies, daily_maintenance, store_pool
 from kneeapp.ui.shell.navigation import only_through_the_frame
 from tests.store.builders import a_session, finished
-from tests.store.caring import a_patient, let_in, signed_in
+from tests.store.care_helpers import a_patient, let_in, signed_in
 
 APP = Path(__file__).parent.parent.parent / "app.py"
 SECRETS = '[clinic]\nname = "Knee Clinic"\nphone = "112"\nhosting_accepted = true\n'

@@ -14,7 +14,7 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import care, notes
 from kneeapp.store.record import people, programme, replies, screenings, sessions
 from tests.store.builders import a_finding, a_screening, a_session, a_training
-from tests.store.caring import a_patient, let_in
+from tests.store.care_helpers import a_patient, let_in
 
 
 def test_a_clinician_without_patients_is_told_how_they_come(open_as, clinician) -> None:

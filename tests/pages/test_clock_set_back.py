@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from tests.store.test_everything import fill
 
 from kneeapp import content
 from kneeapp.domain.routine.definitions import Choice
@@ -14,6 +13,7 @@ from kneeapp.store.record import event_log, sessions
 from tests.pages.conftest import played
 from tests.pages.test_frame import PAGES
 from tests.store.builders import MONDAY, a_session
+from tests.store.transfer.test_all_data import fill
 
 FAILED = ":material/error:"
 NEGATIVE = re.compile(r"(?<![\w.–])[-−]\d+ ?(s|min|minute|hour|day|week)")

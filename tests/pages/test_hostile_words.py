@@ -7,7 +7,7 @@ import pytest
 from kneeapp.domain.screening.retests import ACTIVITIES, Result
 from kneeapp.store.record import retests
 from kneeapp.ui.shell.markdown_escape import plain
-from tests.faults.breaking_in import HOSTILE
+from tests.faults.attack_client import HOSTILE
 from tests.store.builders import MONDAY
 
 

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kneeapp import access
-from kneeapp.reports.packing import packed, unpacked
-from kneeapp.reports.record_file import as_json
+from kneeapp.reports.record_file.compress import packed, unpacked
+from kneeapp.reports.record_file.file import as_json
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import sessions
 from tests.pages.conftest import APP, Screen

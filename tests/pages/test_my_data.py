@@ -2,7 +2,7 @@
 
 import pytest
 
-from kneeapp.reports.record_file import as_json
+from kneeapp.reports.record_file.file import as_json
 from kneeapp.settings import PROJECT
 from kneeapp.store.record import life_events, sessions
 from kneeapp.store.transfer.import_record import How

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from kneeapp.domain.routine.timeline import Kind
-from kneeapp.server import take_beacon
+from kneeapp.server.app import take_beacon
 from kneeapp.store.engine import postgres_engine
 from kneeapp.store.record import event_log, people, sessions
 from kneeapp.ui.active_session import event_endpoint

@@ -14,7 +14,7 @@ from kneeapp.store.clinic import care, erasure
 from kneeapp.store.engine import backup_rotation
 from kneeapp.store.record import consents, people
 from kneeapp.store.transfer import all_data
-from tests.store.caring import a_patient
+from tests.store.care_helpers import a_patient
 
 
 def test_starting_the_screening_agrees_to_the_words_above_it(open_app, record):

@@ -9,7 +9,8 @@ from random import Random
 
 import pytest
 
-from kneeapp import clock, demo
+from kneeapp import clock
+from kneeapp.cli import demo
 from kneeapp.domain.accounts.people import Role
 from kneeapp.ui.shell.navigation import ENTRIES, Audience
 from tests.pages.wandering import Wanderer, unsafe_offers

@@ -6,7 +6,7 @@ import pytest
 from uuid6 import uuid7
 
 from kneeapp import clock
-from kneeapp.demo import fill
+from kneeapp.cli.demo import fill
 from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.routine.definitions import Choice, Plan, Preset, Sides

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from kneeapp.reports.report_asked import Section
+from kneeapp.reports.clinician_report.options import Section
 from kneeapp.store.record import sessions
 from kneeapp.ui.progress import report_download
 from tests.store.builders import MONDAY, a_session, finished

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from uuid6 import uuid7
 
-from kneeapp import clock, content, demo
+from kneeapp import clock, content
+from kneeapp.cli import demo
 from kneeapp.domain.accounts.people import Asker, Person
 from kneeapp.domain.areas import Area
 from kneeapp.domain.routine.definitions import Choice
@@ -16,7 +17,7 @@ from kneeapp.domain.routine.sessions import Session, Status
 from kneeapp.domain.sides import Side
 from kneeapp.store.access.record import Record
 from kneeapp.store.record import people, ratings, screenings, sessions
-from tests.domain.rating import BALL, BOTH, a_session
+from tests.domain.rating_factory import BALL, BOTH, a_session
 from tests.pages.conftest import played
 
 FIRST = datetime(2026, 1, 19, 8, tzinfo=UTC)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from uuid6 import uuid7
 
 from kneeapp.errors import BadInput
-from kneeapp.reports import packing
-from kneeapp.reports.packing import packed, unpacked
+from kneeapp.reports.record_file import compress
+from kneeapp.reports.record_file.compress import packed, unpacked
 
 PERSON = uuid7()
 TEXT = st.text(st.characters(exclude_categories=("Cs",)))
@@ -35,7 +35,7 @@ def test_a_line_cut_short_is_refused(cut):
 
 
 def test_a_line_that_would_fill_the_memory_is_refused(monkeypatch):
-    monkeypatch.setattr(packing, "LARGEST", 1_000)
+    monkeypatch.setattr(compress, "LARGEST", 1_000)
     bomb = b64encode(zlib.compress(b"0" * 100_000)).decode()
     with pytest.raises(BadInput):
         unpacked(f"{PERSON} {bomb}")

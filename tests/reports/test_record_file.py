@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from tests.store.test_everything import fill
 from uuid6 import uuid7
 
 from kneeapp import clock, content
@@ -30,9 +29,9 @@ from kneeapp.domain.safety.status import State
 from kneeapp.domain.safety.text import closure_words
 from kneeapp.domain.screening.questionnaire import Rule
 from kneeapp.errors import BadInput, StoreError
-from kneeapp.reports.record_file import as_json, take_in, told
-from kneeapp.reports.record_format import read, schema, written
-from kneeapp.reports.record_rows import to_rows
+from kneeapp.reports.record_file.file import as_json, take_in, told
+from kneeapp.reports.record_file.format import read, schema, written
+from kneeapp.reports.record_file.rows import to_rows
 from kneeapp.settings import PROJECT
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
@@ -61,6 +60,7 @@ from tests.store.builders import (
     a_trial,
     finished,
 )
+from tests.store.transfer.test_all_data import fill
 
 QUESTIONS = content.questionnaire()
 VECTORS = PROJECT / "tests" / "vectors"

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from pypdf.generic import ContentStream
 from uuid6 import uuid7
 
-from kneeapp import demo
+from kneeapp.cli import demo
 from kneeapp.domain.accounts.people import Asker
 from kneeapp.domain.evidence.progress import Window, last_weeks
 from kneeapp.domain.evidence.verdict_text import routine_words
@@ -20,11 +20,11 @@ from kneeapp.domain.safety.findings import Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Reply
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.domain.screening.questionnaire import Rule
-from kneeapp.reports.report import report
-from kneeapp.reports.report_asked import Asked, Section
-from kneeapp.reports.report_content import document
-from kneeapp.reports.report_facts import Facts, facts
-from kneeapp.reports.report_page import Document
+from kneeapp.reports.clinician_report.content import document
+from kneeapp.reports.clinician_report.facts import Facts, facts
+from kneeapp.reports.clinician_report.options import Asked, Section
+from kneeapp.reports.clinician_report.page import Document
+from kneeapp.reports.clinician_report.pdf import report
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people

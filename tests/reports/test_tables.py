@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 import pyarrow.parquet as pq
 import pytest
 
-from kneeapp import content, demo
+from kneeapp import content
+from kneeapp.cli import demo
 from kneeapp.reports.files import Form, Wanted, made, write_everyone
-from kneeapp.reports.record_days import between
-from kneeapp.reports.record_file import held
-from kneeapp.reports.record_format import RecordFile, read
+from kneeapp.reports.record_file.day_filter import between
+from kneeapp.reports.record_file.file import held
+from kneeapp.reports.record_file.format import RecordFile, read
 from kneeapp.reports.tables import TABLES
 from kneeapp.reports.tables.columns import Asked, Column, Kind, Table
 from kneeapp.reports.tables.dictionary import dictionary

@@ -66,7 +66,7 @@ from tests.store.builders import (
     an_event,
     finished,
 )
-from tests.store.caring import a_patient, let_in, signed_in, signed_out
+from tests.store.care_helpers import a_patient, let_in, signed_in, signed_out
 
 DAY = MONDAY.date()
 QUESTIONS = content.questionnaire()

@@ -15,7 +15,7 @@ from kneeapp.domain.evidence.progress import chosen
 from kneeapp.domain.measures import KNEE_DAY, MEASURES
 from kneeapp.domain.routine.pain_rules import mornings_by_day
 from kneeapp.domain.screening.questionnaire import Questionnaire
-from kneeapp.reports.fhir import answers, doings, flags, observations
+from kneeapp.reports.fhir import answers, flags, observations, procedures
 from kneeapp.reports.fhir.codes import TERMINOLOGY, Part, concept, moment, reference, urn
 from kneeapp.store.access.record import Record
 from kneeapp.store.record import (
@@ -89,7 +89,7 @@ def _told(record: Record, person: Person, extent: Extent, folder: Path | None) -
             yield answers.response(screening, who, zone, questionnaire)
     for session in sessions.sessions(record, extent.first, extent.end):
         name = session.plan.routine
-        yield doings.of_session(session, who, zone, title=titles.get(name, name))
+        yield procedures.of_session(session, who, zone, title=titles.get(name, name))
         move = moves.get(session.test_move, session.test_move)
         yield from observations.of_session(session, who, zone, move=move)
     yield from _flags(record, extent, questionnaire, titles)
@@ -101,11 +101,11 @@ def _told(record: Record, person: Person, extent: Extent, folder: Path | None) -
     names = {one.id: one.title for one in trained.exercises}
     for identity, training in trainings.items():
         if extent.holds(training.day):
-            yield doings.of_training(identity, training, who, names)
+            yield procedures.of_training(identity, training, who, names)
             yield from observations.of_training(identity, training, who)
     tested = [result for result in retests.results(record) if extent.holds(result.day)]
     yield from observations.of_tests(person.id, tested, who)
-    yield doings.plan(person, trainings, who, trained)
+    yield procedures.plan(person, trainings, who, trained)
 
 
 def _flags(

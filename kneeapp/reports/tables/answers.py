@@ -9,8 +9,8 @@ from kneeapp.domain.safety.replies import Allows, Clinician, ReplyKind
 from kneeapp.domain.screening.answers import ScreeningKind
 from kneeapp.domain.screening.retests import ACTIVITIES, RETESTED, Result, screened
 from kneeapp.domain.screening.self_tests import SELF_TESTS
-from kneeapp.reports.record_entries import Activity, Answer
-from kneeapp.reports.record_format import RecordFile
+from kneeapp.reports.record_file.entries import Activity, Answer
+from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables.columns import (
     Asked,
     Column,

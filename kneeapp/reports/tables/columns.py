@@ -6,7 +6,7 @@ from datetime import tzinfo
 from enum import StrEnum
 
 from kneeapp.domain.screening.questionnaire import Questionnaire
-from kneeapp.reports.record_format import RecordFile
+from kneeapp.reports.record_file.format import RecordFile
 
 Row = tuple[object, ...]
 

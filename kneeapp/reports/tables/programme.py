@@ -6,8 +6,8 @@ from kneeapp.domain.evidence.life_events import LifeEventKind
 from kneeapp.domain.programme.training_log import BreakWhy
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import FEWEST_PAIRS, MOST_PAIRS
-from kneeapp.reports.record_entries import ExerciseEntry, TrainingEntry
-from kneeapp.reports.record_format import RecordFile
+from kneeapp.reports.record_file.entries import ExerciseEntry, TrainingEntry
+from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables.columns import (
     Asked,
     Column,

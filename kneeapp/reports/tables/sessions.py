@@ -7,8 +7,8 @@ from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, MEASURES
 from kneeapp.domain.routine.definitions import Preset, Surface
 from kneeapp.domain.routine.sessions import TRACE_EVERY_S, Status, StressOff
 from kneeapp.domain.sides import Side
-from kneeapp.reports.record_entries import SessionEntry
-from kneeapp.reports.record_format import RecordFile
+from kneeapp.reports.record_file.entries import SessionEntry
+from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables.columns import (
     Asked,
     Column,

@@ -11,7 +11,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Protocol
 from uuid import UUID
 
-from kneeapp.reports.record_format import RecordFile
+from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables import TABLES
 from kneeapp.reports.tables.columns import PERSON, Asked, Column, Kind, Row
 from kneeapp.reports.tables.dictionary import dictionary

@@ -4,9 +4,9 @@ import streamlit as st
 
 from kneeapp.domain.evidence.progress import Window
 from kneeapp.domain.sides import Side
-from kneeapp.reports.report import report
-from kneeapp.reports.report_asked import Asked, Section
-from kneeapp.reports.report_words import dated
+from kneeapp.reports.clinician_report.options import Asked, Section
+from kneeapp.reports.clinician_report.pdf import report
+from kneeapp.reports.clinician_report.text import dated
 from kneeapp.ui.shell.audit_denials import note_export
 from kneeapp.ui.shell.request_context import Visit
 from kneeapp.ui.widgets.chart_widgets import small

@@ -17,7 +17,7 @@ from kneeapp.domain.accounts.share_links import (
 )
 from kneeapp.domain.evidence.progress import Window
 from kneeapp.domain.sides import Side
-from kneeapp.reports.report_words import dated
+from kneeapp.reports.clinician_report.text import dated
 from kneeapp.store.record import share_links
 from kneeapp.ui.shell.request_context import Visit
 from kneeapp.ui.widgets.chart_widgets import small

@@ -9,7 +9,7 @@ from kneeapp.domain.accounts.rate_limit import Buckets, Limit
 from kneeapp.domain.accounts.share_links import GONE, Picture, Shared
 from kneeapp.domain.evidence.progress import Window
 from kneeapp.errors import NotFound
-from kneeapp.reports.report_words import dated
+from kneeapp.reports.clinician_report.text import dated
 from kneeapp.store.access.record import Record
 from kneeapp.store.record import share_links
 from kneeapp.ui.progress.views import VIEWS

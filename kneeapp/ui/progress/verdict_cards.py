@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
+from kneeapp.charts.certainty import sureness_chart
 from kneeapp.charts.relief import average_chart
-from kneeapp.charts.sureness import sureness_chart
 from kneeapp.domain.evidence.analysis import AreaJudged, History, RoutineJudged, areas_judged
 from kneeapp.domain.evidence.eligibility import Relief
 from kneeapp.domain.evidence.sequential_looks import FEWEST

@@ -5,7 +5,7 @@ import streamlit as st
 from kneeapp.access import Mode
 from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.domain.accounts.erasure import Request
-from kneeapp.reports.report_words import counted_words, dated
+from kneeapp.reports.clinician_report.text import counted_words, dated
 from kneeapp.store.clinic import erasure
 from kneeapp.store.engine import backup_rotation
 from kneeapp.store.transfer import all_data

@@ -9,7 +9,7 @@ from kneeapp.access import Mode
 from kneeapp.errors import BadInput
 from kneeapp.reports import files
 from kneeapp.reports.files import Form, Wanted
-from kneeapp.reports.record_file import WORDS, take_in, told
+from kneeapp.reports.record_file.file import WORDS, take_in, told
 from kneeapp.store.transfer import all_data
 from kneeapp.store.transfer.import_record import How
 from kneeapp.ui.shell import audit_denials, daily_maintenance

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from kneeapp import phone
+from kneeapp import phone_listener
 from kneeapp.access import Mode
-from kneeapp.phone import line
+from kneeapp.phone_listener import line
 from kneeapp.ui.shell.request_context import Visit
 from kneeapp.ui.widgets.qr import qr_code
 
@@ -33,7 +33,7 @@ def _show_code(visit: Visit) -> None:
     qr_code(address, label="Code that opens this record on your phone")
     st.write("Scan this with your phone's camera within two minutes. It works once.")
     st.code(address, language=None, wrap_lines=True)
-    st.caption(phone.ABOUT)
+    st.caption(phone_listener.ABOUT)
 
 
 def _list_devices(visit: Visit) -> None:

@@ -16,7 +16,7 @@ from kneeapp.domain.accounts.accounts import Account
 from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.domain.accounts.people import Asker, Preferences, Role
 from kneeapp.errors import NotAllowed, StoreError
-from kneeapp.phone import line
+from kneeapp.phone_listener import line
 from kneeapp.settings import Settings, settings
 from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import web_sessions

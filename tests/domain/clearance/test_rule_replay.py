@@ -8,7 +8,7 @@ from kneeapp.domain.clearance.rule_replay import Change, Counts, replayed
 from kneeapp.domain.safety.closures import PRESSING
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.screening.answers import ScreeningKind
-from tests.domain.answering import QUESTIONS, a_screening
+from tests.domain.answer_factory import QUESTIONS, a_screening
 
 
 def again(screening):

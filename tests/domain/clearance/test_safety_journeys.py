@@ -33,7 +33,7 @@ from kneeapp.domain.screening.questions import JUDGED, ChoiceGroup, NumberGroup,
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.arms import arms
 from kneeapp.errors import BadInput
-from tests.domain.answering import HEALTHY, MORNING, QUESTIONS
+from tests.domain.answer_factory import HEALTHY, MORNING, QUESTIONS
 from tests.domain.safety_oracle import Oracle, covered
 
 QUICK = settings(

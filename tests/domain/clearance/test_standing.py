@@ -14,7 +14,7 @@ from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
 from kneeapp.domain.screening.answers import ScreeningKind, begun
 from kneeapp.domain.screening.questionnaire import asked
 from kneeapp.domain.screening.questions import INTERVALS, SAFETY, Every
-from tests.domain.answering import MORNING, QUESTIONS, a_screening, none_of_these
+from tests.domain.answer_factory import MORNING, QUESTIONS, a_screening, none_of_these
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 FULL, SHORT, CHECKED = ScreeningKind.FULL, ScreeningKind.SHORT, ScreeningKind.CHECKED

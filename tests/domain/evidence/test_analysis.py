@@ -21,7 +21,7 @@ from kneeapp.domain.evidence.verdicts import Outcome
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.sessions import Session, Status, TrialPlace
 from kneeapp.domain.sides import Side
-from tests.domain.rating import BALL, ROLLER, a_session, half_way, unhurried
+from tests.domain.rating_factory import BALL, ROLLER, a_session, half_way, unhurried
 
 TRIAL = UUID(int=7)
 ANKLE = (Area.ANKLE, Area.CALF)

@@ -13,7 +13,7 @@ from kneeapp.domain.evidence.ar1_posterior import (
     posterior,
     share_below,
 )
-from tests.domain.rating import unhurried
+from tests.domain.rating_factory import unhurried
 
 SERIES = [[2, 1, 3, 2, 2, 1], [4, 4, 1, 0, -1, 2, 3, 3], [0, 3, -2, 5, 1, 1, 2, 0, 4, 1]]
 

@@ -27,7 +27,7 @@ from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session, Status
 from kneeapp.domain.sides import Side
-from tests.domain.rating import BALL, BOTH, ROLLER, START, a_session, half_way, unhurried
+from tests.domain.rating_factory import BALL, BOTH, ROLLER, START, a_session, half_way, unhurried
 
 WHOLE = frozenset(BOTH)
 

@@ -20,9 +20,9 @@ from kneeapp.domain.evidence.trend import Level
 from kneeapp.domain.programme.referral import SeeWhy, reasons
 from kneeapp.domain.routine.pain_rules import RED_WITHIN, needs_somebody
 from kneeapp.domain.safety.closures import Closure, Part
-from tests.domain.answering import QUESTIONS
-from tests.domain.rating import unhurried
-from tests.domain.training import history
+from tests.domain.answer_factory import QUESTIONS
+from tests.domain.rating_factory import unhurried
+from tests.domain.training_factory import history
 
 DAY = timedelta(days=1)
 FIRST = date(2026, 3, 2)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kneeapp.domain.evidence.ar1_posterior import posterior
 from kneeapp.domain.evidence.regression_to_mean import CannotTell, ExpectedFall, expected_fall
-from tests.domain.rating import unhurried
+from tests.domain.rating_factory import unhurried
 
 FIRST = date(2026, 3, 1)
 SWINGING = [4, 6, 3, 5, 2, 6, 4, 3, 7, 4, 5, 2, 3, 6, 4, 5, 3, 4, 6, 2]

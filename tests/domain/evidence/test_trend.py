@@ -22,7 +22,7 @@ from kneeapp.domain.evidence.trend import (
     trend,
 )
 from kneeapp.domain.sides import Side
-from tests.domain.rating import START, a_session, unhurried
+from tests.domain.rating_factory import START, a_session, unhurried
 
 FALLING = [7, 6, 7, 6, 5, 6, 5, 5, 4, 5, 4, 3, 4, 3, 3, 2, 3, 2]
 

@@ -33,7 +33,7 @@ from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import Arm, Kind, Trial
 from kneeapp.domain.trial.results import Difference, Finding, Pair, Result
 from kneeapp.domain.trial.text import arm_words, method_words, result_words
-from tests.domain.rating import a_session, unhurried
+from tests.domain.rating_factory import a_session, unhurried
 
 TOO_MUCH = re.compile(
     r"you are fine|healthy|cured?\b|prove|because of the|causes?\b|heals?\b", re.IGNORECASE

@@ -25,7 +25,7 @@ from kneeapp.domain.evidence.verdicts import (
     routine_verdict,
 )
 from kneeapp.domain.sides import Side
-from tests.domain.rating import BOTH, START, a_session, unhurried
+from tests.domain.rating_factory import BOTH, START, a_session, unhurried
 
 relief = st.lists(st.integers(-10, 10), max_size=30)
 

@@ -15,7 +15,7 @@ from kneeapp.domain.programme.training_log import Break, BreakWhy
 from kneeapp.domain.programme.week import done_in_week, week
 from kneeapp.domain.safety.closures import Family
 from kneeapp.domain.screening.driver_ranking import RankedDriver
-from tests.domain.training import MONDAY, history, trained
+from tests.domain.training_factory import MONDAY, history, trained
 
 PROGRAMME = content.programme()
 DRIVERS = [driver.id for driver in content.questionnaire().drivers]

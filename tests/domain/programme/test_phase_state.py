@@ -13,7 +13,7 @@ from kneeapp.domain.programme.referral import SeeWhy
 from kneeapp.domain.programme.training_log import Training
 from kneeapp.domain.routine.pain_rules import morning_check
 from kneeapp.domain.routine.session_limits import LIGHT_ABOVE
-from tests.domain.training import MONDAY, PHASES, Person, away, history, trained
+from tests.domain.training_factory import MONDAY, PHASES, Person, away, history, trained
 
 WEEK = 7
 

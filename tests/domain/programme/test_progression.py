@@ -6,7 +6,7 @@ import pytest
 
 from kneeapp.domain.programme.progression import Fit, fit
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
-from tests.domain.training import DOSE, MONDAY, history
+from tests.domain.training_factory import DOSE, MONDAY, history
 
 
 def times(*done: tuple[int, int | None, int | None]) -> Fit:

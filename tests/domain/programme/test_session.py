@@ -23,8 +23,8 @@ from kneeapp.domain.routine.poses import pose_for
 from kneeapp.domain.routine.timeline import Kind, position
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
-from tests.domain.playing import Player
-from tests.domain.training import DOSE, MONDAY
+from tests.domain.event_factory import Player
+from tests.domain.training_factory import DOSE, MONDAY
 from tests.store.builders import MONDAY as NOON
 from tests.store.builders import a_session
 

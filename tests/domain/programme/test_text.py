@@ -12,7 +12,7 @@ from kneeapp.domain.programme.text import (
     session_words,
 )
 from kneeapp.domain.routine.pain_rules import Morning, MorningCheck
-from tests.domain.training import MONDAY
+from tests.domain.training_factory import MONDAY
 
 TITLES = {"activate": "Tighten the muscles", "strengthen": "Build strength"}
 

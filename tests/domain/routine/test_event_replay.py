@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kneeapp.domain.routine.event_replay import fold, saved, stop_rating, stopped
 from kneeapp.domain.routine.sessions import Status, StepDone, StressOff
 from kneeapp.domain.routine.timeline import Ending, Kind, ending, in_order
-from tests.domain.playing import START_MS, STARTED, Player, a_plan, a_session, plays
+from tests.domain.event_factory import START_MS, STARTED, Player, a_plan, a_session, plays
 
 
 def folded(player: Player) -> tuple[StepDone, ...]:

@@ -15,7 +15,7 @@ from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import Event, Kind
 from kneeapp.domain.sides import Side
-from tests.domain.playing import START_MS, STARTED, a_session
+from tests.domain.event_factory import START_MS, STARTED, a_session
 
 HIP, THIGH = Area.GLUTEUS_MEDIUS, Area.ILIOTIBIAL_BAND
 ORDER = (HIP, THIGH)

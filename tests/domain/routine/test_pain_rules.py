@@ -18,7 +18,7 @@ from kneeapp.domain.routine.pain_rules import (
     zone,
 )
 from kneeapp.domain.routine.ratings import Rating
-from tests.domain.rating import unhurried
+from tests.domain.rating_factory import unhurried
 
 TODAY = date(2026, 3, 30)
 

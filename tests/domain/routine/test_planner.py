@@ -10,7 +10,7 @@ from kneeapp.domain.routine.definitions import Choice, Preset, Sides, Surface
 from kneeapp.domain.routine.planner import dose, is_open, open_areas, plan, ways
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
-from tests.domain.finding import closed
+from tests.domain.finding_factory import closed
 
 RELEASE = content.routine("release")
 HIP, THIGH = Area.GLUTEUS_MEDIUS, Area.ILIOTIBIAL_BAND

@@ -12,7 +12,7 @@ from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.sessions import StepDone
 from kneeapp.domain.sides import Side
-from tests.domain.playing import STARTED, a_session
+from tests.domain.event_factory import STARTED, a_session
 
 
 def a_step(**changed: object) -> StepDone:

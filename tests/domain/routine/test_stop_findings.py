@@ -14,7 +14,7 @@ from kneeapp.domain.routine.stop_findings import (
 )
 from kneeapp.domain.safety.closures import Closure, Part
 from kneeapp.domain.safety.findings import Urgency
-from tests.domain.answering import MORNING, QUESTIONS
+from tests.domain.answer_factory import MORNING, QUESTIONS
 
 DAY = timedelta(days=1)
 REASONS = pytest.mark.parametrize("reason", STOPS_FOR_PAIN)

@@ -22,9 +22,9 @@ from kneeapp.domain.routine.timeline import (
     in_order,
     position,
 )
-from tests.domain.playing import START_MS, Player, a_plan, plays
+from tests.domain.event_factory import START_MS, Player, a_plan, plays
 
-VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "timeline.json").read_text())
+VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "timeline.json").read_text())
 PLAN = Plan(routine="r", version="1", steps=VECTORS["steps"])
 
 

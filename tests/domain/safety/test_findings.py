@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from kneeapp import content
 from kneeapp.domain.safety.closures import EVERYTHING
 from kneeapp.domain.safety.findings import Consequence, Ends, Finding, Sign, Urgency
-from tests.domain.finding import NOON, a_finding, closing
+from tests.domain.finding_factory import NOON, a_finding, closing
 
 LEGACY = {
     "rule": "hot_knee",

@@ -15,7 +15,7 @@ from kneeapp.domain.safety.replies import (
     earliest_check,
 )
 from kneeapp.errors import BadInput
-from tests.domain.finding import DAY, HOUR, NOON, a_check, a_finding, day, gone
+from tests.domain.finding_factory import DAY, HOUR, NOON, a_check, a_finding, day, gone
 
 CHECK = a_check(a_finding(), NOON + HOUR)
 

@@ -21,7 +21,7 @@ from kneeapp.domain.safety.replies import (
 )
 from kneeapp.domain.safety.status import REMEMBERED_FOR, State, Status, status
 from kneeapp.domain.sides import Side
-from tests.domain.finding import (
+from tests.domain.finding_factory import (
     DAY,
     HOUR,
     MINUTE,

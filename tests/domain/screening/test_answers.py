@@ -30,7 +30,7 @@ from kneeapp.domain.screening.questions import (
     Stage,
 )
 from kneeapp.errors import BadInput
-from tests.domain.answering import HEALTHY, MORNING, QUESTIONS, a_screening, none_of_these
+from tests.domain.answer_factory import HEALTHY, MORNING, QUESTIONS, a_screening, none_of_these
 
 SAFETY_GROUPS = [group for group in QUESTIONS.groups if group.stage in SAFETY]
 EACH_SESSION = [group.id for group in SAFETY_GROUPS if group.every is Every.SESSION]

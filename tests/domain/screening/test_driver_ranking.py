@@ -9,7 +9,7 @@ from kneeapp.domain.screening.driver_ranking import drivers, sore_knee
 from kneeapp.domain.screening.questionnaire import FULL_POINTS, asked
 from kneeapp.domain.screening.questions import AFTERWARDS
 from kneeapp.domain.sides import Side
-from tests.domain.answering import QUESTIONS, a_screening, none_of_these
+from tests.domain.answer_factory import QUESTIONS, a_screening, none_of_these
 
 
 def points(knee=Side.LEFT, **answers):

@@ -7,7 +7,7 @@ import pytest
 from benchmarks.screening_population import SHARES, people
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.screening.questions import ItemsGroup
-from tests.domain.answering import QUESTIONS
+from tests.domain.answer_factory import QUESTIONS
 
 
 @pytest.fixture(scope="module")

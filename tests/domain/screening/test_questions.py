@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kneeapp.domain.screening.conditions import SKIPPED
 from kneeapp.domain.screening.questions import LONGEST_NAME
 from kneeapp.errors import BadInput, KneeAppError
-from tests.domain.answering import QUESTIONS
+from tests.domain.answer_factory import QUESTIONS
 
 
 def check(group, value):

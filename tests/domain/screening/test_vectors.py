@@ -9,10 +9,10 @@ from kneeapp.domain.safety.closures import Closure, Family, Part, parsed
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.screening.answers import judge
 from kneeapp.domain.screening.questions import JUDGED, ItemsGroup
-from tests.domain.answering import QUESTIONS
+from tests.domain.answer_factory import QUESTIONS
 
 FILE = json.loads(
-    (Path(__file__).parents[1] / "vectors" / "screening.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[2] / "vectors" / "screening.json").read_text(encoding="utf-8")
 )
 CASES = FILE["cases"]
 HARMLESS = [case for case in CASES if case.get("harmless")]

@@ -9,7 +9,7 @@ from kneeapp.domain.routine.planner import NOTHING_FOUND, plan
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.arms import arms, can_be_done, choice, routine_of
 from kneeapp.domain.trial.design import Arm, Kind
-from tests.domain.finding import closed
+from tests.domain.finding_factory import closed
 
 BALL, ROLLER = Area.GLUTEUS_MEDIUS, Area.ILIOTIBIAL_BAND
 ROUTINES = content.routines()

@@ -30,7 +30,7 @@ from kneeapp.domain.trial.design import (
 )
 from kneeapp.domain.trial.results import Finding, Result, began_during, permutation_p, result
 from kneeapp.errors import BadInput
-from tests.domain.rating import unhurried
+from tests.domain.rating_factory import unhurried
 
 DRAWN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 BALL, REST = Arm(Kind.BALL), Arm(Kind.REST)

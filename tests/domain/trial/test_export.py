@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from tests.domain.test_trial_course import TRIAL, made
-
 from kneeapp.domain.trial.export import trial_file
 from kneeapp.domain.trial.results import permutation_p, result
 from kneeapp.domain.trial.schedule import attempts
-from tests.domain.rating import START
+from tests.domain.rating_factory import START
+from tests.domain.trial.test_schedule import TRIAL, made
 
 CLOSED = replace(TRIAL, closed_at=START + timedelta(days=20))
 SESSIONS = [made(n, after=5 - n % 3) for n in range(9)] + [made(9, late=True)]

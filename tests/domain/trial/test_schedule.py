@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.domain.test_trials import a_trial
 
 from kneeapp.domain.evidence.eligibility import LeftOut
 from kneeapp.domain.routine.definitions import Plan, Segment, Step
@@ -13,7 +12,8 @@ from kneeapp.domain.routine.sessions import Session, TrialPlace
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import Trial, slots
 from kneeapp.domain.trial.schedule import attempts, course
-from tests.domain.rating import START, a_session, unhurried
+from tests.domain.rating_factory import START, a_session, unhurried
+from tests.domain.trial.test_design import a_trial
 
 TRIAL = replace(a_trial(), drawn_at=START)
 

@@ -9,7 +9,7 @@ from kneeapp.domain.accounts.people import Role
 from kneeapp.errors import NotAllowed
 from kneeapp.store.access import audit
 from tests.store.builders import MONDAY
-from tests.store.caring import a_patient, signed_in, signed_out
+from tests.store.care_helpers import a_patient, signed_in, signed_out
 
 SECOND = timedelta(seconds=1)
 

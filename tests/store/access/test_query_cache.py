@@ -15,7 +15,7 @@ from kneeapp.store.clinic import web_sessions
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import life_events, people, ratings
 from tests.store.builders import MONDAY, a_life_event, a_rating, a_record
-from tests.store.caring import a_patient
+from tests.store.care_helpers import a_patient
 
 DAYS = st.integers(0, 3)
 

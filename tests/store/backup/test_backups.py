@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.store.test_everything import fill
 
 from kneeapp.errors import BadInput, StoreError
 from kneeapp.store.backup import backups
@@ -19,6 +18,7 @@ from kneeapp.store.engine.database import Place, Store
 from kneeapp.store.record import sessions
 from tests.store.builders import MONDAY, a_record, a_session
 from tests.store.conftest import ENGINES, place
+from tests.store.transfer.test_all_data import fill
 
 
 @pytest.fixture(params=ENGINES)

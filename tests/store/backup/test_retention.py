@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.store.test_everything import fill
 
 from kneeapp.domain.routine.timeline import Event
 from kneeapp.store.access.record import Record
@@ -14,6 +13,7 @@ from kneeapp.store.engine.database import Store
 from kneeapp.store.record import event_log, sessions
 from kneeapp.store.transfer import all_data
 from tests.store.builders import MONDAY, a_record, a_session, an_event
+from tests.store.transfer.test_all_data import fill
 
 YEAR = timedelta(days=365)
 

@@ -12,7 +12,7 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import accounts, care, one_time_codes, second_factors, web_sessions
 from kneeapp.store.record import people
 from tests.store.builders import MONDAY
-from tests.store.clinic import HASH, KEY, joined, outdated, signed_in, somebody
+from tests.store.clinic_helpers import HASH, KEY, joined, outdated, signed_in, somebody
 
 SECOND = timedelta(seconds=1)
 

@@ -9,7 +9,7 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import alerts
 from kneeapp.store.engine.database import Store
 from tests.store.builders import MONDAY
-from tests.store.caring import a_patient, let_in, signed_in
+from tests.store.care_helpers import a_patient, let_in, signed_in
 
 LATER = MONDAY + timedelta(hours=3)
 

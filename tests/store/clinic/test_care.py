@@ -11,7 +11,7 @@ from kneeapp.store.clinic import care
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people
 from tests.store.builders import MONDAY
-from tests.store.caring import a_patient, let_in, signed_in
+from tests.store.care_helpers import a_patient, let_in, signed_in
 
 LATER = MONDAY + timedelta(days=1)
 

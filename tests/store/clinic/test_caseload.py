@@ -42,7 +42,7 @@ from tests.store.builders import (
     an_event,
     finished,
 )
-from tests.store.caring import a_patient, let_in, signed_in
+from tests.store.care_helpers import a_patient, let_in, signed_in
 
 NOW = MONDAY + timedelta(weeks=2, days=2)
 QUESTIONS = content.questionnaire()

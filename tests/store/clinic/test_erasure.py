@@ -4,7 +4,6 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
-from tests.store.test_everything import fill
 
 from kneeapp.domain.accounts.consent import Consent
 from kneeapp.domain.accounts.erasure import mark_of
@@ -19,8 +18,9 @@ from kneeapp.store.engine.database import Store
 from kneeapp.store.record import consents, people, sessions, share_links
 from kneeapp.store.transfer import all_data
 from tests.store.builders import MONDAY, a_session, finished
-from tests.store.caring import a_patient, let_in, signed_in
-from tests.store.clinic import CLINIC, KEY, somebody
+from tests.store.care_helpers import a_patient, let_in, signed_in
+from tests.store.clinic_helpers import CLINIC, KEY, somebody
+from tests.store.transfer.test_all_data import fill
 
 SOON = MONDAY + timedelta(days=1)
 SHARED = Shared(pictures=(Picture.RELIEF,), knee=Side.LEFT, first=MONDAY.date(), last=MONDAY.date())

@@ -19,7 +19,7 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import accounts, login_attempts, web_sessions
 from kneeapp.store.clinic.web_sessions import TICKET_LASTS
 from tests.store.builders import MONDAY
-from tests.store.clinic import CLINIC, KEY, joined, signed_in, somebody
+from tests.store.clinic_helpers import CLINIC, KEY, joined, signed_in, somebody
 
 SECOND = timedelta(seconds=1)
 

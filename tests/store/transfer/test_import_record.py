@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from tests.store.test_everything import fill
 
-from kneeapp import content, demo
+from kneeapp import content
+from kneeapp.cli import demo
 from kneeapp.errors import BadInput
-from kneeapp.reports.record_file import as_json, take_in
+from kneeapp.reports.record_file.file import as_json, take_in
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
@@ -17,6 +17,7 @@ from kneeapp.store.transfer import all_data
 from kneeapp.store.transfer.import_record import How
 from tests.store.builders import MONDAY, a_record, a_session, finished
 from tests.store.conftest import ENGINES, place
+from tests.store.transfer.test_all_data import fill
 
 QUESTIONS = content.questionnaire()
 

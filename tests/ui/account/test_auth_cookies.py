@@ -8,7 +8,7 @@ from kneeapp import clock
 from kneeapp.store.clinic import web_sessions
 from kneeapp.ui.account.auth_cookies import SIGN_IN_PATH, SIGN_OUT_PATH
 from kneeapp.ui.account.auth_cookies.routes import ROUTES
-from tests.store.clinic import CLINIC, KEY, joined
+from tests.store.clinic_helpers import CLINIC, KEY, joined
 
 
 def browser(host):

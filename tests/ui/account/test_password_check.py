@@ -18,10 +18,10 @@ from kneeapp.store.clinic import accounts
 from kneeapp.ui.account import password_check
 from kneeapp.ui.shell.request_context import Arrival
 from tests.store.builders import MONDAY
-from tests.store.clinic import KEY, joined, signed_in
+from tests.store.clinic_helpers import KEY, joined, signed_in
 
 PASSWORD = "  Tangerine bicycle móss  " + "and lichen " * 5
-DIGEST = password_check.passwords.digest(PASSWORD)
+DIGEST = password_check.password_policy.digest(PASSWORD)
 HASHED = bcrypt.hashpw(DIGEST.encode(), bcrypt.gensalt(4)).decode()
 
 

@@ -13,7 +13,7 @@ from kneeapp.settings import settings
 from kneeapp.ui.account import second_factor
 from kneeapp.ui.shell.request_context import Arrival
 from tests.store.builders import MONDAY
-from tests.store.clinic import joined
+from tests.store.clinic_helpers import joined
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 

@@ -15,7 +15,7 @@ from kneeapp import clock
 from kneeapp.access import Mode
 from kneeapp.domain.accounts.people import Asker, Preferences
 from kneeapp.domain.routine.timeline import Event, Kind
-from kneeapp.server import take_beacon
+from kneeapp.server.app import take_beacon
 from kneeapp.settings import settings
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store

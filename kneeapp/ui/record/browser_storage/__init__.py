@@ -9,8 +9,8 @@ from kneeapp import content
 from kneeapp.access import Mode
 from kneeapp.domain.accounts.people import Asker, Person
 from kneeapp.errors import BadInput
-from kneeapp.reports.packing import packed, unpacked
-from kneeapp.reports.record_file import as_json, take_in
+from kneeapp.reports.record_file.compress import packed, unpacked
+from kneeapp.reports.record_file.file import as_json, take_in
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people

@@ -1,0 +1,147 @@
+"""What `kneeapp doctor` looks at, and what to do about each fault."""
+
+import sys
+import tomllib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from kneeapp import content
+from kneeapp.errors import KneeAppError
+from kneeapp.server.app import listen
+from kneeapp.settings import PROJECT, Settings, settings
+from kneeapp.store.engine.database import Store
+from kneeapp.store.engine.file_permissions import prepared
+
+OLDEST_PYTHON = (3, 11)
+PAGES = ("app.py", "pages", "data", "pyproject.toml")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at; `advice` is empty where all is well."""
+
+    subject: str
+    found: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        line = f"{'FAULT' if self.advice else 'ok':<6}{self.subject}: {self.found}"
+        return f"{line}\n      {self.advice}" if self.advice else line
+
+
+def examine(environment: Mapping[str, str], project: Path = PROJECT) -> Iterator[Check]:
+    """All checks, each fault before those that follow from it."""
+    yield python(sys.version_info[:2])
+    yield installation(project)
+    yield configuration(project)
+    try:
+        chosen = settings(environment)
+    except KneeAppError as error:
+        yield Check("environment", "cannot be used", str(error))
+        return
+    yield Check("environment", _in_words(chosen))
+    yield from contents(chosen)
+    yield database(chosen.database, chosen.backups)
+    yield port(chosen.port)
+
+
+def python(version: tuple[int, int]) -> Check:
+    """Whether this Python is new enough."""
+    oldest = ".".join(map(str, OLDEST_PYTHON))
+    advice = (
+        "" if version >= OLDEST_PYTHON else f"Install Python {oldest} or newer and start again."
+    )
+    return Check("Python", ".".join(map(str, version)), advice)
+
+
+def installation(project: Path) -> Check:
+    """Whether the pages lie beside the package, and Streamlit can find the player in it."""
+    again = f"Clone the project and run: pip install -e {project}"
+    missing = [name for name in PAGES if not (project / name).exists()]
+    if missing:
+        return Check("installation", f"{', '.join(missing)} not found in {project}", again)
+    try:
+        installed = distribution("kneeapp").version
+    except PackageNotFoundError:
+        return Check("installation", "kneeapp is not installed, so the player is missing", again)
+    return Check("installation", f"kneeapp {installed} in {project}")
+
+
+def configuration(project: Path) -> Check:
+    """Whether Streamlit's settings file can be read."""
+    file = project / ".streamlit" / "config.toml"
+    advice = f"Get {file.name} back from the project: git checkout {file}"
+    try:
+        tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        return Check("configuration", f"{file} cannot be read ({error})", advice)
+    return Check("configuration", str(file))
+
+
+def contents(chosen: Settings) -> Iterator[Check]:
+    """Each content file, from the folder that replaces it where there is one.
+
+    Routines and programme need the poses: their faults are told once, under their own names.
+    """
+    readers, told = _readers(), set()
+    for name, read in readers.items():
+        own = chosen.content and (chosen.content / name).exists()
+        where = f"from {chosen.content}" if own else "the project's"
+        check = _tried(f"content {name}", partial(read, chosen.content), where)
+        if check.advice not in told:
+            yield check
+        told |= {check.advice} - {""}
+    if chosen.content:
+        yield from _idle(chosen.content, readers)
+
+
+def _idle(folder: Path, names: Collection[str]) -> Iterator[Check]:
+    for file in sorted(folder.rglob("*.toml")):
+        if file.relative_to(folder).as_posix() not in names:
+            advice = f"Give it one of these names: {', '.join(names)}."
+            yield Check(f"content {file.name}", f"{file} replaces nothing", advice)
+
+
+def _readers() -> dict[str, Callable[[Path | None], object]]:
+    return {
+        "screening.toml": content.questionnaire,
+        **{
+            f"poses/{name}.toml": partial(content.poses_in, name) for name in content.names("poses")
+        },
+        "programme.toml": content.programme,
+        "education.toml": content.education,
+        **{
+            f"routines/{name}.toml": partial(content.routine, name)
+            for name in content.names("routines")
+        },
+    }
+
+
+def database(place: Path | str, backups: Path | None = None) -> Check:
+    """Whether the record opens; a file that does not exist yet is not made."""
+    if isinstance(place, str):
+        return _tried("database", lambda: Store.open(place).close(), "a server")
+    if not place.exists():
+        found = f"{place} is not there yet; the first start makes it"
+        return _tried("database", lambda: prepared(place), found)
+    return _tried("database", lambda: Store.open(place, backups=backups).close(), str(place))
+
+
+def port(number: int) -> Check:
+    """Whether the port is free."""
+    return _tried("port", lambda: listen(number).close(), str(number))
+
+
+def _tried(subject: str, act: Callable[[], object], found: str) -> Check:
+    try:
+        act()
+    except KneeAppError as error:
+        return Check(subject, found, str(error))
+    return Check(subject, found)
+
+
+def _in_words(chosen: Settings) -> str:
+    return f"content of {chosen.content or 'the project'}, port {chosen.port}"

@@ -1,0 +1,220 @@
+"""`kneeapp export` and `kneeapp import`: a record as a file to take along, and put in again."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime, tzinfo
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+from kneeapp.errors import BadInput
+from kneeapp.settings import settings
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from kneeapp.reports.files import Wanted
+    from kneeapp.store.access.record import Record
+    from kneeapp.store.engine.database import Store
+
+FORMS = ("json", "csv", "parquet", "fhir", "pdf")
+_DAY = click.DateTime(["%Y-%m-%d"])
+_LOCAL_ZONE = Path("/etc/localtime")
+
+
+def _zone(_: click.Context, __: click.Parameter, name: str | None) -> tzinfo:
+    """The zone of that name, else this machine's."""
+    from kneeapp import clock
+
+    own = os.environ.get("TZ") or str(_LOCAL_ZONE.resolve()).partition("zoneinfo/")[2]
+    try:
+        return ZoneInfo(name or own)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        if name:
+            raise click.BadParameter(f"{name!r} is no time zone. Try Europe/Berlin.") from error
+    return clock.now().astimezone().tzinfo or ZoneInfo("UTC")
+
+
+person_option = click.option(
+    "--person", metavar="NAME", help="Whose record, by name or id, where there are several."
+)
+
+
+@click.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    required=True,
+    help="json: all of it, to move it; csv, parquet: tables in a zip; fhir: for a clinic's "
+    "record system; pdf: a page for a clinician.",
+)
+@click.option(
+    "--to",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="The file to write.",
+)
+@click.option("--from", "since", type=_DAY, metavar="DATE", help="The first day; not for json.")
+@click.option("--until", type=_DAY, metavar="DATE", help="The last day; not for json.")
+@person_option
+@click.option("--everyone", is_flag=True, help="The records of all people; csv and parquet only.")
+@click.option(
+    "--zone", metavar="ZONE", callback=_zone, help="Time zone of days; else this machine's."
+)
+def export(  # noqa: PLR0913  one keyword for each option
+    *,
+    form: str,
+    path: Path,
+    since: datetime | None,
+    until: datetime | None,
+    person: str | None,
+    everyone: bool,
+    zone: tzinfo,
+) -> None:
+    """Write the record into a file, also while kneeapp is running.
+
+    The file can be read by you alone: it tells of your health.
+    """
+    from kneeapp import clock
+    from kneeapp.reports.files import OF_EVERYONE, Form, Wanted, made
+
+    if form == Form.JSON and (since or until):
+        raise click.UsageError("The json file always holds the whole record: leave the days out.")
+    if everyone and (person or form not in OF_EVERYONE):
+        raise click.UsageError("--everyone goes with csv and parquet, and without --person.")
+    wanted = Wanted(
+        Form(form),
+        clock.now(),
+        zone,
+        since and since.date(),
+        until and until.date(),
+        settings().content,
+    )
+    with opened_copy() as store, _written(path) as file:
+        if everyone:
+            _write_everyone(store, wanted, file)
+        else:
+            file.write(made(_record(store, person), wanted))
+    click.echo(f"Wrote {path}.")
+
+
+@click.command(name="import")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--merge", "how", flag_value="merge", help="Keep what is there, add what is new.")
+@click.option("--replace", "how", flag_value="replace", help="Delete what is there first.")
+@person_option
+def import_(*, path: Path, how: str | None, person: str | None) -> None:
+    """Take in the json file PATH that an export wrote.
+
+    A record that is not empty needs --merge or --replace. A file that is damaged changes
+    nothing.
+    """
+    from kneeapp import content
+    from kneeapp.reports.record_file.file import take_in, told
+    from kneeapp.store.transfer.import_record import How, NotEmpty
+
+    chosen = settings()
+    with closing(opened(chosen.database)) as store:
+        try:
+            questions = content.questionnaire(chosen.content)
+            taken = take_in(
+                _record(store, person, anew=True),
+                path.read_bytes(),
+                questions,
+                How(how) if how else None,
+            )
+        except NotEmpty as error:
+            raise click.UsageError(
+                "The record is not empty. Say --merge to keep what is there and add what is new, "
+                "or --replace to delete it first."
+            ) from error
+    click.echo(told(taken))
+
+
+@contextmanager
+def opened_copy() -> Iterator["Store"]:
+    """The database to read from; one that a running kneeapp holds is copied first."""
+    from kneeapp.server.backup_control import had_backed_up
+
+    place = settings().database
+    with TemporaryDirectory(prefix="kneeapp-") as folder:
+        copy = Path(folder) / "copy.duckdb"
+        if isinstance(place, Path) and had_backed_up(place, copy):
+            place = copy
+        with closing(opened(place, there=True)) as store:
+            yield store
+
+
+def opened(place: Path | str, *, there: bool = False) -> "Store":
+    """The database at `place`; raises BadInput where it has to be `there` and is not."""
+    from kneeapp.store.engine.database import Store
+
+    if there and isinstance(place, Path) and not place.exists():
+        raise BadInput(f"There is no database at {place}.")
+    return Store.open(place)
+
+
+def _record(store: "Store", name: str | None, *, anew: bool = False) -> "Record":
+    """The record of whoever is called that; where `anew`, one is begun in an empty database."""
+    from kneeapp import clock
+    from kneeapp.domain.accounts.people import Asker
+    from kneeapp.store.access.record import Record
+    from kneeapp.store.record import people as record_people
+    from kneeapp.store.transfer.all_data import everybody
+
+    known = everybody(store)
+    if name:
+        person = named(store, name)
+    elif len(known) > 1:
+        raise BadInput("This database holds several people. Say whose record with --person.")
+    elif known or anew:
+        person = record_people.sole_person(store, clock.now())
+    else:
+        raise BadInput(f"{store.name} holds no record yet.")
+    return Record(store, person, Asker(person))
+
+
+def named(store: "Store", name: str) -> "UUID":
+    """The person of that sign-in name or id; raises BadInput."""
+    from kneeapp.store.clinic import accounts
+    from kneeapp.store.transfer.all_data import everybody
+
+    known = accounts.known(store, "", name)
+    if known and known.account.own_person:
+        return known.account.own_person
+    for person in everybody(store):
+        if str(person) == name.lower():
+            return person
+    raise BadInput(f"There is nobody called {name!r} with a record in this database.")
+
+
+def _write_everyone(store: "Store", wanted: "Wanted", file: IO[bytes]) -> None:
+    from kneeapp.reports.files import write_everyone
+    from kneeapp.store.transfer.all_data import everybody
+
+    with click.progressbar(everybody(store), label="People", file=sys.stderr) as people:
+        write_everyone(file, store, people, wanted)
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[IO[bytes]]:
+    """A file that is at `path`, for its owner only, once the block ended well."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+        part.replace(path)
+    except OSError as error:
+        raise BadInput(
+            f"{path} cannot be written: {error.strerror}. Choose another place."
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,99 @@
+"""A report in words and drawings: its head, its figures and its parts."""
+
+from collections.abc import Callable, Sequence
+
+from kneeapp import __version__
+from kneeapp.domain.evidence.trend import WEEK
+from kneeapp.domain.evidence.verdict_text import likely
+from kneeapp.reports.clinician_report.facts import Facts
+from kneeapp.reports.clinician_report.knee import before_and_after, over_weeks
+from kneeapp.reports.clinician_report.options import Section
+from kneeapp.reports.clinician_report.page import Block, Document, Part, beside, small, table
+from kneeapp.reports.clinician_report.screening import screening
+from kneeapp.reports.clinician_report.text import counted_words, cut, dated
+from kneeapp.reports.clinician_report.training import home_tests, programme, routine
+
+TITLE = "Knee report"
+ABOUT = (
+    "Made by kneeapp from what the person wrote down: self-observation, not a diagnosis. "
+    "Sentences are those the person reads in the app."
+)
+MOST_NOTES = 10
+LONGEST_NOTE = 220
+NOTE = ("Day", "What", "Note")
+
+
+def document(facts: Facts) -> Document:
+    """What is asked for, without the parts that there is nothing for."""
+    asked = facts.asked
+    made = ((section, PARTS[section](facts)) for section in Section if section in asked.sections)
+    days = f"{dated(asked.window.first)} to {dated(asked.window.last)}"
+    return Document(
+        title=TITLE,
+        subtitle=f"{facts.knee.value.capitalize()} knee, {days}",
+        who=asked.name.strip(),
+        about=f"{ABOUT} {_reviewed(facts)}",
+        glance=_glance(facts),
+        parts=[Part(section.label, blocks) for section, blocks in made if blocks],
+        footer=f"kneeapp {__version__} · made {dated(facts.day(asked.now))}",
+        grey=asked.grey,
+    )
+
+
+def _reviewed(facts: Facts) -> str:
+    questions = facts.questionnaire
+    if questions.reviewed:
+        return f"Content reviewed by {questions.reviewed_by} on {questions.reviewed_on}."
+    return "The content has not been reviewed by a clinician yet."
+
+
+def _glance(facts: Facts) -> list[tuple[str, str]]:
+    """What a clinician looks for first; figures only where there are enough to tell."""
+    if not facts.shown:
+        return []
+    flags = sum(bool(one.findings) for one in facts.screenings)
+    screened = counted_words(len(facts.screenings), "screening")
+    told = [
+        (f"{flags}", f"of {screened} with a red flag"),
+        (f"{len(facts.shown)}", "sessions of a routine in these days"),
+    ]
+    if found := facts.relief:
+        span = likely(found.low, found.high, "up", "down")
+        told.append((_points(-found.mean), f"of 10 from before to after a session, {span}"))
+    if line := facts.line:
+        weeks = (line.until - line.since) / WEEK
+        span = likely(line.low * weeks, line.high * weeks, "down", "up")
+        told.append(
+            (_points(line.change), f"of 10 before sessions over {round(weeks)} weeks, {span}")
+        )
+    return told
+
+
+def _points(change: float) -> str:
+    return f"{round(change, 1) + 0:+.1f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _notes(facts: Facts) -> list[Block]:
+    """What the person wrote, and the days they marked, the newest first."""
+    own = [(facts.day(one.started_at), "Session", one.note) for one in facts.shown if one.note]
+    marked = [(one.on, one.kind.label, one.note) for one in facts.events]
+    notes = sorted([*own, *marked], key=lambda note: note[0], reverse=True)
+    if not notes:
+        return []
+    rows = [(dated(day), what, cut(note, LONGEST_NOTE)) for day, what, note in notes[:MOST_NOTES]]
+    half = (len(rows) + 1) // 2
+    left, right = ([table(NOTE, side, (4, 3, 9))] for side in (rows[:half], rows[half:]))
+    more = len(notes) - MOST_NOTES
+    earlier = [small(f"And {counted_words(more, 'earlier note')}.")] if more > 0 else []
+    return [beside(left, right if len(rows) > 1 else []), *earlier]
+
+
+PARTS: dict[Section, Callable[[Facts], Sequence[Block]]] = {
+    Section.SCREENING: screening,
+    Section.KNEE: before_and_after,
+    Section.WEEKS: over_weeks,
+    Section.ROUTINE: routine,
+    Section.PROGRAMME: programme,
+    Section.TESTS: home_tests,
+    Section.NOTES: _notes,
+}

@@ -1,0 +1,216 @@
+"""All that a report looks at, read once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from kneeapp import content
+from kneeapp.domain.accounts.people import Preferences
+from kneeapp.domain.clearance.person_status import SafetyRecord, person_standing
+from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.evidence import progress
+from kneeapp.domain.evidence.analysis import History, RoutineJudged, rated
+from kneeapp.domain.evidence.eligibility import counted
+from kneeapp.domain.evidence.life_events import LifeEvent, within
+from kneeapp.domain.evidence.rating_findings import Rated
+from kneeapp.domain.evidence.trend import Level, Trend, before_levels, morning_levels, trend
+from kneeapp.domain.evidence.verdicts import Figures, figures
+from kneeapp.domain.measures import KNEE_BETWEEN, KNEE_DAY
+from kneeapp.domain.programme.definitions import Programme
+from kneeapp.domain.programme.training_log import History as TrainingHistory
+from kneeapp.domain.routine.pain_rules import mornings_by_day
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.screening.answers import Screening, ScreeningKind
+from kneeapp.domain.screening.conditions import Answers
+from kneeapp.domain.screening.driver_ranking import sore_knee
+from kneeapp.domain.screening.questionnaire import Questionnaire
+from kneeapp.domain.screening.questions import ChoiceGroup
+from kneeapp.domain.screening.retests import Result, screened
+from kneeapp.domain.sides import Side
+from kneeapp.domain.trial.design import Trial
+from kneeapp.reports.clinician_report.options import Asked
+from kneeapp.store.access.record import Record
+from kneeapp.store.record import findings, life_events, people, ratings, replies, retests, sessions
+from kneeapp.store.record import programme as record_programme
+from kneeapp.store.record import screenings as record_screenings
+from kneeapp.store.record import trials as record_trials
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A record up to the last day asked for, oldest first, and the content it is read by."""
+
+    asked: Asked
+    questionnaire: Questionnaire
+    programme: Programme
+    routines: Mapping[str, str]
+    """Titles by name."""
+    preferences: Preferences
+    screenings: Sequence[Screening]
+    safety: SafetyRecord
+    """What can raise a finding, without the ratings; up to now."""
+    names: Mapping[UUID | None, str]
+    """The clinicians who entered checks, by account."""
+    kept: Sequence[Session]
+    """All that was saved, rest within a trial among them."""
+    past: History
+    half_way: Sequence[Rating]
+    mornings: Mapping[date, int]
+    events: Sequence[LifeEvent]
+    training: TrainingHistory
+    results: Sequence[Result]
+    trials: Sequence[Trial]
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where the person stands now."""
+        record = replace(self.safety, rated=rated(self.past, self.mornings, self.title))
+        return person_standing(self.questionnaire, record, self.asked.now, self.asked.zone)
+
+    @property
+    def answers(self) -> Answers:
+        """Those of the last full screening."""
+        return self.standing.latest.answers if self.standing.latest else {}
+
+    @cached_property
+    def knee(self) -> Side:
+        """The knee that the report is about; two are never mixed in one picture."""
+        last = self.past.sessions[-1].knee if self.past.sessions else None
+        found = self.asked.knee or last or self.preferences.knee
+        return found or sore_knee(self.answers) or Side.RIGHT
+
+    @cached_property
+    def shown(self) -> tuple[Session, ...]:
+        """The sessions of that knee in the days asked for, of any routine."""
+        own = progress.chosen(self.past.sessions, knee=self.knee)
+        return progress.within(own, self.asked.window, self.asked.zone)
+
+    @cached_property
+    def routine(self) -> RoutineJudged | None:
+        """The routine done most in these days; None where none was done."""
+        names = [session.plan.routine for session in self.shown]
+        most = max(dict.fromkeys(names), key=names.count, default=None)
+        return self.past.judged(self.knee, most) if most else None
+
+    @cached_property
+    def pairs(self) -> tuple[progress.Pair, ...]:
+        """The knee before and after each session of that routine."""
+        if self.routine is None:
+            return ()
+        own = progress.chosen(self.shown, routine=self.routine.routine)
+        reliefs = {relief.session: relief for relief in self.routine.reliefs}
+        return progress.knee_pairs(own, reliefs, self.asked.zone)
+
+    @cached_property
+    def weeks(self) -> tuple[progress.Week, ...]:
+        """How many sessions there were in each week, of both knees and any routine."""
+        return progress.weeks(self.kept, self.asked.window, self.asked.zone, self.today)
+
+    @cached_property
+    def relief(self) -> Figures | None:
+        """How much that routine eased the knee in these days, once it can be told."""
+        shown = {session.id for session in self.shown}
+        reliefs = self.routine.reliefs if self.routine else ()
+        found = figures(counted(one for one in reliefs if one.session in shown))
+        return found if found and found.telling else None
+
+    @cached_property
+    def levels(self) -> tuple[Level, ...]:
+        """The first ratings in these days, on the test move of the last session."""
+        if not self.shown:
+            return ()
+        return before_levels(self.shown, knee=self.knee, test_move=self.shown[-1].test_move)
+
+    @cached_property
+    def line(self) -> Trend | None:
+        """Where those are heading."""
+        return in_line(self.levels)
+
+    @property
+    def rated_mornings(self) -> tuple[Level, ...]:
+        first, last = self.asked.window.first, self.asked.window.last
+        shown = {day: value for day, value in self.mornings.items() if first <= day <= last}
+        return morning_levels(shown)
+
+    def title(self, routine: str) -> str:
+        """A routine's title; sessions outlive the content they came from."""
+        return self.routines.get(routine, routine.capitalize())
+
+    def move(self, move: str) -> str:
+        """A test move in words."""
+        group = self.questionnaire.group("test_move")
+        options = group.options if isinstance(group, ChoiceGroup) else ()
+        return next((one.text for one in options if one.id == move), move)
+
+    @property
+    def today(self) -> date:
+        return self.day(self.asked.now)
+
+    def day(self, at: datetime) -> date:
+        """The person's date at that moment."""
+        return at.astimezone(self.asked.zone).date()
+
+
+def in_line(levels: Sequence[Level]) -> Trend | None:
+    """The trend of all of these, however long ago they began."""
+    return trend(levels, window=timedelta.max)
+
+
+def facts(record: Record, asked: Asked) -> Facts:
+    """Read the record as far as the last day asked for."""
+    _, until = asked.window.bounds(asked.zone)
+    questions = content.questionnaire(asked.content)
+    screened_so_far = [
+        one for one in record_screenings.screenings(record) if one.started_at < until
+    ][::-1]
+    kept = sessions.sessions(record, until=until, traces=False)
+    running = record_trials.under_way(record)
+    mornings = mornings_by_day(ratings.ratings(record, KNEE_DAY, until=until), asked.zone)
+    return Facts(
+        asked=asked,
+        questionnaire=questions,
+        programme=content.programme(asked.content),
+        routines={name: one.title for name, one in content.routines(asked.content).items()},
+        preferences=people.person(record).preferences,
+        screenings=screened_so_far,
+        safety=findings.safety_record(record, Rated()),
+        names=replies.names(record),
+        kept=kept,
+        past=History("", progress.chosen(kept), running.id if running else None),
+        half_way=ratings.ratings(record, KNEE_BETWEEN, until=until),
+        mornings=mornings,
+        events=within(life_events.life_events(record), asked.window),
+        training=_training(record, asked, mornings, screened_so_far),
+        results=_results(record, asked, questions, screened_so_far),
+        trials=[one for one in record_trials.closed(record) if one.drawn_at < until],
+    )
+
+
+def _training(
+    record: Record, asked: Asked, mornings: Mapping[date, int], screened: Sequence[Screening]
+) -> TrainingHistory:
+    last = asked.window.last
+    checked = {
+        one.started_at.astimezone(asked.zone).date()
+        for one in screened
+        if one.kind is ScreeningKind.CHECKED
+    }
+    return TrainingHistory(
+        trainings=tuple(
+            one for one in record_programme.trainings(record).values() if one.day <= last
+        ),
+        mornings=mornings,
+        breaks=tuple(one for one in record_programme.breaks(record) if one.first <= last),
+        seen=frozenset(day for day in record_programme.seen(record) | checked if day <= last),
+    )
+
+
+def _results(
+    record: Record, asked: Asked, questions: Questionnaire, so_far: Sequence[Screening]
+) -> Sequence[Result]:
+    told = [*screened(questions, so_far, asked.zone), *retests.results(record)]
+    kept = (one for one in told if one.day <= asked.window.last)
+    return sorted(kept, key=lambda one: one.day)

@@ -1,0 +1,145 @@
+"""The parts of a report on the knee: what a session does now, and where it heads over weeks."""
+
+from collections.abc import Iterable, Sequence
+
+from kneeapp.domain.evidence import progress
+from kneeapp.domain.evidence.analysis import areas_judged
+from kneeapp.domain.evidence.eligibility import Relief
+from kneeapp.domain.evidence.progress_text import MARKS, tally_words
+from kneeapp.domain.evidence.sequential_looks import (
+    CUT,
+    FEWEST,
+    FIRST_CERTAINTY,
+    LEAST_CERTAINTY,
+    MOST,
+)
+from kneeapp.domain.evidence.trend import Level, Trend, is_rising
+from kneeapp.domain.evidence.trend_text import LINE, NO_GAIN, RISING, WORTH_HAVING, trend_words
+from kneeapp.domain.evidence.verdict_text import (
+    Words,
+    area_words,
+    average_words,
+    left_out_words,
+    routine_words,
+    sureness_words,
+)
+from kneeapp.domain.evidence.verdicts import FORECAST_FROM, INTERVAL, Verdict
+from kneeapp.domain.measures import KNEE_BEFORE
+from kneeapp.domain.trial.design import Trial
+from kneeapp.domain.trial.results import result
+from kneeapp.domain.trial.schedule import attempts
+from kneeapp.domain.trial.text import arm_words, result_words
+from kneeapp.reports.clinician_report.drawings import drawn_average, drawn_course, drawn_pairs
+from kneeapp.reports.clinician_report.facts import Facts, in_line
+from kneeapp.reports.clinician_report.page import Block, beside, picture, said, small, strong
+from kneeapp.reports.clinician_report.text import counted_words, dated
+
+MOST_ROUTINES, MOST_AREAS = 4, 4
+
+SCALE = f"0 is {KNEE_BEFORE.low}, 10 is {KNEE_BEFORE.high}, on the test move"
+METHOD = (
+    "Method: relief is the rating before minus after on the same test move, 0 to 10. Its average "
+    f"comes with an interval ({INTERVAL:.0%}) from a t distribution, widened by how much one "
+    f"session resembles the next. A verdict asks whether it is {CUT:g} point or more: given at "
+    f"{FIRST_CERTAINTY:.0%} after {FEWEST} counted sessions, at {LEAST_CERTAINTY:.0%} after "
+    f"{MOST}. All sessions up to the last day of this report are in a verdict."
+)
+
+
+def before_and_after(facts: Facts) -> list[Block]:
+    """The routine done most: each session as a picture, then every verdict with its numbers."""
+    judged = facts.routine
+    if judged is None:
+        return [said("No session of a routine in these days.")]
+    answer = tally_words(progress.tally(facts.pairs), "after")
+    own = progress.chosen(facts.shown, routine=judged.routine)
+    moves = ", ".join(facts.move(move) for move in progress.rated_moves(own))
+    return [
+        strong(f"{facts.title(judged.routine)}: {answer.replace('**', '')}"),
+        picture(drawn_pairs(facts, facts.pairs), answer),
+        small(f"{MARKS} {SCALE}: {moves}."),
+        beside(_verdicts(facts), _size(facts)),
+        small(METHOD),
+    ]
+
+
+def over_weeks(facts: Facts) -> list[Block]:
+    """The first ratings and the mornings, each with its line."""
+    if not facts.levels and not facts.rated_mornings:
+        return []
+    _, until = facts.asked.window.bounds(facts.asked.zone)
+    rising = is_rising(facts.levels, min(until, facts.asked.now))
+    mornings = facts.rated_mornings
+    left = _course(facts, "Before each session", facts.levels, facts.line, "the first ratings")
+    right = _course(facts, "Last 24 hours", mornings, in_line(mornings), "the mornings")
+    return [
+        *([strong(RISING)] if rising else ()),
+        beside(left, right),
+        small(f"{LINE} {WORTH_HAVING}"),
+    ]
+
+
+def _verdicts(facts: Facts) -> list[Block]:
+    blocks: list[Block] = []
+    routines = facts.past.routines[facts.knee]
+    for one in routines[:MOST_ROUTINES]:
+        words = routine_words(one.verdict)
+        name = f"Verdict on: {facts.title(one.routine)}"
+        blocks += _verdict(name, words, one.verdict, one.reliefs)
+    areas = areas_judged(facts.past.sessions, facts.half_way, facts.knee, facts.past.trial)
+    for area in areas[:MOST_AREAS]:
+        words = area_words(area.verdict, area.area)
+        name = f"Verdict on: {area.area.label} alone"
+        blocks += _verdict(name, words, area.verdict, area.reliefs)
+    blocks += [block for one in facts.trials for block in _trial(facts, one)]
+    more = len(routines[MOST_ROUTINES:]) + len(areas[MOST_AREAS:])
+    return [*blocks, *([small(f"And {counted_words(more, 'more verdict')}.")] if more else ())]
+
+
+def _verdict(name: str, words: Words, verdict: Verdict, reliefs: Iterable[Relief]) -> list[Block]:
+    told = [words.detail, sureness_words(verdict), *left_out_words(reliefs)]
+    return [
+        small(name),
+        strong(words.headline),
+        said(" ".join(filter(None, told))),
+        said(f"Next: {words.following}"),
+    ]
+
+
+def _trial(facts: Facts, trial: Trial) -> list[Block]:
+    """What a trial found, once it is closed; of the same knee only."""
+    if trial.knee is not facts.knee:
+        return []
+    asked, other = (arm_words(arm, facts.routines) for arm in (trial.asked, trial.other))
+    found = result(trial, attempts(trial, facts.kept))
+    words = result_words(found, asked=asked, other=other)
+    name = f"Trial in an order drawn by chance, {dated(facts.day(trial.drawn_at))}"
+    return [small(name), strong(words.headline), said(words.detail)]
+
+
+def _size(facts: Facts) -> list[Block]:
+    """The average relief of these days with its interval."""
+    found = facts.relief
+    if found is None:
+        return [said(f"An average is told once {FORECAST_FROM} sessions count.")]
+    answer = average_words(found)
+    return [
+        strong("How much less in these days?"),
+        said(answer),
+        picture(drawn_average(facts, found), answer),
+        small(f"Points less pain. Dashed: {CUT:g} point, what a verdict asks for."),
+    ]
+
+
+def _course(
+    facts: Facts, title: str, shown: Sequence[Level], found: Trend | None, ratings: str
+) -> list[Block]:
+    if not shown:
+        return [strong(title), said("Not rated in these days.")]
+    answer = trend_words(found, ratings)
+    svg = drawn_course(facts, shown, found)
+    return [strong(title), said(answer), picture(svg, answer), *_gain(found)]
+
+
+def _gain(found: Trend | None) -> list[Block]:
+    return [said(NO_GAIN)] if found and found.no_gain else []

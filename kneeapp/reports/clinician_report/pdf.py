@@ -1,0 +1,12 @@
+"""The report for a clinician: one or two A4 pages of a person's record, as PDF."""
+
+from kneeapp.reports.clinician_report.content import document
+from kneeapp.reports.clinician_report.facts import facts
+from kneeapp.reports.clinician_report.options import Asked
+from kneeapp.reports.clinician_report.page import typeset
+from kneeapp.store.access.record import Record
+
+
+def report(record: Record, asked: Asked) -> bytes:
+    """The PDF of what is `asked` of the record; it says of whom only what is typed there."""
+    return typeset(document(facts(record, asked)), at=asked.now)

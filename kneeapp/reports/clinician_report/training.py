@@ -1,0 +1,155 @@
+"""The parts of a report on what was done: routine, strengthening, home tests."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kneeapp.domain.evidence import progress
+from kneeapp.domain.evidence.progress_text import target_words
+from kneeapp.domain.programme.phase_state import standing
+from kneeapp.domain.programme.text import SEE, check_words, move_words
+from kneeapp.domain.programme.training_log import ExerciseDone, Training
+from kneeapp.domain.screening.conditions import SKIPPED
+from kneeapp.domain.screening.driver_ranking import AGE
+from kneeapp.domain.screening.questions import SelfTestGroup
+from kneeapp.domain.screening.retest_text import change_words, title, unit
+from kneeapp.domain.screening.retests import RETESTED, Result, changes, references
+from kneeapp.domain.screening.self_tests import SELF_TESTS, reading
+from kneeapp.reports.clinician_report.drawings import drawn_weeks
+from kneeapp.reports.clinician_report.facts import Facts
+from kneeapp.reports.clinician_report.page import (
+    Block,
+    beside,
+    listed,
+    pairs,
+    picture,
+    said,
+    small,
+    strong,
+    table,
+)
+from kneeapp.reports.clinician_report.text import counted_words, dated
+
+MOST_EXERCISES, MOST_MOVES = 8, 3
+
+
+def routine(facts: Facts) -> list[Block]:
+    """What was done of each routine, and how regularly."""
+    window, zone = facts.asked.window, facts.asked.zone
+    every = progress.within(facts.kept, window, zone)
+    if not every:
+        return []
+    weeks = facts.weeks
+    answer = target_words(weeks, facts.preferences.weekly_target)
+    left = [
+        strong(f"{counted_words(len(every), 'session')} in {counted_words(len(weeks), 'week')}"),
+        said(answer),
+        picture(drawn_weeks(facts, weeks), answer),
+    ]
+    right = [
+        strong("What was done"),
+        pairs(list(_routines(facts))),
+        small("The bars: sessions a week, of both knees and of any routine."),
+    ]
+    return [beside(left, right)]
+
+
+def programme(facts: Facts) -> list[Block]:
+    """The phase, what moved it, and each exercise with its last dose."""
+    first, last = facts.asked.window.first, facts.asked.window.last
+    done = [one for one in facts.training.trainings if first <= one.day <= last]
+    if not done:
+        return []
+    phases = {phase.id: phase.title for phase in facts.programme.phases}
+    state = standing(list(phases), facts.training, min(last, facts.today))
+    moves = [
+        f"{dated(one.day)}: {move_words(one, phases)}"
+        for one in state.moves
+        if first <= one.day <= last
+    ]
+    whole = sum(one.complete for one in done)
+    left: list[Block] = [
+        strong(f"Phase: {phases[state.phase]}"),
+        said(
+            f"{counted_words(len(done), 'session')} in these days, {whole} of them with every set."
+        ),
+        *([listed(moves[-MOST_MOVES:])] if moves else ()),
+        *(strong(SEE[why]) for why in state.see),
+        *(
+            [small("Next gate: " + " ".join(map(check_words, state.checks)))]
+            if state.checks
+            else ()
+        ),
+    ]
+    return [beside(left, [_exercises(facts, done)], (2, 3))]
+
+
+def home_tests(facts: Facts) -> list[Block]:
+    """First against newest result of each test, beside what is published."""
+    rows = [*_retests(facts), *_screened(facts)]
+    return [table(("Test", "Result", "Held against, and source"), rows, (3, 9, 7))] if rows else []
+
+
+def _routines(facts: Facts) -> Iterator[tuple[str, str]]:
+    names = Counter(session.plan.routine for session in facts.shown)
+    for name, count in names.most_common():
+        own = [session for session in facts.shown if session.plan.routine == name]
+        places = ", ".join(area.place.lower() for area in own[-1].plan.areas)
+        minutes = sorted(round(sum(step.worked_s for step in one.steps) / 60) for one in own)
+        worked = f"about {minutes[len(minutes) // 2]} minutes of work each"
+        last = dated(facts.day(own[-1].started_at))
+        yield facts.title(name), f"{counted_words(count, 'time')}, {worked}, last {last}: {places}."
+    stopped = sum(session.stop_reason is not None for session in facts.shown)
+    if stopped:
+        yield "Stopped early", counted_words(stopped, "time")
+
+
+def _exercises(facts: Facts, done: list[Training]) -> Block:
+    """The exercises done most, with the dose, the effort and the knee pain of the last time."""
+    each = [exercise for training in done for exercise in training.done if exercise.sets]
+    times = Counter(exercise.exercise for exercise in each).most_common(MOST_EXERCISES)
+    last = {exercise.exercise: exercise for exercise in each}
+    titles = {one.id: one.title for one in facts.programme.exercises}
+    rows = [
+        (titles.get(name, name), f"{count}", last[name].dose.told, _felt(last[name]))
+        for name, count in times
+    ]
+    return table(("Exercise", "Times", "Last dose", "Effort, pain"), rows, (6, 2, 6, 3))
+
+
+def _felt(one: ExerciseDone) -> str:
+    return ", ".join("–" if value is None else f"{value}" for value in (one.effort, one.pain))
+
+
+def _retests(facts: Facts) -> Iterator[tuple[str, str, str]]:
+    for test in RETESTED:
+        done = [one for one in facts.results if one.test == test]
+        if not done:
+            continue
+        told = [change_words(one) for one in changes(test, done)]
+        yield title(test), "\n".join(told or map(_once, done)), _held_against(facts, test)
+
+
+def _held_against(facts: Facts, test: str) -> str:
+    age = facts.answers.get(AGE)
+    held = references(test, age)
+    if held or test not in SELF_TESTS:
+        return "; ".join(f"{one.words} {one.value:g} ({one.source})" for one in held)
+    return SELF_TESTS[test].norm(age)
+
+
+def _once(one: Result) -> str:
+    of = f"{one.of[:1].upper()}{one.of[1:]}: " if one.of else ""
+    return f"{of}{one.value:g} {unit(one.test)}, {dated(one.day)}".strip()
+
+
+def _screened(facts: Facts) -> Iterator[tuple[str, str, str]]:
+    """The tests that only the screening asks for, in its own careful words."""
+    for group in facts.questionnaire.groups:
+        value = facts.answers.get(group.id, SKIPPED)
+        if not isinstance(group, SelfTestGroup) or value == SKIPPED or group.test.id in RETESTED:
+            continue
+        yield (
+            group.test.title,
+            reading(group.test, value, facts.answers.get(AGE)),
+            group.test.source,
+        )

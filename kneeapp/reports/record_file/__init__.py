@@ -1,0 +1,1 @@
+"""A record as one versioned JSON file, and such a file read (docs/record.md)."""

@@ -1,0 +1,298 @@
+"""The entries of a record file: what each holds, in which unit and within which bounds."""
+
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, model_validator
+
+from kneeapp.domain.accounts.people import Preferences
+from kneeapp.domain.areas import Area
+from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEventKind
+from kneeapp.domain.measures import MEASURES
+from kneeapp.domain.programme.definitions import ExerciseDose
+from kneeapp.domain.programme.training_log import BreakWhy
+from kneeapp.domain.routine.definitions import Choice
+from kneeapp.domain.routine.sessions import TRACE_EVERY_S, Status, StepDone, StressOff
+from kneeapp.domain.routine.timeline import Event
+from kneeapp.domain.safety.findings import Finding, inconsistency
+from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
+from kneeapp.domain.screening.answers import Screening, ScreeningKind
+from kneeapp.domain.screening.retests import RETESTED
+from kneeapp.domain.sides import Side
+from kneeapp.domain.trial.design import FEWEST_PAIRS, MOST_PAIRS, Kind
+from kneeapp.errors import BadInput
+from kneeapp.reports.record_file.values import (
+    Day,
+    Entry,
+    Many,
+    Moment,
+    Number,
+    Rated,
+    Small,
+    Words,
+    each_once,
+    one_of,
+)
+
+
+class PersonEntry(Entry):
+    """Whose record it is, as far as the record says."""
+
+    created_at: Moment
+    preferences: Preferences
+
+
+class Activity(Entry):
+    """One of the person's own activities; `score` 0 cannot do it, 10 as before."""
+
+    name: Words
+    score: Rated
+
+
+Answer = Words | Number | Many[Words] | Many[Activity] | dict[Words, Number]
+
+
+def _consistent(finding: Finding) -> Finding:
+    if fault := inconsistency(finding):
+        raise ValueError(fault)
+    return finding
+
+
+Answers = Annotated[dict[Words, Answer], Field(max_length=200)]
+Findings = Annotated[Many[Annotated[Finding, AfterValidator(_consistent)]], Field(max_length=200)]
+
+
+class ScreeningEntry(Entry):
+    """One screening; `answers` by the question's id, findings worst first. `known` are answers
+    of earlier that still held; it and `cautions` are null where they were not kept yet.
+    """
+
+    id: UUID
+    started_at: Moment
+    finished_at: Moment | None
+    kind: ScreeningKind
+    rules_version: Words
+    answers: Answers
+    known: Answers | None
+    findings: Findings
+    cautions: Findings | None
+
+    @property
+    def screening(self) -> Screening:
+        """The same as the domain knows it."""
+        said = self.model_dump(mode="json", include={"answers", "known"})
+        return Screening(
+            id=self.id,
+            started_at=self.started_at,
+            kind=self.kind,
+            rules_version=self.rules_version,
+            answers=said["answers"],
+            known=said["known"] or {},
+            findings=self.findings,
+            cautions=self.cautions,
+            finished_at=self.finished_at,
+        )
+
+
+class ReplyEntry(Entry):
+    """One reply to a finding: `finding` names what was replied to, `rule` its rule. Of a check,
+    who looked at it, on which day, and what they allowed until when.
+    """
+
+    id: UUID
+    finding: Words
+    rule: Words
+    kind: ReplyKind
+    replied_at: Moment
+    seen_by: Clinician | None
+    seen_on: Day | None
+    allows: Allows | None
+    allowed_until: Day | None
+
+    @property
+    def reply(self) -> Reply:
+        """The same as the domain knows it; raises BadInput."""
+        return Reply(
+            id=self.id,
+            finding=self.finding,
+            rule=self.rule,
+            kind=self.kind,
+            at=self.replied_at,
+            by=self.seen_by,
+            seen_on=self.seen_on,
+            allows=self.allows,
+            until=self.allowed_until,
+        )
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        try:
+            self.reply  # noqa: B018  it is checked as it is made
+        except BadInput as error:
+            raise ValueError(str(error)) from error
+        return self
+
+
+class StepEntry(Entry):
+    """What was done of one step of the plan: `n` is its place in the plan, from 0."""
+
+    n: Small
+    area: Area
+    side: Side
+    tool: Words
+    planned_s: Small
+    worked_s: Annotated[Small, Field(description="seconds of attended work")]
+    unattended_s: Small
+    trace: Annotated[
+        Many[Rated | None],
+        Field(max_length=10_000, description=f"tenderness every {TRACE_EVERY_S} s of work"),
+    ]
+
+    @property
+    def done(self) -> StepDone:
+        """The same as the domain knows it."""
+        return StepDone(**dict(self))
+
+
+class SessionEntry(Entry):
+    """One session; under way it has events, saved it has steps. `plan` counts in `plans`."""
+
+    id: UUID
+    started_at: Moment
+    ended_at: Moment | None
+    status: Status
+    knee: Side
+    test_move: Words
+    choice: Choice
+    plan: Annotated[int, Field(ge=0)]
+    pain_before: Rated
+    pain_after: Rated | None
+    after_at: Moment | None
+    late: bool
+    stress_off: StressOff | None
+    stop_reason: Words | None
+    note: Words
+    trial_id: UUID | None
+    trial_pair: Annotated[int, Field(ge=0, lt=MOST_PAIRS)] | None
+    trial_place: Literal[0, 1] | None
+    phase: Words | None
+    steps: Annotated[Many[StepEntry], each_once(lambda step: step.n)]
+    events: Annotated[Many[Event], each_once(lambda event: (event.client, event.seq))]
+
+    @property
+    def relief(self) -> int | None:
+        return None if self.pain_after is None else self.pain_before - self.pain_after
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.status is Status.UNDER_WAY and self.steps:
+            raise ValueError("a session under way has events and no steps yet")
+        if self.status is Status.SAVED and self.events:
+            raise ValueError("a saved session has steps and no events any more")
+        if len({place is None for place in (self.trial_id, self.trial_pair, self.trial_place)}) > 1:
+            raise ValueError("trial_id, trial_pair and trial_place belong together")
+        return self
+
+
+class RatingEntry(Entry):
+    """One rating beside a session's before and after."""
+
+    id: UUID
+    session_id: UUID | None
+    measure: Annotated[str, one_of(MEASURES)]
+    value: Rated
+    taken_at: Moment
+    area: Area | None
+    side: Side | None
+    step: Small | None
+
+
+_ARM = f"^({'|'.join(kind for kind in Kind if kind is not Kind.ROUTINE)}|{Kind.ROUTINE}:.+)$"
+
+
+class TrialEntry(Entry):
+    """One trial; `heads` has a sign a pair: 1 `asked` first, 0 `other` first, ? lies ahead."""
+
+    id: UUID
+    knee: Side
+    asked: Annotated[Words, Field(pattern=_ARM)]
+    other: Annotated[Words, Field(pattern=_ARM)]
+    drawn_at: Moment
+    heads: Annotated[
+        str,
+        Field(pattern=r"^[01]*\?*$", min_length=FEWEST_PAIRS, max_length=MOST_PAIRS),
+    ]
+    consent: Words
+    stopped_at: Moment | None
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.asked == self.other:
+            raise ValueError("asked and other are the same")
+        if self.stopped_at and "?" in self.heads:
+            raise ValueError("the order of a trial that has ended is known")
+        return self
+
+
+class LifeEventEntry(Entry):
+    """What else happened on a day."""
+
+    id: UUID
+    kind: LifeEventKind
+    happened_on: Day
+    note: Annotated[str, Field(max_length=LONGEST_NOTE)]
+
+
+class ExerciseEntry(Entry):
+    """One exercise as it was done: `n` is its place in the training, from 0."""
+
+    exercise: Words
+    n: Small
+    programme_version: Words
+    dose: ExerciseDose
+    sets: Small
+    sides: Annotated[Many[Side], Field(max_length=2)]
+    effort: Rated | None
+    pain: Rated | None
+
+
+class TrainingEntry(Entry):
+    """One session of the programme; `planned` names its exercises."""
+
+    id: UUID
+    trained_on: Day
+    phase: Words
+    planned: Annotated[Many[Words], Field(max_length=100)]
+    pain_before: Rated | None
+    stopped_at: Moment | None
+    stop_reason: Words | None
+    exercises: Annotated[Many[ExerciseEntry], each_once(lambda one: one.exercise)]
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if (self.stopped_at is None) != (self.stop_reason is None):
+            raise ValueError("stopped_at and stop_reason belong together")
+        return self
+
+
+class BreakEntry(Entry):
+    """Days without the programme, both ends within; without `last_day` it goes on."""
+
+    first_day: Day
+    last_day: Day | None
+    why: BreakWhy
+
+
+class SeenEntry(Entry):
+    """A day on which somebody had looked at the knee."""
+
+    seen_on: Day
+
+
+class TestResultEntry(Entry):
+    """One result of a home test; `part` is the side or the activity, empty where there is one."""
+
+    tested_on: Day
+    test: Annotated[str, one_of(RETESTED)]
+    part: Words
+    value: Annotated[float, Field(ge=-1e9, le=1e9)]

@@ -1,0 +1,127 @@
+"""The whole record as one file to take along, and such a file taken in (docs/record.md)."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from pydantic import ValidationError
+
+from kneeapp import clock
+from kneeapp.domain.safety.findings import Finding
+from kneeapp.domain.screening.answers import judge
+from kneeapp.domain.screening.questionnaire import Questionnaire
+from kneeapp.errors import BadInput, StoreError
+from kneeapp.reports.record_file.entries import ScreeningEntry
+from kneeapp.reports.record_file.format import NOTHING_CHANGED, RecordFile, faults, read, written
+from kneeapp.reports.record_file.rows import from_rows, to_rows
+from kneeapp.store.access.record import Record
+from kneeapp.store.transfer import import_record
+from kneeapp.store.transfer.all_data import everything
+from kneeapp.store.transfer.import_record import How, TakenIn
+
+A_DAY = timedelta(days=1)
+"""How far the clocks of two machines may be apart."""
+
+WORDS = {
+    "screening": ("screening", "screenings"),
+    "finding_reply": ("reply to a finding", "replies to findings"),
+    "session": ("session", "sessions"),
+    "rating": ("rating", "ratings"),
+    "trial": ("trial", "trials"),
+    "life_event": ("marked day", "marked days"),
+    "training": ("session of the programme", "sessions of the programme"),
+    "training_break": ("break of the programme", "breaks of the programme"),
+    "knee_seen": ("visit to somebody", "visits to somebody"),
+    "test_result": ("home test result", "home test results"),
+}
+"""What a person calls the entries of a table, one and several."""
+
+
+def as_json(record: Record) -> str:
+    """The whole record as the text of a file; the same record gives the same text."""
+    return written(held(record))
+
+
+def held(record: Record) -> RecordFile:
+    """The whole record as it stands; raises StoreError where an entry cannot be read."""
+    try:
+        return from_rows(everything(record))
+    except ValidationError as error:
+        raise StoreError(
+            f"An entry of this record is damaged ({faults(error)}). Restore a backup; "
+            "`kneeapp backup` copies the record as it is."
+        ) from error
+
+
+def take_in(
+    record: Record, text: str | bytes, questions: Questionnaire, how: How | None = None
+) -> TakenIn:
+    """Keep all that a record file holds in `record`, or nothing of it.
+
+    `questions` are the ones asked today, against which answers are checked. Raises BadInput
+    with what is wrong and where, NotEmpty where the record holds something and `how` is None.
+    """
+    file = read(text)
+    _refuse_from_the_future(file, clock.now())
+    for n, screening in enumerate(file.screenings):
+        if screening.rules_version == questions.version:
+            _refuse_unless_judged(screening, questions, f"$.screenings[{n}]")
+    return import_record.take_in(record, to_rows(file), how)
+
+
+def told(taken: TakenIn) -> str:
+    """What was added and what was there already, in a sentence or two."""
+    added = [counted(table, n) for table, n in taken.added.items() if n]
+    known = sum(taken.known.values())
+    there = f" {known} entries were here already and stay as they are." if known else ""
+    return f"Added: {', '.join(added)}.{there}" if added else f"There was nothing to add.{there}"
+
+
+def counted(table: str, n: int) -> str:
+    """So many entries of a table, in words."""
+    one, many = WORDS[table]
+    return f"{n} {one if n == 1 else many}"
+
+
+def _refuse_from_the_future(file: RecordFile, now: datetime) -> None:
+    """Raises BadInput where a reply would count some day though nobody has given it yet."""
+    for n, reply in enumerate(file.replies):
+        if reply.replied_at > now + A_DAY:
+            raise BadInput(f"$.replies[{n}].replied_at lies in the future. {NOTHING_CHANGED}")
+
+
+def _refuse_unless_judged(entry: ScreeningEntry, questions: Questionnaire, place: str) -> None:
+    """Raises BadInput where an answer is none of those offered, or a finding is missing or milder
+    than the rules have it.
+    """
+    one = entry.screening
+    for part, answers in (("answers", one.answers), ("known", one.known)):
+        for group, value in answers.items():
+            try:
+                allowed = questions.group(group).check(value) == value
+            except BadInput as error:
+                raise BadInput(f"{place}.{part}.{group}: {error} {NOTHING_CHANGED}") from error
+            if not allowed:
+                raise BadInput(f"{place}.{part}.{group} is no answer. {NOTHING_CHANGED}")
+    if not entry.finished_at:
+        return
+    told = (*one.findings, *(one.cautions or ()))
+    missing = {
+        finding.rule
+        for finding in judge(questions, one.answers, one.known)
+        if (finding.is_red_flag or one.cautions is not None) and not _holds(told, finding)
+    }
+    if missing:
+        raise BadInput(
+            f"{place}.findings lacks {', '.join(sorted(missing))}, which its answers raise. "
+            f"{NOTHING_CHANGED}"
+        )
+
+
+def _holds(told: Iterable[Finding], judged: Finding) -> bool:
+    """Whether `judged` is among those told, no less urgent and closing no less."""
+    return any(
+        one.rule == judged.rule
+        and one.urgency >= judged.urgency
+        and all(map(one.closing, judged.closes))
+        for one in told
+    )

@@ -1,0 +1,152 @@
+"""The format of a record file: its parts, its text, and what is said of a file that is none."""
+
+import json
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ValidationError, model_validator
+from pydantic_core import from_json
+
+from kneeapp.domain.routine.definitions import Plan
+from kneeapp.errors import BadInput
+from kneeapp.reports.record_file.entries import (
+    BreakEntry,
+    LifeEventEntry,
+    PersonEntry,
+    RatingEntry,
+    ReplyEntry,
+    ScreeningEntry,
+    SeenEntry,
+    SessionEntry,
+    TestResultEntry,
+    TrainingEntry,
+    TrialEntry,
+)
+from kneeapp.reports.record_file.values import Entry, Many, each_once
+from kneeapp.reports.record_file.versions import (
+    is_version_0,
+    of_version_0,
+    of_version_1,
+    of_version_2,
+)
+
+FORMAT, VERSION = "kneeapp record", 3
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+NOTHING_CHANGED = "Nothing was changed."
+_MOST_TOLD = 3
+_MOST_LISTED = 10_000
+"""Faults of which pydantic makes a list; a million take a gigabyte."""
+
+by_id = each_once(lambda entry: entry.id)
+
+
+class RecordFile(Entry):
+    """All that one person entered, in the order of time. `plans` holds each plan once."""
+
+    format: Literal["kneeapp record"] = "kneeapp record"
+    version: Literal[3] = 3
+    person: PersonEntry
+    plans: Many[Plan]
+    screenings: Annotated[Many[ScreeningEntry], by_id]
+    replies: Annotated[Many[ReplyEntry], by_id]
+    sessions: Annotated[Many[SessionEntry], by_id]
+    ratings: Annotated[Many[RatingEntry], by_id]
+    trials: Annotated[Many[TrialEntry], by_id]
+    life_events: Annotated[Many[LifeEventEntry], by_id]
+    trainings: Annotated[Many[TrainingEntry], by_id]
+    breaks: Annotated[Many[BreakEntry], each_once(lambda one: one.first_day)]
+    seen: Annotated[Many[SeenEntry], each_once(lambda one: one.seen_on)]
+    test_results: Annotated[
+        Many[TestResultEntry], each_once(lambda one: (one.tested_on, one.test, one.part))
+    ]
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        sessions = {session.id for session in self.sessions} | {None}
+        trials = {trial.id for trial in self.trials} | {None}
+        for n, session in enumerate(self.sessions):
+            if session.plan >= len(self.plans):
+                raise ValueError(f"sessions[{n}].plan points past the end of plans")
+            if session.trial_id not in trials:
+                raise ValueError(f"sessions[{n}].trial_id names a trial that is not in the file")
+        for n, rating in enumerate(self.ratings):
+            if rating.session_id not in sessions:
+                raise ValueError(f"ratings[{n}].session_id names a session that is not in the file")
+        return self
+
+
+def written(file: RecordFile) -> str:
+    """`file` as JSON text with one entry a line; equal files have equal texts."""
+    parts = (f'"{name}": {_part(getattr(file, name))}' for name in RecordFile.model_fields)
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def schema() -> str:
+    """The JSON Schema of a record file, which docs/record.schema.json holds."""
+    described = RecordFile.model_json_schema(mode="serialization")
+    return json.dumps({"$schema": _DIALECT, **described}, indent=2, ensure_ascii=False) + "\n"
+
+
+def read(text: str | bytes) -> RecordFile:
+    """The record file of this text, whatever version wrote it; raises BadInput with what is
+    wrong and where.
+    """
+    sent = text.encode(errors="surrogatepass") if isinstance(text, str) else text
+    try:
+        content = from_json(sent, allow_inf_nan=False)
+    except ValueError as error:
+        raise BadInput(
+            f"This file is damaged or is not JSON: {error}. {NOTHING_CHANGED}"
+        ) from error
+    return _checked(_in_this_version(content))
+
+
+def _in_this_version(content: Any) -> Any:
+    if not isinstance(content, dict) or (
+        content.get("format") != FORMAT and not is_version_0(content)
+    ):
+        raise BadInput(f"This file is not a record of kneeapp. {NOTHING_CHANGED}")
+    if is_version_0(content):
+        return of_version_2(of_version_1(of_version_0(content) | {"format": FORMAT}))
+    if isinstance(version := content.get("version"), int) and version > VERSION:
+        raise BadInput(
+            f"This file was written by a newer kneeapp (format {version}, here {VERSION}). "
+            f"Update kneeapp to open it. {NOTHING_CHANGED}"
+        )
+    content = of_version_1(content) if version == 1 else content
+    return of_version_2(content) if version in {1, 2} else content
+
+
+def _checked(content: Any) -> RecordFile:
+    try:
+        # as JSON: there strict takes the text of a day for a day, but not the text of a number
+        return RecordFile.model_validate_json(json.dumps(content), strict=True)
+    except ValidationError as error:
+        raise BadInput(
+            f"This record cannot be opened: {faults(error)}. {NOTHING_CHANGED}"
+        ) from error
+
+
+def faults(error: ValidationError) -> str:
+    """The first few faults with the path of each."""
+    if error.error_count() > _MOST_LISTED:
+        return f"it has {error.error_count():,} faults"
+    found = error.errors(include_url=False, include_context=False)
+    told = [f"{place(fault['loc'])}: {fault['msg']}" for fault in found[:_MOST_TOLD]]
+    more = len(found) - _MOST_TOLD
+    return "; ".join(told) + (f" (and {more} more)" if more > 0 else "")
+
+
+def place(steps: tuple[int | str, ...]) -> str:
+    """The path of a fault in the file, such as $.sessions[3].pain_before."""
+    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+
+
+def _part(value: object) -> str:
+    match value:
+        case tuple() if value:
+            return "[\n" + ",\n".join(entry.model_dump_json() for entry in value) + "\n]"
+        case BaseModel():
+            return value.model_dump_json()
+        case _:
+            return json.dumps(value)

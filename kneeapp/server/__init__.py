@@ -1,0 +1,1 @@
+"""The server that the kneeapp command runs around Streamlit's."""

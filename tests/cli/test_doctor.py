@@ -1,0 +1,130 @@
+"""What `kneeapp doctor` finds, and that each fault comes with what to do."""
+
+import shutil
+
+import pytest
+from click.testing import CliRunner
+
+from kneeapp.cli import doctor, main
+from kneeapp.server.app import listen
+from kneeapp.settings import PROJECT, Settings
+from kneeapp.store.engine.database import Store
+
+
+@pytest.fixture
+def healthy(tmp_path):
+    """An environment in which nothing is wrong."""
+    with listen(0) as free:
+        port = free.getsockname()[1]
+    return {"KNEEAPP_DATABASE": str(tmp_path / "record.duckdb"), "KNEEAPP_PORT": str(port)}
+
+
+def faults(environment, project=PROJECT):
+    return {check.subject: check for check in doctor.examine(environment, project) if check.advice}
+
+
+def test_nothing_is_found_where_nothing_is_wrong(healthy, tmp_path):
+    subjects = [check.subject for check in doctor.examine(healthy)]
+    assert faults(healthy) == {}
+    assert {"Python", "installation", "configuration", "database", "port"} <= set(subjects)
+    assert {"content screening.toml", "content poses/release.toml"} <= set(subjects)
+    assert {"content programme.toml", "content routines/ankle.toml"} <= set(subjects)
+    assert not (tmp_path / "record.duckdb").exists()
+
+
+def test_a_record_that_is_there_is_opened(healthy, tmp_path):
+    Store.open(tmp_path / "record.duckdb").close()
+    assert faults(healthy) == {}
+
+
+def test_a_damaged_record_is_a_fault_and_stays_as_it_is(healthy, tmp_path):
+    (tmp_path / "record.duckdb").write_bytes(b"not a database" * 1000)
+    found = faults(healthy)
+    assert list(found) == ["database"]
+    assert "damaged" in found["database"].advice
+    assert (tmp_path / "record.duckdb").read_bytes() == b"not a database" * 1000
+
+
+def test_a_folder_that_is_not_there_is_a_fault(healthy, tmp_path):
+    found = faults(healthy | {"KNEEAPP_DATABASE": str(tmp_path / "nowhere" / "record.duckdb")})
+    assert list(found) == ["database"]
+    assert "nowhere" in found["database"].advice
+
+
+def test_a_setting_that_cannot_be_used_is_a_fault(healthy):
+    found = faults(healthy | {"KNEEAPP_PORT": "many"})
+    assert "KNEEAPP_PORT" in found["environment"].advice
+
+
+def test_a_port_that_is_taken_is_a_fault(healthy):
+    with listen(int(healthy["KNEEAPP_PORT"])):
+        assert "taken" in faults(healthy)["port"].advice
+
+
+@pytest.mark.parametrize("name", ["screening.toml", "poses/moves.toml", "routines/release.toml"])
+def test_a_content_file_that_cannot_be_read_is_a_fault_by_name(healthy, tmp_path, name):
+    own = tmp_path / "content" / name
+    own.parent.mkdir(parents=True)
+    own.write_text("nonsense = [", encoding="utf-8")
+    found = faults(healthy | {"KNEEAPP_CONTENT": str(tmp_path / "content")})
+    assert str(own) in found[f"content {name}"].advice
+
+
+def test_a_faulty_file_of_poses_is_told_once_though_every_routine_needs_it(healthy, tmp_path):
+    own = tmp_path / "content" / "poses" / "moves.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text("[squat]", encoding="utf-8")
+    found = faults(healthy | {"KNEEAPP_CONTENT": str(tmp_path / "content")})
+    assert list(found) == ["content poses/moves.toml"]
+
+
+def test_a_content_file_that_replaces_nothing_is_a_fault(healthy, tmp_path):
+    own = tmp_path / "content"
+    own.mkdir()
+    shutil.copy(PROJECT / "data" / "screening.toml", own / "screning.toml")
+    found = faults(healthy | {"KNEEAPP_CONTENT": str(own)})
+    assert "screening.toml" in found["content screning.toml"].advice
+
+
+def test_an_old_python_is_a_fault():
+    assert doctor.python((3, 10)).advice
+    assert not doctor.python((3, 11)).advice
+    assert not doctor.python((3, 14)).advice
+
+
+def test_pages_that_are_missing_are_a_fault(tmp_path):
+    assert "app.py" in doctor.installation(tmp_path).found
+    assert "pip install -e" in doctor.installation(tmp_path).advice
+
+
+def test_a_package_that_is_not_installed_is_a_fault(monkeypatch):
+    def not_installed(name):
+        raise doctor.PackageNotFoundError(name)
+
+    monkeypatch.setattr(doctor, "distribution", not_installed)
+    assert "pip install -e" in doctor.installation(PROJECT).advice
+
+
+def test_a_streamlit_configuration_that_cannot_be_read_is_a_fault(tmp_path):
+    assert doctor.configuration(tmp_path).advice
+    file = tmp_path / ".streamlit" / "config.toml"
+    file.parent.mkdir()
+    file.write_text("[server", encoding="utf-8")
+    assert doctor.configuration(tmp_path).advice
+
+
+def test_the_command_ends_with_an_error_only_where_there_is_a_fault(healthy, monkeypatch):
+    for name, value in healthy.items():
+        monkeypatch.setenv(name, value)
+    told = CliRunner().invoke(main.main, ["doctor"])
+    assert told.exit_code == 0
+    assert "All is well" in told.output
+    monkeypatch.setenv("KNEEAPP_PORT", "many")
+    told = CliRunner().invoke(main.main, ["doctor"])
+    assert told.exit_code == 1
+    assert "1 to put right" in told.output
+
+
+def test_the_settings_found_are_told_in_words(tmp_path):
+    checks = list(doctor.contents(Settings(content=tmp_path)))
+    assert all(str(check).startswith("ok") for check in checks)

@@ -1,0 +1,64 @@
+"""`kneeapp people` sees to a clinic's accounts without anybody signed in."""
+
+import pytest
+from click.testing import CliRunner
+
+from kneeapp import clock
+from kneeapp.cli.main import main
+from kneeapp.settings import settings
+from kneeapp.store.clinic import one_time_codes
+from kneeapp.store.engine.database import Store
+from tests.store.clinic_helpers import KEY
+
+
+@pytest.fixture
+def people(tmp_path, monkeypatch):
+    """Run the command; its exit code and what it said."""
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text(
+        f'[clinic]\nname = "Knee"\nphone = "112"\ncookie_key = "{"k" * 32}"\n', "utf-8"
+    )
+    monkeypatch.setenv("KNEEAPP_SECRETS", str(secrets))
+
+    def run(*arguments):
+        result = CliRunner().invoke(main, ["people", *arguments])
+        return result.exit_code, result.output
+
+    return run
+
+
+def printed_code(output):
+    return output.partition("code: ")[2].split()[0]
+
+
+def test_the_first_admin_gets_a_code_that_is_good(people):
+    code, output = people("add", "Ada", "--role", "admin", "--called", "Ada Admin")
+    assert code == 0
+    store = Store.open(settings().database)
+    whose = one_time_codes.bearer(store, KEY, printed_code(output), clock.now())
+    store.close()
+    assert (whose.name, whose.called, whose.role) == ("ada", "Ada Admin", "admin")
+
+
+def test_everybody_is_listed_disabled_let_in_again_unlocked_and_reset(people):
+    people("add", "ada", "--role", "admin")
+    assert people("list") == (0, "ada\tadmin\tinvited\tada\n")
+    assert people("disable", "ADA") == (0, "ADA is let in no more.\n")
+    assert "disabled" in people("list")[1]
+    assert people("enable", "ada")[0] == 0
+    assert people("unlock", "ada") == (0, "ada can try again.\n")
+    assert printed_code(people("reset", "ada")[1])
+
+
+@pytest.mark.parametrize("command", ["reset", "disable", "enable", "unlock"])
+def test_whom_nobody_knows_is_told(people, command):
+    code, output = people(command, "nobody")
+    assert code == 1
+    assert "Nobody signs in as nobody" in output
+
+
+def test_where_no_clinic_is_set_up_it_says_how_to(monkeypatch):
+    monkeypatch.delenv("KNEEAPP_SECRETS", raising=False)
+    result = CliRunner().invoke(main, ["people", "list"])
+    assert result.exit_code == 1
+    assert "[clinic]" in result.output
