@@ -20,7 +20,7 @@ try:
     pages = navigation.pages(request_context.audiences())
     page = st.navigation(pages, position="top")
     focus.enter(page.title)
-    with request_context.frame(page.url_path) as here, audit_denials.kept():
+    with request_context.frame(page.url_path) as here, audit_denials.audit_denied_access():
         theme.banner(here)
         auth_cookies.link_account(here)
         auth_cookies.lock_when_idle(here)
@@ -28,7 +28,7 @@ try:
         page.run()
 except KneeAppError as error:
     metrics.ERRORS.labels(type(error).__name__).inc()
-    error_page.tell(error)
+    error_page.render_error_page(error)
 except Exception:  # the last net: a person never sees a traceback
     metrics.ERRORS.labels("unforeseen").inc()
     logging.getLogger("kneeapp").exception("page %s failed", request_context.tab().page)

@@ -25,7 +25,7 @@ from benchmarks.streamlit_client import opened
 from kneeapp import clock, content
 from kneeapp.cli import demo
 from kneeapp.domain.accounts.clinic_settings import Clinic
-from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.people import Principal
 from kneeapp.store.access import keys
 from kneeapp.store.clinic import accounts, caseload, web_sessions
 from kneeapp.store.engine.database import Store
@@ -92,7 +92,7 @@ def cookie(store: Store, whose: UUID, now: datetime) -> dict[str, str]:
     return {"Cookie": f"kneeapp={secret}"}
 
 
-def queries_ms(store: Store, clinician: Asker, now: datetime) -> float:
+def queries_ms(store: Store, clinician: Principal, now: datetime) -> float:
     """How long the statements of the caseload take, without what is made of their rows.
 
     As the page opened below, it was opened before on the same day.

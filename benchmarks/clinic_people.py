@@ -11,7 +11,7 @@ from uuid6 import uuid7
 from benchmarks.store_pools import FLAG
 from kneeapp import content
 from kneeapp.cli import demo
-from kneeapp.domain.accounts.people import Asker, Person, Preferences, Role
+from kneeapp.domain.accounts.people import Person, Preferences, Principal, Role
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.programme.training_log import Training
 from kneeapp.domain.routine.ratings import Rating
@@ -76,9 +76,9 @@ def populate(store: Store, count: int, now: datetime) -> list[UUID]:
     return [person for (person,) in store.run(lambda q: q("select id from person order by id"))]
 
 
-def staff(store: Store, patients: list[UUID], now: datetime) -> Asker:
+def staff(store: Store, patients: list[UUID], now: datetime) -> Principal:
     """A clinician whom `patients` let in, signed in."""
-    asker = Asker(None, uuid7(), Role.CLINICIAN, uuid7())
+    asker = Principal(None, uuid7(), Role.CLINICIAN, uuid7())
 
     def write(q: Query) -> None:
         q(
@@ -112,7 +112,7 @@ def tell(store: Store, story: Story, now: datetime) -> UUID:
     began, until = now - timedelta(weeks=WEEKS), now - timedelta(weeks=story.silent_weeks)
     person = Person(uuid7(), began, Preferences(knee=demo.KNEE, weekly_target=3 + story.seed % 2))
     people.ensure_person(store, person)
-    record = Record(store, person.id, Asker(person.id))
+    record = Record(store, person.id, Principal(person.id))
     screenings.save(record, _screening(story, began))
     chance = Random(story.seed)  # noqa: S311  a story, not a secret
     done = list(_sessions(story, chance, began, until))

@@ -22,7 +22,7 @@ from uuid6 import uuid7
 
 from kneeapp import clock, content
 from kneeapp.cli import demo
-from kneeapp.domain.accounts.people import Asker, Person
+from kneeapp.domain.accounts.people import Person, Principal
 from kneeapp.reports.files import OF_EVERYONE, Form, Wanted, made, write_everyone
 from kneeapp.reports.record_file.file import as_json, take_in
 from kneeapp.store.access.record import Record
@@ -133,7 +133,7 @@ def exported(path: Path, form: Form) -> tuple[float, float, float, int]:
     with closing(Store.open(path)) as store, TemporaryFile() as out:
         known = everybody(store)
         wanted = Wanted(form, clock.now(), UTC)
-        made(Record(store, known[0], Asker(known[0])), wanted)  # all modules are loaded
+        made(Record(store, known[0], Principal(known[0])), wanted)  # all modules are loaded
         idle = megabytes()
         over, peaks = Event(), [idle]
         watching = Thread(target=watch, args=(over, peaks))

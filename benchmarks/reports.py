@@ -20,7 +20,7 @@ from kneeapp.reports.clinician_report.drawings import (
     drawn_weeks,
 )
 from kneeapp.reports.clinician_report.facts import Facts, facts, in_line
-from kneeapp.reports.clinician_report.options import Asked
+from kneeapp.reports.clinician_report.options import ReportOptions
 from kneeapp.reports.clinician_report.pdf import report
 from kneeapp.store.engine.database import Store
 
@@ -38,7 +38,7 @@ def main() -> None:
     now = clock.now()
     zone = now.tzinfo
     assert zone  # noqa: S101  the clock's times are aware
-    asked = Asked(window=last_weeks(WEEKS, now.date()), now=now, zone=zone)
+    asked = ReportOptions(window=last_weeks(WEEKS, now.date()), now=now, zone=zone)
     with closing(Store.open(None)) as store:
         record = demo.fill(store, now, weeks=WEEKS)
         known = facts(record, asked)

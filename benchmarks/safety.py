@@ -14,9 +14,9 @@ from uuid6 import uuid7
 
 from kneeapp import content
 from kneeapp.cli import demo
-from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.people import Principal
 from kneeapp.domain.clearance.person_status import person_standing
-from kneeapp.domain.evidence.rating_findings import Rated
+from kneeapp.domain.evidence.rating_findings import RatingHistory
 from kneeapp.domain.screening.answers import ScreeningKind, begun
 from kneeapp.domain.screening.questionnaire import next_group
 from kneeapp.domain.screening.questions import SAFETY
@@ -40,7 +40,7 @@ def timed(what: str, work: Callable[[], object]) -> None:
 def main() -> None:
     store = Store.open(sys.argv[1] if len(sys.argv) > 1 else None)
     questions, routine = content.questionnaire(), content.routine("release", None)
-    record = Record(store, person := people.sole_person(store, NOW), Asker(person))
+    record = Record(store, person := people.sole_person(store, NOW), Principal(person))
     stories = list(demo.made_up(routine, NOW, weeks=WEEKS))
     with store.tx() as q:
         for n, (started, ended) in enumerate(stories):
@@ -54,11 +54,11 @@ def main() -> None:
             session_rows.insert(q, person, started)
             stop = "sharp" if n % 200 == 0 else ended.stop_reason
             session_rows.finish(q, person, replace(ended, stop_reason=stop))
-    read = safety_record(record, Rated())
+    read = safety_record(record, RatingHistory())
     print(
         f"{len(stories)} sessions and lists, of which {len(read.screenings)} and {len(read.ends)}"
     )
-    timed("read", lambda: safety_record(record, Rated()))
+    timed("read", lambda: safety_record(record, RatingHistory()))
     timed("fold", lambda: person_standing(questions, read, NOW, UTC))
 
 

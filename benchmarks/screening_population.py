@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from kneeapp.content import questionnaire
-from kneeapp.domain.safety.status import Status, status
+from kneeapp.domain.safety.status import SafetyStatus, status
 from kneeapp.domain.screening.answers import judge
 from kneeapp.domain.screening.conditions import NOT_SURE
 from kneeapp.domain.screening.questions import Stage
@@ -35,7 +35,7 @@ class Person:
     """One made-up person, and what the screening says of them."""
 
     age: int
-    told: Status
+    told: SafetyStatus
 
 
 def people(count: int = PEOPLE, seed: int = SEED) -> list[Person]:

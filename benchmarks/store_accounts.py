@@ -6,7 +6,7 @@ from random import Random
 from uuid import UUID
 
 from benchmarks.store_pools import NOW
-from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.store.access.query_cache import Recollection
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
@@ -26,7 +26,7 @@ def some(store: Store, number: int) -> Sequence[UUID]:
 
 def own(store: Store, person: UUID) -> Record:
     """The record of somebody who was admitted."""
-    return Record(store, person, Asker(person, account=person, sign_in=person))
+    return Record(store, person, Principal(person, account=person, sign_in=person))
 
 
 def looked_up(store: Store, person: UUID) -> Record:
@@ -34,9 +34,9 @@ def looked_up(store: Store, person: UUID) -> Record:
     return replace(own(store, person), recollection=Recollection(None).at(None))
 
 
-def clinician(store: Store, people: int) -> Asker:
+def clinician(store: Store, people: int) -> Principal:
     """Somebody who sees so many of the made-up people."""
-    asker = Asker(None, account=UUID(int=people), role=Role.CLINICIAN, sign_in=UUID(int=people))
+    asker = Principal(None, account=UUID(int=people), role=Role.CLINICIAN, sign_in=UUID(int=people))
     sql = (
         "insert into care (clinician_id, person_id, asked_at, accepted_at) "
         "select $1, id, created_at, created_at from person where created_at < $2 "

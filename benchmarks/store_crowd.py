@@ -23,8 +23,8 @@ from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.ratings import Rating
-from kneeapp.domain.routine.sessions import Session, Status, StepDone
-from kneeapp.domain.routine.timeline import Event, Kind
+from kneeapp.domain.routine.sessions import Session, SessionStatus, StepDone
+from kneeapp.domain.routine.timeline import Event, EventKind
 from kneeapp.domain.sides import Side
 from kneeapp.errors import KneeAppError
 from kneeapp.metrics import REGISTRY
@@ -226,7 +226,7 @@ def _saved(session: Session) -> Session:
     )
     ended = session.started_at + timedelta(minutes=25)
     return replace(
-        session, status=Status.SAVED, ended_at=ended, after=4, after_at=ended, steps=steps
+        session, status=SessionStatus.SAVED, ended_at=ended, after=4, after_at=ended, steps=steps
     )
 
 
@@ -234,7 +234,7 @@ def an_event(seq: int) -> Event:
     return Event(
         client="tab",
         seq=seq,
-        kind=Kind.TENDERNESS,
+        kind=EventKind.TENDERNESS,
         step=0,
         elapsed_ms=1000 * seq,
         at_ms=round(NOW.timestamp() * 1000) + 1000 * seq,

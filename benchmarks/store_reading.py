@@ -12,7 +12,7 @@ from benchmarks.store_figures import ROUNDS, Times, in_turn
 from benchmarks.store_pools import NOW
 from benchmarks.store_sqlite import SQLite
 from kneeapp import content
-from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.people import Principal
 from kneeapp.store.clinic import caseload
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people, sessions
@@ -110,7 +110,7 @@ def _asking(store: Store, asked: Sequence[Statement]) -> Callable[[int], object]
     return lambda _: store.run(lambda q: [q(one.sql, *one.given) for one in asked])
 
 
-def _opening(store: Store, asker: Asker, writers: int) -> Callable[[int], object]:
+def _opening(store: Store, asker: Principal, writers: int) -> Callable[[int], object]:
     """Opens the caseload as if so many people, others each time, had written since."""
 
     def opening(_: int) -> object:
@@ -121,7 +121,7 @@ def _opening(store: Store, asker: Asker, writers: int) -> Callable[[int], object
     return opening
 
 
-def _asked(store: Store, asker: Asker, writers: int) -> Sequence[Statement]:
+def _asked(store: Store, asker: Principal, writers: int) -> Sequence[Statement]:
     """The statements of a caseload."""
     watched = Watched(store)
     opening = _opening(watched, asker, writers)

@@ -5,12 +5,12 @@ import streamlit as st
 from kneeapp.ui.account import page
 from kneeapp.ui.shell import request_context
 
-here = request_context.arrived()
+here = request_context.current_request()
 
 st.title("Account")
-page.tell(here)
-page.offer_to_sign_out(here)
+page.render_account(here)
+page.sign_out_button(here)
 st.header("Change password")
 page.change_password(here)
 st.header("Sign out everywhere")
-page.offer_to_sign_out_everywhere(here)
+page.sign_out_everywhere_button(here)

@@ -7,7 +7,7 @@ from kneeapp.ui.clinic import audit
 from kneeapp.ui.shell import request_context
 from kneeapp.ui.widgets.chart_widgets import small
 
-here = request_context.staff(Role.ADMIN)
+here = request_context.require_role(Role.ADMIN)
 
 st.title("Audit")
 small(
@@ -17,4 +17,4 @@ small(
 )
 noted = audit.choose(here)
 audit.show(here, noted)
-audit.offer_file(here, noted)
+audit.audit_file_button(here, noted)

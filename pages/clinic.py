@@ -4,9 +4,9 @@ from kneeapp.domain.accounts.people import Role
 from kneeapp.ui.clinic import caseload_page, patient
 from kneeapp.ui.shell import request_context
 
-here = request_context.staff(Role.CLINICIAN)
+here = request_context.require_role(Role.CLINICIAN)
 
 if person := patient.opened():
-    patient.tell(here, person)
+    patient.render_patient(here, person)
 else:
-    caseload_page.tell(here)
+    caseload_page.render_caseload_page(here)

@@ -8,11 +8,11 @@ from kneeapp.ui.account import invitations, manage_accounts
 from kneeapp.ui.record import erasure_controls
 from kneeapp.ui.shell import request_context
 
-here = request_context.staff(Role.ADMIN)
+here = request_context.require_role(Role.ADMIN)
 
 st.title("People")
-erasure_controls.tell_requests(here)
-invitations.offer(here, tuple(Role))
+erasure_controls.render_requests(here)
+invitations.invitation_form(here, tuple(Role))
 listed = accounts.listed(here.store, here.asker, here.now)
 manage_accounts.show(here, listed)
-manage_accounts.offer_changes(here, listed)
+manage_accounts.account_controls(here, listed)

@@ -8,25 +8,25 @@ from kneeapp.ui.shell import request_context
 
 TODAY, PHASE, TESTS, PLAN = "Today", "My phase", "Tests", "Plan"
 
-visit = request_context.current()
+visit = request_context.own_record()
 here = standing.stand(visit)
 
 st.title("Programme")
 if not here.screened and not here.status.open:
-    state.tell_screening_first(visit)
+    state.render_screening_first(visit)
 elif not here.status.programme_open:
-    state.tell_closed(visit, here)
-elif not (state.tell_under_way(visit) or today.ask_first(visit, here)):
-    state.tell_findings(visit, here)
+    state.render_closed(visit, here)
+elif not (state.render_under_way(visit) or today.questions_before_training(visit, here)):
+    state.render_findings(visit, here)
     course = state.course(visit, here)
     view = st.segmented_control(
         "Look at", [TODAY, PHASE, TESTS, PLAN], default=TODAY, required=True, width="stretch"
     )
     if view == TODAY:
-        today.tell(visit, here, course)
+        today.render_today(visit, here, course)
     elif view == PHASE:
-        phase.tell(visit, course)
+        phase.render_phase(visit, course)
     elif view == TESTS:
-        retests.tell(visit, here)
+        retests.render_retests(visit, here)
     else:
-        settings.tell(visit, course)
+        settings.render_settings(visit, course)

@@ -5,7 +5,7 @@ import streamlit as st
 from kneeapp.ui.progress import page
 from kneeapp.ui.shell import request_context
 
-visit = request_context.current()
+visit = request_context.own_record()
 
 st.title("Progress")
-page.tell(visit)
+page.render_progress(visit)

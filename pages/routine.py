@@ -7,7 +7,7 @@ from kneeapp.ui.active_session import page
 from kneeapp.ui.routine import setup
 from kneeapp.ui.shell import request_context
 
-visit = request_context.current()
+visit = request_context.own_record()
 under_way = sessions.under_way(visit.record)
 
 if under_way:
@@ -15,6 +15,6 @@ if under_way:
 else:
     st.title("Routine")
     if saved := request_context.tab().just_saved:
-        page.tell_saved(visit, saved)
+        page.render_saved(visit, saved)
     else:
         setup.prepare(visit)

@@ -8,28 +8,32 @@ from kneeapp.ui.screening import consent, result
 from kneeapp.ui.screening import page as asking
 from kneeapp.ui.shell import request_context
 
-visit = request_context.current()
+visit = request_context.own_record()
 here = standing.stand(visit)
 under_way = here.unfinished
 
 st.title("Screening")
 above = st.container()
-if corrections.ask(visit) or (under_way and question_flow.ask_next(visit, under_way, BEFORE_START)):
+if corrections.correction_form(visit) or (
+    under_way and question_flow.next_question(visit, under_way, BEFORE_START)
+):
     with above:  # without a question the cards below tell it
-        asking.tell_emergency(visit, here, under_way)
+        asking.render_emergency(visit, here, under_way)
 elif under_way is None and here.latest is None and not here.status.cases:
     if consent.start(visit):
         st.rerun()
 elif under_way and not here.blocked and asking.goes_deeper(visit, under_way):
-    if not question_flow.ask_next(visit, under_way, AFTERWARDS, only=standing.open_groups(visit)):
-        asking.offer_result(visit, under_way)
+    if not question_flow.next_question(
+        visit, under_way, AFTERWARDS, only=standing.open_groups(visit)
+    ):
+        asking.result_button(visit, under_way)
 else:
-    asking.tell_first_part(visit, here)
+    asking.render_first_part(visit, here)
     if here.blocked or (under_way is None and here.latest is None):
-        asking.offer_anew(visit, here)
+        asking.new_screening_button(visit, here)
     elif under_way:
-        asking.offer_to_go_deeper()
+        asking.deeper_button()
     elif here.latest:
-        result.tell_result(visit, here.latest)
-        result.tell_self_tests(visit, here.latest)
-        asking.offer_anew(visit, here)
+        result.render_result(visit, here.latest)
+        result.render_self_tests(visit, here.latest)
+        asking.new_screening_button(visit, here)

@@ -4,4 +4,4 @@ import streamlit as st
 
 from kneeapp.ui.progress import shared_view
 
-shared_view.tell(st.query_params.get("s", ""))
+shared_view.render_shared_view(st.query_params.get("s", ""))

@@ -8,15 +8,15 @@ from kneeapp.ui.clinic import care_access
 from kneeapp.ui.routine import life_events, morning_check
 from kneeapp.ui.shell import request_context
 
-visit = request_context.current()
+visit = request_context.own_record()
 last = sessions.last(visit.record)
 
 st.title("Today")
-care_access.tell(visit)
+care_access.render_care_access(visit)
 if last or programme.began(visit.record):
-    morning_check.ask(visit)
-today.tell_what_is_next(visit, last)
+    morning_check.morning_form(visit)
+today.render_what_is_next(visit, last)
 if last:
-    today.tell_last(visit, last)
-    today.tell_week(visit)
+    today.render_last(visit, last)
+    today.render_week(visit)
     life_events.mark_a_day(visit)

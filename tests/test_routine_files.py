@@ -7,7 +7,7 @@ import pytest
 
 from kneeapp import content
 from kneeapp.domain.areas import Area
-from kneeapp.domain.routine.definitions import Choice, Picture, Preset, Routine, Surface
+from kneeapp.domain.routine.definitions import Choice, Preset, Routine, StepPicture, Surface
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.poses import pose_for
 from kneeapp.domain.routine.sessions import SHORTEST_COUNTED_S
@@ -39,7 +39,7 @@ def sentences(text: str) -> list[str]:
     return [part for part in re.split(r"(?<=[.!?])\s+", text) if part]
 
 
-def pictures(routine: Routine) -> list[Picture]:
+def pictures(routine: Routine) -> list[StepPicture]:
     of_areas = [picture for part in routine.areas for picture in (part.floor, part.wall)]
     return of_areas + [part.picture for part in routine.standing]
 

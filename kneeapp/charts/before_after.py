@@ -8,7 +8,7 @@ import altair as alt
 from kneeapp.charts import theme
 from kneeapp.charts.annotations import between_places, markers
 from kneeapp.domain.evidence.life_events import LifeEvent
-from kneeapp.domain.evidence.progress import Pair
+from kneeapp.domain.evidence.progress import RatingPair
 
 LEAST_PLACES = 6
 """Places kept on the axis, so that the first sessions stand side by side."""
@@ -18,7 +18,7 @@ FIGURES_FROM_PX = 26
 
 
 def before_after_chart(
-    pairs: Sequence[Pair],
+    pairs: Sequence[RatingPair],
     *,
     dark: bool,
     height: int = 300,
@@ -45,7 +45,7 @@ def before_after_chart(
     return theme.framed(layers, height=height, dark=dark)
 
 
-def _lines(pairs: Sequence[Pair], x: alt.X, colours: theme.Palette) -> alt.Chart:
+def _lines(pairs: Sequence[RatingPair], x: alt.X, colours: theme.ChartPalette) -> alt.Chart:
     values = (
         {
             "n": n,
@@ -69,7 +69,9 @@ def _lines(pairs: Sequence[Pair], x: alt.X, colours: theme.Palette) -> alt.Chart
     )
 
 
-def _marks(pairs: Sequence[Pair], x: alt.X, colours: theme.Palette, place: str) -> alt.Chart:
+def _marks(
+    pairs: Sequence[RatingPair], x: alt.X, colours: theme.ChartPalette, place: str
+) -> alt.Chart:
     return theme.layer(
         "marks",
         (mark for n, pair in enumerate(pairs, 1) for mark in _marks_of(n, pair, colours)),
@@ -87,7 +89,7 @@ def _marks(pairs: Sequence[Pair], x: alt.X, colours: theme.Palette, place: str) 
     )
 
 
-def _marks_of(n: int, pair: Pair, colours: theme.Palette) -> Iterator[dict[str, Any]]:
+def _marks_of(n: int, pair: RatingPair, colours: theme.ChartPalette) -> Iterator[dict[str, Any]]:
     yield {
         "n": n,
         "value": pair.before,
@@ -108,7 +110,7 @@ def _marks_of(n: int, pair: Pair, colours: theme.Palette) -> Iterator[dict[str, 
         }
 
 
-def _figures(pairs: Sequence[Pair], x: alt.X, place: str) -> alt.Chart:
+def _figures(pairs: Sequence[RatingPair], x: alt.X, place: str) -> alt.Chart:
     return theme.layer(
         "figures",
         (figure for n, pair in enumerate(pairs, 1) for figure in _figures_of(n, pair)),
@@ -122,7 +124,7 @@ def _figures(pairs: Sequence[Pair], x: alt.X, place: str) -> alt.Chart:
     )
 
 
-def _figures_of(n: int, pair: Pair) -> Iterator[dict[str, Any]]:
+def _figures_of(n: int, pair: RatingPair) -> Iterator[dict[str, Any]]:
     ends = {pair.before} if pair.after is None else {pair.before, pair.after}
     for value in sorted(ends):
         text = f"{round(value, 1):g}"

@@ -50,7 +50,7 @@ def sureness_chart(found: Figures, *, little: str, dark: bool) -> alt.LayerChart
     return theme.framed(layers, height=HEIGHT_PX, dark=dark)
 
 
-def _names(little: str, x: alt.X, colours: theme.Palette) -> list[alt.Chart]:
+def _names(little: str, x: alt.X, colours: theme.ChartPalette) -> list[alt.Chart]:
     """What the ends and the middle mean, below the bar."""
     named = {"left": (0, little), "center": (0.5, "not known yet"), "right": (1, "it helps")}
     return [

@@ -96,12 +96,12 @@ def _stacked(points: Sequence[int]) -> Iterator[dict[str, Any]]:
             yield {"points": value, "row": row}
 
 
-def _no_change(x: alt.X, colours: theme.Palette) -> alt.Chart:
+def _no_change(x: alt.X, colours: theme.ChartPalette) -> alt.Chart:
     rule = {"type": "rule", "color": colours.ink, "strokeWidth": 1.5}
     return theme.layer("no change", [{"points": 0}], rule, x=x)
 
 
-def _worth_having(x: alt.X, colours: theme.Palette) -> list[alt.Chart]:
+def _worth_having(x: alt.X, colours: theme.ChartPalette) -> list[alt.Chart]:
     end = x["scale"]["domain"][1]
     return [
         theme.layer(
@@ -115,7 +115,7 @@ def _worth_having(x: alt.X, colours: theme.Palette) -> list[alt.Chart]:
     ]
 
 
-def _average(found: Figures, x: alt.X, y: alt.Y, colours: theme.Palette) -> list[alt.Chart]:
+def _average(found: Figures, x: alt.X, y: alt.Y, colours: theme.ChartPalette) -> list[alt.Chart]:
     row = [{"points": found.mean, "low": found.low, "high": found.high, "row": AVERAGE_ROW}]
     reach = x.copy()
     reach["field"] = "low"

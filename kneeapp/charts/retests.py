@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from kneeapp.charts import theme
-from kneeapp.domain.screening.retests import ACTIVITIES, Reference, Result
+from kneeapp.domain.screening.retests import ACTIVITIES, Reference, RetestResult
 
 SHORTEST = timedelta(days=28)
 """Time the axis covers at least, so that a few days do not look like a course."""
@@ -22,7 +22,7 @@ ROOM = 1.12
 
 
 def retest_chart(
-    results: Sequence[Result], references: Iterable[Reference], *, dark: bool
+    results: Sequence[RetestResult], references: Iterable[Reference], *, dark: bool
 ) -> alt.LayerChart:
     """A line and dots for each side or activity of one test, told apart as in `signs`;
     `references` are dashed. The axis begins at 0, in the test's unit.
@@ -52,13 +52,13 @@ def retest_chart(
     return theme.framed(layers, height=HEIGHT_PX, dark=dark)
 
 
-def signs(results: Iterable[Result]) -> dict[str, str]:
+def signs(results: Iterable[RetestResult]) -> dict[str, str]:
     """The sign of each side or activity; empty where a test has only one result a day."""
     names = dict.fromkeys(one.of for one in results if one.of)
     return dict(zip(names, SHAPES.values(), strict=False))
 
 
-def _row(one: Result, names: Sequence[str], colours: theme.Palette) -> dict[str, Any]:
+def _row(one: RetestResult, names: Sequence[str], colours: theme.ChartPalette) -> dict[str, Any]:
     n = names.index(one.of)
     return {
         "day": theme.midnight(one.day),

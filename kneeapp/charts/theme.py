@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from kneeapp.domain.evidence.progress import Change
+from kneeapp.domain.evidence.progress import RatingChange
 from kneeapp.domain.evidence.trend_text import FARRAR, PIVA
 
 FONT = "'Atkinson Hyperlegible Next', sans-serif"
@@ -22,9 +22,9 @@ AS_GIVEN: dict[str, Any] = {"type": "nominal", "scale": None, "legend": None}
 
 SHAPES = {
     None: "circle",
-    Change.EASED: "triangle-down",
-    Change.SAME: "diamond",
-    Change.WORSE: "triangle-up",
+    RatingChange.EASED: "triangle-down",
+    RatingChange.SAME: "diamond",
+    RatingChange.WORSE: "triangle-up",
 }
 
 WORTH_HAVING = (("worth having", PIVA, 0.5), ("worth having in general", FARRAR, 1.0))
@@ -32,7 +32,7 @@ WORTH_HAVING = (("worth having", PIVA, 0.5), ("worth having in general", FARRAR,
 
 
 @dataclass(frozen=True)
-class Palette:
+class ChartPalette:
     """The colours of one mode; teal and orange stay apart for colour-blind eyes."""
 
     paper: str
@@ -44,12 +44,12 @@ class Palette:
     same: str
     worse: str
 
-    def of(self, change: Change | None) -> str:
+    def of(self, change: RatingChange | None) -> str:
         """The colour of a change; quiet where there is none."""
         return self.quiet if change is None else str(getattr(self, change))
 
 
-LIGHT = Palette(
+LIGHT = ChartPalette(
     paper="#fbfaf7",
     ink="#22302f",
     quiet="#66716f",
@@ -59,7 +59,7 @@ LIGHT = Palette(
     same="#66716f",
     worse="#b5541c",
 )
-DARK = Palette(
+DARK = ChartPalette(
     paper="#14201f",
     ink="#eceae3",
     quiet="#a3afac",
@@ -71,7 +71,7 @@ DARK = Palette(
 )
 
 
-def palette(*, dark: bool) -> Palette:
+def palette(*, dark: bool) -> ChartPalette:
     return DARK if dark else LIGHT
 
 

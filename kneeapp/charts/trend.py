@@ -47,7 +47,7 @@ def trend_chart(
     return theme.framed(layers, height=HEIGHT_PX, dark=dark)
 
 
-def _worth_having(found: Trend, colours: theme.Palette) -> list[alt.Chart]:
+def _worth_having(found: Trend, colours: theme.ChartPalette) -> list[alt.Chart]:
     """All that lies PIVA and FARRAR below where the line begins, if the scale has room."""
     return [
         theme.layer(

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import altair as alt
 
 from kneeapp.charts import theme
-from kneeapp.domain.evidence.progress import Change
-from kneeapp.domain.trial.results import Difference, Pair
+from kneeapp.domain.evidence.progress import RatingChange
+from kneeapp.domain.trial.results import Difference, TrialPair
 
 LEAST_SHOWN = 3
 """Points of relief, or of difference, that an axis shows at least."""
@@ -16,7 +16,7 @@ NAMES_PX, SPAN_PX = 8, 44
 """How far below the upper edge the names of the two stand, and the interval."""
 
 
-def pairs_chart(pairs: Sequence[Pair], *, dark: bool, height: int = 240) -> alt.LayerChart:
+def pairs_chart(pairs: Sequence[TrialPair], *, dark: bool, height: int = 240) -> alt.LayerChart:
     """The relief in both sessions of each pair, joined; the line has the colour of who is ahead."""
     colours = theme.palette(dark=dark)
     both = [
@@ -109,10 +109,10 @@ def difference_chart(
     return theme.framed(layers, height=height, dark=dark)
 
 
-def _ahead(difference: int) -> Change:
+def _ahead(difference: int) -> RatingChange:
     if not difference:
-        return Change.SAME
-    return Change.EASED if difference > 0 else Change.WORSE
+        return RatingChange.SAME
+    return RatingChange.EASED if difference > 0 else RatingChange.WORSE
 
 
 def _pair_axis(pairs: int) -> alt.X:

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import altair as alt
 
 from kneeapp.charts import theme
-from kneeapp.domain.evidence.progress import Week
+from kneeapp.domain.evidence.progress import SessionWeek
 
 LEAST_PLACES = 4
 FIGURES_FROM_PX = 14
 
 
 def weeks_chart(
-    weeks: Sequence[Week], *, target: int, dark: bool, height: int = 220
+    weeks: Sequence[SessionWeek], *, target: int, dark: bool, height: int = 220
 ) -> alt.LayerChart:
     """A bar for each week, in full colour from the target on, and the target as a line."""
     colours = theme.palette(dark=dark)
@@ -48,7 +48,7 @@ def weeks_chart(
     return theme.framed(layers, height=height, dark=dark)
 
 
-def _sessions(most: int, target: int, colours: theme.Palette) -> alt.Y:
+def _sessions(most: int, target: int, colours: theme.ChartPalette) -> alt.Y:
     return alt.Y(
         field="sessions",
         type="quantitative",

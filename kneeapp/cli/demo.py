@@ -11,7 +11,7 @@ from uuid import UUID
 
 from kneeapp import clock, content
 from kneeapp.cli.demo_programme import live
-from kneeapp.domain.accounts.people import Asker, Preferences
+from kneeapp.domain.accounts.people import Preferences, Principal
 from kneeapp.domain.areas import Area
 from kneeapp.domain.programme.definitions import Goal
 from kneeapp.domain.programme.exercise_selection import Needs, weights
@@ -19,7 +19,7 @@ from kneeapp.domain.routine.definitions import Choice, Plan, Preset, Routine, St
 from kneeapp.domain.routine.event_replay import saved
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.sessions import Session, StressOff
-from kneeapp.domain.routine.timeline import Event, Kind
+from kneeapp.domain.routine.timeline import Event, EventKind
 from kneeapp.domain.screening.answers import Screening, ScreeningKind, begun
 from kneeapp.domain.screening.conditions import SKIPPED
 from kneeapp.domain.screening.driver_ranking import drivers
@@ -78,7 +78,7 @@ def fill(store: Store, now: datetime, *, weeks: int = WEEKS) -> Record:
     """Save the made-up person's screening and all they did in `weeks` up to yesterday."""
     began = now - timedelta(weeks=weeks)
     person = people.sole_person(store, began)
-    record = Record(store, person, Asker(person))
+    record = Record(store, person, Principal(person))
     questions = content.questionnaire(None)
     screening = screened(questions, began)
     screenings.save(record, screening)
@@ -145,12 +145,16 @@ class Story:
         """The events of a session that ran to its end, or was broken off after two steps."""
         broken_off = self.chance.random() < 0.05
         steps = whole.steps[:2] if broken_off else whole.steps
-        happened: list[tuple[int, int, Kind, int | str | None]] = [(0, 0, Kind.START, None)]
+        happened: list[tuple[int, int, EventKind, int | str | None]] = [
+            (0, 0, EventKind.START, None)
+        ]
         for number, step in enumerate(steps):
-            happened += [(number, at, Kind.TENDERNESS, value) for at, value in self._felt(step)]
-            happened.append((number, step.ms, Kind.STEP_DONE, None))
+            happened += [
+                (number, at, EventKind.TENDERNESS, value) for at, value in self._felt(step)
+            ]
+            happened.append((number, step.ms, EventKind.STEP_DONE, None))
         if broken_off:
-            happened.append((len(steps), 0, Kind.STOP, "finished"))
+            happened.append((len(steps), 0, EventKind.STOP, "finished"))
         begin = round(self.at.timestamp() * 1000)
         return [
             Event(

@@ -12,10 +12,16 @@ from kneeapp.domain.programme.definitions import Programme
 from kneeapp.domain.programme.exercise_selection import Needs, Picked, todays
 from kneeapp.domain.programme.phase_state import standing
 from kneeapp.domain.programme.session import marked_done
-from kneeapp.domain.programme.training_log import Break, BreakWhy, ExerciseDone, History, Training
+from kneeapp.domain.programme.training_log import (
+    Break,
+    BreakWhy,
+    ExerciseDone,
+    Training,
+    TrainingHistory,
+)
 from kneeapp.domain.programme.week import done_in_week
 from kneeapp.domain.routine.ratings import Rating
-from kneeapp.domain.screening.retests import Result
+from kneeapp.domain.screening.retests import RetestResult
 from kneeapp.domain.sides import Side
 from kneeapp.store.access.record import Record
 from kneeapp.store.record import life_events, ratings, retests
@@ -54,8 +60,8 @@ class Life:
     mornings: dict[date, int] = field(default_factory=dict)
 
     @property
-    def history(self) -> History:
-        return History(tuple(self.trainings), self.mornings, (self.ill,))
+    def history(self) -> TrainingHistory:
+        return TrainingHistory(tuple(self.trainings), self.mornings, (self.ill,))
 
     @property
     def ill(self) -> Break:
@@ -131,12 +137,12 @@ def live(  # noqa: PLR0913  who it is, what they follow, and from when to when
     retests.save(record, _tested(first, last))
 
 
-def _tested(first: date, last: date) -> Iterator[Result]:
+def _tested(first: date, last: date) -> Iterator[RetestResult]:
     for n, (left, right, stands, stairs, running) in TESTED.items():
         day = first + timedelta(days=n)
         if day <= last:
-            yield Result("knee_to_wall", day, right, "left")
-            yield Result("knee_to_wall", day, left, "right")
-            yield Result("chair_stand", day, stands)
-            yield Result("activities", day, stairs, "Going down stairs")
-            yield Result("activities", day, running, "Running")
+            yield RetestResult("knee_to_wall", day, right, "left")
+            yield RetestResult("knee_to_wall", day, left, "right")
+            yield RetestResult("chair_stand", day, stands)
+            yield RetestResult("activities", day, stairs, "Going down stairs")
+            yield RetestResult("activities", day, running, "Running")

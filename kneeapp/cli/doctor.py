@@ -20,7 +20,7 @@ PAGES = ("app.py", "pages", "data", "pyproject.toml")
 
 
 @dataclass(frozen=True)
-class Check:
+class HealthCheck:
     """One thing that was looked at; `advice` is empty where all is well."""
 
     subject: str
@@ -32,7 +32,7 @@ class Check:
         return f"{line}\n      {self.advice}" if self.advice else line
 
 
-def examine(environment: Mapping[str, str], project: Path = PROJECT) -> Iterator[Check]:
+def examine(environment: Mapping[str, str], project: Path = PROJECT) -> Iterator[HealthCheck]:
     """All checks, each fault before those that follow from it."""
     yield python(sys.version_info[:2])
     yield installation(project)
@@ -40,48 +40,50 @@ def examine(environment: Mapping[str, str], project: Path = PROJECT) -> Iterator
     try:
         chosen = settings(environment)
     except KneeAppError as error:
-        yield Check("environment", "cannot be used", str(error))
+        yield HealthCheck("environment", "cannot be used", str(error))
         return
-    yield Check("environment", _in_words(chosen))
+    yield HealthCheck("environment", _in_words(chosen))
     yield from contents(chosen)
     yield database(chosen.database, chosen.backups)
     yield port(chosen.port)
 
 
-def python(version: tuple[int, int]) -> Check:
+def python(version: tuple[int, int]) -> HealthCheck:
     """Whether this Python is new enough."""
     oldest = ".".join(map(str, OLDEST_PYTHON))
     advice = (
         "" if version >= OLDEST_PYTHON else f"Install Python {oldest} or newer and start again."
     )
-    return Check("Python", ".".join(map(str, version)), advice)
+    return HealthCheck("Python", ".".join(map(str, version)), advice)
 
 
-def installation(project: Path) -> Check:
+def installation(project: Path) -> HealthCheck:
     """Whether the pages lie beside the package, and Streamlit can find the player in it."""
     again = f"Clone the project and run: pip install -e {project}"
     missing = [name for name in PAGES if not (project / name).exists()]
     if missing:
-        return Check("installation", f"{', '.join(missing)} not found in {project}", again)
+        return HealthCheck("installation", f"{', '.join(missing)} not found in {project}", again)
     try:
         installed = distribution("kneeapp").version
     except PackageNotFoundError:
-        return Check("installation", "kneeapp is not installed, so the player is missing", again)
-    return Check("installation", f"kneeapp {installed} in {project}")
+        return HealthCheck(
+            "installation", "kneeapp is not installed, so the player is missing", again
+        )
+    return HealthCheck("installation", f"kneeapp {installed} in {project}")
 
 
-def configuration(project: Path) -> Check:
+def configuration(project: Path) -> HealthCheck:
     """Whether Streamlit's settings file can be read."""
     file = project / ".streamlit" / "config.toml"
     advice = f"Get {file.name} back from the project: git checkout {file}"
     try:
         tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        return Check("configuration", f"{file} cannot be read ({error})", advice)
-    return Check("configuration", str(file))
+        return HealthCheck("configuration", f"{file} cannot be read ({error})", advice)
+    return HealthCheck("configuration", str(file))
 
 
-def contents(chosen: Settings) -> Iterator[Check]:
+def contents(chosen: Settings) -> Iterator[HealthCheck]:
     """Each content file, from the folder that replaces it where there is one.
 
     Routines and programme need the poses: their faults are told once, under their own names.
@@ -98,11 +100,11 @@ def contents(chosen: Settings) -> Iterator[Check]:
         yield from _idle(chosen.content, readers)
 
 
-def _idle(folder: Path, names: Collection[str]) -> Iterator[Check]:
+def _idle(folder: Path, names: Collection[str]) -> Iterator[HealthCheck]:
     for file in sorted(folder.rglob("*.toml")):
         if file.relative_to(folder).as_posix() not in names:
             advice = f"Give it one of these names: {', '.join(names)}."
-            yield Check(f"content {file.name}", f"{file} replaces nothing", advice)
+            yield HealthCheck(f"content {file.name}", f"{file} replaces nothing", advice)
 
 
 def _readers() -> dict[str, Callable[[Path | None], object]]:
@@ -120,7 +122,7 @@ def _readers() -> dict[str, Callable[[Path | None], object]]:
     }
 
 
-def database(place: Path | str, backups: Path | None = None) -> Check:
+def database(place: Path | str, backups: Path | None = None) -> HealthCheck:
     """Whether the record opens; a file that does not exist yet is not made."""
     if isinstance(place, str):
         return _tried("database", lambda: Store.open(place).close(), "a server")
@@ -130,17 +132,17 @@ def database(place: Path | str, backups: Path | None = None) -> Check:
     return _tried("database", lambda: Store.open(place, backups=backups).close(), str(place))
 
 
-def port(number: int) -> Check:
+def port(number: int) -> HealthCheck:
     """Whether the port is free."""
     return _tried("port", lambda: listen(number).close(), str(number))
 
 
-def _tried(subject: str, act: Callable[[], object], found: str) -> Check:
+def _tried(subject: str, act: Callable[[], object], found: str) -> HealthCheck:
     try:
         act()
     except KneeAppError as error:
-        return Check(subject, found, str(error))
-    return Check(subject, found)
+        return HealthCheck(subject, found, str(error))
+    return HealthCheck(subject, found)
 
 
 def _in_words(chosen: Settings) -> str:

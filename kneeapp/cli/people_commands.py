@@ -26,14 +26,14 @@ def list_() -> None:
 @click.option("--called", help="The full name; else NAME.")
 def add(*, name: str, role: str, called: str | None) -> None:
     """Add somebody who signs in as NAME, and print their one-time code."""
-    _tell_code(_desk().add(name, role, called or name))
+    _render_code(_desk().add(name, role, called or name))
 
 
 @people.command()
 @click.argument("name")
 def reset(*, name: str) -> None:
     """Print a one-time code by which NAME chooses a new password and second factor."""
-    _tell_code(_desk().reset(name))
+    _render_code(_desk().reset(name))
 
 
 @people.command()
@@ -67,6 +67,6 @@ def _desk() -> ModuleType:
     return account_admin
 
 
-def _tell_code(code: str) -> None:
+def _render_code(code: str) -> None:
     click.echo(f"One-time code: {code}")
     click.echo("Open the app, choose “I have a code from my clinic”, and enter it.")

@@ -117,7 +117,7 @@ def import_(*, path: Path, how: str | None, person: str | None) -> None:
     nothing.
     """
     from kneeapp import content
-    from kneeapp.reports.record_file.file import take_in, told
+    from kneeapp.reports.record_file.file import import_summary_text, take_in
     from kneeapp.store.transfer.import_record import How, NotEmpty
 
     chosen = settings()
@@ -135,7 +135,7 @@ def import_(*, path: Path, how: str | None, person: str | None) -> None:
                 "The record is not empty. Say --merge to keep what is there and add what is new, "
                 "or --replace to delete it first."
             ) from error
-    click.echo(told(taken))
+    click.echo(import_summary_text(taken))
 
 
 @contextmanager
@@ -164,7 +164,7 @@ def opened(place: Path | str, *, there: bool = False) -> "Store":
 def _record(store: "Store", name: str | None, *, anew: bool = False) -> "Record":
     """The record of whoever is called that; where `anew`, one is begun in an empty database."""
     from kneeapp import clock
-    from kneeapp.domain.accounts.people import Asker
+    from kneeapp.domain.accounts.people import Principal
     from kneeapp.store.access.record import Record
     from kneeapp.store.record import people as record_people
     from kneeapp.store.transfer.all_data import everybody
@@ -178,7 +178,7 @@ def _record(store: "Store", name: str | None, *, anew: bool = False) -> "Record"
         person = record_people.sole_person(store, clock.now())
     else:
         raise BadInput(f"{store.name} holds no record yet.")
-    return Record(store, person, Asker(person))
+    return Record(store, person, Principal(person))
 
 
 def named(store: "Store", name: str) -> "UUID":

@@ -30,14 +30,14 @@ def replay(*, person: str | None, as_json: bool) -> None:
     from kneeapp.settings import settings
 
     questions = content.questionnaire(settings().content)
-    tell = _tell_json if as_json else _tell_words
+    tell = _render_json if as_json else _render_words
     tell(questions.version, _replayed(questions, person))
 
 
 def _replayed(questions: "Questionnaire", person: str | None) -> "Iterator[tuple[UUID, Replayed]]":
     """Whose it is, and each screening; one person's record is in memory at a time."""
     from kneeapp.cli.record_commands import named, opened_copy
-    from kneeapp.domain.accounts.people import Asker
+    from kneeapp.domain.accounts.people import Principal
     from kneeapp.domain.clearance.rule_replay import replayed
     from kneeapp.store.access.record import Record
     from kneeapp.store.record import screenings
@@ -45,13 +45,13 @@ def _replayed(questions: "Questionnaire", person: str | None) -> "Iterator[tuple
 
     with opened_copy() as store:
         for one in [named(store, person)] if person else everybody(store):
-            record = Record(store, one, Asker(one))
+            record = Record(store, one, Principal(one))
             for each in replayed(questions, screenings.screenings(record)):
                 yield one, each
 
 
-def _tell_words(version: str, lived: "Iterable[tuple[UUID, Replayed]]") -> None:
-    from kneeapp.domain.clearance.rule_replay import Change, Counts
+def _render_words(version: str, lived: "Iterable[tuple[UUID, Replayed]]") -> None:
+    from kneeapp.domain.clearance.rule_replay import Counts, RuleChange
 
     counts = Counts()
     for person, one in lived:
@@ -59,14 +59,14 @@ def _tell_words(version: str, lived: "Iterable[tuple[UUID, Replayed]]") -> None:
         for line in _otherwise(one):
             click.echo(f"{person} {line}")
     for rule, changes in counts.by_rule.items():
-        told = ", ".join(f"{changes[one]} {one}" for one in Change if changes[one])
+        told = ", ".join(f"{changes[one]} {one}" for one in RuleChange if changes[one])
         click.echo(f"{rule}: {told}")
-    many = ", ".join(f"{counts.screenings[one]} {one}" for one in Change)
+    many = ", ".join(f"{counts.screenings[one]} {one}" for one in RuleChange)
     total = counts.screenings.total()
     click.echo(f"{total} screenings and lists by rules {version}: {many}. Nothing was changed.")
 
 
-def _tell_json(version: str, lived: "Iterable[tuple[UUID, Replayed]]") -> None:
+def _render_json(version: str, lived: "Iterable[tuple[UUID, Replayed]]") -> None:
     from kneeapp.domain.clearance.rule_replay import Counts
 
     counts, entries = Counts(), []
@@ -84,10 +84,10 @@ def _tell_json(version: str, lived: "Iterable[tuple[UUID, Replayed]]") -> None:
 
 def _otherwise(one: "Replayed") -> Iterator[str]:
     """What is told otherwise of one screening; nothing where all is the same."""
-    from kneeapp.domain.clearance.rule_replay import Change
+    from kneeapp.domain.clearance.rule_replay import RuleChange
 
     changed = [
-        f"{rule} {change}" for rule, change in one.by_rule.items() if change is not Change.SAME
+        f"{rule} {change}" for rule, change in one.by_rule.items() if change is not RuleChange.SAME
     ]
     if changed or one.not_judged:
         left = f"; not judged: {', '.join(one.not_judged)}" if one.not_judged else ""

@@ -65,7 +65,7 @@ TISSUE = {
 
 
 @dataclass(frozen=True)
-class Place:
+class ChainPlace:
     """One place of the chain: its two lines of text, where they stand and where it lies."""
 
     lines: tuple[str, str]
@@ -75,37 +75,37 @@ class Place:
 
 
 PLACES = {
-    "low_back_hip": Place(
+    "low_back_hip": ChainPlace(
         ("Low back", "and hip joint"),
         (8, 30),
         (153, 44),
         "low back and hip joint",
     ),
-    "lateral_hip": Place(
+    "lateral_hip": ChainPlace(
         ("Outer hip", "gluteus medius"),
         (8, 112),
         (152, 92),
         "outer hip (gluteus medius)",
     ),
-    "lateral_thigh": Place(
+    "lateral_thigh": ChainPlace(
         ("Outer thigh", "iliotibial band"),
         (8, 196),
         (165, 190),
         "outer thigh (iliotibial band)",
     ),
-    "hip_flexors": Place(
+    "hip_flexors": ChainPlace(
         ("Hip flexors", "and sitting"),
         (230, 62),
         (190, 92),
         "hip flexors and sitting",
     ),
-    "weakness": Place(
+    "weakness": ChainPlace(
         ("Weakness", "of hip or thigh"),
         (230, 156),
         (198, 170),
         "weakness of hip or thigh",
     ),
-    "ankle": Place(
+    "ankle": ChainPlace(
         ("Ankle", "and foot"),
         (8, 372),
         (161, 412),

@@ -6,7 +6,7 @@ Limbs run along x from their joint; trunk and head stand upright on theirs.
 from dataclasses import dataclass
 
 from kneeapp.domain.routine.poses import View
-from kneeapp.figure.palette import Palette
+from kneeapp.figure.palette import DrawingPalette
 from kneeapp.figure.shapes import element, points, sleeve, tapered
 
 HALF_THIGH = 8.4
@@ -21,7 +21,7 @@ class Piece:
     fill: str
 
 
-def leg(name: str, foot: View, paint: Palette, *, front: bool, far: bool) -> list[Piece]:
+def leg(name: str, foot: View, paint: DrawingPalette, *, front: bool, far: bool) -> list[Piece]:
     skin = paint.skin_far if far else paint.skin
     calf = (7.4, 7.4) if front else (5.6, 9.6)
     return [
@@ -32,7 +32,7 @@ def leg(name: str, foot: View, paint: Palette, *, front: bool, far: bool) -> lis
     ]
 
 
-def arm(name: str, paint: Palette, *, far: bool) -> list[Piece]:
+def arm(name: str, paint: DrawingPalette, *, far: bool) -> list[Piece]:
     skin = paint.skin_far if far else paint.skin
     return [
         Piece(f"{name}_end", _HAND, skin),
@@ -42,7 +42,7 @@ def arm(name: str, paint: Palette, *, far: bool) -> list[Piece]:
     ]
 
 
-def trunk(turn: float, paint: Palette) -> list[Piece]:
+def trunk(turn: float, paint: DrawingPalette) -> list[Piece]:
     """Neck, chest and pelvis; `turn` widens them from profile to front."""
     waist, chest, hips = (side + (front - side) * turn for side, front in _TRUNK)
     return [
@@ -52,7 +52,7 @@ def trunk(turn: float, paint: Palette) -> list[Piece]:
     ]
 
 
-def hem(turn: float, paint: Palette) -> str:
+def hem(turn: float, paint: DrawingPalette) -> str:
     """The hem of the shirt, which lies over the shorts."""
     waist = _TRUNK[0][0] + (_TRUNK[0][1] - _TRUNK[0][0]) * turn
     return element("path", d=_hem(waist - 0.4), fill=paint.shirt)
@@ -104,12 +104,12 @@ def sole(view: View) -> str:
     )
 
 
-def head(view: View, paint: Palette) -> str:
+def head(view: View, paint: DrawingPalette) -> str:
     """Face and hair, upright, around the middle of the head."""
     return _front_head(paint) if view == "front" else _side_head(paint)
 
 
-def _front_head(paint: Palette) -> str:
+def _front_head(paint: DrawingPalette) -> str:
     outer = element("path", d="M-9.6 1Q-11-12.6 0-13Q11-12.6 9.6 1Z", fill=paint.hair)
     ears = "M-8.6-1.4a1.7 2.3 0 1 0 .6 4.4ZM8.6-1.4a1.7 2.3 0 1 1-.6 4.4Z"
     face = "M-8.4-4Q-9 4-6 8Q-3 11.4 0 11.4Q3 11.4 6 8Q9 4 8.4-4Q4-9 0-9Q-4-9-8.4-4Z"
@@ -120,7 +120,7 @@ def _front_head(paint: Palette) -> str:
     return outer + skin + element("path", d=fringe, fill=paint.hair) + _features(lines, eyes, paint)
 
 
-def _side_head(paint: Palette) -> str:
+def _side_head(paint: DrawingPalette) -> str:
     face = (
         "M-4-11Q7.6-11.4 8.4-3.6L8.6-.6L10.6 2.6Q10.6 3.6 8.8 3.8L8.8 6.2"
         "Q8.6 10.4 4.6 10.8Q0 11-3 8Q-9 2-4-11Z"
@@ -135,11 +135,11 @@ def _side_head(paint: Palette) -> str:
     return crown + ear + _features(lines, eye, paint)
 
 
-def _edged(path: str, fill: str, paint: Palette) -> str:
+def _edged(path: str, fill: str, paint: DrawingPalette) -> str:
     return element("path", d=path, fill=fill, stroke=paint.line, stroke_width=0.55)
 
 
-def _features(lines: str, eyes: str, paint: Palette) -> str:
+def _features(lines: str, eyes: str, paint: DrawingPalette) -> str:
     drawn = element(
         "path",
         d=lines,

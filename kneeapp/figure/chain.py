@@ -8,7 +8,7 @@ from kneeapp.errors import BadInput
 from kneeapp.figure import anatomy
 from kneeapp.figure.anatomy import JOINTS, KNEE, PLACES
 from kneeapp.figure.drawing import unique
-from kneeapp.figure.palette import Palette, palette
+from kneeapp.figure.palette import DrawingPalette, palette
 from kneeapp.figure.shapes import element, light, numbers, points, words
 
 WIDTH, HEIGHT = 340.0, 470.0
@@ -84,7 +84,7 @@ def _style(prefix: str) -> str:
     return f".{prefix} text{{font:400 12.5px {family}}}.{prefix} .b{{font-weight:700}}"
 
 
-def _leg(marks: Mapping[str, ChainMark], paint: Palette, focus: Focus | None) -> str:
+def _leg(marks: Mapping[str, ChainMark], paint: DrawingPalette, focus: Focus | None) -> str:
     """Skin, bones, and each place's tissue, the warmer the more it is marked."""
     tissue = "".join(
         element("path", d=path, fill=paint.glow, fill_opacity=_warmth(name, marks, focus))
@@ -106,7 +106,7 @@ def _warmth(name: str, marks: Mapping[str, ChainMark], focus: Focus | None) -> f
     return 0.1 + 0.5 * weight * (FADED if focus else 1)
 
 
-def _joint(joint: Joint, prefix: str, paint: Palette) -> str:
+def _joint(joint: Joint, prefix: str, paint: DrawingPalette) -> str:
     """The pressed joint: a glow and a ring."""
     x, y = JOINTS[joint].dot
     return element("circle", cx=x, cy=y, r=34, fill=f"url(#{prefix}glow)") + element(
@@ -120,7 +120,7 @@ def _joint(joint: Joint, prefix: str, paint: Palette) -> str:
     )
 
 
-def _arrows(paint: Palette, focus: Focus | None) -> str:
+def _arrows(paint: DrawingPalette, focus: Focus | None) -> str:
     """Arrows from hip and ankle to the knee; with another joint pressed, only from that."""
     if focus and (pull := JOINTS[focus.joint].pull):
         return _pull(pull, paint, 5.5, "9 7")
@@ -128,7 +128,7 @@ def _arrows(paint: Palette, focus: Focus | None) -> str:
     return element("g", both, stroke_opacity=0.75)
 
 
-def _pull(path: str, paint: Palette, width: float, dashes: str) -> str:
+def _pull(path: str, paint: DrawingPalette, width: float, dashes: str) -> str:
     """A soft line with a head where it ends."""
     end = [float(value) for value in path.rpartition("C")[2].split()[-2:]]
     back = [float(value) for value in path.rpartition("C")[2].split()[-4:-2]]
@@ -144,7 +144,7 @@ def _pull(path: str, paint: Palette, width: float, dashes: str) -> str:
 
 
 def _place(
-    name: str, mark: ChainMark | None, prefix: str, paint: Palette, focus: Focus | None
+    name: str, mark: ChainMark | None, prefix: str, paint: DrawingPalette, focus: Focus | None
 ) -> str:
     """A place's ring, leader, name and bar, in one group that a page can press."""
     place, weight = PLACES[name], mark.weight if mark else 0.0
@@ -178,7 +178,7 @@ def _place(
     )
 
 
-def _ring(dot: tuple[float, float], weight: float, prefix: str, paint: Palette) -> str:
+def _ring(dot: tuple[float, float], weight: float, prefix: str, paint: DrawingPalette) -> str:
     """A glow and a ring that grow with the weight."""
     if not weight:
         return ""
@@ -190,7 +190,7 @@ def _ring(dot: tuple[float, float], weight: float, prefix: str, paint: Palette) 
     )
 
 
-def _bar(x: float, y: float, weight: float, paint: Palette) -> str:
+def _bar(x: float, y: float, weight: float, paint: DrawingPalette) -> str:
     return element("rect", x=x, y=y, width=BAR, height=7, rx=3.5, fill=paint.ground) + element(
         "rect",
         x=x,
@@ -202,7 +202,7 @@ def _bar(x: float, y: float, weight: float, paint: Palette) -> str:
     )
 
 
-def _knee(paint: Palette) -> str:
+def _knee(paint: DrawingPalette) -> str:
     x, y = 230.0, 262.0
     ring = element(
         "circle",

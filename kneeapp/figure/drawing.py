@@ -9,7 +9,7 @@ from kneeapp.domain.sides import Side
 from kneeapp.figure import body, marks, props
 from kneeapp.figure.body import Piece
 from kneeapp.figure.motion import Movement, movement
-from kneeapp.figure.palette import Palette, palette
+from kneeapp.figure.palette import DrawingPalette, palette
 from kneeapp.figure.shapes import element, light, number, numbers, words
 
 LEGS: tuple[Layer, Layer] = ("other_leg", "leg")
@@ -62,7 +62,7 @@ def unique(*drawn: object) -> str:
     return f"f{crc32(repr(drawn).encode()) % 36**4:x}"
 
 
-def _panel(pose: Pose, paint: Palette) -> str:
+def _panel(pose: Pose, paint: DrawingPalette) -> str:
     return element(
         "rect",
         y=pose.below - pose.sheet[1],
@@ -107,7 +107,7 @@ def _short(part: str) -> str:
 class _Figure:
     """The pieces of one drawing, each in a group that moves with its part."""
 
-    def __init__(self, pose: Pose, motion: Movement, paint: Palette, prefix: str) -> None:
+    def __init__(self, pose: Pose, motion: Movement, paint: DrawingPalette, prefix: str) -> None:
         self._pose, self._motion, self._paint, self._prefix = pose, motion, paint, prefix
 
     def parts(self) -> list[str]:

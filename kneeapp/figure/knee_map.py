@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 from kneeapp.figure.drawing import unique
-from kneeapp.figure.palette import Palette, palette
+from kneeapp.figure.palette import DrawingPalette, palette
 from kneeapp.figure.shapes import element, number, numbers, points, words
 
 WIDTH, HEIGHT = 340.0, 260.0
@@ -94,7 +94,7 @@ def _described(selected: frozenset[str], side: Side) -> str:
     )
 
 
-def _legs(paint: Palette) -> str:
+def _legs(paint: DrawingPalette) -> str:
     """Both views with kneecap, and the folds that make them a knee."""
     folds = (
         "M74 104Q93 90 112 104M73 142Q80 156 86 160M113 142Q106 156 100 160"
@@ -107,7 +107,7 @@ def _legs(paint: Palette) -> str:
     )
 
 
-def _region(name: str, paint: Palette, *, chosen: bool) -> str:
+def _region(name: str, paint: DrawingPalette, *, chosen: bool) -> str:
     return element(
         "g",
         "".join(element("ellipse", cx=x, cy=y, rx=rx, ry=ry) for x, y, rx, ry in _SPOTS[name]),
@@ -120,7 +120,7 @@ def _region(name: str, paint: Palette, *, chosen: bool) -> str:
     )
 
 
-def _leaders(paint: Palette) -> str:
+def _leaders(paint: DrawingPalette) -> str:
     lines = "".join(
         f"M{points(label.x + _reach(label), label.y - 4)}L{points(*label.spot)}"
         for label in _LABELS
@@ -134,7 +134,7 @@ def _reach(label: _Label) -> float:
     return length if label.anchor == "start" else -length
 
 
-def _texts(selected: frozenset[str], paint: Palette, side: Side) -> str:
+def _texts(selected: frozenset[str], paint: DrawingPalette, side: Side) -> str:
     mirrored = side is Side.LEFT
     turned = {"start": "end", "end": "start"}
     titles = (("Front", 93.0), ("From outside", 224.0))

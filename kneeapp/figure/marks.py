@@ -3,7 +3,7 @@
 import math
 
 from kneeapp.domain.routine.poses import Glow, Mark, Point
-from kneeapp.figure.palette import Palette
+from kneeapp.figure.palette import DrawingPalette
 from kneeapp.figure.shapes import element, numbers, points, polar, words
 
 
@@ -21,7 +21,7 @@ def glow(item: Glow, gradient: str) -> str:
     )
 
 
-def mark(item: Mark, paint: Palette, *, y: float = -1) -> str:
+def mark(item: Mark, paint: DrawingPalette, *, y: float = -1) -> str:
     """An arrow or line; `y` is -1 where points count upwards from the ground."""
     line = [(x, y * up) for x, up in item.points]
     drawn = "M" + "L".join(points(*point) for point in line)
@@ -60,7 +60,7 @@ def _tip(start: Point, end: Point) -> str:
     )
 
 
-def label(item: Mark, paint: Palette, *, width: float, mirrored: bool) -> str:
+def label(item: Mark, paint: DrawingPalette, *, width: float, mirrored: bool) -> str:
     """Words that are never mirrored: only their place is."""
     x, y = item.points[0]
     anchor = (
@@ -76,7 +76,7 @@ def label(item: Mark, paint: Palette, *, width: float, mirrored: bool) -> str:
     )
 
 
-def badge(text: str, paint: Palette, *, x: float, top: float) -> str:
+def badge(text: str, paint: DrawingPalette, *, x: float, top: float) -> str:
     """The name of the side on a pill."""
     width = 9.0 + 5.4 * len(text)
     return element(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Palette:
+class DrawingPalette:
     """Colours of one theme; panel, ground, ink and accent can be set from CSS."""
 
     panel: str
@@ -39,7 +39,7 @@ class Palette:
         }
 
 
-LIGHT = Palette(
+LIGHT = DrawingPalette(
     panel="#eef5f2",
     ground="#cfe0da",
     ground_edge="#a9c5bc",
@@ -63,7 +63,7 @@ LIGHT = Palette(
     glow="#ff4a24",
 )
 
-DARK = Palette(
+DARK = DrawingPalette(
     panel="#1d2b2a",
     ground="#33514c",
     ground_edge="#26403c",
@@ -88,5 +88,5 @@ DARK = Palette(
 )
 
 
-def palette(*, dark: bool) -> Palette:
+def palette(*, dark: bool) -> DrawingPalette:
     return DARK if dark else LIGHT

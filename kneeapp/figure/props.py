@@ -1,24 +1,24 @@
 """What stands around the body: the ground, furniture, and the ball or roller."""
 
 from kneeapp.domain.routine.poses import Pose, Prop
-from kneeapp.figure.palette import Palette
+from kneeapp.figure.palette import DrawingPalette
 from kneeapp.figure.shapes import element, number, points, polar
 from kneeapp.figure.skeleton import BAND, TOOL_RADIUS
 
 
-def ground(pose: Pose, paint: Palette) -> str:
+def ground(pose: Pose, paint: DrawingPalette) -> str:
     width, below = pose.sheet[0], pose.below
     return element(
         "path", d=f"M0 0H{number(width)}V{number(below)}H0Z", fill=paint.ground
     ) + element("path", d=f"M0 0H{number(width)}", stroke=paint.ground_edge, stroke_width=0.8)
 
 
-def prop(item: Prop, paint: Palette) -> str:
+def prop(item: Prop, paint: DrawingPalette) -> str:
     """A mat, blanket, cushion, wall, chair, step or bed."""
     return _PROPS[item.kind](item, paint)
 
 
-def _mat(item: Prop, paint: Palette) -> str:
+def _mat(item: Prop, paint: DrawingPalette) -> str:
     (x, y), (width, depth) = item.at, item.size
     skew = depth * 0.9
     top = (
@@ -31,26 +31,26 @@ def _mat(item: Prop, paint: Palette) -> str:
     )
 
 
-def _blanket(item: Prop, paint: Palette) -> str:
+def _blanket(item: Prop, paint: DrawingPalette) -> str:
     """What somebody lies on who is seen from above."""
     (x, y), (width, height) = item.at, item.size
     place = {"x": x, "y": -y - height, "width": width, "height": height, "rx": 3}
     return element("rect", **place, fill=paint.accent, fill_opacity=0.32)
 
 
-def _cushion(item: Prop, paint: Palette) -> str:
+def _cushion(item: Prop, paint: DrawingPalette) -> str:
     return _board(item, paint.sole, paint.prop_edge, rounding=min(item.size) * 0.45)
 
 
-def _wall(item: Prop, paint: Palette) -> str:
+def _wall(item: Prop, paint: DrawingPalette) -> str:
     return _board(item, paint.ground, paint.ground_edge)
 
 
-def _step(item: Prop, paint: Palette) -> str:
+def _step(item: Prop, paint: DrawingPalette) -> str:
     return _board(item, paint.prop, paint.prop_edge, rounding=1.5)
 
 
-def _chair(item: Prop, paint: Palette) -> str:
+def _chair(item: Prop, paint: DrawingPalette) -> str:
     """A seat with its back at the left; the height is the seat's."""
     left, right, seat = item.at[0], item.at[0] + item.size[0], item.size[1]
     legs = (
@@ -65,7 +65,7 @@ def _chair(item: Prop, paint: Palette) -> str:
     )
 
 
-def _bed(item: Prop, paint: Palette) -> str:
+def _bed(item: Prop, paint: DrawingPalette) -> str:
     left, right, top = item.at[0], item.at[0] + item.size[0], item.size[1]
     legs = f"M{points(left + 8, 0)}V{number(14 - top)}M{points(right - 8, 0)}V{number(14 - top)}"
     seam = f"M{points(left + 2, 8 - top)}h{number(item.size[0] - 4)}"
@@ -112,18 +112,18 @@ _PROPS = {
 }
 
 
-def band(paint: Palette) -> str:
+def band(paint: DrawingPalette) -> str:
     """The elastic band along x from one leg to the other."""
     return element("path", d=f"M0 0H{number(BAND)}", stroke=paint.accent, stroke_width=4)
 
 
-def cuff(along: float, paint: Palette) -> str:
+def cuff(along: float, paint: DrawingPalette) -> str:
     """The band where it goes round a leg, `along` from the knee."""
     path = f"M{points(along, -5.2)}V5.2"
     return element("path", d=path, stroke=paint.accent, stroke_width=4.4, stroke_linecap="round")
 
 
-def tool(kind: str, paint: Palette) -> str:
+def tool(kind: str, paint: DrawingPalette) -> str:
     """The ball or roller around its own centre."""
     radius = TOOL_RADIUS[kind]
     if kind == "ball":

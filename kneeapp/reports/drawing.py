@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from kneeapp.charts.theme import DARK, LIGHT, Palette, specification
+from kneeapp.charts.theme import DARK, LIGHT, ChartPalette, specification
 from kneeapp.settings import PROJECT
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ FONTS = PROJECT / "static" / "fonts" / "print"
 
 FILE = LIGHT
 PAPER = replace(LIGHT, paper="#ffffff")
-GREY = Palette(
+GREY = ChartPalette(
     paper="#ffffff",
     ink="#111111",
     quiet="#595959",
@@ -34,7 +34,7 @@ GREY = Palette(
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
-def drawable(chart: alt.LayerChart, look: Palette, width: int | None = None) -> dict[str, Any]:
+def drawable(chart: alt.LayerChart, look: ChartPalette, width: int | None = None) -> dict[str, Any]:
     """The chart's specification in the colours of `look`, `width` px wide where it is given."""
     spec: dict[str, Any] = _coloured(specification(chart), look)
     if width is None:
@@ -42,7 +42,9 @@ def drawable(chart: alt.LayerChart, look: Palette, width: int | None = None) -> 
     return {**spec, "width": width, "autosize": {"type": "pad", "contains": "padding"}}
 
 
-def drawn(chart: alt.LayerChart, look: Palette, *, width: int, height: int | None = None) -> str:
+def drawn(
+    chart: alt.LayerChart, look: ChartPalette, *, width: int, height: int | None = None
+) -> str:
     """The chart as SVG for a page, in px; as high as on screen unless `height` says so."""
     spec = drawable(chart, look, width)
     svg: str = converter().vegalite_to_svg(spec | ({"height": height} if height else {}))
@@ -58,7 +60,7 @@ def converter() -> "ModuleType":
     return vl_convert
 
 
-def _coloured(value: Any, look: Palette) -> Any:
+def _coloured(value: Any, look: ChartPalette) -> Any:
     """A specification with each colour of the screen, light or dark, as it is in `look`."""
     if isinstance(value, str):
         return COLOUR.sub(lambda found: _colours(look).get(found[0], found[0]), value)
@@ -68,7 +70,7 @@ def _coloured(value: Any, look: Palette) -> Any:
 
 
 @cache
-def _colours(look: Palette) -> dict[str, str]:
+def _colours(look: ChartPalette) -> dict[str, str]:
     screens = (LIGHT, DARK)
     return {
         ours: theirs

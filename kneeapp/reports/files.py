@@ -10,14 +10,14 @@ from typing import IO
 from uuid import UUID
 
 from kneeapp import content
-from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.people import Principal
 from kneeapp.domain.evidence.progress import DEFAULT_WEEKS, Window
-from kneeapp.reports.clinician_report.options import Asked as ReportAsked
+from kneeapp.reports.clinician_report.options import ReportOptions as ReportAsked
 from kneeapp.reports.fhir import Extent, bundle
 from kneeapp.reports.record_file.day_filter import between
 from kneeapp.reports.record_file.file import as_json, held
 from kneeapp.reports.record_file.format import RecordFile
-from kneeapp.reports.tables.columns import Asked
+from kneeapp.reports.tables.columns import TableOptions
 from kneeapp.reports.tables.writing import Csv, Parquet, Writer, write
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
@@ -108,7 +108,7 @@ def write_everyone(out: IO[bytes], store: Store, people: Iterable[UUID], wanted:
 
     def read() -> Iterator[tuple[UUID, RecordFile]]:
         for person in people:
-            yield person, _cut(Record(store, person, Asker(person)), wanted)
+            yield person, _cut(Record(store, person, Principal(person)), wanted)
 
     _write_tables(out, read(), wanted, named=True)
 
@@ -124,5 +124,5 @@ def _write_tables(
     *,
     named: bool = False,
 ) -> None:
-    asked = Asked(content.questionnaire(wanted.folder), wanted.zone)
+    asked = TableOptions(content.questionnaire(wanted.folder), wanted.zone)
     write(out, _WRITERS[wanted.form], people, asked, named=named)

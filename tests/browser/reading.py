@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kneeapp import clock
-from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.people import Principal
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people
@@ -17,6 +17,6 @@ def opened(database: Path) -> Iterator[Record]:
     store = Store.open(database)
     try:
         person = people.sole_person(store, clock.now())
-        yield Record(store, person, Asker(person))
+        yield Record(store, person, Principal(person))
     finally:
         store.close()

@@ -15,7 +15,7 @@ from kneeapp import clock
 from kneeapp.domain.accounts.accounts import OPERATOR
 from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.domain.accounts.people import Role
-from kneeapp.domain.accounts.share_links import Picture, Shared
+from kneeapp.domain.accounts.share_links import Shared, SharedChart
 from kneeapp.domain.sides import Side
 from kneeapp.store.access import keys
 from kneeapp.store.access.record import Record
@@ -172,13 +172,13 @@ def let_in(store: Store) -> tuple[dict[Role, str], UUID, str]:
             store, key, joined[role], now, ticket=False
         )
     patient, clinician = joined[Role.PATIENT], joined[Role.CLINICIAN]
-    care.ask(store, clinician.asker(signed_in[Role.CLINICIAN]), patient.name, now)
+    care.request_access(store, clinician.asker(signed_in[Role.CLINICIAN]), patient.name, now)
     asker = patient.asker(signed_in[Role.PATIENT])
     record = Record(store, patient.own_person, asker)
     care.accept(record, clinician.id, now)
     today = now.date()
     shown = Shared(
-        pictures=tuple(Picture), knee=Side.LEFT, first=today - timedelta(days=20), last=today
+        pictures=tuple(SharedChart), knee=Side.LEFT, first=today - timedelta(days=20), last=today
     )
     token = share_links.make(record, shown, now=now, ends_at=now + timedelta(days=1))
     return cookies, patient.own_person, token

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kneeapp.domain.routine.sessions import Status
+from kneeapp.domain.routine.sessions import SessionStatus
 from kneeapp.reports.chart_files import Format
 from kneeapp.store.record import sessions
 from tests.browser.conftest import ENGINES
@@ -41,7 +41,7 @@ def test_a_person_gets_from_first_start_to_a_saved_session(kneeapp, walker):
     kneeapp.end()
     with opened(kneeapp.database) as record:
         [kept] = sessions.sessions(record)
-    assert (kept.before, kept.after, kept.status) == (5, 3, Status.SAVED)
+    assert (kept.before, kept.after, kept.status) == (5, 3, SessionStatus.SAVED)
     assert [step.worked_s for step in kept.steps] == [2, 2, 2, 2]
     assert 6 in kept.steps[0].trace or kept.steps[0].trace == ()
 

@@ -12,7 +12,7 @@ import pytest
 
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.routine.event_replay import fold
-from kneeapp.domain.routine.sessions import Status
+from kneeapp.domain.routine.sessions import SessionStatus
 from kneeapp.store.record import event_log, programme, ratings, sessions
 from tests.browser.kneeapp_server import (
     TWO_BOUTS,
@@ -99,7 +99,7 @@ def nothing_is_lost(monkey, server):
             held[under_way.id] = under_way
         for identity, given in monkey.events.items():
             session = held.get(identity)
-            if session and session.status is Status.SAVED:
+            if session and session.status is SessionStatus.SAVED:
                 assert session.steps == fold(session.plan, given.values())
             elif identity not in trained:
                 stored = {(one.client, one.seq): one for one in event_log.events(record, identity)}

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from kneeapp import clock, content
-from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.people import Principal
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.sides import Side
@@ -33,7 +33,7 @@ def record(url):
     """A person's record on the server, with a session under way."""
     with closing(Store.open(url)) as store:
         person = people.sole_person(store, clock.now())
-        record = Record(store, person, Asker(person))
+        record = Record(store, person, Principal(person))
         usual = plan(content.routine("release"), Choice(), Side.LEFT)
         sessions.start(record, a_session(started_at=clock.now(), plan=usual))
         yield record

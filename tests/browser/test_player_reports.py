@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kneeapp.domain.routine.timeline import Kind
+from kneeapp.domain.routine.timeline import EventKind
 from kneeapp.ui.widgets.player import MOST_EVENTS, Play, reported
 
 SESSION = UUID(int=7)
@@ -44,7 +44,7 @@ def a_report(**changed: Any) -> dict[str, Any]:
 
 def test_a_report_is_read() -> None:
     play = reported(a_report(muted=True, ending="finished"), session=SESSION)
-    assert [event.kind for event in play.events] == [Kind.PAUSE]
+    assert [event.kind for event in play.events] == [EventKind.PAUSE]
     assert (play.finished, play.stopped, play.muted, play.holds, play.sent_ms) == (
         True, False, True, "abc", 1,
     )  # fmt: skip

@@ -45,7 +45,7 @@ class Wire:
     def _connect(self, browser: WebSocketRoute) -> None:
         if self._cut:
             # up to 1.64 a handler of Playwright's that waits for what it asks for waits for ever
-            get_running_loop().create_task(browser._impl_obj.close())  # noqa: RUF006, SLF001
+            get_running_loop().create_task(browser._impl_obj.close())
             return
         server = browser.connect_to_server()
         browser.on_message(lambda message: self._pass(lambda: server.send(message)))

@@ -10,13 +10,13 @@ from uuid6 import uuid7
 
 from kneeapp import clock, content
 from kneeapp.domain.accounts.consent import VERSION, Consent
-from kneeapp.domain.routine.sessions import Session, Status
-from kneeapp.domain.routine.timeline import Kind
+from kneeapp.domain.routine.sessions import Session, SessionStatus
+from kneeapp.domain.routine.timeline import EventKind
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.safety.replies import ReplyKind
 from kneeapp.domain.screening.answers import ScreeningKind, begun
 from kneeapp.domain.screening.conditions import Condition
-from kneeapp.domain.screening.questionnaire import Rule, next_group
+from kneeapp.domain.screening.questionnaire import ScreeningRule, next_group
 from kneeapp.domain.screening.questions import BEFORE_START, Group
 from kneeapp.store.record import consents, event_log, replies, screenings, sessions
 from tests.browser.kneeapp_server import Kneeapp, session_under_way, short_content
@@ -46,7 +46,7 @@ HARM = {"sharp": "Sharp or electric pain", "numb": "Numb or tingling"}
 COLD_FOOT, NO_LIFT = "A foot turned cold, pale or blue.", "I can no longer lift the leg straight."
 
 QUESTIONS = content.questionnaire()
-EMERGENCIES: dict[str, Rule] = {
+EMERGENCIES: dict[str, ScreeningRule] = {
     rule.when[0].group: rule for rule in QUESTIONS.rules if rule.urgency is Urgency.EMERGENCY
 }
 """One rule for each list that can tell an emergency, by the list."""
@@ -191,7 +191,11 @@ def test_chest_pain_on_the_stop_sheet_closes_every_page_until_it_is_checked(knee
     assert faults_of_closing(person, kneeapp, NOW, LIFTED_BY) == {}
     assert calls(person) >= 1
     session = kept_session(kneeapp)
-    assert (session.stop_reason, session.after, session.status) == ("danger", None, Status.SAVED)
+    assert (session.stop_reason, session.after, session.status) == (
+        "danger",
+        None,
+        SessionStatus.SAVED,
+    )
 
 
 @pytest.mark.parametrize("reason", HARM)
@@ -202,7 +206,11 @@ def test_sharp_pain_or_numbness_ends_the_session_and_the_day(kneeapp, person, re
     said = HARM[reason].lower()
     assert faults_of_closing(person, kneeapp, said, "you are asked whether it has gone") == {}
     session = kept_session(kneeapp)
-    assert (session.stop_reason, session.after, session.status) == (reason, None, Status.SAVED)
+    assert (session.stop_reason, session.after, session.status) == (
+        reason,
+        None,
+        SessionStatus.SAVED,
+    )
 
 
 def test_a_worse_knee_is_rated_on_the_stop_sheet_and_that_is_the_second_rating(kneeapp, person):
@@ -234,8 +242,8 @@ def test_a_reason_tapped_by_mistake_is_taken_back_on_the_sheet(kneeapp, person):
     kneeapp.end()
     with opened(kneeapp.database) as record:
         kinds = [one.kind for one in event_log.events(record, sessions.under_way(record).id)]
-    assert Kind.STOP in kinds
-    assert kinds[-1] is not Kind.STOP
+    assert EventKind.STOP in kinds
+    assert kinds[-1] is not EventKind.STOP
 
 
 # ------------------------------------------------------------------ danger lists, wrong taps

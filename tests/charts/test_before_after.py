@@ -8,29 +8,29 @@ from hypothesis import strategies as st
 
 from kneeapp.charts.before_after import before_after_chart
 from kneeapp.charts.theme import DARK, LIGHT, specification
-from kneeapp.domain.evidence.eligibility import LeftOut
+from kneeapp.domain.evidence.eligibility import ExclusionReason
 from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
-from kneeapp.domain.evidence.progress import Pair
+from kneeapp.domain.evidence.progress import RatingPair
 
 START = datetime(2026, 3, 2, 18, tzinfo=UTC)
 
 ratings = st.integers(0, 10) | st.floats(0, 10)
 some_pairs = st.lists(
     st.builds(
-        Pair,
+        RatingPair,
         at=st.integers(0, 400).map(lambda days: START + timedelta(days=days)),
         before=ratings,
         after=st.none() | ratings,
-        left_out=st.none() | st.sampled_from(LeftOut),
+        left_out=st.none() | st.sampled_from(ExclusionReason),
     ),
     min_size=1,
     max_size=40,
 )
 
 
-def pairs(*moves: tuple[float, float | None], **different: LeftOut) -> list[Pair]:
+def pairs(*moves: tuple[float, float | None], **different: ExclusionReason) -> list[RatingPair]:
     return [
-        Pair(START + timedelta(days=n), before, after, **different)
+        RatingPair(START + timedelta(days=n), before, after, **different)
         for n, (before, after) in enumerate(moves)
     ]
 
@@ -54,7 +54,7 @@ def test_more_pain_is_further_up(layer):
 
 
 def test_what_is_not_counted_is_hollow_and_dashed(rows):
-    chart = before_after_chart(pairs((6, 3), left_out=LeftOut.LATE), dark=True)
+    chart = before_after_chart(pairs((6, 3), left_out=ExclusionReason.LATE), dark=True)
     assert rows(chart, "marks")[-1]["fill"] == DARK.paper
     assert rows(chart, "lines")[0]["dash"] == [2, 2]
 
@@ -67,7 +67,7 @@ def test_a_session_without_a_second_rating_is_a_hollow_dot_and_no_line(rows):
 
 
 def test_two_sessions_on_one_day_stand_side_by_side(rows):
-    same_day = [Pair(START, 6, 3), Pair(START + timedelta(hours=2), 4, 3)]
+    same_day = [RatingPair(START, 6, 3), RatingPair(START + timedelta(hours=2), 4, 3)]
     chart = before_after_chart(same_day, dark=False)
     assert [row["n"] for row in rows(chart, "lines")] == [1, 2]
 
@@ -108,7 +108,7 @@ def test_the_chart_is_valid_vega_lite(count: int, *, dark: bool):
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(shown=some_pairs)
-def test_every_rating_is_drawn_once_at_its_place(rows, shown: list[Pair]):
+def test_every_rating_is_drawn_once_at_its_place(rows, shown: list[RatingPair]):
     chart = before_after_chart(shown, dark=False)
     drawn = Counter((row["n"], row["value"]) for row in rows(chart, "marks"))
     given_ = Counter(

@@ -6,11 +6,11 @@ import pytest
 
 from kneeapp.charts.retests import retest_chart, signs
 from kneeapp.charts.theme import specification
-from kneeapp.domain.screening.retests import ACTIVITIES, Reference, Result
+from kneeapp.domain.screening.retests import ACTIVITIES, Reference, RetestResult
 
 MARCH = [date(2026, 3, day) for day in (2, 30)]
 BOTH = [
-    Result("knee_to_wall", day, value, side)
+    RetestResult("knee_to_wall", day, value, side)
     for day, value in zip(MARCH, (8.0, 10.0), strict=True)
     for side in ("left", "right")
 ]
@@ -30,12 +30,12 @@ def test_what_is_published_is_a_dashed_line(rows):
 
 
 def test_a_test_without_sides_needs_no_sign():
-    assert signs([Result("chair_stand", MARCH[0], 12)]) == {}
+    assert signs([RetestResult("chair_stand", MARCH[0], 12)]) == {}
 
 
 def test_activities_stand_on_their_whole_scale_and_a_result_of_zero_is_drawn(rows):
-    low = [Result(ACTIVITIES, MARCH[0], 0, "Stairs")]
+    low = [RetestResult(ACTIVITIES, MARCH[0], 0, "Stairs")]
     spec = specification(retest_chart(low, (), dark=False))
     assert spec["layer"][0]["encoding"]["y"]["scale"]["domain"][1] > 10
-    none = [Result("chair_stand", MARCH[0], 0)]
+    none = [RetestResult("chair_stand", MARCH[0], 0)]
     assert rows(retest_chart(none, (), dark=False), "dots")[0]["value"] == 0

@@ -7,9 +7,9 @@ import pytest
 import vl_convert as vlc
 
 from kneeapp.charts import theme
-from kneeapp.charts.theme import DARK, LIGHT, Palette
+from kneeapp.charts.theme import DARK, LIGHT, ChartPalette
 from kneeapp.charts.trial_pairs import pairs_chart
-from kneeapp.domain.trial.results import Pair
+from kneeapp.domain.trial.results import TrialPair
 
 ROOT = Path(__file__).parent.parent.parent
 MODES = [("light", LIGHT), ("dark", DARK)]
@@ -40,7 +40,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize(("mode", "colours"), MODES)
-def test_the_charts_wear_the_colours_of_the_app(mode: str, colours: Palette):
+def test_the_charts_wear_the_colours_of_the_app(mode: str, colours: ChartPalette):
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
     app = config["theme"][mode]
     assert colours.paper == app["backgroundColor"]
@@ -50,7 +50,7 @@ def test_the_charts_wear_the_colours_of_the_app(mode: str, colours: Palette):
 
 
 @pytest.mark.parametrize(("_mode", "colours"), MODES)
-def test_words_and_marks_stand_out_from_the_paper(_mode: str, colours: Palette):
+def test_words_and_marks_stand_out_from_the_paper(_mode: str, colours: ChartPalette):
     words = (colours.ink, colours.quiet)
     marks = (colours.eased, colours.same, colours.worse)
     assert min(contrast(word, colours.paper) for word in words) >= 4.5
@@ -78,7 +78,7 @@ def test_marks_are_kept_from_screen_readers():
 
 def test_no_mark_of_a_chart_is_told_to_a_screen_reader() -> None:
     """The page tells it in a sentence and a table; Vega's own rule for marks is another option."""
-    chart = pairs_chart([Pair(1, 3, 1)], dark=False)
+    chart = pairs_chart([TrialPair(1, 3, 1)], dark=False)
     drawn = vlc.vegalite_to_svg(theme.specification(chart))
     assert "mark-symbol" in drawn
     assert "graphics-symbol" not in drawn

@@ -4,9 +4,15 @@ import pytest
 
 from kneeapp.charts import theme
 from kneeapp.charts.trial_pairs import difference_chart, pairs_chart
-from kneeapp.domain.trial.results import Difference, Pair
+from kneeapp.domain.trial.results import Difference, TrialPair
 
-PAIRS = [Pair(1, 3, 1), Pair(2, 1, 2), Pair(3, 2, 2), Pair(4, 4, None), Pair(5, None, None)]
+PAIRS = [
+    TrialPair(1, 3, 1),
+    TrialPair(2, 1, 2),
+    TrialPair(3, 2, 2),
+    TrialPair(4, 4, None),
+    TrialPair(5, None, None),
+]
 AHEAD = Difference(mean=1.4, low=0.2, high=2.6, more=0.97, a_point_more=0.7)
 
 
@@ -32,7 +38,7 @@ def test_a_session_without_its_other_is_shown_alone(rows):
 
 def test_every_relief_lies_on_the_axis_and_so_does_none(layer):
     for points in (-4, 9):
-        chart = pairs_chart([Pair(1, points, 0)], dark=False)
+        chart = pairs_chart([TrialPair(1, points, 0)], dark=False)
         low, high = layer(chart, "asked")["encoding"]["y"]["scale"]["domain"]
         assert low < min(points, 0)
         assert high > max(points, 0)
@@ -57,5 +63,5 @@ def test_the_side_of_each_is_named(rows):
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("count", [5, 20])
 def test_the_charts_are_valid_vega_lite(count, *, dark):
-    pairs_chart([Pair(n + 1, n % 5, n % 3) for n in range(count)], dark=dark).to_dict()
+    pairs_chart([TrialPair(n + 1, n % 5, n % 3) for n in range(count)], dark=dark).to_dict()
     difference_chart(AHEAD, asked="a", other="b", dark=dark).to_dict()

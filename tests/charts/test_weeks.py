@@ -4,13 +4,16 @@ import pytest
 
 from kneeapp.charts.theme import LIGHT
 from kneeapp.charts.weeks import weeks_chart
-from kneeapp.domain.evidence.progress import Week
+from kneeapp.domain.evidence.progress import SessionWeek
 
 MONDAY = date(2026, 3, 2)
 
 
-def weeks(*counts: int) -> list[Week]:
-    return [Week(MONDAY + timedelta(weeks=n), count, open=False) for n, count in enumerate(counts)]
+def weeks(*counts: int) -> list[SessionWeek]:
+    return [
+        SessionWeek(MONDAY + timedelta(weeks=n), count, open=False)
+        for n, count in enumerate(counts)
+    ]
 
 
 def test_a_week_that_reached_the_target_has_the_full_colour(rows):

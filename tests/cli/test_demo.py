@@ -10,7 +10,7 @@ from kneeapp import clock, content
 from kneeapp.cli import demo
 from kneeapp.domain.clearance.person_status import SafetyRecord, person_standing
 from kneeapp.domain.measures import KNEE_DAY
-from kneeapp.domain.routine.sessions import Status
+from kneeapp.domain.routine.sessions import SessionStatus
 from kneeapp.settings import Settings
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import (
@@ -93,7 +93,7 @@ def test_all_of_it_is_in_the_database_that_the_demo_shows(tmp_path, story):
         )
         kept = sessions.sessions(record)
         assert [session.relief for session in kept] == [session.relief for session in story]
-        assert all(session.status is Status.SAVED for session in kept)
+        assert all(session.status is SessionStatus.SAVED for session in kept)
         assert len(screenings.screenings(record)) == 1
         assert_lives(record)
         assert people.person(record).preferences.knee is demo.KNEE

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from uuid6 import uuid7
 
 from kneeapp.cli import main
-from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.people import Principal
 from kneeapp.server import backup_control
 from kneeapp.settings import PROJECT, settings
 from kneeapp.store.access.record import Record
@@ -44,7 +44,7 @@ def several() -> dict[str, str]:
         assert ada
         people = {"ada": ada, str(other := a_record(store).person): other}
         for person in people.values():
-            record = Record(store, person, Asker(person))
+            record = Record(store, person, Principal(person))
             life_events.save(record, a_life_event(note=str(person)))
         return {name: str(person) for name, person in people.items()}
 

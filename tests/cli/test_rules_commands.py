@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from kneeapp import content
 from kneeapp.cli import main
-from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.people import Principal
 from kneeapp.domain.clearance.standing import DueWhy, standing
 from kneeapp.settings import PROJECT, settings
 from kneeapp.store.access.record import Record
@@ -33,7 +33,7 @@ def kneeapp(*arguments: str | Path) -> Result:
 
 def held(store: Store) -> list[object]:
     people = all_data.everybody(store)
-    return [all_data.everything(Record(store, one, Asker(one))) for one in people]
+    return [all_data.everything(Record(store, one, Principal(one))) for one in people]
 
 
 def test_a_kept_old_record_is_judged_again_and_stays_as_it_was() -> None:
@@ -71,7 +71,7 @@ def several() -> tuple[str, str]:
         for n, person in enumerate((ada, other)):
             identity = replace(TOLD_NOTHING, id=a_screening().id)
             flagged = replace(identity, answers={**identity.answers, "words": f"secret {n}"})
-            screenings.save(Record(store, person, Asker(person)), flagged)
+            screenings.save(Record(store, person, Principal(person)), flagged)
         return str(ada), str(other)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kneeapp.domain.areas import Area
 from kneeapp.domain.routine.definitions import Choice, Plan, Segment, Step
 from kneeapp.domain.routine.sessions import Session
-from kneeapp.domain.routine.timeline import Anchor, Event, Kind, apply, position
+from kneeapp.domain.routine.timeline import Anchor, Event, EventKind, apply, position
 from kneeapp.domain.sides import Side
 
 START_MS = 1_760_000_000_000
@@ -77,10 +77,10 @@ class Player:
         for step in range(before, after):
             passed = sum(one.ms for one in self.plan.steps[self.anchor.step : step + 1])
             at_ms = self.anchor.at_ms + passed - self.anchor.elapsed_ms
-            self._add(Kind.STEP_DONE, at_ms, step, self.plan.steps[step].ms, None)
+            self._add(EventKind.STEP_DONE, at_ms, step, self.plan.steps[step].ms, None)
         return self
 
-    def tap(self, kind: Kind, value: int | str | None = None) -> "Player":
+    def tap(self, kind: EventKind, value: int | str | None = None) -> "Player":
         here = position(self.plan, self.anchor, self.now_ms)
         event = self._add(kind, self.now_ms, here.step, here.elapsed_ms, value)
         self.anchor = apply(self.plan, self.anchor, event)
@@ -89,17 +89,17 @@ class Player:
     def back_after(self, seconds: float, *, kept_rolling: bool) -> "Player":
         """Come back from being away and answer the question."""
         left = position(self.plan, self.anchor, self.now_ms)
-        event = self._add(Kind.PAUSE, self.now_ms, left.step, left.elapsed_ms, None)
+        event = self._add(EventKind.PAUSE, self.now_ms, left.step, left.elapsed_ms, None)
         self.now_ms += round(seconds * 1000)
         here = position(self.plan, self.anchor, self.now_ms) if kept_rolling else left
         self.anchor = apply(self.plan, self.anchor, event)
         value = "kept_rolling" if kept_rolling else None
-        event = self._add(Kind.RESUME, self.now_ms, here.step, here.elapsed_ms, value)
+        event = self._add(EventKind.RESUME, self.now_ms, here.step, here.elapsed_ms, value)
         self.anchor = apply(self.plan, self.anchor, event)
         return self
 
     def _add(
-        self, kind: Kind, at_ms: int, step: int, elapsed_ms: int, value: int | str | None
+        self, kind: EventKind, at_ms: int, step: int, elapsed_ms: int, value: int | str | None
     ) -> Event:
         event = Event(
             client=self.client,
@@ -120,7 +120,7 @@ _taps = st.sampled_from(["toggle", "skip", "back", "rate", "away", "away_rolling
 @st.composite
 def plays(draw: st.DrawFn) -> Player:
     """A session played at random: taps with waits of up to 80 s between them."""
-    player = Player().tap(Kind.START)
+    player = Player().tap(EventKind.START)
     for tap, seconds in draw(st.lists(st.tuples(_taps, st.integers(0, 80)), max_size=25)):
         player.wait(seconds)
         if position(player.plan, player.anchor, player.now_ms).done(player.plan):
@@ -129,9 +129,9 @@ def plays(draw: st.DrawFn) -> Player:
             if player.anchor.running:
                 player.back_after(seconds + 61, kept_rolling=tap.endswith("rolling"))
         elif tap == "toggle":
-            player.tap(Kind.PAUSE if player.anchor.running else Kind.RESUME)
+            player.tap(EventKind.PAUSE if player.anchor.running else EventKind.RESUME)
         elif tap == "rate":
-            player.tap(Kind.TENDERNESS, draw(st.integers(0, 10)))
+            player.tap(EventKind.TENDERNESS, draw(st.integers(0, 10)))
         else:
-            player.tap(Kind(tap))
+            player.tap(EventKind(tap))
     return player

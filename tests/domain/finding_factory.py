@@ -7,7 +7,7 @@ from uuid import UUID
 from kneeapp.domain.safety.closures import parsed
 from kneeapp.domain.safety.findings import About, Ends, Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
-from kneeapp.domain.safety.status import Status, status
+from kneeapp.domain.safety.status import SafetyStatus, status
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -91,6 +91,6 @@ def only_case(*findings, replies=(), now=NOON + HOUR, zone=UTC):
     return case
 
 
-def closed(*texts) -> Status:
+def closed(*texts) -> SafetyStatus:
     """A status in which exactly this is closed."""
     return folded(a_caution(closes=texts))

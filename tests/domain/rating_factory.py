@@ -10,7 +10,7 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.routine.definitions import Choice, Plan, Segment, Step
 from kneeapp.domain.routine.ratings import Rating
-from kneeapp.domain.routine.sessions import Session, Status, StepDone
+from kneeapp.domain.routine.sessions import Session, SessionStatus, StepDone
 from kneeapp.domain.sides import Side
 
 unhurried = settings(deadline=None, max_examples=50)
@@ -34,7 +34,7 @@ def a_session(
     late: bool = False,
     stop_reason: str | None = None,
     knee: Side = Side.LEFT,
-    status: Status = Status.SAVED,
+    status: SessionStatus = SessionStatus.SAVED,
     routine: str = "release",
     test_move: str = "squats",
     number: int | None = None,

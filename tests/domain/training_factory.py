@@ -6,7 +6,13 @@ from datetime import date, timedelta
 
 from kneeapp.domain.programme.definitions import ExerciseDose
 from kneeapp.domain.programme.phase_state import PhaseState, standing
-from kneeapp.domain.programme.training_log import Break, BreakWhy, ExerciseDone, History, Training
+from kneeapp.domain.programme.training_log import (
+    Break,
+    BreakWhy,
+    ExerciseDone,
+    Training,
+    TrainingHistory,
+)
 
 PHASES = ("activate", "strengthen", "control", "return")
 MONDAY = date(2026, 1, 5)
@@ -23,8 +29,8 @@ def history(
     mornings: dict[date, int] | None = None,
     breaks: Collection[Break] = (),
     seen: Collection[date] = (),
-) -> History:
-    return History(tuple(trainings), mornings or {}, tuple(breaks), frozenset(seen))
+) -> TrainingHistory:
+    return TrainingHistory(tuple(trainings), mornings or {}, tuple(breaks), frozenset(seen))
 
 
 @dataclass
@@ -60,7 +66,7 @@ class Person:
         return standing(PHASES, self.history, day)
 
     @property
-    def history(self) -> History:
+    def history(self) -> TrainingHistory:
         return history(self.trainings, self.mornings, self.breaks, self.seen)
 
     @property

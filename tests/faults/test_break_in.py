@@ -21,8 +21,8 @@ from kneeapp import clock
 from kneeapp.content import DATA
 from kneeapp.domain.accounts.accounts import Account
 from kneeapp.domain.accounts.clinic_settings import Clinic
-from kneeapp.domain.accounts.people import Asker, Role
-from kneeapp.domain.accounts.share_links import GONE, Picture, Shared, mark_of, new_token
+from kneeapp.domain.accounts.people import Principal, Role
+from kneeapp.domain.accounts.share_links import GONE, Shared, SharedChart, mark_of, new_token
 from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEventKind
 from kneeapp.domain.sides import Side
 from kneeapp.store.access import keys
@@ -37,7 +37,7 @@ A, B = "a" * 43, "b" * 43
 """Two browsers, as the server names them."""
 
 FORWARDED = {"X_Forwarded_For": "203.0.113.7"}
-OPERATOR = Asker(None, role=Role.ADMIN)
+OPERATOR = Principal(None, role=Role.ADMIN)
 FILE = re.compile(rb"/media/[0-9a-f]+\.\w+")
 
 
@@ -47,7 +47,7 @@ def own(tmp_path_factory) -> Iterator[Besieged]:
     database = tmp_path_factory.mktemp("own") / "record.duckdb"
     with closing(Store.open(database)) as store:
         person = people.sole_person(store, clock.now())
-        write_harm(Record(store, person, Asker(person)))
+        write_harm(Record(store, person, Principal(person)))
     server = Besieged(database, DATA).start()
     yield server
     server.end()
@@ -285,7 +285,7 @@ def links_of(store: Store) -> dict[str, str]:
     sessions.start(record, begun)
     sessions.save(record, finished(begun, note=NOTE))
     day = begun.started_at.date()
-    shown = Shared(pictures=(Picture.RELIEF,), knee=Side.LEFT, first=day, last=day)
+    shown = Shared(pictures=(SharedChart.RELIEF,), knee=Side.LEFT, first=day, last=day)
 
     def made(lasts: timedelta) -> str:
         return share_links.make(record, shown, now=now, ends_at=now + lasts)

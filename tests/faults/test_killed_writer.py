@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.people import Principal
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Place, Store
 from kneeapp.store.record import event_log, sessions
@@ -100,7 +100,7 @@ def check(store: Store, told: list[list[str]]) -> None:
     """Each acknowledged event and session is there, and each session there is whole."""
     assert told
     for person in {UUID(words[1]) for words in told}:
-        record = Record(store, person, Asker(person))
+        record = Record(store, person, Principal(person))
         kept = {session.id: session for session in sessions.sessions(record)}
         open_one = sessions.under_way(record)
         journal = (

@@ -12,9 +12,9 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from kneeapp import access, clock
-from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.domain.routine.sessions import Session
-from kneeapp.domain.routine.timeline import Event, Kind
+from kneeapp.domain.routine.timeline import Event, EventKind
 from kneeapp.domain.safety.replies import Allows, Clinician
 from kneeapp.settings import settings
 from kneeapp.store.access.record import Record
@@ -197,10 +197,10 @@ class Screen:
 def played(session: Session, *, until: int | None = None) -> list[Event]:
     """The events of a session played from its start to the end, or of its first steps."""
     begin = round(clock.now().timestamp() * 1000)
-    happened = [(Kind.START, 0, 0)]
+    happened = [(EventKind.START, 0, 0)]
     at = [begin]
     for number, step in enumerate(session.plan.steps[:until]):
-        happened.append((Kind.STEP_DONE, number, step.ms))
+        happened.append((EventKind.STEP_DONE, number, step.ms))
         at.append(at[-1] + step.ms)
     return [
         Event(client="phone", seq=seq, kind=kind, step=step, elapsed_ms=elapsed, at_ms=moment)
@@ -232,7 +232,7 @@ def record() -> Record:
     """The person's record, as the app under test holds it."""
     store = store_pool.shared_store(settings())
     person = people.sole_person(store, clock.now())
-    return Record(store, person, Asker(person))
+    return Record(store, person, Principal(person))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from uuid6 import uuid7
 
 from kneeapp import clock
 from kneeapp.domain.clinic.care_relationship import Treatment
-from kneeapp.domain.clinic.notes import Audience, Note
+from kneeapp.domain.clinic.notes import Note, NoteAudience
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician
 from kneeapp.store.access.record import Record
@@ -146,7 +146,7 @@ def test_who_has_nothing_open_has_nothing_closed(open_as, clinician, patient) ->
 
 def test_a_note_and_a_choice_reach_the_patient(open_as, clinician, patient) -> None:
     screen = open_as(clinician).press("Anna Berg").choose("Record", "Notes")
-    screen._only(screen.app.get("button_group"), "For whom").set_value(Audience.PERSON)
+    screen._only(screen.app.get("button_group"), "For whom").set_value(NoteAudience.PERSON)
     screen._only(screen.app.text_area, "Note").set_value("Easy *does* it.")
     screen.press("Save note").choose("Record", "Choices")
     screen._only(screen.app.selectbox, "Sessions a week").set_value(3)
@@ -197,7 +197,7 @@ def test_a_long_list_is_searched_and_shown_in_pages(open_as, store, clinician) -
 
 def test_a_team_note_is_never_on_a_page_of_the_patient(open_as, store, clinician, patient) -> None:
     opened = Record(store, patient.person, clinician)
-    notes.write(opened, Note(uuid7(), Audience.TEAM, "Between us.", clock.now()))
+    notes.write(opened, Note(uuid7(), NoteAudience.TEAM, "Between us.", clock.now()))
     care.choose(opened, Treatment(), clock.now())
     screen = open_as(patient.asker)
     assert "Between us" not in screen.text

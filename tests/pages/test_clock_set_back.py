@@ -7,7 +7,7 @@ import pytest
 from kneeapp import content
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.planner import plan
-from kneeapp.domain.routine.timeline import Kind
+from kneeapp.domain.routine.timeline import EventKind
 from kneeapp.domain.sides import Side
 from kneeapp.store.record import event_log, sessions
 from tests.pages.conftest import played
@@ -35,7 +35,9 @@ def test_a_session_whose_later_events_come_from_an_earlier_time_is_kept_whole(
     screen = open_app().go("routine").report(session, early)
     hand_clock.advance(hours=-2)
     back = [event.model_copy(update={"at_ms": event.at_ms - 7_200_000}) for event in late]
-    stop = back[-1].model_copy(update={"seq": len(log), "kind": Kind.STOP, "at_ms": log[-1].at_ms})
+    stop = back[-1].model_copy(
+        update={"seq": len(log), "kind": EventKind.STOP, "at_ms": log[-1].at_ms}
+    )
     screen.report(session, [*log[:4], *back, stop])
     assert len(event_log.events(record, session.id)) == len(log) + 1
     assert not NEGATIVE.search(screen.text)

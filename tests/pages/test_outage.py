@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from kneeapp.domain.routine.timeline import Kind
+from kneeapp.domain.routine.timeline import EventKind
 from kneeapp.server.app import take_beacon
 from kneeapp.store.engine import postgres_engine
 from kneeapp.store.record import event_log, people, sessions
@@ -110,7 +110,7 @@ def test_a_server_that_takes_no_changes_leaves_the_player_where_it_is(
     change(url, "alter table person drop constraint none")
     playing._run()
     assert people.person(record).preferences.muted
-    assert [event.kind for event in event_log.events(record, session.id)] == [Kind.START]
+    assert [event.kind for event in event_log.events(record, session.id)] == [EventKind.START]
 
 
 def test_a_clinic_s_people_read_whom_to_tell_and_its_operator_what_it_was(

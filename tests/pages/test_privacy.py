@@ -6,7 +6,7 @@ import pytest
 
 from kneeapp import clock
 from kneeapp.domain.accounts import consent
-from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.errors import StoreError
 from kneeapp.store.access import audit
 from kneeapp.store.backup.backups import roll
@@ -44,10 +44,10 @@ def test_backups_stay_until_their_date_unless_they_are_deleted_too(
     assert "1 backup of it would stay" in screen.text
     assert "30\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2026" in screen.text
     screen.tick("Yes, delete everything").press("Delete all my data")
-    assert len(backup_rotation.kept(tmp_path)) == 1
+    assert len(backup_rotation.existing_backups(tmp_path)) == 1
     screen.tick("Delete the backups, too").tick("Yes, delete everything")
     screen.press("Delete all my data")
-    assert backup_rotation.kept(tmp_path) == []
+    assert backup_rotation.existing_backups(tmp_path) == []
 
 
 def test_at_a_clinic_deleting_is_asked_for_seen_and_carried_out(open_as, store, patient, admin):
@@ -81,7 +81,9 @@ def test_admins_see_who_did_what_and_deeds_of_a_kind(open_as, clinician, admin):
 
 
 def refusals(store):
-    return store.run(lambda q: q("select actor, whom from audit where deed = $1", Deed.REFUSED))
+    return store.run(
+        lambda q: q("select actor, whom from audit where deed = $1", AuditAction.REFUSED)
+    )
 
 
 def test_who_is_refused_a_record_is_in_the_audit_once_a_minute(
@@ -101,7 +103,7 @@ def test_who_is_refused_a_record_is_in_the_audit_once_a_minute(
 def test_a_refusal_that_a_page_tells_in_its_place_is_kept_too(
     open_as, store, clinician, monkeypatch
 ):
-    ask = care.ask
+    ask = care.request_access
 
     def ask_in_another_role(*asked):
         sql = "update account set role = 'patient' where id = $1"

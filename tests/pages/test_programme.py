@@ -11,9 +11,9 @@ from kneeapp.domain.measures import EFFORT, KNEE_DAY, KNEE_EXERCISE
 from kneeapp.domain.programme.definitions import Goal
 from kneeapp.domain.programme.training_log import Break, BreakWhy
 from kneeapp.domain.routine.ratings import Rating
-from kneeapp.domain.routine.timeline import Event, Kind, in_order
+from kneeapp.domain.routine.timeline import Event, EventKind, in_order
 from kneeapp.domain.safety.replies import Allows, Clinician
-from kneeapp.domain.screening.retests import Result
+from kneeapp.domain.screening.retests import RetestResult
 from kneeapp.store.record import people, programme, ratings, replies, retests, sessions
 from tests.pages.conftest import played
 from tests.store.builders import MONDAY, a_session, a_training, an_exercise_done, finished
@@ -46,7 +46,7 @@ def rated(session, effort, pain):
         Event(
             client="phone",
             seq=len(log) + k,
-            kind=Kind.RATING,
+            kind=EventKind.RATING,
             step=n,
             elapsed_ms=1,
             at_ms=log[n].at_ms + 1,
@@ -177,7 +177,7 @@ def stopped_at_once(screen, record, reason):
     session = sessions.under_way(record)
     begin = round(MONDAY.timestamp() * 1000)
     stop = Event(
-        client="phone", seq=0, kind=Kind.STOP, step=0, elapsed_ms=0, at_ms=begin, value=reason
+        client="phone", seq=0, kind=EventKind.STOP, step=0, elapsed_ms=0, at_ms=begin, value=reason
     )
     return screen.go("routine").report(session, [stop])
 
@@ -347,17 +347,17 @@ def test_a_caution_takes_an_exercise_out_and_says_why(open_app):
 
 
 def test_a_home_test_is_repeated_kept_and_drawn(screened, record):
-    retests.save(record, [Result("chair_stand", DAY - timedelta(days=30), 10)])
+    retests.save(record, [RetestResult("chair_stand", DAY - timedelta(days=30), 10)])
     screened.choose("Look at", "Tests")
     assert "Chair stand, 30 seconds: due, last 4 weeks ago" in screened.text
     screened.choose("Do a test now", "chair_stand")
     screened.enter("Result (times)", 13).press("Next")
-    assert retests.results(record)[-1] == Result("chair_stand", DAY, 13)
+    assert retests.results(record)[-1] == RetestResult("chair_stand", DAY, 13)
     assert "10 → 13 times. Better, by more than chance." in screened.text
 
 
 def test_activities_come_back_with_their_names_and_without_their_scores(screened, record):
-    before = Result("activities", DAY - timedelta(days=20), 4, "Stairs")
+    before = RetestResult("activities", DAY - timedelta(days=20), 4, "Stairs")
     retests.save(record, [before])
     screened.choose("Look at", "Tests").choose("Do a test now", "activities")
     assert screened.app.text_input[0].value == "Stairs"

@@ -6,7 +6,7 @@ import pytest
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.routine.definitions import Choice, Preset
-from kneeapp.domain.routine.sessions import Session, Status, StepDone, StressOff
+from kneeapp.domain.routine.sessions import Session, SessionStatus, StepDone, StressOff
 from kneeapp.domain.sides import Side
 from kneeapp.store.access.record import Record
 from kneeapp.store.record import people, sessions
@@ -284,7 +284,7 @@ def test_deleting_needs_a_deliberate_tick(progress, keep, record):
     screen = look_at(progress(), "Last session")
     (button,) = [each for each in screen.app.button if each.label == "Delete session"]
     assert button.disabled
-    assert only(record).status is Status.SAVED
+    assert only(record).status is SessionStatus.SAVED
 
 
 def test_a_session_is_deleted_after_it_was_confirmed(progress, keep, record):

@@ -12,14 +12,14 @@ import pytest
 from kneeapp import clock
 from kneeapp.cli import demo
 from kneeapp.domain.accounts.people import Role
-from kneeapp.ui.shell.navigation import ENTRIES, Audience
+from kneeapp.ui.shell.navigation import ENTRIES, PageAudience
 from tests.pages.wandering import Wanderer, unsafe_offers
 
 STEPS, NIGHT_STEPS = 30, 150
 FIRST = int(os.environ.get("KNEEAPP_SEED", "1"))
 NIGHT = range(FIRST, FIRST + 25)
 
-OWN = [one.address for one in ENTRIES if one.audience is Audience.OWN_RECORD]
+OWN = [one.address for one in ENTRIES if one.audience is PageAudience.OWN_RECORD]
 """The pages of whoever has a record."""
 
 STAFF = {Role.CLINICIAN: ["clinic", "account"], Role.ADMIN: ["people", "audit", "account"]}

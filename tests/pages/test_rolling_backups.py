@@ -19,7 +19,7 @@ def made(folder):
     for thread in threading.enumerate():
         if thread.name == "upkeep":
             thread.join()
-    return [f"{backup.day:%d %B}" for backup in backup_rotation.kept(folder)]
+    return [f"{backup.day:%d %B}" for backup in backup_rotation.existing_backups(folder)]
 
 
 def test_a_day_with_kneeapp_leaves_one_backup(open_app, hand_clock, folder):

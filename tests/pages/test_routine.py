@@ -11,7 +11,7 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.routine.definitions import Choice, Plan, Preset, Sides
 from kneeapp.domain.routine.planner import sides
-from kneeapp.domain.routine.timeline import Kind
+from kneeapp.domain.routine.timeline import EventKind
 from kneeapp.domain.sides import Side
 from kneeapp.store.record import event_log, people, ratings, screenings, sessions
 from tests.pages.conftest import played
@@ -25,7 +25,12 @@ def rated_half_way(session, value):
     log = played(session)
     [asked] = [n for n, step in enumerate(session.plan.steps) if step.kind == "rate"]
     before = next(event for event in log if event.step == asked)
-    rating = {"seq": len(log), "kind": Kind.RATING, "value": value, "at_ms": before.at_ms - 1000}
+    rating = {
+        "seq": len(log),
+        "kind": EventKind.RATING,
+        "value": value,
+        "at_ms": before.at_ms - 1000,
+    }
     return [*log, before.model_copy(update=rating)]
 
 

@@ -13,7 +13,7 @@ from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.sessions import Session, TrialPlace
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.arms import choice, routine_of
-from kneeapp.domain.trial.design import Arm, Kind, Slot, Trial, slots
+from kneeapp.domain.trial.design import Arm, Slot, Trial, TrialKind, slots
 from kneeapp.domain.trial.text import STRENGTHENING
 from kneeapp.store.record import programme, sessions, trials
 from kneeapp.ui.routine import trial_banner
@@ -21,7 +21,7 @@ from tests.pages.conftest import played
 from tests.store.builders import a_training
 
 HEADS = (True, False, True, True, False)
-NAMES = {Kind.BALL: "ball only", Kind.REST: "ten minutes' rest"}
+NAMES = {TrialKind.BALL: "ball only", TrialKind.REST: "ten minutes' rest"}
 
 
 @pytest.fixture
@@ -34,8 +34,8 @@ def a_trial(heads=HEADS) -> Trial:
     return Trial(
         id=uuid7(),
         knee=Side.RIGHT,
-        asked=Arm(Kind.BALL),
-        other=Arm(Kind.REST),
+        asked=Arm(TrialKind.BALL),
+        other=Arm(TrialKind.REST),
         drawn_at=clock.now(),
         consent="1",
         heads=heads,
@@ -71,7 +71,7 @@ def perform(record, trial: Trial, slot: Slot, *, eases: int = 2) -> Session:
 
 def perform_all(record, trial: Trial, hand_clock, *, ball: int = 3, rest: int = 1) -> None:
     for slot in slots(trial):
-        perform(record, trial, slot, eases=ball if slot.arm.kind is Kind.BALL else rest)
+        perform(record, trial, slot, eases=ball if slot.arm.kind is TrialKind.BALL else rest)
         hand_clock.advance(days=1)
 
 
@@ -91,7 +91,7 @@ def test_a_trial_is_planned_agreed_to_and_drawn_once(screened, record):
     [consent] = screen.app.checkbox
     screen.tick(consent.label).press("Draw the order")
     drawn = trials.under_way(record)
-    assert (drawn.pairs, drawn.asked.kind, drawn.other.kind) == (5, Kind.BOTH, Kind.REST)
+    assert (drawn.pairs, drawn.asked.kind, drawn.other.kind) == (5, TrialKind.BOTH, TrialKind.REST)
     assert (drawn.drawn_at, drawn.consent) == (clock.now(), "2026.2")
     assert "session 1 of 10" in screen.text
     assert "Draw the order" not in screen.buttons()
@@ -104,7 +104,7 @@ def test_what_is_compared_is_the_person_s_choice(screened, record):
     other.set_value("ball only")
     screen.tick(screen.app.checkbox[0].label).press("Draw the order")
     drawn = trials.under_way(record)
-    assert (drawn.asked.kind, drawn.other.kind) == (Kind.ROLLER, Kind.BALL)
+    assert (drawn.asked.kind, drawn.other.kind) == (TrialKind.ROLLER, TrialKind.BALL)
 
 
 def test_a_thing_is_not_compared_with_itself(screened):

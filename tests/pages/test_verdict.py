@@ -9,11 +9,11 @@ from uuid6 import uuid7
 
 from kneeapp import clock, content
 from kneeapp.cli import demo
-from kneeapp.domain.accounts.people import Asker, Person
+from kneeapp.domain.accounts.people import Person, Principal
 from kneeapp.domain.areas import Area
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.ratings import Rating
-from kneeapp.domain.routine.sessions import Session, Status
+from kneeapp.domain.routine.sessions import Session, SessionStatus
 from kneeapp.domain.sides import Side
 from kneeapp.store.access.record import Record
 from kneeapp.store.record import people, ratings, screenings, sessions
@@ -55,7 +55,7 @@ def row(
 
 def keep(record: Record, some: Iterable[Session]) -> None:
     for session in some:
-        begun = replace(session, status=Status.UNDER_WAY, after=None, late=False, steps=())
+        begun = replace(session, status=SessionStatus.UNDER_WAY, after=None, late=False, steps=())
         sessions.start(record, begun)
         sessions.save(record, session)
 
@@ -240,7 +240,7 @@ def test_what_another_person_did_changes_no_verdict(progress, record):
     people.ensure_person(record.store, stranger)
     keep(record, row([3] * 8))
     alone = progress().text
-    keep(Record(record.store, stranger.id, Asker(stranger.id)), row([-3] * 14))
+    keep(Record(record.store, stranger.id, Principal(stranger.id)), row([-3] * 14))
     assert progress().text == alone
 
 

@@ -11,11 +11,11 @@ from typing import Any
 from kneeapp import clock, content
 from kneeapp.domain.clearance.person_status import person_standing
 from kneeapp.domain.clearance.standing import Standing
-from kneeapp.domain.evidence.rating_findings import Rated
+from kneeapp.domain.evidence.rating_findings import RatingHistory
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.routine.pain_rules import mornings_by_day
 from kneeapp.domain.routine.stop_findings import STOP_SIGNS
-from kneeapp.domain.routine.timeline import Event, Kind
+from kneeapp.domain.routine.timeline import Event, EventKind
 from kneeapp.store.access.record import Record
 from kneeapp.store.record import ratings, sessions
 from kneeapp.store.record.findings import safety_record
@@ -160,7 +160,12 @@ class Wanderer:
 
 
 def _a_stop(last: Event, reason: str) -> Event:
-    different = {"seq": last.seq + 1, "kind": Kind.STOP, "value": reason, "at_ms": last.at_ms + 1}
+    different = {
+        "seq": last.seq + 1,
+        "kind": EventKind.STOP,
+        "value": reason,
+        "at_ms": last.at_ms + 1,
+    }
     return last.model_copy(update=different)
 
 
@@ -170,7 +175,7 @@ def standing(record: Record) -> Standing:
     What many sessions say together is left out: that can only close more.
     """
     mornings = mornings_by_day(ratings.ratings(record, KNEE_DAY), UTC)
-    held = safety_record(record, Rated(mornings))
+    held = safety_record(record, RatingHistory(mornings))
     return person_standing(content.questionnaire(), held, clock.now(), UTC)
 
 

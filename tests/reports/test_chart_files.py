@@ -17,7 +17,7 @@ from kneeapp.charts.theme import DARK, LIGHT, specification
 from kneeapp.charts.trend import trend_chart
 from kneeapp.charts.weeks import weeks_chart
 from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
-from kneeapp.domain.evidence.progress import Pair, Week, Window
+from kneeapp.domain.evidence.progress import RatingPair, SessionWeek, Window
 from kneeapp.domain.evidence.trend import Level
 from kneeapp.domain.evidence.verdicts import figures
 from kneeapp.reports.chart_files import Caption, Format, chart_file
@@ -26,7 +26,7 @@ from kneeapp.reports.drawing import GREY, PAPER, drawable
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 UNTIL = datetime(2026, 3, 20, 18, 30, tzinfo=UTC)
 RATED = [(6, 3), (5, 5), (4, 6), (7, None), (5, 2)]
-PAIRS = [Pair(START + timedelta(days=3 * n), *both) for n, both in enumerate(RATED)]
+PAIRS = [RatingPair(START + timedelta(days=3 * n), *both) for n, both in enumerate(RATED)]
 EVENTS = [LifeEvent(id=None, kind=LifeEventKind.FLARE, on=date(2026, 3, 9))]
 CAPTION = Caption(
     title="Does it hurt less & how much?",
@@ -41,7 +41,7 @@ CHARTS = {
     "trend": trend_chart(
         [Level(pair.at, pair.before) for pair in PAIRS], None, zone=UTC, dark=False, events=EVENTS
     ),
-    "weeks": weeks_chart([Week(date(2026, 3, 2), 3, open=False)], target=4, dark=False),
+    "weeks": weeks_chart([SessionWeek(date(2026, 3, 2), 3, open=False)], target=4, dark=False),
 }
 
 

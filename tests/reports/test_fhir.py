@@ -21,7 +21,7 @@ from kneeapp import content
 from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.safety.replies import ReplyKind
 from kneeapp.domain.screening.answers import ScreeningKind
-from kneeapp.domain.screening.retests import Result
+from kneeapp.domain.screening.retests import RetestResult
 from kneeapp.domain.sides import Side
 from kneeapp.reports.fhir import Extent, bundle
 from kneeapp.reports.fhir.answers import response
@@ -90,9 +90,9 @@ def record():
         retests.save(
             filled,
             [
-                Result("knee_to_wall", MONDAY.date(), 9.5, "left"),
-                Result("chair_stand", MONDAY.date(), 14),
-                Result("activities", MONDAY.date(), 6, "stairs"),
+                RetestResult("knee_to_wall", MONDAY.date(), 9.5, "left"),
+                RetestResult("chair_stand", MONDAY.date(), 14),
+                RetestResult("activities", MONDAY.date(), 6, "stairs"),
             ],
         )
         yield filled

@@ -20,16 +20,16 @@ from kneeapp import clock, content
 from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.clearance.person_status import person_standing
 from kneeapp.domain.clearance.standing import Standing
-from kneeapp.domain.evidence.rating_findings import Rated
+from kneeapp.domain.evidence.rating_findings import RatingHistory
 from kneeapp.domain.programme.training_log import BreakWhy
 from kneeapp.domain.routine.sessions import Session, TrialPlace
 from kneeapp.domain.safety.closures import PRESSING
 from kneeapp.domain.safety.findings import Urgency
-from kneeapp.domain.safety.status import State
+from kneeapp.domain.safety.status import FindingState
 from kneeapp.domain.safety.text import closure_words
-from kneeapp.domain.screening.questionnaire import Rule
+from kneeapp.domain.screening.questionnaire import ScreeningRule
 from kneeapp.errors import BadInput, StoreError
-from kneeapp.reports.record_file.file import as_json, take_in, told
+from kneeapp.reports.record_file.file import as_json, import_summary_text, take_in
 from kneeapp.reports.record_file.format import read, schema, written
 from kneeapp.reports.record_file.rows import to_rows
 from kneeapp.settings import PROJECT
@@ -210,7 +210,7 @@ def test_what_an_older_file_says_means_the_same_or_is_more_careful(
 
 
 def standing(record: Record, now: datetime = MONDAY + timedelta(days=2)) -> Standing:
-    return person_standing(QUESTIONS, safety_record(record, Rated()), now, UTC)
+    return person_standing(QUESTIONS, safety_record(record, RatingHistory()), now, UTC)
 
 
 def test_what_was_known_cautions_and_replies_come_along(elsewhere: Record) -> None:
@@ -220,8 +220,8 @@ def test_what_was_known_cautions_and_replies_come_along(elsewhere: Record) -> No
     assert [one.rule for one in newest.cautions or ()] == ["calf_tender"]
     cases = {case.finding.rule: case for case in standing(elsewhere).status.cases}
     assert {rule: case.state for rule, case in cases.items()} == {
-        "hot_knee": State.CHECKED,
-        "calf_tender": State.CORRECTED,
+        "hot_knee": FindingState.CHECKED,
+        "calf_tender": FindingState.CORRECTED,
     }
     assert closure_words(cases["hot_knee"].closes) == ["strengthening"]
 
@@ -404,7 +404,7 @@ def test_merging_adds_what_is_new_and_doubles_nothing(record: Record) -> None:
     people.save_preferences(record, Preferences(weekly_target=7))
     for _ in range(2):
         taken = take_in(record, SAMPLE, QUESTIONS, How.MERGE)
-    assert "nothing to add" in told(taken)
+    assert "nothing to add" in import_summary_text(taken)
     assert len(sessions.sessions(record)) == 1
     assert [one.note for one in life_events.life_events(record)] == ["=1+1", "mine"]
     assert people.person(record).preferences.weekly_target == 7
@@ -529,7 +529,7 @@ def judged(**answers: Any) -> str:
     return changed(SAMPLE, "screenings", to=[screening | {"answers": answers}])
 
 
-def flagged(**different: Any) -> tuple[Rule, str]:
+def flagged(**different: Any) -> tuple[ScreeningRule, str]:
     """A red flag, and the sample with the answer that raises it and a finding that says it."""
     flag = next(rule for rule in QUESTIONS.rules if len(rule.when) == 1 and rule.when[0].has)
     told = json.loads(a_finding(flag.id, urgency=flag.urgency, **different).model_dump_json())
@@ -571,7 +571,7 @@ def test_what_is_no_answer_to_todays_questions_is_refused(
 
 
 def test_what_was_added_is_told_in_words(elsewhere: Record) -> None:
-    assert told(take_in(elsewhere, SAMPLE, QUESTIONS)).startswith(
+    assert import_summary_text(take_in(elsewhere, SAMPLE, QUESTIONS)).startswith(
         "Added: 2 screenings, 2 replies to findings, 2 sessions, 2 ratings, 1 trial, 1 marked day"
     )
 

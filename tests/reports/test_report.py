@@ -13,16 +13,16 @@ from pypdf.generic import ContentStream
 from uuid6 import uuid7
 
 from kneeapp.cli import demo
-from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.people import Principal
 from kneeapp.domain.evidence.progress import Window, last_weeks
 from kneeapp.domain.evidence.verdict_text import routine_words
 from kneeapp.domain.safety.findings import Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Reply
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
-from kneeapp.domain.screening.questionnaire import Rule
+from kneeapp.domain.screening.questionnaire import ScreeningRule
 from kneeapp.reports.clinician_report.content import document
 from kneeapp.reports.clinician_report.facts import Facts, facts
-from kneeapp.reports.clinician_report.options import Asked, Section
+from kneeapp.reports.clinician_report.options import ReportOptions, Section
 from kneeapp.reports.clinician_report.page import Document
 from kneeapp.reports.clinician_report.pdf import report
 from kneeapp.store.access.record import Record
@@ -33,7 +33,7 @@ from tests.store.builders import a_reply
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
 WEEKS = 4
-ASKED = Asked(window=last_weeks(WEEKS, NOW.date()), now=NOW, zone=BERLIN)
+ASKED = ReportOptions(window=last_weeks(WEEKS, NOW.date()), now=NOW, zone=BERLIN)
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +151,7 @@ def with_findings(known: Facts, *screenings: Screening, said: Sequence[Reply] = 
     return words(document(found)).replace("\\xa0", " ")
 
 
-def same_day_rules(known: Facts) -> list[Rule]:
+def same_day_rules(known: Facts) -> list[ScreeningRule]:
     return [one for one in known.questionnaire.rules if one.urgency is Urgency.SAME_DAY]
 
 
@@ -215,7 +215,7 @@ def test_that_no_sign_was_seen_is_said_where_none_was(known: Facts):
 def test_an_empty_record_says_so_on_one_page():
     with closing(Store.open(None)) as store:
         person = people.sole_person(store, NOW)
-        pdf = opened(report(Record(store, person, Asker(person)), ASKED))
+        pdf = opened(report(Record(store, person, Principal(person)), ASKED))
     assert len(pdf.pages) == 1
     text = written(pdf)
     assert "Not screened yet." in text
@@ -234,7 +234,7 @@ def test_the_same_record_makes_the_same_file(record: Record):
     assert report(record, few) == report(record, few)
 
 
-def flagged(rule: Rule, n: int) -> Screening:
+def flagged(rule: ScreeningRule, n: int) -> Screening:
     """A short screening n days ago on which `rule` fired."""
     finding = Finding(
         rule=rule.id,

@@ -19,7 +19,7 @@ from kneeapp.reports.record_file.day_filter import between
 from kneeapp.reports.record_file.file import held
 from kneeapp.reports.record_file.format import RecordFile, read
 from kneeapp.reports.tables import TABLES
-from kneeapp.reports.tables.columns import Asked, Column, Kind, Table
+from kneeapp.reports.tables.columns import Column, ColumnKind, TableDefinition, TableOptions
 from kneeapp.reports.tables.dictionary import dictionary
 from kneeapp.settings import PROJECT
 from kneeapp.store.access.record import Record
@@ -28,15 +28,15 @@ from kneeapp.store.record import life_events
 from tests.store.builders import MONDAY, a_life_event, a_record
 
 BERLIN = ZoneInfo("Europe/Berlin")
-ASKED = Asked(content.questionnaire(), BERLIN)
+ASKED = TableOptions(content.questionnaire(), BERLIN)
 SAMPLE = (PROJECT / "tests" / "vectors" / "record-3.json").read_text("utf-8")
 HOLDS = {
-    Kind.TEXT: (str, UUID),
-    Kind.WHOLE: (int,),
-    Kind.NUMBER: (float,),
-    Kind.YES_NO: (bool,),
-    Kind.MOMENT: (datetime,),
-    Kind.DAY: (date,),
+    ColumnKind.TEXT: (str, UUID),
+    ColumnKind.WHOLE: (int,),
+    ColumnKind.NUMBER: (float,),
+    ColumnKind.YES_NO: (bool,),
+    ColumnKind.MOMENT: (datetime,),
+    ColumnKind.DAY: (date,),
 }
 
 
@@ -69,7 +69,9 @@ def test_the_dictionary_in_the_docs_is_that_of_the_tables() -> None:
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_each_cell_keeps_to_what_the_dictionary_says(files: list[RecordFile], table: Table) -> None:
+def test_each_cell_keeps_to_what_the_dictionary_says(
+    files: list[RecordFile], table: TableDefinition
+) -> None:
     rows = [row for file in files for row in table.rows(file, ASKED)]
     assert rows
     for row in rows:
@@ -90,7 +92,10 @@ def test_every_number_has_a_bound_and_every_column_a_meaning() -> None:
     for table in TABLES:
         for column in table.columns:
             assert column.says
-            assert column.least is not None or column.kind not in {Kind.WHOLE, Kind.NUMBER}
+            assert column.least is not None or column.kind not in {
+                ColumnKind.WHOLE,
+                ColumnKind.NUMBER,
+            }
 
 
 def test_the_csv_says_what_was_saved_in_the_persons_zone(lived: Record) -> None:

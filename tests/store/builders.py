@@ -8,7 +8,7 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from kneeapp.domain.accounts.people import Asker, Person
+from kneeapp.domain.accounts.people import Person, Principal
 from kneeapp.domain.areas import Area
 from kneeapp.domain.certainty import Certainty
 from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
@@ -16,15 +16,15 @@ from kneeapp.domain.programme.definitions import ExerciseDose
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.domain.routine.definitions import Choice, Plan, Segment, Step
 from kneeapp.domain.routine.ratings import Rating
-from kneeapp.domain.routine.sessions import Session, Status, StepDone
-from kneeapp.domain.routine.timeline import Event, Kind
+from kneeapp.domain.routine.sessions import Session, SessionStatus, StepDone
+from kneeapp.domain.routine.timeline import Event, EventKind
 from kneeapp.domain.safety.closures import EVERYTHING, RELEASE
 from kneeapp.domain.safety.findings import Ends, Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import Arm, Trial
-from kneeapp.domain.trial.design import Kind as ArmKind
+from kneeapp.domain.trial.design import TrialKind as ArmKind
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people
@@ -61,7 +61,7 @@ PLAN = Plan(
 def a_record(store: Store, identity: UUID | None = None) -> Record:
     person = Person(identity or uuid7(), MONDAY)
     people.ensure_person(store, person)
-    return Record(store, person.id, Asker(person.id))
+    return Record(store, person.id, Principal(person.id))
 
 
 def a_session(**different: Any) -> Session:
@@ -80,7 +80,7 @@ def a_session(**different: Any) -> Session:
 def finished(session: Session, **different: Any) -> Session:
     usual = replace(
         session,
-        status=Status.SAVED,
+        status=SessionStatus.SAVED,
         ended_at=session.started_at + timedelta(minutes=20),
         after=3,
         after_at=session.started_at + timedelta(minutes=21),
@@ -101,7 +101,7 @@ def finished(session: Session, **different: Any) -> Session:
 
 def an_event(seq: int = 0, client: str = "tab", **different: Any) -> Event:
     usual: dict[str, Any] = {
-        "kind": Kind.TENDERNESS,
+        "kind": EventKind.TENDERNESS,
         "step": 0,
         "elapsed_ms": 1000 * seq,
         "at_ms": int(MONDAY.timestamp() * 1000) + 1000 * seq,

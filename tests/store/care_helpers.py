@@ -4,7 +4,7 @@ from datetime import datetime
 
 from uuid6 import uuid7
 
-from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import care
 from kneeapp.store.engine.database import Store
@@ -12,9 +12,11 @@ from kneeapp.store.engine.protocol import Query
 from tests.store.builders import MONDAY, a_record
 
 
-def signed_in(store: Store, role: Role, *, called: str = "", own: Record | None = None) -> Asker:
+def signed_in(
+    store: Store, role: Role, *, called: str = "", own: Record | None = None
+) -> Principal:
     """Somebody with an account, as they ask; `own` is the record that is theirs."""
-    asker = Asker(own.person if own else None, uuid7(), role, uuid7())
+    asker = Principal(own.person if own else None, uuid7(), role, uuid7())
     name = str(asker.person or asker.account)
 
     def write(q: Query) -> None:
@@ -43,15 +45,15 @@ def a_patient(store: Store, *, called: str = "Anna Berg") -> Record:
     return Record(store, own.person, signed_in(store, Role.PATIENT, called=called, own=own))
 
 
-def let_in(patient: Record, clinician: Asker, at: datetime = MONDAY) -> Record:
+def let_in(patient: Record, clinician: Principal, at: datetime = MONDAY) -> Record:
     """The record of `patient` as an accepted clinician opens it."""
     assert clinician.account
-    care.ask(patient.store, clinician, str(patient.person), at)
+    care.request_access(patient.store, clinician, str(patient.person), at)
     care.accept(patient, clinician.account, at)
     return Record(patient.store, patient.person, clinician)
 
 
-def signed_out(store: Store, asker: Asker) -> Asker:
+def signed_out(store: Store, asker: Principal) -> Principal:
     """The same after that sign-in was ended."""
     store.run(lambda q: q("update sign_in set ended_at = $2 where id = $1", asker.sign_in, MONDAY))
     return asker

@@ -15,16 +15,16 @@ from kneeapp.domain.programme.definitions import ExerciseDose, Goal
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.domain.routine.definitions import Choice, Plan, Preset, Segment, Sides, Step, Surface
 from kneeapp.domain.routine.ratings import Rating
-from kneeapp.domain.routine.sessions import Session, Status, StepDone, StressOff
-from kneeapp.domain.routine.timeline import Event, Kind
+from kneeapp.domain.routine.sessions import Session, SessionStatus, StepDone, StressOff
+from kneeapp.domain.routine.timeline import Event, EventKind
 from kneeapp.domain.safety.closures import EVERYTHING, Closure, Family, Part
 from kneeapp.domain.safety.findings import About, Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, ReplyKind
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
-from kneeapp.domain.screening.retests import RETESTED, Result
+from kneeapp.domain.screening.retests import RETESTED, RetestResult
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import Arm, Trial
-from kneeapp.domain.trial.design import Kind as ArmKind
+from kneeapp.domain.trial.design import TrialKind as ArmKind
 from tests.store.builders import a_finding, a_reply, said_later
 
 ratings_0_10 = st.integers(0, 10)
@@ -107,7 +107,7 @@ steps_done = st.lists(
 
 closing = st.fixed_dictionaries(
     {
-        "status": st.just(Status.SAVED),
+        "status": st.just(SessionStatus.SAVED),
         "ended_at": moments,
         "after": st.none() | ratings_0_10,
         "after_at": st.none() | moments,
@@ -266,7 +266,7 @@ def _stopped(training: Training) -> st.SearchStrategy[Training]:
 
 home_tests = st.lists(
     st.builds(
-        Result,
+        RetestResult,
         test=st.sampled_from(RETESTED),
         day=days,
         value=st.floats(-1e9, 1e9),
@@ -304,11 +304,11 @@ def events(clients: st.SearchStrategy[str]) -> st.SearchStrategy[Event]:
         "elapsed_ms": st.integers(0, 2**31 - 1),
         "at_ms": st.integers(0, 2**53 - 1),
     }
-    rated = {Kind.TENDERNESS, Kind.RATING}
+    rated = {EventKind.TENDERNESS, EventKind.RATING}
     return st.builds(Event, kind=st.sampled_from(sorted(rated)), value=ratings_0_10, **place) | (
         st.builds(
             Event,
-            kind=st.sampled_from(sorted(set(Kind) - rated)),
+            kind=st.sampled_from(sorted(set(EventKind) - rated)),
             value=st.none() | ratings_0_10 | st.text(max_size=64),
             **place,
         )

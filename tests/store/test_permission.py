@@ -17,19 +17,19 @@ from uuid6 import uuid7
 import kneeapp.store
 from kneeapp import content
 from kneeapp.domain.accounts.consent import Consent
-from kneeapp.domain.accounts.people import Asker, Preferences, Role
-from kneeapp.domain.accounts.share_links import Picture, Shared
+from kneeapp.domain.accounts.people import Preferences, Principal, Role
+from kneeapp.domain.accounts.share_links import Shared, SharedChart
 from kneeapp.domain.clinic.alerts import AlertKind
 from kneeapp.domain.clinic.care_relationship import Treatment
-from kneeapp.domain.clinic.notes import Audience, Note
+from kneeapp.domain.clinic.notes import Note, NoteAudience
 from kneeapp.domain.evidence.life_events import LifeEvent
-from kneeapp.domain.evidence.rating_findings import Rated
+from kneeapp.domain.evidence.rating_findings import RatingHistory
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.programme.training_log import BreakWhy
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session, TrialPlace
 from kneeapp.domain.screening.answers import Screening
-from kneeapp.domain.screening.retests import Result
+from kneeapp.domain.screening.retests import RetestResult
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import Trial
 from kneeapp.errors import BadInput, NotAllowed, NotFound
@@ -70,7 +70,7 @@ from tests.store.care_helpers import a_patient, let_in, signed_in, signed_out
 
 DAY = MONDAY.date()
 QUESTIONS = content.questionnaire()
-SHARED = Shared(pictures=(Picture.RELIEF,), knee=Side.LEFT, first=DAY, last=DAY)
+SHARED = Shared(pictures=(SharedChart.RELIEF,), knee=Side.LEFT, first=DAY, last=DAY)
 NO_ROWS: dict[str, list[dict[str, Any]]] = {table: [] for table in ("person", *all_data.TABLES)}
 
 
@@ -78,7 +78,7 @@ class Victim(NamedTuple):
     """Somebody of whom there is something of every kind, and a clinician they let in."""
 
     record: Record
-    clinician: Asker
+    clinician: Principal
     saved: Session
     under_way: Session
     screening: Screening
@@ -110,11 +110,11 @@ def a_victim(store: Store) -> Victim:
     programme.mark(record, training, a_training())
     programme.begin_break(record, DAY, BreakWhy.FLARE)
     programme.saw_somebody(record, DAY)
-    retests.save(record, [Result("chair_stand", DAY, 12)])
+    retests.save(record, [RetestResult("chair_stand", DAY, 12)])
     people.save_preferences(record, Preferences(weekly_target=7))
     clinician = signed_in(store, Role.CLINICIAN)
     treated = let_in(record, clinician)
-    note = Note(uuid7(), Audience.PERSON, "Go on.", MONDAY)
+    note = Note(uuid7(), NoteAudience.PERSON, "Go on.", MONDAY)
     notes.write(treated, note)
     replies.answer(treated, a_reply(account=clinician.account))
     care.choose(treated, Treatment(weekly_target=3), MONDAY)
@@ -166,7 +166,7 @@ CASES: dict[Function, Case] = {
     replies.replies: Case(May.SEE, lambda r, _: replies.replies(r), []),
     replies.names: Case(May.SEE, lambda r, _: replies.names(r), {}),
     findings.safety_record: Case(
-        May.SEE, lambda r, _: findings.safety_record(r, Rated()).replies, []
+        May.SEE, lambda r, _: findings.safety_record(r, RatingHistory()).replies, []
     ),
     ratings.ratings: Case(May.SEE, lambda r, _: ratings.ratings(r, KNEE_DAY), []),
     life_events.life_events: Case(May.SEE, lambda r, _: life_events.life_events(r), []),
@@ -245,7 +245,9 @@ CASES: dict[Function, Case] = {
     ),
     programme.end_break: Case(May.WRITE, lambda r, _: programme.end_break(r, DAY)),
     programme.saw_somebody: Case(May.WRITE, lambda r, _: programme.saw_somebody(r, DAY)),
-    retests.save: Case(May.WRITE, lambda r, _: retests.save(r, [Result("chair_stand", DAY, 3)])),
+    retests.save: Case(
+        May.WRITE, lambda r, _: retests.save(r, [RetestResult("chair_stand", DAY, 3)])
+    ),
     all_data.delete_everything: Case(May.WIPE, lambda r, _: all_data.delete_everything(r)),
     import_record.take_in: Case(
         May.WIPE, lambda r, _: import_record.take_in(r, NO_ROWS, import_record.How.REPLACE)
@@ -260,7 +262,7 @@ CASES: dict[Function, Case] = {
     audit.exported: Case(May.NOTE, lambda r, _: audit.exported(r, MONDAY)),
     notes.put_away: Case(May.WRITE, lambda r, v: notes.put_away(r, v.note.id, MONDAY)),
     notes.write: Case(
-        May.TREAT, lambda r, _: notes.write(r, Note(uuid7(), Audience.TEAM, "Hm.", MONDAY))
+        May.TREAT, lambda r, _: notes.write(r, Note(uuid7(), NoteAudience.TEAM, "Hm.", MONDAY))
     ),
     replies.answer: Case(
         May.TREAT, lambda r, _: replies.answer(r, a_reply(account=r.asker.account))
@@ -274,14 +276,14 @@ CASES: dict[Function, Case] = {
     caseload.case: Case(May.TREAT, lambda r, _: caseload.case(r, QUESTIONS, MONDAY, UTC)),
 }
 
-CLINICIANS_ONLY: dict[Function, Callable[[Store, Asker], Any]] = {
-    care.ask: lambda s, a: care.ask(s, a, "nobody", MONDAY),
+CLINICIANS_ONLY: dict[Function, Callable[[Store, Principal], Any]] = {
+    care.request_access: lambda s, a: care.request_access(s, a, "nobody", MONDAY),
     caseload.caseload: lambda s, a: caseload.caseload(s, a, QUESTIONS, MONDAY, UTC),
     caseload.histories: lambda s, a: caseload.histories(s, a, [], {}),
     caseload.view: lambda s, a: caseload.view(s, a, MONDAY),
 }
 
-ADMINS_ONLY: dict[Function, Callable[[Store, Asker, Victim], Any]] = {
+ADMINS_ONLY: dict[Function, Callable[[Store, Principal, Victim], Any]] = {
     audit.noted: lambda s, a, _: audit.noted(s, a, MONDAY, MONDAY),
     audit.taken_away: lambda s, a, _: audit.taken_away(s, a, MONDAY),
     erasure.requests: lambda s, a, _: erasure.requests(s, a),
@@ -346,12 +348,12 @@ def open_victim(one_store: Store) -> Victim:
 
 
 @pytest.fixture(scope="module")
-def let_out(one_store: Store, victim: Victim) -> dict[str, Asker]:
+def let_out(one_store: Store, victim: Victim) -> dict[str, Principal]:
     """Everybody who may do nothing in the record of `victim`."""
     withdrawn, asking = (signed_in(one_store, Role.CLINICIAN) for _ in range(2))
     let_in(victim.record, withdrawn)
     care.withdraw(victim.record, withdrawn.account, MONDAY)
-    care.ask(one_store, asking, str(victim.record.person), MONDAY)
+    care.request_access(one_store, asking, str(victim.record.person), MONDAY)
     gone = signed_in(one_store, Role.CLINICIAN)
     let_in(victim.record, gone)
     return {
@@ -361,7 +363,7 @@ def let_out(one_store: Store, victim: Victim) -> dict[str, Asker]:
         "a clinician who asks": asking,
         "a clinician who signed out": signed_out(one_store, gone),
         "an admin": signed_in(one_store, Role.ADMIN),
-        "who made up a link": Asker(None, share="made up"),
+        "who made up a link": Principal(None, share="made up"),
         "themselves, signed out": signed_out(
             one_store, replace(victim.record.asker, sign_in=uuid7())
         ),
@@ -384,7 +386,7 @@ def unchanged(victim: Victim, *, unless: bool) -> Iterator[None]:
 
 def at_home(record: Record) -> Record:
     """The same record, where no clinic keeps it and nobody signs in."""
-    return replace(record, asker=Asker(record.person))
+    return replace(record, asker=Principal(record.person))
 
 
 def names(function: Function) -> str:
@@ -393,13 +395,13 @@ def names(function: Function) -> str:
 
 @pytest.mark.parametrize("function", CASES, ids=names)
 def test_nobody_else_is_let_through(
-    function: Function, victim: Victim, let_out: dict[str, Asker]
+    function: Function, victim: Victim, let_out: dict[str, Principal]
 ) -> None:
     may, attempt, *_ = CASES[function]
     store, person = victim.record.store, victim.record.person
     refused = dict(let_out)
     if may is not May.SEE:
-        refused["who has a link"] = Asker(None, share=victim.link)
+        refused["who has a link"] = Principal(None, share=victim.link)
     if may in {May.WRITE, May.WIPE}:
         refused["their clinician"] = victim.clinician
     if may in {May.TREAT, May.WIPE}:
@@ -449,7 +451,7 @@ def test_one_s_own_record_leads_to_no_other(
 
 @pytest.mark.parametrize("function", CLINICIANS_ONLY, ids=names)
 def test_a_caseload_is_for_clinicians(
-    function: Function, one_store: Store, let_out: dict[str, Asker]
+    function: Function, one_store: Store, let_out: dict[str, Principal]
 ) -> None:
     attempt = CLINICIANS_ONLY[function]
     attempt(one_store, let_out["a clinician they do not know"])
@@ -462,7 +464,7 @@ def test_a_caseload_is_for_clinicians(
 
 @pytest.mark.parametrize("function", ADMINS_ONLY, ids=names)
 def test_what_is_an_admin_s_is_for_no_one_else(
-    function: Function, one_store: Store, victim: Victim, let_out: dict[str, Asker]
+    function: Function, one_store: Store, victim: Victim, let_out: dict[str, Principal]
 ) -> None:
     attempt = ADMINS_ONLY[function]
     forged = replace(victim.clinician, role=Role.ADMIN)
@@ -474,7 +476,7 @@ def test_what_is_an_admin_s_is_for_no_one_else(
     attempt(one_store, signed_in(one_store, Role.ADMIN), somebody)
 
 
-def test_a_forged_role_opens_no_record(victim: Victim, let_out: dict[str, Asker]) -> None:
+def test_a_forged_role_opens_no_record(victim: Victim, let_out: dict[str, Principal]) -> None:
     forged = replace(let_out["an admin"], role=Role.CLINICIAN)
     with pytest.raises(NotAllowed):
         sessions.sessions(Record(victim.record.store, victim.record.person, forged))
@@ -488,13 +490,13 @@ def test_a_withdrawal_works_at_once_on_a_record_that_is_open(one_store: Store) -
     with pytest.raises(NotAllowed):
         sessions.sessions(opened)
     with pytest.raises(NotAllowed):
-        notes.write(opened, Note(uuid7(), Audience.TEAM, "Hm.", MONDAY))
+        notes.write(opened, Note(uuid7(), NoteAudience.TEAM, "Hm.", MONDAY))
 
 
 def test_the_person_reads_no_note_of_the_team(one_store: Store) -> None:
     patient = a_patient(one_store)
     opened = let_in(patient, signed_in(one_store, Role.CLINICIAN, called="Dr Vogt"))
-    for audience in Audience:
+    for audience in NoteAudience:
         notes.write(opened, Note(uuid7(), audience, f"for the {audience}", MONDAY))
     assert [note.body for note in notes.notes(patient)] == ["for the person"]
     assert {note.body for note in notes.notes(opened)} == {"for the person", "for the team"}

@@ -17,7 +17,7 @@ from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import Event
 from kneeapp.domain.safety.replies import Reply
 from kneeapp.domain.screening.answers import Screening
-from kneeapp.domain.screening.retests import Result
+from kneeapp.domain.screening.retests import RetestResult
 from kneeapp.domain.trial.design import Trial
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
@@ -129,7 +129,9 @@ def test_a_session_of_the_programme_is_read_back_as_a_training(
 
 @real_engine
 @given(some.home_tests)
-def test_home_tests_are_read_back_as_they_were_saved(one_store: Store, done: list[Result]) -> None:
+def test_home_tests_are_read_back_as_they_were_saved(
+    one_store: Store, done: list[RetestResult]
+) -> None:
     record = a_record(one_store)
     retests.save(record, done)
     kept = retests.results(record)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.errors import BadInput
 
 INVITATION_LASTS = timedelta(days=14)
@@ -40,12 +40,12 @@ class Account:
         """Whether a password alone does not let this account in: it opens others' records."""
         return self.role is not Role.PATIENT
 
-    def asker(self, sign_in: UUID) -> Asker:
+    def asker(self, sign_in: UUID) -> Principal:
         """This account as it asks the store, signed in as `sign_in`."""
-        return Asker(self.own_person, self.id, self.role, sign_in)
+        return Principal(self.own_person, self.id, self.role, sign_in)
 
 
-class State(StrEnum):
+class AccountState(StrEnum):
     """How far an account has come."""
 
     INVITED = "invited"
@@ -59,11 +59,11 @@ class Listed:
     """An account as an admin sees it."""
 
     account: Account
-    state: State
+    state: AccountState
     since: datetime
 
 
-OPERATOR = Asker(None, role=Role.ADMIN)
+OPERATOR = Principal(None, role=Role.ADMIN)
 """Whoever runs the command on the machine that holds the database."""
 
 

@@ -25,7 +25,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True)
-class Asker:
+class Principal:
     """Who asks the store for something.
 
     `person` is whose record is their own, None for staff without one; `account` and

@@ -19,7 +19,7 @@ GONE = "This link does not work (any more). Ask whoever gave it to you for a new
 """The one answer to a link that is unknown, over or taken back."""
 
 
-class Picture(StrEnum):
+class SharedChart(StrEnum):
     """A view of *Progress* that can be shared."""
 
     RELIEF = "Relief now"
@@ -33,7 +33,7 @@ class Shared(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    pictures: Annotated[tuple[Picture, ...], Field(min_length=1)]
+    pictures: Annotated[tuple[SharedChart, ...], Field(min_length=1)]
     knee: Side
     first: date
     last: date

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, tzinfo
 from uuid import UUID
 
 from kneeapp.domain.clearance.standing import Standing, standing
-from kneeapp.domain.evidence.rating_findings import RED_MORNINGS, Rated, rating_findings
+from kneeapp.domain.evidence.rating_findings import RED_MORNINGS, RatingHistory, rating_findings
 from kneeapp.domain.routine.stop_findings import SessionEnd, stop_findings
 from kneeapp.domain.safety.findings import Finding
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
@@ -26,7 +26,7 @@ class SafetyRecord:
     screenings: Sequence[Screening] = ()
     replies: Sequence[Reply] = ()
     ends: Sequence[SessionEnd] = ()
-    rated: Rated = field(default_factory=Rated)
+    rated: RatingHistory = field(default_factory=RatingHistory)
     seen: Collection[date] = ()
 
 

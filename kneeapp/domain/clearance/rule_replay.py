@@ -14,7 +14,7 @@ from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.errors import BadInput
 
 
-class Change(StrEnum):
+class RuleChange(StrEnum):
     """How today's rules tell something beside those of then."""
 
     MORE = "more careful"
@@ -33,21 +33,21 @@ class Replayed:
     """Answers that today's questions do not take."""
 
     @cached_property
-    def by_rule(self) -> Mapping[str, Change]:
+    def by_rule(self) -> Mapping[str, RuleChange]:
         """How each rule that told something tells it today."""
         rules = sorted(self.then.keys() | self.now.keys())
         return {rule: _change(self.then.get(rule), self.now.get(rule)) for rule in rules}
 
     @property
-    def change(self) -> Change:
+    def change(self) -> RuleChange:
         """How all of it is told: by how urgent it is, then by what is closed, then by the rules."""
         urgency = _worst(self.now.values()) - _worst(self.then.values())
         if urgency:
-            return Change.MORE if urgency > 0 else Change.LESS
+            return RuleChange.MORE if urgency > 0 else RuleChange.LESS
         more, less = _uncovered(self.then, self.now), _uncovered(self.now, self.then)
         if more or less:
-            return Change.MORE if more else Change.LESS
-        return Change.SAME
+            return RuleChange.MORE if more else RuleChange.LESS
+        return RuleChange.SAME
 
 
 def replayed(questionnaire: Questionnaire, screenings: Iterable[Screening]) -> list[Replayed]:
@@ -66,8 +66,8 @@ def replayed(questionnaire: Questionnaire, screenings: Iterable[Screening]) -> l
 class Counts:
     """How often screenings, and each rule, tell more, less and the same."""
 
-    screenings: Counter[Change] = field(default_factory=Counter)
-    rules: dict[str, Counter[Change]] = field(default_factory=dict)
+    screenings: Counter[RuleChange] = field(default_factory=Counter)
+    rules: dict[str, Counter[RuleChange]] = field(default_factory=dict)
 
     def add(self, one: Replayed) -> None:
         self.screenings[one.change] += 1
@@ -75,7 +75,7 @@ class Counts:
             self.rules.setdefault(rule, Counter())[change] += 1
 
     @property
-    def by_rule(self) -> Mapping[str, Counter[Change]]:
+    def by_rule(self) -> Mapping[str, Counter[RuleChange]]:
         return dict(sorted(self.rules.items()))
 
 
@@ -107,14 +107,14 @@ def _taken(
     return taken, tuple(left)
 
 
-def _change(then: Finding | None, now: Finding | None) -> Change:
+def _change(then: Finding | None, now: Finding | None) -> RuleChange:
     if then is None or now is None:
-        return Change.MORE if then is None else Change.LESS
+        return RuleChange.MORE if then is None else RuleChange.LESS
     if then.urgency != now.urgency:
-        return Change.MORE if now.urgency > then.urgency else Change.LESS
+        return RuleChange.MORE if now.urgency > then.urgency else RuleChange.LESS
     if not all(map(then.closing, now.closes)):
-        return Change.MORE
-    return Change.SAME if all(map(now.closing, then.closes)) else Change.LESS
+        return RuleChange.MORE
+    return RuleChange.SAME if all(map(now.closing, then.closes)) else RuleChange.LESS
 
 
 def _worst(findings: Iterable[Finding]) -> Urgency:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from kneeapp.domain.safety.closures import Part
 from kneeapp.domain.safety.findings import Consequence
 from kneeapp.domain.screening.conditions import NOT_SURE, Condition
-from kneeapp.domain.screening.questionnaire import Questionnaire, Rule
+from kneeapp.domain.screening.questionnaire import Questionnaire, ScreeningRule
 from kneeapp.domain.screening.questions import ChoiceGroup, Group, NumberGroup, ScaleGroup
 
 
@@ -33,7 +33,7 @@ def rule_faults(questionnaire: Questionnaire, routines: Collection[str]) -> Iter
             yield from _closed_nowhere(table, group.unsure.consequence, routines)
 
 
-def _never_raised(rule: Rule, groups: Mapping[str, Group]) -> bool:
+def _never_raised(rule: ScreeningRule, groups: Mapping[str, Group]) -> bool:
     needed = list(_needed(rule.when, groups))
     for group_id in {condition.group for condition in needed}:
         group = groups.get(group_id)
@@ -76,7 +76,7 @@ def _bounds(group: NumberGroup | ScaleGroup) -> tuple[float, float]:
     return group.measure.least, group.measure.most
 
 
-def _hushing(rule: Rule, groups: Mapping[str, Group]) -> Iterator[str]:
+def _hushing(rule: ScreeningRule, groups: Mapping[str, Group]) -> Iterator[str]:
     """What `unless` names that does not explain the answer away."""
     for condition in rule.unless:
         group = groups.get(condition.group)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from kneeapp.domain.safety.status import Status
+from kneeapp.domain.safety.status import SafetyStatus
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.domain.screening.questionnaire import Questionnaire, next_group
 from kneeapp.domain.screening.questions import SAFETY, Every, Group
@@ -34,7 +34,7 @@ class Standing:
     `known` holds the answers that still hold.
     """
 
-    status: Status = field(default_factory=Status)
+    status: SafetyStatus = field(default_factory=SafetyStatus)
     latest: Screening | None = None
     unfinished: Screening | None = None
     due: Mapping[str, DueWhy] = field(default_factory=dict)
@@ -60,7 +60,7 @@ def standing(
     questionnaire: Questionnaire,
     screenings: Sequence[Screening],
     now: datetime,
-    status: Status | None = None,
+    status: SafetyStatus | None = None,
 ) -> Standing:
     """Fold `screenings` into how far they went by `now` (aware)."""
     ordered = sorted(screenings, key=lambda one: (one.started_at, one.id))
@@ -79,7 +79,7 @@ def standing(
             due[group.id] = why
     applies = _applying(questionnaire, due, known)
     return Standing(
-        status=status or Status(),
+        status=status or SafetyStatus(),
         latest=next(whole, None),
         unfinished=unfinished if unfinished and unfinished is full[-1] else None,
         due=due if applies else {},

@@ -25,7 +25,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Rated:
+class CaseloadRatings:
     """The knee in one session, 0-10; `after` is None where that was not rated in time."""
 
     at: datetime
@@ -38,7 +38,7 @@ class Rated:
 
 
 @dataclass(frozen=True)
-class Case:
+class CaseloadEntry:
     """One person at a glance, by what they entered in the last LOOK_BACK.
 
     `rated` are the sessions on the knee and test move of the newest, oldest first;
@@ -51,7 +51,7 @@ class Case:
     weekly_target: int
     last_session: datetime | None = None
     this_week: int = 0
-    rated: tuple[Rated, ...] = ()
+    rated: tuple[CaseloadRatings, ...] = ()
     phase: str | None = None
     alerts: tuple[Alert, ...] = ()
     handled: tuple[Handling, ...] = field(default=(), repr=False)
@@ -103,10 +103,10 @@ class Case:
 class Entered:
     """A case by what the person entered, and the signs in it, which raise alerts as time goes."""
 
-    case: Case
+    case: CaseloadEntry
     signs: Signs
 
-    def at(self, now: datetime, zone: tzinfo) -> Case:
+    def at(self, now: datetime, zone: tzinfo) -> CaseloadEntry:
         return replace(self.case, alerts=raised(self.signs, self.case.handled, now, zone))
 
 
@@ -120,7 +120,7 @@ class Show(StrEnum):
     SILENT = "Silent"
 
 
-_SHOWS: Mapping[Show, Callable[[Case], bool]] = {
+_SHOWS: Mapping[Show, Callable[[CaseloadEntry], bool]] = {
     Show.ALL: lambda _: True,
     Show.ALERTS: lambda case: bool(case.alerts),
     Show.WORSE: lambda case: case.worse,
@@ -141,18 +141,18 @@ class Sort(StrEnum):
     PHASE = "Phase"
 
 
-def _gravity(case: Case) -> tuple[int, ...]:
+def _gravity(case: CaseloadEntry) -> tuple[int, ...]:
     """Alerts nobody has taken before those taken, the gravest first."""
     kinds = list(AlertKind)
     worst = min((kinds.index(alert.kind) for alert in case.waiting), default=len(kinds))
     return worst, -len(case.waiting), -len(case.alerts)
 
 
-def _relief(case: Case) -> float:
+def _relief(case: CaseloadEntry) -> float:
     return fmean(case.reliefs) if case.reliefs else 0.0
 
 
-_SORTS: Mapping[Sort, Callable[[Case], Any]] = {
+_SORTS: Mapping[Sort, Callable[[CaseloadEntry], Any]] = {
     Sort.ALERTS: _gravity,
     Sort.NAME: lambda _: 0,
     Sort.LAST_SESSION: lambda case: case.last_session or _NEVER,
@@ -163,15 +163,19 @@ _SORTS: Mapping[Sort, Callable[[Case], Any]] = {
 }
 
 
-def counts(cases: Iterable[Case]) -> dict[Show, int]:
+def counts(cases: Iterable[CaseloadEntry]) -> dict[Show, int]:
     """How many people each choice shows."""
     cases = tuple(cases)
     return {show: sum(map(_SHOWS[show], cases)) for show in Show}
 
 
-def found(
-    cases: Iterable[Case], *, search: str = "", show: Show = Show.ALL, sort: Sort = Sort.ALERTS
-) -> Sequence[Case]:
+def matching(
+    cases: Iterable[CaseloadEntry],
+    *,
+    search: str = "",
+    show: Show = Show.ALL,
+    sort: Sort = Sort.ALERTS,
+) -> Sequence[CaseloadEntry]:
     """Those of `cases` to show in their order; every word of `search` begins a word of the name."""
     words = _plain(search).split()
     fitting = [case for case in cases if _SHOWS[show](case) and _named(case, words)]
@@ -179,7 +183,7 @@ def found(
     return sorted(by_name, key=_SORTS[sort])
 
 
-def _named(case: Case, words: Sequence[str]) -> bool:
+def _named(case: CaseloadEntry, words: Sequence[str]) -> bool:
     names = _plain(case.name).split()
     return all(any(name.startswith(word) for name in names) for word in words)
 

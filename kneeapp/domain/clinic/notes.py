@@ -11,7 +11,7 @@ LONGEST_NOTE = 2000
 """Characters."""
 
 
-class Audience(StrEnum):
+class NoteAudience(StrEnum):
     TEAM = "team"
     PERSON = "person"
 
@@ -24,7 +24,7 @@ class Note:
     """
 
     id: UUID
-    audience: Audience
+    audience: NoteAudience
     body: str
     written_at: datetime
     author: str = ""

@@ -9,14 +9,14 @@ from uuid import UUID
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.eligibility import (
-    LeftOut,
-    Relief,
+    ExclusionReason,
+    SessionEffect,
     area_reliefs,
     counted,
     routine_reliefs,
     whole,
 )
-from kneeapp.domain.evidence.rating_findings import Rated, WorseRoutine
+from kneeapp.domain.evidence.rating_findings import RatingHistory, WorseRoutine
 from kneeapp.domain.evidence.sequential_looks import is_worse
 from kneeapp.domain.evidence.trend import before_levels
 from kneeapp.domain.evidence.verdicts import (
@@ -27,7 +27,7 @@ from kneeapp.domain.evidence.verdicts import (
     routine_verdict,
 )
 from kneeapp.domain.routine.ratings import Rating
-from kneeapp.domain.routine.sessions import Session, Status
+from kneeapp.domain.routine.sessions import Session, SessionStatus
 from kneeapp.domain.sides import Side
 
 HARM = -1
@@ -47,7 +47,7 @@ class RoutineJudged:
     """A routine on one knee and what each session of it did, oldest first."""
 
     routine: str
-    reliefs: tuple[Relief, ...]
+    reliefs: tuple[SessionEffect, ...]
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -65,7 +65,7 @@ class AreaJudged:
     """One area on its own and what each session that tells it apart did."""
 
     area: Area
-    reliefs: tuple[Relief, ...]
+    reliefs: tuple[SessionEffect, ...]
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -73,7 +73,7 @@ class AreaJudged:
 
 
 @dataclass(frozen=True)
-class History:
+class SessionHistory:
     """All saved sessions of a person but rest, oldest first, and what they say of routines.
 
     `fingerprint` is the store's: while it holds, so does this. `trial` is the one under
@@ -95,7 +95,9 @@ class History:
         return next((one for one in self.routines[knee] if one.routine == routine), None)
 
 
-def rated(past: History, mornings: Mapping[date, int], title: Callable[[str], str]) -> Rated:
+def rated(
+    past: SessionHistory, mornings: Mapping[date, int], title: Callable[[str], str]
+) -> RatingHistory:
     """The ratings that findings rest on: `mornings` by day, the first ratings on the knee and test
     move of the newest session, and the routines judged worse.
     """
@@ -103,10 +105,10 @@ def rated(past: History, mornings: Mapping[date, int], title: Callable[[str], st
     before = (
         before_levels(past.sessions, knee=newest.knee, test_move=newest.test_move) if newest else ()
     )
-    return Rated(mornings, before, tuple(worse_routines(past, title)))
+    return RatingHistory(mornings, before, tuple(worse_routines(past, title)))
 
 
-def worse_routines(past: History, title: Callable[[str], str]) -> Iterator[WorseRoutine]:
+def worse_routines(past: SessionHistory, title: Callable[[str], str]) -> Iterator[WorseRoutine]:
     """The routines after which a knee is worse, each with its newest session that was worse."""
     for judged in chain.from_iterable(past.routines.values()):
         if judged.headline.outcome is Outcome.WORSE:
@@ -162,19 +164,22 @@ def _of_trial(sessions: Iterable[Session], trial: UUID | None) -> frozenset[UUID
     )
 
 
-def _held_back(reliefs: tuple[Relief, ...], closed: Collection[UUID]) -> tuple[Relief, ...]:
+def _held_back(
+    reliefs: tuple[SessionEffect, ...], closed: Collection[UUID]
+) -> tuple[SessionEffect, ...]:
     """`reliefs` without those of a trial under way, save where they show harm."""
     if is_worse(counted(reliefs)):
         return reliefs
     return tuple(
-        replace(one, left_out=LeftOut.TRIAL) if one.session in closed else one for one in reliefs
+        replace(one, left_out=ExclusionReason.TRIAL) if one.session in closed else one
+        for one in reliefs
     )
 
 
 def _done(sessions: Iterable[Session], knee: Side) -> tuple[str, ...]:
     """The routines done on `knee`, the last first; rest is none."""
     own = sorted(
-        (one for one in sessions if one.knee is knee and one.status is Status.SAVED),
+        (one for one in sessions if one.knee is knee and one.status is SessionStatus.SAVED),
         key=lambda session: (session.started_at, session.id),
         reverse=True,
     )

@@ -11,7 +11,7 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
 from kneeapp.domain.routine.ratings import Rating
-from kneeapp.domain.routine.sessions import SHORTEST_COUNTED_S, Session, Status
+from kneeapp.domain.routine.sessions import SHORTEST_COUNTED_S, Session, SessionStatus
 from kneeapp.domain.sides import Side
 
 LOWEST_COUNTED = 2
@@ -25,7 +25,7 @@ MUCH_WORSE = -2
 """Relief at which a short session counts all the same: leaving it out would hide harm (DESIGN)."""
 
 
-class LeftOut(StrEnum):
+class ExclusionReason(StrEnum):
     """Why a session does not count for a verdict."""
 
     NO_RECHECK = "not rated"
@@ -40,7 +40,7 @@ class LeftOut(StrEnum):
 
 
 @dataclass(frozen=True)
-class Relief:
+class SessionEffect:
     """What one session, or one area within it, did to the knee; `at` is in UTC.
 
     `before` is 0-10; `points` is before minus after, negative is worse, None where
@@ -52,17 +52,17 @@ class Relief:
     at: datetime
     before: int
     points: int | None
-    left_out: LeftOut | None = None
+    left_out: ExclusionReason | None = None
     harmed: bool = False
 
 
-def counted(reliefs: Iterable[Relief]) -> tuple[int, ...]:
+def counted(reliefs: Iterable[SessionEffect]) -> tuple[int, ...]:
     """The points of those that count, oldest first."""
     kept = [one for one in reliefs if one.left_out is None and one.points is not None]
     return tuple(one.points for one in sorted(kept, key=_when) if one.points is not None)
 
 
-def counted_days(reliefs: Iterable[Relief], zone: tzinfo) -> frozenset[date]:
+def counted_days(reliefs: Iterable[SessionEffect], zone: tzinfo) -> frozenset[date]:
     """The calendar days in `zone` whose sessions count."""
     return frozenset(one.at.astimezone(zone).date() for one in reliefs if one.left_out is None)
 
@@ -80,7 +80,7 @@ def whole(sessions: Iterable[Session], *, knee: Side, routine: str) -> frozenset
 
 def routine_reliefs(
     sessions: Iterable[Session], *, knee: Side, routine: str, areas: frozenset[Area]
-) -> tuple[Relief, ...]:
+) -> tuple[SessionEffect, ...]:
     """One relief for each saved session of `routine` on `knee`, oldest first.
 
     `areas` are those this person does when they do the whole of it; a session with
@@ -100,7 +100,7 @@ def routine_reliefs(
     )
 
 
-def session_reliefs(sessions: Iterable[Session], *, knee: Side) -> dict[UUID, Relief]:
+def session_reliefs(sessions: Iterable[Session], *, knee: Side) -> dict[UUID, SessionEffect]:
     """The relief of each saved session on `knee`, by its id, whatever it planned (also rest)."""
     own = _own(sessions, knee)
     close = _close(own)
@@ -112,7 +112,7 @@ def session_reliefs(sessions: Iterable[Session], *, knee: Side) -> dict[UUID, Re
 
 def area_reliefs(
     sessions: Iterable[Session], ratings: Iterable[Rating], *, knee: Side, area: Area
-) -> tuple[Relief, ...]:
+) -> tuple[SessionEffect, ...]:
     """What `area` alone did, from sessions of that area only and from two-area sessions
     with a rating half way; oldest first.
 
@@ -145,7 +145,7 @@ def apart(sessions: Iterable[Session], knee: Side) -> tuple[Session, ...]:
 
 
 def _own(sessions: Iterable[Session], knee: Side) -> list[Session]:
-    saved = (one for one in sessions if one.status is Status.SAVED and one.knee is knee)
+    saved = (one for one in sessions if one.status is SessionStatus.SAVED and one.knee is knee)
     return sorted(saved, key=lambda session: (_at(session), session.id))
 
 
@@ -173,13 +173,13 @@ def _at(session: Session) -> datetime:
     return session.started_at.astimezone(UTC)
 
 
-def _judged(session: Session, areas: frozenset[Area], *, close: bool) -> Relief:
+def _judged(session: Session, areas: frozenset[Area], *, close: bool) -> SessionEffect:
     relief = _relief(
         session, session.before, session.after, areas=areas, close=close, late=session.late
     )
     planned = set(session.plan.areas)
     told = planned == areas or (relief.harmed and planned & areas)
-    return relief if told else replace(relief, left_out=LeftOut.PART)
+    return relief if told else replace(relief, left_out=ExclusionReason.PART)
 
 
 def _relief(  # noqa: PLR0913  two ratings and the four things that decide on them
@@ -191,39 +191,41 @@ def _relief(  # noqa: PLR0913  two ratings and the four things that decide on th
     close: bool,
     late: bool,
     harmed: bool | None = None,
-) -> Relief:
+) -> SessionEffect:
     """The relief between two ratings with `areas` worked on in between; `harmed` where the
     stop for pain does not say it.
     """
     points = None if after is None else before - after
     if session.stop_reason in STOPS_FOR_PAIN if harmed is None else harmed:
-        return Relief(session.id, _at(session), before, min(points or 0, 0), harmed=True)
+        return SessionEffect(session.id, _at(session), before, min(points or 0, 0), harmed=True)
     if points is None:
-        left_out: LeftOut | None = LeftOut.NO_RECHECK
+        left_out: ExclusionReason | None = ExclusionReason.NO_RECHECK
     elif close:
-        left_out = LeftOut.CLOSE
+        left_out = ExclusionReason.CLOSE
     elif late:
-        left_out = LeftOut.LATE
+        left_out = ExclusionReason.LATE
     elif before < LOWEST_COUNTED:
-        left_out = LeftOut.LOW_BEFORE
+        left_out = ExclusionReason.LOW_BEFORE
     elif points <= MUCH_WORSE:
         left_out = None
     else:
         left_out = next(filter(None, (_dose(session, area) for area in sorted(areas))), None)
-    return Relief(session.id, _at(session), before, points, left_out)
+    return SessionEffect(session.id, _at(session), before, points, left_out)
 
 
-def _dose(session: Session, area: Area) -> LeftOut | None:
+def _dose(session: Session, area: Area) -> ExclusionReason | None:
     """Whether a step of `area` fell short, on the sore side (else on the other)."""
     steps = [step for step in session.steps if step.area is area]
     steps = [step for step in steps if step.side is session.knee] or steps
     if min((step.worked_s for step in steps), default=0) >= SHORTEST_COUNTED_S:
         return None
     ran = min((step.worked_s + step.unattended_s for step in steps), default=0)
-    return LeftOut.UNATTENDED if ran >= SHORTEST_COUNTED_S else LeftOut.SHORT
+    return ExclusionReason.UNATTENDED if ran >= SHORTEST_COUNTED_S else ExclusionReason.SHORT
 
 
-def _balanced(first: Sequence[Relief], second: Sequence[Relief]) -> Iterator[Relief]:
+def _balanced(
+    first: Sequence[SessionEffect], second: Sequence[SessionEffect]
+) -> Iterator[SessionEffect]:
     """As many of one order as of the other, beside those that did harm; the rest wait for
     sessions the other way round.
     """
@@ -233,13 +235,13 @@ def _balanced(first: Sequence[Relief], second: Sequence[Relief]) -> Iterator[Rel
         for one in order:
             spare = _waits(one) and kept >= enough
             kept += _waits(one)
-            yield replace(one, left_out=LeftOut.ONE_ORDER) if spare else one
+            yield replace(one, left_out=ExclusionReason.ONE_ORDER) if spare else one
 
 
-def _waits(relief: Relief) -> bool:
+def _waits(relief: SessionEffect) -> bool:
     """Whether it counts only as one of a pair."""
     return relief.left_out is None and not relief.harmed
 
 
-def _when(relief: Relief) -> tuple[datetime, UUID]:
+def _when(relief: SessionEffect) -> tuple[datetime, UUID]:
     return relief.at, relief.session

@@ -8,9 +8,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from kneeapp.domain.areas import Area
-from kneeapp.domain.evidence.eligibility import LeftOut, Relief
+from kneeapp.domain.evidence.eligibility import ExclusionReason, SessionEffect
 from kneeapp.domain.routine.definitions import Preset
-from kneeapp.domain.routine.sessions import Session, Status, StepDone
+from kneeapp.domain.routine.sessions import Session, SessionStatus, StepDone
 from kneeapp.domain.sides import Side
 
 DEFAULT_WEEKS = 12
@@ -20,7 +20,7 @@ SAME_WITHIN = 0.5
 """Points below which two means of half a minute count as the same (DESIGN)."""
 
 
-class Change(StrEnum):
+class RatingChange(StrEnum):
     """How a rating moved from the first to the last."""
 
     EASED = "eased"
@@ -49,7 +49,7 @@ class Window:
 
 
 @dataclass(frozen=True)
-class Pair:
+class RatingPair:
     """A rating before and one after, 0-10; `at` is in the person's zone. `harmed` marks a
     session that was stopped for pain, which is not better whatever was rated.
     """
@@ -57,20 +57,20 @@ class Pair:
     at: datetime
     before: float
     after: float | None
-    left_out: LeftOut | None = None
+    left_out: ExclusionReason | None = None
     harmed: bool = False
 
     @property
-    def change(self) -> Change | None:
+    def change(self) -> RatingChange | None:
         """None where there is no second rating, and no harm."""
         if self.after is None:
-            return Change.SAME if self.harmed else None
+            return RatingChange.SAME if self.harmed else None
         fell = self.before - self.after
         if self.harmed:
             fell = min(fell, 0)
         if abs(fell) < SAME_WITHIN:
-            return Change.SAME
-        return Change.EASED if fell > 0 else Change.WORSE
+            return RatingChange.SAME
+        return RatingChange.EASED if fell > 0 else RatingChange.WORSE
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Week:
+class SessionWeek:
     """A week from Monday to Sunday in the person's zone; `open` means that it goes on."""
 
     monday: date
@@ -121,7 +121,7 @@ def chosen(
     fitting = (
         session
         for session in sessions
-        if session.status is Status.SAVED
+        if session.status is SessionStatus.SAVED
         and session.plan.areas
         and knee in {None, session.knee}
         and routine in {None, session.plan.routine}
@@ -131,11 +131,11 @@ def chosen(
 
 
 def knee_pairs(
-    sessions: Iterable[Session], reliefs: Mapping[UUID, Relief], zone: tzinfo
-) -> tuple[Pair, ...]:
+    sessions: Iterable[Session], reliefs: Mapping[UUID, SessionEffect], zone: tzinfo
+) -> tuple[RatingPair, ...]:
     """The knee on the test move before and after each session; `reliefs` by session."""
     return tuple(
-        Pair(
+        RatingPair(
             session.started_at.astimezone(zone),
             session.before,
             session.after,
@@ -148,20 +148,24 @@ def knee_pairs(
 
 def tenderness_pairs(
     sessions: Sequence[Session], zone: tzinfo, area: Area, side: Side
-) -> tuple[Pair, ...]:
+) -> tuple[RatingPair, ...]:
     """Mean tenderness of the first and the last half minute on one spot, where it was rated."""
     return tuple(
-        Pair(session.started_at.astimezone(zone), step.first_half_minute, step.last_half_minute)
+        RatingPair(
+            session.started_at.astimezone(zone), step.first_half_minute, step.last_half_minute
+        )
         for session in sessions
         for step in session.steps
         if (step.area, step.side) == (area, side) and step.first_half_minute is not None
     )
 
 
-def tally(pairs: Iterable[Pair]) -> Tally:
+def tally(pairs: Iterable[RatingPair]) -> Tally:
     """Which way the counted pairs moved."""
     found = Counter(None if pair.left_out else pair.change for pair in pairs)
-    return Tally(found[Change.EASED], found[Change.SAME], found[Change.WORSE], found[None])
+    return Tally(
+        found[RatingChange.EASED], found[RatingChange.SAME], found[RatingChange.WORSE], found[None]
+    )
 
 
 def pressed_areas(sessions: Iterable[Session]) -> tuple[Area, ...]:
@@ -177,17 +181,17 @@ def rated_moves(sessions: Iterable[Session]) -> tuple[str, ...]:
 
 def weeks(
     sessions: Iterable[Session], window: Window, zone: tzinfo, today: date
-) -> tuple[Week, ...]:
+) -> tuple[SessionWeek, ...]:
     """Saved sessions in each week of `window` from the first one with any; later gaps are shown."""
     done = Counter(
         _monday(session.started_at.astimezone(zone).date())
         for session in within(sessions, window.whole_weeks(), zone)
-        if session.status is Status.SAVED
+        if session.status is SessionStatus.SAVED
     )
     first = min(done, default=_monday(window.last))
     count = (_monday(window.last) - first).days // 7 + 1
     mondays = (first + timedelta(weeks=n) for n in range(count))
-    return tuple(Week(monday, done[monday], monday == _monday(today)) for monday in mondays)
+    return tuple(SessionWeek(monday, done[monday], monday == _monday(today)) for monday in mondays)
 
 
 def rated_steps(session: Session) -> tuple[StepDone, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kneeapp.domain.evidence.progress import Tally, Week
+from kneeapp.domain.evidence.progress import SessionWeek, Tally
 
 MARKS = (
     "Dot: before. Then after: triangle down less, diamond the same, triangle up more; "
@@ -24,7 +24,7 @@ def tally_words(tally: Tally, after: str) -> str:
     )
 
 
-def target_words(weeks: Sequence[Week], target: int) -> str:
+def target_words(weeks: Sequence[SessionWeek], target: int) -> str:
     """This week and the ones before it against the target."""
     past = [week.sessions for week in weeks if not week.open]
     reached = sum(sessions >= target for sessions in past)

@@ -31,7 +31,7 @@ class WorseRoutine:
 
 
 @dataclass(frozen=True)
-class Rated:
+class RatingHistory:
     """The ratings that findings rest on: `mornings` (0-10) by day, first ratings of sessions on
     one knee and test move, and the routines judged worse.
     """
@@ -42,7 +42,7 @@ class Rated:
 
 
 def rating_findings(
-    signs: Mapping[str, Sign], rated: Rated, now: datetime, zone: tzinfo, version: str
+    signs: Mapping[str, Sign], rated: RatingHistory, now: datetime, zone: tzinfo, version: str
 ) -> Iterator[Finding]:
     """The findings of the mornings since RATINGS_BACK, of the trend and of the verdicts. Where a
     clock was set back, mornings after today count, too.

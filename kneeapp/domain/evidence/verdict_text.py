@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.analysis import Headline
-from kneeapp.domain.evidence.eligibility import LeftOut, Relief
+from kneeapp.domain.evidence.eligibility import ExclusionReason, SessionEffect
 from kneeapp.domain.evidence.sequential_looks import (
     CUT,
     FEWEST,
@@ -39,15 +39,15 @@ class Words:
 
 
 LEFT_OUT = {
-    LeftOut.NO_RECHECK: "the knee was not rated after it",
-    LeftOut.LATE: "the second rating came more than 15 minutes after the routine",
-    LeftOut.LOW_BEFORE: "the knee was below 2 before, so it could hardly get lower",
-    LeftOut.UNATTENDED: "the clock ran on while nobody was there",
-    LeftOut.SHORT: "a spot got less than 90 seconds",
-    LeftOut.CLOSE: "the session before it was less than 6 hours ago and may still show",
-    LeftOut.PART: "other places were planned than the whole routine has now",
-    LeftOut.ONE_ORDER: "it waits for a session with the areas the other way round",
-    LeftOut.TRIAL: "it belongs to the trial under way and counts once that has ended",
+    ExclusionReason.NO_RECHECK: "the knee was not rated after it",
+    ExclusionReason.LATE: "the second rating came more than 15 minutes after the routine",
+    ExclusionReason.LOW_BEFORE: "the knee was below 2 before, so it could hardly get lower",
+    ExclusionReason.UNATTENDED: "the clock ran on while nobody was there",
+    ExclusionReason.SHORT: "a spot got less than 90 seconds",
+    ExclusionReason.CLOSE: "the session before it was less than 6 hours ago and may still show",
+    ExclusionReason.PART: "other places were planned than the whole routine has now",
+    ExclusionReason.ONE_ORDER: "it waits for a session with the areas the other way round",
+    ExclusionReason.TRIAL: "it belongs to the trial under way and counts once that has ended",
 }
 """Why a session does not count, as half a sentence."""
 
@@ -116,7 +116,7 @@ def area_words(verdict: Verdict, area: Area) -> Words:
     return Words(headlines[verdict.outcome], _detail(verdict), NEXT[verdict.outcome])
 
 
-def left_out_words(reliefs: Iterable[Relief]) -> tuple[str, ...]:
+def left_out_words(reliefs: Iterable[SessionEffect]) -> tuple[str, ...]:
     """How many sessions were stopped for pain, and how many do not count and why, the
     commonest reason first.
     """

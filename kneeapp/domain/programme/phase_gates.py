@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from kneeapp.domain.programme.training_log import History, Training
+from kneeapp.domain.programme.training_log import Training, TrainingHistory
 from kneeapp.domain.routine.pain_rules import HIGHEST_GREEN, Morning, MorningCheck
 from kneeapp.domain.routine.session_limits import LIGHT_ABOVE
 
@@ -21,7 +21,7 @@ RAISED = frozenset({Morning.RAISED, Morning.RED})
 DAY = timedelta(days=1)
 
 
-class Rule(StrEnum):
+class GateRule(StrEnum):
     """What the next gate asks for."""
 
     COMPLETE = "complete"
@@ -31,10 +31,10 @@ class Rule(StrEnum):
 
 
 @dataclass(frozen=True)
-class Check:
+class GateCheck:
     """One rule of the gate: what there is of what it needs; PAIN is at most, all else at least."""
 
-    rule: Rule
+    rule: GateRule
     met: bool
     have: int | None
     need: int
@@ -65,7 +65,7 @@ class SessionSeen:
         return self.morning.says is Morning.USUAL
 
 
-def checks(seen: Sequence[SessionSeen], days_counted: int) -> tuple[Check, ...]:
+def checks(seen: Sequence[SessionSeen], days_counted: int) -> tuple[GateCheck, ...]:
     """The gate's four rules for the last sessions `seen` and the days counted in the phase."""
     row = seen[-SESSIONS_NEEDED:]
     run = next((n for n, one in enumerate(reversed(row)) if not one.complete), len(row))
@@ -75,15 +75,15 @@ def checks(seen: Sequence[SessionSeen], days_counted: int) -> tuple[Check, ...]:
     enough = len(row) == SESSIONS_NEEDED
     easy = enough and worst is not None and worst <= LIGHT_ABOVE
     return (
-        Check(Rule.COMPLETE, run >= SESSIONS_NEEDED, run, SESSIONS_NEEDED),
-        Check(Rule.PAIN, easy, worst, LIGHT_ABOVE),
-        Check(Rule.MORNINGS, calm >= SESSIONS_NEEDED, calm, SESSIONS_NEEDED),
-        Check(Rule.DAYS, days_counted >= DAYS_NEEDED, days_counted, DAYS_NEEDED),
+        GateCheck(GateRule.COMPLETE, run >= SESSIONS_NEEDED, run, SESSIONS_NEEDED),
+        GateCheck(GateRule.PAIN, easy, worst, LIGHT_ABOVE),
+        GateCheck(GateRule.MORNINGS, calm >= SESSIONS_NEEDED, calm, SESSIONS_NEEDED),
+        GateCheck(GateRule.DAYS, days_counted >= DAYS_NEEDED, days_counted, DAYS_NEEDED),
     )
 
 
 def sessions_seen(
-    history: History, phase: str, first: date, last: date, today: date
+    history: TrainingHistory, phase: str, first: date, last: date, today: date
 ) -> tuple[SessionSeen, ...]:
     """The newest days from `first` to `last` with a planned session of the phase, oldest first."""
     found: list[SessionSeen] = []
@@ -104,7 +104,7 @@ def _seen(trainings: Sequence[Training], morning: MorningCheck) -> SessionSeen:
     return SessionSeen(best.day, best.completed, len(set(best.planned)), pain, morning)
 
 
-def morning_after(history: History, day: date, until: date) -> MorningCheck:
+def morning_after(history: TrainingHistory, day: date, until: date) -> MorningCheck:
     """The first raised morning after `day` up to `until`, else the next morning."""
     after = [history.morning(one) for one in days(day + DAY, until)]
     raised = [check for check in after if check.says in RAISED]

@@ -8,7 +8,7 @@ from enum import StrEnum
 from kneeapp.domain.programme.phase_gates import (
     DAY,
     RAISED,
-    Check,
+    GateCheck,
     SessionSeen,
     checks,
     days,
@@ -16,7 +16,7 @@ from kneeapp.domain.programme.phase_gates import (
     sessions_seen,
 )
 from kneeapp.domain.programme.referral import SeeWhy, reasons, red_lately
-from kneeapp.domain.programme.training_log import Break, History, Training
+from kneeapp.domain.programme.training_log import Break, Training, TrainingHistory
 from kneeapp.domain.routine.pain_rules import Morning, Zone, zone
 
 COUNTS_FOR = timedelta(days=7)
@@ -72,7 +72,7 @@ class PhaseState:
     since: date | None
     days: int
     sessions: tuple[SessionSeen, ...]
-    checks: tuple[Check, ...]
+    checks: tuple[GateCheck, ...]
     moves: tuple[Move, ...]
     ease: Ease | None
     see: tuple[SeeWhy, ...]
@@ -89,7 +89,7 @@ class _Place:
     moves: tuple[Move, ...] = ()
 
 
-def standing(phases: Sequence[str], history: History, today: date) -> PhaseState:
+def standing(phases: Sequence[str], history: TrainingHistory, today: date) -> PhaseState:
     """Fold what was done into the phase that holds on `today`; `phases` are ids in order.
 
     Every day ends in exactly one phase: red goes back one, a met gate goes up one,
@@ -116,7 +116,9 @@ def standing(phases: Sequence[str], history: History, today: date) -> PhaseState
     )
 
 
-def _after_morning(phases: Sequence[str], history: History, place: _Place, day: date) -> _Place:
+def _after_morning(
+    phases: Sequence[str], history: TrainingHistory, place: _Place, day: date
+) -> _Place:
     """`place` once the morning of `day` is rated: back on red, up where the gate is met."""
     phase = phases[place.index]
     morning = history.morning(day)
@@ -132,7 +134,9 @@ def _after_morning(phases: Sequence[str], history: History, place: _Place, day: 
     return place
 
 
-def _after_session(phases: Sequence[str], history: History, place: _Place, day: date) -> _Place:
+def _after_session(
+    phases: Sequence[str], history: TrainingHistory, place: _Place, day: date
+) -> _Place:
     """`place` once the session of `day` is done: back where it was red."""
     red = _red_session(history, phases[place.index], day)
     return _back(phases, place, day, MoveWhy.PAIN, red.pain) if red else place
@@ -152,7 +156,7 @@ def _into(place: _Place, index: int, move: Move) -> _Place:
     return _Place(index, move.day, 0, (*place.moves, move))
 
 
-def _trained(history: History, phase: str, since: date, day: date) -> bool:
+def _trained(history: TrainingHistory, phase: str, since: date, day: date) -> bool:
     """Whether the phase was trained in the week before `day`.
 
     One flare goes back once: the phase it leads to has to be trained before it can turn red.
@@ -161,7 +165,7 @@ def _trained(history: History, phase: str, since: date, day: date) -> bool:
     return any(one.phase == phase and since <= one.day for one in week)
 
 
-def _red_session(history: History, phase: str, day: date) -> Training | None:
+def _red_session(history: TrainingHistory, phase: str, day: date) -> Training | None:
     """The session of `phase` on `day` in which the knee hurt too much."""
     red = (one for one in history.on(day) if one.phase == phase and _red(one.pain))
     return next(red, None)
@@ -171,7 +175,7 @@ def _red(pain: int | None) -> bool:
     return pain is not None and zone(pain) is Zone.RED
 
 
-def _counted(place: _Place, history: History, day: date) -> _Place:
+def _counted(place: _Place, history: TrainingHistory, day: date) -> _Place:
     """`place` with `day` counted if there was a session in the week up to it."""
     return replace(place, days=place.days + bool(history.lately(day, COUNTS_FOR)))
 
@@ -185,7 +189,7 @@ def _reached(phases: Sequence[str], moves: Sequence[Move]) -> Iterator[date]:
             yield move.day
 
 
-def _ease(history: History, today: date) -> Ease | None:
+def _ease(history: TrainingHistory, today: date) -> Ease | None:
     """Why the session after the last one is half as long; None where it is whole."""
     last = max((one.day for one in history.trainings if one.day <= today), default=None)
     if last is None:

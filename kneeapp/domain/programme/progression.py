@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from kneeapp.domain.programme.training_log import ExerciseDone, History
+from kneeapp.domain.programme.training_log import ExerciseDone, TrainingHistory
 from kneeapp.domain.routine.pain_rules import HIGHEST_GREEN, Zone, zone
 
 LOOKS_AT = 2
@@ -20,7 +20,7 @@ class Fit(StrEnum):
     HARDER = "harder"
 
 
-def fit(exercise: str, history: History) -> Fit:
+def fit(exercise: str, history: TrainingHistory) -> Fit:
     """Harder after two light times without more than green pain; easier after red or two short."""
     done = [
         one

@@ -6,7 +6,7 @@ from enum import StrEnum
 from statistics import median
 
 from kneeapp.domain.programme.phase_gates import DAY
-from kneeapp.domain.programme.training_log import History
+from kneeapp.domain.programme.training_log import TrainingHistory
 from kneeapp.domain.routine.pain_rules import (
     FEWEST_MORNINGS,
     HIGHEST_GREEN,
@@ -26,7 +26,7 @@ class SeeWhy(StrEnum):
     NO_GAIN = "no_gain"
 
 
-def reasons(history: History, reached: Collection[date], today: date) -> Iterator[SeeWhy]:
+def reasons(history: TrainingHistory, reached: Collection[date], today: date) -> Iterator[SeeWhy]:
     """Why to see somebody; `reached` are the days that first reached a phase."""
     if red_lately(history, today):
         yield SeeWhy.RED_MORNINGS
@@ -34,13 +34,13 @@ def reasons(history: History, reached: Collection[date], today: date) -> Iterato
         yield SeeWhy.NO_GAIN
 
 
-def red_lately(history: History, day: date) -> bool:
+def red_lately(history: TrainingHistory, day: date) -> bool:
     """Two red mornings within two weeks, and nobody has looked at the knee in that time."""
     looked_at = any(day - RED_WITHIN < seen <= day for seen in history.seen)
     return not looked_at and needs_somebody(history.mornings, day)
 
 
-def _stalled(history: History, reached: Collection[date], today: date) -> bool:
+def _stalled(history: TrainingHistory, reached: Collection[date], today: date) -> bool:
     """Six weeks of the programme without a new phase and without better mornings."""
     begin = _six_weeks_before(history, today)
     trained = {one.day for one in history.trainings}
@@ -57,7 +57,7 @@ def _stalled(history: History, reached: Collection[date], today: date) -> bool:
     return last > HIGHEST_GREEN and first - last < LEAST_GAIN
 
 
-def _six_weeks_before(history: History, today: date) -> date:
+def _six_weeks_before(history: TrainingHistory, today: date) -> date:
     """The day from which there are six weeks outside breaks up to `today`."""
     day, left = today, STALLED_AFTER.days
     earliest = min((one.day for one in history.trainings), default=today)
@@ -67,7 +67,7 @@ def _six_weeks_before(history: History, today: date) -> date:
     return day
 
 
-def _median(history: History, first: date, after: date) -> float | None:
+def _median(history: TrainingHistory, first: date, after: date) -> float | None:
     """The median morning (0-10) from `first` up to the day before `after`; None for too few."""
     values = [value for day, value in history.mornings.items() if first <= day < after]
     return median(values) if len(values) >= FEWEST_MORNINGS else None

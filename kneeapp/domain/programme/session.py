@@ -10,7 +10,7 @@ from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.domain.routine.definitions import Plan, Segment, Step
 from kneeapp.domain.routine.event_replay import attended, stopped
 from kneeapp.domain.routine.sessions import Session
-from kneeapp.domain.routine.timeline import Event, Kind, in_order
+from kneeapp.domain.routine.timeline import Event, EventKind, in_order
 from kneeapp.domain.sides import Side
 
 ROUTINE = "programme"
@@ -40,7 +40,7 @@ def exercises_done(plan: Plan, events: Iterable[Event], day: date) -> tuple[Exer
     """
     ordered = in_order(events)
     seconds = attended(plan, ordered)
-    ratings = {event.step: event.value for event in ordered if event.kind is Kind.RATING}
+    ratings = {event.step: event.value for event in ordered if event.kind is EventKind.RATING}
     found = (_done(plan, name, seconds, ratings, day) for name in _exercises(plan))
     return tuple(one for one in found if one.sets or one.pain is not None or one.effort is not None)
 

@@ -3,8 +3,8 @@
 from kneeapp.domain.programme.phase_gates import (
     DAYS_NEEDED,
     SESSIONS_NEEDED,
-    Check,
-    Rule,
+    GateCheck,
+    GateRule,
     SessionSeen,
 )
 from kneeapp.domain.programme.phase_state import AWAY_FROM, COUNTS_FOR, Ease, EaseWhy, Move, MoveWhy
@@ -39,16 +39,16 @@ SEE = {
 }
 
 
-def check_words(check: Check) -> str:
+def check_words(check: GateCheck) -> str:
     """How far one rule of the gate is."""
     match check.rule:
-        case Rule.COMPLETE:
+        case GateRule.COMPLETE:
             return f"Sessions in a row with every set: {check.have} of {check.need}."
-        case Rule.PAIN if check.have is None:
+        case GateRule.PAIN if check.have is None:
             return f"Knee pain in them, at most {check.need}: not rated yet."
-        case Rule.PAIN:
+        case GateRule.PAIN:
             return f"Knee pain in them, at most {check.need}: {check.have}."
-        case Rule.MORNINGS:
+        case GateRule.MORNINGS:
             return f"Calm mornings after them: {check.have} of {check.need}."
         case _:
             return f"Days in this phase: {min(check.have or 0, check.need)} of {check.need}."

@@ -103,7 +103,7 @@ class Break:
 
 
 @dataclass(frozen=True)
-class History:
+class TrainingHistory:
     """Everything the gates look at.
 
     `mornings` holds the 24-hour rating 0-10 by the calendar day it was given on

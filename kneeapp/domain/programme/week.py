@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 from kneeapp.domain.programme.definitions import Phase
 from kneeapp.domain.programme.phase_gates import DAY
-from kneeapp.domain.programme.training_log import History
+from kneeapp.domain.programme.training_log import TrainingHistory
 
 
 @dataclass(frozen=True)
-class Week:
+class ProgrammeWeek:
     """A week from Monday: sessions aimed at, the days with one, and the days for those left."""
 
     monday: date
@@ -24,7 +24,9 @@ class Week:
         return max(0, self.target - len(self.done))
 
 
-def week(phase: Phase, history: History, days: Collection[int], today: date) -> Week:
+def week(
+    phase: Phase, history: TrainingHistory, days: Collection[int], today: date
+) -> ProgrammeWeek:
     """This week's sessions for the chosen weekdays (Monday is 0; none: any day).
 
     A session missed moves to a later chosen day, else to a day with a free one before
@@ -35,10 +37,10 @@ def week(phase: Phase, history: History, days: Collection[int], today: date) -> 
     trained = {one.day for one in history.trainings if one.planned}
     done = tuple(sorted(day for day in trained if monday <= day <= today))
     planned = [] if history.broken(today) else list(_planned(monday, trained, days, today))
-    return Week(monday, target, done, tuple(sorted(planned[: max(0, target - len(done))])))
+    return ProgrammeWeek(monday, target, done, tuple(sorted(planned[: max(0, target - len(done))])))
 
 
-def done_in_week(history: History, today: date) -> dict[str, int]:
+def done_in_week(history: TrainingHistory, today: date) -> dict[str, int]:
     """On how many days of this week before `today` each exercise was done."""
     monday = today - timedelta(days=today.weekday())
     days = {

@@ -59,7 +59,7 @@ class Dose(Content):
         return self.bouts * self.bout_s
 
 
-class Picture(Content):
+class StepPicture(Content):
     """What one step looks like and says, on one surface."""
 
     pose: Text
@@ -75,8 +75,8 @@ class AreaPart(Content):
     title: Text
     spoken: Text
     doses: dict[Preset, Dose]
-    floor: Picture
-    wall: Picture
+    floor: StepPicture
+    wall: StepPicture
 
 
 class StandPart(Content):
@@ -87,7 +87,7 @@ class StandPart(Content):
     title: Text
     spoken: Text
     seconds: Annotated[int, Field(ge=1, le=900)]
-    picture: Picture
+    picture: StepPicture
 
 
 class HalfWayPart(Content):
@@ -96,7 +96,7 @@ class HalfWayPart(Content):
     title: Text
     spoken: Text
     seconds: Annotated[int, Field(ge=30, le=300)]
-    picture: Picture
+    picture: StepPicture
 
 
 class Routine(Content):

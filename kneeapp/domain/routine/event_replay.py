@@ -6,8 +6,14 @@ from datetime import datetime, timedelta
 
 from kneeapp.domain.routine.definitions import Plan, Step
 from kneeapp.domain.routine.pain_rules import DANGER, STOPS_FOR_PAIN
-from kneeapp.domain.routine.sessions import TRACE_EVERY_S, Session, Status, StepDone, StressOff
-from kneeapp.domain.routine.timeline import Anchor, Event, Kind, apply, in_order, position
+from kneeapp.domain.routine.sessions import (
+    TRACE_EVERY_S,
+    Session,
+    SessionStatus,
+    StepDone,
+    StressOff,
+)
+from kneeapp.domain.routine.timeline import Anchor, Event, EventKind, apply, in_order, position
 
 KNEE_WORSE = "knee_worse"
 """The value of a stop for a knee that got worse, which is rated on the stop sheet."""
@@ -45,7 +51,7 @@ def saved(  # noqa: PLR0913  one keyword for each thing asked at the re-check
         after, rated_at = int(at_stop.value), at_stop.at
     return replace(
         session,
-        status=Status.SAVED,
+        status=SessionStatus.SAVED,
         ended_at=ended_at,
         after=after,
         after_at=None if after is None else rated_at,
@@ -67,7 +73,7 @@ def stopped(events: Iterable[Event]) -> Event | None:
     stops = [
         event
         for event in ordered
-        if event.kind is Kind.STOP and event.value and not _taken_back(event, ordered)
+        if event.kind is EventKind.STOP and event.value and not _taken_back(event, ordered)
     ]
     worst = max(enumerate(stops), key=lambda stop: (_gravity(stop[1]), stop[0]), default=None)
     return worst[1] if worst else None
@@ -75,7 +81,7 @@ def stopped(events: Iterable[Event]) -> Event | None:
 
 def _taken_back(stop: Event, events: Iterable[Event]) -> bool:
     return any(
-        event.kind is Kind.PAUSE and event.client == stop.client and event.seq > stop.seq
+        event.kind is EventKind.PAUSE and event.client == stop.client and event.seq > stop.seq
         for event in events
     )
 
@@ -100,9 +106,9 @@ def _rated_at_stop(ordered: Sequence[Event]) -> Event | None:
         return None
     given: Event | None = None
     for event in ordered[: ordered.index(stop)]:
-        if event.kind is Kind.RATING:
+        if event.kind is EventKind.RATING:
             given = event
-        elif event.kind in {Kind.START, Kind.RESUME, Kind.SKIP, Kind.BACK}:
+        elif event.kind in {EventKind.START, EventKind.RESUME, EventKind.SKIP, EventKind.BACK}:
             given = None
     return given
 
@@ -151,7 +157,7 @@ def _step_done(n: int, step: Step, spans: list[_Span], events: list[Event]) -> S
     ratings = sorted(
         (_work_before(step, event.elapsed_ms), order, int(event.value))
         for order, event in enumerate(events)
-        if event.kind is Kind.TENDERNESS and event.step == n and event.value is not None
+        if event.kind is EventKind.TENDERNESS and event.step == n and event.value is not None
     )
     return StepDone(
         n=n,
@@ -204,7 +210,7 @@ def _spans(plan: Plan, events: list[Event]) -> Iterable[_Span]:
     """
     anchor = Anchor()
     for event in events:
-        kept_rolling = event.kind is Kind.RESUME and event.value == KEPT_ROLLING
+        kept_rolling = event.kind is EventKind.RESUME and event.value == KEPT_ROLLING
         if anchor.running or kept_rolling:
             ran = position(plan, anchor.model_copy(update={"running": True}), event.at_ms)
             end = min((event.step, event.elapsed_ms), (ran.step, ran.elapsed_ms))

@@ -8,7 +8,7 @@ from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.routine.definitions import Plan
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session
-from kneeapp.domain.routine.timeline import Event, Kind, in_order
+from kneeapp.domain.routine.timeline import Event, EventKind, in_order
 
 
 def next_order(areas: tuple[Area, ...], earlier: Iterable[Session]) -> tuple[Area, ...]:
@@ -30,7 +30,7 @@ def half_way_ratings(session: Session, events: Iterable[Event]) -> tuple[Rating,
     last = {
         event.step: event
         for event in in_order(events)
-        if event.kind is Kind.RATING and event.step in asking
+        if event.kind is EventKind.RATING and event.step in asking
     }
     return tuple(
         Rating(

@@ -17,14 +17,16 @@ from kneeapp.domain.routine.definitions import (
     Step,
     Surface,
 )
-from kneeapp.domain.safety.status import Status
+from kneeapp.domain.safety.status import SafetyStatus
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 
-NOTHING_FOUND = Status()
+NOTHING_FOUND = SafetyStatus()
 
 
-def plan(routine: Routine, choice: Choice, knee: Side, status: Status = NOTHING_FOUND) -> Plan:
+def plan(
+    routine: Routine, choice: Choice, knee: Side, status: SafetyStatus = NOTHING_FOUND
+) -> Plan:
     """The steps for a sore `knee`: area by area, the chosen sides in turn, then standing.
 
     What `status` closes is left out; raises BadInput where that leaves nothing to work on.
@@ -54,7 +56,7 @@ def plan(routine: Routine, choice: Choice, knee: Side, status: Status = NOTHING_
     )
 
 
-def open_areas(routine: Routine, status: Status) -> tuple[Area, ...]:
+def open_areas(routine: Routine, status: SafetyStatus) -> tuple[Area, ...]:
     """The areas of `routine` of which `status` leaves a side."""
     return tuple(
         part.area
@@ -63,7 +65,7 @@ def open_areas(routine: Routine, status: Status) -> tuple[Area, ...]:
     )
 
 
-def is_open(routine: Routine, status: Status) -> bool:
+def is_open(routine: Routine, status: SafetyStatus) -> bool:
     """Whether anything of `routine` is left: an area, or all of one without areas."""
     if status.routine_closed(routine.id):
         return False

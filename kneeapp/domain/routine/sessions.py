@@ -20,7 +20,7 @@ SHORTEST_COUNTED_S = 90
 """Work on an area below this does not count for verdicts (Hughes & Ramer 2019 [M])."""
 
 
-class Status(StrEnum):
+class SessionStatus(StrEnum):
     UNDER_WAY = "under_way"
     SAVED = "saved"
 
@@ -89,7 +89,7 @@ class Session:
     choice: Choice
     plan: Plan
     before: int
-    status: Status = Status.UNDER_WAY
+    status: SessionStatus = SessionStatus.UNDER_WAY
     ended_at: datetime | None = None
     after: int | None = None
     after_at: datetime | None = None

@@ -18,7 +18,7 @@ RESTART_AFTER_MS = 3000
 """Back restarts a step that has run longer than this, else goes to the step before."""
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     START = "start"
     PAUSE = "pause"
     RESUME = "resume"
@@ -30,7 +30,7 @@ class Kind(StrEnum):
     STOP = "stop"
 
 
-MOVES = frozenset(Kind) - {Kind.TENDERNESS, Kind.RATING, Kind.STEP_DONE}
+MOVES = frozenset(EventKind) - {EventKind.TENDERNESS, EventKind.RATING, EventKind.STEP_DONE}
 """The events that move the session; the others only report."""
 
 
@@ -45,7 +45,7 @@ class Event(BaseModel):
 
     client: str = Field(min_length=1, max_length=64)
     seq: int = Field(ge=0, lt=2**31)
-    kind: Kind
+    kind: EventKind
     step: int = Field(ge=0, lt=1000)
     elapsed_ms: int = Field(ge=0, lt=2**31)
     at_ms: int = Field(ge=0, lt=2**53)
@@ -53,7 +53,9 @@ class Event(BaseModel):
 
     @model_validator(mode="after")
     def _a_rating_is_a_number(self) -> Self:
-        if self.kind in {Kind.TENDERNESS, Kind.RATING} and not isinstance(self.value, int):
+        if self.kind in {EventKind.TENDERNESS, EventKind.RATING} and not isinstance(
+            self.value, int
+        ):
             raise ValueError("a rating is a whole number from 0 to 10")
         return self
 
@@ -118,15 +120,15 @@ def apply(plan: Plan, anchor: Anchor, event: Event) -> Anchor:
     """The anchor after `event`; one that only reports (a rating, a step done) changes nothing."""
     here = {"step": min(event.step, len(plan.steps)), "at_ms": event.at_ms}
     match event.kind:
-        case Kind.START | Kind.RESUME:
+        case EventKind.START | EventKind.RESUME:
             return Anchor(**here, elapsed_ms=event.elapsed_ms, running=True)
-        case Kind.PAUSE | Kind.STOP:
+        case EventKind.PAUSE | EventKind.STOP:
             return Anchor(**here, elapsed_ms=event.elapsed_ms, running=False)
-        case Kind.SKIP:
+        case EventKind.SKIP:
             return Anchor(
                 step=min(event.step + 1, len(plan.steps)), at_ms=event.at_ms, running=anchor.running
             )
-        case Kind.BACK:
+        case EventKind.BACK:
             back = 0 if event.elapsed_ms > RESTART_AFTER_MS else 1
             return Anchor(step=max(0, event.step - back), at_ms=event.at_ms, running=anchor.running)
         case _:
@@ -153,7 +155,7 @@ def ending(plan: Plan, events: Iterable[Event]) -> Ending | None:
     moves = [event for event in ordered if event.kind in MOVES]
     if not moves:
         return None
-    if moves[-1].kind is Kind.STOP:
+    if moves[-1].kind is EventKind.STOP:
         return Ending.STOPPED
     here = position(plan, anchor_after(plan, moves), ordered[-1].at_ms)
     return Ending.FINISHED if here.done(plan) else None

@@ -23,7 +23,7 @@ REMEMBERED_FOR = timedelta(weeks=12)
 """How long a lifted finding is told of, instead of that no warning sign was seen (DESIGN)."""
 
 
-class State(StrEnum):
+class FindingState(StrEnum):
     """Where a finding stands in its life."""
 
     OPEN = "open"
@@ -48,7 +48,7 @@ class Case:
     finding: Finding
     first_at: datetime
     last_at: datetime
-    state: State = State.OPEN
+    state: FindingState = FindingState.OPEN
     reply: Reply | None = None
     ended_at: datetime | None = None
     closes: tuple[Closure, ...] = ()
@@ -56,7 +56,7 @@ class Case:
 
     @property
     def open(self) -> bool:
-        return self.state is State.OPEN
+        return self.state is FindingState.OPEN
 
     @property
     def account(self) -> UUID | None:
@@ -96,7 +96,7 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Status:
+class SafetyStatus:
     """All findings at `now`, the gravest first, then the newest."""
 
     cases: tuple[Case, ...] = ()
@@ -193,7 +193,7 @@ class Status:
             case
             for case in self.cases
             if not case.open
-            and case.state is not State.CORRECTED
+            and case.state is not FindingState.CORRECTED
             and case.finding.is_red_flag
             and case.finding.urgency.blocks
             and case.ended_at
@@ -209,7 +209,7 @@ class Status:
 
 def status(
     findings: Iterable[Finding], replies: Iterable[Reply], now: datetime, zone: tzinfo
-) -> Status:
+) -> SafetyStatus:
     """Fold `findings` and `replies` into what is open at `now` (aware), by days in `zone`.
 
     Said again while it is open, a finding is the same one. Replies from after `now` do not
@@ -228,7 +228,7 @@ def status(
         for rule, ones in said.items()
         for case in _cases(_in_order(ones), _in_order_replies(given[rule]), now, zone)
     )
-    return Status(tuple(sorted(cases, key=_rank)), now)
+    return SafetyStatus(tuple(sorted(cases, key=_rank)), now)
 
 
 def _rank(case: Case) -> tuple[object, ...]:
@@ -259,7 +259,7 @@ def _cases(
     for finding in findings:
         known = [reply for reply in replies if _knew(reply, finding, named)]
         said = _followed(finding, known, now, zone)
-        if said.state is State.CORRECTED:
+        if said.state is FindingState.CORRECTED:
             yield said
         elif current is not None and _was_open(current, said):
             current = _joined(current, said)
@@ -309,16 +309,16 @@ def _followed(finding: Finding, replies: Sequence[Reply], now: datetime, zone: t
         case = _answered(case, reply, today, zone)
     if not case.closes and not case.open:
         return case
-    if case.state is State.CHECKED and case.reply and case.reply.until:
+    if case.state is FindingState.CHECKED and case.reply and case.reply.until:
         return case  # what was not allowed until a day stays closed until then
     if finding.ends is Ends.ANSWER and finding.denied_at and at < finding.denied_at <= now:
-        return _over(case, State.PASSED, finding.denied_at)
+        return _over(case, FindingState.PASSED, finding.denied_at)
     if finding.ends is Ends.DAY and at.astimezone(zone).date() < today:
-        return _over(case, State.EXPIRED, _day_after(at, zone))
+        return _over(case, FindingState.EXPIRED, _day_after(at, zone))
     return case
 
 
-def _over(case: Case, state: State, ended_at: datetime) -> Case:
+def _over(case: Case, state: FindingState, ended_at: datetime) -> Case:
     return replace(case, state=state, ended_at=ended_at, closes=())
 
 
@@ -331,7 +331,7 @@ def _answered(case: Case, reply: Reply, today: date, zone: tzinfo) -> Case:
     finding, at = case.finding, case.last_at
     asked = reply.kind in {ReplyKind.GONE, ReplyKind.STILL}
     unasked = asked and _in_force(case.reply, reply.at.astimezone(zone).date())
-    if unasked or case.state in {State.PASSED, State.CORRECTED}:
+    if unasked or case.state in {FindingState.PASSED, FindingState.CORRECTED}:
         return case
     if reply.kind is ReplyKind.STILL:
         said_again = case.open and reply.at >= at
@@ -339,13 +339,17 @@ def _answered(case: Case, reply: Reply, today: date, zone: tzinfo) -> Case:
     if not _counts(case, reply, zone):
         return case
     if reply.kind is not ReplyKind.CHECKED:
-        state = State.PASSED if reply.kind is ReplyKind.GONE else State.CORRECTED
+        state = FindingState.PASSED if reply.kind is ReplyKind.GONE else FindingState.CORRECTED
         return _over(replace(case, reply=reply), state, reply.at)
     if reply.until and reply.until < today:
-        return replace(case, state=State.OPEN, reply=reply, ended_at=None, closes=finding.closes)
+        return replace(
+            case, state=FindingState.OPEN, reply=reply, ended_at=None, closes=finding.closes
+        )
     not_allowed = tuple(one for one in finding.closes if not _opens(reply, one))
     ended_at = max(reply.at, at)
-    return replace(case, state=State.CHECKED, reply=reply, ended_at=ended_at, closes=not_allowed)
+    return replace(
+        case, state=FindingState.CHECKED, reply=reply, ended_at=ended_at, closes=not_allowed
+    )
 
 
 def _in_force(reply: Reply | None, day: date) -> bool:

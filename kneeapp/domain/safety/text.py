@@ -7,7 +7,7 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.safety.closures import PRESSING, RELEASE, TRAINING, Closure, Family, Part
 from kneeapp.domain.safety.findings import Ends
 from kneeapp.domain.safety.replies import CORRECTED_WITHIN, Allows, Reply, ReplyKind
-from kneeapp.domain.safety.status import Case, State
+from kneeapp.domain.safety.status import Case, FindingState
 
 _ALLOWED = {
     Allows.BOTH: "rolling and strengthening are allowed",
@@ -107,11 +107,11 @@ def _came_of_it(case: Case, zone: tzinfo, name: str | None, by: str | None) -> s
         return _still_open(case.reply, zone, name or "you")
     gone = case.reply is not None and case.reply.kind is ReplyKind.GONE
     return {
-        State.CORRECTED: f"{name or 'you'} put it right on {on} as a wrong tap",
-        State.PASSED: f"{name or 'you'} said on {on} that it has gone"
+        FindingState.CORRECTED: f"{name or 'you'} put it right on {on} as a wrong tap",
+        FindingState.PASSED: f"{name or 'you'} said on {on} that it has gone"
         if gone
         else f"the answers of {on} do not say it any more",
-        State.EXPIRED: "that day is over",
+        FindingState.EXPIRED: "that day is over",
     }[case.state]
 
 
@@ -121,12 +121,14 @@ def _still_open(reply: Reply | None, zone: tzinfo, who: str) -> str:
     return f"{who} said on {day_words(reply.at.astimezone(zone).date())} that it is still there"
 
 
-def _checked(reply: Reply, state: State, ended_on: str, by: str | None) -> str:
+def _checked(reply: Reply, state: FindingState, ended_on: str, by: str | None) -> str:
     assert reply.by  # noqa: S101  a check says all three
     assert reply.seen_on  # noqa: S101
     assert reply.allows  # noqa: S101
     until = f", until {day_words(reply.until)}" if reply.until else ""
-    since = {State.CHECKED: "", State.OPEN: ", which is over"}.get(state, f"; over on {ended_on}")
+    since = {FindingState.CHECKED: "", FindingState.OPEN: ", which is over"}.get(
+        state, f"; over on {ended_on}"
+    )
     checked = f"{by or reply.by.label} checked it on {day_words(reply.seen_on)}"
     return f"{checked}: {_ALLOWED[reply.allows]}{until}{since}"
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from kneeapp.domain.safety.findings import About, Ends, Finding
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
-from kneeapp.domain.safety.status import Case, Status
+from kneeapp.domain.safety.status import Case, SafetyStatus
 from kneeapp.domain.screening.answers import Screening, ScreeningKind, judge
 from kneeapp.domain.screening.conditions import Answers
 from kneeapp.domain.screening.questionnaire import Questionnaire, relevant
@@ -18,7 +18,7 @@ INJURY_SEEN = "injury_seen"
 """The rule of who says that a clinician has examined the injury."""
 
 
-def said_seen(status: Status, case: Case) -> bool:
+def said_seen(status: SafetyStatus, case: Case) -> bool:
     """Whether `case` is about an injury that, as the person said, a clinician has examined.
 
     What that clinician allowed is not entered yet, and may be at once.

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from kneeapp.domain.safety.findings import Finding, Urgency
 from kneeapp.domain.screening.conditions import NOT_SURE, Answers, hold
-from kneeapp.domain.screening.questionnaire import Questionnaire, Rule, relevant
+from kneeapp.domain.screening.questionnaire import Questionnaire, ScreeningRule, relevant
 from kneeapp.domain.screening.questions import SAFETY, Group, NumberGroup, ScaleGroup
 from kneeapp.errors import BadInput
 
@@ -144,7 +144,7 @@ def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: -finding.urgency))
 
 
-def _finding(questionnaire: Questionnaire, rule: Rule, given: Answers) -> Finding:
+def _finding(questionnaire: Questionnaire, rule: ScreeningRule, given: Answers) -> Finding:
     return Finding(
         rule=rule.id,
         version=questionnaire.version,
@@ -164,7 +164,7 @@ def _finding(questionnaire: Questionnaire, rule: Rule, given: Answers) -> Findin
     )
 
 
-def _said(questionnaire: Questionnaire, rule: Rule, given: Answers) -> Iterator[str]:
+def _said(questionnaire: Questionnaire, rule: ScreeningRule, given: Answers) -> Iterator[str]:
     """The answers that raised `rule`, in the words in which they were given."""
     for condition in rule.when:
         group = questionnaire.group(condition.group)

@@ -42,7 +42,7 @@ class Directions(Content):
     """For cautions: whom to ask."""
 
 
-class Rule(Consequence):
+class ScreeningRule(Consequence):
     """Answers that raise one finding; the first condition names the telling question.
 
     `unless` may name only what explains an answer away, never what makes it graver.
@@ -85,7 +85,7 @@ class Questionnaire(Content):
     go: Directions
     countries: tuple[Country, ...]
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
-    rules: tuple[Rule, ...]
+    rules: tuple[ScreeningRule, ...]
     signs: tuple[Sign, ...]
     drivers: tuple[Driver, ...]
 
@@ -95,10 +95,10 @@ class Questionnaire(Content):
         return bool(self.reviewed_by and self.reviewed_on)
 
     @cached_property
-    def all_rules(self) -> tuple[Rule, ...]:
+    def all_rules(self) -> tuple[ScreeningRule, ...]:
         """The rules, and one for each group whose *not sure* has a consequence of its own."""
         unsure = (
-            Rule(
+            ScreeningRule(
                 id=f"{group.id}_{NOT_SURE}",
                 when=(Condition(group=group.id, has=NOT_SURE),),
                 **dict(group.unsure.consequence),
@@ -109,7 +109,7 @@ class Questionnaire(Content):
         return (*self.rules, *unsure)
 
     @cached_property
-    def cautions(self) -> tuple[Rule, ...]:
+    def cautions(self) -> tuple[ScreeningRule, ...]:
         """The rules that say nothing of how soon somebody should be seen."""
         return tuple(rule for rule in self.all_rules if rule.urgency is Urgency.NONE_SEEN)
 

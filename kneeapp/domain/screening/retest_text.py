@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kneeapp.domain.screening.retests import ACTIVITIES, REAL_CHANGE, Change, Due
+from kneeapp.domain.screening.retests import ACTIVITIES, REAL_CHANGE, ResultChange, RetestDue
 from kneeapp.domain.screening.self_tests import (
     CHAIR_STAND,
     KNEE_TO_WALL,
@@ -19,10 +19,10 @@ QUESTIONS = {
 """What the picture of each test answers."""
 
 DUE = {
-    Due.NEVER_DONE: "not done yet",
-    Due.NOT_YET: "done lately",
-    Due.OPEN: "worth repeating",
-    Due.DUE: "due",
+    RetestDue.NEVER_DONE: "not done yet",
+    RetestDue.NOT_YET: "done lately",
+    RetestDue.OPEN: "worth repeating",
+    RetestDue.DUE: "due",
 }
 
 
@@ -34,7 +34,7 @@ def unit(test: str) -> str:
     return "of 10" if test == ACTIVITIES else SELF_TESTS[test].unit
 
 
-def due_words(test: str, due: Due, last: date | None, today: date) -> str:
+def due_words(test: str, due: RetestDue, last: date | None, today: date) -> str:
     """Whether to repeat a test now, and how long ago it was done."""
     if last is None:
         return f"{title(test)}: {DUE[due]}"
@@ -43,7 +43,7 @@ def due_words(test: str, due: Due, last: date | None, today: date) -> str:
     return f"{title(test)}: {DUE[due]}, last {ago}"
 
 
-def change_words(change: Change) -> str:
+def change_words(change: ResultChange) -> str:
     """First against newest result, and whether that is more than chance."""
     test, of = change.last.test, change.last.of
     who = f"{of[:1].upper()}{of[1:]}: " if of else ""

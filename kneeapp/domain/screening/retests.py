@@ -36,7 +36,7 @@ REAL_CHANGE = {
 item of the Patient-Specific Functional Scale, Stratford 1995 [M]). None is known for balance."""
 
 
-class Due(StrEnum):
+class RetestDue(StrEnum):
     NEVER_DONE = "never_done"
     NOT_YET = "not_yet"
     OPEN = "open"
@@ -44,7 +44,7 @@ class Due(StrEnum):
 
 
 @dataclass(frozen=True)
-class Result:
+class RetestResult:
     """One result: `of` names the side or the activity, and is empty where there is only one."""
 
     test: str
@@ -54,11 +54,11 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Change:
+class ResultChange:
     """A test's first and newest result; `real` is None where no size of chance is known."""
 
-    first: Result
-    last: Result
+    first: RetestResult
+    last: RetestResult
     real: bool | None
 
     @property
@@ -76,7 +76,7 @@ class Reference:
     source: str
 
 
-def results(questionnaire: Questionnaire, answers: Answers, day: date) -> Iterator[Result]:
+def results(questionnaire: Questionnaire, answers: Answers, day: date) -> Iterator[RetestResult]:
     """The results of RETESTED among the answers given on one day."""
     for group in questionnaire.groups:
         value: Any = answers.get(group.id, SKIPPED)
@@ -84,16 +84,16 @@ def results(questionnaire: Questionnaire, answers: Answers, day: date) -> Iterat
             continue
         if isinstance(group, ActivitiesGroup):
             for entry in value:
-                yield Result(ACTIVITIES, day, entry["score"], entry["name"])
+                yield RetestResult(ACTIVITIES, day, entry["score"], entry["name"])
         elif isinstance(group, SelfTestGroup) and group.test.id in RETESTED:
             by_side = value if group.test.two_sided else {"": value}
             for side, number in by_side.items():
-                yield Result(group.test.id, day, number, side)
+                yield RetestResult(group.test.id, day, number, side)
 
 
 def screened(
     questionnaire: Questionnaire, screenings: Iterable[Screening], zone: tzinfo
-) -> Iterator[Result]:
+) -> Iterator[RetestResult]:
     """The results told in full screenings, on the day in `zone` on which each was new.
 
     A lasting answer is carried into the next screening: there it counts once it differs.
@@ -112,19 +112,19 @@ def screened(
         yield from results(questionnaire, told, screening.started_at.astimezone(zone).date())
 
 
-def due(test: str, done: Iterable[Result], today: date) -> Due:
+def due(test: str, done: Iterable[RetestResult], today: date) -> RetestDue:
     """Whether a test is worth repeating on `today`."""
     last = max((one.day for one in done if one.test == test), default=None)
     if last is None:
-        return Due.NEVER_DONE
+        return RetestDue.NEVER_DONE
     if today - last < OPEN_AFTER:
-        return Due.NOT_YET
-    return Due.OPEN if today - last < DUE_AFTER else Due.DUE
+        return RetestDue.NOT_YET
+    return RetestDue.OPEN if today - last < DUE_AFTER else RetestDue.DUE
 
 
-def changes(test: str, done: Iterable[Result]) -> tuple[Change, ...]:
+def changes(test: str, done: Iterable[RetestResult]) -> tuple[ResultChange, ...]:
     """First against newest result of each side or activity that was done on two days or more."""
-    by_name: dict[str, list[Result]] = {}
+    by_name: dict[str, list[RetestResult]] = {}
     for one in sorted(done, key=lambda one: one.day):
         if one.test == test:
             by_name.setdefault(one.of, []).append(one)
@@ -148,6 +148,8 @@ def references(test: str, age: int | None) -> tuple[Reference, ...]:
     return ()
 
 
-def _change(first: Result, last: Result) -> Change:
+def _change(first: RetestResult, last: RetestResult) -> ResultChange:
     least = REAL_CHANGE.get(last.test)
-    return Change(first, last, None if least is None else abs(last.value - first.value) >= least)
+    return ResultChange(
+        first, last, None if least is None else abs(last.value - first.value) >= least
+    )

@@ -5,23 +5,29 @@ from collections.abc import Iterator, Mapping
 from kneeapp.domain.routine.definitions import AreaPart, Choice, Preset, Routine, Sides, Surface
 from kneeapp.domain.routine.planner import NOTHING_FOUND, open_areas
 from kneeapp.domain.routine.sessions import SHORTEST_COUNTED_S
-from kneeapp.domain.safety.status import Status
-from kneeapp.domain.trial.design import Arm, Kind
+from kneeapp.domain.safety.status import SafetyStatus
+from kneeapp.domain.trial.design import Arm, TrialKind
 
 RELEASE, REST = "release", "rest"
 """The routines that the arms are made of which name none."""
 
-TOOLS = {Kind.BALL: ("ball",), Kind.ROLLER: ("roller",), Kind.BOTH: ("ball", "roller")}
+TOOLS = {
+    TrialKind.BALL: ("ball",),
+    TrialKind.ROLLER: ("roller",),
+    TrialKind.BOTH: ("ball", "roller"),
+}
 
 
-def arms(routines: Mapping[str, Routine], status: Status = NOTHING_FOUND) -> tuple[Arm, ...]:
+def arms(routines: Mapping[str, Routine], status: SafetyStatus = NOTHING_FOUND) -> tuple[Arm, ...]:
     """What can be compared with what `status` leaves open."""
-    plain = (Arm(kind) for kind in (Kind.BOTH, Kind.BALL, Kind.ROLLER, Kind.REST))
-    others = (Arm(Kind.ROUTINE, name) for name in routines if name not in {RELEASE, REST})
+    plain = (
+        Arm(kind) for kind in (TrialKind.BOTH, TrialKind.BALL, TrialKind.ROLLER, TrialKind.REST)
+    )
+    others = (Arm(TrialKind.ROUTINE, name) for name in routines if name not in {RELEASE, REST})
     return tuple(arm for arm in (*plain, *others) if can_be_done(arm, routines, status))
 
 
-def can_be_done(arm: Arm, routines: Mapping[str, Routine], status: Status) -> bool:
+def can_be_done(arm: Arm, routines: Mapping[str, Routine], status: SafetyStatus) -> bool:
     """Whether every place of `arm` is open, and each is worked on long enough to count."""
     routine = routines.get(routine_of(arm))
     if routine is None or not status.trial_open or status.routine_closed(routine.id):
@@ -39,20 +45,22 @@ def choice(arm: Arm, routines: Mapping[str, Routine], surface: Surface, *, light
     The knee is rated half way where both areas are done: a trial's sessions are test days.
     """
     name = routine_of(arm)
-    areas = () if arm.kind is Kind.ROUTINE else tuple(p.area for p in _parts(arm, routines[name]))
+    areas = (
+        () if arm.kind is TrialKind.ROUTINE else tuple(p.area for p in _parts(arm, routines[name]))
+    )
     return Choice(
         routine=name,
         preset=Preset.SHORT if light else Preset.FULL,
         surface=surface,
         sides=Sides.SORE_FIRST,
         areas=areas,
-        half_way=arm.kind is Kind.BOTH,
+        half_way=arm.kind is TrialKind.BOTH,
     )
 
 
 def routine_of(arm: Arm) -> str:
     """The name of the routine that `arm` is done with."""
-    return arm.routine or (REST if arm.kind is Kind.REST else RELEASE)
+    return arm.routine or (REST if arm.kind is TrialKind.REST else RELEASE)
 
 
 def _parts(arm: Arm, routine: Routine) -> Iterator[AreaPart]:

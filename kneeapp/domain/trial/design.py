@@ -9,7 +9,7 @@ from statistics import stdev
 from typing import Protocol
 from uuid import UUID
 
-from kneeapp.domain.evidence.eligibility import Relief
+from kneeapp.domain.evidence.eligibility import SessionEffect
 from kneeapp.domain.evidence.sequential_looks import FEWEST
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
@@ -33,7 +33,7 @@ MOST_A_WEEK = 7
 """Sessions of a trial: REST_BETWEEN leaves room for one a day."""
 
 
-class Kind(StrEnum):
+class TrialKind(StrEnum):
     """What an arm of a trial does."""
 
     BALL = "ball"
@@ -47,15 +47,15 @@ class Kind(StrEnum):
 class Arm:
     """One of the two things compared; `routine` names the other routine of Kind.ROUTINE."""
 
-    kind: Kind
+    kind: TrialKind
     routine: str | None = None
 
     def __post_init__(self) -> None:
-        if (self.kind is Kind.ROUTINE) != bool(self.routine):
+        if (self.kind is TrialKind.ROUTINE) != bool(self.routine):
             raise BadInput("Choose which routine the trial compares.")
 
 
-class Coin(Protocol):
+class RandomBits(Protocol):
     """A source of random bits, such as random.SystemRandom()."""
 
     def getrandbits(self, k: int, /) -> int: ...
@@ -105,11 +105,11 @@ class Attempt:
 
     pair: int
     place: int
-    relief: Relief
+    relief: SessionEffect
 
 
 @dataclass(frozen=True)
-class Due:
+class DueArm:
     """The next session of a trial and the earliest time for it (None: at once)."""
 
     slot: Slot
@@ -125,7 +125,7 @@ def draw(  # noqa: PLR0913  one keyword for each thing the consent names
     pairs: int,
     now: datetime,
     consent: str,
-    coin: Coin,
+    coin: RandomBits,
 ) -> Trial:
     """A trial of `pairs` blocks of two, each in an order that `coin` decides."""
     heads = tuple(bool(coin.getrandbits(1)) for _ in range(max(pairs, 0)))
@@ -166,9 +166,9 @@ def slots(trial: Trial) -> tuple[Slot, ...]:
     )
 
 
-def filled(trial: Trial, attempts: Iterable[Attempt]) -> dict[Slot, Relief]:
+def filled(trial: Trial, attempts: Iterable[Attempt]) -> dict[Slot, SessionEffect]:
     """The first counted attempt at each slot; those left out are made again."""
-    done: dict[tuple[int, int], Relief] = {}
+    done: dict[tuple[int, int], SessionEffect] = {}
     for attempt in sorted(attempts, key=lambda one: (one.relief.at, one.relief.session)):
         if attempt.relief.left_out is None and attempt.relief.points is not None:
             done.setdefault((attempt.pair, attempt.place), attempt.relief)
@@ -179,7 +179,7 @@ def filled(trial: Trial, attempts: Iterable[Attempt]) -> dict[Slot, Relief]:
     }
 
 
-def due(trial: Trial, attempts: Sequence[Attempt]) -> Due | None:
+def due(trial: Trial, attempts: Sequence[Attempt]) -> DueArm | None:
     """What comes next, however many days were missed; None once all is done or it was stopped."""
     if trial.closed_at is not None:
         return None
@@ -187,7 +187,7 @@ def due(trial: Trial, attempts: Sequence[Attempt]) -> Due | None:
     last = max((attempt.relief.at for attempt in attempts), default=None)
     for slot in slots(trial):
         if slot not in done:
-            return Due(slot, None if last is None else last + REST_BETWEEN)
+            return DueArm(slot, None if last is None else last + REST_BETWEEN)
     return None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.trial.design import Attempt, Trial, filled, slots
-from kneeapp.domain.trial.results import SIZE, Result, result
+from kneeapp.domain.trial.results import SIZE, TrialResult, result
 from kneeapp.domain.trial.text import arm_words, method_words
 
 
@@ -69,7 +69,7 @@ def _sessions(
     ]
 
 
-def _result(found: Result) -> dict[str, Any]:
+def _result(found: TrialResult) -> dict[str, Any]:
     return {
         "finding": found.finding,
         "pairs": [{**asdict(pair), "difference": pair.difference} for pair in found.pairs],

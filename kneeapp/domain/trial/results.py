@@ -16,14 +16,14 @@ SIZE = 0.05
 """The p up to which a difference is called shown."""
 
 
-class Finding(StrEnum):
+class TrialFinding(StrEnum):
     TOO_FEW = "too_few"
     EASES_MORE = "eases_more"
     NOT_SHOWN = "not_shown"
 
 
 @dataclass(frozen=True)
-class Pair:
+class TrialPair:
     """Relief (points) in the two sessions of one pair, None where it is missing."""
 
     number: int
@@ -50,15 +50,15 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Result:
+class TrialResult:
     """Both analyses of a trial; `p` is one-sided, None without a complete pair.
 
     `left_out` counts the sessions of either arm that did not count: where one arm has
     many more, be careful. `as_planned` is False where pairs are missing.
     """
 
-    finding: Finding
-    pairs: tuple[Pair, ...]
+    finding: TrialFinding
+    pairs: tuple[TrialPair, ...]
     p: float | None
     difference: Difference | None
     left_out: tuple[int, int]
@@ -72,7 +72,7 @@ class Result:
         return self.complete == len(self.pairs)
 
 
-def result(trial: Trial, attempts: Sequence[Attempt]) -> Result:
+def result(trial: Trial, attempts: Sequence[Attempt]) -> TrialResult:
     """The result of a trial that is done or stopped; pairs with one session drop out.
 
     Not for a trial under way: looking after each pair would make both numbers lie.
@@ -80,7 +80,7 @@ def result(trial: Trial, attempts: Sequence[Attempt]) -> Result:
     pairs = _pairs(trial, attempts)
     differences = [pair.difference for pair in pairs if pair.difference is not None]
     p = permutation_p(differences)
-    return Result(
+    return TrialResult(
         finding=_finding(len(differences), p),
         pairs=pairs,
         p=p,
@@ -119,18 +119,18 @@ def began_during(trial: Trial, attempts: Sequence[Attempt], began: datetime) -> 
     return trial.drawn_at <= began <= last
 
 
-def _pairs(trial: Trial, attempts: Sequence[Attempt]) -> tuple[Pair, ...]:
+def _pairs(trial: Trial, attempts: Sequence[Attempt]) -> tuple[TrialPair, ...]:
     done = {(slot.pair, slot.arm): one.points for slot, one in filled(trial, attempts).items()}
     return tuple(
-        Pair(pair + 1, done.get((pair, trial.asked)), done.get((pair, trial.other)))
+        TrialPair(pair + 1, done.get((pair, trial.asked)), done.get((pair, trial.other)))
         for pair in range(trial.pairs)
     )
 
 
-def _finding(complete: int, p: float | None) -> Finding:
+def _finding(complete: int, p: float | None) -> TrialFinding:
     if complete < FEWEST_PAIRS or p is None:
-        return Finding.TOO_FEW
-    return Finding.EASES_MORE if p <= SIZE else Finding.NOT_SHOWN
+        return TrialFinding.TOO_FEW
+    return TrialFinding.EASES_MORE if p <= SIZE else TrialFinding.NOT_SHOWN
 
 
 def _difference(differences: Sequence[int]) -> Difference | None:

@@ -7,22 +7,22 @@ from datetime import datetime
 from kneeapp.domain.evidence.eligibility import (
     MUCH_WORSE,
     WORKS_ON_FOR,
-    LeftOut,
-    Relief,
+    ExclusionReason,
+    SessionEffect,
     session_reliefs,
 )
 from kneeapp.domain.routine.sessions import Session
-from kneeapp.domain.trial.design import Attempt, Due, Slot, Trial, due, filled
+from kneeapp.domain.trial.design import Attempt, DueArm, Slot, Trial, due, filled
 
 
 @dataclass(frozen=True)
-class Course:
+class TrialSchedule:
     """A trial with the sessions made for it, the test move of the first, and what comes next."""
 
     trial: Trial
     attempts: tuple[Attempt, ...]
     move: str | None
-    due: Due | None
+    due: DueArm | None
 
     @property
     def sessions(self) -> int:
@@ -41,7 +41,7 @@ class Course:
         return self.due.slot
 
 
-def course(trial: Trial, sessions: Iterable[Session]) -> Course:
+def course(trial: Trial, sessions: Iterable[Session]) -> TrialSchedule:
     """Where `trial` stands after `sessions`: those made for it, and others it has to wait for."""
     kept = tuple(sessions)
     made = attempts(trial, kept)
@@ -50,7 +50,9 @@ def course(trial: Trial, sessions: Iterable[Session]) -> Course:
     if following and others:
         waits = [max(others) + WORKS_ON_FOR, following.not_before or trial.drawn_at]
         following = replace(following, not_before=max(waits))
-    return Course(trial, made, next((one.test_move for one in _made(trial, kept)), None), following)
+    return TrialSchedule(
+        trial, made, next((one.test_move for one in _made(trial, kept)), None), following
+    )
 
 
 def attempts(trial: Trial, sessions: Iterable[Session]) -> tuple[Attempt, ...]:
@@ -73,10 +75,10 @@ def _made(trial: Trial, sessions: Iterable[Session]) -> list[Session]:
     ]
 
 
-def _unless_rest_cut_short(session: Session, relief: Relief) -> Relief:
+def _unless_rest_cut_short(session: Session, relief: SessionEffect) -> SessionEffect:
     """`relief`, left out where the session was a rest that was skipped, and not for pain."""
     skipped = not session.plan.areas and not session.complete
     harm = relief.harmed or (relief.points or 0) <= MUCH_WORSE
     if skipped and relief.left_out is None and not harm:
-        return replace(relief, left_out=LeftOut.SHORT)
+        return replace(relief, left_out=ExclusionReason.SHORT)
     return relief

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 
-from kneeapp.domain.evidence.eligibility import LeftOut
+from kneeapp.domain.evidence.eligibility import ExclusionReason
 from kneeapp.domain.evidence.verdict_text import LEFT_OUT, Words, in_hundred, likely, points
-from kneeapp.domain.trial.design import FEWEST_PAIRS, Arm, Kind, Slot, Trial, weeks_to_plan
-from kneeapp.domain.trial.results import SIZE, Difference, Finding, Result
-from kneeapp.domain.trial.schedule import Course
+from kneeapp.domain.trial.design import FEWEST_PAIRS, Arm, Slot, Trial, TrialKind, weeks_to_plan
+from kneeapp.domain.trial.results import SIZE, Difference, TrialFinding, TrialResult
+from kneeapp.domain.trial.schedule import TrialSchedule
 
 ARMS = {
-    Kind.BALL: "ball only",
-    Kind.ROLLER: "roller only",
-    Kind.BOTH: "ball and roller",
-    Kind.REST: "ten minutes' rest",
+    TrialKind.BALL: "ball only",
+    TrialKind.ROLLER: "roller only",
+    TrialKind.BOTH: "ball and roller",
+    TrialKind.REST: "ten minutes' rest",
 }
 
 STOPPED_EARLY = (
@@ -30,9 +30,10 @@ STRENGTHENING = (
 )
 
 FOLLOWING = {
-    Finding.TOO_FEW: f"It takes {FEWEST_PAIRS} complete pairs.",
-    Finding.EASES_MORE: "Keep the one after which it fell more.",
-    Finding.NOT_SHOWN: "That does not show that the two are the same. Do what you like better.",
+    TrialFinding.TOO_FEW: f"It takes {FEWEST_PAIRS} complete pairs.",
+    TrialFinding.EASES_MORE: "Keep the one after which it fell more.",
+    TrialFinding.NOT_SHOWN: "That does not show that the two are the same. "
+    "Do what you like better.",
 }
 
 CONSENT_VERSION = "2026.2"
@@ -54,7 +55,7 @@ knee on the same test move before and after. Missed days do no harm.
 falls on the days of both kinds alike."""
 """What a trial means for the person, before they agree to it."""
 
-TRIAL_LEFT_OUT = {**LEFT_OUT, LeftOut.SHORT: "the work, or the rest, was cut short"}
+TRIAL_LEFT_OUT = {**LEFT_OUT, ExclusionReason.SHORT: "the work, or the rest, was cut short"}
 
 METHOD = """\
 One person compared {asked} with {other} in {pairs} pairs of sessions. Within each pair \
@@ -89,29 +90,29 @@ def effort_words(pairs: int, per_week: int) -> str:
     return f"**{2 * pairs} sessions, about {weeks} weeks** at {per_week} a week."
 
 
-def due_words(slot: Slot, course: Course, routines: Mapping[str, str]) -> str:
+def due_words(slot: Slot, course: TrialSchedule, routines: Mapping[str, str]) -> str:
     """Which session of a trial comes next."""
     arm = arm_words(slot.arm, routines)
     return f"Trial: session {course.done + 1} of {course.sessions}: {arm}"
 
 
-def result_words(result: Result, *, asked: str, other: str) -> Words:
+def result_words(result: TrialResult, *, asked: str, other: str) -> Words:
     """What a trial of `asked` against `other` found."""
     headlines = {
-        Finding.TOO_FEW: "Too few pairs to compare.",
-        Finding.EASES_MORE: f"Your knee pain fell more after {asked} than after {other}.",
-        Finding.NOT_SHOWN: (
+        TrialFinding.TOO_FEW: "Too few pairs to compare.",
+        TrialFinding.EASES_MORE: f"Your knee pain fell more after {asked} than after {other}.",
+        TrialFinding.NOT_SHOWN: (
             f"Not shown that your knee pain falls more after {asked} than after {other}."
         ),
     }
     sentences = [f"{result.complete} of {len(result.pairs)} pairs are complete."]
-    if result.finding is not Finding.TOO_FEW and result.difference and result.p is not None:
+    if result.finding is not TrialFinding.TOO_FEW and result.difference and result.p is not None:
         sentences += [
             _difference(result.difference, asked, other),
             _chance(result.p),
             _sureness(result.difference, asked),
         ]
-    if not result.as_planned and result.finding is not Finding.TOO_FEW:
+    if not result.as_planned and result.finding is not TrialFinding.TOO_FEW:
         sentences.append(STOPPED_EARLY)
     if abs(result.left_out[0] - result.left_out[1]) > max(2, result.complete // 2):
         sentences.append(UNEVEN)

@@ -8,7 +8,7 @@ from kneeapp.domain.evidence.verdict_text import likely
 from kneeapp.reports.clinician_report.facts import Facts
 from kneeapp.reports.clinician_report.knee import before_and_after, over_weeks
 from kneeapp.reports.clinician_report.options import Section
-from kneeapp.reports.clinician_report.page import Block, Document, Part, beside, small, table
+from kneeapp.reports.clinician_report.page import Block, Document, ReportPart, beside, small, table
 from kneeapp.reports.clinician_report.screening import screening
 from kneeapp.reports.clinician_report.text import counted_words, cut, dated
 from kneeapp.reports.clinician_report.training import home_tests, programme, routine
@@ -34,7 +34,7 @@ def document(facts: Facts) -> Document:
         who=asked.name.strip(),
         about=f"{ABOUT} {_reviewed(facts)}",
         glance=_glance(facts),
-        parts=[Part(section.label, blocks) for section, blocks in made if blocks],
+        parts=[ReportPart(section.label, blocks) for section, blocks in made if blocks],
         footer=f"kneeapp {__version__} · made {dated(facts.day(asked.now))}",
         grey=asked.grey,
     )

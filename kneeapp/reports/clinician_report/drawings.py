@@ -8,7 +8,7 @@ from kneeapp.charts.before_after import before_after_chart
 from kneeapp.charts.relief import average_chart
 from kneeapp.charts.trend import trend_chart
 from kneeapp.charts.weeks import weeks_chart
-from kneeapp.domain.evidence.progress import Pair, Week
+from kneeapp.domain.evidence.progress import RatingPair, SessionWeek
 from kneeapp.domain.evidence.trend import Level, Trend
 from kneeapp.domain.evidence.verdicts import Figures
 from kneeapp.reports.clinician_report.facts import Facts
@@ -19,7 +19,7 @@ PAIRS_PX, COURSE_PX, WEEKS_PX = 200, 150, 80
 """Heights of the plots."""
 
 
-def drawn_pairs(facts: Facts, pairs: Sequence[Pair]) -> str:
+def drawn_pairs(facts: Facts, pairs: Sequence[RatingPair]) -> str:
     """Each session, before and after."""
     chart = before_after_chart(pairs, dark=False, height=PAIRS_PX, events=facts.events)
     return _svg(facts, chart, WHOLE_PX)
@@ -36,7 +36,7 @@ def drawn_course(facts: Facts, levels: Sequence[Level], found: Trend | None) -> 
     return _svg(facts, chart, HALF_PX, height=COURSE_PX)
 
 
-def drawn_weeks(facts: Facts, weeks: Sequence[Week]) -> str:
+def drawn_weeks(facts: Facts, weeks: Sequence[SessionWeek]) -> str:
     """Sessions a week against the target."""
     target = facts.preferences.weekly_target
     return _svg(facts, weeks_chart(weeks, target=target, dark=False, height=WEEKS_PX), HALF_PX)

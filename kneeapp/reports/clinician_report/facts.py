@@ -11,15 +11,15 @@ from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.clearance.person_status import SafetyRecord, person_standing
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.evidence import progress
-from kneeapp.domain.evidence.analysis import History, RoutineJudged, rated
+from kneeapp.domain.evidence.analysis import RoutineJudged, SessionHistory, rated
 from kneeapp.domain.evidence.eligibility import counted
 from kneeapp.domain.evidence.life_events import LifeEvent, within
-from kneeapp.domain.evidence.rating_findings import Rated
+from kneeapp.domain.evidence.rating_findings import RatingHistory
 from kneeapp.domain.evidence.trend import Level, Trend, before_levels, morning_levels, trend
 from kneeapp.domain.evidence.verdicts import Figures, figures
 from kneeapp.domain.measures import KNEE_BETWEEN, KNEE_DAY
 from kneeapp.domain.programme.definitions import Programme
-from kneeapp.domain.programme.training_log import History as TrainingHistory
+from kneeapp.domain.programme.training_log import TrainingHistory
 from kneeapp.domain.routine.pain_rules import mornings_by_day
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session
@@ -28,10 +28,10 @@ from kneeapp.domain.screening.conditions import Answers
 from kneeapp.domain.screening.driver_ranking import sore_knee
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.domain.screening.questions import ChoiceGroup
-from kneeapp.domain.screening.retests import Result, screened
+from kneeapp.domain.screening.retests import RetestResult, screened
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import Trial
-from kneeapp.reports.clinician_report.options import Asked
+from kneeapp.reports.clinician_report.options import ReportOptions
 from kneeapp.store.access.record import Record
 from kneeapp.store.record import findings, life_events, people, ratings, replies, retests, sessions
 from kneeapp.store.record import programme as record_programme
@@ -43,7 +43,7 @@ from kneeapp.store.record import trials as record_trials
 class Facts:
     """A record up to the last day asked for, oldest first, and the content it is read by."""
 
-    asked: Asked
+    asked: ReportOptions
     questionnaire: Questionnaire
     programme: Programme
     routines: Mapping[str, str]
@@ -56,12 +56,12 @@ class Facts:
     """The clinicians who entered checks, by account."""
     kept: Sequence[Session]
     """All that was saved, rest within a trial among them."""
-    past: History
+    past: SessionHistory
     half_way: Sequence[Rating]
     mornings: Mapping[date, int]
     events: Sequence[LifeEvent]
     training: TrainingHistory
-    results: Sequence[Result]
+    results: Sequence[RetestResult]
     trials: Sequence[Trial]
 
     @cached_property
@@ -96,7 +96,7 @@ class Facts:
         return self.past.judged(self.knee, most) if most else None
 
     @cached_property
-    def pairs(self) -> tuple[progress.Pair, ...]:
+    def pairs(self) -> tuple[progress.RatingPair, ...]:
         """The knee before and after each session of that routine."""
         if self.routine is None:
             return ()
@@ -105,7 +105,7 @@ class Facts:
         return progress.knee_pairs(own, reliefs, self.asked.zone)
 
     @cached_property
-    def weeks(self) -> tuple[progress.Week, ...]:
+    def weeks(self) -> tuple[progress.SessionWeek, ...]:
         """How many sessions there were in each week, of both knees and any routine."""
         return progress.weeks(self.kept, self.asked.window, self.asked.zone, self.today)
 
@@ -159,7 +159,7 @@ def in_line(levels: Sequence[Level]) -> Trend | None:
     return trend(levels, window=timedelta.max)
 
 
-def facts(record: Record, asked: Asked) -> Facts:
+def facts(record: Record, asked: ReportOptions) -> Facts:
     """Read the record as far as the last day asked for."""
     _, until = asked.window.bounds(asked.zone)
     questions = content.questionnaire(asked.content)
@@ -176,10 +176,10 @@ def facts(record: Record, asked: Asked) -> Facts:
         routines={name: one.title for name, one in content.routines(asked.content).items()},
         preferences=people.person(record).preferences,
         screenings=screened_so_far,
-        safety=findings.safety_record(record, Rated()),
+        safety=findings.safety_record(record, RatingHistory()),
         names=replies.names(record),
         kept=kept,
-        past=History("", progress.chosen(kept), running.id if running else None),
+        past=SessionHistory("", progress.chosen(kept), running.id if running else None),
         half_way=ratings.ratings(record, KNEE_BETWEEN, until=until),
         mornings=mornings,
         events=within(life_events.life_events(record), asked.window),
@@ -190,7 +190,10 @@ def facts(record: Record, asked: Asked) -> Facts:
 
 
 def _training(
-    record: Record, asked: Asked, mornings: Mapping[date, int], screened: Sequence[Screening]
+    record: Record,
+    asked: ReportOptions,
+    mornings: Mapping[date, int],
+    screened: Sequence[Screening],
 ) -> TrainingHistory:
     last = asked.window.last
     checked = {
@@ -209,8 +212,8 @@ def _training(
 
 
 def _results(
-    record: Record, asked: Asked, questions: Questionnaire, so_far: Sequence[Screening]
-) -> Sequence[Result]:
+    record: Record, asked: ReportOptions, questions: Questionnaire, so_far: Sequence[Screening]
+) -> Sequence[RetestResult]:
     told = [*screened(questions, so_far, asked.zone), *retests.results(record)]
     kept = (one for one in told if one.day <= asked.window.last)
     return sorted(kept, key=lambda one: one.day)

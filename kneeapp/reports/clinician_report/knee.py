@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from kneeapp.domain.evidence import progress
 from kneeapp.domain.evidence.analysis import areas_judged
-from kneeapp.domain.evidence.eligibility import Relief
+from kneeapp.domain.evidence.eligibility import SessionEffect
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words
 from kneeapp.domain.evidence.sequential_looks import (
     CUT,
@@ -96,7 +96,9 @@ def _verdicts(facts: Facts) -> list[Block]:
     return [*blocks, *([small(f"And {counted_words(more, 'more verdict')}.")] if more else ())]
 
 
-def _verdict(name: str, words: Words, verdict: Verdict, reliefs: Iterable[Relief]) -> list[Block]:
+def _verdict(
+    name: str, words: Words, verdict: Verdict, reliefs: Iterable[SessionEffect]
+) -> list[Block]:
     told = [words.detail, sureness_words(verdict), *left_out_words(reliefs)]
     return [
         small(name),

@@ -37,7 +37,7 @@ LABELS = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReportOptions:
     """The days looked at, in `zone`, and how the page is to look.
 
     `name` is printed as it was typed, and empty for nobody's; without `knee` it is about the

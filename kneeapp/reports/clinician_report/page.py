@@ -28,7 +28,7 @@ TEMPLATE = Path(__file__).with_name("report.typ")
 
 
 @dataclass(frozen=True)
-class Part:
+class ReportPart:
     """A heading and what stands below it."""
 
     title: str
@@ -45,7 +45,7 @@ class Document:
     about: str
     glance: Sequence[tuple[str, str]]
     """A few figures, each with what it means."""
-    parts: Sequence[Part]
+    parts: Sequence[ReportPart]
     footer: str
     grey: bool
 

@@ -12,7 +12,7 @@ from kneeapp.domain.screening.conditions import SKIPPED
 from kneeapp.domain.screening.driver_ranking import AGE
 from kneeapp.domain.screening.questions import SelfTestGroup
 from kneeapp.domain.screening.retest_text import change_words, title, unit
-from kneeapp.domain.screening.retests import RETESTED, Result, changes, references
+from kneeapp.domain.screening.retests import RETESTED, RetestResult, changes, references
 from kneeapp.domain.screening.self_tests import SELF_TESTS, reading
 from kneeapp.reports.clinician_report.drawings import drawn_weeks
 from kneeapp.reports.clinician_report.facts import Facts
@@ -137,7 +137,7 @@ def _held_against(facts: Facts, test: str) -> str:
     return SELF_TESTS[test].norm(age)
 
 
-def _once(one: Result) -> str:
+def _once(one: RetestResult) -> str:
     of = f"{one.of[:1].upper()}{one.of[1:]}: " if one.of else ""
     return f"{of}{one.value:g} {unit(one.test)}, {dated(one.day)}".strip()
 

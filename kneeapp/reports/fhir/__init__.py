@@ -10,7 +10,7 @@ from uuid import uuid5
 from kneeapp import __version__, content
 from kneeapp.domain.accounts.people import Person
 from kneeapp.domain.clearance.person_status import person_standing
-from kneeapp.domain.evidence.analysis import History, rated
+from kneeapp.domain.evidence.analysis import SessionHistory, rated
 from kneeapp.domain.evidence.progress import chosen
 from kneeapp.domain.measures import KNEE_DAY, MEASURES
 from kneeapp.domain.routine.pain_rules import mornings_by_day
@@ -114,7 +114,7 @@ def _flags(
     """Every finding that was open on one of these days, as it stands now."""
     who, zone, names = reference(record.person), extent.zone, replies.names(record)
     kept, running = sessions.sessions(record, traces=False), trials.under_way(record)
-    past = History("", chosen(kept), running.id if running else None)
+    past = SessionHistory("", chosen(kept), running.id if running else None)
     mornings = mornings_by_day(ratings.ratings(record, KNEE_DAY), zone)
     ratings_now = rated(past, mornings, lambda name: titles.get(name, name))
     found = findings.safety_record(record, ratings_now)

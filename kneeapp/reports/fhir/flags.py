@@ -4,7 +4,7 @@ from datetime import tzinfo
 from html import escape
 from uuid import UUID, uuid5
 
-from kneeapp.domain.safety.status import Case, State
+from kneeapp.domain.safety.status import Case, FindingState
 from kneeapp.domain.safety.text import closed_words, said_and_checked
 from kneeapp.reports.fhir.codes import TERMINOLOGY, Part, concept, moment
 
@@ -38,7 +38,7 @@ def flag(case: Case, person: UUID, who: Part, zone: tzinfo, *, by: str | None) -
 
 
 def _status(case: Case) -> str:
-    if case.state is State.CORRECTED:
+    if case.state is FindingState.CORRECTED:
         return "entered-in-error"
     return "active" if case.open or case.closes else "inactive"
 

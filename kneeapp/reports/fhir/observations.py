@@ -8,7 +8,7 @@ from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, MEASURES, TENDERNES
 from kneeapp.domain.programme.training_log import Training
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import TRACE_EVERY_S, Session, StepDone
-from kneeapp.domain.screening.retests import Result
+from kneeapp.domain.screening.retests import RetestResult
 from kneeapp.domain.screening.self_tests import SELF_TESTS
 from kneeapp.domain.sides import Side
 from kneeapp.reports.fhir.codes import (
@@ -105,7 +105,7 @@ def of_training(identity: UUID, training: Training, who: Part) -> Iterator[Part]
             )
 
 
-def of_tests(person: UUID, results: Iterable[Result], who: Part) -> Iterator[Part]:
+def of_tests(person: UUID, results: Iterable[RetestResult], who: Part) -> Iterator[Part]:
     """Home tests and the person's own activities."""
     for result in results:
         test = SELF_TESTS.get(result.test)

@@ -12,14 +12,14 @@ from kneeapp.domain.measures import MEASURES
 from kneeapp.domain.programme.definitions import ExerciseDose
 from kneeapp.domain.programme.training_log import BreakWhy
 from kneeapp.domain.routine.definitions import Choice
-from kneeapp.domain.routine.sessions import TRACE_EVERY_S, Status, StepDone, StressOff
+from kneeapp.domain.routine.sessions import TRACE_EVERY_S, SessionStatus, StepDone, StressOff
 from kneeapp.domain.routine.timeline import Event
 from kneeapp.domain.safety.findings import Finding, inconsistency
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.domain.screening.retests import RETESTED
 from kneeapp.domain.sides import Side
-from kneeapp.domain.trial.design import FEWEST_PAIRS, MOST_PAIRS, Kind
+from kneeapp.domain.trial.design import FEWEST_PAIRS, MOST_PAIRS, TrialKind
 from kneeapp.errors import BadInput
 from kneeapp.reports.record_file.values import (
     Day,
@@ -160,7 +160,7 @@ class SessionEntry(Entry):
     id: UUID
     started_at: Moment
     ended_at: Moment | None
-    status: Status
+    status: SessionStatus
     knee: Side
     test_move: Words
     choice: Choice
@@ -185,9 +185,9 @@ class SessionEntry(Entry):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        if self.status is Status.UNDER_WAY and self.steps:
+        if self.status is SessionStatus.UNDER_WAY and self.steps:
             raise ValueError("a session under way has events and no steps yet")
-        if self.status is Status.SAVED and self.events:
+        if self.status is SessionStatus.SAVED and self.events:
             raise ValueError("a saved session has steps and no events any more")
         if len({place is None for place in (self.trial_id, self.trial_pair, self.trial_place)}) > 1:
             raise ValueError("trial_id, trial_pair and trial_place belong together")
@@ -207,7 +207,8 @@ class RatingEntry(Entry):
     step: Small | None
 
 
-_ARM = f"^({'|'.join(kind for kind in Kind if kind is not Kind.ROUTINE)}|{Kind.ROUTINE}:.+)$"
+_ROUTINE = TrialKind.ROUTINE
+_ARM = f"^({'|'.join(kind for kind in TrialKind if kind is not _ROUTINE)}|{_ROUTINE}:.+)$"
 
 
 class TrialEntry(Entry):

@@ -68,7 +68,7 @@ def take_in(
     return import_record.take_in(record, to_rows(file), how)
 
 
-def told(taken: TakenIn) -> str:
+def import_summary_text(taken: TakenIn) -> str:
     """What was added and what was there already, in a sentence or two."""
     added = [counted(table, n) for table, n in taken.added.items() if n]
     known = sum(taken.known.values())

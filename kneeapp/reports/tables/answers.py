@@ -7,16 +7,16 @@ from kneeapp.domain.safety.closures import written
 from kneeapp.domain.safety.findings import Ends, Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, ReplyKind
 from kneeapp.domain.screening.answers import ScreeningKind
-from kneeapp.domain.screening.retests import ACTIVITIES, RETESTED, Result, screened
+from kneeapp.domain.screening.retests import ACTIVITIES, RETESTED, RetestResult, screened
 from kneeapp.domain.screening.self_tests import SELF_TESTS
 from kneeapp.reports.record_file.entries import Activity, Answer
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables.columns import (
-    Asked,
     Column,
-    Kind,
+    ColumnKind,
     Row,
-    Table,
+    TableDefinition,
+    TableOptions,
     day,
     moment,
     text,
@@ -27,13 +27,13 @@ _SCREENING = text("screening_id", "which screening: the same id in all tables")
 _URGENCIES = [urgency.name.lower() for urgency in Urgency]
 
 
-def _screenings(file: RecordFile, _: Asked) -> Iterator[Row]:
+def _screenings(file: RecordFile, _: TableOptions) -> Iterator[Row]:
     for one in file.screenings:
         urgency = one.screening.urgency.name.lower()
         yield (one.id, one.started_at, one.finished_at, one.kind, one.rules_version, urgency)
 
 
-SCREENINGS = Table(
+SCREENINGS = TableDefinition(
     "screenings",
     "One screening a row.",
     (
@@ -53,7 +53,7 @@ SCREENINGS = Table(
 )
 
 
-def _answers(file: RecordFile, _: Asked) -> Iterator[Row]:
+def _answers(file: RecordFile, _: TableOptions) -> Iterator[Row]:
     for one in file.screenings:
         for question, answer in one.answers.items():
             for part, said in _parts(answer):
@@ -78,7 +78,7 @@ def _parts(answer: Answer) -> Iterator[tuple[str, str]]:
             yield "", f"{answer:g}"
 
 
-ANSWERS = Table(
+ANSWERS = TableDefinition(
     "answers",
     "One thing that was answered a row: a question with several things ticked has several.",
     (
@@ -91,13 +91,13 @@ ANSWERS = Table(
 )
 
 
-def _red_flags(file: RecordFile, _: Asked) -> Iterator[Row]:
+def _red_flags(file: RecordFile, _: TableOptions) -> Iterator[Row]:
     for one in file.screenings:
         for found in one.findings:
             yield (one.id, *_found(found))
 
 
-def _cautions(file: RecordFile, _: Asked) -> Iterator[Row]:
+def _cautions(file: RecordFile, _: TableOptions) -> Iterator[Row]:
     for one in file.screenings:
         for found in one.cautions or ():
             yield (one.id, *_found(found))
@@ -125,8 +125,10 @@ _FINDING = (
     text("certainty", "how its source was read (docs/sources.md)", Certainty),
 )
 
-RED_FLAGS = Table("red_flags", "One red flag that a screening found a row.", _FINDING, _red_flags)
-CAUTIONS = Table(
+RED_FLAGS = TableDefinition(
+    "red_flags", "One red flag that a screening found a row.", _FINDING, _red_flags
+)
+CAUTIONS = TableDefinition(
     "cautions",
     "One caution that a screening found a row; older screenings did not keep theirs.",
     _FINDING,
@@ -134,13 +136,13 @@ CAUTIONS = Table(
 )
 
 
-def _replies(file: RecordFile, _: Asked) -> Iterator[Row]:
+def _replies(file: RecordFile, _: TableOptions) -> Iterator[Row]:
     for one in file.replies:
         check = (one.seen_by, one.seen_on, one.allows, one.allowed_until)
         yield (one.id, one.rule, one.finding, one.kind, one.replied_at, *check)
 
 
-REPLIES = Table(
+REPLIES = TableDefinition(
     "replies",
     "One reply to a finding a row: a clinician's check, or what the person said of it later.",
     (
@@ -158,27 +160,27 @@ REPLIES = Table(
 )
 
 
-def _self_tests(file: RecordFile, asked: Asked) -> Iterator[Row]:
+def _self_tests(file: RecordFile, asked: TableOptions) -> Iterator[Row]:
     told = (one.screening for one in file.screenings)
     for result in screened(asked.questions, told, asked.zone):
         yield _result(result, "screening")
     for one in file.test_results:
-        yield _result(Result(one.test, one.tested_on, one.value, one.part), "repeated")
+        yield _result(RetestResult(one.test, one.tested_on, one.value, one.part), "repeated")
 
 
-def _result(result: Result, told_in: str) -> Row:
+def _result(result: RetestResult, told_in: str) -> Row:
     unit = "of 10" if result.test == ACTIVITIES else SELF_TESTS[result.test].unit
     return (result.day, result.test, result.of, float(result.value), unit, told_in)
 
 
-SELF_TESTS_DONE = Table(
+SELF_TESTS_DONE = TableDefinition(
     "self_tests",
     "One result of a home test a row.",
     (
         day("day", "the day of the test"),
         text("test", "which test; activities are the person's own", RETESTED),
         text("part", "the side or the activity"),
-        Column("value", Kind.NUMBER, "the result in its unit; more is better", least=0),
+        Column("value", ColumnKind.NUMBER, "the result in its unit; more is better", least=0),
         text("unit", "the unit of value"),
         text("told_in", "in a screening, or repeated later", ("screening", "repeated")),
     ),

@@ -11,7 +11,7 @@ from kneeapp.reports.record_file.format import RecordFile
 Row = tuple[object, ...]
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What the cells of a column hold."""
 
     TEXT = "text"
@@ -27,7 +27,7 @@ class Column:
     """One column: `least` and `most` bound a number in `unit`, `words` are all a text may be."""
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     says: str
     unit: str = ""
     least: float | None = None
@@ -36,7 +36,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Asked:
+class TableOptions:
     """The screening's questions, and the zone that days are counted in."""
 
     questions: Questionnaire
@@ -44,37 +44,37 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableDefinition:
     """One topic: what a row is, its columns, and how its rows are found."""
 
     name: str
     says: str
     columns: tuple[Column, ...]
-    rows: Callable[[RecordFile, Asked], Iterator[Row]]
+    rows: Callable[[RecordFile, TableOptions], Iterator[Row]]
 
 
 def text(name: str, says: str, words: Iterable[str] = ()) -> Column:
-    return Column(name, Kind.TEXT, says, words=tuple(words))
+    return Column(name, ColumnKind.TEXT, says, words=tuple(words))
 
 
 def rated(name: str, says: str) -> Column:
-    return Column(name, Kind.WHOLE, says, least=0, most=10)
+    return Column(name, ColumnKind.WHOLE, says, least=0, most=10)
 
 
 def whole(name: str, says: str, unit: str = "", most: float | None = None) -> Column:
-    return Column(name, Kind.WHOLE, says, unit, least=0, most=most)
+    return Column(name, ColumnKind.WHOLE, says, unit, least=0, most=most)
 
 
 def moment(name: str, says: str) -> Column:
-    return Column(name, Kind.MOMENT, says)
+    return Column(name, ColumnKind.MOMENT, says)
 
 
 def day(name: str, says: str) -> Column:
-    return Column(name, Kind.DAY, says)
+    return Column(name, ColumnKind.DAY, says)
 
 
 def yes_no(name: str, says: str) -> Column:
-    return Column(name, Kind.YES_NO, says)
+    return Column(name, ColumnKind.YES_NO, says)
 
 
 PERSON = text("person", "whose row it is")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kneeapp.reports.tables import TABLES
-from kneeapp.reports.tables.columns import Column, Table
+from kneeapp.reports.tables.columns import Column, TableDefinition
 
 _HEAD = """# Data dictionary
 
@@ -27,7 +27,7 @@ def dictionary() -> str:
     return "\n".join([_HEAD, *(_table(table) for table in TABLES)])
 
 
-def _table(table: Table) -> str:
+def _table(table: TableDefinition) -> str:
     rows = "\n".join(map(_row, table.columns))
     return (
         f"## {table.name}\n\n{table.says}\n\n"

@@ -9,11 +9,11 @@ from kneeapp.domain.trial.design import FEWEST_PAIRS, MOST_PAIRS
 from kneeapp.reports.record_file.entries import ExerciseEntry, TrainingEntry
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables.columns import (
-    Asked,
     Column,
-    Kind,
+    ColumnKind,
     Row,
-    Table,
+    TableDefinition,
+    TableOptions,
     day,
     moment,
     rated,
@@ -23,7 +23,7 @@ from kneeapp.reports.tables.columns import (
 )
 
 
-def _programme(file: RecordFile, _: Asked) -> Iterator[Row]:
+def _programme(file: RecordFile, _: TableOptions) -> Iterator[Row]:
     for one in file.trainings:
         for done in one.exercises:
             yield (*_training(one), done.exercise, done.exercise in one.planned, *_done(done))
@@ -44,7 +44,7 @@ def _done(done: ExerciseEntry) -> Row:
     )
 
 
-PROGRAMME = Table(
+PROGRAMME = TableDefinition(
     "programme",
     "One exercise of one session of the programme a row, done or only planned.",
     (
@@ -57,12 +57,16 @@ PROGRAMME = Table(
         text("exercise", "which exercise"),
         yes_no("planned", "it was planned for that session"),
         whole("sets_done", "sets that were done, on each side"),
-        Column("sets_planned", Kind.WHOLE, "sets of its dose", least=1, most=6),
+        Column("sets_planned", ColumnKind.WHOLE, "sets of its dose", least=1, most=6),
         Column(
-            "reps", Kind.WHOLE, "repetitions in a set; empty where it is held", least=1, most=30
+            "reps",
+            ColumnKind.WHOLE,
+            "repetitions in a set; empty where it is held",
+            least=1,
+            most=30,
         ),
-        Column("tempo_s", Kind.WHOLE, "what one repetition takes", "s", least=1, most=20),
-        Column("hold_s", Kind.WHOLE, "how long it is held", "s", least=1, most=120),
+        Column("tempo_s", ColumnKind.WHOLE, "what one repetition takes", "s", least=1, most=20),
+        Column("hold_s", ColumnKind.WHOLE, "how long it is held", "s", least=1, most=120),
         whole("rest_s", "rest between sets", "s", most=180),
         text("sides", "on which sides, with a space between"),
         rated("effort", "0 no effort, 10 all one has"),
@@ -73,12 +77,12 @@ PROGRAMME = Table(
 )
 
 
-def _breaks(file: RecordFile, _: Asked) -> Iterator[Row]:
+def _breaks(file: RecordFile, _: TableOptions) -> Iterator[Row]:
     for one in file.breaks:
         yield (one.first_day, one.last_day, one.why)
 
 
-BREAKS = Table(
+BREAKS = TableDefinition(
     "breaks",
     "One break of the programme a row.",
     (
@@ -90,12 +94,12 @@ BREAKS = Table(
 )
 
 
-def _visits(file: RecordFile, _: Asked) -> Iterator[Row]:
+def _visits(file: RecordFile, _: TableOptions) -> Iterator[Row]:
     for one in file.seen:
         yield (one.seen_on,)
 
 
-VISITS = Table(
+VISITS = TableDefinition(
     "visits",
     "One day a row on which the person said that somebody had looked at the knee.",
     (day("day", "the day"),),
@@ -103,12 +107,12 @@ VISITS = Table(
 )
 
 
-def _life_events(file: RecordFile, _: Asked) -> Iterator[Row]:
+def _life_events(file: RecordFile, _: TableOptions) -> Iterator[Row]:
     for one in file.life_events:
         yield (one.happened_on, one.kind, one.note)
 
 
-LIFE_EVENTS = Table(
+LIFE_EVENTS = TableDefinition(
     "life_events",
     "One marked day a row: what else may show in the knee.",
     (
@@ -120,13 +124,13 @@ LIFE_EVENTS = Table(
 )
 
 
-def _trials(file: RecordFile, _: Asked) -> Iterator[Row]:
+def _trials(file: RecordFile, _: TableOptions) -> Iterator[Row]:
     for one in file.trials:
         arms = (one.asked, one.other)
         yield (one.id, one.knee, *arms, one.drawn_at, one.stopped_at, len(one.heads), one.heads)
 
 
-TRIALS = Table(
+TRIALS = TableDefinition(
     "trials",
     "One comparison of two routines a row; its sessions name it by trial_id.",
     (
@@ -136,7 +140,7 @@ TRIALS = Table(
         text("other", "than this?"),
         moment("drawn_at", "when its order was drawn"),
         moment("ended_at", "when it ended; empty while it goes on"),
-        Column("pairs", Kind.WHOLE, "pairs of sessions", least=FEWEST_PAIRS, most=MOST_PAIRS),
+        Column("pairs", ColumnKind.WHOLE, "pairs of sessions", least=FEWEST_PAIRS, most=MOST_PAIRS),
         text("order", "a sign a pair: 1 asked first, 0 other first, ? lies ahead"),
     ),
     _trials,

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, MEASURES
 from kneeapp.domain.routine.definitions import Preset, Surface
-from kneeapp.domain.routine.sessions import TRACE_EVERY_S, Status, StressOff
+from kneeapp.domain.routine.sessions import TRACE_EVERY_S, SessionStatus, StressOff
 from kneeapp.domain.sides import Side
 from kneeapp.reports.record_file.entries import SessionEntry
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables.columns import (
-    Asked,
     Column,
-    Kind,
+    ColumnKind,
     Row,
-    Table,
+    TableDefinition,
+    TableOptions,
     moment,
     rated,
     text,
@@ -30,10 +30,10 @@ _SIDE = text("side", "the side of the body", Side)
 
 def _saved(file: RecordFile) -> list[SessionEntry]:
     """The sessions that are over; one under way is not in the tables yet."""
-    return [session for session in file.sessions if session.status is Status.SAVED]
+    return [session for session in file.sessions if session.status is SessionStatus.SAVED]
 
 
-def _sessions(file: RecordFile, _: Asked) -> Iterator[Row]:
+def _sessions(file: RecordFile, _: TableOptions) -> Iterator[Row]:
     for one in _saved(file):
         plan = file.plans[one.plan]
         yield (
@@ -45,7 +45,7 @@ def _sessions(file: RecordFile, _: Asked) -> Iterator[Row]:
         )
 
 
-SESSIONS = Table(
+SESSIONS = TableDefinition(
     "sessions",
     "One saved session of a routine a row.",
     (
@@ -60,7 +60,7 @@ SESSIONS = Table(
         text("surface", "on the floor or at the wall", Surface),
         rated("pain_before", "knee pain on the test move at the start"),
         rated("pain_after", "knee pain on the test move at the end"),
-        Column("relief", Kind.WHOLE, "before minus after", "points", least=-10, most=10),
+        Column("relief", ColumnKind.WHOLE, "before minus after", "points", least=-10, most=10),
         moment("after_at", "when pain_after was rated"),
         yes_no("late", "the re-check came too late to count"),
         text("stress_off", "does it feel as if some stress is off?", StressOff),
@@ -75,7 +75,7 @@ SESSIONS = Table(
 )
 
 
-def _steps(file: RecordFile, _: Asked) -> Iterator[Row]:
+def _steps(file: RecordFile, _: TableOptions) -> Iterator[Row]:
     for one in _saved(file):
         for step in one.steps:
             yield (
@@ -86,7 +86,7 @@ def _steps(file: RecordFile, _: Asked) -> Iterator[Row]:
 
 
 _STEP = whole("step", "the step's place in the session, from 0")
-STEPS = Table(
+STEPS = TableDefinition(
     "steps",
     "One step on one area and side of a session a row.",
     (
@@ -98,14 +98,14 @@ STEPS = Table(
         whole("planned_s", "work that was planned", "s"),
         whole("worked_s", "work that somebody attended", "s"),
         whole("unattended_s", "work that ran with nobody there; it does not count", "s"),
-        Column("tender_first", Kind.NUMBER, "mean of the first rated 30 s", least=0, most=10),
-        Column("tender_last", Kind.NUMBER, "mean of the last rated 30 s", least=0, most=10),
+        Column("tender_first", ColumnKind.NUMBER, "mean of the first rated 30 s", least=0, most=10),
+        Column("tender_last", ColumnKind.NUMBER, "mean of the last rated 30 s", least=0, most=10),
     ),
     _steps,
 )
 
 
-def _tenderness(file: RecordFile, _: Asked) -> Iterator[Row]:
+def _tenderness(file: RecordFile, _: TableOptions) -> Iterator[Row]:
     for one in _saved(file):
         identity = str(one.id)  # once for some hundred rows
         for step in one.steps:
@@ -114,7 +114,7 @@ def _tenderness(file: RecordFile, _: Asked) -> Iterator[Row]:
                     yield (identity, step.n, n * TRACE_EVERY_S, value)
 
 
-TENDERNESS = Table(
+TENDERNESS = TableDefinition(
     "tenderness",
     f"One tenderness value a row, every {TRACE_EVERY_S} s of work where it was rated.",
     (
@@ -127,7 +127,7 @@ TENDERNESS = Table(
 )
 
 
-def _readings(file: RecordFile, _: Asked) -> Iterator[Row]:
+def _readings(file: RecordFile, _: TableOptions) -> Iterator[Row]:
     for one in _saved(file):
         yield (one.started_at, KNEE_BEFORE.name, one.pain_before, one.id, None, None, None)
         if one.pain_after is not None:
@@ -138,7 +138,7 @@ def _readings(file: RecordFile, _: Asked) -> Iterator[Row]:
         yield (rating.taken_at, rating.measure, rating.value, rating.session_id, *place)
 
 
-READINGS = Table(
+READINGS = TableDefinition(
     "readings",
     "One rating a row: those before and after each session, and all others.",
     (

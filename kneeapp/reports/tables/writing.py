@@ -13,7 +13,7 @@ from uuid import UUID
 
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables import TABLES
-from kneeapp.reports.tables.columns import PERSON, Asked, Column, Kind, Row
+from kneeapp.reports.tables.columns import PERSON, Column, ColumnKind, Row, TableOptions
 from kneeapp.reports.tables.dictionary import dictionary
 
 _IN_MEMORY = 2**20
@@ -41,7 +41,7 @@ def write(
     out: IO[bytes],
     writer: type[Writer],
     people: Iterable[tuple[UUID, RecordFile]],
-    asked: Asked,
+    asked: TableOptions,
     *,
     named: bool = False,
 ) -> None:
@@ -112,12 +112,12 @@ class Parquet:
         from pyarrow import parquet  # noqa: PLC0415
 
         types = {
-            Kind.TEXT: pa.string(),
-            Kind.WHOLE: pa.int64(),
-            Kind.NUMBER: pa.float64(),
-            Kind.YES_NO: pa.bool_(),
-            Kind.MOMENT: pa.timestamp("us", tz="UTC"),
-            Kind.DAY: pa.date32(),
+            ColumnKind.TEXT: pa.string(),
+            ColumnKind.WHOLE: pa.int64(),
+            ColumnKind.NUMBER: pa.float64(),
+            ColumnKind.YES_NO: pa.bool_(),
+            ColumnKind.MOMENT: pa.timestamp("us", tz="UTC"),
+            ColumnKind.DAY: pa.date32(),
         }
         self._schema = pa.schema(
             pa.field(one.name, types[one.kind], metadata={"meaning": one.says, "unit": one.unit})

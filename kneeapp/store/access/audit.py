@@ -6,8 +6,8 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from kneeapp.domain.accounts.audit_action import Deed
-from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.accounts.audit_action import AuditAction
+from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.store.access import keys
 from kneeapp.store.access.authorization import require, role_now
 from kneeapp.store.access.record import Record
@@ -29,7 +29,9 @@ class Noted:
     whom_called: str
 
 
-def note(q: Query, at: datetime, actor: UUID | None, deed: Deed, whom: UUID | None = None) -> None:
+def note(
+    q: Query, at: datetime, actor: UUID | None, deed: AuditAction, whom: UUID | None = None
+) -> None:
     """Keep, in the transaction that does it, that `actor` did `deed` to `whom`, both accounts.
 
     No actor is whoever runs the command, or whoever nobody knows.
@@ -49,7 +51,7 @@ def pseudonym(q: Query, identity: UUID | None) -> str:
     return keys.key(q, keys.AUDIT).mark("audit", str(identity)) if identity else ""
 
 
-def refused(store: Store, asker: Asker, now: datetime, whom: UUID | None) -> None:
+def refused(store: Store, asker: Principal, now: datetime, whom: UUID | None) -> None:
     """Keep that an account was refused, of `whom` where it was about a record; one refusal is
     kept in REFUSED_EVERY, since a page that is run again is refused again.
 
@@ -59,8 +61,8 @@ def refused(store: Store, asker: Asker, now: datetime, whom: UUID | None) -> Non
     def write(q: Query) -> None:
         role_now(q, asker)
         sql = "select id from audit where actor = $1 and deed = $2 and noted_at > $3 limit 1"
-        if not q(sql, pseudonym(q, asker.account), Deed.REFUSED.value, now - REFUSED_EVERY):
-            note(q, now, asker.account, Deed.REFUSED, whom)
+        if not q(sql, pseudonym(q, asker.account), AuditAction.REFUSED.value, now - REFUSED_EVERY):
+            note(q, now, asker.account, AuditAction.REFUSED, whom)
 
     store.run(write)
 
@@ -68,10 +70,10 @@ def refused(store: Store, asker: Asker, now: datetime, whom: UUID | None) -> Non
 def exported(record: Record, now: datetime) -> None:
     """Keep in the audit that whoever asks took a file of this record away."""
     keep = record.write if record.own else record.treat
-    keep(lambda q: note(q, now, record.asker.account, Deed.EXPORTED, record.person))
+    keep(lambda q: note(q, now, record.asker.account, AuditAction.EXPORTED, record.person))
 
 
-def noted(store: Store, asker: Asker, since: datetime, until: datetime) -> list[Noted]:
+def noted(store: Store, asker: Principal, since: datetime, until: datetime) -> list[Noted]:
     """All that was done from `since` to before `until`, the newest first, for an admin."""
     sql = (
         "select noted_at, deed, actor, whom from audit where noted_at >= $1 and noted_at < $2 "
@@ -89,12 +91,12 @@ def noted(store: Store, asker: Asker, since: datetime, until: datetime) -> list[
     return store.run(read)
 
 
-def taken_away(store: Store, asker: Asker, now: datetime) -> None:
+def taken_away(store: Store, asker: Principal, now: datetime) -> None:
     """Keep in the audit that an admin took a file of it away."""
 
     def write(q: Query) -> None:
         require(q, asker, Role.ADMIN)
-        note(q, now, asker.account, Deed.AUDIT_EXPORTED)
+        note(q, now, asker.account, AuditAction.AUDIT_EXPORTED)
 
     store.run(write)
 

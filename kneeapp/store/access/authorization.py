@@ -1,11 +1,11 @@
 """Whether whoever asks is still who they were when they signed in."""
 
-from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.errors import NotAllowed
 from kneeapp.store.engine.protocol import Query
 
 
-def role_now(q: Query, asker: Asker) -> Role:
+def role_now(q: Query, asker: Principal) -> Role:
     """The role of `asker` as the database has it in this transaction.
 
     Raises NotAllowed where their sign-in was ended or their account disabled since.
@@ -28,7 +28,7 @@ def role_now(q: Query, asker: Asker) -> Role:
     raise NotAllowed("You are signed out. Sign in again.")
 
 
-def require(q: Query, asker: Asker, *roles: Role) -> None:
+def require(q: Query, asker: Principal, *roles: Role) -> None:
     """Raise NotAllowed unless `asker` has one of `roles` now."""
     if role_now(q, asker) not in roles:
         raise NotAllowed("Your account may not do this. Ask an admin of your clinic.")

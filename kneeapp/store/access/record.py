@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
 
-from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.domain.accounts.share_links import GONE
 from kneeapp.errors import NotAllowed, NotFound
 from kneeapp.store.access.authorization import role_now
@@ -40,7 +40,7 @@ class Record:
 
     store: Store
     person: UUID
-    asker: Asker
+    asker: Principal
     recollection: Recollection | None = field(default=None, compare=False, repr=False)
     """What a page that is run again and again was told before."""
 

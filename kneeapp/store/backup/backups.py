@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from kneeapp.errors import StoreError
 from kneeapp.store.clinic import erasure
-from kneeapp.store.engine.backup_rotation import kept, path_of, too_many
+from kneeapp.store.engine.backup_rotation import existing_backups, path_of, too_many
 from kneeapp.store.engine.copy_database import Told, copy, is_empty
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.duckdb_engine import set_aside
@@ -111,9 +111,9 @@ def _restore_server(source: Store, place: str, aside: Path, told: Told) -> Path 
 
 def roll(store: Store, folder: Path, today: date) -> None:
     """Make today's backup where there is none yet, and drop those that are too many."""
-    if any(backup.day == today for backup in kept(folder)):
+    if any(backup.day == today for backup in existing_backups(folder)):
         return
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     back_up(store, path_of(folder, today))
-    for backup in too_many(kept(folder)):
+    for backup in too_many(existing_backups(folder)):
         backup.path.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
-from kneeapp.domain.routine.timeline import Kind
+from kneeapp.domain.routine.timeline import EventKind
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 
@@ -14,7 +14,7 @@ AT_A_TIME = 50
 
 
 @dataclass(frozen=True)
-class Rule:
+class RetentionRule:
     """Rows of `table` go some time after `ended` (SQL: the moment, null while it is to come).
 
     Rows of one `key` go together. They stay for `at_least`, even where less is set.
@@ -28,7 +28,7 @@ class Rule:
 
 # a stop for pain is a finding, and the journal is where it stands until the session is saved
 _LAST_EVENT = f"""
-(select case when count(*) filter (where every.kind = '{Kind.STOP}' and every.value in
+(select case when count(*) filter (where every.kind = '{EventKind.STOP}' and every.value in
     ({", ".join(f"'{json.dumps(reason)}'" for reason in STOPS_FOR_PAIN)})) = 0
     then to_timestamp(max(every.at_ms) / 1000.0) end
  from player_event every where every.session_id = player_event.session_id)
@@ -36,9 +36,11 @@ _LAST_EVENT = f"""
 
 RULES = (
     # a session that is saved has no journal any more: this one was left, and nobody came back
-    Rule("player_event", "session_id", _LAST_EVENT),
-    Rule("one_time_code", "code", "ends_at"),
-    Rule("audit", "id", "noted_at", at_least=timedelta(days=6 * 365 + 2)),  # as 45 CFR 164.316(b)
+    RetentionRule("player_event", "session_id", _LAST_EVENT),
+    RetentionRule("one_time_code", "code", "ends_at"),
+    RetentionRule(
+        "audit", "id", "noted_at", at_least=timedelta(days=6 * 365 + 2)
+    ),  # as 45 CFR 164.316(b)
 )
 
 
@@ -47,14 +49,14 @@ def prune(store: Store, now: datetime, age: timedelta) -> int:
     return sum(_prune(store, rule, now - max(age, rule.at_least)) for rule in RULES)
 
 
-def _prune(store: Store, rule: Rule, before: datetime) -> int:
+def _prune(store: Store, rule: RetentionRule, before: datetime) -> int:
     pruned = 0
     while gone := store.run(lambda q: _delete(q, rule, before)):
         pruned += gone
     return pruned
 
 
-def _delete(q: Query, rule: Rule, before: datetime) -> int:
+def _delete(q: Query, rule: RetentionRule, before: datetime) -> int:
     old = f"select distinct {rule.key} from {rule.table} where {rule.ended} < $1 limit {AT_A_TIME}"  # noqa: S608  our own names
     [(gone,)] = q(f"delete from {rule.table} where {rule.key} in ({old})", before)  # noqa: S608  as above
     return int(gone)

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from kneeapp.domain.accounts.accounts import Account, Listed, State, name_of
-from kneeapp.domain.accounts.audit_action import Deed
-from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.accounts.accounts import Account, AccountState, Listed, name_of
+from kneeapp.domain.accounts.audit_action import AuditAction
+from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.errors import BadInput, NotAllowed, NotFound
 from kneeapp.store.access import audit
@@ -43,7 +43,7 @@ def account(row: Sequence[Any]) -> Account:
 
 
 def add(  # noqa: PLR0913  all by name
-    store: Store, asker: Asker, *, name: str, called: str, role: Role, at: datetime
+    store: Store, asker: Principal, *, name: str, called: str, role: Role, at: datetime
 ) -> Account:
     """A new account, known by `name`, that waits for its one-time code to be used."""
     added = Account(uuid7(), name_of(name), called.strip(), role, None, 1)
@@ -77,7 +77,7 @@ def find(q: Query, identity: UUID) -> Account:
     return account(rows[0])
 
 
-def listed(store: Store, asker: Asker, now: datetime) -> list[Listed]:
+def listed(store: Store, asker: Principal, now: datetime) -> list[Listed]:
     """Every account by name, for an admin."""
 
     def read(q: Query) -> list[Listed]:
@@ -94,51 +94,56 @@ def listed(store: Store, asker: Asker, now: datetime) -> list[Listed]:
     return store.run(read)
 
 
-def disable(store: Store, asker: Asker, whose: UUID, at: datetime) -> None:
+def disable(store: Store, asker: Principal, whose: UUID, at: datetime) -> None:
     """Let that account in no more, and end its sign-ins."""
     if whose == asker.account:
         raise BadInput("You cannot disable your own account. Ask another admin.")
 
     def write(q: Query) -> None:
-        _as_admin(q, asker, whose, Deed.DISABLED, at)
+        _as_admin(q, asker, whose, AuditAction.DISABLED, at)
         q("update account set disabled_at = $2, version = version + 1 where id = $1", whose, at)
 
     store.run(write)
 
 
-def enable(store: Store, asker: Asker, whose: UUID, at: datetime) -> None:
+def enable(store: Store, asker: Principal, whose: UUID, at: datetime) -> None:
     """Let a disabled account in again."""
 
     def write(q: Query) -> None:
-        _as_admin(q, asker, whose, Deed.ENABLED, at)
+        _as_admin(q, asker, whose, AuditAction.ENABLED, at)
         q("update account set disabled_at = null where id = $1", whose)
 
     store.run(write)
 
 
-def unlock(store: Store, asker: Asker, whose: UUID, key: Key, at: datetime) -> None:
+def unlock(store: Store, asker: Principal, whose: UUID, key: Key, at: datetime) -> None:
     """Forget the wrong tries of that account."""
 
     def write(q: Query) -> None:
-        _as_admin(q, asker, whose, Deed.UNLOCKED, at)
+        _as_admin(q, asker, whose, AuditAction.UNLOCKED, at)
         login_attempts.forgive(q, login_attempts.whom(key, find(q, whose).name))
         login_attempts.forgive(q, login_attempts.whom(key, "second factor", str(whose)))
 
     store.run(write)
 
 
-def change_password(store: Store, asker: Asker, password: str, at: datetime) -> Account:
+def change_password(store: Store, asker: Principal, password: str, at: datetime) -> Account:
     """Replace `asker`'s own password by one hashed as `password`; every sign-in ends."""
-    return _end_all(store, asker, Deed.PASSWORD_CHANGED, at, ", password = $2", password)
+    return _end_all(store, asker, AuditAction.PASSWORD_CHANGED, at, ", password = $2", password)
 
 
-def sign_out_everywhere(store: Store, asker: Asker, at: datetime) -> Account:
+def sign_out_everywhere(store: Store, asker: Principal, at: datetime) -> Account:
     """End every sign-in of `asker`, this one too."""
-    return _end_all(store, asker, Deed.SIGNED_OUT_EVERYWHERE, at)
+    return _end_all(store, asker, AuditAction.SIGNED_OUT_EVERYWHERE, at)
 
 
 def _end_all(
-    store: Store, asker: Asker, deed: Deed, at: datetime, change: str = "", *values: object
+    store: Store,
+    asker: Principal,
+    deed: AuditAction,
+    at: datetime,
+    change: str = "",
+    *values: object,
 ) -> Account:
     def write(q: Query) -> Account:
         role_now(q, asker)
@@ -152,7 +157,7 @@ def _end_all(
     return store.run(write)
 
 
-def _add(q: Query, asker: Asker, added: Account, at: datetime) -> Account:
+def _add(q: Query, asker: Principal, added: Account, at: datetime) -> Account:
     if added.role not in INVITES[role_now(q, asker)]:
         raise NotAllowed("Your account may not add this. Ask an admin of your clinic.")
     free = q(
@@ -175,20 +180,20 @@ def _add(q: Query, asker: Asker, added: Account, at: datetime) -> Account:
         at,
         added.version,
     )
-    audit.note(q, at, asker.account, Deed.ADDED, added.id)
+    audit.note(q, at, asker.account, AuditAction.ADDED, added.id)
     return added
 
 
-def _as_admin(q: Query, asker: Asker, whose: UUID, deed: Deed, at: datetime) -> None:
+def _as_admin(q: Query, asker: Principal, whose: UUID, deed: AuditAction, at: datetime) -> None:
     """Only an admin may do `deed`, only to who is there, and it is kept that they did."""
     require(q, asker, Role.ADMIN)
     find(q, whose)
     audit.note(q, at, asker.account, deed, whose)
 
 
-def _state(disabled: bool, joined: bool, invited: bool) -> State:
+def _state(disabled: bool, joined: bool, invited: bool) -> AccountState:
     if disabled:
-        return State.DISABLED
+        return AccountState.DISABLED
     if joined:
-        return State.ACTIVE
-    return State.INVITED if invited else State.LATE
+        return AccountState.ACTIVE
+    return AccountState.INVITED if invited else AccountState.LATE

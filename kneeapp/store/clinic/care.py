@@ -7,8 +7,8 @@ from uuid import UUID
 from uuid6 import uuid7
 
 from kneeapp.domain.accounts.accounts import name_of
-from kneeapp.domain.accounts.audit_action import Deed
-from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.accounts.audit_action import AuditAction
+from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.domain.clinic.care_relationship import Care, Chosen, Treatment
 from kneeapp.errors import NotFound
 from kneeapp.store.access import audit
@@ -22,7 +22,7 @@ _OPEN = "person_id = $1 and clinician_id = $2 and ended_at is null"
 _PATIENT = "select own_person from account where name = $1 and role = $2 and own_person is not null"
 
 
-def ask(store: Store, asker: Asker, sign_in_name: str, now: datetime) -> None:
+def request_access(store: Store, asker: Principal, sign_in_name: str, now: datetime) -> None:
     """Ask the patient of that sign-in name to be let into their record; they answer themselves.
 
     Says nothing about whether there is one: names are not for guessing. Raises NotAllowed
@@ -33,19 +33,19 @@ def ask(store: Store, asker: Asker, sign_in_name: str, now: datetime) -> None:
     def write(q: Query) -> None:
         require(q, asker, Role.CLINICIAN)
         for (person,) in q(_PATIENT, name, Role.PATIENT):
-            _ask(q, person, asker.account, now)
+            _request(q, person, asker.account, now)
 
     store.run(write)
 
 
-def ask_for_inviter(q: Query, account: UUID, now: datetime) -> None:
+def request_access_for_inviter(q: Query, account: UUID, now: datetime) -> None:
     """Ask for the clinician who invited a patient, in the transaction that makes their record."""
     sql = (
         "select guest.own_person, host.id from account guest "
         "join account host on host.id = guest.invited_by where guest.id = $1 and host.role = $2"
     )
     for person, clinician in q(sql, account, Role.CLINICIAN):
-        _ask(q, person, clinician, now)
+        _request(q, person, clinician, now)
 
 
 def carers(record: Record) -> list[Care]:
@@ -71,7 +71,7 @@ def accept(record: Record, clinician: UUID, now: datetime) -> None:
         )
         if not asked:
             raise NotFound("That clinician does not ask to see your record any more.")
-        audit.note(q, now, clinician, Deed.CARE_ACCEPTED, record.person)
+        audit.note(q, now, clinician, AuditAction.CARE_ACCEPTED, record.person)
 
     record.write(write)
 
@@ -90,7 +90,7 @@ def discharge(record: Record, now: datetime) -> None:
 def view(record: Record, now: datetime) -> None:
     """Keep in the audit that a clinician opened this record."""
     record.treat(
-        lambda q: audit.note(q, now, record.asker.account, Deed.RECORD_VIEWED, record.person)
+        lambda q: audit.note(q, now, record.asker.account, AuditAction.RECORD_VIEWED, record.person)
     )
 
 
@@ -130,7 +130,7 @@ def chosen(record: Record) -> Chosen | None:
     return None
 
 
-def _ask(q: Query, person: UUID, clinician: UUID | None, now: datetime) -> None:
+def _request(q: Query, person: UUID, clinician: UUID | None, now: datetime) -> None:
     """Asked already changes nothing."""
     if not q(f"select 1 from care where {_OPEN}", person, clinician):
         q(
@@ -140,9 +140,9 @@ def _ask(q: Query, person: UUID, clinician: UUID | None, now: datetime) -> None:
             now,
         )
         q(WRITTEN, person)
-    audit.note(q, now, clinician, Deed.CARE_ASKED, person)
+    audit.note(q, now, clinician, AuditAction.CARE_ASKED, person)
 
 
 def _end(q: Query, person: UUID, clinician: UUID | None, now: datetime) -> None:
     q(f"update care set ended_at = $3 where {_OPEN}", person, clinician, now)
-    audit.note(q, now, clinician, Deed.CARE_ENDED, person)
+    audit.note(q, now, clinician, AuditAction.CARE_ENDED, person)

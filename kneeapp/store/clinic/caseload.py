@@ -6,17 +6,17 @@ from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 from uuid import UUID
 
-from kneeapp.domain.accounts.audit_action import Deed
-from kneeapp.domain.accounts.people import Asker, Role
-from kneeapp.domain.clinic.caseload import Case, Entered
-from kneeapp.domain.evidence.analysis import History
+from kneeapp.domain.accounts.audit_action import AuditAction
+from kneeapp.domain.accounts.people import Principal, Role
+from kneeapp.domain.clinic.caseload import CaseloadEntry, Entered
+from kneeapp.domain.evidence.analysis import SessionHistory
 from kneeapp.domain.evidence.progress import chosen
-from kneeapp.domain.routine.sessions import Status
+from kneeapp.domain.routine.sessions import SessionStatus
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.store.access import audit
 from kneeapp.store.access.authorization import require
 from kneeapp.store.access.record import CARED_FOR, Record
-from kneeapp.store.clinic.caseload_query import PEOPLE, Person, entered
+from kneeapp.store.clinic.caseload_query import PEOPLE, CaseloadPerson, entered
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.record.session_rows import of_people
@@ -33,8 +33,8 @@ _TRIALS = f"select person_id, id from trial where {_ASKED} and stopped_at is nul
 
 
 def caseload(
-    store: Store, asker: Asker, questionnaire: Questionnaire, now: datetime, zone: tzinfo
-) -> list[Case]:
+    store: Store, asker: Principal, questionnaire: Questionnaire, now: datetime, zone: tzinfo
+) -> list[CaseloadEntry]:
     """Everybody who lets the clinician who asks see their record; raises NotAllowed.
 
     What they entered is kept in memory for the day; read again is only who wrote since.
@@ -44,22 +44,24 @@ def caseload(
     return [one.at(now, zone) for one in found]
 
 
-def view(store: Store, asker: Asker, now: datetime) -> None:
+def view(store: Store, asker: Principal, now: datetime) -> None:
     """Keep in the audit that a clinician opened their caseload; raises NotAllowed."""
 
     def write(q: Query) -> None:
         require(q, asker, Role.CLINICIAN)
-        audit.note(q, now, asker.account, Deed.CASELOAD_VIEWED)
+        audit.note(q, now, asker.account, AuditAction.CASELOAD_VIEWED)
 
     store.run(write)
 
 
-def case(record: Record, questionnaire: Questionnaire, now: datetime, zone: tzinfo) -> Case:
+def case(
+    record: Record, questionnaire: Questionnaire, now: datetime, zone: tzinfo
+) -> CaseloadEntry:
     """One of them; raises NotAllowed."""
 
     def read(q: Query) -> dict[str, Entered]:
         require(q, record.asker, Role.CLINICIAN)
-        them = [Person(*row) for *row, _ in q(PEOPLE, record.asker.account, record.person)]
+        them = [CaseloadPerson(*row) for *row, _ in q(PEOPLE, record.asker.account, record.person)]
         return entered(q, them, questionnaire, now.astimezone(zone).date(), zone)
 
     [found] = record.read(read).values()
@@ -67,25 +69,25 @@ def case(record: Record, questionnaire: Questionnaire, now: datetime, zone: tzin
 
 
 def histories(
-    store: Store, asker: Asker, people: Collection[UUID], known: Mapping[UUID, str]
-) -> dict[UUID, History]:
+    store: Store, asker: Principal, people: Collection[UUID], known: Mapping[UUID, str]
+) -> dict[UUID, SessionHistory]:
     """The history of each of `people` whose fingerprint is not the `known` one.
 
     Those who do not let the clinician who asks see their record are left out; raises
     NotAllowed where it is no clinician.
     """
 
-    def read(q: Query) -> dict[UUID, History]:
+    def read(q: Query) -> dict[UUID, SessionHistory]:
         require(q, asker, Role.CLINICIAN)
         whose = (asker.account, list(people))
         running = dict(q(_TRIALS, *whose))
         marks = {
             person: f"{mark} {running.get(person)}"
-            for person, mark in q(_FINGERPRINTS, *whose, Status.SAVED)
+            for person, mark in q(_FINGERPRINTS, *whose, SessionStatus.SAVED)
         }
         changed = [person for person, mark in marks.items() if known.get(person) != mark]
         return {
-            person: History(marks[person], chosen(sessions), running.get(person))
+            person: SessionHistory(marks[person], chosen(sessions), running.get(person))
             for person, sessions in of_people(q, changed).items()
         }
 
@@ -95,7 +97,7 @@ def histories(
 class _Mark(NamedTuple):
     """What an entry in memory is of: it holds as long as all of this is the same."""
 
-    person: Person
+    person: CaseloadPerson
     writes: int
     rules: str
     today: date
@@ -105,7 +107,7 @@ class _Mark(NamedTuple):
 def _entered(  # noqa: PLR0913, PLR0917  who asks for whom, and by what their answers are judged
     q: Query,
     store: Store,
-    asker: Asker,
+    asker: Principal,
     questionnaire: Questionnaire,
     today: date,
     zone: tzinfo,
@@ -113,7 +115,8 @@ def _entered(  # noqa: PLR0913, PLR0917  who asks for whom, and by what their an
     require(q, asker, Role.CLINICIAN)
     rows = q(PEOPLE, asker.account, None)
     marks = [
-        _Mark(Person(*row), writes, questionnaire.version, today, zone) for *row, writes in rows
+        _Mark(CaseloadPerson(*row), writes, questionnaire.version, today, zone)
+        for *row, writes in rows
     ]
     before: Mapping[_Mark, Entered] = store.known.get(asker.account, {})
     known = {mark: before[mark] for mark in marks if mark in before}

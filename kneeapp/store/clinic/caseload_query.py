@@ -11,12 +11,12 @@ from uuid import UUID
 from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.clearance.person_status import record_findings, record_replies
 from kneeapp.domain.clinic.alerts import LOOK_BACK, STOPPED_WITHIN, Handling, Signs, Stop
-from kneeapp.domain.clinic.caseload import Case, Entered, Rated
+from kneeapp.domain.clinic.caseload import CaseloadEntry, CaseloadRatings, Entered
 from kneeapp.domain.evidence.progress import last_weeks
 from kneeapp.domain.evidence.trend import RISE_WITHIN, Level
 from kneeapp.domain.measures import KNEE_DAY
-from kneeapp.domain.routine.sessions import Status
-from kneeapp.domain.routine.timeline import Kind
+from kneeapp.domain.routine.sessions import SessionStatus
+from kneeapp.domain.routine.timeline import EventKind
 from kneeapp.domain.safety.findings import Finding
 from kneeapp.domain.safety.replies import Reply
 from kneeapp.domain.screening.questionnaire import Questionnaire
@@ -73,7 +73,7 @@ union select {_ID} from session where person_id in ({_THEM}) and {PAIN}
 union select {_ID} from session where person_id in ({_THEM}) and started_at >= $2 and {WORSE}
     group by person_id having count(*) > 1
 union select {_ID} from training where person_id in ({_THEM}) and {PAIN}
-union select {_ID} from player_event where person_id in ({_THEM}) and kind = '{Kind.STOP}'
+union select {_ID} from player_event where person_id in ({_THEM}) and kind = '{EventKind.STOP}'
 """
 
 _MORNINGS = f"""
@@ -98,7 +98,7 @@ where person_id in ({_THEM}) and started_at >= $2 group by person_id
 _HANDLED = f"where person_id in ({_THEM}) and (closed_at is null or closed_at >= $2)"
 
 
-class Person(NamedTuple):
+class CaseloadPerson(NamedTuple):
     """Somebody of a caseload, as PEOPLE has them."""
 
     id: str
@@ -109,7 +109,7 @@ class Person(NamedTuple):
 
 def entered(
     q: Query,
-    people: Collection[Person],
+    people: Collection[CaseloadPerson],
     questionnaire: Questionnaire,
     today: date,
     zone: tzinfo,
@@ -123,8 +123,8 @@ def entered(
     monday, _ = last_weeks(1, today).bounds(zone)
     them = " ".join(person.id for person in people)
     found = _Rows(
-        sessions=_grouped(q(_SESSIONS, them, Status.SAVED, since, monday)),
-        stops=_grouped(q(_STOPS, them, Status.SAVED, stopped_since)),
+        sessions=_grouped(q(_SESSIONS, them, SessionStatus.SAVED, since, monday)),
+        stops=_grouped(q(_STOPS, them, SessionStatus.SAVED, stopped_since)),
         mornings=_by_person(q(_MORNINGS, them, KNEE_DAY.name, midnight - MORNINGS_BACK)),
         trainings=_by_person(q(_TRAININGS, them, since.date(), stopped_since)),
         screened=_by_person(q(_SCREENED, them, since)),
@@ -167,7 +167,7 @@ class _Rows:
     rising_since: datetime
     zone: tzinfo
 
-    def entered(self, somebody: Person) -> Entered:
+    def entered(self, somebody: CaseloadPerson) -> Entered:
         person, since = somebody.id, _at(somebody.since_ms)
         done = self.sessions.get(person, ())
         rated = _rated(max((_numbers(ratings) for _, ratings in done), key=max, default=()))
@@ -176,7 +176,7 @@ class _Rows:
         mornings = _numbers(*self.mornings.get(person, ("",)))
         last_session = rated[-1].at if rated else None
         lasts = (last_session, _moment(screened_ms), _newest(mornings), _noon(trained_on))
-        case = Case(
+        case = CaseloadEntry(
             person=UUID(person),
             name=somebody.name,
             since=since,
@@ -208,10 +208,12 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(map(int, text.split()))
 
 
-def _rated(sessions: Iterable[int]) -> tuple[Rated, ...]:
+def _rated(sessions: Iterable[int]) -> tuple[CaseloadRatings, ...]:
     """The ratings of _SESSIONS, oldest first."""
     return tuple(
-        Rated(_at(one // 256), one // 16 % 16, None if one % 16 == _NO_RATING else one % 16)
+        CaseloadRatings(
+            _at(one // 256), one // 16 % 16, None if one % 16 == _NO_RATING else one % 16
+        )
         for one in sorted(sessions)
     )
 

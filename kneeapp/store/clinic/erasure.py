@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.erasure import Request, mark_of
-from kneeapp.domain.accounts.people import Asker, Role
+from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.errors import NotFound
 from kneeapp.store.access import audit
 from kneeapp.store.access.authorization import require
@@ -37,7 +37,7 @@ def request(record: Record, now: datetime) -> None:
     def write(q: Query) -> None:
         asked = "insert into deletion_request (person_id, asked_at) values ($1, $2)"
         q(f"{asked} on conflict do nothing", record.person, now)
-        audit.note(q, now, record.asker.account, Deed.DELETION_ASKED, record.person)
+        audit.note(q, now, record.asker.account, AuditAction.DELETION_ASKED, record.person)
 
     record.write(write)
 
@@ -47,7 +47,7 @@ def take_back(record: Record, now: datetime) -> None:
 
     def write(q: Query) -> None:
         q("delete from deletion_request where person_id = $1", record.person)
-        audit.note(q, now, record.asker.account, Deed.DELETION_TAKEN_BACK, record.person)
+        audit.note(q, now, record.asker.account, AuditAction.DELETION_TAKEN_BACK, record.person)
 
     record.write(write)
 
@@ -59,7 +59,7 @@ def requested(record: Record) -> datetime | None:
     return rows[0][0] if rows else None
 
 
-def requests(store: Store, asker: Asker) -> list[Request]:
+def requests(store: Store, asker: Principal) -> list[Request]:
     """Who wants their record deleted, the first one first, for an admin."""
 
     def read(q: Query) -> list[Request]:
@@ -69,7 +69,7 @@ def requests(store: Store, asker: Asker) -> list[Request]:
     return store.run(read)
 
 
-def carry_out(store: Store, asker: Asker, person: UUID, now: datetime) -> None:
+def carry_out(store: Store, asker: Principal, person: UUID, now: datetime) -> None:
     """Delete who asked for it, with account and sign-ins; raises NotFound where they did not."""
 
     def write(q: Query) -> None:
@@ -78,7 +78,7 @@ def carry_out(store: Store, asker: Asker, person: UUID, now: datetime) -> None:
             raise NotFound("They do not ask for it any more. Reload the page.")
         _remove(q, person)
         _remember(q, {mark_of(person): now})
-        audit.note(q, now, asker.account, Deed.DELETED, person)
+        audit.note(q, now, asker.account, AuditAction.DELETED, person)
 
     with store.turn(person):
         store.run(write)

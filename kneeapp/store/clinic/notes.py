@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from kneeapp.domain.clinic.notes import Audience, Note
+from kneeapp.domain.clinic.notes import Note, NoteAudience
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 
@@ -34,9 +34,9 @@ def notes(record: Record) -> list[Note]:
         "where note.person_id = $1 and note.audience in (select unnest($2::text[])) "
         "order by note.written_at desc, note.id desc"
     )
-    audiences = [Audience.PERSON.value] if record.own else [each.value for each in Audience]
+    audiences = [NoteAudience.PERSON.value] if record.own else [each.value for each in NoteAudience]
     return [
-        Note(identity, Audience(audience), *rest)
+        Note(identity, NoteAudience(audience), *rest)
         for identity, audience, *rest in record.recall(lambda q: q(sql, record.person, audiences))
     ]
 
@@ -47,4 +47,4 @@ def put_away(record: Record, identity: UUID, now: datetime) -> None:
         "update note set read_at = $4 where id = $1 and person_id = $2 and audience = $3 "
         "and read_at is null"
     )
-    record.write(lambda q: q(sql, identity, record.person, Audience.PERSON, now))
+    record.write(lambda q: q(sql, identity, record.person, NoteAudience.PERSON, now))

@@ -12,8 +12,8 @@ from kneeapp.domain.accounts.accounts import (
     code_of,
     new_code,
 )
-from kneeapp.domain.accounts.audit_action import Deed
-from kneeapp.domain.accounts.people import Asker, Person, Role
+from kneeapp.domain.accounts.audit_action import AuditAction
+from kneeapp.domain.accounts.people import Person, Principal, Role
 from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.errors import NotAllowed
 from kneeapp.store.access import audit
@@ -30,7 +30,7 @@ _GOOD = (
 )
 
 
-def issue(store: Store, key: Key, asker: Asker, whose: UUID, at: datetime) -> str:
+def issue(store: Store, key: Key, asker: Principal, whose: UUID, at: datetime) -> str:
     """A code for that account; those before it are void.
 
     Admins give one to anybody; a clinician to whom they invited, until they have joined.
@@ -49,7 +49,7 @@ def issue(store: Store, key: Key, asker: Asker, whose: UUID, at: datetime) -> st
             at,
             at + (RESET_LASTS if joined else INVITATION_LASTS),
         )
-        audit.note(q, at, asker.account, Deed.CODE_ISSUED, whose)
+        audit.note(q, at, asker.account, AuditAction.CODE_ISSUED, whose)
 
     store.run(write)
     return code
@@ -92,12 +92,12 @@ def use(  # noqa: PLR0913  all by name
             _link(q, whose.id, vouched)
         if whose.role is Role.PATIENT and whose.own_person is None:
             _make_record(q, whose.id, at)
-        audit.note(q, at, whose.id, Deed.JOINED)
+        audit.note(q, at, whose.id, AuditAction.JOINED)
         return accounts.find(q, whose.id)
 
     joined = store.run(write)
     if lets_in and joined.own_person:
-        _let_in(Record(store, joined.own_person, Asker(joined.own_person)), at)
+        _let_in(Record(store, joined.own_person, Principal(joined.own_person)), at)
     return joined
 
 
@@ -111,7 +111,7 @@ def inviter(store: Store, whose: UUID) -> str:
     return str(rows[0][0]) if rows else ""
 
 
-def _may_issue(q: Query, asker: Asker, whose: UUID) -> bool:
+def _may_issue(q: Query, asker: Principal, whose: UUID) -> bool:
     """Whether that account has joined; raises NotAllowed where `asker` may give it no code."""
     accounts.find(q, whose)
     ((invited_by, joined),) = q(
@@ -146,7 +146,7 @@ def _make_record(q: Query, whose: UUID, at: datetime) -> None:
     newcomer = Person(uuid7(), at)
     add_person(q, newcomer)
     q("update account set own_person = $2 where id = $1", whose, newcomer.id)
-    care.ask_for_inviter(q, whose, at)
+    care.request_access_for_inviter(q, whose, at)
 
 
 def _let_in(record: Record, at: datetime) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from cryptography.fernet import Fernet, InvalidToken
 
 from kneeapp.domain.accounts.accounts import Account
-from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.errors import StoreError
 from kneeapp.store.access import audit
@@ -38,7 +38,7 @@ def set_secret(store: Store, key: Key, whose: Account, chosen: str, at: datetime
             whose.id,
             sealed,
         )
-        audit.note(q, at, whose.id, Deed.SECOND_FACTOR_SET)
+        audit.note(q, at, whose.id, AuditAction.SECOND_FACTOR_SET)
         return find(q, whose.id)
 
     return store.run(write)

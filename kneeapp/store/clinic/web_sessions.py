@@ -8,9 +8,9 @@ from uuid import UUID
 from uuid6 import uuid7
 
 from kneeapp.domain.accounts.accounts import Account
-from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.clinic_settings import Clinic
-from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.people import Principal
 from kneeapp.domain.accounts.secret_key import Key, new_secret
 from kneeapp.errors import NotAllowed
 from kneeapp.store.access import audit
@@ -58,7 +58,7 @@ def begin(
             at + TICKET_LASTS if ticket else None,
             at,
         )
-        audit.note(q, at, whose.id, Deed.SIGNED_IN)
+        audit.note(q, at, whose.id, AuditAction.SIGNED_IN)
 
     store.run(write)
     return identity, _cookie(identity, secret)
@@ -119,12 +119,12 @@ def holding(
     return SignIn(identity, whose, idle_at, version)
 
 
-def end(store: Store, asker: Asker, at: datetime) -> None:
+def end(store: Store, asker: Principal, at: datetime) -> None:
     """Sign `asker` out of this browser."""
 
     def write(q: Query) -> None:
         q("update sign_in set ended_at = $2 where id = $1", asker.sign_in, at)
-        audit.note(q, at, asker.account, Deed.SIGNED_OUT)
+        audit.note(q, at, asker.account, AuditAction.SIGNED_OUT)
 
     store.run(write)
 
@@ -143,7 +143,7 @@ def refuse(store: Store, name: str, at: datetime) -> None:
 
     def write(q: Query) -> None:
         rows = q("select account_id from identity where issuer = '' and subject = $1", name)
-        audit.note(q, at, None, Deed.SIGN_IN_REFUSED, rows[0][0] if rows else None)
+        audit.note(q, at, None, AuditAction.SIGN_IN_REFUSED, rows[0][0] if rows else None)
 
     store.run(write)
 

@@ -25,7 +25,7 @@ def path_of(folder: Path, day: date) -> Path:
     return folder / f"kneeapp-{day:%Y-%m-%d}.duckdb"
 
 
-def kept(folder: Path) -> list[Backup]:
+def existing_backups(folder: Path) -> list[Backup]:
     """The rolling backups in `folder`, newest first."""
     found = ((path, _NAME.fullmatch(path.name)) for path in folder.glob("kneeapp-*.duckdb"))
     backups = [Backup(path, date.fromisoformat(match[1])) for path, match in found if match]
@@ -42,7 +42,7 @@ def gone_by(backups: Iterable[Backup]) -> date | None:
 
 def drop(folder: Path | None) -> None:
     """Delete every rolling backup in `folder`."""
-    for backup in kept(folder) if folder else ():
+    for backup in existing_backups(folder) if folder else ():
         backup.path.unlink(missing_ok=True)
 
 
@@ -59,7 +59,7 @@ def too_many(backups: Iterable[Backup]) -> list[Backup]:
 
 def way_back(folder: Path | None) -> str:
     """How to get a record back of which backups are in `folder`, None where there are none."""
-    made = kept(folder) if folder else []
+    made = existing_backups(folder) if folder else []
     if not made:
         return (
             "There is no automatic backup of it. If you made one, put it back (what it replaces "

@@ -19,7 +19,7 @@ _READ = 20_000
 """Rows held in memory at once."""
 
 
-class Table(NamedTuple):
+class CopiedTable(NamedTuple):
     """A table and the columns that tell its rows apart."""
 
     name: str
@@ -67,7 +67,7 @@ def difference(one: Store, other: Store) -> str | None:
     return None
 
 
-def rows(q: Query, table: Table) -> Iterator[Row]:
+def rows(q: Query, table: CopiedTable) -> Iterator[Row]:
     """All rows in the order of their keys, a few at a time."""
     key, width = ", ".join(table.key), len(table.key)
     places = ", ".join(f"${n}" for n in range(1, width + 1))
@@ -80,17 +80,19 @@ def rows(q: Query, table: Table) -> Iterator[Row]:
         found = q(after, *found[-1][:width])
 
 
-def count(q: Query, table: Table) -> int:
+def count(q: Query, table: CopiedTable) -> int:
     return int(q(f"select count(*) from {table.name}")[0][0])  # noqa: S608  as above
 
 
-def _empty(q: Query, tables: Iterable[Table]) -> bool:
+def _empty(q: Query, tables: Iterable[CopiedTable]) -> bool:
     return not any(count(q, table) for table in tables)
 
 
-def _tables(q: Query) -> list[Table]:
+def _tables(q: Query) -> list[CopiedTable]:
     columns, keys = (_by_table(q, sql) for sql in (_COLUMNS, _KEYS))
-    return [Table(name, columns[name], key) for name, key in keys.items() if name != _VERSIONS]
+    return [
+        CopiedTable(name, columns[name], key) for name, key in keys.items() if name != _VERSIONS
+    ]
 
 
 _VERSIONS = "schema_version"
@@ -129,7 +131,7 @@ def insert(q: Query, table: str, columns: Sequence[str], rows: Sequence[Row]) ->
         )
 
 
-def _copy_rows(read: Query, write: Query, table: Table, told: Told) -> None:
+def _copy_rows(read: Query, write: Query, table: CopiedTable, told: Told) -> None:
     total, done, held = count(read, table), 0, list[Row]()
     for row in rows(read, table):
         held.append(row)

@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from uuid import UUID
 
-from kneeapp.domain.routine.sessions import Status
-from kneeapp.domain.routine.timeline import Event, Kind
+from kneeapp.domain.routine.sessions import SessionStatus
+from kneeapp.domain.routine.timeline import Event, EventKind
 from kneeapp.errors import NotFound
 from kneeapp.metrics import EVENTS_ACKNOWLEDGED
 from kneeapp.store.access.record import Record
@@ -42,7 +42,7 @@ def append(record: Record, session_id: UUID, events: Sequence[Event]) -> dict[st
     def write(q: Query) -> dict[str, int]:
         kept = _numbers(q, record, session_id)
         # to be saved takes the events away: where there are some, it is under way
-        if not kept and _status(q, record, session_id) is Status.SAVED:
+        if not kept and _status(q, record, session_id) is SessionStatus.SAVED:
             return _highest(events)
         # a person's writes take turns; to ask `on conflict` takes DuckDB as long as all the rest
         first = {(event.client, event.seq): event for event in reversed(events)}
@@ -88,11 +88,11 @@ def acknowledged(record: Record, session_id: UUID) -> dict[str, int]:
     return record.read(read)
 
 
-def _status(q: Query, record: Record, session_id: UUID) -> Status:
+def _status(q: Query, record: Record, session_id: UUID) -> SessionStatus:
     rows = q(_STATUS, session_id, record.person)
     if not rows:
         raise NotFound("That session is not in this record. It may have been deleted.")
-    return Status(rows[0][0])
+    return SessionStatus(rows[0][0])
 
 
 def _numbers(q: Query, record: Record, session_id: UUID) -> set[tuple[str, int]]:
@@ -136,7 +136,7 @@ def event(  # noqa: PLR0913, PLR0917  one a column
     return Event(
         client=client,
         seq=seq,
-        kind=Kind(kind),
+        kind=EventKind(kind),
         step=step,
         elapsed_ms=elapsed_ms,
         at_ms=at_ms,

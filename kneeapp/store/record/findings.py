@@ -10,13 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from kneeapp.domain.clearance.person_status import SafetyRecord
-from kneeapp.domain.evidence.rating_findings import Rated
+from kneeapp.domain.evidence.rating_findings import RatingHistory
 from kneeapp.domain.routine.event_replay import stopped
 from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
 from kneeapp.domain.routine.session_limits import CLEAR_CHANGE
-from kneeapp.domain.routine.sessions import Status
+from kneeapp.domain.routine.sessions import SessionStatus
 from kneeapp.domain.routine.stop_findings import SessionEnd, unanswered
-from kneeapp.domain.routine.timeline import Event, Kind
+from kneeapp.domain.routine.timeline import Event, EventKind
 from kneeapp.domain.safety.findings import Ends
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.errors import BadInput
@@ -68,7 +68,7 @@ select person_id, id, coalesce(ended_at, started_at) at time zone 'UTC', stop_re
        pain_after, place
 from (select {_WHOSE} as person_id, id, started_at, ended_at, stop_reason, pain_before, pain_after,
              row_number() over (partition by person_id order by started_at, id) as place
-      from session where {{whose}} and status = '{Status.SAVED}') as saved
+      from session where {{whose}} and status = '{SessionStatus.SAVED}') as saved
 where {_HARM}
 """
 
@@ -82,9 +82,9 @@ where {PAIN}
 
 # to look whether there is any costs less than to read none
 _ANY_TRAINING = f"select 1 from training where {{whose}} and {PAIN} limit 1"
-_ANY_STOP = f"select 1 from player_event where {{whose}} and kind = '{Kind.STOP}' limit 1"
+_ANY_STOP = f"select 1 from player_event where {{whose}} and kind = '{EventKind.STOP}' limit 1"
 
-_MANY_SAVED = f"select count(*) from session where {ONE} and status = '{Status.SAVED}'"
+_MANY_SAVED = f"select count(*) from session where {ONE} and status = '{SessionStatus.SAVED}'"
 _MANY_TRAINED = f"select count(*) from training where {ONE}"
 
 _SEEN = f"select {_WHOSE}, seen_on from knee_seen where {{whose}}"
@@ -93,12 +93,12 @@ _SEEN = f"select {_WHOSE}, seen_on from knee_seen where {{whose}}"
 _STOPS = f"""
 select cast(session.person_id as text), session.id, session.phase, {EVENT}
 from player_event join session on session.id = player_event.session_id
-where player_event.{{whose}} and player_event.kind in ('{Kind.STOP}', '{Kind.PAUSE}')
-and session.status = '{Status.UNDER_WAY}'
+where player_event.{{whose}} and player_event.kind in ('{EventKind.STOP}', '{EventKind.PAUSE}')
+and session.status = '{SessionStatus.UNDER_WAY}'
 """
 
 
-def safety_record(record: Record, rated: Rated) -> SafetyRecord:
+def safety_record(record: Record, rated: RatingHistory) -> SafetyRecord:
     """What of this record can raise a finding; `rated` is what is known of its ratings.
 
     Screenings that neither raise nor answer anything by now are left out.

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
 from kneeapp.errors import BadInput
 from kneeapp.store.access import audit
@@ -34,7 +34,7 @@ def answer(record: Record, given: Reply) -> None:
 
     def write(q: Query) -> None:
         _insert(q, record, given)
-        audit.note(q, given.at, record.asker.account, Deed.FINDING_CHECKED, record.person)
+        audit.note(q, given.at, record.asker.account, AuditAction.FINDING_CHECKED, record.person)
 
     record.treat(write)
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from kneeapp.domain.screening.retests import Result
+from kneeapp.domain.screening.retests import RetestResult
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 
 
-def save(record: Record, results: Iterable[Result]) -> None:
+def save(record: Record, results: Iterable[RetestResult]) -> None:
     """Keep `results` in place of those of the same test on the same day."""
     given = tuple(results)
 
@@ -33,10 +33,10 @@ def save(record: Record, results: Iterable[Result]) -> None:
     record.write(write)
 
 
-def results(record: Record) -> list[Result]:
+def results(record: Record) -> list[RetestResult]:
     """All of them, oldest first."""
     sql = (
         "select test, tested_on, value, part from test_result where person_id = $1 "
         "order by tested_on, test, part"
     )
-    return [Result(*row) for row in record.recall(lambda q: q(sql, record.person))]
+    return [RetestResult(*row) for row in record.recall(lambda q: q(sql, record.person))]

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.routine.definitions import Choice, Plan
-from kneeapp.domain.routine.sessions import Session, Status, StepDone, StressOff, TrialPlace
+from kneeapp.domain.routine.sessions import Session, SessionStatus, StepDone, StressOff, TrialPlace
 from kneeapp.domain.sides import Side
 from kneeapp.store.engine.protocol import Query
 
@@ -59,7 +59,7 @@ def matching(
 def of_people(q: Query, people: Collection[UUID]) -> dict[UUID, list[Session]]:
     """The saved sessions of each of `people` without their traces, oldest first."""
     sql = _SESSIONS.format(also=", person_id", whose=_MANY, condition="status = $2")
-    rows = q(sql, list(people), Status.SAVED)
+    rows = q(sql, list(people), SessionStatus.SAVED)
     whose = {row[0]: row[-1] for row in rows}
     found: dict[UUID, list[Session]] = {person: [] for person in people}
     for session in _with_steps(q, _MANY, list(people), rows):
@@ -76,7 +76,7 @@ def insert(q: Query, person: UUID, session: Session) -> None:
         session.id,
         person,
         session.started_at,
-        Status.UNDER_WAY,
+        SessionStatus.UNDER_WAY,
         session.knee,
         session.test_move,
         session.choice.model_dump_json(),
@@ -95,7 +95,7 @@ def finish(q: Query, person: UUID, session: Session) -> None:
         "update session set status = $2, ended_at = $3, pain_before = $4, pain_after = $5, "
         "after_at = $6, late = $7, stress_off = $8, stop_reason = $9, note = $10 where id = $1",
         session.id,
-        Status.SAVED,
+        SessionStatus.SAVED,
         session.ended_at,
         session.before,
         session.after,
@@ -182,7 +182,7 @@ def _session(row: tuple[Any, ...], steps: Sequence[StepDone]) -> Session:
         choice=_choice(choice),
         plan=_plan(plan),
         before=before,
-        status=Status(status),
+        status=SessionStatus(status),
         ended_at=ended_at and ended_at.replace(tzinfo=UTC),
         after=after,
         after_at=after_at and after_at.replace(tzinfo=UTC),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE
 from kneeapp.domain.routine.ratings import Rating
-from kneeapp.domain.routine.sessions import Session, Status
+from kneeapp.domain.routine.sessions import Session, SessionStatus
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
@@ -25,7 +25,7 @@ def start(record: Record, session: Session) -> None:
 
     def write(q: Query) -> None:
         known = q("select person_id, status from session where id = $1", session.id)
-        if known == [(record.person, Status.UNDER_WAY)]:
+        if known == [(record.person, SessionStatus.UNDER_WAY)]:
             return
         if known:
             raise BadInput("This session was started before. Start a new one.")
@@ -48,7 +48,7 @@ def under_way(record: Record) -> Session | None:
 def count_under_way(store: Store) -> int:
     """How many sessions of all people are under way; a number for operators."""
     sql = "select count(*) from session where status = $1"
-    return int(store.run(lambda q: q(sql, Status.UNDER_WAY)[0][0]))
+    return int(store.run(lambda q: q(sql, SessionStatus.UNDER_WAY)[0][0]))
 
 
 def session(record: Record, identity: UUID) -> Session:
@@ -72,7 +72,7 @@ def sessions(
     bounds = {"started_at >=": since, "started_at <": until}
     given = {bound: at for bound, at in bounds.items() if at}  # one that is null takes time, too
     condition = "".join(f" and {bound} ${n}" for n, bound in enumerate(given, 3))
-    arguments = (Status.SAVED, *given.values())
+    arguments = (SessionStatus.SAVED, *given.values())
     return record.read(
         lambda q: matching(
             q, record.person, f"status = $2{condition}", *arguments, steps=steps, traces=traces
@@ -86,7 +86,7 @@ def count(record: Record, since: datetime | None = None) -> int:
         "select count(*) from session where person_id = $1 and status = $2 "
         "and ($3::timestamptz is null or started_at >= $3)"
     )
-    return int(record.recall(lambda q: q(sql, record.person, Status.SAVED, since)[0][0]))
+    return int(record.recall(lambda q: q(sql, record.person, SessionStatus.SAVED, since)[0][0]))
 
 
 def last(record: Record) -> Session | None:
@@ -96,7 +96,7 @@ def last(record: Record) -> Session | None:
         "(select max(started_at) from session where person_id = $1 and status = $2)"
     )
     return record.recall(
-        lambda q: next(reversed(matching(q, record.person, condition, Status.SAVED)), None)
+        lambda q: next(reversed(matching(q, record.person, condition, SessionStatus.SAVED)), None)
     )
 
 
@@ -107,12 +107,12 @@ def save(record: Record, session: Session, half_way: Sequence[Rating] = ()) -> N
     others it raises BadInput; raises NotFound where it was never started.
     """
     _check(session.before, session.after)
-    if session.status is not Status.SAVED:
+    if session.status is not SessionStatus.SAVED:
         raise BadInput("This session is still under way. Finish it before you save it.")
 
     def write(q: Query) -> None:
         kept = _one(q, record.person, session.id)
-        if kept.status is Status.UNDER_WAY:
+        if kept.status is SessionStatus.UNDER_WAY:
             finish(q, record.person, session)
             for rating in half_way:
                 ratings.insert(q, record.person, rating)
@@ -134,7 +134,7 @@ def correct(record: Record, identity: UUID, *, before: int, after: int | None, n
 
     def write(q: Query) -> None:
         kept = _one(q, record.person, identity)
-        if kept.status is Status.UNDER_WAY:
+        if kept.status is SessionStatus.UNDER_WAY:
             raise BadInput("This session is still under way. Save it before you correct it.")
         after_at = None if after is None else kept.after_at
         late = after is not None and (kept.late or after_at is None)
@@ -171,7 +171,7 @@ def discard(record: Record, identity: UUID) -> None:
     """
 
     def write(q: Query) -> None:
-        if _one(q, record.person, identity).status is Status.SAVED:
+        if _one(q, record.person, identity).status is SessionStatus.SAVED:
             raise BadInput("This session is saved. Delete it on the progress page.")
         findings.refuse_to_lose(q, record.person, identity)
         remove(q, identity)
@@ -190,7 +190,9 @@ def _answers(session: Session) -> tuple[object, ...]:
 
 
 def _under_way(q: Query, person: UUID) -> Session | None:
-    return next(iter(matching(q, person, "status = $2", Status.UNDER_WAY, steps=False)), None)
+    return next(
+        iter(matching(q, person, "status = $2", SessionStatus.UNDER_WAY, steps=False)), None
+    )
 
 
 def _one(q: Query, person: UUID, identity: UUID) -> Session:

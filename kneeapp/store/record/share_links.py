@@ -5,8 +5,8 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from kneeapp.domain.accounts.audit_action import Deed
-from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.audit_action import AuditAction
+from kneeapp.domain.accounts.people import Principal
 from kneeapp.domain.accounts.share_links import GONE, Share, Shared, mark_of, new_token
 from kneeapp.errors import NotFound
 from kneeapp.store.access import audit
@@ -36,7 +36,7 @@ def make(record: Record, shared: Shared, *, now: datetime, ends_at: datetime) ->
             ends_at,
             shared.model_dump_json(),
         )
-        audit.note(q, now, record.asker.account, Deed.SHARE_MADE)
+        audit.note(q, now, record.asker.account, AuditAction.SHARE_MADE)
 
     record.write(write)
     return token
@@ -64,7 +64,7 @@ def revoke(record: Record, mark: str, now: datetime) -> None:
         )
         if not taken:
             raise NotFound("That link is gone already. Reload the page.")
-        audit.note(q, now, record.asker.account, Deed.SHARE_REVOKED)
+        audit.note(q, now, record.asker.account, AuditAction.SHARE_REVOKED)
 
     record.write(write)
 
@@ -94,7 +94,7 @@ def opened(
         return person, Shared.model_validate_json(shown)
 
     person, shared = store.run(write)
-    return Record(store, person, Asker(None, share=mark)), shared
+    return Record(store, person, Principal(None, share=mark)), shared
 
 
 def _note_opening(q: Query, person: UUID, mark: str, now: datetime) -> None:
@@ -105,7 +105,7 @@ def _note_opening(q: Query, person: UUID, mark: str, now: datetime) -> None:
         mark,
         now,
     )
-    audit.note(q, now, None, Deed.SHARE_OPENED, person)
+    audit.note(q, now, None, AuditAction.SHARE_OPENED, person)
 
 
 def _share(  # noqa: PLR0913, PLR0917  one a column

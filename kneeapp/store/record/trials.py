@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from kneeapp.domain.routine.sessions import Status
+from kneeapp.domain.routine.sessions import SessionStatus
 from kneeapp.domain.sides import Side
-from kneeapp.domain.trial.design import Arm, Kind, Trial, visible
+from kneeapp.domain.trial.design import Arm, Trial, TrialKind, visible
 from kneeapp.domain.trial.schedule import attempts
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access.record import Record
@@ -81,7 +81,7 @@ def refuse_unless_under_way(q: Query, person: UUID, trial: UUID) -> None:
 def shown_heads(q: Query, person: UUID) -> dict[str, str]:
     """The order of each trial by its id, as far as it may be seen."""
     running = _under_way(q, person)
-    saved = matching(q, person, "status = $2", Status.SAVED) if running else []
+    saved = matching(q, person, "status = $2", SessionStatus.SAVED) if running else []
     return {
         str(trial.id): _heads_text(trial, len(visible(trial, attempts(trial, saved))) // 2)
         for trial in _trials(q, _SELECT, person)
@@ -122,4 +122,4 @@ def _arm_text(arm: Arm) -> str:
 
 def _arm(text: str) -> Arm:
     kind, _, routine = text.partition(":")
-    return Arm(Kind(kind), routine or None)
+    return Arm(TrialKind(kind), routine or None)

@@ -7,8 +7,8 @@ from random import SystemRandom
 from typing import Any
 from uuid import UUID
 
-from kneeapp.domain.routine.sessions import Status
-from kneeapp.domain.trial.design import Coin
+from kneeapp.domain.routine.sessions import SessionStatus
+from kneeapp.domain.trial.design import RandomBits
 from kneeapp.errors import BadInput
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.copy_database import insert
@@ -58,7 +58,7 @@ _KEYS = {
 """What tells whether an entry is there already; the tests of a day are one entry."""
 
 _AT_MOST_ONE = {
-    "session": (f"status = '{Status.UNDER_WAY}'", "session is under way", "Save or discard"),
+    "session": (f"status = '{SessionStatus.UNDER_WAY}'", "session is under way", "Save or discard"),
     "trial": ("stopped_at is null", "trial is under way", "Finish or stop"),
     "training_break": ("last_day is null", "break of the programme goes on", "End"),
 }
@@ -67,7 +67,7 @@ _AHEAD = "?"
 
 
 def take_in(
-    record: Record, rows: Rows, how: How | None = None, coin: Coin | None = None
+    record: Record, rows: Rows, how: How | None = None, coin: RandomBits | None = None
 ) -> TakenIn:
     """Keep `rows` in `record`: one transaction, so that an error leaves everything as it was.
 
@@ -149,7 +149,7 @@ def _belonging(rows: Rows, new: Rows) -> dict[str, list[Row]]:
     }
 
 
-def _drawn(trial: Row, stored: Mapping[UUID, str], coin: Coin) -> Row:
+def _drawn(trial: Row, stored: Mapping[UUID, str], coin: RandomBits) -> Row:
     """`trial` with an order for the pairs ahead that nobody has seen."""
     shown: str = trial["heads"]
     known = stored.get(trial["id"], "")

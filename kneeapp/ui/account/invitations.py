@@ -7,12 +7,12 @@ import streamlit as st
 from kneeapp.domain.accounts.accounts import INVITATION_LASTS, Account
 from kneeapp.domain.accounts.people import Role
 from kneeapp.store.clinic import accounts, one_time_codes
-from kneeapp.ui.shell.inline_errors import told
-from kneeapp.ui.shell.request_context import Arrival
+from kneeapp.ui.shell.inline_errors import show_errors_inline
+from kneeapp.ui.shell.request_context import RequestContext
 from kneeapp.ui.shell.store_pool import clinic_key
 
 
-def offer(here: Arrival, roles: Sequence[Role]) -> None:
+def invitation_form(here: RequestContext, roles: Sequence[Role]) -> None:
     """Add somebody in one of `roles`, and show the code to hand over."""
     with st.expander("Invite somebody", icon=":material/person_add:"):
         with st.form("invite", border=False):
@@ -23,10 +23,10 @@ def offer(here: Arrival, roles: Sequence[Role]) -> None:
                 max_chars=100,
                 help="What they type to sign in. An e-mail address is easy to remember.",
             )
-            role = Role.PATIENT if len(roles) == 1 else _ask_role(roles)
+            role = Role.PATIENT if len(roles) == 1 else _role_input(roles)
             pressed = st.form_submit_button("Make a code", width="stretch")
         if pressed:
-            with told():
+            with show_errors_inline():
                 _invite(here, name, called, role)
 
 
@@ -40,11 +40,11 @@ def show_code(account: Account, code: str, days: int) -> None:
     )
 
 
-def _ask_role(roles: Sequence[Role]) -> Role:
+def _role_input(roles: Sequence[Role]) -> Role:
     return st.radio("Role", roles, format_func=str.capitalize, horizontal=True)
 
 
-def _invite(here: Arrival, name: str, called: str, role: Role) -> None:
+def _invite(here: RequestContext, name: str, called: str, role: Role) -> None:
     added = accounts.add(here.store, here.asker, name=name, called=called, role=role, at=here.now)
     code = one_time_codes.issue(
         here.store, clinic_key(here.settings), here.asker, added.id, here.now

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kneeapp.domain.accounts.accounts import INVITATION_LASTS, RESET_LASTS, Listed, State
+from kneeapp.domain.accounts.accounts import INVITATION_LASTS, RESET_LASTS, AccountState, Listed
 from kneeapp.store.clinic import accounts, one_time_codes
 from kneeapp.ui.account import invitations
-from kneeapp.ui.shell.inline_errors import told
-from kneeapp.ui.shell.request_context import Arrival
+from kneeapp.ui.shell.inline_errors import show_errors_inline
+from kneeapp.ui.shell.request_context import RequestContext
 from kneeapp.ui.shell.store_pool import clinic_key
 
 
-def show(here: Arrival, listed: Sequence[Listed]) -> None:
+def show(here: RequestContext, listed: Sequence[Listed]) -> None:
     """Everybody, in a table that can be searched and sorted."""
     st.dataframe(
         [
@@ -29,7 +29,7 @@ def show(here: Arrival, listed: Sequence[Listed]) -> None:
     )
 
 
-def offer_changes(here: Arrival, listed: Sequence[Listed]) -> None:
+def account_controls(here: RequestContext, listed: Sequence[Listed]) -> None:
     """Choose one of them, and what to do."""
     known = {each.account.id: each for each in listed}
     identity = st.selectbox(
@@ -42,16 +42,16 @@ def offer_changes(here: Arrival, listed: Sequence[Listed]) -> None:
     if identity is None:
         return
     chosen = known[identity]
-    with told():
-        _offer_code(here, chosen)
-        _offer_to_unlock(here, chosen)
-        _offer_to_switch(here, chosen)
+    with show_errors_inline():
+        _code_button(here, chosen)
+        _unlock_button(here, chosen)
+        _enable_button(here, chosen)
 
 
-def _offer_code(here: Arrival, chosen: Listed) -> None:
-    joined = chosen.state is State.ACTIVE
+def _code_button(here: RequestContext, chosen: Listed) -> None:
+    joined = chosen.state is AccountState.ACTIVE
     label = "Code for a new password" if joined else "New invitation code"
-    off = chosen.state is State.DISABLED
+    off = chosen.state is AccountState.DISABLED
     if st.button(label, icon=":material/key:", width="stretch", disabled=off):
         key, account = clinic_key(here.settings), chosen.account
         code = one_time_codes.issue(here.store, key, here.asker, account.id, here.now)
@@ -61,16 +61,16 @@ def _offer_code(here: Arrival, chosen: Listed) -> None:
             st.caption("It also asks for a new second factor. Be sure who you give it to.")
 
 
-def _offer_to_unlock(here: Arrival, chosen: Listed) -> None:
+def _unlock_button(here: RequestContext, chosen: Listed) -> None:
     if st.button("Forget wrong tries", icon=":material/lock_open:", width="stretch"):
         key = clinic_key(here.settings)
         accounts.unlock(here.store, here.asker, chosen.account.id, key, here.now)
         st.toast("They can try again at once.")
 
 
-def _offer_to_switch(here: Arrival, chosen: Listed) -> None:
+def _enable_button(here: RequestContext, chosen: Listed) -> None:
     """Disable or enable the account."""
-    disabled = chosen.state is State.DISABLED
+    disabled = chosen.state is AccountState.DISABLED
     switch = accounts.enable if disabled else accounts.disable
     icon = ":material/person_check:" if disabled else ":material/person_off:"
     label = "Let in again" if disabled else "Let in no more"

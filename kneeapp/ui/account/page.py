@@ -8,11 +8,11 @@ from kneeapp.store.clinic import accounts, web_sessions
 from kneeapp.ui.account import auth_cookies, password_check, single_sign_on
 from kneeapp.ui.account.sign_in import PASSWORD_RULE, enter
 from kneeapp.ui.shell import cookies, request_context
-from kneeapp.ui.shell.inline_errors import told
-from kneeapp.ui.shell.request_context import Arrival
+from kneeapp.ui.shell.inline_errors import show_errors_inline
+from kneeapp.ui.shell.request_context import RequestContext
 
 
-def tell(here: Arrival) -> None:
+def render_account(here: RequestContext) -> None:
     """Who is signed in."""
     account = _own(here)
     st.text(f"{account.called}\nSign-in name: {account.name}\nRole: {account.role}")
@@ -23,20 +23,20 @@ def tell(here: Arrival) -> None:
         )
 
 
-def offer_to_sign_out(here: Arrival) -> None:
+def sign_out_button(here: RequestContext) -> None:
     if st.button("Sign out", icon=":material/logout:", type="primary", width="stretch"):
         web_sessions.end(here.store, here.asker, here.now)
         _leave()
 
 
-def offer_to_sign_out_everywhere(here: Arrival) -> None:
+def sign_out_everywhere_button(here: RequestContext) -> None:
     st.write("Ends your sign-in on every phone and computer, this one too.")
     if st.button("Sign out everywhere", icon=":material/devices:", width="stretch"):
         accounts.sign_out_everywhere(here.store, here.asker, here.now)
         _leave()
 
 
-def change_password(here: Arrival) -> None:
+def change_password(here: RequestContext) -> None:
     """Ask for the old and the new one; every other browser is signed out."""
     account = _own(here)
     with st.form("password", border=False):
@@ -46,7 +46,7 @@ def change_password(here: Arrival) -> None:
         st.caption(PASSWORD_RULE)
         pressed = st.form_submit_button("Change password", width="stretch")
     if pressed:
-        with told():
+        with show_errors_inline():
             password_check.account(here, account.name, old, cookies.sent(cookies.KNOWN))
             kept = password_check.hashed(new, account.name, account.called)
             enter(here, accounts.change_password(here.store, here.asker, kept, here.now))
@@ -59,7 +59,7 @@ def _leave() -> None:
     st.rerun()
 
 
-def _own(here: Arrival) -> Account:
+def _own(here: RequestContext) -> Account:
     if here.account is None:
         raise NotAllowed("You are signed out. Sign in again.")
     return here.account

@@ -18,7 +18,7 @@ from kneeapp.domain.accounts.accounts import Account, name_of
 from kneeapp.domain.accounts.known_browsers import browser
 from kneeapp.errors import BadInput, NotAllowed
 from kneeapp.store.clinic import accounts, login_attempts, web_sessions
-from kneeapp.ui.shell.request_context import Arrival
+from kneeapp.ui.shell.request_context import RequestContext
 from kneeapp.ui.shell.store_pool import clinic_key
 
 WRONG = "This name and this password do not belong together. Check both and try again."
@@ -53,7 +53,7 @@ def is_right(name: str, password: str, kept: str | None) -> bool:
     return right and kept is not None
 
 
-def account(here: Arrival, typed: str, password: str, known: str) -> Account:
+def account(here: RequestContext, typed: str, password: str, known: str) -> Account:
     """The account of that name and password; `known` is this browser's cookie of earlier times.
 
     Raises NotAllowed, in the same words and after the same time whether there is such a name.

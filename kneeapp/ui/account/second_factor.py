@@ -7,7 +7,7 @@ import pyotp
 from kneeapp.domain.accounts.accounts import Account
 from kneeapp.errors import NotAllowed
 from kneeapp.store.clinic import login_attempts, second_factors
-from kneeapp.ui.shell.request_context import Arrival
+from kneeapp.ui.shell.request_context import RequestContext
 from kneeapp.ui.shell.store_pool import clinic_key
 
 _PERIOD_S = 30
@@ -34,7 +34,7 @@ def count(secret: str, typed: str, now: datetime) -> int | None:
     return next((present + by for by in _DRIFT if made.verify(code, present + by)), None)
 
 
-def check(here: Arrival, account: Account, typed: str) -> None:
+def check(here: RequestContext, account: Account, typed: str) -> None:
     """Raise NotAllowed unless `typed` is the account's code now, and used for the first time."""
     key = clinic_key(here.settings)
     counted = login_attempts.whom(key, "second factor", str(account.id))
@@ -45,7 +45,7 @@ def check(here: Arrival, account: Account, typed: str) -> None:
     login_attempts.succeeded(here.store, counted, n)
 
 
-def set_up(here: Arrival, account: Account, secret: str, typed: str) -> Account:
+def set_up(here: RequestContext, account: Account, secret: str, typed: str) -> Account:
     """Ask for codes of `secret` from now on; raises NotAllowed unless `typed` is one."""
     found = count(secret, typed, here.now)
     if found is None:

@@ -12,8 +12,8 @@ from kneeapp.errors import NotAllowed
 from kneeapp.store.clinic import one_time_codes, web_sessions
 from kneeapp.ui.account import auth_cookies, password_check, second_factor, single_sign_on
 from kneeapp.ui.shell import cookies, server_mode
-from kneeapp.ui.shell.inline_errors import told
-from kneeapp.ui.shell.request_context import Arrival, tab
+from kneeapp.ui.shell.inline_errors import show_errors_inline
+from kneeapp.ui.shell.request_context import RequestContext, tab
 from kneeapp.ui.shell.store_pool import clinic_key
 from kneeapp.ui.shell.tab_state import Doorstep
 from kneeapp.ui.widgets.qr import qr_code
@@ -24,7 +24,7 @@ PATIENCE = timedelta(minutes=10)
 PASSWORD_RULE = f"{SHORTEST} to {LONGEST} characters. Three or four words will do."
 
 
-def show(here: Arrival) -> None:
+def show(here: RequestContext) -> None:
     """The step at which whoever is here stands."""
     _refuse_plain_http()
     step = tab().doorstep
@@ -33,17 +33,17 @@ def show(here: Arrival) -> None:
     if step.code:
         _choose_password(here, step.code)
     elif step.account and step.account.has_second_factor:
-        _ask_second_factor(here, step.account)
+        _second_factor_input(here, step.account)
     elif step.account:
         _set_up_second_factor(here, step)
     else:
-        _ask_password(here)
-        single_sign_on.offer(here, enter)
-        _ask_code(here)
-        _tell_help(here)
+        _password_input(here)
+        single_sign_on.single_sign_on_button(here, enter)
+        _code_input(here)
+        _render_help(here)
 
 
-def enter(here: Arrival, account: Account) -> None:
+def enter(here: RequestContext, account: Account) -> None:
     """Sign `account` in on this browser."""
     key, ours = clinic_key(here.settings), server_mode.by_us()
     begun, shown = web_sessions.begin(here.store, key, account, here.now, ticket=ours)
@@ -53,17 +53,17 @@ def enter(here: Arrival, account: Account) -> None:
     st.rerun()
 
 
-def _ask_password(here: Arrival) -> None:
+def _password_input(here: RequestContext) -> None:
     with st.form("password", border=False):
         name = st.text_input("Name", autocomplete="username")
         password = st.text_input("Password", type="password", autocomplete="current-password")
         pressed = st.form_submit_button("Sign in", type="primary", width="stretch")
     if pressed:
-        with told():
+        with show_errors_inline():
             _go_on(here, password_check.account(here, name, password, cookies.sent(cookies.KNOWN)))
 
 
-def _go_on(here: Arrival, account: Account) -> None:
+def _go_on(here: RequestContext, account: Account) -> None:
     """After the password: for staff the second factor, for patients the app."""
     if not account.needs_second_factor:
         enter(here, account)
@@ -71,17 +71,17 @@ def _go_on(here: Arrival, account: Account) -> None:
     st.rerun()
 
 
-def _ask_code(here: Arrival) -> None:
+def _code_input(here: RequestContext) -> None:
     with st.expander("I have a code from my clinic"), st.form("code", border=False):
         typed = st.text_input("Code", autocomplete="off", placeholder="7K2M-9QXR-41AB-ZT5C")
         if st.form_submit_button("Use code", width="stretch"):
-            with told():
+            with show_errors_inline():
                 one_time_codes.bearer(here.store, clinic_key(here.settings), typed, here.now)
                 tab().doorstep = Doorstep(code=typed, since=here.now)
                 st.rerun()
 
 
-def _tell_help(here: Arrival) -> None:
+def _render_help(here: RequestContext) -> None:
     if here.settings.clinic:
         st.caption(
             "Forgot your password, or lost your phone? "
@@ -89,7 +89,7 @@ def _tell_help(here: Arrival) -> None:
         )
 
 
-def _choose_password(here: Arrival, code: str) -> None:
+def _choose_password(here: RequestContext, code: str) -> None:
     key = clinic_key(here.settings)
     whose = one_time_codes.bearer(here.store, key, code, here.now)
     inviter = one_time_codes.inviter(here.store, whose.id)
@@ -106,11 +106,11 @@ def _choose_password(here: Arrival, code: str) -> None:
             "Who invited me may see my record. I can take this back at any time."
         )
         pressed = st.form_submit_button("Go on", type="primary", width="stretch")
-    _offer_to_begin_again()
+    _restart_button()
     house = single_sign_on.vouched()
     vouching = bool(house) and st.button("Go on with single sign-on", width="stretch")
     if pressed or vouching:
-        with told():
+        with show_errors_inline():
             kept = password_check.hashed(password, whose.name, whose.called) if pressed else None
             joined = one_time_codes.use(
                 here.store,
@@ -124,18 +124,18 @@ def _choose_password(here: Arrival, code: str) -> None:
             enter(here, joined) if vouching else _go_on(here, joined)
 
 
-def _ask_second_factor(here: Arrival, account: Account) -> None:
+def _second_factor_input(here: RequestContext, account: Account) -> None:
     with st.form("second factor", border=False):
         typed = _code_field()
         pressed = st.form_submit_button("Sign in", type="primary", width="stretch")
-    _offer_to_begin_again()
+    _restart_button()
     if pressed:
-        with told():
+        with show_errors_inline():
             second_factor.check(here, account, typed)
             enter(here, account)
 
 
-def _set_up_second_factor(here: Arrival, step: Doorstep) -> None:
+def _set_up_second_factor(here: RequestContext, step: Doorstep) -> None:
     """Ask for a second factor before the first sign-in of whoever opens others' records."""
     if not step.account or not here.settings.clinic:
         return
@@ -151,9 +151,9 @@ def _set_up_second_factor(here: Arrival, step: Doorstep) -> None:
     with st.form("second factor", border=False):
         typed = _code_field()
         pressed = st.form_submit_button("Turn on and sign in", type="primary", width="stretch")
-    _offer_to_begin_again()
+    _restart_button()
     if pressed:
-        with told():
+        with show_errors_inline():
             enter(here, second_factor.set_up(here, step.account, step.secret, typed))
 
 
@@ -161,7 +161,7 @@ def _code_field() -> str:
     return st.text_input("6-digit code from your authenticator app", autocomplete="one-time-code")
 
 
-def _offer_to_begin_again() -> None:
+def _restart_button() -> None:
     if st.button("Begin again", type="tertiary"):
         tab().doorstep = Doorstep()
         st.rerun()

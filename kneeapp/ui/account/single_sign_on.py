@@ -12,7 +12,7 @@ from streamlit.errors import StreamlitAuthError
 from kneeapp.domain.accounts.accounts import Account
 from kneeapp.errors import BadInput, NotAllowed
 from kneeapp.store.clinic import accounts, web_sessions
-from kneeapp.ui.shell.request_context import Arrival
+from kneeapp.ui.shell.request_context import RequestContext
 
 
 class Vouched(NamedTuple):
@@ -44,7 +44,9 @@ def vouched() -> Vouched | None:
     return Vouched(str(issuer), str(subject), int(issued_at))
 
 
-def offer(here: Arrival, enter: Callable[[Arrival, Account], None]) -> None:
+def single_sign_on_button(
+    here: RequestContext, enter: Callable[[RequestContext, Account], None]
+) -> None:
     """The way in by the provider; whoever comes back from it goes on at once."""
     if not is_set_up():
         return
@@ -73,7 +75,7 @@ def _go_there() -> None:
         ) from error
 
 
-def _account(here: Arrival, house: Vouched) -> Account | None:
+def _account(here: RequestContext, house: Vouched) -> Account | None:
     """The account of whom `house` vouches for; its word is taken once only."""
     found = accounts.known(here.store, house.issuer, house.subject)
     if not found or found.disabled:

@@ -8,7 +8,7 @@ from weakref import WeakValueDictionary
 
 from kneeapp import clock
 from kneeapp.access import Mode
-from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.people import Principal
 from kneeapp.domain.accounts.secret_key import Key, new_secret
 from kneeapp.errors import BadInput, NotAllowed
 from kneeapp.settings import Settings, settings
@@ -16,7 +16,7 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import event_log
 from kneeapp.ui.shell import server_mode
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.shell.store_pool import clinic_key, shared_store
 from kneeapp.ui.widgets.player import reported
 
@@ -30,7 +30,7 @@ _sealed: WeakValueDictionary[UUID, Store] = WeakValueDictionary()
 """The visitors' records by their session under way; each is gone with its tab."""
 
 
-def address(visit: Visit, session: UUID) -> str | None:
+def address(visit: RecordContext, session: UUID) -> str | None:
     """Where the player of `session` posts its events, None where nothing takes them."""
     if not server_mode.by_us():
         return None
@@ -57,7 +57,7 @@ def take(asked: Mapping[str, str], body: bytes, *, personal: bool) -> dict[str, 
         raise NotAllowed("This record is open to nobody but its owner.")
     report = reported(_mapping(body), session=session)
     return {
-        "acked": event_log.append(Record(store, person, Asker(person)), session, report.events),
+        "acked": event_log.append(Record(store, person, Principal(person)), session, report.events),
         "now_ms": round(clock.now().timestamp() * 1000),
         "heard_ms": report.sent_ms,
     }

@@ -23,7 +23,7 @@ from kneeapp.ui.active_session import event_endpoint
 from kneeapp.ui.findings import country, finding_cards, standing
 from kneeapp.ui.programme import done
 from kneeapp.ui.routine import recheck
-from kneeapp.ui.shell.request_context import Visit, tab, widget
+from kneeapp.ui.shell.request_context import RecordContext, tab, widget
 from kneeapp.ui.shell.visitor_copy import Order
 from kneeapp.ui.widgets.pictures import drawing
 from kneeapp.ui.widgets.player import play, reported
@@ -34,7 +34,7 @@ FULL_CUES = 3
 """Sessions after which the spoken cues become shorter (design 4)."""
 
 
-def go_on(visit: Visit, session: Session) -> None:
+def go_on(visit: RecordContext, session: Session) -> None:
     """The session under way where it stands: the player, or once it has ended what closes it.
 
     A reason to stop ends it at once; the player says what to do until it is closed there. One
@@ -51,24 +51,24 @@ def go_on(visit: Visit, session: Session) -> None:
     if ended and stop and stop.value in STOPS_FOR_PAIN:
         _keep(visit, session, log)
     elif closing:
-        _tell_closed(visit, session, log, closing)
+        _render_closed(visit, session, log, closing)
     elif session.phase:
-        done.ask(visit, session, log)
+        done.done_form(visit, session, log)
     else:
-        recheck.ask(visit, session, log)
+        recheck.recheck_form(visit, session, log)
 
 
-def _tell_closed(
-    visit: Visit, session: Session, log: Sequence[Event], closing: Sequence[Case]
+def _render_closed(
+    visit: RecordContext, session: Session, log: Sequence[Event], closing: Sequence[Case]
 ) -> None:
     """What was said elsewhere meanwhile and closes this session: it can only be kept as it is."""
     st.title("This session ends here")
-    finding_cards.tell(visit, closing)
+    finding_cards.render_finding_cards(visit, closing)
     if st.button("Keep what was done", width="stretch"):
         _keep(visit, session, log)
 
 
-def _keep(visit: Visit, session: Session, log: Sequence[Event]) -> None:
+def _keep(visit: RecordContext, session: Session, log: Sequence[Event]) -> None:
     """Keep a session as it is, without a re-check, and show at once what is open."""
     if session.phase:
         day = session.started_at.astimezone(visit.zone).date()
@@ -80,7 +80,7 @@ def _keep(visit: Visit, session: Session, log: Sequence[Event]) -> None:
     st.rerun()
 
 
-def journal(visit: Visit, session: Session) -> list[Event]:
+def journal(visit: RecordContext, session: Session) -> list[Event]:
     """What has happened in `session`, with all that the browser has just sent."""
     sent = reported(widget(PLAYER), session=session.id)
     if sent.events:
@@ -88,7 +88,7 @@ def journal(visit: Visit, session: Session) -> list[Event]:
     return event_log.events(visit.record, session.id)
 
 
-def _perform(visit: Visit, session: Session, log: list[Event]) -> None:
+def _perform(visit: RecordContext, session: Session, log: list[Event]) -> None:
     """The player; what it reports while it is mounted is kept at once."""
     where = country.known(visit)
     player = partial(
@@ -127,7 +127,7 @@ def _figures(plan: Plan, *, dark: bool) -> dict[str, str]:
     return found
 
 
-def _phrases(visit: Visit, session: Session) -> dict[str, str]:
+def _phrases(visit: RecordContext, session: Session) -> dict[str, str]:
     """What is said beside the steps; nothing where today's content no longer has the routine."""
     folder = visit.settings.content
     with suppress(ContentError):
@@ -137,10 +137,10 @@ def _phrases(visit: Visit, session: Session) -> dict[str, str]:
     return {}
 
 
-def tell_saved(visit: Visit, session_id: UUID) -> None:
+def render_saved(visit: RecordContext, session_id: UUID) -> None:
     """What the session just saved brought, and what one session can and cannot say."""
     stops = _stops(visit, session_id)
-    finding_cards.tell(visit, stops)
+    finding_cards.render_finding_cards(visit, stops)
     st.success("Saved.", icon=":material/task_alt:")
     with suppress(NotFound):  # one of the programme that was stopped for pain
         session = sessions.session(visit.record, session_id)
@@ -152,14 +152,14 @@ def tell_saved(visit: Visit, session_id: UUID) -> None:
                 delta_color="inverse",
             )
             if not stops:
-                _tell_relief(visit, session, session.relief)
+                _render_relief(visit, session, session.relief)
     if not stops and st.button("See progress", type="primary", width="stretch"):
         _leave("pages/progress.py")
     if st.button("Done for now", width="stretch"):
         _leave("pages/today.py")
 
 
-def _stops(visit: Visit, session_id: UUID) -> list[Case]:
+def _stops(visit: RecordContext, session_id: UUID) -> list[Case]:
     """What is open because of how that session ended."""
     return [
         case
@@ -168,7 +168,7 @@ def _stops(visit: Visit, session_id: UUID) -> list[Case]:
     ]
 
 
-def _tell_relief(visit: Visit, session: Session, relief: int) -> None:
+def _render_relief(visit: RecordContext, session: Session, relief: int) -> None:
     if sessions.count(visit.record) == 1:
         for sentence in first_session(relief, session.stress_off):
             st.write(sentence)

@@ -6,11 +6,11 @@ import streamlit as st
 
 from kneeapp import content
 from kneeapp.domain.clinic.alerts import Alert, AlertKind, Handling
-from kneeapp.domain.clinic.caseload import Case
+from kneeapp.domain.clinic.caseload import CaseloadEntry
 from kneeapp.store.clinic import alerts, caseload
-from kneeapp.ui.shell.inline_errors import told
+from kneeapp.ui.shell.inline_errors import show_errors_inline
 from kneeapp.ui.shell.markdown_escape import plain
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import when
 
@@ -23,7 +23,7 @@ ICONS = {
 }
 
 
-def seen(visit: Visit) -> Case:
+def seen(visit: RecordContext) -> CaseloadEntry:
     """The person at a glance, once it is kept that their alerts were seen."""
     questions = content.questionnaire(visit.settings.content)
     case = caseload.case(visit.record, questions, visit.now, visit.zone)
@@ -34,27 +34,27 @@ def seen(visit: Visit) -> Case:
     return caseload.case(visit.record, questions, visit.now, visit.zone)
 
 
-def tell(visit: Visit, case: Case) -> None:
+def render_alerts(visit: RecordContext, case: CaseloadEntry) -> None:
     """Each alert that is raised, those that are open still, and those that were closed."""
     for alert in case.alerts:
         if handling := case.taken(alert):
-            _tell(visit, handling, alert)
+            _render(visit, handling, alert)
     raised = {alert.kind for alert in case.alerts}
     for handling in case.handled:
         if handling.kind not in raised and not handling.closed_at:
-            _tell(visit, handling, None)
-    _tell_closed(visit)
+            _render(visit, handling, None)
+    _render_closed(visit)
 
 
-def _tell(visit: Visit, handling: Handling, alert: Alert | None) -> None:
+def _render(visit: RecordContext, handling: Handling, alert: Alert | None) -> None:
     with st.container(border=True, key=f"alert_{handling.kind}"):
         st.markdown(f"{ICONS[handling.kind]} **{handling.kind.label}**")
         small(_raised(visit, alert))
         small(_told(visit, handling))
-        _offer(visit, handling)
+        _alert_buttons(visit, handling)
 
 
-def _raised(visit: Visit, alert: Alert | None) -> str:
+def _raised(visit: RecordContext, alert: Alert | None) -> str:
     if alert is None:
         return "Nothing entered since raises it any more."
     at = _moment(visit, alert.at)
@@ -63,7 +63,7 @@ def _raised(visit: Visit, alert: Alert | None) -> str:
     return f"{at[:1].upper()}{at[1:]}. {plain(alert.detail)}"
 
 
-def _told(visit: Visit, handling: Handling) -> str:
+def _told(visit: RecordContext, handling: Handling) -> str:
     """Who saw it first, and who deals with it."""
     by = f"First seen {_moment(visit, handling.seen_at)} by {plain(handling.seen_by)}."
     if handling.taken_at and handling.taken_by:
@@ -72,9 +72,9 @@ def _told(visit: Visit, handling: Handling) -> str:
     return f"{by} Nobody has taken it."
 
 
-def _offer(visit: Visit, handling: Handling) -> None:
+def _alert_buttons(visit: RecordContext, handling: Handling) -> None:
     """Take it, or close it once it is dealt with."""
-    with st.container(horizontal=True), told():
+    with st.container(horizontal=True), show_errors_inline():
         if handling.taken_at is None and st.button("I take this", key=f"take {handling.id}"):
             alerts.take(visit.record, handling.id, visit.now)
             st.rerun()
@@ -83,7 +83,7 @@ def _offer(visit: Visit, handling: Handling) -> None:
             st.rerun()
 
 
-def _tell_closed(visit: Visit) -> None:
+def _render_closed(visit: RecordContext) -> None:
     closed = [one for one in alerts.handled(visit.record) if one.closed_at]
     if not closed:
         return
@@ -94,5 +94,5 @@ def _tell_closed(visit: Visit) -> None:
                 st.markdown(f"**{one.kind.label}.** {_told(visit, one)} {ended}")
 
 
-def _moment(visit: Visit, at: datetime) -> str:
+def _moment(visit: RecordContext, at: datetime) -> str:
     return when(at, visit.zone, visit.now)

@@ -6,11 +6,11 @@ from datetime import datetime, time, timedelta
 import streamlit as st
 
 from kneeapp import clock
-from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.reports.audit_file import MIME, audit_csv
 from kneeapp.store.access import audit
 from kneeapp.store.access.audit import Noted
-from kneeapp.ui.shell.request_context import Arrival
+from kneeapp.ui.shell.request_context import RequestContext
 from kneeapp.ui.widgets.chart_widgets import small
 
 _USUAL = timedelta(days=6)
@@ -19,11 +19,11 @@ _SHORT = 8
 """Signs of a pseudonym that tell one from another in a list."""
 
 
-def choose(here: Arrival) -> list[Noted]:
+def choose(here: RequestContext) -> list[Noted]:
     """What was done on the days and of the kinds that are asked for, the newest first."""
     today = here.now.astimezone(here.zone).date()
     days = st.date_input("Days", (today - _USUAL, today), max_value=today) or (today,)
-    kinds = st.multiselect("Deeds", [deed.value for deed in Deed], placeholder="All of them")
+    kinds = st.multiselect("Deeds", [deed.value for deed in AuditAction], placeholder="All of them")
     first, end = (
         datetime.combine(day, time(), here.zone) for day in (days[0], days[-1] + timedelta(days=1))
     )
@@ -31,7 +31,7 @@ def choose(here: Arrival) -> list[Noted]:
     return [each for each in noted if not kinds or each.deed in kinds]
 
 
-def show(here: Arrival, noted: Sequence[Noted]) -> None:
+def show(here: RequestContext, noted: Sequence[Noted]) -> None:
     """The newest of them in a table."""
     if not noted:
         st.info("Nothing of this kind was done in these days.")
@@ -52,7 +52,7 @@ def show(here: Arrival, noted: Sequence[Noted]) -> None:
         small(f"The newest {_LISTED} of {len(noted)}. The file has all of them.")
 
 
-def offer_file(here: Arrival, noted: Sequence[Noted]) -> None:
+def audit_file_button(here: RequestContext, noted: Sequence[Noted]) -> None:
     """All of them as a file for a spreadsheet."""
     if not noted:
         return

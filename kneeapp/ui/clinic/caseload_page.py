@@ -7,13 +7,13 @@ import streamlit as st
 
 from kneeapp import content
 from kneeapp.domain.accounts.people import Role
-from kneeapp.domain.clinic.caseload import Case, Show, Sort, counts, found
-from kneeapp.domain.evidence.analysis import Headline, History
+from kneeapp.domain.clinic.caseload import CaseloadEntry, Show, Sort, counts, matching
+from kneeapp.domain.evidence.analysis import Headline, SessionHistory
 from kneeapp.store.clinic import care, caseload
 from kneeapp.ui.account import invitations
 from kneeapp.ui.clinic import caseload_table
-from kneeapp.ui.shell.inline_errors import told
-from kneeapp.ui.shell.request_context import Arrival, tab
+from kneeapp.ui.shell.inline_errors import show_errors_inline
+from kneeapp.ui.shell.request_context import RequestContext, tab
 from kneeapp.ui.widgets.chart_widgets import small
 
 A_PAGE = 25
@@ -27,20 +27,20 @@ EMPTY = (
 ASKED = "Asked. If a patient here has that sign-in name, they answer on their Today page."
 
 
-def tell(here: Arrival) -> None:
+def render_caseload_page(here: RequestContext) -> None:
     """Everybody who lets the clinician see their record, and how more of them come."""
     with st.container(key=LIST):
         st.title("Clinic")
         cases = _cases(here)
         if cases:
-            _tell_list(here, cases)
+            _render_list(here, cases)
         else:
             st.info(EMPTY, icon=":material/group_add:")
-        invitations.offer(here, [Role.PATIENT])
-        _offer_to_ask(here)
+        invitations.invitation_form(here, [Role.PATIENT])
+        _invite_controls(here)
 
 
-def _cases(here: Arrival) -> Sequence[Case]:
+def _cases(here: RequestContext) -> Sequence[CaseloadEntry]:
     """Everybody as they are now; opening the list is noted in the audit."""
     known = tab()
     if known.viewing != LIST:
@@ -50,7 +50,7 @@ def _cases(here: Arrival) -> Sequence[Case]:
     return caseload.caseload(here.store, here.asker, questions, here.now, here.zone)
 
 
-def _tell_list(here: Arrival, cases: Sequence[Case]) -> None:
+def _render_list(here: RequestContext, cases: Sequence[CaseloadEntry]) -> None:
     asked, fitting = _choose(cases)
     box = st.container(key="cases")
     if not fitting:
@@ -65,10 +65,10 @@ def _tell_list(here: Arrival, cases: Sequence[Case]) -> None:
     with box:
         if pages > 1:
             small(f"{first + 1} to {first + len(page)} of {len(fitting)}")
-        caseload_table.tell(here, page, _headlines(here, page))
+        caseload_table.render_caseload_table(here, page, _headlines(here, page))
 
 
-def _choose(cases: Sequence[Case]) -> tuple[str, Sequence[Case]]:
+def _choose(cases: Sequence[CaseloadEntry]) -> tuple[str, Sequence[CaseloadEntry]]:
     """Whom to show and in which order; what was asked, and who fits."""
     many = counts(cases)
     with st.container(key="caseload_asked"):
@@ -91,11 +91,11 @@ def _choose(cases: Sequence[Case]) -> tuple[str, Sequence[Case]]:
             width="stretch",
         )
         sort = st.selectbox("Sort by", list(Sort), key="caseload_sort", persist_state="session")
-    fitting = found(cases, search=search or "", show=Show(show), sort=Sort(sort or Sort.ALERTS))
+    fitting = matching(cases, search=search or "", show=Show(show), sort=Sort(sort or Sort.ALERTS))
     return f"{search} {show} {sort}", fitting
 
 
-def _headlines(here: Arrival, page: Sequence[Case]) -> Mapping[UUID, Headline]:
+def _headlines(here: RequestContext, page: Sequence[CaseloadEntry]) -> Mapping[UUID, Headline]:
     """The verdict so far on the routine each did last, worked out anew once a session came."""
     known = tab().headlines
     marks = {person: mark for person, (mark, _) in known.items()}
@@ -106,13 +106,13 @@ def _headlines(here: Arrival, page: Sequence[Case]) -> Mapping[UUID, Headline]:
     return {person: headline for person, headline in found_out if headline}
 
 
-def _headline(history: History) -> Headline | None:
+def _headline(history: SessionHistory) -> Headline | None:
     last = next(iter(history.sessions[::-1]), None)
     judged = history.judged(last.knee, last.plan.routine) if last else None
     return judged.headline if judged else None
 
 
-def _offer_to_ask(here: Arrival) -> None:
+def _invite_controls(here: RequestContext) -> None:
     """Ask somebody who has an account; whether there is one is not said."""
     with (
         st.expander("Ask to see a record", icon=":material/visibility:"),
@@ -120,6 +120,6 @@ def _offer_to_ask(here: Arrival) -> None:
     ):
         name = st.text_input("Their sign-in name", autocomplete="off", max_chars=100)
         if st.form_submit_button("Ask", width="stretch"):
-            with told():
-                care.ask(here.store, here.asker, name, here.now)
+            with show_errors_inline():
+                care.request_access(here.store, here.asker, name, here.now)
                 st.success(ASKED)

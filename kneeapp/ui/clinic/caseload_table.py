@@ -12,12 +12,12 @@ from kneeapp import content
 from kneeapp.charts.sparkline import level_sparkline, relief_sparkline
 from kneeapp.charts.theme import palette
 from kneeapp.domain.clinic.alerts import LOOK_BACK
-from kneeapp.domain.clinic.caseload import PICTURED, Case
+from kneeapp.domain.clinic.caseload import PICTURED, CaseloadEntry
 from kneeapp.domain.evidence.analysis import Headline
 from kneeapp.domain.evidence.sequential_looks import FEWEST
 from kneeapp.domain.evidence.verdicts import Outcome
 from kneeapp.ui.shell.markdown_escape import plain
-from kneeapp.ui.shell.request_context import Arrival
+from kneeapp.ui.shell.request_context import RequestContext
 
 HEADER = ("Alerts", "Last session", "This week", "Relief", "Knee over weeks", "Verdict", "Phase")
 
@@ -70,7 +70,9 @@ STYLE = """
 """
 
 
-def tell(here: Arrival, cases: Sequence[Case], headlines: Mapping[UUID, Headline]) -> None:
+def render_caseload_table(
+    here: RequestContext, cases: Sequence[CaseloadEntry], headlines: Mapping[UUID, Headline]
+) -> None:
     """A row for each of `cases`."""
     head = "".join(f"<div>{label}</div>" for label in HEADER)
     alert = f"<style>.case{{--knee-alert:{palette(dark=here.dark).worse}}}</style>"
@@ -85,7 +87,7 @@ def tell(here: Arrival, cases: Sequence[Case], headlines: Mapping[UUID, Headline
             st.html(_cells(here, case, headlines.get(case.person)))
 
 
-def _cells(here: Arrival, case: Case, headline: Headline | None) -> str:
+def _cells(here: RequestContext, case: CaseloadEntry, headline: Headline | None) -> str:
     cells = (
         _alerts(case),
         _last(case.last_session, here.now, here.zone),
@@ -102,7 +104,7 @@ def _cells(here: Arrival, case: Case, headline: Headline | None) -> str:
     return f'<div class="case">{"".join(labelled)}</div>'
 
 
-def _alerts(case: Case) -> str:
+def _alerts(case: CaseloadEntry) -> str:
     """Each alert, those that nobody has taken in bold."""
     waiting = case.waiting
     return "".join(
@@ -120,7 +122,7 @@ def _last(at: datetime | None, now: datetime, zone: tzinfo) -> str:
     return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
 
 
-def _relief(case: Case, *, dark: bool) -> str:
+def _relief(case: CaseloadEntry, *, dark: bool) -> str:
     points = case.reliefs
     if not points:
         return NOTHING
@@ -130,7 +132,7 @@ def _relief(case: Case, *, dark: bool) -> str:
     return f"{_image(relief_sparkline(points, dark=dark), alt)}<small>{words}</small>"
 
 
-def _levels(case: Case, *, dark: bool) -> str:
+def _levels(case: CaseloadEntry, *, dark: bool) -> str:
     before = [one.before for one in case.rated][-2 * PICTURED :]
     if not before:
         return NOTHING
@@ -148,7 +150,7 @@ def _verdict(headline: Headline | None) -> str:
     )
 
 
-def _phase(here: Arrival, phase: str | None) -> str:
+def _phase(here: RequestContext, phase: str | None) -> str:
     """The title of a phase; what was trained outlives the file."""
     if phase is None:
         return NOTHING

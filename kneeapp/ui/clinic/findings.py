@@ -10,7 +10,7 @@ from kneeapp.domain.safety.text import closed_words, said_and_checked
 from kneeapp.store.record import replies
 from kneeapp.ui.findings import reply_form, standing
 from kneeapp.ui.shell.markdown_escape import plain
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import when
 
@@ -18,7 +18,7 @@ WHAT_YOU_ALLOW = "What you allow"
 PERSON = "They"
 
 
-def tell(visit: Visit) -> None:
+def render_findings(visit: RecordContext) -> None:
     """Every finding that is open or still closes something, the gravest first, with a form."""
     here = standing.stand(visit)
     if not here.screened:
@@ -30,10 +30,10 @@ def tell(visit: Visit) -> None:
     names = replies.names(visit.record)
     for case in told:
         with st.container(border=True, key=f"finding {case.finding.key}"):
-            _tell(visit, case, names.get(case.account))
+            _render(visit, case, names.get(case.account))
 
 
-def _tell(visit: Visit, case: Case, by: str | None) -> None:
+def _render(visit: RecordContext, case: Case, by: str | None) -> None:
     finding = case.finding
     head = f"**{case.urgency.label}.** " if case.open and finding.is_red_flag else ""
     box = st.warning if case.open else st.info
@@ -41,10 +41,10 @@ def _tell(visit: Visit, case: Case, by: str | None) -> None:
     told = said_and_checked(case, visit.zone, name=PERSON, by=by)
     small(f"{plain(told)} {closed_words(case)}")
     if finding.checkable:
-        _offer_reply(visit, case)
+        _reply_form(visit, case)
 
 
-def _offer_reply(visit: Visit, case: Case) -> None:
+def _reply_form(visit: RecordContext, case: Case) -> None:
     """What the clinician allows: it counts as the check, under their name."""
     if case.check_from and visit.now < case.check_from:
         since = when(case.check_from, visit.zone, visit.now)
@@ -52,7 +52,7 @@ def _offer_reply(visit: Visit, case: Case) -> None:
         return
     finding = case.finding
     with st.expander(WHAT_YOU_ALLOW, icon=":material/stethoscope:"):
-        given = reply_form.ask_check(visit, f"clinic {finding.key}", asked=False, since=None)
+        given = reply_form.check_form(visit, f"clinic {finding.key}", asked=False, since=None)
         if given is None:
             return
         reply = replace(

@@ -3,23 +3,23 @@
 import streamlit as st
 from uuid6 import uuid7
 
-from kneeapp.domain.clinic.notes import LONGEST_NOTE, Audience, Note
+from kneeapp.domain.clinic.notes import LONGEST_NOTE, Note, NoteAudience
 from kneeapp.store.clinic import notes
-from kneeapp.ui.shell.inline_errors import told
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.inline_errors import show_errors_inline
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import when
 
-WHOM = {Audience.TEAM: "The team", Audience.PERSON: "The patient"}
+WHOM = {NoteAudience.TEAM: "The team", NoteAudience.PERSON: "The patient"}
 
 
-def tell(visit: Visit) -> None:
+def render_notes(visit: RecordContext) -> None:
     """Write a note, and all that were written, the newest first."""
     with st.form("note", border=False, clear_on_submit=True):
         audience = st.segmented_control(
             "For whom",
             list(WHOM),
-            default=Audience.TEAM,
+            default=NoteAudience.TEAM,
             required=True,
             format_func=WHOM.__getitem__,
         )
@@ -29,23 +29,23 @@ def tell(visit: Visit) -> None:
             "part of the record, which they may ask to read. Notes cannot be changed."
         )
         if st.form_submit_button("Save note", width="stretch"):
-            with told():
-                notes.write(visit.record, Note(uuid7(), Audience(audience), body, visit.now))
+            with show_errors_inline():
+                notes.write(visit.record, Note(uuid7(), NoteAudience(audience), body, visit.now))
                 st.toast("The note is saved.")
     for note in notes.notes(visit.record):
         with st.container(border=True):
             small(f"For {WHOM[note.audience].lower()}. {_read(visit, note)}")
-            tell_note(visit, note)
+            render_note(visit, note)
 
 
-def tell_note(visit: Visit, note: Note) -> None:
+def render_note(visit: RecordContext, note: Note) -> None:
     """What a note says, by whom and when."""
     st.text(note.body)
     st.text(f"{note.author}, {when(note.written_at, visit.zone, visit.now)}")
 
 
-def _read(visit: Visit, note: Note) -> str:
-    if note.audience is Audience.TEAM:
+def _read(visit: RecordContext, note: Note) -> str:
+    if note.audience is NoteAudience.TEAM:
         return ""
     if note.read_at is None:
         return "Not put away by them yet."

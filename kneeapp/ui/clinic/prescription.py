@@ -9,7 +9,7 @@ from kneeapp.domain.trial.arms import REST
 from kneeapp.store.clinic import care
 from kneeapp.ui.clinic import findings
 from kneeapp.ui.shell.markdown_escape import plain
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import when
 from kneeapp.ui.widgets.verdict_headline import title
@@ -18,9 +18,9 @@ THEIRS = "Their own choice"
 MOST_A_WEEK = 14
 
 
-def tell(visit: Visit) -> None:
+def render_prescription(visit: RecordContext) -> None:
     """What stands in the way of a choice, what was chosen last, and another choice."""
-    findings.tell(visit)
+    findings.render_findings(visit)
     before = care.chosen(visit.record)
     if before:
         chosen = when(before.at, visit.zone, visit.now)
@@ -29,9 +29,9 @@ def tell(visit: Visit) -> None:
     last = before.treatment if before else Treatment()
     with st.form("treatment", border=False):
         chosen_now = Treatment(
-            routine=_ask_routine(visit, last.routine),
-            weekly_target=_ask_target(last.weekly_target),
-            programme_goal=_ask_goal(last.programme_goal),
+            routine=_routine_input(visit, last.routine),
+            weekly_target=_target_input(last.weekly_target),
+            programme_goal=_goal_input(last.programme_goal),
         )
         if st.form_submit_button("Save choice", type="primary", width="stretch"):
             care.choose(visit.record, chosen_now, visit.now)
@@ -39,7 +39,7 @@ def tell(visit: Visit) -> None:
             st.rerun()
 
 
-def words(visit: Visit, chosen: Chosen) -> str:
+def words(visit: RecordContext, chosen: Chosen) -> str:
     """What was chosen, in a sentence."""
     one = chosen.treatment
     parts = (
@@ -50,7 +50,7 @@ def words(visit: Visit, chosen: Chosen) -> str:
     return f"{', '.join(filter(None, parts))}."
 
 
-def _ask_routine(visit: Visit, before: str | None) -> str | None:
+def _routine_input(visit: RecordContext, before: str | None) -> str | None:
     names = [None, *(name for name in content.routines(visit.settings.content) if name != REST)]
     return st.selectbox(
         "Routine",
@@ -60,7 +60,7 @@ def _ask_routine(visit: Visit, before: str | None) -> str | None:
     )
 
 
-def _ask_target(before: int | None) -> int | None:
+def _target_input(before: int | None) -> int | None:
     targets: list[int | None] = [None, *range(1, MOST_A_WEEK + 1)]
     return st.selectbox(
         "Sessions a week",
@@ -70,7 +70,7 @@ def _ask_target(before: int | None) -> int | None:
     )
 
 
-def _ask_goal(before: Goal | None) -> Goal | None:
+def _goal_input(before: Goal | None) -> Goal | None:
     goals: list[Goal | None] = [None, *Goal]
     return st.selectbox(
         "Strengthening leads back to",

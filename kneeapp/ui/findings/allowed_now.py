@@ -8,24 +8,24 @@ from kneeapp import content
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.routine.definitions import Routine
 from kneeapp.domain.routine.planner import is_open
-from kneeapp.domain.safety.status import Status
+from kneeapp.domain.safety.status import SafetyStatus
 from kneeapp.domain.safety.text import listed
 from kneeapp.domain.trial.arms import REST
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 
 OPEN_PARTS = "Go to what is open"
 PROGRAMME = "pages/programme.py"
 ROUTINE = "pages/routine.py"
 
 
-def open_routines(visit: Visit, here: Standing) -> dict[str, Routine]:
+def open_routines(visit: RecordContext, here: Standing) -> dict[str, Routine]:
     """The routines of which a part is open, by name."""
     if not here.status.routine_open:
         return {}
     return {name: one for name, one in _all(visit).items() if is_open(one, here.status)}
 
 
-def offer(visit: Visit, here: Standing) -> None:
+def start_button(visit: RecordContext, here: Standing) -> None:
     """What is open, where that is not all, and the one button to it."""
     status, routines = here.status, open_routines(visit, here)
     if routines:
@@ -41,13 +41,13 @@ def offer(visit: Visit, here: Standing) -> None:
             st.switch_page(PROGRAMME)
 
 
-def _words(status: Status, routines: Mapping[str, Routine]) -> str:
+def _words(status: SafetyStatus, routines: Mapping[str, Routine]) -> str:
     where = "" if status.floor_open else " (against a wall or standing)"
     titles = [routine.title for routine in routines.values()]
     also = " Strengthening is open, too." if status.programme_open else ""
     return f"**Open now{where}:** {listed(titles)}.{also}"
 
 
-def _all(visit: Visit) -> dict[str, Routine]:
+def _all(visit: RecordContext) -> dict[str, Routine]:
     there = content.routines(visit.settings.content)
     return {name: routine for name, routine in there.items() if name != REST}

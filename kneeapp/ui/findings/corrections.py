@@ -9,13 +9,13 @@ from kneeapp.domain.screening.questions import Stage
 from kneeapp.store.record import screenings
 from kneeapp.ui.findings import question_flow
 from kneeapp.ui.findings.standing import questionnaire, screening_of, stand
-from kneeapp.ui.shell.request_context import Visit, tab
+from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.shell.tab_state import Anew
 
 PAGE = "pages/screening.py"
 
 
-def put_right(visit: Visit, case: Case) -> None:
+def put_right(visit: RecordContext, case: Case) -> None:
     """Ask again what was a wrong tap: in its screening where that goes on, else by itself."""
     here = stand(visit)
     if here.unfinished and str(here.unfinished.id) == screening_of(case):
@@ -24,14 +24,14 @@ def put_right(visit: Visit, case: Case) -> None:
     begin(visit, case)
 
 
-def begin(visit: Visit, case: Case) -> None:
+def begin(visit: RecordContext, case: Case) -> None:
     """Ask the question of `case` by itself; only an answer of later says that it has changed."""
     alone = question_flow.begin(visit, ScreeningKind.SHORT, known=stand(visit).known)
     tab().anew = Anew(case.finding.group, alone.id)
     st.switch_page(PAGE)
 
 
-def ask(visit: Visit) -> bool:
+def correction_form(visit: RecordContext) -> bool:
     """Ask it; False once it is answered, or where there is none."""
     anew = tab().anew
     if anew is None:
@@ -40,7 +40,7 @@ def ask(visit: Visit) -> bool:
         (one for one in screenings.screenings(visit.record) if one.id == anew.screening), None
     )
     only = _hanging_on(questionnaire(visit), anew.group)
-    if kept and question_flow.ask_next(visit, kept, tuple(Stage), only=only):
+    if kept and question_flow.next_question(visit, kept, tuple(Stage), only=only):
         return True
     tab().anew = None
     return False

@@ -9,19 +9,19 @@ from kneeapp.domain.screening.questionnaire import Country
 from kneeapp.store.record import people
 from kneeapp.ui.findings.standing import questionnaire
 from kneeapp.ui.shell.call_button import call_button
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 
 LABEL = "Your country, for the numbers to call"
 EVERYWHERE = "112"
 """The emergency number of many countries, and of most mobile phones elsewhere (ETSI TS 122 101)."""
 
 
-def known(visit: Visit) -> Country | None:
+def known(visit: RecordContext) -> Country | None:
     """The country that the person named, else the one that their browser speaks for."""
     return questionnaire(visit).country(visit.preferences.country or guessed(visit))
 
 
-def guessed(visit: Visit) -> str:
+def guessed(visit: RecordContext) -> str:
     """The country of the browser's time zone, else that of its language; empty for neither.
 
     The time zone comes first: it tells where somebody is, and the language often does not.
@@ -31,7 +31,7 @@ def guessed(visit: Visit) -> str:
     return next((code for code in codes if questionnaire(visit).country(code)), "")
 
 
-def ask(visit: Visit) -> str:
+def country_form(visit: RecordContext) -> str:
     """The country as two letters, picked from the known ones; empty for another one."""
     names = {one.code: one.name for one in questionnaire(visit).countries}
     codes, usual = list(names), visit.preferences.country or guessed(visit)
@@ -45,24 +45,24 @@ def ask(visit: Visit) -> str:
     return chosen or ""
 
 
-def keep(visit: Visit, code: str) -> None:
+def keep(visit: RecordContext, code: str) -> None:
     """Remember the country for all numbers to call."""
     if code != visit.preferences.country:
         preferences = visit.preferences.model_copy(update={"country": code})
         people.save_preferences(visit.record, preferences)
 
 
-def change(visit: Visit) -> None:
+def change(visit: RecordContext) -> None:
     """On *My data*: the country, to be changed when somebody travels or moved."""
     st.header("Numbers to call")
-    chosen = ask(visit)
-    tell_numbers(questionnaire(visit).country(chosen))
+    chosen = country_form(visit)
+    render_numbers(questionnaire(visit).country(chosen))
     if chosen != visit.preferences.country:
         keep(visit, chosen)
         st.rerun()
 
 
-def tell_numbers(country: Country | None) -> None:
+def render_numbers(country: Country | None) -> None:
     """The numbers to call there, as buttons."""
     number = country.number if country else EVERYWHERE
     call_button(number, f"Call {number} in an emergency")

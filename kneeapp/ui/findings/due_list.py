@@ -10,7 +10,7 @@ from kneeapp.domain.screening.questions import SAFETY, Every, Group
 from kneeapp.store.record import screenings
 from kneeapp.ui.findings import question_flow
 from kneeapp.ui.findings.standing import questionnaire
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 
 OLDER_THAN = {
     Every.SESSION: "an hour",
@@ -20,7 +20,7 @@ OLDER_THAN = {
 }
 
 
-def ask(visit: Visit, here: Standing) -> bool:
+def due_questions(visit: RecordContext, here: Standing) -> bool:
     """Ask the next of the questions that are due; False where none is.
 
     Which ones are due is settled as if the list under way had no answers: they stay the same
@@ -32,18 +32,18 @@ def ask(visit: Visit, here: Standing) -> bool:
     return asked
 
 
-def _ask(visit: Visit, here: Standing) -> bool:
+def _ask(visit: RecordContext, here: Standing) -> bool:
     running = _under_way(visit)
     due = _due_without(visit, running) if running else here.due
     if running is None or question_flow.next_open(visit, running, SAFETY, due) is None:
         running, due = question_flow.begin(visit, ScreeningKind.SHORT, known=here.known), here.due
     st.caption("Before every session: a few quick questions, so that nothing new is missed.")
-    return question_flow.ask_next(
+    return question_flow.next_question(
         visit, running, SAFETY, only=due, why=lambda group: _why(group, due.get(group.id))
     )
 
 
-def _under_way(visit: Visit) -> Screening | None:
+def _under_way(visit: RecordContext) -> Screening | None:
     """The newest list that was begun so lately that its answers still hold."""
     return next(
         (
@@ -56,7 +56,7 @@ def _under_way(visit: Visit) -> Screening | None:
     )
 
 
-def _due_without(visit: Visit, running: Screening) -> Mapping[str, DueWhy]:
+def _due_without(visit: RecordContext, running: Screening) -> Mapping[str, DueWhy]:
     others = [one for one in screenings.screenings(visit.record) if one.id != running.id]
     return standing(questionnaire(visit), others, visit.now).due
 

@@ -6,7 +6,7 @@ from datetime import tzinfo
 import streamlit as st
 
 from kneeapp.domain.safety.findings import EMERGENCY_PLACE, LINE_PLACE, Urgency
-from kneeapp.domain.safety.status import Case, State, Status
+from kneeapp.domain.safety.status import Case, FindingState, SafetyStatus
 from kneeapp.domain.safety.text import closed_words, day_words, said_and_checked, way_out
 from kneeapp.domain.screening.answer_findings import said_seen
 from kneeapp.store.record import replies
@@ -14,7 +14,7 @@ from kneeapp.ui.findings import country, reply_form
 from kneeapp.ui.findings.standing import is_weighty, stand
 from kneeapp.ui.shell.call_button import call_button
 from kneeapp.ui.shell.markdown_escape import plain
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 
 ICONS = {
@@ -31,56 +31,56 @@ SEEN_ALREADY = (
 )
 
 
-def tell(visit: Visit, cases: Iterable[Case]) -> None:
+def render_finding_cards(visit: RecordContext, cases: Iterable[Case]) -> None:
     """A card for each finding, the numbers to call with the first that needs them."""
     offered: set[str] = set()
     for case in cases:
         with st.container(border=True):
-            _tell_one(visit, case, offered)
+            _render_one(visit, case, offered)
 
 
-def tell_calls(visit: Visit, case: Case) -> None:
+def render_calls(visit: RecordContext, case: Case) -> None:
     """The head of a card with its numbers, where something else has to stand below it."""
     st.error(f"**{case.urgency.label}.** {case.finding.reason}", icon=ICONS[case.urgency])
-    _offer_calls(visit, case, set())
+    _call_buttons(visit, case, set())
 
 
-def tell_lines(visit: Visit, cases: Iterable[Case]) -> None:
+def render_lines(visit: RecordContext, cases: Iterable[Case]) -> None:
     """A line for each finding that only changes something, with all else folded away."""
     for case in cases:
         st.info(case.finding.reason, icon=ICONS[Urgency.NONE_SEEN])
         label = f"You said: {case.finding.said}" if case.finding.said else "Where this comes from"
         with st.expander(label, type="compact"):
-            _tell_what_is_closed(visit, case)
+            _render_what_is_closed(visit, case)
             small(f"{case.finding.source} — {case.finding.certainty.label}.")
-            reply_form.offer(visit, case)
+            reply_form.reply_controls(visit, case)
 
 
-def tell_lifted(visit: Visit, status: Status) -> None:
+def render_lifted(visit: RecordContext, status: SafetyStatus) -> None:
     """The red flags that ended lately: nobody reads that none was seen."""
     for case in status.lifted_lately:
         if not case.closes:
             st.info(_said_and_checked(visit, case), icon=":material/stethoscope:")
 
 
-def tell_asked(visit: Visit, status: Status) -> None:
+def render_asked(visit: RecordContext, status: SafetyStatus) -> None:
     """What a clinician was asked about first and allowed."""
     for case in status.cases:
-        if case.finding.ask and case.state is State.CHECKED and not case.closes:
+        if case.finding.ask and case.state is FindingState.CHECKED and not case.closes:
             small(_said_and_checked(visit, case))
 
 
-def weighty(status: Status) -> tuple[Case, ...]:
+def weighty(status: SafetyStatus) -> tuple[Case, ...]:
     """The findings that need a card: open ones, and checked ones that leave something closed."""
     return tuple(case for case in status.cases if (case.open or case.closes) and is_weighty(case))
 
 
-def light(status: Status) -> tuple[Case, ...]:
+def light(status: SafetyStatus) -> tuple[Case, ...]:
     """The open findings for which a line is enough."""
     return tuple(case for case in status.open if not is_weighty(case))
 
 
-def _tell_one(visit: Visit, case: Case, offered: set[str]) -> None:
+def _render_one(visit: RecordContext, case: Case, offered: set[str]) -> None:
     finding, where = case.finding, country.known(visit)
     directions = finding.directions(country.emergency(where), country.line(where))
     head = _head(case)
@@ -89,22 +89,22 @@ def _tell_one(visit: Visit, case: Case, offered: set[str]) -> None:
     seen = said_seen(stand(visit).status, case)
     if seen:
         st.info(SEEN_ALREADY, icon=":material/stethoscope:")
-        reply_form.offer_check(visit, case, expected=True)
+        reply_form.check_controls(visit, case, expected=True)
         text, box = f"If nobody has looked at it: {text}", st.warning
-    if case.state is State.CHECKED:
+    if case.state is FindingState.CHECKED:
         st.warning(_said_and_checked(visit, case), icon=":material/stethoscope:")
     else:
         box("\n\n".join(filter(None, (text, directions))), icon=ICONS[case.urgency])
-        _offer_calls(visit, case, offered)
+        _call_buttons(visit, case, offered)
         if finding.said:
             small(_said(case, visit.zone))
-    _tell_what_is_closed(visit, case)
-    reply_form.offer(visit, case, check=not seen)
+    _render_what_is_closed(visit, case)
+    reply_form.reply_controls(visit, case, check=not seen)
     with st.expander("Where this rule comes from", type="compact"):
         small(f"{finding.source} — {finding.certainty.label}.")
 
 
-def _said_and_checked(visit: Visit, case: Case) -> str:
+def _said_and_checked(visit: RecordContext, case: Case) -> str:
     """To the person, with the name of the clinician of their clinic who entered the check."""
     by = replies.names(visit.record).get(case.account) if case.account else None
     return said_and_checked(case, visit.zone, by=plain(by) if by else None)
@@ -124,7 +124,7 @@ def _head(case: Case) -> str:
     return ASK_FIRST if case.finding.ask else ""
 
 
-def _offer_calls(visit: Visit, case: Case, offered: set[str]) -> None:
+def _call_buttons(visit: RecordContext, case: Case, offered: set[str]) -> None:
     """The numbers that the directions name, as buttons; each once on a page."""
     where, go = country.known(visit), case.finding.go
     calls: dict[str, str] = {}
@@ -139,7 +139,11 @@ def _offer_calls(visit: Visit, case: Case, offered: set[str]) -> None:
             offered.add(number)
 
 
-def _tell_what_is_closed(visit: Visit, case: Case) -> None:
-    words = (closed_words(case), reply_form.told_until(case), way_out(case, visit.now, visit.zone))
+def _render_what_is_closed(visit: RecordContext, case: Case) -> None:
+    words = (
+        closed_words(case),
+        reply_form.expired_check_text(case),
+        way_out(case, visit.now, visit.zone),
+    )
     if told := " ".join(filter(None, words)):
         small(told)

@@ -15,15 +15,15 @@ from kneeapp.domain.screening.questions import Group, Stage
 from kneeapp.errors import BadInput
 from kneeapp.store.record import screenings
 from kneeapp.ui.findings.standing import own_cases, questionnaire, screening_of, stand
-from kneeapp.ui.shell.request_context import Visit, tab
+from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.widgets import focus
-from kneeapp.ui.widgets.questions import NOT_YET, Asking, ask
+from kneeapp.ui.widgets.questions import NOT_YET, Asking, question_form
 
 LAST_QUESTION = "That was the last question."
 
 
 def begin(
-    visit: Visit,
+    visit: RecordContext,
     kind: ScreeningKind,
     *,
     previous: Screening | None = None,
@@ -43,7 +43,7 @@ def begin(
 
 
 def next_open(
-    visit: Visit,
+    visit: RecordContext,
     screening: Screening,
     stages: Iterable[Stage],
     only: Collection[str] | None = None,
@@ -59,8 +59,8 @@ def next_open(
     )
 
 
-def ask_next(
-    visit: Visit,
+def next_question(
+    visit: RecordContext,
     screening: Screening,
     stages: Iterable[Stage],
     *,
@@ -84,8 +84,8 @@ def ask_next(
     focus.on(f"{nth}: {group.title}")
     if why and (reason := why(group)):
         st.caption(reason)
-    _tell_earlier(visit, screening, group)
-    answer = ask(
+    _render_earlier(visit, screening, group)
+    answer = question_form(
         Asking(
             group,
             name=str(screening.id),
@@ -106,7 +106,7 @@ def end(then: str) -> None:
         focus.say(f"{LAST_QUESTION} {then}".rstrip())
 
 
-def keep(visit: Visit, screening: Screening, group: Group, answer: object) -> None:
+def keep(visit: RecordContext, screening: Screening, group: Group, answer: object) -> None:
     """Keep the answer to `group` and go on; tell what is wrong with it."""
     try:
         answered = screening.answered(questionnaire(visit), group.id, answer, visit.now)
@@ -118,14 +118,17 @@ def keep(visit: Visit, screening: Screening, group: Group, answer: object) -> No
     st.rerun()
 
 
-def _urgency(visit: Visit, screening: Screening) -> Urgency:
+def _urgency(visit: RecordContext, screening: Screening) -> Urgency:
     """The worst that was said in `screening` and is still open."""
     own = own_cases(stand(visit).status, screening)
     return max((case.urgency for case in own), default=Urgency.NONE_SEEN)
 
 
 def _shown(
-    visit: Visit, screening: Screening, stages: tuple[Stage, ...], only: Collection[str] | None
+    visit: RecordContext,
+    screening: Screening,
+    stages: tuple[Stage, ...],
+    only: Collection[str] | None,
 ) -> tuple[Group, ...]:
     """The groups that were asked or may come, so that they can be counted."""
     questions, urgency = questionnaire(visit), _urgency(visit, screening)
@@ -139,7 +142,7 @@ def _shown(
     )
 
 
-def _tell_earlier(visit: Visit, screening: Screening, group: Group) -> None:
+def _render_earlier(visit: RecordContext, screening: Screening, group: Group) -> None:
     """What was said before to the same question and is still open: asking again ends none of it."""
     for case in stand(visit).status.open:
         if case.finding.group == group.id and screening_of(case) != str(screening.id):

@@ -8,12 +8,12 @@ from uuid6 import uuid7
 
 from kneeapp.domain.safety.findings import About, Ends, Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
-from kneeapp.domain.safety.status import Case, State, check_counts
+from kneeapp.domain.safety.status import Case, FindingState, check_counts
 from kneeapp.domain.safety.text import day_words
 from kneeapp.store.record import replies
 from kneeapp.ui.findings import corrections
 from kneeapp.ui.findings.standing import questionnaire
-from kneeapp.ui.shell.request_context import Visit, tab
+from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import when
 
@@ -32,7 +32,7 @@ class Checked:
     allows: Allows
     until: date | None
 
-    def reply(self, visit: Visit, finding: str, rule: str) -> Reply:
+    def reply(self, visit: RecordContext, finding: str, rule: str) -> Reply:
         """The check as the reply to a finding."""
         return Reply(
             id=uuid7(),
@@ -47,17 +47,17 @@ class Checked:
         )
 
 
-def offer(visit: Visit, case: Case, *, check: bool = True) -> None:
+def reply_controls(visit: RecordContext, case: Case, *, check: bool = True) -> None:
     """All that can be entered about this finding now; without `check` the check is elsewhere."""
     if tab().doubted == case.finding.key:
-        _ask_whether_it_is_so(visit, case)
+        _wrong_tap_form(visit, case)
         return
     if case.asked_from and case.asked_from <= visit.now:
-        _ask_whether_it_has_gone(visit, case)
+        _gone_buttons(visit, case)
     if check and case.finding.checkable:
-        offer_check(visit, case)
+        check_controls(visit, case)
     if case.open and case.finding.ends is Ends.CHECK and not case.finding.ask:
-        _tell_why_gone_is_not_enough(case)
+        _render_why_still_closed(case)
     if _can_be_answered_anew(visit, case) and st.button(
         ANSWER_ANEW, key=f"anew {case.finding.key}", width="stretch"
     ):
@@ -69,7 +69,9 @@ def offer(visit: Visit, case: Case, *, check: bool = True) -> None:
         st.rerun()
 
 
-def ask_check(visit: Visit, key: str, *, asked: bool, since: date | None) -> Checked | None:
+def check_form(
+    visit: RecordContext, key: str, *, asked: bool, since: date | None
+) -> Checked | None:
     """Who looked at it or was asked, when, and what they allowed; None until all is entered.
 
     `since` is the first day that counts, `key` keeps the fields of several findings apart.
@@ -119,7 +121,7 @@ def _who(clinician: Clinician) -> str:
     return clinician.label.removeprefix("a ").removeprefix("an ").capitalize()
 
 
-def offer_check(visit: Visit, case: Case, *, expected: bool = False) -> None:
+def check_controls(visit: RecordContext, case: Case, *, expected: bool = False) -> None:
     """Enter a check, at once where one is expected; of an emergency only after time to be seen."""
     finding = case.finding
     label = ASKED if finding.ask else SEEN
@@ -131,7 +133,7 @@ def offer_check(visit: Visit, case: Case, *, expected: bool = False) -> None:
         st.button(label, key=f"later {finding.key}", disabled=True, width="stretch")
         return
     with st.expander(label, icon=":material/stethoscope:", expanded=expected or _is_expected(case)):
-        given = ask_check(visit, finding.key, asked=finding.ask, since=_since(visit, finding))
+        given = check_form(visit, finding.key, asked=finding.ask, since=_since(visit, finding))
         if given is None:
             return
         reply = given.reply(visit, finding.key, finding.rule)
@@ -145,7 +147,7 @@ def _is_expected(case: Case) -> bool:
     return case.open and case.reply is not None and case.reply.kind is ReplyKind.CHECKED
 
 
-def _since(visit: Visit, finding: Finding) -> date | None:
+def _since(visit: RecordContext, finding: Finding) -> date | None:
     match finding.about:
         case About.CONDITION:
             return None
@@ -155,7 +157,7 @@ def _since(visit: Visit, finding: Finding) -> date | None:
             return finding.at.astimezone(visit.zone).date() if finding.at else None
 
 
-def _ask_whether_it_has_gone(visit: Visit, case: Case) -> None:
+def _gone_buttons(visit: RecordContext, case: Case) -> None:
     st.write("Is it still so?")
     with st.container(horizontal=True):
         key = case.finding.key
@@ -165,7 +167,7 @@ def _ask_whether_it_has_gone(visit: Visit, case: Case) -> None:
             _keep(visit, _plain_reply(visit, case, ReplyKind.STILL))
 
 
-def _tell_why_gone_is_not_enough(case: Case) -> None:
+def _render_why_still_closed(case: Case) -> None:
     with st.expander("It has gone, and nobody has looked at it", icon=":material/help:"):
         soon = "now" if case.urgency is Urgency.EMERGENCY else "today"
         st.write(
@@ -174,14 +176,14 @@ def _tell_why_gone_is_not_enough(case: Case) -> None:
         )
 
 
-def _can_be_answered_anew(visit: Visit, case: Case) -> bool:
+def _can_be_answered_anew(visit: RecordContext, case: Case) -> bool:
     finding = case.finding
     if not case.open or finding.ends is not Ends.ANSWER or case.correctable(visit.now):
         return False
     return any(group.id == finding.group for group in questionnaire(visit).groups)
 
 
-def _ask_whether_it_is_so(visit: Visit, case: Case) -> None:
+def _wrong_tap_form(visit: RecordContext, case: Case) -> None:
     """The item once more in full, before it counts as a wrong tap."""
     finding = case.finding
     asked = [one.title for one in questionnaire(visit).groups if one.id == finding.group]
@@ -200,16 +202,16 @@ def _ask_whether_it_is_so(visit: Visit, case: Case) -> None:
             st.rerun()
 
 
-def _plain_reply(visit: Visit, case: Case, kind: ReplyKind) -> Reply:
+def _plain_reply(visit: RecordContext, case: Case, kind: ReplyKind) -> Reply:
     return Reply(uuid7(), case.finding.key, case.finding.rule, kind, visit.now)
 
 
-def _keep(visit: Visit, reply: Reply) -> None:
+def _keep(visit: RecordContext, reply: Reply) -> None:
     replies.add(visit.record, reply)
     st.rerun()
 
 
-def told_until(case: Case) -> str:
+def expired_check_text(case: Case) -> str:
     """That what a clinician allowed for a time is over; empty where it is not."""
-    over = case.state is State.OPEN and case.reply and case.reply.until
+    over = case.state is FindingState.OPEN and case.reply and case.reply.until
     return f"What was allowed until {day_words(over)} is over: ask again." if over else ""

@@ -8,29 +8,29 @@ from kneeapp import content
 from kneeapp.domain.clearance.person_status import person_standing
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.evidence.analysis import worse_routines
-from kneeapp.domain.evidence.rating_findings import Rated
+from kneeapp.domain.evidence.rating_findings import RatingHistory
 from kneeapp.domain.evidence.trend import RISE_WITHIN, Level, before_levels
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.routine.pain_rules import mornings_by_day
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.safety.closures import RELEASE, TRAINING, Closure, Part
-from kneeapp.domain.safety.status import Case, Status
+from kneeapp.domain.safety.status import Case, SafetyStatus
 from kneeapp.domain.screening.answers import Screening
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.domain.screening.questions import SelfTestGroup
 from kneeapp.store.record import people, ratings
 from kneeapp.store.record.findings import safety_record
-from kneeapp.ui.shell.request_context import Visit, tab
+from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.shell.tab_state import Stood
 from kneeapp.ui.widgets.verdict_headline import history, title
 
 
-def questionnaire(visit: Visit) -> Questionnaire:
+def questionnaire(visit: RecordContext) -> Questionnaire:
     """The questions in force."""
     return content.questionnaire(visit.settings.content)
 
 
-def stand(visit: Visit) -> Standing:
+def stand(visit: RecordContext) -> Standing:
     """Where this person stands now.
 
     Worked out once for a state of the record and a minute: what another tab writes counts in
@@ -47,29 +47,29 @@ def stand(visit: Visit) -> Standing:
     return known.stood.standing
 
 
-def changed_meanwhile(visit: Visit) -> bool:
+def changed_meanwhile(visit: RecordContext) -> bool:
     """Whether the record was written to since this run began, as by another tab."""
     fresh = replace(visit.record, recollection=None)
     return people.person(fresh).version != visit.version
 
 
-def mornings(visit: Visit) -> dict[date, int]:
+def mornings(visit: RecordContext) -> dict[date, int]:
     """The 24-hour ratings (0-10) by the person's calendar day."""
     return mornings_by_day(ratings.ratings(visit.record, KNEE_DAY), visit.zone)
 
 
-def closing_under_way(visit: Visit, session: Session) -> tuple[Case, ...]:
+def closing_under_way(visit: RecordContext, session: Session) -> tuple[Case, ...]:
     """What was said or done meanwhile and closes `session`.
 
     The player's reports come often, and each of them is a write: ratings, which take the whole
     history to read, were looked at when the session began.
     """
-    record = safety_record(visit.record, Rated())
+    record = safety_record(visit.record, RatingHistory())
     here = person_standing(questionnaire(visit), record, visit.now, visit.zone)
     return closing_session(here.status, session)
 
 
-def closing_session(status: Status, session: Session) -> tuple[Case, ...]:
+def closing_session(status: SafetyStatus, session: Session) -> tuple[Case, ...]:
     """The findings that close what `session` does: a place or tool of it, or its test move."""
     if session.phase:
         closed = [Closure(Part.PROGRAMME), Closure(Part.EXERCISE)]
@@ -84,7 +84,7 @@ def closing_session(status: Status, session: Session) -> tuple[Case, ...]:
     return tuple(dict.fromkeys((*status.routine_closed(session.plan.routine), *closing)))
 
 
-def open_groups(visit: Visit) -> frozenset[str]:
+def open_groups(visit: RecordContext) -> frozenset[str]:
     """The questions that may be asked: all but tests of one's own body that a finding closes."""
     status = stand(visit).status
     return frozenset(
@@ -94,7 +94,7 @@ def open_groups(visit: Visit) -> frozenset[str]:
     )
 
 
-def own_cases(status: Status, screening: Screening) -> tuple[Case, ...]:
+def own_cases(status: SafetyStatus, screening: Screening) -> tuple[Case, ...]:
     """The open findings that were said in `screening`."""
     return tuple(case for case in status.open if screening_of(case) == str(screening.id))
 
@@ -111,12 +111,12 @@ def is_weighty(case: Case) -> bool:
     return case.finding.is_red_flag or case.finding.ask or any(one in whole for one in case.closes)
 
 
-def _rated(visit: Visit) -> Rated:
+def _rated(visit: RecordContext) -> RatingHistory:
     worse = worse_routines(history(visit), partial(title, visit))
-    return Rated(mornings(visit), _before_recent(visit), tuple(worse))
+    return RatingHistory(mornings(visit), _before_recent(visit), tuple(worse))
 
 
-def _before_recent(visit: Visit) -> tuple[Level, ...]:
+def _before_recent(visit: RecordContext) -> tuple[Level, ...]:
     """The first ratings of the last sessions on the newest one's knee and test move."""
     since = visit.now - RISE_WITHIN
     recent = [session for session in history(visit).sessions if session.started_at >= since]

@@ -13,14 +13,16 @@ from kneeapp.domain.screening.questions import Every, Group, Stage
 from kneeapp.store.record import screenings
 from kneeapp.ui.findings import question_flow
 from kneeapp.ui.findings.standing import questionnaire, stand
-from kneeapp.ui.shell.request_context import Visit
-from kneeapp.ui.widgets.questions import NOT_YET, Asking, ask
+from kneeapp.ui.shell.request_context import RecordContext
+from kneeapp.ui.widgets.questions import NOT_YET, Asking, question_form
 
 START_PAIN = "start_pain"
 """The question that holds the knee's rating at the start of a session."""
 
 
-def ask_how(visit: Visit, before: int | None, sentences: Mapping[Start, str]) -> Start | None:
+def start_questions(
+    visit: RecordContext, before: int | None, sentences: Mapping[Start, str]
+) -> Start | None:
     """How this session may begin; None while a question about much pain is open.
 
     Its answer is kept as a screening: what it closes is closed on every page, and tomorrow.
@@ -31,7 +33,7 @@ def ask_how(visit: Visit, before: int | None, sentences: Mapping[Start, str]) ->
         group = next_group(questionnaire(visit), (Stage.START,), screening.answers)
         if group:
             st.warning(sentences[way])
-            _ask(visit, screening, group)
+            _very_sore_questions(visit, screening, group)
             return None
         way = Start.LIGHT
     if sentences[way]:
@@ -39,7 +41,7 @@ def ask_how(visit: Visit, before: int | None, sentences: Mapping[Start, str]) ->
     return way
 
 
-def _lately(visit: Visit, before: int) -> Screening | None:
+def _lately(visit: RecordContext, before: int) -> Screening | None:
     """What was asked for this session already, about as much pain."""
     since = visit.now - Every.SESSION.interval
     return next(
@@ -54,7 +56,7 @@ def _lately(visit: Visit, before: int) -> Screening | None:
     )
 
 
-def _new(visit: Visit, before: int) -> Screening:
+def _new(visit: RecordContext, before: int) -> Screening:
     """A screening that is kept with its first answer: the rating alone may still be changed."""
     questions = questionnaire(visit)
     screening = begun(
@@ -67,8 +69,8 @@ def _new(visit: Visit, before: int) -> Screening:
     return screening.answered(questions, START_PAIN, KNEE_BEFORE.check(before), visit.now)
 
 
-def _ask(visit: Visit, screening: Screening, group: Group) -> None:
+def _very_sore_questions(visit: RecordContext, screening: Screening, group: Group) -> None:
     name = f"start {screening.answers[START_PAIN]}"
-    answer = ask(Asking(group, name=name, dark=visit.dark, pinned=False))
+    answer = question_form(Asking(group, name=name, dark=visit.dark, pinned=False))
     if answer is not NOT_YET:
         question_flow.keep(visit, screening, group, answer)

@@ -11,11 +11,11 @@ from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import Event
 from kneeapp.store.record import programme, sessions
 from kneeapp.ui.programme.state import PAGE
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 
 
-def ask(visit: Visit, session: Session, log: Sequence[Event]) -> None:
+def done_form(visit: RecordContext, session: Session, log: Sequence[Event]) -> None:
     """Show what was done and save it; nothing done is only thrown away."""
     st.title("Session done")
     day = session.started_at.astimezone(visit.zone).date()
@@ -23,7 +23,7 @@ def ask(visit: Visit, session: Session, log: Sequence[Event]) -> None:
     sets = any(one.sets for one in training.done)
     something = sets or training.pain is not None or training.over_for_today
     if something:
-        _tell(session, training)
+        _render(session, training)
         if st.button("Save session", type="primary", width="stretch"):
             programme.save(visit.record, session.id, training)
             st.switch_page(PAGE)
@@ -35,7 +35,7 @@ def ask(visit: Visit, session: Session, log: Sequence[Event]) -> None:
         st.switch_page(PAGE)
 
 
-def _tell(session: Session, training: Training) -> None:
+def _render(session: Session, training: Training) -> None:
     titles = {step.exercise: step.title for step in session.plan.steps if step.kind == "exercise"}
     done, pain = st.columns(2)
     done.metric("Exercises with every set", f"{training.completed} of {len(training.planned)}")

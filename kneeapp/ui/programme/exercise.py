@@ -11,13 +11,13 @@ from kneeapp.domain.programme.progression import Fit, fit
 from kneeapp.domain.safety.closures import Closure, Part
 from kneeapp.domain.safety.text import way_out
 from kneeapp.errors import ContentError, NotFound
-from kneeapp.ui.programme.state import Course
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.programme.state import ProgrammeState
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.pictures import figure
 
 
-def tell_exercise(visit: Visit, course: Course, picked: Picked) -> bool:
+def render_exercise(visit: RecordContext, course: ProgrammeState, picked: Picked) -> bool:
     """The card of an exercise; True where it was just marked as done."""
     exercise = picked.exercise
     with st.container(border=True, key=f"exercise_{exercise.id}"):
@@ -34,11 +34,11 @@ def tell_exercise(visit: Visit, course: Course, picked: Picked) -> bool:
                     small(f":primary-badge[for: {place}]")
         for minding in picked.minding:
             small(f":material/front_hand: {minding.words}")
-        _offer_another(course, exercise)
-        return _tell_how(course, exercise)
+        _alternative_button(course, exercise)
+        return _render_how(course, exercise)
 
 
-def tell_left_out(visit: Visit, here: Standing, course: Course) -> None:
+def render_left_out(visit: RecordContext, here: Standing, course: ProgrammeState) -> None:
     """The exercises of the phase that a finding takes out, and why."""
     out = left_out(course.programme, course.needs.cautions)
     missing = [
@@ -56,7 +56,7 @@ def tell_left_out(visit: Visit, here: Standing, course: Course) -> None:
                 st.markdown(f"**{exercise.title}.** {' '.join(why)}")
 
 
-def _offer_another(course: Course, exercise: Exercise) -> None:
+def _alternative_button(course: ProgrammeState, exercise: Exercise) -> None:
     """The version that fits better, after how it went lately."""
     found = fit(exercise.id, course.history)
     if found is Fit.HARDER:
@@ -67,7 +67,7 @@ def _offer_another(course: Course, exercise: Exercise) -> None:
         small(f":material/trending_down: {words}")
 
 
-def _tell_how(course: Course, exercise: Exercise) -> bool:
+def _render_how(course: ProgrammeState, exercise: Exercise) -> bool:
     with st.expander("How to do it", type="compact"):
         st.markdown(
             f"{exercise.cue}\n\n"
@@ -81,7 +81,7 @@ def _tell_how(course: Course, exercise: Exercise) -> bool:
         return st.button("Mark this one done", key=f"done {exercise.id}", width="stretch")
 
 
-def _told(course: Course, variant: Variant) -> str:
+def _told(course: ProgrammeState, variant: Variant) -> str:
     if variant.exercise:
         return f"{course.titles[variant.exercise]}."
     return variant.words or ""

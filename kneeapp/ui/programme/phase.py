@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from kneeapp.domain.programme.phase_gates import Check, Rule
+from kneeapp.domain.programme.phase_gates import GateCheck, GateRule
 from kneeapp.domain.programme.text import (
     RULES,
     check_words,
@@ -12,31 +12,31 @@ from kneeapp.domain.programme.text import (
     session_words,
 )
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
-from kneeapp.ui.programme.state import Course
+from kneeapp.ui.programme.state import ProgrammeState
 from kneeapp.ui.screening.kinetic_chain import chain_explained
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import NO_BREAK, figure, small, table
 
 
-def tell(visit: Visit, course: Course) -> None:
+def render_phase(visit: RecordContext, course: ProgrammeState) -> None:
     """The phase, its gate in numbers, how the person came here, and the whole way."""
     phase = course.phase
     st.header(phase.title)
     st.write(phase.aim)
     if visit.preferences.programme_goal in phase.goals:
         st.info(phase.goals[visit.preferences.programme_goal], icon=":material/flag:")
-    _tell_gate(course)
-    _tell_moves(course)
+    _render_gate(course)
+    _render_moves(course)
     with st.expander("The rules", icon=":material/rule:"):
         st.markdown("\n".join(f"- {rule}" for rule in RULES))
         small("There is no streak: a week has a target, and the next week begins afresh.")
-    _tell_all_phases(course)
-    _tell_history(course)
+    _render_all_phases(course)
+    _render_history(course)
     st.header("Why these muscles?")
     chain_explained(visit)
 
 
-def _tell_gate(course: Course) -> None:
+def _render_gate(course: ProgrammeState) -> None:
     if not course.state.checks:
         st.write(course.phase.gate)
         return
@@ -51,14 +51,14 @@ def _tell_gate(course: Course) -> None:
                 st.markdown(f"- {_day(seen.day)}: {session_words(seen)}")
 
 
-def _share(check: Check) -> float:
+def _share(check: GateCheck) -> float:
     """How far a rule is, 0-1; pain has no way to go, it is met or not."""
-    if check.rule is Rule.PAIN:
+    if check.rule is GateRule.PAIN:
         return float(check.met)
     return min(1.0, (check.have or 0) / check.need)
 
 
-def _tell_moves(course: Course) -> None:
+def _render_moves(course: ProgrammeState) -> None:
     moves = course.state.moves
     if not moves:
         return
@@ -72,7 +72,7 @@ def _tell_moves(course: Course) -> None:
                 st.markdown(f"- {_day(move.day)}: {move_words(move, titles)}")
 
 
-def _tell_all_phases(course: Course) -> None:
+def _render_all_phases(course: ProgrammeState) -> None:
     with st.expander("All phases", icon=":material/stairs:"):
         for n, phase in enumerate(course.programme.phases, 1):
             here = " (you are here)" if phase.id == course.state.phase else ""
@@ -80,7 +80,7 @@ def _tell_all_phases(course: Course) -> None:
             small(phase.aim)
 
 
-def _tell_history(course: Course) -> None:
+def _render_history(course: ProgrammeState) -> None:
     """One session that was done, the newest first, with the doses of its day."""
     if not course.trainings:
         return
@@ -99,12 +99,12 @@ def _tell_history(course: Course) -> None:
             st.markdown(table(header, (_row(course, one) for one in done)))
 
 
-def _named(course: Course, training: Training) -> str:
+def _named(course: ProgrammeState, training: Training) -> str:
     done = f"{training.completed} of {len(set(training.planned))} exercises"
     return f"{_day(training.day)}, {done}, {course.name(training.phase)}"
 
 
-def _row(course: Course, one: ExerciseDone) -> tuple[str, ...]:
+def _row(course: ProgrammeState, one: ExerciseDone) -> tuple[str, ...]:
     done = f"{one.sets} of {one.dose.told}"
     return course.name(one.exercise), done, figure(one.effort), figure(one.pain)
 

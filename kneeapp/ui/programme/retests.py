@@ -14,8 +14,8 @@ from kneeapp.domain.screening.retest_text import QUESTIONS, change_words, due_wo
 from kneeapp.domain.screening.retests import (
     ACTIVITIES,
     RETESTED,
-    Due,
-    Result,
+    RetestDue,
+    RetestResult,
     changes,
     due,
     references,
@@ -26,22 +26,22 @@ from kneeapp.errors import BadInput
 from kneeapp.reports.chart_files import Caption
 from kneeapp.store.record import retests, screenings
 from kneeapp.ui.findings import standing
-from kneeapp.ui.progress.chart_download import offer_chart
+from kneeapp.ui.progress.chart_download import chart_download_button
 from kneeapp.ui.shell.markdown_escape import plain
-from kneeapp.ui.shell.request_context import Visit, forget
+from kneeapp.ui.shell.request_context import RecordContext, forget
 from kneeapp.ui.widgets.chart_widgets import figure, numbers, picture, small
-from kneeapp.ui.widgets.questions import NOT_YET, Asking, ask
+from kneeapp.ui.widgets.questions import NOT_YET, Asking, question_form
 
 PICKED = "retest"
 SIGNS = {
-    Due.NEVER_DONE: ":material/radio_button_unchecked:",
-    Due.NOT_YET: ":material/check_circle:",
-    Due.OPEN: ":material/event_repeat:",
-    Due.DUE: ":material/event_upcoming:",
+    RetestDue.NEVER_DONE: ":material/radio_button_unchecked:",
+    RetestDue.NOT_YET: ":material/check_circle:",
+    RetestDue.OPEN: ":material/event_repeat:",
+    RetestDue.DUE: ":material/event_upcoming:",
 }
 
 
-def tell(visit: Visit, here: Standing) -> None:
+def render_retests(visit: RecordContext, here: Standing) -> None:
     """What is due, a test to do, and a picture of each that was done."""
     done = all_results(visit)
     day = visit.today
@@ -54,26 +54,26 @@ def tell(visit: Visit, here: Standing) -> None:
     picked = st.pills("Do a test now", list(groups), format_func=title, key=PICKED)
     if picked:
         with st.container(border=True):
-            _ask(visit, groups[picked], done)
+            _retest_form(visit, groups[picked], done)
     else:
         age = here.latest.answers.get("age") if here.latest else None
         for test in RETESTED:
-            _tell(visit, test, [one for one in done if one.test == test], age)
+            _render(visit, test, [one for one in done if one.test == test], age)
 
 
-def tests_due(visit: Visit) -> int:
+def tests_due(visit: RecordContext) -> int:
     """How many tests that were done before are due again."""
     done = all_results(visit)
-    return sum(due(test, done, visit.today) is Due.DUE for test in RETESTED)
+    return sum(due(test, done, visit.today) is RetestDue.DUE for test in RETESTED)
 
 
-def all_results(visit: Visit) -> list[Result]:
+def all_results(visit: RecordContext) -> list[RetestResult]:
     """Those of screenings and those repeated here, oldest first."""
     told = screened(standing.questionnaire(visit), screenings.screenings(visit.record), visit.zone)
     return sorted([*told, *retests.results(visit.record)], key=lambda one: one.day)
 
 
-def _groups(visit: Visit) -> dict[str, Group]:
+def _groups(visit: RecordContext) -> dict[str, Group]:
     """The question that asks for each test, as far as the screening has it and it is open."""
     found: dict[str, Group] = {}
     allowed = standing.open_groups(visit)
@@ -87,11 +87,13 @@ def _groups(visit: Visit) -> dict[str, Group]:
     return {test: found[test] for test in RETESTED if test in found}
 
 
-def _ask(visit: Visit, group: Group, done: Sequence[Result]) -> None:
+def _retest_form(visit: RecordContext, group: Group, done: Sequence[RetestResult]) -> None:
     """The test as the screening asks it; the activities keep their names, not their scores."""
     names = dict.fromkeys(one.of for one in done if one.test == ACTIVITIES)
     given = [{"name": name} for name in names] if isinstance(group, ActivitiesGroup) else None
-    answer = ask(Asking(group, name=f"retest {visit.today}", given=given, dark=visit.dark))
+    answer = question_form(
+        Asking(group, name=f"retest {visit.today}", given=given, dark=visit.dark)
+    )
     if answer is NOT_YET:
         return
     try:
@@ -106,7 +108,7 @@ def _ask(visit: Visit, group: Group, done: Sequence[Result]) -> None:
     st.rerun()
 
 
-def _tell(visit: Visit, test: str, done: Sequence[Result], age: int | None) -> None:
+def _render(visit: RecordContext, test: str, done: Sequence[RetestResult], age: int | None) -> None:
     """First against newest in words, all of them as a picture, held against what is published."""
     if not done:
         return
@@ -127,12 +129,12 @@ def _tell(visit: Visit, test: str, done: Sequence[Result], age: int | None) -> N
     if reading:
         small(reading)
     days = Window(min(one.day for one in done), max(one.day for one in done))
-    offer_chart(visit, chart, Caption(QUESTIONS[test], told, reading, days))
+    chart_download_button(visit, chart, Caption(QUESTIONS[test], told, reading, days))
     numbers(
         ("Day", title(test), "Result"),
         lambda: ((f"{one.day:%d %b %Y}", one.of, figure(one.value)) for one in shown),
     )
 
 
-def _changed(test: str, done: Sequence[Result]) -> list[str]:
+def _changed(test: str, done: Sequence[RetestResult]) -> list[str]:
     return [change_words(one) for one in changes(test, done)]

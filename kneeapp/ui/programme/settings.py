@@ -5,26 +5,26 @@ import streamlit as st
 from kneeapp.domain.programme.definitions import Goal
 from kneeapp.domain.programme.training_log import BreakWhy
 from kneeapp.store.record import people, programme
-from kneeapp.ui.programme.state import Course
-from kneeapp.ui.progress.calendar import tell_calendar
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.programme.state import ProgrammeState
+from kneeapp.ui.progress.calendar import render_calendar
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 
 WHY = {BreakWhy.ILLNESS: "I am ill", BreakWhy.FLARE: "The knee flares up", BreakWhy.AWAY: "Away"}
 
 
-def tell(visit: Visit, course: Course) -> None:
+def render_settings(visit: RecordContext, course: ProgrammeState) -> None:
     """All of it, each with what it changes."""
     small(
         f"This phase asks for {course.phase.sessions_a_week} sessions a week. "
         "A missed day moves to a later one."
     )
-    tell_calendar(visit)
-    _ask_goal(visit, course)
-    _offer_a_break(visit, course)
+    render_calendar(visit)
+    _goal_input(visit, course)
+    _break_controls(visit, course)
 
 
-def _ask_goal(visit: Visit, course: Course) -> None:
+def _goal_input(visit: RecordContext, course: ProgrammeState) -> None:
     last = course.programme.phases[-1]
     if not last.goals:
         return
@@ -45,7 +45,7 @@ def _ask_goal(visit: Visit, course: Course) -> None:
         small(f"In the phase *{last.title}*: {last.goals[Goal(goal)]}")
 
 
-def _offer_a_break(visit: Visit, course: Course) -> None:
+def _break_controls(visit: RecordContext, course: ProgrammeState) -> None:
     st.header("Pause the programme")
     if course.state.on_break:
         st.write("You are on a break. End it under *Today*.")

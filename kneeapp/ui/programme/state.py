@@ -19,8 +19,8 @@ from kneeapp.domain.programme.phase_gates import DAY
 from kneeapp.domain.programme.phase_state import PhaseState, standing
 from kneeapp.domain.programme.referral import SeeWhy
 from kneeapp.domain.programme.session import session_plan
-from kneeapp.domain.programme.training_log import History, Training
-from kneeapp.domain.programme.week import Week, done_in_week, week
+from kneeapp.domain.programme.training_log import Training, TrainingHistory
+from kneeapp.domain.programme.week import ProgrammeWeek, done_in_week, week
 from kneeapp.domain.safety.closures import Family, Part
 from kneeapp.domain.safety.replies import ReplyKind
 from kneeapp.domain.safety.status import Case
@@ -32,7 +32,7 @@ from kneeapp.store.record import programme as record_programme
 from kneeapp.store.record import replies, screenings, sessions
 from kneeapp.ui.findings import allowed_now, finding_cards
 from kneeapp.ui.findings import standing as findings_standing
-from kneeapp.ui.shell.request_context import Visit, tab
+from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.widgets.verdict_headline import history as past
 
 PAGE = "pages/programme.py"
@@ -44,16 +44,16 @@ OFFERED_AFTER = timedelta(weeks=2)
 
 
 @dataclass(frozen=True)
-class Course:
+class ProgrammeState:
     """The programme, what was done of it, and where the person stands in it today."""
 
     programme: Programme
     knee: Side
     today: date
     trainings: Mapping[UUID, Training]
-    history: History
+    history: TrainingHistory
     state: PhaseState
-    week: Week
+    week: ProgrammeWeek
     needs: Needs
     drivers: Mapping[str, str]
     """Titles by id."""
@@ -99,12 +99,12 @@ class Course:
         return max(1, round(session_plan(self.programme, picked, self.knee).ms / 60_000))
 
 
-def course(visit: Visit, here: Standing) -> Course:
+def course(visit: RecordContext, here: Standing) -> ProgrammeState:
     """Read all of it; raises ContentError where the programme's file has a fault."""
     read = content.programme(visit.settings.content)
     kept = record_programme.trainings(visit.record)
     day = visit.today
-    done = History(
+    done = TrainingHistory(
         trainings=tuple(kept.values()),
         mornings=findings_standing.mornings(visit),
         breaks=tuple(record_programme.breaks(visit.record)),
@@ -114,7 +114,7 @@ def course(visit: Visit, here: Standing) -> Course:
     answers = here.latest.answers if here.latest else {}
     knee = visit.preferences.knee or sore_knee(answers) or Side.RIGHT
     ranked = drivers(findings_standing.questionnaire(visit), answers, knee)
-    return Course(
+    return ProgrammeState(
         programme=read,
         knee=knee,
         today=day,
@@ -132,7 +132,7 @@ def course(visit: Visit, here: Standing) -> Course:
     )
 
 
-def tell_screening_first(visit: Visit) -> None:
+def render_screening_first(visit: RecordContext) -> None:
     """What the programme is, to somebody who has to be screened before it."""
     st.write(
         "Four phases train thigh, hip and calf. You go on to the next one only when the knee "
@@ -144,17 +144,17 @@ def tell_screening_first(visit: Visit) -> None:
         st.switch_page("pages/screening.py")
 
 
-def tell_closed(visit: Visit, here: Standing) -> None:
+def render_closed(visit: RecordContext, here: Standing) -> None:
     """What closes all of the programme, and what would open it."""
     st.write("Strengthening is closed for now.")
-    finding_cards.tell(visit, _closing(here))
+    finding_cards.render_finding_cards(visit, _closing(here))
     if allowed_now.open_routines(visit, here):
-        allowed_now.offer(visit, here)
+        allowed_now.start_button(visit, here)
 
 
-def tell_findings(visit: Visit, here: Standing) -> None:
+def render_findings(visit: RecordContext, here: Standing) -> None:
     """What closes a part of it, or asks to be seen soon."""
-    finding_cards.tell(visit, _closing(here))
+    finding_cards.render_finding_cards(visit, _closing(here))
 
 
 def _closing(here: Standing) -> list[Case]:
@@ -167,7 +167,7 @@ def _closing(here: Standing) -> list[Case]:
     ]
 
 
-def tell_under_way(visit: Visit) -> bool:
+def render_under_way(visit: RecordContext) -> bool:
     """A session under way comes first; False where there is none."""
     if sessions.under_way(visit.record) is None:
         return False
@@ -177,7 +177,7 @@ def tell_under_way(visit: Visit) -> bool:
     return True
 
 
-def tell_due(visit: Visit) -> None:
+def render_due(visit: RecordContext) -> None:
     """On *Today*: what of the programme is due, in one line with a way there.
 
     Silent before it is offered, and where its file has a fault: that is told on its own page.
@@ -191,7 +191,7 @@ def tell_due(visit: Visit) -> None:
                 st.switch_page(PAGE)
 
 
-def began(visit: Visit) -> datetime | None:
+def began(visit: RecordContext) -> datetime | None:
     """Noon of the first training's day."""
     day = record_programme.began(visit.record)
     return None if day is None else datetime.combine(day, time(12), visit.zone)
@@ -208,7 +208,7 @@ def weekday(day: date, today: date) -> str:
     return near.get(day, f"{day:%A}")
 
 
-def _due(visit: Visit) -> str:
+def _due(visit: RecordContext) -> str:
     """What is due in words, empty before the programme is offered.
 
     Told anew once the record was written to, or in another hour: to follow a year of
@@ -218,19 +218,19 @@ def _due(visit: Visit) -> str:
     known = tab()
     if known.due is None or known.due[0] != told_for:
         here = findings_standing.stand(visit)
-        offered = here.status.programme_open and _offered(visit, here)
+        offered = here.status.programme_open and _selectable(visit, here)
         known.due = told_for, _due_words(course(visit, here)) if offered else ""
     return known.due[1]
 
 
-def _offered(visit: Visit, here: Standing) -> bool:
+def _selectable(visit: RecordContext, here: Standing) -> bool:
     if here.latest is None:
         return False
     waited = visit.now - here.latest.started_at >= OFFERED_AFTER
     return waited or sessions.count(visit.record) > 0
 
 
-def _due_words(here: Course) -> str:
+def _due_words(here: ProgrammeState) -> str:
     if here.state.on_break:
         return "**Strengthening:** you are on a break."
     if here.history.on(here.today):
@@ -243,14 +243,16 @@ def _due_words(here: Course) -> str:
     return "**Strengthening:** done for this week."
 
 
-def _verdicts(visit: Visit, ranked: tuple[RankedDriver, ...], knee: Side) -> dict[str, Outcome]:
+def _verdicts(
+    visit: RecordContext, ranked: tuple[RankedDriver, ...], knee: Side
+) -> dict[str, Outcome]:
     """What the sessions say of each driver's routine."""
     kept = past(visit)
     judged = ((one.id, kept.judged(knee, one.routine)) for one in ranked if one.routine)
     return {driver: found.headline.outcome for driver, found in judged if found}
 
 
-def _checked(visit: Visit) -> frozenset[date]:
+def _checked(visit: RecordContext) -> frozenset[date]:
     """The days on which somebody looked at the knee because of how training went.
 
     In older records a check was of all danger signs at once.

@@ -18,12 +18,12 @@ from kneeapp.domain.routine.session_limits import START_SENTENCES, Start
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.store.record import programme, replies, sessions
 from kneeapp.ui.findings import due_list, reply_form, standing, start_gate
-from kneeapp.ui.programme.exercise import tell_exercise, tell_left_out
+from kneeapp.ui.programme.exercise import render_exercise, render_left_out
 from kneeapp.ui.programme.retests import tests_due
-from kneeapp.ui.programme.state import NO_GAIN, Course, halved, weekday
-from kneeapp.ui.programme.week import tell_week
+from kneeapp.ui.programme.state import NO_GAIN, ProgrammeState, halved, weekday
+from kneeapp.ui.programme.week import render_week
 from kneeapp.ui.routine import setup
-from kneeapp.ui.shell.request_context import Visit, tab
+from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.rating import rating
 
@@ -34,44 +34,44 @@ SENTENCES = {
 """How a session of the programme may begin."""
 
 
-def ask_first(visit: Visit, here: Standing) -> bool:
+def questions_before_training(visit: RecordContext, here: Standing) -> bool:
     """The danger list, to somebody who wants to train now; False where it need not be asked."""
-    return tab().training and due_list.ask(visit, here)
+    return tab().training and due_list.due_questions(visit, here)
 
 
-def tell(visit: Visit, here: Standing, course: Course) -> None:
+def render_today(visit: RecordContext, here: Standing, course: ProgrammeState) -> None:
     """Where the week stands, then what there is to do."""
-    _tell_who_to_see(visit, course)
-    tell_week(course)
+    _render_who_to_see(visit, course)
+    render_week(course)
     if due := tests_due(visit):
         small(f":material/event_upcoming: Home tests due: {due}. Do them under *Tests*.")
     for identity, training in course.trainings.items():
         if training.day == course.today:
-            _tell_done(visit, course, identity, training)
+            _render_done(visit, course, identity, training)
     if course.state.on_break:
-        _tell_break(visit, course)
+        _render_break(visit, course)
     elif course.left:
-        _tell_session(course)
-        _offer_to_start(visit, here, course)
-        _tell_exercises(visit, course)
-    tell_left_out(visit, here, course)
+        _render_session(course)
+        _start_button(visit, here, course)
+        _render_exercises(visit, course)
+    render_left_out(visit, here, course)
 
 
-def _tell_who_to_see(visit: Visit, course: Course) -> None:
+def _render_who_to_see(visit: RecordContext, course: ProgrammeState) -> None:
     """Six weeks without gain; red mornings have a card of their own."""
     if SeeWhy.NO_GAIN not in course.state.see:
         return
     with st.container(border=True):
         st.error(SEE[SeeWhy.NO_GAIN], icon=":material/stethoscope:")
         with st.expander(reply_form.SEEN, icon=":material/stethoscope:"):
-            given = reply_form.ask_check(visit, NO_GAIN, asked=False, since=None)
+            given = reply_form.check_form(visit, NO_GAIN, asked=False, since=None)
             if given:
                 finding = f"{NO_GAIN}:{course.today}"
                 replies.add(visit.record, given.reply(visit, finding, NO_GAIN))
                 st.rerun()
 
 
-def _tell_break(visit: Visit, course: Course) -> None:
+def _render_break(visit: RecordContext, course: ProgrammeState) -> None:
     broken = course.state.on_break
     assert broken  # noqa: S101  the caller looks
     with st.container(border=True):
@@ -82,7 +82,9 @@ def _tell_break(visit: Visit, course: Course) -> None:
             st.rerun()
 
 
-def _tell_done(visit: Visit, course: Course, identity: UUID, training: Training) -> None:
+def _render_done(
+    visit: RecordContext, course: ProgrammeState, identity: UUID, training: Training
+) -> None:
     """What was done today; its knee pain is asked for where nobody has yet."""
     with st.container(border=True):
         done = f"{training.completed} of {len(set(training.planned))} exercises with every set"
@@ -102,7 +104,7 @@ def _tell_done(visit: Visit, course: Course, identity: UUID, training: Training)
             st.rerun()
 
 
-def _tell_session(course: Course) -> None:
+def _render_session(course: ProgrammeState) -> None:
     """When the next session is, and how long."""
     planned = course.week.planned
     day = weekday(planned[0], course.today) if planned else "whenever you like"
@@ -113,18 +115,18 @@ def _tell_session(course: Course) -> None:
         st.info(ease_words(course.state.ease), icon=":material/speed:")
 
 
-def _tell_exercises(visit: Visit, course: Course) -> None:
+def _render_exercises(visit: RecordContext, course: ProgrammeState) -> None:
     """Two side by side where there is room."""
     for first in range(0, len(course.left), 2):
         pair = course.left[first : first + 2]
         for column, one in zip(st.columns(2), pair, strict=False):
             with column:
-                marked = tell_exercise(visit, course, one)
+                marked = render_exercise(visit, course, one)
             if marked:
                 _mark(visit, course, [one])
 
 
-def _offer_to_start(visit: Visit, here: Standing, course: Course) -> None:
+def _start_button(visit: RecordContext, here: Standing, course: ProgrammeState) -> None:
     """The danger list, the knee now, and the way to the player; or all marked in one tap."""
     if not here.list_due:
         _set_up(visit, course)
@@ -135,9 +137,9 @@ def _offer_to_start(visit: Visit, here: Standing, course: Course) -> None:
         _mark(visit, course, course.left)
 
 
-def _set_up(visit: Visit, course: Course) -> None:
+def _set_up(visit: RecordContext, course: ProgrammeState) -> None:
     before = rating(KNEE_BEFORE)
-    way = start_gate.ask_how(visit, before, SENTENCES)
+    way = start_gate.start_questions(visit, before, SENTENCES)
     if way is None:
         return
     lighter = way is Start.LIGHT and not course.state.ease
@@ -165,7 +167,7 @@ def _set_up(visit: Visit, course: Course) -> None:
         st.switch_page("pages/routine.py")
 
 
-def _mark(visit: Visit, course: Course, picked: Sequence[Picked]) -> None:
+def _mark(visit: RecordContext, course: ProgrammeState, picked: Sequence[Picked]) -> None:
     """Keep `picked` as done without the player, all of one day together."""
     done = tuple(marked_done(course.programme, one, course.knee, course.today) for one in picked)
     planned = tuple(one.exercise.id for one in course.left)

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from kneeapp.domain.programme.week import Week
-from kneeapp.ui.programme.state import Course, weekday
+from kneeapp.domain.programme.week import ProgrammeWeek
+from kneeapp.ui.programme.state import ProgrammeState, weekday
 
 DONE, PLANNED, FREE = "done", "planned", "free"
 SIGNS = {DONE: "✓", PLANNED: "○", FREE: ""}
 
 
-def tell_week(course: Course) -> None:
+def render_week(course: ProgrammeState) -> None:
     """The phase, how much of the week is done, and its days as signs."""
     phases = [phase.id for phase in course.programme.phases]
     place = phases.index(course.state.phase) + 1
@@ -20,7 +20,7 @@ def tell_week(course: Course) -> None:
     st.markdown(_words(course.week, course.today))
 
 
-def _words(week: Week, today: date) -> str:
+def _words(week: ProgrammeWeek, today: date) -> str:
     done = f"This week **{len(week.done)} of {week.target}** sessions."
     ahead = [weekday(day, today) for day in week.planned]
     if ahead:
@@ -28,12 +28,12 @@ def _words(week: Week, today: date) -> str:
     return f"{done} That is enough: muscles need rest, too." if not week.left else done
 
 
-def _strip(week: Week, today: date) -> str:
+def _strip(week: ProgrammeWeek, today: date) -> str:
     days = [week.monday + timedelta(days=n) for n in range(7)]
     return f'<ol class="week">{"".join(_day(week, day, today) for day in days)}</ol>'
 
 
-def _day(week: Week, day: date, today: date) -> str:
+def _day(week: ProgrammeWeek, day: date, today: date) -> str:
     state = DONE if day in week.done else PLANNED if day in week.planned else FREE
     now = " today" if day == today else ""
     label = f"{day:%A}: {state}{now and ', today'}"

@@ -6,20 +6,22 @@ import streamlit as st
 
 from kneeapp.reports.calendar import Topic, calendar_file
 from kneeapp.store.record import people
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 
 NAMES = [f"{date(2026, 3, 2) + timedelta(days=n):%a}" for n in range(7)]
 """The weekdays from Monday on."""
 
 
-def tell_calendar(visit: Visit) -> None:
+def render_calendar(visit: RecordContext) -> None:
     """Ask for the days and the time, keep them, and offer them as a calendar file."""
     st.header("Days and calendar")
     kept = visit.preferences
     chosen = {
-        Topic.ROUTINE: _ask_days("routine_days", "Routine days", kept.routine_days),
-        Topic.STRENGTHENING: _ask_days("programme_days", "Strengthening days", kept.programme_days),
+        Topic.ROUTINE: _days_input("routine_days", "Routine days", kept.routine_days),
+        Topic.STRENGTHENING: _days_input(
+            "programme_days", "Strengthening days", kept.programme_days
+        ),
     }
     at = st.time_input(
         "Remind me at", kept.reminder_at, step=timedelta(minutes=15), key="reminder_at"
@@ -50,7 +52,7 @@ def tell_calendar(visit: Visit) -> None:
     )
 
 
-def _ask_days(key: str, label: str, kept: tuple[int, ...]) -> tuple[int, ...]:
+def _days_input(key: str, label: str, kept: tuple[int, ...]) -> tuple[int, ...]:
     asked = st.segmented_control(
         label,
         range(len(NAMES)),

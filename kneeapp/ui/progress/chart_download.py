@@ -8,10 +8,10 @@ import streamlit as st
 
 from kneeapp.reports.chart_files import Caption, Format, chart_file
 from kneeapp.ui.shell.audit_denials import note_export
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 
 
-def offer_chart(visit: Visit, chart: alt.LayerChart, caption: Caption) -> None:
+def chart_download_button(visit: RecordContext, chart: alt.LayerChart, caption: Caption) -> None:
     """Offer `chart` as files; no other one of the page has its title."""
     key = f"save {caption.title}"
     box = st.popover(
@@ -32,6 +32,6 @@ def offer_chart(visit: Visit, chart: alt.LayerChart, caption: Caption) -> None:
         )
 
 
-def _saved(visit: Visit, made: Callable[[], bytes]) -> bytes:
+def _saved(visit: RecordContext, made: Callable[[], bytes]) -> bytes:
     note_export(visit)
     return made()

@@ -10,7 +10,7 @@ from kneeapp.charts.relief import relief_chart
 from kneeapp.charts.trend import trend_chart
 from kneeapp.domain.evidence import progress
 from kneeapp.domain.evidence.eligibility import counted, counted_days
-from kneeapp.domain.evidence.progress import Pair, Window
+from kneeapp.domain.evidence.progress import RatingPair, Window
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words
 from kneeapp.domain.evidence.regression_to_mean import expected_fall
 from kneeapp.domain.evidence.trend import Level, before_levels, is_rising, morning_levels, trend
@@ -28,18 +28,18 @@ from kneeapp.domain.measures import KNEE_BEFORE
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.reports.chart_files import Caption
 from kneeapp.ui.findings.standing import mornings
-from kneeapp.ui.progress.chart_download import offer_chart
-from kneeapp.ui.routine.life_events import marked, tell_marked
+from kneeapp.ui.progress.chart_download import chart_download_button
+from kneeapp.ui.routine.life_events import marked, render_marked
 from kneeapp.ui.routine.session_filter import Shown
 from kneeapp.ui.routine.setup import test_move
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import figure, moment, numbers, picture, small
 
 ARROWS = ":primary[▼] less · :gray[◆] the same · :orange[▲] more"
 SCALE = f"0 is {KNEE_BEFORE.low}, 10 is {KNEE_BEFORE.high}."
 
 
-def relief_now(visit: Visit, shown: Shown) -> None:
+def relief_now(visit: RecordContext, shown: Shown) -> None:
     """Before and after, session by session, and what it comes to."""
     pairs = progress.knee_pairs(shown.sessions, shown.reliefs, visit.zone)
     question = "Does the knee hurt less after a session?"
@@ -52,19 +52,19 @@ def relief_now(visit: Visit, shown: Shown) -> None:
     chart = before_after_chart(pairs, dark=visit.dark, events=events)
     picture(chart, answer)
     reading = f"{MARKS} {SCALE}"
-    offer_chart(visit, chart, Caption(question, answer, reading, shown.window))
-    tell_marked(events)
+    chart_download_button(visit, chart, Caption(question, answer, reading, shown.window))
+    render_marked(events)
     reasons = sorted({pair.left_out for pair in pairs if pair.left_out})
     if reasons:
         told = (f"{reason.capitalize()}: {LEFT_OUT[reason]}." for reason in reasons)
         small(f"Not counted. {' '.join(told)}")
-    _tell_moves(visit, shown.sessions)
+    _render_moves(visit, shown.sessions)
     numbers(("Session", "Before", "After", "Not counted"), lambda: map(_pair_row, pairs[::-1]))
-    _tell_size(visit, shown)
-    _tell_chance(visit, shown)
+    _render_size(visit, shown)
+    _render_chance(visit, shown)
 
 
-def over_weeks(visit: Visit, shown: Shown) -> None:
+def over_weeks(visit: RecordContext, shown: Shown) -> None:
     """Where the ratings before each session and those of the mornings are heading."""
     move = shown.sessions[-1].test_move
     levels = before_levels(shown.kept, knee=shown.knee, test_move=move)
@@ -72,8 +72,8 @@ def over_weeks(visit: Visit, shown: Shown) -> None:
     st.header(question)
     if is_rising(levels, visit.now):
         st.error(RISING, icon=":material/front_hand:")
-    lines = [_tell_trend(visit, shown.window, levels, question, "the first ratings")]
-    tell_marked(marked(visit, shown.window))
+    lines = [_render_trend(visit, shown.window, levels, question, "the first ratings")]
+    render_marked(marked(visit, shown.window))
     small(
         "Each dot is the knee before a session, whichever routine, on the test move of the last "
         f"one: {test_move(visit, move)}. {SCALE} It shows where the knee was, not why."
@@ -82,13 +82,13 @@ def over_weeks(visit: Visit, shown: Shown) -> None:
     if rated:
         question = "And on the whole day?"
         st.header(question)
-        lines.append(_tell_trend(visit, shown.window, rated, question, "the mornings"))
+        lines.append(_render_trend(visit, shown.window, rated, question, "the mornings"))
         small("Each dot is a morning's rating of the last 24 hours.")
     if any(lines):
         small(f"{LINE} {WORTH_HAVING}")
 
 
-def _tell_size(visit: Visit, shown: Shown) -> None:
+def _render_size(visit: RecordContext, shown: Shown) -> None:
     """How much less it hurts, beside what is worth having."""
     points = counted(shown.reliefs[session.id] for session in shown.sessions)
     if not points:
@@ -105,10 +105,10 @@ def _tell_size(visit: Visit, shown: Shown) -> None:
     picture(chart, answer)
     reading = f"Each dot is a session that counts: left of 0 it hurt more. {WORTH_HAVING}"
     small(reading)
-    offer_chart(visit, chart, Caption(question, answer, reading, shown.window))
+    chart_download_button(visit, chart, Caption(question, answer, reading, shown.window))
 
 
-def _tell_chance(visit: Visit, shown: Shown) -> None:
+def _render_chance(visit: RecordContext, shown: Shown) -> None:
     """What chance and a choice of bad days may have a share in."""
     small(
         "One session is often wrong, and 1 point may be chance. Before and after alone cannot "
@@ -123,8 +123,8 @@ def _tell_chance(visit: Visit, shown: Shown) -> None:
     small(fall_words(expected_fall(rated, counted_days(reliefs, visit.zone))))
 
 
-def _tell_trend(
-    visit: Visit, window: Window, levels: Iterable[Level], question: str, ratings: str
+def _render_trend(
+    visit: RecordContext, window: Window, levels: Iterable[Level], question: str, ratings: str
 ) -> bool:
     """The ratings in `window`, their line, and what it says; whether there is a line."""
     since, until = window.bounds(visit.zone)
@@ -140,7 +140,7 @@ def _tell_trend(
     reading = f"Each dot is one of {ratings}. {SCALE}" + (
         f" {LINE} {WORTH_HAVING}" if found else ""
     )
-    offer_chart(visit, chart, Caption(question, answer, reading, window))
+    chart_download_button(visit, chart, Caption(question, answer, reading, window))
     if found and found.no_gain:
         st.info(NO_GAIN)
     numbers(
@@ -150,7 +150,7 @@ def _tell_trend(
     return found is not None
 
 
-def _tell_moves(visit: Visit, shown: Sequence[Session]) -> None:
+def _render_moves(visit: RecordContext, shown: Sequence[Session]) -> None:
     moves = progress.rated_moves(shown)
     if len(moves) > 1:
         words = ", ".join(test_move(visit, move) for move in moves)
@@ -160,5 +160,5 @@ def _tell_moves(visit: Visit, shown: Sequence[Session]) -> None:
         )
 
 
-def _pair_row(pair: Pair) -> tuple[str, str, str, str]:
+def _pair_row(pair: RatingPair) -> tuple[str, str, str, str]:
     return moment(pair.at), figure(pair.before), figure(pair.after), pair.left_out or ""

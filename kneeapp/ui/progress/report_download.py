@@ -4,17 +4,17 @@ import streamlit as st
 
 from kneeapp.domain.evidence.progress import Window
 from kneeapp.domain.sides import Side
-from kneeapp.reports.clinician_report.options import Asked, Section
+from kneeapp.reports.clinician_report.options import ReportOptions, Section
 from kneeapp.reports.clinician_report.pdf import report
 from kneeapp.reports.clinician_report.text import dated
 from kneeapp.ui.shell.audit_denials import note_export
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 
 LONGEST_NAME = 80
 
 
-def offer_report(visit: Visit, window: Window, knee: Side | None = None) -> None:
+def report_controls(visit: RecordContext, window: Window, knee: Side | None = None) -> None:
     """Ask what is to be in it; the PDF of the days in `window` is made on the button."""
     label = "Report for your clinician" if visit.record.own else "Report"
     with st.expander(label, icon=":material/clinical_notes:"):
@@ -37,7 +37,7 @@ def offer_report(visit: Visit, window: Window, knee: Side | None = None) -> None
         if wanted and not sections:
             st.warning("Choose at least one part.")
         elif wanted:
-            asked = Asked(
+            asked = ReportOptions(
                 window=window,
                 now=visit.now,
                 zone=visit.zone,
@@ -50,7 +50,7 @@ def offer_report(visit: Visit, window: Window, knee: Side | None = None) -> None
             _hand_over(visit, asked)
 
 
-def _hand_over(visit: Visit, asked: Asked) -> None:
+def _hand_over(visit: RecordContext, asked: ReportOptions) -> None:
     with st.spinner("Making the report"):
         made = report(visit.record, asked)
         note_export(visit)

@@ -6,8 +6,8 @@ from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, Measure
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.store.record import sessions
 from kneeapp.ui.routine.recheck import LONGEST_NOTE
-from kneeapp.ui.routine.session_filter import Shown, tell_left_out
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.routine.session_filter import Shown, render_left_out
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import before_after
 
@@ -18,18 +18,18 @@ IN_A_TRIAL = (
 )
 
 
-def correct_or_delete(visit: Visit, shown: Shown) -> None:
+def correct_or_delete(visit: RecordContext, shown: Shown) -> None:
     """Choose a session, then its answers or its end."""
     st.header("Correct or delete a session")
     session = _choose(visit, shown)
-    tell_left_out(shown, session)
+    render_left_out(shown, session)
     if session.trial:
         small(IN_A_TRIAL)
     _correct(visit, session)
-    _offer_to_delete(visit, session)
+    _delete_button(visit, session)
 
 
-def _choose(visit: Visit, shown: Shown) -> Session:
+def _choose(visit: RecordContext, shown: Shown) -> Session:
     named: dict[str, Session] = {}
     for session in shown.sessions[::-1]:
         name = _name(visit, session)
@@ -38,7 +38,7 @@ def _choose(visit: Visit, shown: Shown) -> Session:
     return named[str(st.selectbox("Session", list(named)))]
 
 
-def _correct(visit: Visit, session: Session) -> None:
+def _correct(visit: RecordContext, session: Session) -> None:
     with st.form(f"correct {session.id}", border=False):
         first, second = st.columns(2)
         with first:
@@ -65,7 +65,7 @@ def _number(rated: str) -> int | None:
     return None if rated == NOT_RATED else int(rated)
 
 
-def _offer_to_delete(visit: Visit, session: Session) -> None:
+def _delete_button(visit: RecordContext, session: Session) -> None:
     """Delete the session, after one deliberate tick."""
     with st.expander("Delete this session", icon=":material/delete:"):
         st.write(f"{_name(visit, session)}. Its ratings, its traces and its note go for good.")
@@ -77,6 +77,6 @@ def _offer_to_delete(visit: Visit, session: Session) -> None:
             st.rerun()
 
 
-def _name(visit: Visit, session: Session) -> str:
+def _name(visit: RecordContext, session: Session) -> str:
     local = session.started_at.astimezone(visit.zone)
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M}: {before_after(session)}"

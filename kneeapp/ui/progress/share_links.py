@@ -11,27 +11,27 @@ from kneeapp.domain.accounts.share_links import (
     LONGEST_DAYS,
     LONGEST_NAME,
     USUAL_DAYS,
-    Picture,
     Share,
     Shared,
+    SharedChart,
 )
 from kneeapp.domain.evidence.progress import Window
 from kneeapp.domain.sides import Side
 from kneeapp.reports.clinician_report.text import dated
 from kneeapp.store.record import share_links
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.qr import qr_code
 from kneeapp.ui.widgets.session_text import when
 
-USUAL = (Picture.RELIEF, Picture.WEEKS)
+USUAL = (SharedChart.RELIEF, SharedChart.WEEKS)
 WHY_NO_LINK = {
     Mode.PERSONAL: "kneeapp runs on this machine only, so nobody else could open a link to it.",
     Mode.VISITOR: "Your record is not kept on this server, so a link would have nothing to show.",
 }
 
 
-def offer_to_share(visit: Visit, window: Window, knee: Side) -> None:
+def share_controls(visit: RecordContext, window: Window, knee: Side) -> None:
     """Let others see charts of `knee` in `window`; where they cannot, say how else."""
     box = st.expander(
         "Share progress", icon=":material/share:", key="share_progress", on_change="rerun"
@@ -45,18 +45,18 @@ def offer_to_share(visit: Visit, window: Window, knee: Side) -> None:
                 "*Save this chart* below it. Both open anywhere, without kneeapp."
             )
             return
-        _ask(visit, window, knee)
+        _share_form(visit, window, knee)
         for share in share_links.shares(visit.record):
-            _tell(visit, share)
+            _render(visit, share)
 
 
-def _ask(visit: Visit, window: Window, knee: Side) -> None:
+def _share_form(visit: RecordContext, window: Window, knee: Side) -> None:
     small(
         "Whoever has the link sees these charts until it ends, without signing in, and nothing "
         f"else: {knee} knee, {dated(window.first)} to {dated(window.last)}."
     )
     with st.form("share", border=False):
-        pictures = st.pills("Charts", list(Picture), default=USUAL, selection_mode="multi")
+        pictures = st.pills("Charts", list(SharedChart), default=USUAL, selection_mode="multi")
         name = st.text_input("Name or initials above them (if you like)", max_chars=LONGEST_NAME)
         days = st.number_input("Days until it ends", 1, LONGEST_DAYS, USUAL_DAYS)
         wanted = st.form_submit_button("Make a link", width="stretch")
@@ -86,7 +86,7 @@ def _here() -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _tell(visit: Visit, share: Share) -> None:
+def _render(visit: RecordContext, share: Share) -> None:
     with st.container(border=True):
         what = _what(share.shared)
         opened = "not opened yet"

@@ -6,8 +6,8 @@ import streamlit as st
 
 from kneeapp.charts.certainty import sureness_chart
 from kneeapp.charts.relief import average_chart
-from kneeapp.domain.evidence.analysis import AreaJudged, History, RoutineJudged, areas_judged
-from kneeapp.domain.evidence.eligibility import Relief
+from kneeapp.domain.evidence.analysis import AreaJudged, RoutineJudged, SessionHistory, areas_judged
+from kneeapp.domain.evidence.eligibility import SessionEffect
 from kneeapp.domain.evidence.sequential_looks import FEWEST
 from kneeapp.domain.evidence.verdict_text import (
     HOW_TO_READ,
@@ -25,40 +25,40 @@ from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.routine import session_limits
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.sessions import Session
-from kneeapp.domain.safety.status import Status
+from kneeapp.domain.safety.status import SafetyStatus
 from kneeapp.domain.screening.driver_ranking import drivers
 from kneeapp.domain.screening.next_driver import next_drivers
 from kneeapp.domain.sides import Side
 from kneeapp.store.record import people, ratings
 from kneeapp.ui.findings import standing
 from kneeapp.ui.routine import trial_banner
-from kneeapp.ui.routine.choice_form import offered
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.routine.choice_form import selectable_routines
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import picture, small
 from kneeapp.ui.widgets.verdict_headline import title
 
 
-def tell_verdicts(visit: Visit, past: History, knee: Side) -> None:
+def render_verdicts(visit: RecordContext, past: SessionHistory, knee: Side) -> None:
     """The cards of `knee`, the routine done last first."""
     if len(past.sessions) == 1:
-        _tell_first_session(past.sessions[0])
+        _render_first_session(past.sessions[0])
     status = standing.stand(visit).status
     routines = past.routines[knee]
     for one in routines:
         with st.container(border=True):
-            _tell_routine(visit, one, knee, routines)
+            _render_routine(visit, one, knee, routines)
     half_way = ratings.ratings(visit.record, KNEE_BETWEEN)
     for area in areas_judged(past.sessions, half_way, knee, past.trial):
         with st.container(border=True):
-            _tell_area(visit, area, knee)
+            _render_area(visit, area, knee)
     worse = any(one.verdict.outcome is Outcome.WORSE for one in routines)
     if visit.record.own and not worse:
-        _tell_what_else(status)
+        _render_what_else(status)
     with st.expander("How to read these cards"):
         st.markdown(HOW_TO_READ)
 
 
-def _tell_what_else(status: Status) -> None:
+def _render_what_else(status: SafetyStatus) -> None:
     """What is open besides, save to those who are told to stop and see somebody."""
     if status.trial_open:
         trial_banner.link("Compare two things in a fair trial")
@@ -67,7 +67,7 @@ def _tell_what_else(status: Status) -> None:
         st.page_link("pages/programme.py", label="See the programme", icon=":material/trending_up:")
 
 
-def _tell_first_session(first: Session) -> None:
+def _render_first_session(first: Session) -> None:
     """What may be said after the very first session, and no more."""
     if first.relief is not None:
         with st.container(border=True):
@@ -76,12 +76,12 @@ def _tell_first_session(first: Session) -> None:
                 st.write(sentence)
 
 
-def _tell_routine(
-    visit: Visit, judged: RoutineJudged, knee: Side, all_judged: Sequence[RoutineJudged]
+def _render_routine(
+    visit: RecordContext, judged: RoutineJudged, knee: Side, all_judged: Sequence[RoutineJudged]
 ) -> None:
     words = routine_words(judged.verdict)
     st.caption(f"{title(visit, judged.routine)}, {knee} knee")
-    _tell(visit, words, judged.verdict, judged.reliefs, little="ruled out")
+    _render(visit, words, judged.verdict, judged.reliefs, little="ruled out")
     outcome = judged.verdict.outcome
     if not standing.stand(visit).status.routine_open:
         return
@@ -94,17 +94,22 @@ def _tell_routine(
     if outcome in {Outcome.RULED_OUT, Outcome.SMALL_OR_UNCERTAIN}:
         open_yet = Outcome.NOT_KNOWN_YET
         tried = {one.routine for one in all_judged if one.verdict.outcome is not open_yet}
-        _tell_next(visit, knee, tried, key=judged.routine)
+        _render_next(visit, knee, tried, key=judged.routine)
 
 
-def _tell_area(visit: Visit, judged: AreaJudged, knee: Side) -> None:
+def _render_area(visit: RecordContext, judged: AreaJudged, knee: Side) -> None:
     st.caption(f"{judged.area.label} alone, {knee} knee")
     words = area_words(judged.verdict, judged.area)
-    _tell(visit, words, judged.verdict, judged.reliefs, little="little alone")
+    _render(visit, words, judged.verdict, judged.reliefs, little="little alone")
 
 
-def _tell(
-    visit: Visit, words: Words, verdict: Verdict, reliefs: Sequence[Relief], *, little: str
+def _render(
+    visit: RecordContext,
+    words: Words,
+    verdict: Verdict,
+    reliefs: Sequence[SessionEffect],
+    *,
+    little: str,
 ) -> None:
     """What is found, its pictures, what is left out and what comes next."""
     st.header(words.headline)
@@ -127,10 +132,10 @@ def _tell(
         st.markdown("**Next:** Rolling is closed for now. *Today* says why, and what opens it.")
 
 
-def _tell_next(visit: Visit, knee: Side, tried: Collection[str], *, key: str) -> None:
+def _render_next(visit: RecordContext, knee: Side, tried: Collection[str], *, key: str) -> None:
     """The next places on the list of the latest screening, down to one with a routine to try."""
     here = standing.stand(visit)
-    routines = offered(visit, here, knee)
+    routines = selectable_routines(visit, here, knee)
     answers = here.latest.answers if here.latest else {}
     ranked = drivers(standing.questionnaire(visit), answers, knee)
     found = next_drivers(ranked, tried=tried, offered=routines)
@@ -147,7 +152,7 @@ def _tell_next(visit: Visit, knee: Side, tried: Collection[str], *, key: str) ->
         _go_to(visit, untried)
 
 
-def _go_to(visit: Visit, routine: str) -> None:
+def _go_to(visit: RecordContext, routine: str) -> None:
     """To the routine page, where `routine` is picked."""
     before = visit.preferences.choice or Choice()
     choice = Choice(routine=routine, preset=before.preset, surface=before.surface)

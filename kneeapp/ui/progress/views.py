@@ -10,19 +10,19 @@ from kneeapp.charts.trace import trace_chart
 from kneeapp.charts.weeks import weeks_chart
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence import progress
-from kneeapp.domain.evidence.progress import Pair, Week, Window
+from kneeapp.domain.evidence.progress import RatingPair, SessionWeek, Window
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words, target_words
 from kneeapp.domain.routine import session_limits
 from kneeapp.domain.routine.sessions import Session, StepDone
 from kneeapp.domain.sides import Side
 from kneeapp.reports.chart_files import Caption
 from kneeapp.store.record import people, sessions
-from kneeapp.ui.progress.calendar import tell_calendar
-from kneeapp.ui.progress.chart_download import offer_chart
+from kneeapp.ui.progress.calendar import render_calendar
+from kneeapp.ui.progress.chart_download import chart_download_button
 from kneeapp.ui.progress.knee_charts import ARROWS, over_weeks, relief_now
 from kneeapp.ui.progress.session_editor import correct_or_delete
-from kneeapp.ui.routine.session_filter import Shown, tell_left_out
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.routine.session_filter import Shown, render_left_out
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import NO_BREAK, figure, moment, numbers, picture, small
 from kneeapp.ui.widgets.session_text import before_after, when
 
@@ -36,7 +36,7 @@ LAST = "How tender was each spot in the last session?"
 SPOT_PX = 150
 
 
-def tender_spots(visit: Visit, shown: Shown) -> None:
+def tender_spots(visit: RecordContext, shown: Shown) -> None:
     """First against last half minute on each spot."""
     pressed = progress.pressed_areas(shown.sessions)
     if not pressed:
@@ -65,11 +65,11 @@ def tender_spots(visit: Visit, shown: Shown) -> None:
     )
 
 
-def per_week(visit: Visit, shown: Shown) -> None:
+def per_week(visit: RecordContext, shown: Shown) -> None:
     """Sessions a week against the person's own target."""
     question = "How many sessions a week?"
     st.header(question)
-    target = _ask_target(visit) if visit.record.own else visit.preferences.weekly_target
+    target = _target_input(visit) if visit.record.own else visit.preferences.weekly_target
     weeks = progress.weeks(shown.in_weeks, shown.window, visit.zone, visit.today)
     answer = target_words(weeks, target)
     st.write(answer)
@@ -79,28 +79,28 @@ def per_week(visit: Visit, shown: Shown) -> None:
         "Weeks begin on Monday. Sessions of both knees, of any routine and length are in here."
     )
     small(reading)
-    offer_chart(visit, chart, Caption(question, answer, reading, shown.window))
+    chart_download_button(visit, chart, Caption(question, answer, reading, shown.window))
     numbers(("Week from", "Sessions"), lambda: map(_week_row, weeks[::-1]))
     if visit.record.own:
-        tell_calendar(visit)
+        render_calendar(visit)
 
 
-def last_session(visit: Visit, shown: Shown) -> None:
+def last_session(visit: RecordContext, shown: Shown) -> None:
     """Tenderness through the last session."""
     session = sessions.session(visit.record, shown.sessions[-1].id)
     steps = progress.rated_steps(session)
     st.header(LAST)
     moment = when(session.started_at, visit.zone, visit.now)
     st.write(f"{moment[0].upper()}{moment[1:]}. Knee: {before_after(session)}.")
-    tell_left_out(shown, session)
+    render_left_out(shown, session)
     if session.note:
         st.text(session.note)
-    _tell_trace(visit, steps, session.started_at.astimezone(visit.zone).date())
+    _render_trace(visit, steps, session.started_at.astimezone(visit.zone).date())
     if visit.record.own:
         correct_or_delete(visit, shown)
 
 
-def _tell_trace(visit: Visit, steps: Sequence[StepDone], day: date) -> None:
+def _render_trace(visit: RecordContext, steps: Sequence[StepDone], day: date) -> None:
     if not steps:
         st.info("No tenderness was rated in this session. Move the slider while you roll.")
         return
@@ -111,14 +111,14 @@ def _tell_trace(visit: Visit, steps: Sequence[StepDone], day: date) -> None:
     picture(chart, answer)
     reading = f"Tenderness 0 to 10 over the minutes of work. {ZONE}"
     small(reading)
-    offer_chart(visit, chart, Caption(LAST, answer, reading, Window(day, day)))
+    chart_download_button(visit, chart, Caption(LAST, answer, reading, Window(day, day)))
     numbers(
         ("Spot", "First", "Last", "Most", "Min"),
         lambda: map(_step_row, steps),
     )
 
 
-VIEWS: dict[str, Callable[[Visit, Shown], None]] = {
+VIEWS: dict[str, Callable[[RecordContext, Shown], None]] = {
     "Relief now": relief_now,
     "Over weeks": over_weeks,
     "Tender spots": tender_spots,
@@ -127,13 +127,15 @@ VIEWS: dict[str, Callable[[Visit, Shown], None]] = {
 }
 
 
-def _with_traces(visit: Visit, shown: Shown) -> list[Session]:
+def _with_traces(visit: RecordContext, shown: Shown) -> list[Session]:
     wanted = {session.id for session in shown.sessions}
     kept = sessions.sessions(visit.record, *shown.window.bounds(visit.zone))
     return [session for session in kept if session.id in wanted]
 
 
-def _tender_spot(visit: Visit, shown: Shown, name: str, pairs: Sequence[Pair]) -> None:
+def _tender_spot(
+    visit: RecordContext, shown: Shown, name: str, pairs: Sequence[RatingPair]
+) -> None:
     st.markdown(f"**{name}**")
     if not pairs:
         small("Not rated in these sessions.")
@@ -143,10 +145,10 @@ def _tender_spot(visit: Visit, shown: Shown, name: str, pairs: Sequence[Pair]) -
     chart = before_after_chart(pairs, dark=visit.dark, height=SPOT_PX, zone=WORK_ZONE)
     picture(chart, f"{name}: {answer}")
     title, reading = f"Tenderness: {name}", f"{HALF_MINUTES} {MARKS} {ZONE}"
-    offer_chart(visit, chart, Caption(title, answer, reading, shown.window))
+    chart_download_button(visit, chart, Caption(title, answer, reading, shown.window))
 
 
-def _ask_target(visit: Visit) -> int:
+def _target_input(visit: RecordContext) -> int:
     kept = visit.preferences
     target = int(st.number_input("Target", 1, 14, kept.weekly_target, width=160))
     if target != kept.weekly_target:
@@ -154,7 +156,7 @@ def _ask_target(visit: Visit) -> int:
     return target
 
 
-def _week_row(week: Week) -> tuple[str, str]:
+def _week_row(week: SessionWeek) -> tuple[str, str]:
     return f"{week.monday:%d %b %Y}", f"{week.sessions}{' so far' if week.open else ''}"
 
 

@@ -9,25 +9,25 @@ from kneeapp.reports.clinician_report.text import counted_words, dated
 from kneeapp.store.clinic import erasure
 from kneeapp.store.engine import backup_rotation
 from kneeapp.store.transfer import all_data
-from kneeapp.ui.shell.inline_errors import told
+from kneeapp.ui.shell.inline_errors import show_errors_inline
 from kneeapp.ui.shell.markdown_escape import plain
-from kneeapp.ui.shell.request_context import Arrival, Visit, forget
+from kneeapp.ui.shell.request_context import RecordContext, RequestContext, forget
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import when
 
 _CONFIRM = "deletion_confirmed"
 
 
-def offer_to_delete(visit: Visit) -> None:
+def deletion_controls(visit: RecordContext) -> None:
     """Delete all, after one deliberate tick; at a clinic ask for it."""
     st.header("Delete")
     if visit.settings.clinic:
-        _offer_to_ask(visit, visit.settings.clinic)
+        _deletion_request_form(visit, visit.settings.clinic)
     else:
-        _offer_at_once(visit)
+        _immediate_deletion(visit)
 
 
-def tell_requests(here: Arrival) -> None:
+def render_requests(here: RequestContext) -> None:
     """For admins: who wants their record deleted, and the way to do it."""
     clinic = here.settings.clinic
     asked = erasure.requests(here.store, here.asker)
@@ -35,13 +35,13 @@ def tell_requests(here: Arrival) -> None:
         return
     st.header("Want their record deleted")
     for each in asked:
-        with st.container(border=True, key=f"request_{each.person}"), told():
-            _tell_request(here, each, clinic)
+        with st.container(border=True, key=f"request_{each.person}"), show_errors_inline():
+            _render_request(here, each, clinic)
 
 
-def _offer_at_once(visit: Visit) -> None:
+def _immediate_deletion(visit: RecordContext) -> None:
     st.write("This removes your screenings, sessions and settings for good. Save your file first.")
-    backups = _offer_to_drop_backups(visit)
+    backups = _backup_deletion_checkbox(visit)
     # a browser holds on to a tick, which is for the record as it was when it was made
     certain = st.checkbox("Yes, delete everything", key=f"delete version {visit.version}")
     if st.button("Delete all my data", disabled=not certain, icon=":material/delete_forever:"):
@@ -52,10 +52,12 @@ def _offer_at_once(visit: Visit) -> None:
         st.rerun()
 
 
-def _offer_to_drop_backups(visit: Visit) -> bool:
+def _backup_deletion_checkbox(visit: RecordContext) -> bool:
     """Whether the backups go as well; what becomes of them otherwise."""
     folder = visit.settings.backups
-    made = backup_rotation.kept(folder) if folder and visit.mode is Mode.PERSONAL else []
+    made = (
+        backup_rotation.existing_backups(folder) if folder and visit.mode is Mode.PERSONAL else []
+    )
     last = backup_rotation.gone_by(made)
     if last is None:
         return False
@@ -66,7 +68,7 @@ def _offer_to_drop_backups(visit: Visit) -> bool:
     return st.checkbox("Delete the backups, too")
 
 
-def _offer_to_ask(visit: Visit, clinic: Clinic) -> None:
+def _deletion_request_form(visit: RecordContext, clinic: Clinic) -> None:
     asked_at = erasure.requested(visit.record)
     if asked_at is None:
         st.write(
@@ -90,7 +92,7 @@ def _offer_to_ask(visit: Visit, clinic: Clinic) -> None:
         st.rerun()
 
 
-def _tell_request(here: Arrival, asked: Request, clinic: Clinic) -> None:
+def _render_request(here: RequestContext, asked: Request, clinic: Clinic) -> None:
     until = asked.kept_until(clinic.retention_years)
     due = until < here.now.astimezone(here.zone).date()
     st.text(

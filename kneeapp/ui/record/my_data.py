@@ -9,12 +9,12 @@ from kneeapp.access import Mode
 from kneeapp.errors import BadInput
 from kneeapp.reports import files
 from kneeapp.reports.files import Form, Wanted
-from kneeapp.reports.record_file.file import WORDS, take_in, told
+from kneeapp.reports.record_file.file import WORDS, import_summary_text, take_in
 from kneeapp.store.transfer import all_data
 from kneeapp.store.transfer.import_record import How
 from kneeapp.ui.shell import audit_denials, daily_maintenance
 from kneeapp.ui.shell.markdown_escape import plain
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 
 _OFFERED = {
@@ -30,7 +30,7 @@ _HOW = {
 }
 
 
-def where(visit: Visit) -> str:
+def where(visit: RecordContext) -> str:
     """Where this record lives, in a sentence."""
     if visit.mode is Mode.VISITOR:
         return (
@@ -44,11 +44,11 @@ def where(visit: Visit) -> str:
     return (
         f"Your record is one file on this computer, `{visit.settings.database}`. "
         f"Only your user account can read it, and nothing is sent anywhere.\n\n"
-        f"{daily_maintenance.told(visit.settings.backups)}"
+        f"{daily_maintenance.last_backup_text(visit.settings.backups)}"
     )
 
 
-def tell_held(visit: Visit) -> None:
+def render_held(visit: RecordContext) -> None:
     """How many entries there are of each kind, and all of them where asked for."""
     counts = all_data.counts(visit.record)
     st.dataframe(
@@ -62,7 +62,7 @@ def tell_held(visit: Visit) -> None:
         st.json(_made(visit, Form.JSON).decode(), expanded=1)
 
 
-def offer_files(visit: Visit) -> None:
+def export_buttons(visit: RecordContext) -> None:
     """The record in each form, made when its button is pressed."""
     st.header("Take it along")
     for form, label in _OFFERED.items():
@@ -81,7 +81,7 @@ def offer_files(visit: Visit) -> None:
     )
 
 
-def open_file(visit: Visit) -> None:
+def open_file(visit: RecordContext) -> None:
     """Take in a file that was saved here or elsewhere."""
     st.header("Open my file")
     with st.form("open_file", clear_on_submit=True):
@@ -98,16 +98,16 @@ def open_file(visit: Visit) -> None:
     elif opened and file:
         questions = content.questionnaire(visit.settings.content)
         try:
-            st.success(told(take_in(visit.record, file.getvalue(), questions, how)))
+            st.success(import_summary_text(take_in(visit.record, file.getvalue(), questions, how)))
         except BadInput as error:  # the rest of the page is still wanted
             st.error(str(error))
 
 
-def _saved(visit: Visit, form: Form) -> bytes:
+def _saved(visit: RecordContext, form: Form) -> bytes:
     audit_denials.note_export(visit)
     return _made(visit, form)
 
 
-def _made(visit: Visit, form: Form) -> bytes:
+def _made(visit: RecordContext, form: Form) -> bytes:
     wanted = Wanted(form, visit.now, visit.zone, folder=visit.settings.content)
     return files.made(visit.record, wanted)

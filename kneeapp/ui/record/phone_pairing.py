@@ -5,11 +5,11 @@ import streamlit as st
 from kneeapp import phone_listener
 from kneeapp.access import Mode
 from kneeapp.phone_listener import line
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.qr import qr_code
 
 
-def offer(visit: Visit) -> None:
+def pairing_controls(visit: RecordContext) -> None:
     """Let a phone in, see which are, and send them away."""
     if visit.mode is not Mode.PERSONAL:
         return
@@ -28,7 +28,7 @@ def offer(visit: Visit) -> None:
 
 
 @st.dialog("Let a phone in")
-def _show_code(visit: Visit) -> None:
+def _show_code(visit: RecordContext) -> None:
     address = line.address(visit.now)
     qr_code(address, label="Code that opens this record on your phone")
     st.write("Scan this with your phone's camera within two minutes. It works once.")
@@ -36,7 +36,7 @@ def _show_code(visit: Visit) -> None:
     st.caption(phone_listener.ABOUT)
 
 
-def _list_devices(visit: Visit) -> None:
+def _list_devices(visit: RecordContext) -> None:
     for device in line.pairings.devices():
         with st.container(horizontal=True, vertical_alignment="center"):
             since = device.paired_at.astimezone(visit.zone)

@@ -13,7 +13,7 @@ from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.arms import REST
 from kneeapp.store.record import sessions
 from kneeapp.ui.findings import allowed_now, standing
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 
 PRESETS = {
     Preset.FULL: "Full",
@@ -26,18 +26,20 @@ LEAST_MINUTES, MOST_MINUTES = 1.0, 10.0
 BOUTS = range(1, 7)
 
 
-def choose(visit: Visit, here: Standing, knee: Side, *, light: bool) -> tuple[Routine, Choice]:
+def choice_form(
+    visit: RecordContext, here: Standing, knee: Side, *, light: bool
+) -> tuple[Routine, Choice]:
     """The routine and what is picked of it, as last time; `light` leaves only the short version."""
     before = visit.preferences.choice or Choice()
-    preset = Preset.SHORT if light else _ask_preset(before.preset)
+    preset = Preset.SHORT if light else _preset_input(before.preset)
     own = before if before.preset is preset else Choice(preset=preset)
     with st.expander("Routine, sides, places, minutes", icon=":material/tune:"):
-        routine = _ask_routine(visit, here, knee)
+        routine = _routine_input(visit, here, knee)
         areas = open_areas(routine, here.status)
-        surface = _ask_surface(routine, here, before.surface)
-        chosen_sides = _ask_sides(knee, own)
-        half_way = _ask_half_way(routine, areas, before)
-        order = _ask_test_day_order(visit, areas) if half_way else _ask_order(areas, before)
+        surface = _surface_input(routine, here, before.surface)
+        chosen_sides = _sides_input(knee, own)
+        half_way = _half_way_input(routine, areas, before)
+        order = _test_day_order_input(visit, areas) if half_way else _order_input(areas, before)
         choice = Choice(
             routine=routine.id,
             preset=preset,
@@ -50,11 +52,11 @@ def choose(visit: Visit, here: Standing, knee: Side, *, light: bool) -> tuple[Ro
         )
         for part in routine.areas:
             if part.area in order:
-                choice = _ask_length(part, choice, own)
+                choice = _length_input(part, choice, own)
     return routine, choice
 
 
-def offered(visit: Visit, here: Standing, knee: Side) -> dict[str, Routine]:
+def selectable_routines(visit: RecordContext, here: Standing, knee: Side) -> dict[str, Routine]:
     """The routines to choose from; those that the screening speaks for come first."""
     answers = here.latest.answers if here.latest else {}
     ranked = (driver.routine for driver in drivers(standing.questionnaire(visit), answers, knee))
@@ -67,7 +69,7 @@ def offered(visit: Visit, here: Standing, knee: Side) -> dict[str, Routine]:
     }
 
 
-def _ask_preset(before: Preset) -> Preset:
+def _preset_input(before: Preset) -> Preset:
     preset = st.segmented_control(
         "How long",
         list(Preset),
@@ -79,14 +81,18 @@ def _ask_preset(before: Preset) -> Preset:
     return Preset(preset)
 
 
-def _ask_routine(visit: Visit, here: Standing, knee: Side) -> Routine:
+def _routine_input(visit: RecordContext, here: Standing, knee: Side) -> Routine:
     """The routine of last time, at first the one the screening speaks for most.
 
     Only what is open can be picked, and one before which somebody else has to be asked is
     never picked unasked.
     """
     open_ones = allowed_now.open_routines(visit, here)
-    choices = {name: one for name, one in offered(visit, here, knee).items() if name in open_ones}
+    choices = {
+        name: one
+        for name, one in selectable_routines(visit, here, knee).items()
+        if name in open_ones
+    }
     names = list(choices)
     before = visit.preferences.choice
     unasked = next((name for name in names if not choices[name].first), names[0])
@@ -99,7 +105,7 @@ def _ask_routine(visit: Visit, here: Standing, knee: Side) -> Routine:
     return choices[name]
 
 
-def _ask_surface(routine: Routine, here: Standing, before: Surface) -> Surface:
+def _surface_input(routine: Routine, here: Standing, before: Surface) -> Surface:
     walled = not here.status.floor_open
     pressing = any(part.tool != "body" for part in routine.areas)
     labels = SURFACES if pressing else WITHOUT_TOOLS
@@ -115,7 +121,7 @@ def _ask_surface(routine: Routine, here: Standing, before: Surface) -> Surface:
     return Surface(surface)
 
 
-def _ask_sides(knee: Side, own: Choice) -> Sides | None:
+def _sides_input(knee: Side, own: Choice) -> Sides | None:
     """The sides where they are not those of the preset."""
     usual = sides(Choice(preset=own.preset))
     chosen = st.pills(
@@ -130,7 +136,7 @@ def _ask_sides(knee: Side, own: Choice) -> Sides | None:
     return None if chosen is usual else Sides(chosen)
 
 
-def _ask_half_way(routine: Routine, areas: tuple[Area, ...], before: Choice) -> bool:
+def _half_way_input(routine: Routine, areas: tuple[Area, ...], before: Choice) -> bool:
     if routine.half_way is None or len(areas) != 2:
         return False
     return st.toggle(
@@ -140,19 +146,19 @@ def _ask_half_way(routine: Routine, areas: tuple[Area, ...], before: Choice) -> 
     )
 
 
-def _ask_order(areas: tuple[Area, ...], before: Choice) -> tuple[Area, ...]:
+def _order_input(areas: tuple[Area, ...], before: Choice) -> tuple[Area, ...]:
     """Which areas, in which order."""
     usual = before.areas if before.areas in ways(areas) else areas
-    return _ask_way(ways(areas), usual, key=f"order-{'-'.join(areas)}")
+    return _way_input(ways(areas), usual, key=f"order-{'-'.join(areas)}")
 
 
-def _ask_test_day_order(visit: Visit, areas: tuple[Area, ...]) -> tuple[Area, ...]:
+def _test_day_order_input(visit: RecordContext, areas: tuple[Area, ...]) -> tuple[Area, ...]:
     """Both areas, the other way round than on the last test day unless changed."""
     usual = next_order(areas, sessions.sessions(visit.record, steps=False))
-    return _ask_way((areas, areas[::-1]), usual, key=f"test-day-order-{'-'.join(areas)}")
+    return _way_input((areas, areas[::-1]), usual, key=f"test-day-order-{'-'.join(areas)}")
 
 
-def _ask_way(
+def _way_input(
     offered: tuple[tuple[Area, ...], ...], usual: tuple[Area, ...], *, key: str
 ) -> tuple[Area, ...]:
     if len(offered) == 1:
@@ -174,7 +180,7 @@ def _in_turn(words: list[str]) -> str:
     return ", then ".join(words).capitalize() if len(words) > 1 else f"Only {words[0].lower()}"
 
 
-def _ask_length(part: AreaPart, choice: Choice, own: Choice) -> Choice:
+def _length_input(part: AreaPart, choice: Choice, own: Choice) -> Choice:
     """`choice` with the person's own minutes and bouts, where they change those of the preset."""
     area, preset_s = part.area, dose(part, choice).work_s
     usual = _in_minutes(preset_s)

@@ -9,23 +9,23 @@ from uuid6 import uuid7
 from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEvent, LifeEventKind, within
 from kneeapp.domain.evidence.progress import Window
 from kneeapp.store.record import life_events
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 
 
-def marked(visit: Visit, window: Window) -> tuple[LifeEvent, ...]:
+def marked(visit: RecordContext, window: Window) -> tuple[LifeEvent, ...]:
     """What was marked on the days of `window`, oldest first."""
     return within(life_events.life_events(visit.record), window)
 
 
-def tell_marked(events: Sequence[LifeEvent]) -> None:
+def render_marked(events: Sequence[LifeEvent]) -> None:
     """The marks of a picture in words."""
     if events:
         told = ", ".join(f"{_named(event.on)} {event.kind.label.lower()}" for event in events)
         small(f"Marked days: {told}.")
 
 
-def mark_a_day(visit: Visit) -> None:
+def mark_a_day(visit: RecordContext) -> None:
     """Add a mark, or take one away."""
     with st.expander("Mark a day", icon=":material/flag:"):
         small("What may show in the knee. It is drawn in the charts and changes no result.")
@@ -42,17 +42,17 @@ def mark_a_day(visit: Visit) -> None:
             if st.form_submit_button("Mark this day", width="stretch"):
                 _mark(visit, kind, on, note)
         for event in reversed(life_events.life_events(visit.record)):
-            _tell(visit, event)
+            _render(visit, event)
 
 
-def _mark(visit: Visit, kind: LifeEventKind, on: date, note: str) -> None:
+def _mark(visit: RecordContext, kind: LifeEventKind, on: date, note: str) -> None:
     event = LifeEvent(uuid7(), kind, on, note.strip())
     life_events.save(visit.record, event.not_ahead_of(visit.today))
     st.toast("The day is marked.")
     st.rerun()
 
 
-def _tell(visit: Visit, event: LifeEvent) -> None:
+def _render(visit: RecordContext, event: LifeEvent) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         note = f": {event.note}" if event.note else ""
         st.text(f"{_named(event.on)} {event.on.year}, {event.kind.label}{note}", width="stretch")

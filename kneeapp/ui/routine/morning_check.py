@@ -9,14 +9,14 @@ from kneeapp.domain.routine.pain_rules import Morning, MorningCheck, morning_che
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.store.record import ratings, sessions
 from kneeapp.ui.findings.standing import mornings, stand
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets import focus
 from kneeapp.ui.widgets.rating import rating
 
 SHORT_WILL_DO = "The short version is enough."
 
 
-def ask(visit: Visit) -> None:
+def morning_form(visit: RecordContext) -> None:
     """Today's 24-hour rating; once it is given, what it says and a way to change it.
 
     Not while a danger sign or a session under way comes first.
@@ -29,7 +29,7 @@ def ask(visit: Visit) -> None:
         with st.container(border=True):
             _rate(visit, None)
     else:
-        _tell(check, f"Last 24 hours: **{check.rating} of 10**.", _words(check))
+        _render(check, f"Last 24 hours: **{check.rating} of 10**.", _words(check))
         # the key changes with the rating, so that what was changed is closed again
         change = st.expander(
             "Change", type="compact", key=f"change {check.day} {check.rating}", on_change="rerun"
@@ -39,14 +39,14 @@ def ask(visit: Visit) -> None:
                 _rate(visit, check.rating)
 
 
-def tell_before_routine(visit: Visit) -> None:
+def render_before_routine(visit: RecordContext) -> None:
     """A raised morning, where the next session is set up; a red one is a finding and closes it."""
     check = morning_check(mornings(visit), visit.today)
     if check.says is Morning.RAISED:
-        _tell(check, _words(check), SHORT_WILL_DO)
+        _render(check, _words(check), SHORT_WILL_DO)
 
 
-def _rate(visit: Visit, before: int | None) -> None:
+def _rate(visit: RecordContext, before: int | None) -> None:
     """A changed rating is a new one: the last of a day is that day's (mornings_by_day)."""
     given = rating(KNEE_DAY, key=f"{KNEE_DAY.name} {visit.today} {before}", value=before)
     if st.button("Save rating", disabled=given in {None, before}, width="stretch") and (
@@ -62,7 +62,7 @@ def _words(check: MorningCheck) -> str:
     return "" if check.says is Morning.RED else MORNINGS[check.says]
 
 
-def _tell(check: MorningCheck, *sentences: str) -> None:
+def _render(check: MorningCheck, *sentences: str) -> None:
     text = " ".join(filter(None, sentences))
     if check.says is Morning.RAISED:
         st.warning(text, icon=":material/speed:")

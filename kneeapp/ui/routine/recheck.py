@@ -12,7 +12,7 @@ from kneeapp.domain.routine.sessions import Session, StressOff
 from kneeapp.domain.routine.timeline import Event, in_order
 from kneeapp.store.record import sessions
 from kneeapp.ui.routine.setup import test_move
-from kneeapp.ui.shell.request_context import Visit, tab
+from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.widgets.pictures import test_move_figure
 from kneeapp.ui.widgets.rating import rating
 from kneeapp.ui.widgets.session_text import when
@@ -21,7 +21,7 @@ STRESS_OFF = {StressOff.YES: "Yes", StressOff.NO: "No", StressOff.UNSURE: "Not s
 LONGEST_NOTE = 10_000
 
 
-def ask(visit: Visit, session: Session, log: Sequence[Event]) -> None:
+def recheck_form(visit: RecordContext, session: Session, log: Sequence[Event]) -> None:
     """The knee once more on the same test move, and the session is saved."""
     st.title("Re-check")
     test_move_figure(session.test_move, knee=session.knee, dark=visit.dark)
@@ -42,19 +42,19 @@ def ask(visit: Visit, session: Session, log: Sequence[Event]) -> None:
         st.caption("Rate the knee to save the session.")
     with st.expander("I cannot rate it now"):
         st.write("It stays here and on *Today* until you rate it, or save it without.")
-        _offer_to_close(visit, session, log, note=note)
+        _close_button(visit, session, log, note=note)
 
 
-def remind(visit: Visit, session: Session, log: Sequence[Event]) -> None:
+def remind(visit: RecordContext, session: Session, log: Sequence[Event]) -> None:
     """The card of a session that waits for its re-check; after an hour with a way to close it."""
     st.info(f"Your knee is not rated yet. {_by_when(visit, log)}", icon=":material/rule:")
     if st.button("Rate the knee now", type="primary", width="stretch"):
         st.switch_page("pages/routine.py")
     if visit.now - _ended_at(visit, log) > RECHECK_WITHIN:
-        _offer_to_close(visit, session, log)
+        _close_button(visit, session, log)
 
 
-def _by_when(visit: Visit, log: Sequence[Event]) -> str:
+def _by_when(visit: RecordContext, log: Sequence[Event]) -> str:
     """How long ago the routine ended, and what a rating now is still good for."""
     ended_at = _ended_at(visit, log)
     passed = visit.now - ended_at
@@ -70,11 +70,13 @@ def _by_when(visit: Visit, log: Sequence[Event]) -> str:
     return f"The routine ended {ago}. {counts}"
 
 
-def _ended_at(visit: Visit, log: Sequence[Event]) -> datetime:
+def _ended_at(visit: RecordContext, log: Sequence[Event]) -> datetime:
     return last_alive(in_order(log)) or visit.now
 
 
-def _offer_to_close(visit: Visit, session: Session, log: Sequence[Event], note: str = "") -> None:
+def _close_button(
+    visit: RecordContext, session: Session, log: Sequence[Event], note: str = ""
+) -> None:
     """Keep the session without a rating, or not at all; neither by one stray tap."""
     if st.button("Save without a re-check", width="stretch"):
         _save(visit, saved(session, log, now=visit.now, after=None, note=note), log)
@@ -84,7 +86,7 @@ def _offer_to_close(visit: Visit, session: Session, log: Sequence[Event], note: 
         st.rerun()
 
 
-def _save(visit: Visit, closed: Session, log: Sequence[Event]) -> None:
+def _save(visit: RecordContext, closed: Session, log: Sequence[Event]) -> None:
     sessions.save(visit.record, closed, half_way_ratings(closed, log))
     tab().just_saved = closed.id
     st.switch_page("pages/routine.py")

@@ -8,8 +8,8 @@ from uuid import UUID
 import streamlit as st
 
 from kneeapp.domain.evidence import progress
-from kneeapp.domain.evidence.analysis import History
-from kneeapp.domain.evidence.eligibility import Relief
+from kneeapp.domain.evidence.analysis import SessionHistory
+from kneeapp.domain.evidence.eligibility import SessionEffect
 from kneeapp.domain.evidence.progress import DEFAULT_WEEKS, Window
 from kneeapp.domain.evidence.verdict_text import LEFT_OUT
 from kneeapp.domain.routine.definitions import Preset
@@ -18,7 +18,7 @@ from kneeapp.domain.sides import Side
 from kneeapp.ui.findings import allowed_now
 from kneeapp.ui.findings.standing import stand
 from kneeapp.ui.routine.choice_form import PRESETS
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.verdict_headline import title
 
@@ -39,28 +39,28 @@ class Shown:
     kept: tuple[Session, ...]
     in_weeks: tuple[Session, ...]
     sessions: tuple[Session, ...]
-    reliefs: Mapping[UUID, Relief]
+    reliefs: Mapping[UUID, SessionEffect]
 
 
-def choose(visit: Visit, past: History) -> Shown:
+def choose(visit: RecordContext, past: SessionHistory) -> Shown:
     """Ask for dates, knee, routine and length; the last weeks of the sore knee unless changed."""
     kept = past.sessions
     with st.expander("Dates, knee and routine", icon=":material/tune:"):
-        window = _ask_dates(visit) or _span(kept, visit)
-        knee = _ask_knee(visit, kept)
+        window = _dates_input(visit) or _span(kept, visit)
+        knee = _knee_input(visit, kept)
         of_knee = progress.chosen(progress.within(kept, window, visit.zone), knee=knee)
-        shown = _shown(visit, past, window, knee, _ask_routine(visit, of_knee))
-        preset = _ask_preset({session.choice.preset for session in shown.sessions})
+        shown = _shown(visit, past, window, knee, _routine_input(visit, of_knee))
+        preset = _preset_input({session.choice.preset for session in shown.sessions})
     return replace(shown, sessions=progress.chosen(shown.sessions, preset=preset))
 
 
-def looked_at(visit: Visit, past: History, window: Window, knee: Side) -> Shown:
+def looked_at(visit: RecordContext, past: SessionHistory, window: Window, knee: Side) -> Shown:
     """The sessions of `knee` in `window` without asking: of the routine that was done last."""
     of_knee = progress.chosen(progress.within(past.sessions, window, visit.zone), knee=knee)
     return _shown(visit, past, window, knee, of_knee[-1].plan.routine if of_knee else None)
 
 
-def tell_what_will_be_here(visit: Visit) -> None:
+def render_what_will_be_here(visit: RecordContext) -> None:
     """The page of a person who has not saved a session yet."""
     if not visit.record.own:
         st.info("No session is saved yet.")
@@ -72,23 +72,25 @@ def tell_what_will_be_here(visit: Visit) -> None:
     )
     st.write("To get there: do the routine once, rate your knee before and after, and save it.")
     here = stand(visit)
-    allowed_now.offer(visit, here)
+    allowed_now.start_button(visit, here)
     if here.status.nothing_left:
         st.write("It is closed for now. *Today* says why.")
 
 
-def tell_nothing_fits() -> None:
+def render_nothing_fits() -> None:
     """The page where the choice leaves no session."""
     st.info("No session fits this choice. Choose other dates, the other knee or another length.")
 
 
-def tell_left_out(shown: Shown, session: Session) -> None:
+def render_left_out(shown: Shown, session: Session) -> None:
     """Why a session does not count, where it does not."""
     if reason := shown.reliefs[session.id].left_out:
         small(f"Not counted: {LEFT_OUT[reason]}.")
 
 
-def _shown(visit: Visit, past: History, window: Window, knee: Side, routine: str | None) -> Shown:
+def _shown(
+    visit: RecordContext, past: SessionHistory, window: Window, knee: Side, routine: str | None
+) -> Shown:
     in_weeks = progress.within(past.sessions, window.whole_weeks(), visit.zone)
     dated = progress.within(in_weeks, window, visit.zone)
     judged = past.judged(knee, routine) if routine else None
@@ -102,7 +104,7 @@ def _shown(visit: Visit, past: History, window: Window, knee: Side, routine: str
     )
 
 
-def _ask_dates(visit: Visit) -> Window | None:
+def _dates_input(visit: RecordContext) -> Window | None:
     """None: from the first session on."""
     asked = st.segmented_control(
         "Dates", [*WEEKS, EVERYTHING, OWN_DATES], default=DEFAULT_DATES, required=True
@@ -117,13 +119,13 @@ def _ask_dates(visit: Visit) -> Window | None:
     return Window(first, rest[0] if rest else max(first, preset.last))
 
 
-def _span(shown: Iterable[Session], visit: Visit) -> Window:
+def _span(shown: Iterable[Session], visit: RecordContext) -> Window:
     first = next(iter(shown), None)
     until = visit.today
     return Window(first.started_at.astimezone(visit.zone).date() if first else until, until)
 
 
-def _ask_knee(visit: Visit, kept: tuple[Session, ...]) -> Side:
+def _knee_input(visit: RecordContext, kept: tuple[Session, ...]) -> Side:
     """The knee to look at; two knees are never mixed in one picture."""
     knees = sorted({session.knee for session in kept})
     if len(knees) == 1:
@@ -138,7 +140,7 @@ def _ask_knee(visit: Visit, kept: tuple[Session, ...]) -> Side:
     return Side(asked)
 
 
-def _ask_routine(visit: Visit, of_knee: tuple[Session, ...]) -> str | None:
+def _routine_input(visit: RecordContext, of_knee: tuple[Session, ...]) -> str | None:
     """The routine to look at, the last one done first; None where there is no session."""
     routines = list(dict.fromkeys(session.plan.routine for session in reversed(of_knee)))
     if len(routines) < 2:
@@ -146,7 +148,7 @@ def _ask_routine(visit: Visit, of_knee: tuple[Session, ...]) -> str | None:
     return st.selectbox("Routine", routines, format_func=partial(title, visit))
 
 
-def _ask_preset(presets: set[Preset]) -> Preset | None:
+def _preset_input(presets: set[Preset]) -> Preset | None:
     if len(presets) < 2:
         return None
     return st.selectbox(

@@ -18,8 +18,8 @@ from kneeapp.domain.sides import Side
 from kneeapp.store.record import people, sessions
 from kneeapp.ui.findings import allowed_now, due_list, finding_cards, standing, start_gate
 from kneeapp.ui.routine import morning_check, trial_banner
-from kneeapp.ui.routine.choice_form import choose
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.routine.choice_form import choice_form
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.pictures import test_move_figure
 from kneeapp.ui.widgets.rating import rating
 
@@ -27,7 +27,7 @@ TEST_MOVE = "test_move"
 TOOLS = {"ball": "a tennis ball", "roller": "a foam roller"}
 
 
-def prepare(visit: Visit) -> None:
+def prepare(visit: RecordContext) -> None:
     """What stands between this person and the floor, one thing at a time."""
     here = standing.stand(visit)
     if not here.screened and not here.status.open:
@@ -35,34 +35,36 @@ def prepare(visit: Visit) -> None:
         if st.button("Start screening", type="primary", width="stretch"):
             st.switch_page("pages/screening.py")
     elif not allowed_now.open_routines(visit, here):
-        finding_cards.tell(visit, finding_cards.weighty(here.status))
-        finding_cards.tell_lines(visit, finding_cards.light(here.status))
-        allowed_now.offer(visit, here)
-    elif not due_list.ask(visit, here):
+        finding_cards.render_finding_cards(visit, finding_cards.weighty(here.status))
+        finding_cards.render_lines(visit, finding_cards.light(here.status))
+        allowed_now.start_button(visit, here)
+    elif not due_list.due_questions(visit, here):
         _set_up(visit, here)
 
 
-def _set_up(visit: Visit, here: Standing) -> None:
+def _set_up(visit: RecordContext, here: Standing) -> None:
     """Rate the knee, choose, start."""
     answers = here.latest.answers if here.latest else {}
     foreword = st.container()
-    morning_check.tell_before_routine(visit)
+    morning_check.render_before_routine(visit)
     fixed = trial_banner.fix(visit, here)
     usual_knee = visit.preferences.knee or sore_knee(answers) or Side.RIGHT
-    knee = fixed.knee if fixed else _ask_knee(usual_knee)
+    knee = fixed.knee if fixed else _knee_input(usual_knee)
     kept = fixed.move if fixed else None
     usual_move = visit.preferences.test_move or str(answers.get(TEST_MOVE, ""))
-    move = _ask_test_move(visit, kept or usual_move, knee, keep=bool(kept))
+    move = _test_move_input(visit, kept or usual_move, knee, keep=bool(kept))
     before = rating(KNEE_BEFORE)
-    way = _gentler_after_a_stop(visit, start_gate.ask_how(visit, before, START_SENTENCES))
+    way = _gentler_after_a_stop(visit, start_gate.start_questions(visit, before, START_SENTENCES))
     if way is None:
         return
     light = way is Start.LIGHT
     routine, choice = (
-        fixed.choose(visit, here, light=light) if fixed else choose(visit, here, knee, light=light)
+        fixed.choose(visit, here, light=light)
+        if fixed
+        else choice_form(visit, here, knee, light=light)
     )
     with foreword:
-        _tell_routine(visit, here, routine)
+        _render_routine(visit, here, routine)
     planned = plan(routine, choice, knee, here.status)
     st.caption(_in_short(routine, planned))
     if before is None:
@@ -85,7 +87,7 @@ def _set_up(visit: Visit, here: Standing) -> None:
         st.rerun()
 
 
-def _gentler_after_a_stop(visit: Visit, way: Start | None) -> Start | None:
+def _gentler_after_a_stop(visit: RecordContext, way: Start | None) -> Start | None:
     """`way`, but no more than the short version after a session that ended for pain."""
     last = sessions.last(visit.record)
     if way is not Start.USUAL or last is None or last.stop_reason not in STOPS_FOR_PAIN:
@@ -98,16 +100,16 @@ def _gentler_after_a_stop(visit: Visit, way: Start | None) -> Start | None:
     return Start.LIGHT
 
 
-def _tell_routine(visit: Visit, here: Standing, routine: Routine) -> None:
+def _render_routine(visit: RecordContext, here: Standing, routine: Routine) -> None:
     """What to know before this routine begins; at length until it was done once."""
     status = here.status
     weighty = finding_cards.weighty(status)
-    finding_cards.tell(visit, (case for case in weighty if not case.closes))
+    finding_cards.render_finding_cards(visit, (case for case in weighty if not case.closes))
     if partly := [case for case in weighty if case.closes]:
         with st.expander(f"Closed for now: {len(partly)}", icon=":material/lock:"):
-            finding_cards.tell(visit, partly)
-    finding_cards.tell_asked(visit, status)
-    finding_cards.tell_lines(visit, (one for one in status.open if _concerns(one, routine)))
+            finding_cards.render_finding_cards(visit, partly)
+    finding_cards.render_asked(visit, status)
+    finding_cards.render_lines(visit, (one for one in status.open if _concerns(one, routine)))
     if routine.first:
         st.warning(routine.first, icon=":material/stethoscope:")
     done = sessions.sessions(visit.record, steps=False)
@@ -155,19 +157,19 @@ def _in_short(routine: Routine, planned: Plan) -> str:
     return f"{routine.title}: {len(planned.steps)} steps, about {long}.{needed}"
 
 
-def test_move(visit: Visit, move: str) -> str:
+def test_move(visit: RecordContext, move: str) -> str:
     """The test move in words."""
     words = _test_moves(visit)
     return words.get(move, next(iter(words.values())))
 
 
-def _test_moves(visit: Visit) -> dict[str, str]:
+def _test_moves(visit: RecordContext) -> dict[str, str]:
     group = standing.questionnaire(visit).group(TEST_MOVE)
     assert isinstance(group, ChoiceGroup)  # noqa: S101  content checks the required groups
     return {option.id: option.text for option in group.options}
 
 
-def _ask_knee(knee: Side) -> Side:
+def _knee_input(knee: Side) -> Side:
     chosen = st.segmented_control(
         "Sore knee",
         list(Side),
@@ -179,7 +181,7 @@ def _ask_knee(knee: Side) -> Side:
     return Side(chosen)
 
 
-def _ask_test_move(visit: Visit, before: str, knee: Side, *, keep: bool) -> str:
+def _test_move_input(visit: RecordContext, before: str, knee: Side, *, keep: bool) -> str:
     words = _test_moves(visit)
     moves = list(words)
     picture, choice = st.columns([2, 3], vertical_alignment="center")
@@ -197,7 +199,7 @@ def _ask_test_move(visit: Visit, before: str, knee: Side, *, keep: bool) -> str:
     return str(move)
 
 
-def _start(visit: Visit, session: Session, *, usual: bool) -> None:
+def _start(visit: RecordContext, session: Session, *, usual: bool) -> None:
     """Begin, and remember what was picked where it is the person's `usual` choice."""
     sessions.start(visit.record, session)
     picked = {"choice": session.choice} if usual else {}

@@ -12,10 +12,10 @@ from kneeapp.domain.routine.sessions import TrialPlace
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.arms import can_be_done, choice, routine_of
 from kneeapp.domain.trial.design import Arm
-from kneeapp.domain.trial.schedule import Course, course
+from kneeapp.domain.trial.schedule import TrialSchedule, course
 from kneeapp.domain.trial.text import arm_words, due_words
 from kneeapp.store.record import sessions, trials
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import when
 
@@ -32,7 +32,9 @@ class Fixed:
     knee: Side
     move: str | None
 
-    def choose(self, visit: Visit, here: Standing, *, light: bool) -> tuple[Routine, Choice]:
+    def choose(
+        self, visit: RecordContext, here: Standing, *, light: bool
+    ) -> tuple[Routine, Choice]:
         """The routine and all that is chosen of it; where it is done is as last time."""
         routines = content.routines(visit.settings.content)
         before = visit.preferences.choice or Choice()
@@ -40,7 +42,7 @@ class Fixed:
         return routines[routine_of(self.arm)], choice(self.arm, routines, surface, light=light)
 
 
-def under_way(visit: Visit) -> Course | None:
+def under_way(visit: RecordContext) -> TrialSchedule | None:
     """The trial under way with its sessions."""
     running = trials.under_way(visit.record)
     if running is None:
@@ -48,7 +50,7 @@ def under_way(visit: Visit) -> Course | None:
     return course(running, sessions.sessions(visit.record, traces=False))
 
 
-def titles(visit: Visit) -> Mapping[str, str]:
+def titles(visit: RecordContext) -> Mapping[str, str]:
     """The titles of the routines by their names."""
     return {name: one.title for name, one in content.routines(visit.settings.content).items()}
 
@@ -58,7 +60,7 @@ def link(label: str = "Go to the trial") -> None:
     st.page_link(PAGE, label=label, icon=":material/balance:")
 
 
-def tell(visit: Visit) -> bool:
+def render_trial_banner(visit: RecordContext) -> bool:
     """On *Today*: which session of the trial is due, or from when; False without a trial."""
     running = under_way(visit)
     if running is None:
@@ -68,7 +70,7 @@ def tell(visit: Visit) -> bool:
     return True
 
 
-def next_words(visit: Visit, running: Course) -> str:
+def next_words(visit: RecordContext, running: TrialSchedule) -> str:
     """What comes next in the trial, in a sentence."""
     if running.due is None:
         return DONE
@@ -78,14 +80,14 @@ def next_words(visit: Visit, running: Course) -> str:
     return f"{words}, from {when(running.due.not_before, visit.zone, visit.now)} on."
 
 
-def fix(visit: Visit, here: Standing) -> Fixed | None:
+def fix(visit: RecordContext, here: Standing) -> Fixed | None:
     """On *Routine*: what the trial fixes about this session; None where it is outside of it."""
     running = under_way(visit)
     if running is None:
         return None
     slot = running.open(visit.now)
     if slot is None:
-        _tell_outside(visit, running)
+        _render_outside(visit, running)
         return None
     arm = arm_words(slot.arm, titles(visit))
     if not open_for(visit, here, slot.arm):
@@ -105,12 +107,12 @@ def fix(visit: Visit, here: Standing) -> Fixed | None:
     return Fixed(place, slot.arm, running.trial.knee, running.move)
 
 
-def open_for(visit: Visit, here: Standing, arm: Arm) -> bool:
+def open_for(visit: RecordContext, here: Standing, arm: Arm) -> bool:
     """Whether a session of `arm` may be done now, as far as findings close it."""
     return can_be_done(arm, content.routines(visit.settings.content), here.status)
 
 
-def _tell_outside(visit: Visit, running: Course) -> None:
+def _render_outside(visit: RecordContext, running: TrialSchedule) -> None:
     st.info(f"**{next_words(visit, running)}** A session now is outside the trial.")
     if running.due is None:
         link("See its result")

@@ -11,12 +11,12 @@ from kneeapp.ui.findings import country, question_flow
 from kneeapp.ui.findings.standing import questionnaire
 from kneeapp.ui.screening import welcome
 from kneeapp.ui.shell.markdown_escape import plain
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import when
 
 
-def words(visit: Visit) -> str:
+def words(visit: RecordContext) -> str:
     """What is agreed to here, as this visit would have it."""
     if visit.mode is Mode.VISITOR:
         return consent.visitor()
@@ -26,10 +26,10 @@ def words(visit: Visit) -> str:
     return consent.personal("on its database server" if served else "in a file on this computer")
 
 
-def start(visit: Visit) -> bool:
+def start(visit: RecordContext) -> bool:
     """Before the first screening: what kneeapp is, what it keeps, and the button for both."""
-    welcome.tell(questionnaire(visit), one_person=visit.mode is Mode.PERSONAL)
-    where = country.ask(visit)
+    welcome.render_welcome(questionnaire(visit), one_person=visit.mode is Mode.PERSONAL)
+    where = country.country_form(visit)
     st.markdown(country.words(questionnaire(visit).country(where)))
     small(f"**What is kept.** {plain(words(visit))} **Starting means that you agree.**")
     pressed = st.button("Start screening", type="primary", width="stretch")
@@ -42,7 +42,7 @@ def start(visit: Visit) -> bool:
     return True
 
 
-def ask_again(visit: Visit) -> None:
+def renewal_form(visit: RecordContext) -> None:
     """Once, to whoever began before these words were in force.
 
     A visitor is told on each page on what terms they are here, and nothing of theirs is kept.
@@ -61,7 +61,7 @@ def ask_again(visit: Visit) -> None:
         small("If you do not, stop here: *My data* is where you delete your record.")
 
 
-def tell(visit: Visit) -> None:
+def render_consent(visit: RecordContext) -> None:
     """On *My data*: what was agreed to, and when."""
     given = consents.given(visit.record)
     if not given:
@@ -73,5 +73,5 @@ def tell(visit: Visit) -> None:
             st.text(each.text)
 
 
-def _give(visit: Visit) -> None:
+def _give(visit: RecordContext) -> None:
     consents.give(visit.record, Consent(VERSION, visit.now, words(visit)))

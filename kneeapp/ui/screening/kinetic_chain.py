@@ -11,12 +11,12 @@ from kneeapp.domain.screening.education import Joint, Lesson
 from kneeapp.domain.sides import Side
 from kneeapp.figure import ChainMark, Focus, chain
 from kneeapp.ui.findings import standing
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.pictures import show
 from kneeapp.ui.widgets.verdict_headline import history, title
 
 
-def chain_explained(visit: Visit) -> None:
+def chain_explained(visit: RecordContext) -> None:
     """The drawn chain of the latest screening, and the joint that is pressed."""
     latest = standing.stand(visit).latest
     answers = latest.answers if latest else {}
@@ -27,16 +27,16 @@ def chain_explained(visit: Visit) -> None:
     with told:
         lesson = _press(visit)
         if lesson:
-            _tell(lesson)
-            _tell_sessions(visit, lesson, knee)
-            _tell_answers(lesson, leading)
+            _render(lesson)
+            _render_sessions(visit, lesson, knee)
+            _render_answers(lesson, leading)
     with drawn:
         marks = {driver.id: ChainMark(driver.share, driver.title) for driver in leading}
         focus = Focus(lesson.id, lesson.drivers) if lesson else None
         show(chain(marks, dark=visit.dark, focus=focus))
 
 
-def _press(visit: Visit) -> Lesson | None:
+def _press(visit: RecordContext) -> Lesson | None:
     lessons = content.education(visit.settings.content)
     pressed = st.segmented_control(
         "Press a place to see how it may act on the knee",
@@ -47,7 +47,7 @@ def _press(visit: Visit) -> Lesson | None:
     return lessons.lesson(pressed) if pressed else None
 
 
-def _tell(lesson: Lesson) -> None:
+def _render(lesson: Lesson) -> None:
     """What is thought, and how sure that is."""
     st.write(lesson.pull)
     st.markdown(f"**How sure?** {lesson.sure}")
@@ -55,7 +55,7 @@ def _tell(lesson: Lesson) -> None:
         st.caption(f"{lesson.source} — {lesson.certainty.label}.")
 
 
-def _tell_sessions(visit: Visit, lesson: Lesson, knee: Side) -> None:
+def _render_sessions(visit: RecordContext, lesson: Lesson, knee: Side) -> None:
     """What the sessions say of the routines that work there."""
     if not lesson.routines:
         return
@@ -66,7 +66,7 @@ def _tell_sessions(visit: Visit, lesson: Lesson, knee: Side) -> None:
         st.markdown(f"- {title(visit, judged.routine)}: {headline_words(judged.headline)}")
 
 
-def _tell_answers(lesson: Lesson, leading: Sequence[RankedDriver]) -> None:
+def _render_answers(lesson: Lesson, leading: Sequence[RankedDriver]) -> None:
     """Which answers speak for the drivers that sit there; one may speak for several."""
     here = [driver for driver in leading if driver.id in lesson.drivers]
     st.markdown("**Your answers**" if here else "**Your answers** do not point here.")

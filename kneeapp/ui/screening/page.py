@@ -12,10 +12,10 @@ from kneeapp.domain.screening.questions import AFTERWARDS
 from kneeapp.store.record import screenings
 from kneeapp.ui.findings import allowed_now, finding_cards, question_flow
 from kneeapp.ui.findings.standing import questionnaire, screening_of
-from kneeapp.ui.shell.request_context import Visit, tab
+from kneeapp.ui.shell.request_context import RecordContext, tab
 
 
-def tell_emergency(visit: Visit, here: Standing, under_way: Screening | None) -> None:
+def render_emergency(visit: RecordContext, here: Standing, under_way: Screening | None) -> None:
     """Above a question: an emergency that was not said in this screening comes first."""
     cases = [
         case
@@ -24,32 +24,32 @@ def tell_emergency(visit: Visit, here: Standing, under_way: Screening | None) ->
         and (under_way is None or screening_of(case) != str(under_way.id))
     ]
     if cases:
-        finding_cards.tell_calls(visit, cases[0])
+        finding_cards.render_calls(visit, cases[0])
 
 
-def tell_first_part(visit: Visit, here: Standing) -> None:
+def render_first_part(visit: RecordContext, here: Standing) -> None:
     """What the danger list found, what of it stays open, and the way to it."""
     question_flow.end("What your answers say is on this page.")
-    finding_cards.tell(visit, finding_cards.weighty(here.status))
-    finding_cards.tell_lifted(visit, here.status)
-    finding_cards.tell_asked(visit, here.status)
+    finding_cards.render_finding_cards(visit, finding_cards.weighty(here.status))
+    finding_cards.render_lifted(visit, here.status)
+    finding_cards.render_asked(visit, here.status)
     if here.status.no_sign_seen:
         st.success(
             "No warning sign was seen in your answers. That is not a diagnosis: "
             "stop and get help if something new or strange turns up.",
             icon=":material/task_alt:",
         )
-    finding_cards.tell_lines(visit, finding_cards.light(here.status))
-    allowed_now.offer(visit, here)
+    finding_cards.render_lines(visit, finding_cards.light(here.status))
+    allowed_now.start_button(visit, here)
 
 
-def goes_deeper(visit: Visit, screening: Screening) -> bool:
+def goes_deeper(visit: RecordContext, screening: Screening) -> bool:
     """Whether the person has gone on to the questions after the danger list."""
     later = asked(questionnaire(visit), AFTERWARDS, screening.answers)
     return tab().deeper or any(group.id in screening.answers for group in later)
 
 
-def offer_to_go_deeper() -> None:
+def deeper_button() -> None:
     """The rest of the screening, for now or later."""
     st.write(
         "Now or later: a few more questions and small tests about knee, hip and ankle. "
@@ -60,7 +60,7 @@ def offer_to_go_deeper() -> None:
         st.rerun()
 
 
-def offer_result(visit: Visit, screening: Screening) -> None:
+def result_button(visit: RecordContext, screening: Screening) -> None:
     """End the screening and show what it found."""
     question_flow.end("See the result next.")
     st.write(question_flow.LAST_QUESTION)
@@ -70,7 +70,7 @@ def offer_result(visit: Visit, screening: Screening) -> None:
         st.rerun()
 
 
-def offer_anew(visit: Visit, here: Standing) -> None:
+def new_screening_button(visit: RecordContext, here: Standing) -> None:
     """A new dated screening; the old one is kept, and so is what is open."""
     if here.latest:
         st.caption(f"Screening of {here.latest.started_at.astimezone(visit.zone):%d %B %Y}.")

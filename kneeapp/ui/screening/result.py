@@ -10,10 +10,10 @@ from kneeapp.domain.screening.self_tests import reading
 from kneeapp.domain.sides import Side
 from kneeapp.ui.findings.standing import questionnaire
 from kneeapp.ui.screening.kinetic_chain import chain_explained
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 
 
-def tell_result(visit: Visit, screening: Screening) -> None:
+def render_result(visit: RecordContext, screening: Screening) -> None:
     """The drivers that the answers speak for, on the drawn chain and as a ranked list."""
     knee = sore_knee(screening.answers) or Side.RIGHT
     ranked = drivers(questionnaire(visit), screening.answers, knee)
@@ -21,10 +21,10 @@ def tell_result(visit: Visit, screening: Screening) -> None:
     st.markdown(_in_three_sentences(leading))
     chain_explained(visit)
     for place, driver in enumerate(leading, 1):
-        _tell_driver(place, driver)
+        _render_driver(place, driver)
 
 
-def tell_self_tests(visit: Visit, screening: Screening) -> None:
+def render_self_tests(visit: RecordContext, screening: Screening) -> None:
     """What the person's own tests may and may not say."""
     tests = {
         group.test: result
@@ -50,7 +50,7 @@ def _in_three_sentences(leading: list[RankedDriver]) -> str:
     return f"{model} Of the places asked about, **{leading[0].title.lower()}** fits them best."
 
 
-def _tell_driver(place: int, driver: RankedDriver) -> None:
+def _render_driver(place: int, driver: RankedDriver) -> None:
     with st.container(border=True):
         st.markdown(f"**{place}. {driver.title}**")
         st.progress(driver.share, text=f"{driver.points} of 10 points")

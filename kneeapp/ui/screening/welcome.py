@@ -7,7 +7,7 @@ from kneeapp.domain.sides import Side
 from kneeapp.ui.widgets.pictures import figure
 
 
-def tell(questions: Questionnaire, *, one_person: bool) -> None:
+def render_welcome(questions: Questionnaire, *, one_person: bool) -> None:
     """The few lines a person should have read before they begin; `one_person` where the machine
     holds one record and would take two people for the same one.
     """

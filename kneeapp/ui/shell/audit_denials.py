@@ -6,23 +6,23 @@ from contextlib import contextmanager, suppress
 from kneeapp import clock
 from kneeapp.errors import NotAllowed, StoreError
 from kneeapp.store.access import audit
-from kneeapp.ui.shell.request_context import Visit, arrived, tab
+from kneeapp.ui.shell.request_context import RecordContext, current_request, tab
 
 
 @contextmanager
-def kept() -> Iterator[None]:
+def audit_denied_access() -> Iterator[None]:
     """Keep that whoever is signed in was refused in the block; who catches it tells them."""
     try:
         yield
     except NotAllowed:
-        here = arrived()
+        here = current_request()
         if here.account:
             with suppress(StoreError, NotAllowed):  # out of reach; signed out meanwhile
                 audit.refused(here.store, here.asker, here.now, tab().opening)
         raise
 
 
-def note_export(visit: Visit) -> None:
+def note_export(visit: RecordContext) -> None:
     """Keep that a file of this record was taken away."""
     if visit.record.asker.account:
         audit.exported(visit.record, clock.now())

@@ -10,7 +10,7 @@ from kneeapp.errors import KneeAppError
 from kneeapp.settings import Settings
 from kneeapp.store.backup import retention
 from kneeapp.store.backup.backups import roll
-from kneeapp.store.engine.backup_rotation import kept
+from kneeapp.store.engine.backup_rotation import existing_backups
 from kneeapp.store.engine.database import Store
 
 _log = logging.getLogger(__name__)
@@ -37,11 +37,11 @@ def finish() -> None:
         _busy.pop().join(_LONGEST_S)
 
 
-def told(folder: Path | None) -> str:
+def last_backup_text(folder: Path | None) -> str:
     """When the last backup was made and where it is, in a sentence or two."""
     if folder is None:
         return "Backups are switched off."
-    made = kept(folder)
+    made = existing_backups(folder)
     if not made:
         return f"No backup yet. One a day is made in `{folder}` while kneeapp is in use."
     return (

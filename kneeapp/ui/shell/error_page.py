@@ -13,7 +13,7 @@ from kneeapp.ui.shell.request_context import tab
 _log = logging.getLogger(__name__)
 
 
-def tell(error: KneeAppError) -> None:
+def render_error_page(error: KneeAppError) -> None:
     """Say what happened and what to do; in the player's place it does so itself."""
     here = tab()
     if not isinstance(error, StoreError):

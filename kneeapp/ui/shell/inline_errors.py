@@ -10,10 +10,10 @@ from kneeapp.ui.shell import audit_denials
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def show_errors_inline() -> Iterator[None]:
     """Show what is refused in the block as a message in its place."""
     try:
-        with audit_denials.kept():
+        with audit_denials.audit_denied_access():
             yield
     except (BadInput, NotAllowed, NotFound) as error:
         st.error(str(error), icon=":material/error:")

@@ -12,7 +12,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 
-class Audience(StrEnum):
+class PageAudience(StrEnum):
     """Whom a page is for."""
 
     OWN_RECORD = "whoever has a record of their own"
@@ -22,13 +22,13 @@ class Audience(StrEnum):
     EVERYBODY = "everybody, without signing in"
 
 
-class Entry(NamedTuple):
+class PageEntry(NamedTuple):
     """A page, who sees it, and whether only other pages link to it."""
 
     file: str
     title: str
     icon: str
-    audience: Audience
+    audience: PageAudience
     hidden: bool = False
 
     @property
@@ -58,27 +58,27 @@ class Entry(NamedTuple):
 
 
 ENTRIES = (
-    Entry("pages/today.py", "Today", "today", Audience.OWN_RECORD),
-    Entry("pages/screening.py", "Screening", "fact_check", Audience.OWN_RECORD),
-    Entry("pages/routine.py", "Routine", "self_improvement", Audience.OWN_RECORD),
-    Entry("pages/progress.py", "Progress", "monitoring", Audience.OWN_RECORD),
-    Entry("pages/programme.py", "Programme", "trending_up", Audience.OWN_RECORD),
-    Entry("pages/trial.py", "Trial", "balance", Audience.OWN_RECORD, hidden=True),
-    Entry("pages/my_data.py", "My data", "folder_shared", Audience.OWN_RECORD),
-    Entry("pages/clinic.py", "Clinic", "groups", Audience.CLINICIAN),
-    Entry("pages/people.py", "People", "group", Audience.ADMIN),
-    Entry("pages/audit.py", "Audit", "history", Audience.ADMIN),
-    Entry("pages/shared.py", "Shared", "share", Audience.EVERYBODY, hidden=True),
-    Entry("pages/account.py", "Account", "account_circle", Audience.SIGNED_IN, hidden=True),
+    PageEntry("pages/today.py", "Today", "today", PageAudience.OWN_RECORD),
+    PageEntry("pages/screening.py", "Screening", "fact_check", PageAudience.OWN_RECORD),
+    PageEntry("pages/routine.py", "Routine", "self_improvement", PageAudience.OWN_RECORD),
+    PageEntry("pages/progress.py", "Progress", "monitoring", PageAudience.OWN_RECORD),
+    PageEntry("pages/programme.py", "Programme", "trending_up", PageAudience.OWN_RECORD),
+    PageEntry("pages/trial.py", "Trial", "balance", PageAudience.OWN_RECORD, hidden=True),
+    PageEntry("pages/my_data.py", "My data", "folder_shared", PageAudience.OWN_RECORD),
+    PageEntry("pages/clinic.py", "Clinic", "groups", PageAudience.CLINICIAN),
+    PageEntry("pages/people.py", "People", "group", PageAudience.ADMIN),
+    PageEntry("pages/audit.py", "Audit", "history", PageAudience.ADMIN),
+    PageEntry("pages/shared.py", "Shared", "share", PageAudience.EVERYBODY, hidden=True),
+    PageEntry("pages/account.py", "Account", "account_circle", PageAudience.SIGNED_IN, hidden=True),
 )
 
 
-def pages(audiences: Collection[Audience]) -> list[Page]:
+def pages(audiences: Collection[PageAudience]) -> list[Page]:
     """Every page for `audiences`; the first is where one arrives, hidden ones are linked."""
-    if audiences == {Audience.EVERYBODY}:
+    if audiences == {PageAudience.EVERYBODY}:
         return [
             entry.page(first=False)
-            if entry.audience is Audience.EVERYBODY
+            if entry.audience is PageAudience.EVERYBODY
             else entry.door(first=entry is ENTRIES[0])
             for entry in ENTRIES
         ]

@@ -14,7 +14,7 @@ from kneeapp import access, clock
 from kneeapp.access import Mode
 from kneeapp.domain.accounts.accounts import Account
 from kneeapp.domain.accounts.clinic_settings import Clinic
-from kneeapp.domain.accounts.people import Asker, Preferences, Role
+from kneeapp.domain.accounts.people import Preferences, Principal, Role
 from kneeapp.errors import NotAllowed, StoreError
 from kneeapp.phone_listener import line
 from kneeapp.settings import Settings, settings
@@ -24,13 +24,13 @@ from kneeapp.store.clinic.web_sessions import SignIn
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people
 from kneeapp.ui.shell import cookies, daily_maintenance, server_mode
-from kneeapp.ui.shell.navigation import Audience, by_link, only_through_the_frame
+from kneeapp.ui.shell.navigation import PageAudience, by_link, only_through_the_frame
 from kneeapp.ui.shell.store_pool import clinic_key, shared_store
 from kneeapp.ui.shell.tab_state import Tab
 
 
 @dataclass(frozen=True)
-class Arrival:
+class RequestContext:
     """Who is here in this run, and on what terms; no record is open yet."""
 
     mode: Mode
@@ -46,7 +46,7 @@ class Arrival:
         return self.sign_in.account if self.sign_in else None
 
     @property
-    def asker(self) -> Asker:
+    def asker(self) -> Principal:
         """Whoever is signed in, as they ask the store; raises NotAllowed where nobody is."""
         if self.sign_in is None:
             raise NotAllowed("You are signed out. Sign in again.")
@@ -67,25 +67,27 @@ class Arrival:
                 return _sealed_store()
 
     @property
-    def audiences(self) -> frozenset[Audience]:
+    def audiences(self) -> frozenset[PageAudience]:
         """Whose pages are for whoever is here."""
         if self.mode is not Mode.CLINIC:
-            return frozenset({Audience.EVERYBODY, Audience.OWN_RECORD})
+            return frozenset({PageAudience.EVERYBODY, PageAudience.OWN_RECORD})
         if self.account is None:
-            return frozenset({Audience.EVERYBODY})
-        own = (Audience.OWN_RECORD,) if self.account.own_person else ()
-        return frozenset({Audience.EVERYBODY, Audience.SIGNED_IN, *own, *STAFF[self.account.role]})
+            return frozenset({PageAudience.EVERYBODY})
+        own = (PageAudience.OWN_RECORD,) if self.account.own_person else ()
+        return frozenset(
+            {PageAudience.EVERYBODY, PageAudience.SIGNED_IN, *own, *STAFF[self.account.role]}
+        )
 
 
-STAFF: dict[Role, tuple[Audience, ...]] = {
+STAFF: dict[Role, tuple[PageAudience, ...]] = {
     Role.PATIENT: (),
-    Role.CLINICIAN: (Audience.CLINICIAN,),
-    Role.ADMIN: (Audience.ADMIN,),
+    Role.CLINICIAN: (PageAudience.CLINICIAN,),
+    Role.ADMIN: (PageAudience.ADMIN,),
 }
 
 
 @dataclass(frozen=True)
-class Visit:
+class RecordContext:
     """One run of a page: whose record it shows, how, and when."""
 
     record: Record
@@ -105,7 +107,7 @@ class Visit:
         return self.now.astimezone(self.zone).date()
 
 
-def audiences() -> frozenset[Audience]:
+def audiences() -> frozenset[PageAudience]:
     """Whose pages this run has; in an outage those of the run before."""
     here = tab()
     try:
@@ -119,20 +121,20 @@ def audiences() -> frozenset[Audience]:
 
 
 @contextmanager
-def frame(page: str) -> Iterator[Arrival]:
+def frame(page: str) -> Iterator[RequestContext]:
     """Marks that app.py surrounds `page` in this run; raises StoreError in an outage."""
     here = tab()
     here.mounted, here.opening = False, None
     if here.page != page:
         here.page, here.playing, here.asking = page, None, False
     try:
-        yield arrived()
+        yield current_request()
     finally:
         here.here = None
         here.recollection.fresh = False  # until it is looked up again whether it holds
 
 
-def arrived() -> Arrival:
+def current_request() -> RequestContext:
     """Who is here in this run."""
     here = tab().here
     if here is None:
@@ -143,37 +145,37 @@ def arrived() -> Arrival:
     return here
 
 
-def current() -> Visit:
+def own_record() -> RecordContext:
     """The visit to one's own record in this run.
 
     Raises StoreError where it cannot be opened, NotAllowed for who has none.
     """
-    here = arrived()
+    here = current_request()
     if here.mode is not Mode.CLINIC:
-        return visiting(_sole_person(here))
+        return open_record(_sole_person(here))
     if here.asker.person is None:
         raise NotAllowed("Your account has no record of its own.")
-    return visiting(here.asker.person)
+    return open_record(here.asker.person)
 
 
-def visiting(person: UUID) -> Visit:
+def open_record(person: UUID) -> RecordContext:
     """A visit to the record of `person`; raises NotAllowed unless whoever is here may see it."""
-    here = arrived()
+    here = current_request()
     tab().opening = person
-    asker = here.asker if here.mode is Mode.CLINIC else Asker(person)
-    return visit_of(Record(here.store, person, asker))
+    asker = here.asker if here.mode is Mode.CLINIC else Principal(person)
+    return record_context(Record(here.store, person, asker))
 
 
-def visit_of(record: Record) -> Visit:
+def record_context(record: Record) -> RecordContext:
     """A visit to a record that is open already."""
-    here = arrived()
+    here = current_request()
     if record.own and here.version is not None:
         record = _recalling(record, here.version)
         whose = people.person(record)
     else:
         whose = people.person(record)
         record = _recalling(record, whose.version)
-    return Visit(
+    return RecordContext(
         record=record,
         mode=here.mode,
         settings=here.settings,
@@ -186,9 +188,9 @@ def visit_of(record: Record) -> Visit:
     )
 
 
-def staff(*roles: Role) -> Arrival:
+def require_role(*roles: Role) -> RequestContext:
     """Who is here, where it is one of `roles`; raises NotAllowed where not."""
-    here = arrived()
+    here = current_request()
     if here.account is None or here.account.role not in roles:
         raise NotAllowed("This page is for others of your clinic.")
     return here
@@ -216,10 +218,10 @@ def forget(*keys: str) -> None:
         st.session_state.pop(key, None)
 
 
-def _arrive() -> Arrival:
+def _arrive() -> RequestContext:
     chosen = settings()
     now = clock.now()
-    return Arrival(
+    return RequestContext(
         mode=_mode(chosen),
         settings=chosen,
         sign_in=_sign_in(chosen, chosen.clinic, now) if chosen.clinic else None,
@@ -250,7 +252,7 @@ def _recalling(record: Record, version: int) -> Record:
     return replace(record, recollection=known.recollection)
 
 
-def _sole_person(here: Arrival) -> UUID:
+def _sole_person(here: RequestContext) -> UUID:
     known = tab()
     if known.person is None:
         known.person = people.sole_person(here.store, here.now)

@@ -8,16 +8,16 @@ from uuid import UUID
 
 from kneeapp.domain.accounts.accounts import Account
 from kneeapp.domain.clearance.standing import Standing
-from kneeapp.domain.evidence.analysis import Headline, History
+from kneeapp.domain.evidence.analysis import Headline, SessionHistory
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.store.access.query_cache import Recollection
 from kneeapp.store.engine.database import Store
-from kneeapp.ui.shell.navigation import Audience
+from kneeapp.ui.shell.navigation import PageAudience
 from kneeapp.ui.shell.visitor_copy import Kept
 
 if TYPE_CHECKING:
     from kneeapp.errors import StoreError
-    from kneeapp.ui.shell.request_context import Arrival
+    from kneeapp.ui.shell.request_context import RequestContext
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Anew:
 
 
 @dataclass
-class Place:
+class ScreeningPlace:
     """Where the person is: the title of the page, and the part of it where it has any."""
 
     page: str = "kneeapp"
@@ -79,7 +79,7 @@ class Tab:
     """The sign-in that was begun here; another tab shows the cookie that came of it."""
     doorstep: Doorstep = field(default_factory=Doorstep)
     errand: Errand | None = None
-    place: Place = field(default_factory=Place)
+    place: ScreeningPlace = field(default_factory=ScreeningPlace)
     """Where the person is in this run."""
     said: str = ""
     """What a screen reader is still to say."""
@@ -95,9 +95,9 @@ class Tab:
     """The finding that the person says was a wrong tap, until they are sure."""
     deeper: bool = False
     """Whether the person wants the rest of the screening now."""
-    here: "Arrival | StoreError | None" = None
+    here: "RequestContext | StoreError | None" = None
     """Who is here, or why nobody can tell, while app.py surrounds the page."""
-    audiences: frozenset[Audience] = frozenset()
+    audiences: frozenset[PageAudience] = frozenset()
     """Whom the pages of the last run were for."""
     page: str = ""
     opening: UUID | None = None
@@ -120,7 +120,7 @@ class Tab:
     """What *Today* says of the programme, after what it was told for."""
     stood: Stood | None = None
     """Where the person whose record was last opened stands."""
-    history: History | None = None
+    history: SessionHistory | None = None
     """The sessions as they were last read."""
     viewing: str = ""
     """What of other people's records is open here, as the audit has it."""

@@ -12,7 +12,7 @@ from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.settings import PROJECT
 from kneeapp.ui.shell.call_button import call_button
 from kneeapp.ui.shell.markdown_escape import plain
-from kneeapp.ui.shell.request_context import Arrival
+from kneeapp.ui.shell.request_context import RequestContext
 
 ICON = str(PROJECT / "static" / "icon.png")
 """A file of our own: an icon by name would be fetched from another host."""
@@ -58,7 +58,7 @@ def _rules() -> str:
     return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL))
 
 
-def banner(here: Arrival) -> None:
+def banner(here: RequestContext) -> None:
     """Say on what terms this record is kept, where that is not the usual."""
     if here.settings.demo:
         st.info(
@@ -66,10 +66,10 @@ def banner(here: Arrival) -> None:
             icon=":material/theater_comedy:",
         )
     if here.settings.clinic and here.account and here.account.own_person:
-        _tell_nobody_watches(here.settings.clinic)
+        _render_nobody_watches(here.settings.clinic)
 
 
-def _tell_nobody_watches(clinic: Clinic) -> None:
+def _render_nobody_watches(clinic: Clinic) -> None:
     st.markdown(f":small[Nobody at {plain(clinic.name)} watches this live. Worse, or worried?]")
     call_button(clinic.phone, f"Call {clinic.phone}")
 

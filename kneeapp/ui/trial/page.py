@@ -17,14 +17,14 @@ from kneeapp.domain.trial.design import (
     MOST_PAIRS,
     Arm,
     Attempt,
-    Kind,
     Trial,
+    TrialKind,
     draw,
     pairs_to_plan,
     spread,
     visible,
 )
-from kneeapp.domain.trial.schedule import Course
+from kneeapp.domain.trial.schedule import TrialSchedule
 from kneeapp.domain.trial.text import (
     CONSENT,
     CONSENT_VERSION,
@@ -36,12 +36,12 @@ from kneeapp.domain.trial.text import (
 from kneeapp.store.record import sessions, trials
 from kneeapp.ui.findings import finding_cards, standing
 from kneeapp.ui.routine.trial_banner import next_words, open_for, titles
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import when
 
 
-def plan_one(visit: Visit) -> None:
+def plan_one(visit: RecordContext) -> None:
     """Choose what to compare, see what it takes and means, agree, and draw the order."""
     here = standing.stand(visit)
     if not here.screened:
@@ -51,12 +51,12 @@ def plan_one(visit: Visit) -> None:
         return
     if not here.status.trial_open:
         st.write("A trial is closed for now.")
-        tell_what_closes_it(visit, here)
+        render_what_closes_it(visit, here)
         return
     st.markdown(MEANING)
-    knee = _ask_knee(visit, here)
-    asked, other = _ask_arms(visit, here)
-    pairs = _ask_pairs(visit, knee)
+    knee = _knee_input(visit, here)
+    asked, other = _arms_input(visit, here)
+    pairs = _pairs_input(visit, knee)
     if asked == other:
         st.warning("Choose two different things to compare.")
     ready = st.checkbox(CONSENT) and asked != other
@@ -75,7 +75,7 @@ def plan_one(visit: Visit) -> None:
         st.rerun()
 
 
-def tell_under_way(visit: Visit, running: Course) -> None:
+def render_under_way(visit: RecordContext, running: TrialSchedule) -> None:
     """How far the trial is and what comes next; nothing of what it shows so far."""
     trial = running.trial
     asked, other = (arm_words(arm, titles(visit)) for arm in (trial.asked, trial.other))
@@ -90,28 +90,28 @@ def tell_under_way(visit: Visit, running: Course) -> None:
         elif slot and st.button("Start routine", type="primary", width="stretch"):
             st.switch_page("pages/routine.py")
     if not here.status.trial_open:
-        tell_what_closes_it(visit, here)
+        render_what_closes_it(visit, here)
     share = running.done / running.sessions
     st.progress(share, text=f"{running.done} of {running.sessions} sessions are there")
-    _tell_sessions(visit, running)
+    _render_sessions(visit, running)
     small(
         "The comparison stays closed until the end: looking early, and stopping when it looks "
         "good, would make it wrong."
     )
-    _offer_to_stop(visit, trial)
+    _stop_button(visit, trial)
 
 
-def tell_what_closes_it(visit: Visit, here: Standing) -> None:
+def render_what_closes_it(visit: RecordContext, here: Standing) -> None:
     """The findings that close all trials, and what would open them."""
     closing = [
         case
         for case in finding_cards.weighty(here.status)
         if any(case.closing(one) for one in RELEASE) or case.closing(Closure(Part.TEST_MOVE))
     ]
-    finding_cards.tell(visit, closing)
+    finding_cards.render_finding_cards(visit, closing)
 
 
-def _ask_knee(visit: Visit, here: Standing) -> Side:
+def _knee_input(visit: RecordContext, here: Standing) -> Side:
     answers = here.latest.answers if here.latest else {}
     knee = st.segmented_control(
         "Sore knee",
@@ -124,12 +124,12 @@ def _ask_knee(visit: Visit, here: Standing) -> Side:
     return Side(knee)
 
 
-def _ask_arms(visit: Visit, here: Standing) -> tuple[Arm, Arm]:
+def _arms_input(visit: RecordContext, here: Standing) -> tuple[Arm, Arm]:
     """What is asked about, and what it is compared with: by itself rest."""
     possible = arms(content.routines(visit.settings.content), here.status)
     named = {arm_words(arm, titles(visit)): arm for arm in possible}
     names = list(named)
-    rest = next(n for n, arm in enumerate(possible) if arm.kind is Kind.REST)
+    rest = next(n for n, arm in enumerate(possible) if arm.kind is TrialKind.REST)
     first, second = st.columns(2)
     with first:
         asked = st.selectbox("Does knee pain fall more after this …", names)
@@ -138,7 +138,7 @@ def _ask_arms(visit: Visit, here: Standing) -> tuple[Arm, Arm]:
     return named[asked], named[other]
 
 
-def _ask_pairs(visit: Visit, knee: Side) -> int:
+def _pairs_input(visit: RecordContext, knee: Side) -> int:
     """As many as are likely to show 2 points of difference, unless the person wants others."""
     kept = sessions.sessions(visit.record, traces=False)
     advised = pairs_to_plan(spread(counted(session_reliefs(kept, knee=knee).values())))
@@ -151,7 +151,7 @@ def _ask_pairs(visit: Visit, knee: Side) -> int:
     return pairs
 
 
-def _tell_sessions(visit: Visit, running: Course) -> None:
+def _render_sessions(visit: RecordContext, running: TrialSchedule) -> None:
     """The sessions so far and the pair under way: when, what, and whether it counts."""
     made = sorted(running.attempts, key=lambda one: one.relief.at)
     if not made:
@@ -169,7 +169,7 @@ def _standing_of(attempt: Attempt) -> str:
     return f"To be made again: {TRIAL_LEFT_OUT[reason]}." if reason else "It counts."
 
 
-def _offer_to_stop(visit: Visit, trial: Trial) -> None:
+def _stop_button(visit: RecordContext, trial: Trial) -> None:
     """End the trial, after one deliberate tick."""
     with st.expander("Stop the trial", icon=":material/stop_circle:"):
         st.write(

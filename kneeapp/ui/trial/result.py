@@ -10,19 +10,19 @@ from kneeapp.domain.evidence.progress import Window
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.trial.design import Trial
 from kneeapp.domain.trial.export import trial_file
-from kneeapp.domain.trial.results import Difference, Result, began_during, result
+from kneeapp.domain.trial.results import Difference, TrialResult, began_during, result
 from kneeapp.domain.trial.schedule import attempts
 from kneeapp.domain.trial.text import STRENGTHENING, arm_words, method_words, result_words
 from kneeapp.reports.chart_files import Caption
 from kneeapp.store.record import sessions
 from kneeapp.ui.programme import state
-from kneeapp.ui.progress.chart_download import offer_chart
+from kneeapp.ui.progress.chart_download import chart_download_button
 from kneeapp.ui.routine.trial_banner import titles
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import figure, numbers, picture, small
 
 
-def tell(visit: Visit, closed: list[Trial]) -> None:
+def render_trial_result(visit: RecordContext, closed: list[Trial]) -> None:
     """The result of the newest of these trials, or of the one that is chosen."""
     trial = closed[-1]
     if len(closed) > 1:
@@ -53,10 +53,12 @@ def tell(visit: Visit, closed: list[Trial]) -> None:
     )
     with st.expander("How it was done and judged"):
         st.markdown(method_words(trial, asked=asked, other=other))
-    _offer_file(visit, trial, kept, strengthening_began=began)
+    _file_button(visit, trial, kept, strengthening_began=began)
 
 
-def _picture_pairs(visit: Visit, found: Result, arms: tuple[str, str], days: Window) -> None:
+def _picture_pairs(
+    visit: RecordContext, found: TrialResult, arms: tuple[str, str], days: Window
+) -> None:
     question = "After which one did knee pain fall more, pair by pair?"
     st.header(question)
     asked, other = arms
@@ -71,11 +73,11 @@ def _picture_pairs(visit: Visit, found: Result, arms: tuple[str, str], days: Win
     small(f":primary[●] {reading}")
     chart = pairs_chart(found.pairs, dark=visit.dark)
     picture(chart, answer)
-    offer_chart(visit, chart, Caption(question, answer, f"● {reading}", days))
+    chart_download_button(visit, chart, Caption(question, answer, f"● {reading}", days))
 
 
 def _picture_difference(
-    visit: Visit, shown: Difference, arms: tuple[str, str], days: Window
+    visit: RecordContext, shown: Difference, arms: tuple[str, str], days: Window
 ) -> None:
     question = "By how much?"
     st.header(question)
@@ -90,11 +92,11 @@ def _picture_difference(
         "it would lie with very many pairs, in 90 of 100 cases."
     )
     small(reading)
-    offer_chart(visit, chart, Caption(question, answer, reading, days))
+    chart_download_button(visit, chart, Caption(question, answer, reading, days))
 
 
-def _offer_file(
-    visit: Visit, trial: Trial, kept: list[Session], *, strengthening_began: bool
+def _file_button(
+    visit: RecordContext, trial: Trial, kept: list[Session], *, strengthening_began: bool
 ) -> None:
     def written() -> str:
         held = trial_file(
@@ -120,12 +122,12 @@ def _offer_file(
     small("The order, every session and both analyses, so that anybody can calculate it again.")
 
 
-def _arms(visit: Visit, trial: Trial) -> tuple[str, str]:
+def _arms(visit: RecordContext, trial: Trial) -> tuple[str, str]:
     names = titles(visit)
     return arm_words(trial.asked, names), arm_words(trial.other, names)
 
 
-def _name(visit: Visit, trial: Trial) -> str:
+def _name(visit: RecordContext, trial: Trial) -> str:
     asked, other = _arms(visit, trial)
     local = trial.drawn_at.astimezone(visit.zone)
     return f"{local.day} {local:%b %Y, %H:%M}: {asked} against {other}"

@@ -50,7 +50,7 @@ class Asking:
         return "-".join((self.name, self.group.id, *parts))
 
 
-def ask(asking: Asking) -> Any:
+def question_form(asking: Asking) -> Any:
     """The answer to one group once it is given, else NOT_YET."""
     st.header(asking.group.title)
     if asking.group.help:

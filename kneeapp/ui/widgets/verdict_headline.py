@@ -3,34 +3,34 @@
 import streamlit as st
 
 from kneeapp import content
-from kneeapp.domain.evidence.analysis import History
+from kneeapp.domain.evidence.analysis import SessionHistory
 from kneeapp.domain.evidence.progress import chosen
 from kneeapp.domain.evidence.verdict_text import headline_words
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.store.record import sessions, trials
-from kneeapp.ui.shell.request_context import Visit, tab
+from kneeapp.ui.shell.request_context import RecordContext, tab
 
 
-def tell_headline(visit: Visit, last: Session) -> None:
+def render_headline(visit: RecordContext, last: Session) -> None:
     """The verdict so far on the routine of the `last` session; nothing where that was rest."""
     judged = history(visit).judged(last.knee, last.plan.routine)
     if judged:
         st.markdown(f"**{title(visit, judged.routine)}:** {headline_words(judged.headline)}")
 
 
-def title(visit: Visit, routine: str) -> str:
+def title(visit: RecordContext, routine: str) -> str:
     """A routine's title; sessions outlive the content they came from."""
     if routine not in content.names("routines"):
         return routine.capitalize()
     return content.routine(routine, visit.settings.content).title
 
 
-def history(visit: Visit) -> History:
+def history(visit: RecordContext) -> SessionHistory:
     """All sessions without their traces; read anew once the record was written to."""
     fingerprint = f"{visit.record.person} {visit.version}"
     here = tab()
     if here.history is None or here.history.fingerprint != fingerprint:
         kept = sessions.sessions(visit.record, traces=False)
         running = trials.under_way(visit.record)
-        here.history = History(fingerprint, chosen(kept), running.id if running else None)
+        here.history = SessionHistory(fingerprint, chosen(kept), running.id if running else None)
     return here.history

@@ -18,14 +18,14 @@ from hypothesis.stateful import run_state_machine_as_test as walk
 
 from kneeapp import content
 from kneeapp.domain.clearance.person_status import SafetyRecord, person_standing
-from kneeapp.domain.evidence.rating_findings import Rated
+from kneeapp.domain.evidence.rating_findings import RatingHistory
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.stop_findings import STOP_SIGNS, STOPPED_TWICE, SessionEnd
 from kneeapp.domain.safety.closures import Closure, Family, Part
 from kneeapp.domain.safety.findings import Ends, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
-from kneeapp.domain.safety.status import Status
+from kneeapp.domain.safety.status import SafetyStatus
 from kneeapp.domain.screening.answer_findings import INJURY_DAYS
 from kneeapp.domain.screening.answers import Screening, ScreeningKind, begun, judge
 from kneeapp.domain.screening.questionnaire import next_group
@@ -121,7 +121,7 @@ class Journey(RuleBasedStateMachine):
 
     def look(self):
         record = SafetyRecord(
-            tuple(self.screenings.values()), self.replies, self.ends, Rated(self.mornings)
+            tuple(self.screenings.values()), self.replies, self.ends, RatingHistory(self.mornings)
         )
         self.here = person_standing(QUESTIONS, record, self.now, UTC)
         self.seen_cases = [*self.seen_cases[-3:], *self.here.status.closing_now]
@@ -458,7 +458,7 @@ class Journey(RuleBasedStateMachine):
             if untimed and not any(c.rule == one.finding.rule and c.until for c in self.replies):
                 yield from one.finding.closes
 
-    def nothing_closed_is_offered(self, status: Status, must):
+    def nothing_closed_is_offered(self, status: SafetyStatus, must):
         if covered(must, Closure(Part.TEST_MOVE)):
             assert not status.test_move_open
             assert not status.routine_open

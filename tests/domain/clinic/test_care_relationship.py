@@ -4,7 +4,7 @@ from uuid6 import uuid7
 from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.areas import Area
 from kneeapp.domain.clinic.care_relationship import Treatment
-from kneeapp.domain.clinic.notes import LONGEST_NOTE, Audience, Note
+from kneeapp.domain.clinic.notes import LONGEST_NOTE, Note, NoteAudience
 from kneeapp.domain.programme.definitions import Goal
 from kneeapp.domain.routine.definitions import Choice, Preset, Surface
 from kneeapp.errors import BadInput
@@ -44,4 +44,4 @@ def test_a_routine_is_picked_for_who_never_picked_one() -> None:
 @pytest.mark.parametrize("body", ["", "  \n", "x" * (LONGEST_NOTE + 1)])
 def test_a_note_that_says_nothing_or_too_much_is_refused(body: str) -> None:
     with pytest.raises(BadInput, match="2000 characters"):
-        Note(uuid7(), Audience.TEAM, body, MONDAY)
+        Note(uuid7(), NoteAudience.TEAM, body, MONDAY)

@@ -5,18 +5,25 @@ from uuid import UUID
 import pytest
 
 from kneeapp.domain.clinic.alerts import Alert, AlertKind, Handling
-from kneeapp.domain.clinic.caseload import Case, Rated, Show, Sort, counts, found
+from kneeapp.domain.clinic.caseload import (
+    CaseloadEntry,
+    CaseloadRatings,
+    Show,
+    Sort,
+    counts,
+    matching,
+)
 
 NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
 
 
-def case(name: str, *before: int, **different) -> Case:
+def case(name: str, *before: int, **different) -> CaseloadEntry:
     rated = tuple(
-        Rated(NOW - timedelta(days=len(before) - n), value, max(0, value - 1))
+        CaseloadRatings(NOW - timedelta(days=len(before) - n), value, max(0, value - 1))
         for n, value in enumerate(before)
     )
     person = UUID(int=sum(map(ord, name)))
-    return replace(Case(person, name, NOW, weekly_target=4, rated=rated), **different)
+    return replace(CaseloadEntry(person, name, NOW, weekly_target=4, rated=rated), **different)
 
 
 def alert(kind: AlertKind = AlertKind.SILENT) -> Alert:
@@ -28,7 +35,7 @@ def taken(kind: AlertKind) -> Handling:
 
 
 def names(cases, **asked) -> list[str]:
-    return [one.name for one in found(cases, **asked)]
+    return [one.name for one in matching(cases, **asked)]
 
 
 EASED = case("Ada", 6, 6, 6, 3, 3, 3)
@@ -57,7 +64,14 @@ def test_worse_is_two_points_more() -> None:
 
 
 def test_relief_is_told_from_the_sessions_rated_again() -> None:
-    some = replace(STEADY, rated=(Rated(NOW, 5, 3), Rated(NOW, 4, None), Rated(NOW, 4, 5)))
+    some = replace(
+        STEADY,
+        rated=(
+            CaseloadRatings(NOW, 5, 3),
+            CaseloadRatings(NOW, 4, None),
+            CaseloadRatings(NOW, 4, 5),
+        ),
+    )
     assert some.reliefs == (2, -1)
 
 
@@ -70,7 +84,7 @@ def test_each_choice_shows_those_it_counts() -> None:
         Show.SILENT: 1,
     }
     for show, many in counts(ALL).items():
-        assert len(found(ALL, show=show)) == many
+        assert len(matching(ALL, show=show)) == many
 
 
 @pytest.mark.parametrize("search", ["eva", "ng", "ÉVA n", "lou", "  Eva-"])
@@ -112,7 +126,7 @@ def test_who_was_away_longest_and_who_did_least_come_first() -> None:
 
 
 def test_the_least_relief_comes_first() -> None:
-    none = replace(EASED, name="None", rated=(Rated(NOW, 5, 5),))
+    none = replace(EASED, name="None", rated=(CaseloadRatings(NOW, 5, 5),))
     assert names((EASED, none), sort=Sort.RELIEF) == ["None", "Ada"]
 
 

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.analysis import (
     Headline,
-    History,
+    SessionHistory,
     areas_judged,
     routines_judged,
     worse_routines,
 )
-from kneeapp.domain.evidence.eligibility import LeftOut, counted
+from kneeapp.domain.evidence.eligibility import ExclusionReason, counted
 from kneeapp.domain.evidence.verdicts import Outcome
 from kneeapp.domain.routine.definitions import Choice
-from kneeapp.domain.routine.sessions import Session, Status, TrialPlace
+from kneeapp.domain.routine.sessions import Session, SessionStatus, TrialPlace
 from kneeapp.domain.sides import Side
 from tests.domain.rating_factory import BALL, ROLLER, a_session, half_way, unhurried
 
@@ -88,7 +88,7 @@ def test_nothing_is_judged_from_a_trial_before_it_has_ended() -> None:
     (release,) = routines_judged(kept, Side.LEFT, TRIAL)
     (ball,) = areas_judged(kept, [], Side.LEFT, TRIAL)
     assert (counted(release.reliefs), counted(ball.reliefs)) == ((3, 3, 3), ())
-    assert {one.left_out for one in ball.reliefs} == {LeftOut.TRIAL}
+    assert {one.left_out for one in ball.reliefs} == {ExclusionReason.TRIAL}
     (release,) = routines_judged(kept, Side.LEFT)
     assert counted(release.reliefs) == (3,) * 8
 
@@ -101,7 +101,7 @@ def test_harm_within_a_trial_is_told_at_once() -> None:
 def test_a_trial_holds_back_what_was_stopped_for_pain_until_it_has_ended() -> None:
     stopped = of_trial([a_session(5, None, stop_reason="sharp")])
     (held,) = routines_judged(stopped, Side.LEFT, TRIAL)
-    assert [(one.left_out, one.harmed) for one in held.reliefs] == [(LeftOut.TRIAL, True)]
+    assert [(one.left_out, one.harmed) for one in held.reliefs] == [(ExclusionReason.TRIAL, True)]
     (ended,) = routines_judged(stopped, Side.LEFT)
     assert counted(ended.reliefs) == (0,)
 
@@ -114,17 +114,17 @@ def test_a_routine_that_is_often_stopped_for_pain_is_not_called_a_help() -> None
 
 def test_a_routine_judged_worse_is_told_with_its_newest_worse_session() -> None:
     kept = [*row([-3] * 7), *row([0], day=30), *row([3] * 8, day=60, routine="ankle", areas=ANKLE)]
-    (worse,) = worse_routines(History("", tuple(kept)), str.upper)
+    (worse,) = worse_routines(SessionHistory("", tuple(kept)), str.upper)
     assert (worse.routine, worse.title) == ("release", "RELEASE")
     assert worse.at == kept[6].started_at
 
 
 def test_no_routine_is_worse_where_none_was_done() -> None:
-    assert list(worse_routines(History("", ()), str)) == []
+    assert list(worse_routines(SessionHistory("", ()), str)) == []
 
 
 def headlines(kept: Sequence[Session]) -> dict[tuple[Side, str], Headline]:
-    routines = History("", tuple(kept)).routines
+    routines = SessionHistory("", tuple(kept)).routines
     return {(knee, one.routine): one.headline for knee in Side for one in routines[knee]}
 
 
@@ -138,10 +138,10 @@ def test_a_headline_is_told_for_every_routine_on_either_knee() -> None:
 
 
 def test_what_was_not_done_is_not_judged() -> None:
-    past = History("", tuple(MIXED))
+    past = SessionHistory("", tuple(MIXED))
     assert past.judged(Side.RIGHT, "release") is None
     assert past.judged(Side.LEFT, "rest") is None
-    assert headlines([a_session(status=Status.UNDER_WAY)]) == {}
+    assert headlines([a_session(status=SessionStatus.UNDER_WAY)]) == {}
 
 
 sessions = st.lists(

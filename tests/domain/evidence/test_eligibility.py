@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.eligibility import (
-    LeftOut,
-    Relief,
+    ExclusionReason,
+    SessionEffect,
     apart,
     area_reliefs,
     counted,
@@ -25,22 +25,24 @@ from kneeapp.domain.evidence.eligibility import (
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
 from kneeapp.domain.routine.ratings import Rating
-from kneeapp.domain.routine.sessions import Session, Status
+from kneeapp.domain.routine.sessions import Session, SessionStatus
 from kneeapp.domain.sides import Side
 from tests.domain.rating_factory import BALL, BOTH, ROLLER, START, a_session, half_way, unhurried
 
 WHOLE = frozenset(BOTH)
 
 
-def reliefs(*sessions: Session, areas: frozenset[Area] = WHOLE) -> tuple[Relief, ...]:
+def reliefs(*sessions: Session, areas: frozenset[Area] = WHOLE) -> tuple[SessionEffect, ...]:
     return routine_reliefs(sessions, knee=Side.LEFT, routine="release", areas=areas)
 
 
-def of_ball(sessions: Sequence[Session], ratings: Sequence[Rating] = ()) -> tuple[Relief, ...]:
+def of_ball(
+    sessions: Sequence[Session], ratings: Sequence[Rating] = ()
+) -> tuple[SessionEffect, ...]:
     return area_reliefs(sessions, ratings, knee=Side.LEFT, area=BALL)
 
 
-def only(*sessions: Session) -> LeftOut | None:
+def only(*sessions: Session) -> ExclusionReason | None:
     (relief,) = reliefs(*sessions)
     return relief.left_out
 
@@ -52,24 +54,24 @@ def test_a_whole_session_counts_with_before_minus_after() -> None:
 @pytest.mark.parametrize(
     ("session", "reason"),
     [
-        (a_session(after=None), LeftOut.NO_RECHECK),
-        (a_session(late=True), LeftOut.LATE),
-        (a_session(before=1, after=0), LeftOut.LOW_BEFORE),
-        (a_session(worked_s=89), LeftOut.SHORT),
-        (a_session(worked_s=30, unattended_s=200), LeftOut.UNATTENDED),
-        (a_session(areas=[BALL]), LeftOut.PART),
+        (a_session(after=None), ExclusionReason.NO_RECHECK),
+        (a_session(late=True), ExclusionReason.LATE),
+        (a_session(before=1, after=0), ExclusionReason.LOW_BEFORE),
+        (a_session(worked_s=89), ExclusionReason.SHORT),
+        (a_session(worked_s=30, unattended_s=200), ExclusionReason.UNATTENDED),
+        (a_session(areas=[BALL]), ExclusionReason.PART),
         (a_session(worked_s=90), None),
         (a_session(before=2, after=2), None),
         (a_session(other_side_s=0), None),
     ],
 )
-def test_why_a_session_is_left_out(session: Session, reason: LeftOut | None) -> None:
+def test_why_a_session_is_left_out(session: Session, reason: ExclusionReason | None) -> None:
     assert only(session) is reason
 
 
 def test_a_short_session_after_which_the_knee_is_much_worse_counts() -> None:
     assert only(a_session(4, 6, worked_s=10)) is None
-    assert only(a_session(4, 5, worked_s=10)) is LeftOut.SHORT
+    assert only(a_session(4, 5, worked_s=10)) is ExclusionReason.SHORT
 
 
 HARM = pytest.mark.parametrize("reason", STOPS_FOR_PAIN)
@@ -107,13 +109,13 @@ def test_a_session_stopped_for_pain_counts_also_soon_after_another_and_once() ->
 @pytest.mark.parametrize("reason", ["no_time", "spot", "other", None])
 def test_any_other_stop_is_judged_like_a_session_without_one(reason: str | None) -> None:
     assert reliefs(a_session(6, 2, stop_reason=reason)) == reliefs(a_session(6, 2))
-    assert only(a_session(6, None, stop_reason=reason)) is LeftOut.NO_RECHECK
+    assert only(a_session(6, None, stop_reason=reason)) is ExclusionReason.NO_RECHECK
 
 
 def test_harm_by_a_place_that_is_no_longer_done_says_nothing_of_the_rest() -> None:
     harmed = a_session(6, None, areas=[BALL], stop_reason="numb")
     (relief,) = reliefs(harmed, areas=frozenset({ROLLER}))
-    assert relief.left_out is LeftOut.PART
+    assert relief.left_out is ExclusionReason.PART
 
 
 def test_a_stop_for_pain_counts_against_the_area_that_came_last() -> None:
@@ -122,7 +124,7 @@ def test_a_stop_for_pain_counts_against_the_area_that_came_last() -> None:
     (second,) = area_reliefs([stopped], ratings, knee=Side.LEFT, area=ROLLER)
     assert (second.points, second.left_out, second.harmed) == (0, None, True)
     (first,) = of_ball([stopped], ratings)
-    assert (first.points, first.left_out, first.harmed) == (3, LeftOut.ONE_ORDER, False)
+    assert (first.points, first.left_out, first.harmed) == (3, ExclusionReason.ONE_ORDER, False)
 
 
 def test_a_rest_that_was_stopped_for_pain_counts_as_not_better() -> None:
@@ -132,7 +134,7 @@ def test_a_rest_that_was_stopped_for_pain_counts_as_not_better() -> None:
 
 def test_a_session_soon_after_another_is_left_out() -> None:
     first, second, third = reliefs(a_session(day=0), a_session(day=0.2), a_session(day=0.6))
-    assert [one.left_out for one in (first, second, third)] == [None, LeftOut.CLOSE, None]
+    assert [one.left_out for one in (first, second, third)] == [None, ExclusionReason.CLOSE, None]
 
 
 def test_two_sessions_in_one_minute_count_once_whichever_is_read_first() -> None:
@@ -143,7 +145,7 @@ def test_two_sessions_in_one_minute_count_once_whichever_is_read_first() -> None
 def test_a_false_start_does_not_take_the_session_after_it_away() -> None:
     false_start = a_session(after=None, worked_s=10, other_side_s=0)
     assert [one.left_out for one in reliefs(false_start, a_session(day=0.01))] == [
-        LeftOut.NO_RECHECK,
+        ExclusionReason.NO_RECHECK,
         None,
     ]
 
@@ -161,7 +163,7 @@ def test_only_saved_sessions_of_that_knee_and_routine_are_listed() -> None:
     others = [
         a_session(day=1, knee=Side.RIGHT),
         a_session(day=2, routine="ankle"),
-        a_session(day=3, status=Status.UNDER_WAY),
+        a_session(day=3, status=SessionStatus.UNDER_WAY),
     ]
     assert len(reliefs(a_session(), *others)) == 1
 
@@ -213,7 +215,7 @@ def test_one_order_counts_only_as_often_as_the_other() -> None:
     swapped = a_session(7, 2, day=3, areas=[ROLLER, BALL])
     ratings = [half_way(session, 5) for session in [*sessions, swapped]]
     alone = of_ball(sessions, ratings)
-    assert {one.left_out for one in alone} == {LeftOut.ONE_ORDER}
+    assert {one.left_out for one in alone} == {ExclusionReason.ONE_ORDER}
     assert counted(of_ball([*sessions, swapped], ratings)) == (2, 3)
 
 
@@ -276,7 +278,7 @@ def test_adding_a_constant_to_all_ratings_does_not_change_relief(
 @given(many())
 def test_a_stop_for_pain_never_makes_a_routine_look_better(sessions: list[Session]) -> None:
     harmed = [one for one in reliefs(*sessions) if one.harmed]
-    assert all(one.left_out in {None, LeftOut.PART} for one in harmed)
+    assert all(one.left_out in {None, ExclusionReason.PART} for one in harmed)
     assert all(one.points is not None and one.points <= 0 for one in harmed)
     by_id = {session.id: session for session in sessions}
     assert all(by_id[one.session].stop_reason == "sharp" for one in harmed)

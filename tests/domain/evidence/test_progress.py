@@ -9,8 +9,8 @@ from uuid6 import uuid7
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence import progress
-from kneeapp.domain.evidence.eligibility import LeftOut, Relief, session_reliefs
-from kneeapp.domain.evidence.progress import Change, Pair, Tally, Window
+from kneeapp.domain.evidence.eligibility import ExclusionReason, SessionEffect, session_reliefs
+from kneeapp.domain.evidence.progress import RatingChange, RatingPair, Tally, Window
 from kneeapp.domain.routine.definitions import Choice, Preset
 from kneeapp.domain.routine.sessions import Session, StepDone
 from kneeapp.domain.sides import Side
@@ -54,7 +54,7 @@ def done(*steps: StepDone, **different: object) -> Session:
     return finished(a_session(), steps=steps or (a_step(),), **different)
 
 
-def reliefs(sessions: Iterable[Session]) -> dict[UUID, Relief]:
+def reliefs(sessions: Iterable[Session]) -> dict[UUID, SessionEffect]:
     sessions = list(sessions)
     return {key: one for knee in Side for key, one in session_reliefs(sessions, knee=knee).items()}
 
@@ -67,33 +67,33 @@ def on(day: date, hour: int = 12, **different: object) -> Session:
 
 def test_a_rating_that_fell_has_eased_and_one_that_rose_is_worse():
     moves = [(6, 3), (6, 6), (6, 8), (6, None)]
-    assert [Pair(MONDAY, before, after).change for before, after in moves] == [
-        Change.EASED,
-        Change.SAME,
-        Change.WORSE,
+    assert [RatingPair(MONDAY, before, after).change for before, after in moves] == [
+        RatingChange.EASED,
+        RatingChange.SAME,
+        RatingChange.WORSE,
         None,
     ]
 
 
 def test_two_means_less_than_half_a_point_apart_are_the_same():
-    assert Pair(MONDAY, 5.4, 5.0).change is Change.SAME
-    assert Pair(MONDAY, 5.5, 5.0).change is Change.EASED
-    assert Pair(MONDAY, 5.0, 5.5).change is Change.WORSE
+    assert RatingPair(MONDAY, 5.4, 5.0).change is RatingChange.SAME
+    assert RatingPair(MONDAY, 5.5, 5.0).change is RatingChange.EASED
+    assert RatingPair(MONDAY, 5.0, 5.5).change is RatingChange.WORSE
 
 
 def test_a_pair_has_the_reason_for_which_its_session_does_not_count():
     sessions = [on(date(2026, 3, 2)), on(date(2026, 3, 4), late=True)]
     pairs = progress.knee_pairs(sessions, reliefs(sessions), BERLIN)
-    assert [pair.left_out for pair in pairs] == [None, LeftOut.LATE]
+    assert [pair.left_out for pair in pairs] == [None, ExclusionReason.LATE]
 
 
 def test_the_tally_leaves_out_what_does_not_count():
     pairs = [
-        Pair(MONDAY, 6, 3),
-        Pair(MONDAY, 6, 2, LeftOut.SHORT),
-        Pair(MONDAY, 6, 6),
-        Pair(MONDAY, 6, 9),
-        Pair(MONDAY, 6, None),
+        RatingPair(MONDAY, 6, 3),
+        RatingPair(MONDAY, 6, 2, ExclusionReason.SHORT),
+        RatingPair(MONDAY, 6, 6),
+        RatingPair(MONDAY, 6, 9),
+        RatingPair(MONDAY, 6, None),
     ]
     assert progress.tally(pairs) == Tally(eased=1, same=1, worse=1, left_out=2)
 

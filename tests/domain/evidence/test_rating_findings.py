@@ -12,7 +12,7 @@ from kneeapp.domain.evidence.rating_findings import (
     RED_MORNINGS,
     RISING,
     WORSE,
-    Rated,
+    RatingHistory,
     WorseRoutine,
     rating_findings,
 )
@@ -49,42 +49,42 @@ def rules(rated, now):
 
 
 def test_a_red_morning_is_a_finding_of_its_day_from_midnight_on():
-    (finding,) = found(Rated(mornings(ONE_RED)), at(5))
+    (finding,) = found(RatingHistory(mornings(ONE_RED)), at(5))
     assert finding.rule == RED_MORNING
     assert finding.at == datetime(2026, 3, 7, tzinfo=ZONE)
     assert "5 of 10" in finding.said
 
 
 def test_two_within_two_weeks_are_another_finding_that_names_both_days():
-    here = found(Rated(mornings(TWO_RED)), at(11))
+    here = found(RatingHistory(mornings(TWO_RED)), at(11))
     assert [one.rule for one in here] == [RED_MORNING, RED_MORNING, RED_MORNINGS]
     assert here[-1].said == "red mornings on 7 March and 13 March"
 
 
 def test_what_was_found_does_not_go_because_days_pass_until_it_is_half_a_year_old():
-    rated = Rated(mornings(TWO_RED))
+    rated = RatingHistory(mornings(TWO_RED))
     last = at(11) + RATINGS_BACK
     assert RED_MORNINGS in rules(rated, last)
     assert RED_MORNINGS not in rules(rated, last + DAY)
 
 
 def test_mornings_of_a_clock_that_was_set_back_are_found_too():
-    assert RED_MORNINGS in rules(Rated(mornings(TWO_RED)), at(0))
+    assert RED_MORNINGS in rules(RatingHistory(mornings(TWO_RED)), at(0))
 
 
 def test_a_rise_is_told_from_its_newest_rating_on_and_no_longer_than_it_rises():
     rising = mornings([1, None, 1, 2, None, 3, None, 4, None, 5, None, 6])
-    (rise,) = (one for one in found(Rated(rising), at(11, 18)) if one.rule == RISING)
+    (rise,) = (one for one in found(RatingHistory(rising), at(11, 18)) if one.rule == RISING)
     assert rise.at == datetime(2026, 3, 13, tzinfo=ZONE)
-    assert RISING not in rules(Rated(rising), at(40))
+    assert RISING not in rules(RatingHistory(rising), at(40))
     before = [Level(datetime(2026, 3, 2 + n, 9, tzinfo=UTC), n / 2) for n in range(0, 13, 2)]
-    (rise,) = found(Rated(before=before), before[-1].at)
+    (rise,) = found(RatingHistory(before=before), before[-1].at)
     assert (rise.rule, rise.at) == (RISING, before[-1].at)
 
 
 def test_a_routine_judged_worse_closes_itself_and_has_a_life_of_its_own():
     worse = [WorseRoutine(name, name.title(), at(3)) for name in ("release", "ankle")]
-    here = found(Rated(worse=worse), at(4))
+    here = found(RatingHistory(worse=worse), at(4))
     assert {one.rule for one in here} == {f"{WORSE}_release", f"{WORSE}_ankle"}
     for one, named in zip(here, worse, strict=True):
         assert one.closing(Closure(Part.ROUTINE, named.routine))
@@ -99,7 +99,7 @@ days = st.lists(st.none() | st.integers(0, 8), max_size=30)
 def test_the_programme_and_the_finding_agree_about_red_mornings(values, passed):
     rated = {day: value for day, value in mornings(values).items() if day <= FIRST + passed * DAY}
     today = FIRST + passed * DAY
-    told = [one for one in found(Rated(rated), at(passed)) if one.rule == RED_MORNINGS]
+    told = [one for one in found(RatingHistory(rated), at(passed)) if one.rule == RED_MORNINGS]
     lately = [one for one in told if today - one.at.date() < RED_WITHIN]
     assert not needs_somebody(rated, today) or lately
     why = set(reasons(history(mornings=rated), (), today))

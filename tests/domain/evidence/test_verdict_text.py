@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.analysis import Headline
-from kneeapp.domain.evidence.eligibility import LeftOut, Relief, session_reliefs
+from kneeapp.domain.evidence.eligibility import ExclusionReason, SessionEffect, session_reliefs
 from kneeapp.domain.evidence.regression_to_mean import CannotTell, ExpectedFall, expected_fall
 from kneeapp.domain.evidence.trend import Level, trend
 from kneeapp.domain.evidence.trend_text import MORNINGS, fall_words, trend_words
@@ -30,8 +30,8 @@ from kneeapp.domain.evidence.verdict_text import (
 from kneeapp.domain.evidence.verdicts import Outcome, area_verdict, routine_outcome, routine_verdict
 from kneeapp.domain.routine.pain_rules import Morning
 from kneeapp.domain.sides import Side
-from kneeapp.domain.trial.design import Arm, Kind, Trial
-from kneeapp.domain.trial.results import Difference, Finding, Pair, Result
+from kneeapp.domain.trial.design import Arm, Trial, TrialKind
+from kneeapp.domain.trial.results import Difference, TrialFinding, TrialPair, TrialResult
 from kneeapp.domain.trial.text import arm_words, method_words, result_words
 from tests.domain.rating_factory import a_session, unhurried
 
@@ -164,7 +164,9 @@ def test_sessions_stopped_for_pain_are_told_and_said_to_count() -> None:
 
 
 def test_how_a_trial_is_judged_says_what_leaving_for_pain_comes_to() -> None:
-    trial = Trial(UUID(int=1), Side.LEFT, Arm(Kind.BALL), Arm(Kind.REST), NOW, "1", (True,) * 5)
+    trial = Trial(
+        UUID(int=1), Side.LEFT, Arm(TrialKind.BALL), Arm(TrialKind.REST), NOW, "1", (True,) * 5
+    )
     told = method_words(trial, asked="ball only", other="rest")
     assert "stopped for pain counts as not better" in told
 
@@ -177,12 +179,14 @@ def test_fourteen_undecided_leave_the_choice_to_the_person() -> None:
 
 def test_every_outcome_and_every_reason_has_its_words() -> None:
     assert set(NEXT) == set(Outcome)
-    assert set(LEFT_OUT) == set(LeftOut)
+    assert set(LEFT_OUT) == set(ExclusionReason)
 
 
 def test_reasons_are_counted_commonest_first() -> None:
-    reasons = [LeftOut.LATE, LeftOut.SHORT, LeftOut.LATE, None]
-    found = left_out_words(Relief(UUID(int=n), NOW, 5, 2, why) for n, why in enumerate(reasons))
+    reasons = [ExclusionReason.LATE, ExclusionReason.SHORT, ExclusionReason.LATE, None]
+    found = left_out_words(
+        SessionEffect(UUID(int=n), NOW, 5, 2, why) for n, why in enumerate(reasons)
+    )
     assert [line[:24] for line in found] == ["2 sessions not counted: ", "1 session not counted: a"]
 
 
@@ -243,15 +247,15 @@ def test_every_rated_morning_has_its_words(says: Morning) -> None:
     assert honest(MORNINGS[says])
 
 
-def a_result(finding: Finding, p: float | None, mean: float, whole: int = 8) -> Result:
-    pairs = tuple(Pair(n + 1, 2, 1 if n < whole else None) for n in range(8))
+def a_result(finding: TrialFinding, p: float | None, mean: float, whole: int = 8) -> TrialResult:
+    pairs = tuple(TrialPair(n + 1, 2, 1 if n < whole else None) for n in range(8))
     low, high = mean - 1.2, mean + 1.2
-    return Result(finding, pairs, p, Difference(mean, low, high, 0.96, 0.6), (0, 0))
+    return TrialResult(finding, pairs, p, Difference(mean, low, high, 0.96, 0.6), (0, 0))
 
 
 def test_a_trial_that_shows_a_difference_says_how_sure_it_is() -> None:
     words = result_words(
-        a_result(Finding.EASES_MORE, 0.031, 1.3), asked="ball only", other="ten minutes' rest"
+        a_result(TrialFinding.EASES_MORE, 0.031, 1.3), asked="ball only", other="ten minutes' rest"
     )
     assert (
         words.headline == "Your knee pain fell more after ball only than after ten minutes' rest."
@@ -263,32 +267,34 @@ def test_a_trial_that_shows_a_difference_says_how_sure_it_is() -> None:
 
 
 def test_a_trial_that_shows_none_does_not_call_the_two_the_same() -> None:
-    words = result_words(a_result(Finding.NOT_SHOWN, 0.4, -0.3), asked="ball only", other="rest")
+    words = result_words(
+        a_result(TrialFinding.NOT_SHOWN, 0.4, -0.3), asked="ball only", other="rest"
+    )
     assert "more after rest than after ball only" in words.detail
     assert "likely between 1.5 for rest and 0.9 for ball only" in words.detail
     assert "does not show that the two are the same" in words.following
 
 
 def test_a_trial_cut_short_says_so() -> None:
-    short = a_result(Finding.EASES_MORE, 0.02, 1.3, whole=6)
+    short = a_result(TrialFinding.EASES_MORE, 0.02, 1.3, whole=6)
     assert "6 of 8 pairs are complete" in result_words(short, asked="a", other="b").detail
     assert "look better than they are" in result_words(short, asked="a", other="b").detail
-    few = a_result(Finding.TOO_FEW, 0.1, 1.3, whole=3)
+    few = a_result(TrialFinding.TOO_FEW, 0.1, 1.3, whole=3)
     assert "p =" not in result_words(few, asked="a", other="b").detail
 
 
 def test_a_rare_chance_is_fewer_than_one_in_a_hundred() -> None:
-    rare = a_result(Finding.EASES_MORE, 1 / 1024, 3.0)
+    rare = a_result(TrialFinding.EASES_MORE, 1 / 1024, 3.0)
     assert "fewer than 1 of 100" in result_words(rare, asked="a", other="b").detail
 
 
 def test_many_more_sessions_left_out_of_one_arm_are_mentioned() -> None:
-    uneven = Result(Finding.NOT_SHOWN, (), 0.5, Difference(0, -1, 1, 0.5, 0.1), (5, 0))
+    uneven = TrialResult(TrialFinding.NOT_SHOWN, (), 0.5, Difference(0, -1, 1, 0.5, 0.1), (5, 0))
     assert "compare with care" in result_words(uneven, asked="a", other="b").detail
 
 
 def test_the_method_names_what_was_compared_when_and_how() -> None:
-    arms = Arm(Kind.BALL), Arm(Kind.REST)
+    arms = Arm(TrialKind.BALL), Arm(TrialKind.REST)
     trial = Trial(UUID(int=1), Side.LEFT, *arms, NOW, "1", (True,) * 6)
     text = method_words(trial, asked="ball only", other="rest")
     for part in ("ball only with rest in 6 pairs", "02 March 2026", "one-sided", "expected"):
@@ -296,10 +302,12 @@ def test_the_method_names_what_was_compared_when_and_how() -> None:
 
 
 def test_arms_are_named_in_the_middle_of_a_sentence() -> None:
-    assert {arm_words(Arm(kind), {}) for kind in Kind if kind is not Kind.ROUTINE} == {
+    assert {arm_words(Arm(kind), {}) for kind in TrialKind if kind is not TrialKind.ROUTINE} == {
         "ball only",
         "roller only",
         "ball and roller",
         "ten minutes' rest",
     }
-    assert arm_words(Arm(Kind.ROUTINE, "ankle"), {"ankle": "Ankle mobility"}) == "Ankle mobility"
+    assert (
+        arm_words(Arm(TrialKind.ROUTINE, "ankle"), {"ankle": "Ankle mobility"}) == "Ankle mobility"
+    )

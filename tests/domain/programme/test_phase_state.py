@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kneeapp.domain.programme.phase_gates import DAYS_NEEDED, RAISED, Rule
+from kneeapp.domain.programme.phase_gates import DAYS_NEEDED, RAISED, GateRule
 from kneeapp.domain.programme.phase_state import EaseWhy, MoveWhy, standing
 from kneeapp.domain.programme.referral import SeeWhy
 from kneeapp.domain.programme.training_log import Training
@@ -26,7 +26,7 @@ def moves(person: Person) -> list[tuple[int, str, MoveWhy]]:
     return [((one.day - MONDAY).days, one.after, one.why) for one in person.days[-1].moves]
 
 
-def met(person: Person) -> dict[Rule, bool]:
+def met(person: Person) -> dict[GateRule, bool]:
     return {check.rule: check.met for check in person.days[-1].checks}
 
 
@@ -69,14 +69,14 @@ def test_twelve_weeks_go_up_hold_back_and_recover() -> None:
 @pytest.mark.parametrize(
     ("person", "held"),
     [
-        (Person(sets=lambda n: 1 if n == 11 else 2), Rule.COMPLETE),
-        (Person(pain=lambda n: None if n == 11 else 2), Rule.PAIN),
-        (Person(morning=lambda n: None if n == 12 else 2), Rule.MORNINGS),
-        (Person(morning=lambda n: 4 if n == 13 else 2), Rule.MORNINGS),
-        (Person(trains=lambda n: n in {0, 9, 11}), Rule.DAYS),
+        (Person(sets=lambda n: 1 if n == 11 else 2), GateRule.COMPLETE),
+        (Person(pain=lambda n: None if n == 11 else 2), GateRule.PAIN),
+        (Person(morning=lambda n: None if n == 12 else 2), GateRule.MORNINGS),
+        (Person(morning=lambda n: 4 if n == 13 else 2), GateRule.MORNINGS),
+        (Person(trains=lambda n: n in {0, 9, 11}), GateRule.DAYS),
     ],
 )
-def test_each_rule_holds_the_gate_by_itself(person: Person, held: Rule) -> None:
+def test_each_rule_holds_the_gate_by_itself(person: Person, held: GateRule) -> None:
     usual = person.trains
     person.trains = lambda n: n < 14 and usual(n)
     person.live(15)
@@ -95,10 +95,10 @@ def test_with_too_few_mornings_to_compare_only_a_low_one_is_calm() -> None:
 def test_the_gate_says_how_far_it_is() -> None:
     person = Person(pain=lambda n: 4 if n == 2 else 1).live(5)
     numbers = {check.rule: (check.have, check.need) for check in person.days[-1].checks}
-    assert numbers[Rule.COMPLETE] == (2, 2)
-    assert numbers[Rule.PAIN] == (4, LIGHT_ABOVE)
-    assert numbers[Rule.MORNINGS] == (1, 2)
-    assert numbers[Rule.DAYS] == (5, DAYS_NEEDED)
+    assert numbers[GateRule.COMPLETE] == (2, 2)
+    assert numbers[GateRule.PAIN] == (4, LIGHT_ABOVE)
+    assert numbers[GateRule.MORNINGS] == (1, 2)
+    assert numbers[GateRule.DAYS] == (5, DAYS_NEEDED)
 
 
 def test_pain_of_five_is_allowed_and_six_goes_back() -> None:

@@ -20,7 +20,7 @@ from kneeapp.domain.programme.session import (
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.domain.routine.definitions import Plan
 from kneeapp.domain.routine.poses import pose_for
-from kneeapp.domain.routine.timeline import Kind, position
+from kneeapp.domain.routine.timeline import EventKind, position
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 from tests.domain.event_factory import Player
@@ -87,9 +87,9 @@ def test_every_session_has_pictures_for_all_its_steps(phase: str, knee: Side) ->
 
 
 def test_a_session_played_through_is_kept_with_its_dose_and_ratings() -> None:
-    player = Player(a_plan()).tap(Kind.START)
-    to_rating(player, 2).tap(Kind.RATING, 6)
-    to_rating(player, 3).tap(Kind.RATING, 3)
+    player = Player(a_plan()).tap(EventKind.START)
+    to_rating(player, 2).tap(EventKind.RATING, 6)
+    to_rating(player, 3).tap(EventKind.RATING, 3)
     player.wait(600)
     clam, wall = done(player)
     assert clam == ExerciseDone(
@@ -105,9 +105,9 @@ def replace_rest(dose: ExerciseDose) -> ExerciseDose:
 
 
 def test_a_session_belongs_to_the_phase_it_was_started_in_with_all_that_was_planned() -> None:
-    player = Player(a_plan()).tap(Kind.START)
+    player = Player(a_plan()).tap(EventKind.START)
     session = a_session(plan=player.plan, before=4, phase="activate", started_at=NOON)
-    training = trained(session, to_rating(player, 2).tap(Kind.RATING, 6).events, MONDAY)
+    training = trained(session, to_rating(player, 2).tap(EventKind.RATING, 6).events, MONDAY)
     assert (training.day, training.phase, training.before) == (MONDAY, "activate", 4)
     assert training.planned == ("clam", "wall_squat")
     assert [one.exercise for one in training.done] == ["clam"]
@@ -115,11 +115,11 @@ def test_a_session_belongs_to_the_phase_it_was_started_in_with_all_that_was_plan
 
 
 def test_a_session_that_was_stopped_says_when_and_why() -> None:
-    player = Player(a_plan()).tap(Kind.START).wait(20)
+    player = Player(a_plan()).tap(EventKind.START).wait(20)
     session = a_session(plan=player.plan, phase="activate")
     whole = trained(session, player.events, MONDAY)
     assert (whole.stopped_at, whole.stop_reason, whole.over_for_today) == (None, None, False)
-    player.tap(Kind.STOP, "sharp")
+    player.tap(EventKind.STOP, "sharp")
     training = trained(session, player.events, MONDAY)
     assert (training.stopped_at, training.stop_reason) == (player.events[-1].at, "sharp")
     assert training.done == ()
@@ -138,26 +138,28 @@ def test_a_day_is_over_once_it_hurt_too_much(
 
 
 def test_on_two_sides_the_fewer_sets_count() -> None:
-    player = Player(a_plan()).tap(Kind.START).wait(120).wait(10 + 41).tap(Kind.SKIP)
-    player.tap(Kind.STOP)
+    player = Player(a_plan()).tap(EventKind.START).wait(120).wait(10 + 41).tap(EventKind.SKIP)
+    player.tap(EventKind.STOP)
     assert [(one.exercise, one.sets) for one in done(player)] == [("clam", 1)]
 
 
 @pytest.mark.parametrize(("held_s", "sets"), [(20, []), (25, [1])])
 def test_a_set_broken_off_early_does_not_count(held_s: int, sets: list[int]) -> None:
-    player = Player(a_plan(WALL)).tap(Kind.START).wait(10 + held_s).tap(Kind.STOP)
+    player = Player(a_plan(WALL)).tap(EventKind.START).wait(10 + held_s).tap(EventKind.STOP)
     assert [one.sets for one in done(player)] == sets
 
 
 def test_the_pain_that_ended_an_exercise_is_kept() -> None:
-    player = Player(a_plan()).tap(Kind.START).wait(20).tap(Kind.RATING, 8).tap(Kind.STOP)
+    player = (
+        Player(a_plan()).tap(EventKind.START).wait(20).tap(EventKind.RATING, 8).tap(EventKind.STOP)
+    )
     (clam,) = done(player)
     assert (clam.sets, clam.pain) == (0, 8)
 
 
 def test_time_that_nobody_attended_is_no_set() -> None:
-    player = Player(a_plan()).tap(Kind.START).wait(9).back_after(70, kept_rolling=True)
-    player.wait(1).tap(Kind.STOP)
+    player = Player(a_plan()).tap(EventKind.START).wait(9).back_after(70, kept_rolling=True)
+    player.wait(1).tap(EventKind.STOP)
     assert done(player) == ()
 
 
@@ -185,14 +187,14 @@ def test_a_rating_out_of_bounds_is_refused(wrong: dict[str, int]) -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(["skip", "back", "toggle"]), st.integers(0, 90))))
 def test_no_way_of_playing_does_more_sets_than_planned(taps) -> None:
-    player = Player(a_plan()).tap(Kind.START)
+    player = Player(a_plan()).tap(EventKind.START)
     for tap, seconds in taps:
         player.wait(seconds)
         if position(player.plan, player.anchor, player.now_ms).done(player.plan):
             break
         if tap == "toggle":
-            player.tap(Kind.PAUSE if player.anchor.running else Kind.RESUME)
+            player.tap(EventKind.PAUSE if player.anchor.running else EventKind.RESUME)
         else:
-            player.tap(Kind(tap))
+            player.tap(EventKind(tap))
     for one in done(player):
         assert 0 <= one.sets <= one.dose.sets

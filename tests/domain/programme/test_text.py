@@ -1,6 +1,6 @@
 """The rules and the numbers of the programme, as a person reads them."""
 
-from kneeapp.domain.programme.phase_gates import Check, Rule, SessionSeen
+from kneeapp.domain.programme.phase_gates import GateCheck, GateRule, SessionSeen
 from kneeapp.domain.programme.phase_state import Ease, EaseWhy, Move, MoveWhy
 from kneeapp.domain.programme.referral import SeeWhy
 from kneeapp.domain.programme.text import (
@@ -29,11 +29,13 @@ def test_the_rules_are_told_with_their_numbers() -> None:
 
 
 def test_each_check_says_what_there_is_and_what_it_needs() -> None:
-    assert check_words(Check(Rule.COMPLETE, False, 1, 2)).endswith("every set: 1 of 2.")
-    assert check_words(Check(Rule.PAIN, False, None, 5)).endswith("at most 5: not rated yet.")
-    assert check_words(Check(Rule.PAIN, False, 6, 5)).endswith("at most 5: 6.")
-    assert check_words(Check(Rule.MORNINGS, False, 0, 2)).endswith("0 of 2.")
-    assert check_words(Check(Rule.DAYS, True, 20, 14)) == "Days in this phase: 14 of 14."
+    assert check_words(GateCheck(GateRule.COMPLETE, False, 1, 2)).endswith("every set: 1 of 2.")
+    assert check_words(GateCheck(GateRule.PAIN, False, None, 5)).endswith(
+        "at most 5: not rated yet."
+    )
+    assert check_words(GateCheck(GateRule.PAIN, False, 6, 5)).endswith("at most 5: 6.")
+    assert check_words(GateCheck(GateRule.MORNINGS, False, 0, 2)).endswith("0 of 2.")
+    assert check_words(GateCheck(GateRule.DAYS, True, 20, 14)) == "Days in this phase: 14 of 14."
 
 
 def test_a_session_is_told_with_what_the_gate_sees_of_it() -> None:

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kneeapp.domain.routine.event_replay import fold, saved, stop_rating, stopped
-from kneeapp.domain.routine.sessions import Status, StepDone, StressOff
-from kneeapp.domain.routine.timeline import Ending, Kind, ending, in_order
+from kneeapp.domain.routine.sessions import SessionStatus, StepDone, StressOff
+from kneeapp.domain.routine.timeline import Ending, EventKind, ending, in_order
 from tests.domain.event_factory import START_MS, STARTED, Player, a_plan, a_session, plays
 
 
@@ -20,68 +20,78 @@ def test_nothing_was_done_before_the_start() -> None:
 
 
 def test_only_steps_that_work_on_an_area_are_kept() -> None:
-    assert [step.n for step in folded(Player().tap(Kind.START).wait(300))] == [0, 1]
+    assert [step.n for step in folded(Player().tap(EventKind.START).wait(300))] == [0, 1]
 
 
 def test_finding_the_spot_and_breathing_do_not_count() -> None:
-    left, right = folded(Player().tap(Kind.START).wait(300))
+    left, right = folded(Player().tap(EventKind.START).wait(300))
     assert (left.worked_s, left.planned_s) == (120, 120)
     assert (right.worked_s, right.planned_s) == (60, 60)
 
 
 def test_a_step_counts_up_to_where_it_was_skipped() -> None:
-    left, right = folded(Player().tap(Kind.START).wait(40).tap(Kind.SKIP).wait(10))
+    left, right = folded(Player().tap(EventKind.START).wait(40).tap(EventKind.SKIP).wait(10))
     assert (left.worked_s, right.worked_s) == (30, 0)
 
 
 def test_a_pause_does_not_count() -> None:
-    player = Player().tap(Kind.START).wait(20).tap(Kind.PAUSE).wait(500).tap(Kind.RESUME).wait(15)
-    assert folded(player.tap(Kind.PAUSE))[0].worked_s == 25
+    player = (
+        Player()
+        .tap(EventKind.START)
+        .wait(20)
+        .tap(EventKind.PAUSE)
+        .wait(500)
+        .tap(EventKind.RESUME)
+        .wait(15)
+    )
+    assert folded(player.tap(EventKind.PAUSE))[0].worked_s == 25
 
 
 def test_a_stretch_done_twice_counts_once() -> None:
-    player = Player().tap(Kind.START).wait(40).tap(Kind.BACK).wait(35).tap(Kind.PAUSE)
+    player = (
+        Player().tap(EventKind.START).wait(40).tap(EventKind.BACK).wait(35).tap(EventKind.PAUSE)
+    )
     assert folded(player)[0].worked_s == 30
 
 
 def test_rolling_on_while_away_is_marked_and_not_counted() -> None:
-    player = Player().tap(Kind.START).wait(30).back_after(70, kept_rolling=True).wait(10)
-    left, _ = folded(player.tap(Kind.PAUSE))
+    player = Player().tap(EventKind.START).wait(30).back_after(70, kept_rolling=True).wait(10)
+    left, _ = folded(player.tap(EventKind.PAUSE))
     assert (left.worked_s, left.unattended_s) == (30, 65)
 
 
 def test_going_on_from_where_one_left_marks_nothing() -> None:
-    player = Player().tap(Kind.START).wait(30).back_after(500, kept_rolling=False).wait(10)
-    left, _ = folded(player.tap(Kind.PAUSE))
+    player = Player().tap(EventKind.START).wait(30).back_after(500, kept_rolling=False).wait(10)
+    left, _ = folded(player.tap(EventKind.PAUSE))
     assert (left.worked_s, left.unattended_s) == (30, 0)
 
 
 def test_what_was_rolled_away_and_then_again_attended_counts() -> None:
-    player = Player().tap(Kind.START).wait(20).back_after(61, kept_rolling=True)
-    left, _ = folded(player.tap(Kind.BACK).wait(135))
+    player = Player().tap(EventKind.START).wait(20).back_after(61, kept_rolling=True)
+    left, _ = folded(player.tap(EventKind.BACK).wait(135))
     assert (left.worked_s, left.unattended_s) == (120, 0)
 
 
 def test_a_report_of_a_device_that_missed_a_pause_does_not_count() -> None:
-    first = Player().tap(Kind.START).wait(20)
+    first = Player().tap(EventKind.START).wait(20)
     second = Player(client="b", now_ms=first.now_ms, anchor=first.anchor)
-    first.tap(Kind.PAUSE).wait(200).tap(Kind.RESUME).wait(1)
+    first.tap(EventKind.PAUSE).wait(200).tap(EventKind.RESUME).wait(1)
     second.wait(190)
-    left, _ = fold(first.plan, first.events + second.events + first.tap(Kind.PAUSE).events)
+    left, _ = fold(first.plan, first.events + second.events + first.tap(EventKind.PAUSE).events)
     assert left.worked_s == 11
 
 
 def test_the_trace_holds_the_rating_in_force_every_five_seconds_of_work() -> None:
-    player = Player().tap(Kind.START).wait(10).tap(Kind.TENDERNESS, 7)
-    player.wait(8).tap(Kind.TENDERNESS, 4).wait(7)
-    left, _ = folded(player.tap(Kind.PAUSE))
+    player = Player().tap(EventKind.START).wait(10).tap(EventKind.TENDERNESS, 7)
+    player.wait(8).tap(EventKind.TENDERNESS, 4).wait(7)
+    left, _ = folded(player.tap(EventKind.PAUSE))
     assert left.trace == (7, 4, 4)
 
 
 def test_unrated_and_unworked_stretches_are_gaps_in_the_trace() -> None:
-    player = Player().tap(Kind.START).wait(15).back_after(65, kept_rolling=True)
-    player.tap(Kind.TENDERNESS, 5).wait(10)
-    left, _ = folded(player.tap(Kind.PAUSE))
+    player = Player().tap(EventKind.START).wait(15).back_after(65, kept_rolling=True)
+    player.tap(EventKind.TENDERNESS, 5).wait(10)
+    left, _ = folded(player.tap(EventKind.PAUSE))
     assert left.trace[0] is None
     assert left.trace[5] is None
     assert left.trace[-1] == 5
@@ -104,12 +114,12 @@ def test_the_order_of_arrival_does_not_matter(player: Player, chance: object) ->
 
 @given(plays())
 def test_every_rating_in_a_trace_was_given(player: Player) -> None:
-    given_ = {event.value for event in player.events if event.kind is Kind.TENDERNESS}
+    given_ = {event.value for event in player.events if event.kind is EventKind.TENDERNESS}
     assert all(value is None or value in given_ for step in folded(player) for value in step.trace)
 
 
 def test_saving_folds_the_events_and_keeps_the_recheck() -> None:
-    player = Player().tap(Kind.START).wait(300)
+    player = Player().tap(EventKind.START).wait(300)
     session = saved(
         a_session(),
         player.events,
@@ -118,7 +128,7 @@ def test_saving_folds_the_events_and_keeps_the_recheck() -> None:
         stress_off=StressOff.YES,
         note="easier",
     )
-    assert session.status is Status.SAVED
+    assert session.status is SessionStatus.SAVED
     assert session.relief == 3
     assert session.ended_at == in_order(player.events)[-1].at
     assert (session.stress_off, session.note, session.late) == (StressOff.YES, "easier", False)
@@ -126,7 +136,7 @@ def test_saving_folds_the_events_and_keeps_the_recheck() -> None:
 
 
 def test_a_recheck_after_a_quarter_of_an_hour_is_late() -> None:
-    player = Player().tap(Kind.START).wait(300)
+    player = Player().tap(EventKind.START).wait(300)
     end = in_order(player.events)[-1].at
     in_time = saved(a_session(), player.events, now=end + timedelta(minutes=15), after=2)
     too_late = saved(
@@ -136,35 +146,43 @@ def test_a_recheck_after_a_quarter_of_an_hour_is_late() -> None:
 
 
 def test_a_session_saved_without_a_recheck_has_no_relief_and_is_not_late() -> None:
-    player = Player().tap(Kind.START).wait(300)
+    player = Player().tap(EventKind.START).wait(300)
     session = saved(a_session(), player.events, now=STARTED + timedelta(days=1), after=None)
     assert (session.relief, session.after_at, session.late) == (None, None, False)
 
 
 def test_the_reason_for_stopping_is_kept() -> None:
-    player = Player().tap(Kind.START).wait(40).tap(Kind.PAUSE).tap(Kind.STOP, "numb")
+    player = Player().tap(EventKind.START).wait(40).tap(EventKind.PAUSE).tap(EventKind.STOP, "numb")
     session = saved(a_session(), player.events, now=STARTED + timedelta(minutes=1), after=None)
     assert session.stop_reason == "numb"
     assert not session.complete
 
 
 def test_a_reason_that_was_taken_back_is_none() -> None:
-    player = Player().tap(Kind.START).wait(40).tap(Kind.PAUSE).tap(Kind.STOP, "danger")
+    player = (
+        Player().tap(EventKind.START).wait(40).tap(EventKind.PAUSE).tap(EventKind.STOP, "danger")
+    )
     assert ending(player.plan, player.events) is Ending.STOPPED
-    player.tap(Kind.PAUSE)
+    player.tap(EventKind.PAUSE)
     assert ending(player.plan, player.events) is None
     assert stopped(player.events) is None
-    player.tap(Kind.RESUME).wait(5).tap(Kind.STOP, "numb")
+    player.tap(EventKind.RESUME).wait(5).tap(EventKind.STOP, "numb")
     told = stopped(player.events)
     assert told
     assert told.value == "numb"
 
 
 def test_no_other_device_takes_a_reason_back() -> None:
-    player = Player().tap(Kind.START).wait(40).tap(Kind.STOP, "danger")
+    player = Player().tap(EventKind.START).wait(40).tap(EventKind.STOP, "danger")
     told = player.events[-1]
     other = told.model_copy(
-        update={"client": "other", "seq": 9, "kind": Kind.PAUSE, "value": None, "at_ms": told.at_ms}
+        update={
+            "client": "other",
+            "seq": 9,
+            "kind": EventKind.PAUSE,
+            "value": None,
+            "at_ms": told.at_ms,
+        }
     )
     assert stopped([*player.events, other]) == told
 
@@ -173,22 +191,22 @@ def test_a_stretch_is_timed_and_has_no_trace() -> None:
     pressed, *others = a_plan().steps
     stretched = pressed.model_copy(update={"kind": "move", "tool": "body"})
     player = Player(plan=a_plan().model_copy(update={"steps": (stretched, *others)}))
-    [left, _] = folded(player.tap(Kind.START).wait(20).tap(Kind.TENDERNESS, 5).wait(300))
+    [left, _] = folded(player.tap(EventKind.START).wait(20).tap(EventKind.TENDERNESS, 5).wait(300))
     assert (left.tool, left.worked_s, left.trace) == ("body", 120, ())
     assert (left.first_half_minute, left.last_half_minute) == (None, None)
 
 
 def stopped_at(player: Player, rating: int | None, reason: str = "knee_worse") -> Player:
     """The stop sheet: a reason, and the number that it asks for."""
-    player.tap(Kind.PAUSE)
+    player.tap(EventKind.PAUSE)
     if rating is not None:
-        player.tap(Kind.RATING, rating)
-    return player.wait(2).tap(Kind.STOP, reason)
+        player.tap(EventKind.RATING, rating)
+    return player.wait(2).tap(EventKind.STOP, reason)
 
 
 def test_what_was_rated_on_the_stop_sheet_is_the_second_rating() -> None:
-    player = stopped_at(Player().tap(Kind.START).wait(40), 8)
-    given_at = next(one.at for one in player.events if one.kind is Kind.RATING)
+    player = stopped_at(Player().tap(EventKind.START).wait(40), 8)
+    given_at = next(one.at for one in player.events if one.kind is EventKind.RATING)
     late = STARTED + timedelta(days=1)
     session = saved(a_session(), player.events, now=late, after=None)
     assert stop_rating(player.events) == 8
@@ -199,8 +217,8 @@ def test_what_was_rated_on_the_stop_sheet_is_the_second_rating() -> None:
 
 def test_no_other_stop_has_a_second_rating() -> None:
     for player in (
-        stopped_at(Player().tap(Kind.START).wait(40), 8, "sharp"),
-        stopped_at(Player().tap(Kind.START).wait(40), None),
+        stopped_at(Player().tap(EventKind.START).wait(40), 8, "sharp"),
+        stopped_at(Player().tap(EventKind.START).wait(40), None),
     ):
         assert stop_rating(player.events) is None
         session = saved(a_session(), player.events, now=STARTED + timedelta(minutes=2), after=None)
@@ -208,8 +226,8 @@ def test_no_other_stop_has_a_second_rating() -> None:
 
 
 def test_a_number_that_was_given_and_taken_back_is_none() -> None:
-    player = Player().tap(Kind.START).wait(20).tap(Kind.PAUSE).tap(Kind.RATING, 9)
-    player.wait(5).tap(Kind.RESUME).wait(20)
+    player = Player().tap(EventKind.START).wait(20).tap(EventKind.PAUSE).tap(EventKind.RATING, 9)
+    player.wait(5).tap(EventKind.RESUME).wait(20)
     assert stop_rating(stopped_at(player, None).events) is None
-    again = Player().tap(Kind.START).wait(20).tap(Kind.PAUSE).tap(Kind.RATING, 9)
+    again = Player().tap(EventKind.START).wait(20).tap(EventKind.PAUSE).tap(EventKind.RATING, 9)
     assert stop_rating(stopped_at(again, 6).events) == 6

@@ -13,7 +13,7 @@ from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.midpoint_ratings import half_way_ratings, next_order
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.sessions import Session
-from kneeapp.domain.routine.timeline import Event, Kind
+from kneeapp.domain.routine.timeline import Event, EventKind
 from kneeapp.domain.sides import Side
 from tests.domain.event_factory import START_MS, STARTED, a_session
 
@@ -37,7 +37,7 @@ def rated(value: int, *, seq: int, step: int = RATE) -> Event:
     return Event(
         client="a",
         seq=seq,
-        kind=Kind.RATING,
+        kind=EventKind.RATING,
         step=step,
         elapsed_ms=1000,
         at_ms=START_MS + 1000 * seq,
@@ -80,7 +80,7 @@ def test_a_rating_from_the_stop_sheet_is_none_of_them() -> None:
 
 
 def test_a_rating_that_was_skipped_is_not_there() -> None:
-    skip = rated(0, seq=1).model_copy(update={"kind": Kind.SKIP, "value": None})
+    skip = rated(0, seq=1).model_copy(update={"kind": EventKind.SKIP, "value": None})
     assert half_way_ratings(a_day(), [skip]) == ()
 
 

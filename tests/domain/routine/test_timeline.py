@@ -15,7 +15,7 @@ from kneeapp.domain.routine.timeline import (
     Anchor,
     Ending,
     Event,
-    Kind,
+    EventKind,
     anchor_after,
     apply,
     ending,
@@ -80,7 +80,7 @@ def test_a_second_copy_of_an_event_changes_nothing(player: Player) -> None:
 
 
 def test_an_event_knows_its_moment() -> None:
-    event = Player().tap(Kind.START).events[0]
+    event = Player().tap(EventKind.START).events[0]
     assert event.at == datetime.fromtimestamp(START_MS / 1000, UTC)
 
 
@@ -113,27 +113,27 @@ def test_a_session_without_events_is_under_way() -> None:
 
 
 def test_time_alone_does_not_end_a_session() -> None:
-    assert ending(a_plan(), Player().tap(Kind.START).events) is None
+    assert ending(a_plan(), Player().tap(EventKind.START).events) is None
 
 
 def test_a_session_ends_with_the_report_of_its_last_step() -> None:
-    player = Player().tap(Kind.START).wait(300)
+    player = Player().tap(EventKind.START).wait(300)
     assert [event.step for event in player.events[1:]] == [0, 1, 2]
     assert ending(player.plan, player.events[:-1]) is None
     assert ending(player.plan, player.events) is Ending.FINISHED
 
 
 def test_skipping_the_last_step_finishes() -> None:
-    player = Player().tap(Kind.START).wait(215).tap(Kind.SKIP)
+    player = Player().tap(EventKind.START).wait(215).tap(EventKind.SKIP)
     assert ending(player.plan, player.events) is Ending.FINISHED
 
 
 def test_a_stop_ends_it_and_a_pause_does_not() -> None:
-    player = Player().tap(Kind.START).wait(20).tap(Kind.PAUSE)
+    player = Player().tap(EventKind.START).wait(20).tap(EventKind.PAUSE)
     assert ending(player.plan, player.events) is None
-    assert ending(player.plan, player.tap(Kind.STOP, "sharp").events) is Ending.STOPPED
+    assert ending(player.plan, player.tap(EventKind.STOP, "sharp").events) is Ending.STOPPED
 
 
 def test_events_of_one_moment_keep_their_numbers() -> None:
-    player = Player().tap(Kind.START).tap(Kind.PAUSE).tap(Kind.RESUME)
+    player = Player().tap(EventKind.START).tap(EventKind.PAUSE).tap(EventKind.RESUME)
     assert in_order(reversed(player.events)) == player.events

@@ -19,7 +19,7 @@ from kneeapp.domain.safety.replies import (
     Reply,
     ReplyKind,
 )
-from kneeapp.domain.safety.status import REMEMBERED_FOR, State, Status, status
+from kneeapp.domain.safety.status import REMEMBERED_FOR, FindingState, SafetyStatus, status
 from kneeapp.domain.sides import Side
 from tests.domain.finding_factory import (
     DAY,
@@ -166,8 +166,8 @@ def test_said_again_after_it_ended_it_is_a_new_one_and_the_old_one_is_kept():
     first, again = a_finding(), a_finding(at=NOON + 2 * DAY)
     check = a_check(first, NOON + DAY)
     new, old = folded(first, again, replies=[check], now=LATER).cases
-    assert (new.state, new.first_at) == (State.OPEN, again.at)
-    assert (old.state, old.reply) == (State.CHECKED, check)
+    assert (new.state, new.first_at) == (FindingState.OPEN, again.at)
+    assert (old.state, old.reply) == (FindingState.CHECKED, check)
 
 
 def test_of_a_rule_that_became_milder_the_graver_saying_stays():
@@ -191,7 +191,7 @@ def test_one_wrong_tap_takes_back_one_saying_only():
     wrong = corrected(again, again.at + MINUTE)
     cases = folded(first, again, replies=[wrong], now=LATER).cases
     states = {case.last_at: case.state for case in cases}
-    assert states == {first.at: State.OPEN, again.at: State.CORRECTED}
+    assert states == {first.at: FindingState.OPEN, again.at: FindingState.CORRECTED}
 
 
 # ---------------------------------------------------------------- a wrong tap
@@ -200,10 +200,10 @@ def test_one_wrong_tap_takes_back_one_saying_only():
 @pytest.mark.parametrize(
     ("after", "state"),
     [
-        (timedelta(), State.CORRECTED),
-        (CORRECTED_WITHIN, State.CORRECTED),
-        (CORRECTED_WITHIN + timedelta(seconds=1), State.OPEN),
-        (-timedelta(seconds=1), State.OPEN),
+        (timedelta(), FindingState.CORRECTED),
+        (CORRECTED_WITHIN, FindingState.CORRECTED),
+        (CORRECTED_WITHIN + timedelta(seconds=1), FindingState.OPEN),
+        (-timedelta(seconds=1), FindingState.OPEN),
     ],
 )
 def test_a_wrong_tap_is_put_right_within_ten_minutes(after, state):
@@ -236,7 +236,7 @@ def test_a_wrong_tap_does_not_come_back_when_a_later_check_is_over():
     replies = [corrected(wrong, NOON + MINUTE), check]
     cases = folded(wrong, real, replies=replies, now=LATER).cases
     states = {case.last_at: case.state for case in cases}
-    assert states[wrong.at] is State.CORRECTED
+    assert states[wrong.at] is FindingState.CORRECTED
 
 
 # ---------------------------------------------------------------- a check
@@ -439,14 +439,14 @@ def test_what_ends_with_the_day_is_over_at_midnight_of_the_person():
     midnight = NOON.replace(hour=5) + DAY
     assert only_case(finding, now=midnight - MINUTE, zone=zone).open
     case = only_case(finding, now=midnight, zone=zone)
-    assert (case.state, case.ended_at, case.closes) == (State.EXPIRED, midnight, ())
+    assert (case.state, case.ended_at, case.closes) == (FindingState.EXPIRED, midnight, ())
 
 
 def test_a_later_answer_ends_what_an_answer_ends():
     finding = a_caution(denied_at=NOON + WEEK)
     assert only_case(finding, now=NOON + WEEK - MINUTE).open
     case = only_case(finding, now=NOON + WEEK)
-    assert (case.state, case.ended_at) == (State.PASSED, NOON + WEEK)
+    assert (case.state, case.ended_at) == (FindingState.PASSED, NOON + WEEK)
 
 
 def test_an_answer_from_before_or_after_now_ends_nothing():
@@ -474,7 +474,7 @@ def test_what_has_gone_passes_once_its_days_are_over_and_not_before():
     assert only_case(finding).asked_from == NOON + WEEK
     assert only_case(finding, replies=[gone(finding, NOON + WEEK - MINUTE)], now=LATER).open
     case = only_case(finding, replies=[gone(finding, NOON + WEEK)], now=LATER)
-    assert (case.state, case.ended_at) == (State.PASSED, NOON + WEEK)
+    assert (case.state, case.ended_at) == (FindingState.PASSED, NOON + WEEK)
 
 
 @pytest.mark.parametrize("ends", sorted(set(Ends) - {Ends.DAYS}))
@@ -508,7 +508,7 @@ def test_what_is_said_while_a_check_is_in_force_is_no_answer_once_it_is_over(ans
     check = a_check(finding, NOON + DAY, until=day(9))
     replies = [check, answer(finding, NOON + 8 * DAY)]
     case = only_case(finding, replies=replies, now=NOON + 10 * DAY)
-    assert (case.state, case.reply, case.urgency) == (State.OPEN, check, Urgency.ROUTINE)
+    assert (case.state, case.reply, case.urgency) == (FindingState.OPEN, check, Urgency.ROUTINE)
 
 
 def test_what_has_gone_stays_gone_until_it_is_said_again():
@@ -639,7 +639,7 @@ findings = st.lists(said(), max_size=6, unique_by=lambda one: one.key)
 replies = st.lists(replied(), max_size=5)
 
 
-def shut(here: Status) -> set[Closure]:
+def shut(here: SafetyStatus) -> set[Closure]:
     return {probe for probe in PROBES if here.closing(probe)}
 
 

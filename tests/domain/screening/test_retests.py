@@ -11,8 +11,8 @@ from kneeapp.domain.screening.retest_text import change_words, due_words
 from kneeapp.domain.screening.retests import (
     ACTIVITIES,
     RETESTED,
-    Due,
-    Result,
+    RetestDue,
+    RetestResult,
     changes,
     due,
     references,
@@ -34,7 +34,7 @@ def group_of(test: str) -> str:
 
 
 def result(value: float, *, days: int = 0, test: str = "knee_to_wall", of: str = "left"):
-    return Result(test, FIRST + timedelta(days=days), value, of)
+    return RetestResult(test, FIRST + timedelta(days=days), value, of)
 
 
 def test_results_are_taken_out_of_the_answers() -> None:
@@ -55,14 +55,15 @@ def test_results_are_taken_out_of_the_answers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "says"), [(0, Due.NOT_YET), (13, Due.NOT_YET), (14, Due.OPEN), (28, Due.DUE)]
+    ("days", "says"),
+    [(0, RetestDue.NOT_YET), (13, RetestDue.NOT_YET), (14, RetestDue.OPEN), (28, RetestDue.DUE)],
 )
 def test_a_test_is_worth_repeating_after_two_weeks_and_due_after_four(days, says) -> None:
     assert due("knee_to_wall", [result(8)], FIRST + timedelta(days=days)) is says
 
 
 def test_a_test_never_done_says_so() -> None:
-    assert due("chair_stand", [result(8)], FIRST) is Due.NEVER_DONE
+    assert due("chair_stand", [result(8)], FIRST) is RetestDue.NEVER_DONE
 
 
 def test_the_newest_result_is_held_against_the_first_of_its_side() -> None:
@@ -154,4 +155,6 @@ def test_what_is_due_says_when_it_was_done_last(days, words) -> None:
 
 
 def test_a_test_never_done_has_no_day() -> None:
-    assert due_words(ACTIVITIES, Due.NEVER_DONE, None, FIRST) == "Your activities: not done yet"
+    assert (
+        due_words(ACTIVITIES, RetestDue.NEVER_DONE, None, FIRST) == "Your activities: not done yet"
+    )

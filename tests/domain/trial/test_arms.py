@@ -8,7 +8,7 @@ from kneeapp.domain.routine.definitions import Choice, Preset, Surface
 from kneeapp.domain.routine.planner import NOTHING_FOUND, plan
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.arms import arms, can_be_done, choice, routine_of
-from kneeapp.domain.trial.design import Arm, Kind
+from kneeapp.domain.trial.design import Arm, TrialKind
 from tests.domain.finding_factory import closed
 
 BALL, ROLLER = Area.GLUTEUS_MEDIUS, Area.ILIOTIBIAL_BAND
@@ -19,14 +19,14 @@ NEITHER_HIP = closed("area:gluteus_medius")
 @pytest.mark.parametrize(
     ("kind", "areas", "rates_half_way"),
     [
-        (Kind.BALL, (BALL,), False),
-        (Kind.ROLLER, (ROLLER,), False),
-        (Kind.BOTH, (BALL, ROLLER), True),
-        (Kind.REST, (), False),
+        (TrialKind.BALL, (BALL,), False),
+        (TrialKind.ROLLER, (ROLLER,), False),
+        (TrialKind.BOTH, (BALL, ROLLER), True),
+        (TrialKind.REST, (), False),
     ],
 )
 def test_an_arm_works_on_its_own_areas_on_both_sides(
-    kind: Kind, areas: tuple[Area, ...], rates_half_way: bool
+    kind: TrialKind, areas: tuple[Area, ...], rates_half_way: bool
 ) -> None:
     picked = choice(Arm(kind), ROUTINES, Surface.FLOOR, light=False)
     planned = plan(ROUTINES[picked.routine], picked, Side.LEFT)
@@ -35,12 +35,12 @@ def test_an_arm_works_on_its_own_areas_on_both_sides(
         (area, side) for area in areas for side in Side
     }
     assert any(step.kind == "rate" for step in planned.steps) is rates_half_way
-    assert any(step.kind == "rest" for step in planned.steps) is (kind is Kind.REST)
+    assert any(step.kind == "rest" for step in planned.steps) is (kind is TrialKind.REST)
 
 
 def test_only_where_it_is_done_and_a_sore_day_change_an_arm() -> None:
-    wall = choice(Arm(Kind.BALL), ROUTINES, Surface.WALL, light=True)
-    usual = choice(Arm(Kind.BALL), ROUTINES, Surface.FLOOR, light=False)
+    wall = choice(Arm(TrialKind.BALL), ROUTINES, Surface.WALL, light=True)
+    usual = choice(Arm(TrialKind.BALL), ROUTINES, Surface.FLOOR, light=False)
     differing = {
         name for name in Choice.model_fields if getattr(wall, name) != getattr(usual, name)
     }
@@ -49,16 +49,16 @@ def test_only_where_it_is_done_and_a_sore_day_change_an_arm() -> None:
 
 
 def test_another_routine_is_done_as_it_is() -> None:
-    arm = Arm(Kind.ROUTINE, "release")
+    arm = Arm(TrialKind.ROUTINE, "release")
     picked = choice(arm, ROUTINES, Surface.FLOOR, light=False)
     assert (picked.routine, picked.areas) == ("release", ())
     assert routine_of(arm) == "release"
 
 
 def test_an_arm_whose_place_a_caution_takes_out_is_not_offered() -> None:
-    offered = {arm.kind for arm in arms(ROUTINES, NEITHER_HIP)} - {Kind.ROUTINE}
-    assert offered == {Kind.ROLLER, Kind.REST}
-    assert can_be_done(Arm(Kind.BALL), ROUTINES, closed("area:gluteus_medius:left"))
+    offered = {arm.kind for arm in arms(ROUTINES, NEITHER_HIP)} - {TrialKind.ROUTINE}
+    assert offered == {TrialKind.ROLLER, TrialKind.REST}
+    assert can_be_done(Arm(TrialKind.BALL), ROUTINES, closed("area:gluteus_medius:left"))
 
 
 def test_all_that_is_offered_works_long_enough_to_count() -> None:
@@ -81,7 +81,7 @@ def test_all_that_is_offered_works_long_enough_to_count() -> None:
 
 
 def test_a_routine_that_is_gone_cannot_be_done() -> None:
-    assert not can_be_done(Arm(Kind.ROUTINE, "gone"), ROUTINES, NOTHING_FOUND)
+    assert not can_be_done(Arm(TrialKind.ROUTINE, "gone"), ROUTINES, NOTHING_FOUND)
 
 
 def test_no_arm_is_offered_while_trials_are_closed() -> None:
@@ -90,6 +90,6 @@ def test_no_arm_is_offered_while_trials_are_closed() -> None:
 
 def test_an_arm_whose_routine_is_closed_is_not_offered() -> None:
     offered = arms(ROUTINES, closed("routine:release", "routine:ankle"))
-    assert Arm(Kind.BALL) not in offered
-    assert Arm(Kind.ROUTINE, "ankle") not in offered
-    assert Arm(Kind.REST) in offered
+    assert Arm(TrialKind.BALL) not in offered
+    assert Arm(TrialKind.ROUTINE, "ankle") not in offered
+    assert Arm(TrialKind.REST) in offered

@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import permutation_test
 
-from kneeapp.domain.evidence.eligibility import LeftOut, Relief
+from kneeapp.domain.evidence.eligibility import ExclusionReason, SessionEffect
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import (
     FEWEST_PAIRS,
     Arm,
     Attempt,
-    Kind,
     Trial,
+    TrialKind,
     draw,
     due,
     pairs_to_plan,
@@ -28,12 +28,18 @@ from kneeapp.domain.trial.design import (
     visible,
     weeks_to_plan,
 )
-from kneeapp.domain.trial.results import Finding, Result, began_during, permutation_p, result
+from kneeapp.domain.trial.results import (
+    TrialFinding,
+    TrialResult,
+    began_during,
+    permutation_p,
+    result,
+)
 from kneeapp.errors import BadInput
 from tests.domain.rating_factory import unhurried
 
 DRAWN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-BALL, REST = Arm(Kind.BALL), Arm(Kind.REST)
+BALL, REST = Arm(TrialKind.BALL), Arm(TrialKind.REST)
 
 DARWIN = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48]
 """Crossed minus self-fertilised maize in eighths of an inch (Fisher 1935, Design of
@@ -54,21 +60,21 @@ def a_trial(pairs: int = 5, seed: int = 1, asked: Arm = BALL, other: Arm = REST)
 
 
 def attempts(
-    trial: Trial, points: list[int | None], left_out: LeftOut | None = None
+    trial: Trial, points: list[int | None], left_out: ExclusionReason | None = None
 ) -> list[Attempt]:
     """One a day, in order; None is a session that was not made."""
     return [
         Attempt(
             slot.pair,
             slot.place,
-            Relief(UUID(int=n), DRAWN + timedelta(days=n), 5, value, left_out),
+            SessionEffect(UUID(int=n), DRAWN + timedelta(days=n), 5, value, left_out),
         )
         for n, (slot, value) in enumerate(zip(slots(trial), points, strict=False))
         if value is not None
     ]
 
 
-def ahead(trial: Trial, differences: list[int | None]) -> Result:
+def ahead(trial: Trial, differences: list[int | None]) -> TrialResult:
     """The result where `asked` eases by each difference more, from 1 for the other."""
     points: list[int | None] = []
     for asked_first, difference in zip(trial.heads, differences, strict=True):
@@ -100,10 +106,13 @@ def test_two_equal_arms_are_refused_and_so_is_a_routine_without_a_name() -> None
     with pytest.raises(BadInput):
         a_trial(asked=BALL, other=BALL)
     with pytest.raises(BadInput):
-        Arm(Kind.ROUTINE)
+        Arm(TrialKind.ROUTINE)
     with pytest.raises(BadInput):
-        Arm(Kind.BALL, "ankle")
-    assert a_trial(asked=Arm(Kind.ROUTINE, "ankle"), other=Arm(Kind.ROUTINE, "hip")).pairs == 5
+        Arm(TrialKind.BALL, "ankle")
+    assert (
+        a_trial(asked=Arm(TrialKind.ROUTINE, "ankle"), other=Arm(TrialKind.ROUTINE, "hip")).pairs
+        == 5
+    )
 
 
 def test_the_order_is_not_seen_ahead() -> None:
@@ -137,7 +146,7 @@ def test_what_is_due_waits_through_missed_days() -> None:
 
 def test_a_session_that_does_not_count_is_made_again() -> None:
     trial = a_trial()
-    (missed,) = attempts(trial, [0], LeftOut.LOW_BEFORE)
+    (missed,) = attempts(trial, [0], ExclusionReason.LOW_BEFORE)
     again = due(trial, [missed])
     assert again is not None
     assert again.slot == slots(trial)[0]
@@ -201,7 +210,7 @@ def test_the_coin_alone_shows_a_difference_in_five_per_cent_at_most(
 
 def test_five_pairs_suffice_where_all_agree() -> None:
     found = ahead(a_trial(), [1, 2, 1, 3, 2])
-    assert (found.finding, found.p) == (Finding.EASES_MORE, 1 / 32)
+    assert (found.finding, found.p) == (TrialFinding.EASES_MORE, 1 / 32)
     assert found.difference is not None
     assert found.difference.mean == pytest.approx(1.8)
     assert found.difference.low < 1.8 < found.difference.high
@@ -211,14 +220,14 @@ def test_five_pairs_suffice_where_all_agree() -> None:
 @pytest.mark.parametrize(
     ("differences", "finding", "p"),
     [
-        ([0] * 5, Finding.NOT_SHOWN, 1.0),
-        ([-2, -1, -2, -3, -1], Finding.NOT_SHOWN, 1.0),
-        ([1, 1, 1, 1, None], Finding.TOO_FEW, 1 / 16),
-        ([None] * 5, Finding.TOO_FEW, None),
+        ([0] * 5, TrialFinding.NOT_SHOWN, 1.0),
+        ([-2, -1, -2, -3, -1], TrialFinding.NOT_SHOWN, 1.0),
+        ([1, 1, 1, 1, None], TrialFinding.TOO_FEW, 1 / 16),
+        ([None] * 5, TrialFinding.TOO_FEW, None),
     ],
 )
 def test_what_other_differences_come_to(
-    differences: list[int | None], finding: Finding, p: float | None
+    differences: list[int | None], finding: TrialFinding, p: float | None
 ) -> None:
     found = ahead(a_trial(), differences)
     assert (found.finding, found.p) == (finding, p)
@@ -232,7 +241,7 @@ def test_a_pair_with_one_session_drops_out() -> None:
 
 def test_sessions_left_out_are_told_by_arm() -> None:
     trial = a_trial()
-    missed = attempts(trial, [0, 0, 0], LeftOut.LATE)
+    missed = attempts(trial, [0, 0, 0], ExclusionReason.LATE)
     by_arm = [slot.arm for slot in slots(trial)[:3]]
     assert result(trial, missed).left_out == (by_arm.count(BALL), by_arm.count(REST))
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kneeapp.domain.evidence.eligibility import LeftOut
+from kneeapp.domain.evidence.eligibility import ExclusionReason
 from kneeapp.domain.routine.definitions import Plan, Segment, Step
 from kneeapp.domain.routine.sessions import Session, TrialPlace
 from kneeapp.domain.sides import Side
@@ -74,7 +74,7 @@ def test_a_deleted_session_frees_its_place_and_the_others_stay() -> None:
 
 def test_a_session_that_does_not_count_is_made_again() -> None:
     stands = course(TRIAL, [made(0, late=True), made(0, day=1, number=5)])
-    assert [one.relief.left_out for one in stands.attempts] == [LeftOut.LATE, None]
+    assert [one.relief.left_out for one in stands.attempts] == [ExclusionReason.LATE, None]
     assert stands.done == 1
 
 
@@ -82,7 +82,7 @@ def test_a_rest_that_was_skipped_is_none_and_one_that_lasted_counts() -> None:
     (kept,) = attempts(TRIAL, [a_rest(timedelta(minutes=11))])
     (skipped,) = attempts(TRIAL, [a_rest(timedelta(minutes=1))])
     (harmed,) = attempts(TRIAL, [a_rest(timedelta(minutes=1), before=4, after=7)])
-    assert (kept.relief.left_out, skipped.relief.left_out) == (None, LeftOut.SHORT)
+    assert (kept.relief.left_out, skipped.relief.left_out) == (None, ExclusionReason.SHORT)
     assert harmed.relief.left_out is None, "harm is never left out"
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.people import Role
 from kneeapp.errors import NotAllowed
 from kneeapp.store.access import audit
@@ -17,7 +17,7 @@ SECOND = timedelta(seconds=1)
 def kept(store):
     """Who was refused whom, the oldest first."""
     sql = "select actor, whom from audit where deed = $1 order by noted_at, id"
-    return store.run(lambda q: q(sql, Deed.REFUSED))
+    return store.run(lambda q: q(sql, AuditAction.REFUSED))
 
 
 def test_a_refusal_is_kept_under_pseudonyms_and_again_after_a_minute(store):

@@ -3,7 +3,7 @@
 import pytest
 from uuid6 import uuid7
 
-from kneeapp.domain.accounts.people import Asker, Preferences
+from kneeapp.domain.accounts.people import Preferences, Principal
 from kneeapp.errors import NotAllowed, NotFound, StoreError
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import TRIES, Store
@@ -25,7 +25,7 @@ def test_a_record_opens_for_its_owner(store: Store) -> None:
 
 def test_a_record_of_nobody_can_be_neither_read_nor_written(store: Store) -> None:
     nobody = uuid7()
-    record = Record(store, nobody, Asker(nobody))
+    record = Record(store, nobody, Principal(nobody))
     with pytest.raises(NotFound):
         people.person(record)
     with pytest.raises(NotFound):

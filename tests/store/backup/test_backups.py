@@ -150,7 +150,7 @@ def test_one_backup_a_day_is_made_and_the_old_ones_thin_out(tmp_path: Path) -> N
             backups.roll(store, folder, first + timedelta(days=day))
             backups.roll(store, folder, first + timedelta(days=day))
     newest = first + timedelta(days=39)  # a Friday
-    days = [backup.day for backup in backup_rotation.kept(folder)]
+    days = [backup.day for backup in backup_rotation.existing_backups(folder)]
     assert days[:7] == [newest - timedelta(days=day) for day in range(7)]
     assert [(newest - day).days for day in days[7:]] == [12, 19]
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700

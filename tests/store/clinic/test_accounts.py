@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from kneeapp.domain.accounts.accounts import INVITATION_LASTS, OPERATOR, RESET_LASTS, State
+from kneeapp.domain.accounts.accounts import INVITATION_LASTS, OPERATOR, RESET_LASTS, AccountState
 from kneeapp.domain.accounts.people import Role
 from kneeapp.errors import BadInput, NotAllowed, NotFound
 from kneeapp.store.access import authorization
@@ -183,10 +183,10 @@ def test_the_list_says_how_far_everybody_has_come(store):
     accounts.disable(store, OPERATOR, joined(store, "dora").id, MONDAY)
     states = {each.account.name: each.state for each in accounts.listed(store, OPERATOR, MONDAY)}
     assert states == {
-        "anna": State.ACTIVE,
-        "bert": State.LATE,
-        "cleo": State.INVITED,
-        "dora": State.DISABLED,
+        "anna": AccountState.ACTIVE,
+        "bert": AccountState.LATE,
+        "cleo": AccountState.INVITED,
+        "dora": AccountState.DISABLED,
     }
 
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from kneeapp.domain.accounts.people import Asker, Preferences, Role
+from kneeapp.domain.accounts.people import Preferences, Principal, Role
 from kneeapp.domain.clinic.care_relationship import Treatment
 from kneeapp.domain.programme.definitions import Goal
 from kneeapp.errors import BadInput, NotFound
@@ -22,7 +22,7 @@ def patient(one_store: Store) -> Record:
 
 
 @pytest.fixture
-def clinician(one_store: Store) -> Asker:
+def clinician(one_store: Store) -> Principal:
     return signed_in(one_store, Role.CLINICIAN, called="Dr Vogt")
 
 
@@ -31,8 +31,8 @@ def audited(store: Store, deed: str) -> int:
     return int(store.run(lambda q: q(sql, deed)[0][0]))
 
 
-def test_who_asks_waits_for_the_answer(patient: Record, clinician: Asker) -> None:
-    care.ask(patient.store, clinician, str(patient.person), MONDAY)
+def test_who_asks_waits_for_the_answer(patient: Record, clinician: Principal) -> None:
+    care.request_access(patient.store, clinician, str(patient.person), MONDAY)
     [asking] = care.carers(patient)
     assert (asking.name, asking.accepted_at) == ("Dr Vogt", None)
     care.accept(patient, asking.clinician, LATER)
@@ -40,41 +40,43 @@ def test_who_asks_waits_for_the_answer(patient: Record, clinician: Asker) -> Non
     assert carer.accepted_at == LATER
 
 
-def test_the_name_is_found_however_it_is_typed(patient: Record, clinician: Asker) -> None:
-    care.ask(patient.store, clinician, f" {str(patient.person).upper()} ", MONDAY)
+def test_the_name_is_found_however_it_is_typed(patient: Record, clinician: Principal) -> None:
+    care.request_access(patient.store, clinician, f" {str(patient.person).upper()} ", MONDAY)
     assert care.carers(patient)
 
 
-def test_an_unknown_name_is_answered_like_a_known_one(patient: Record, clinician: Asker) -> None:
-    assert care.ask(patient.store, clinician, "nobody", MONDAY) is None
+def test_an_unknown_name_is_answered_like_a_known_one(
+    patient: Record, clinician: Principal
+) -> None:
+    assert care.request_access(patient.store, clinician, "nobody", MONDAY) is None
     with pytest.raises(BadInput, match="sign-in name"):
-        care.ask(patient.store, clinician, "", MONDAY)
+        care.request_access(patient.store, clinician, "", MONDAY)
 
 
-def test_asking_again_changes_nothing(patient: Record, clinician: Asker) -> None:
+def test_asking_again_changes_nothing(patient: Record, clinician: Principal) -> None:
     let_in(patient, clinician)
-    care.ask(patient.store, clinician, str(patient.person), LATER)
+    care.request_access(patient.store, clinician, str(patient.person), LATER)
     [carer] = care.carers(patient)
     assert carer.accepted_at == MONDAY
 
 
 def test_a_withdrawal_ends_it_and_who_asks_again_waits_again(
-    patient: Record, clinician: Asker
+    patient: Record, clinician: Principal
 ) -> None:
     let_in(patient, clinician)
     care.withdraw(patient, clinician.account, MONDAY)
     assert care.carers(patient) == []
-    care.ask(patient.store, clinician, str(patient.person), LATER)
+    care.request_access(patient.store, clinician, str(patient.person), LATER)
     [asking] = care.carers(patient)
     assert asking.accepted_at is None
 
 
-def test_who_does_not_ask_cannot_be_let_in(patient: Record, clinician: Asker) -> None:
+def test_who_does_not_ask_cannot_be_let_in(patient: Record, clinician: Principal) -> None:
     with pytest.raises(NotFound):
         care.accept(patient, clinician.account, MONDAY)
 
 
-def test_a_discharge_ends_it_for_the_clinician_alone(patient: Record, clinician: Asker) -> None:
+def test_a_discharge_ends_it_for_the_clinician_alone(patient: Record, clinician: Principal) -> None:
     other = signed_in(patient.store, Role.CLINICIAN)
     opened = let_in(patient, clinician)
     let_in(patient, other)
@@ -83,7 +85,7 @@ def test_a_discharge_ends_it_for_the_clinician_alone(patient: Record, clinician:
 
 
 def test_a_choice_is_picked_for_the_person_and_told_as_the_clinician_s(
-    patient: Record, clinician: Asker
+    patient: Record, clinician: Principal
 ) -> None:
     people.save_preferences(patient, Preferences(muted=True))
     chosen = Treatment(routine="ankle", weekly_target=3, programme_goal=Goal.RUNNING)
@@ -98,7 +100,7 @@ def test_a_choice_is_picked_for_the_person_and_told_as_the_clinician_s(
 
 
 def test_the_last_choice_holds_until_all_is_left_to_the_person(
-    patient: Record, clinician: Asker
+    patient: Record, clinician: Principal
 ) -> None:
     opened = let_in(patient, clinician)
     care.choose(opened, Treatment(weekly_target=2), MONDAY)
@@ -111,20 +113,20 @@ def test_the_last_choice_holds_until_all_is_left_to_the_person(
     assert people.person(patient).preferences.weekly_target == 3, "what they have stays"
 
 
-def test_a_view_by_a_clinician_is_audited(patient: Record, clinician: Asker) -> None:
+def test_a_view_by_a_clinician_is_audited(patient: Record, clinician: Principal) -> None:
     opened, before = let_in(patient, clinician), audited(patient.store, "record viewed")
     care.view(opened, LATER)
     assert audited(patient.store, "record viewed") == before + 1
 
 
 def test_the_clinician_who_invited_somebody_asks_for_their_record(
-    patient: Record, clinician: Asker
+    patient: Record, clinician: Principal
 ) -> None:
     account = patient.asker.account
     assert account
     patient.store.run(
         lambda q: q("update account set invited_by = $2 where id = $1", account, clinician.account)
     )
-    patient.store.run(lambda q: care.ask_for_inviter(q, account, MONDAY))
+    patient.store.run(lambda q: care.request_access_for_inviter(q, account, MONDAY))
     [asking] = care.carers(patient)
     assert (asking.name, asking.accepted_at) == ("Dr Vogt", None)

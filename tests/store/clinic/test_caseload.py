@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from uuid6 import uuid7
 
 from kneeapp import content
-from kneeapp.domain.accounts.people import Asker, Preferences, Role
+from kneeapp.domain.accounts.people import Preferences, Principal, Role
 from kneeapp.domain.clinic.alerts import AlertKind
-from kneeapp.domain.clinic.caseload import Case
-from kneeapp.domain.clinic.notes import Audience, Note
+from kneeapp.domain.clinic.caseload import CaseloadEntry
+from kneeapp.domain.clinic.notes import Note, NoteAudience
 from kneeapp.domain.evidence.verdicts import Outcome
 from kneeapp.domain.routine.sessions import TrialPlace
-from kneeapp.domain.routine.timeline import Kind
+from kneeapp.domain.routine.timeline import EventKind
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.sides import Side
 from kneeapp.store.access.record import Record
@@ -49,12 +49,12 @@ QUESTIONS = content.questionnaire()
 
 
 @pytest.fixture
-def clinician(one_store: Store) -> Asker:
+def clinician(one_store: Store) -> Principal:
     return signed_in(one_store, Role.CLINICIAN)
 
 
 @pytest.fixture
-def patient(one_store: Store, clinician: Asker) -> Record:
+def patient(one_store: Store, clinician: Principal) -> Record:
     record = a_patient(one_store, called="Anna Berg")
     let_in(record, clinician, NOW - timedelta(days=30))
     return record
@@ -69,7 +69,7 @@ def keep(record: Record, days: float, before: int = 6, after: int | None = 4, **
     sessions.save(record, finished(begun, after=after, late=late, stop_reason=reason))
 
 
-def seen(record: Record, clinician: Asker):
+def seen(record: Record, clinician: Principal):
     [case] = caseload.caseload(record.store, clinician, QUESTIONS, NOW, UTC)
     assert case == caseload.case(
         Record(record.store, record.person, clinician), QUESTIONS, NOW, UTC
@@ -77,17 +77,19 @@ def seen(record: Record, clinician: Asker):
     return case
 
 
-def test_somebody_new_is_there_with_nothing(patient: Record, clinician: Asker) -> None:
+def test_somebody_new_is_there_with_nothing(patient: Record, clinician: Principal) -> None:
     case = seen(patient, clinician)
     assert (case.name, case.person) == ("Anna Berg", patient.person)
     assert (case.last_session, case.this_week, case.rated, case.phase) == (None, 0, (), None)
     assert [alert.kind for alert in case.alerts] == [AlertKind.SILENT]
 
 
-def test_only_those_are_there_who_let_the_clinician_in(patient: Record, clinician: Asker) -> None:
+def test_only_those_are_there_who_let_the_clinician_in(
+    patient: Record, clinician: Principal
+) -> None:
     store = patient.store
     asked, withdrawn = a_patient(store), a_patient(store)
-    care.ask(store, clinician, str(asked.person), MONDAY)
+    care.request_access(store, clinician, str(asked.person), MONDAY)
     let_in(withdrawn, clinician)
     care.withdraw(withdrawn, clinician.account, MONDAY)
     let_in(a_patient(store), signed_in(store, Role.CLINICIAN))
@@ -95,7 +97,7 @@ def test_only_those_are_there_who_let_the_clinician_in(patient: Record, clinicia
 
 
 def test_the_week_begins_on_monday_in_the_clinician_s_zone(
-    patient: Record, clinician: Asker
+    patient: Record, clinician: Principal
 ) -> None:
     people.save_preferences(patient, Preferences(weekly_target=2))
     keep(patient, 2.3)  # Monday 1 am UTC, still Sunday in New York
@@ -106,7 +108,9 @@ def test_the_week_begins_on_monday_in_the_clinician_s_zone(
     assert far[0].this_week == 1
 
 
-def test_ratings_are_those_of_the_newest_knee_and_move(patient: Record, clinician: Asker) -> None:
+def test_ratings_are_those_of_the_newest_knee_and_move(
+    patient: Record, clinician: Principal
+) -> None:
     keep(patient, 5, before=9, knee=Side.RIGHT)
     keep(patient, 4, before=8, test_move="step down")
     keep(patient, 3, before=6, after=3)
@@ -117,19 +121,19 @@ def test_ratings_are_those_of_the_newest_knee_and_move(patient: Record, clinicia
     assert case.last_session == NOW - timedelta(days=1)
 
 
-def test_a_trial_under_way_or_over_tells_no_relief(patient: Record, clinician: Asker) -> None:
+def test_a_trial_under_way_or_over_tells_no_relief(patient: Record, clinician: Principal) -> None:
     trial = a_trial()
     trials.begin(patient, trial)
     keep(patient, 1, trial=TrialPlace(trial.id, 0, 0))
     assert seen(patient, clinician).reliefs == ()
 
 
-def test_what_is_older_than_twelve_weeks_is_left_out(patient: Record, clinician: Asker) -> None:
+def test_what_is_older_than_twelve_weeks_is_left_out(patient: Record, clinician: Principal) -> None:
     keep(patient, 85)
     assert seen(patient, clinician).last_session is None
 
 
-def test_the_phase_is_the_one_trained_last(patient: Record, clinician: Asker) -> None:
+def test_the_phase_is_the_one_trained_last(patient: Record, clinician: Principal) -> None:
     for days, phase in ((3, "build"), (9, "activate")):
         day = (NOW - timedelta(days=days)).date()
         programme.mark(patient, uuid7(), a_training(day=day, phase=phase))
@@ -137,7 +141,9 @@ def test_the_phase_is_the_one_trained_last(patient: Record, clinician: Asker) ->
 
 
 @pytest.mark.parametrize("what", ["session", "morning", "screening", "training"])
-def test_whatever_was_entered_ends_silence(patient: Record, clinician: Asker, what: str) -> None:
+def test_whatever_was_entered_ends_silence(
+    patient: Record, clinician: Principal, what: str
+) -> None:
     at = NOW - timedelta(days=3)
     match what:
         case "session":
@@ -151,7 +157,7 @@ def test_whatever_was_entered_ends_silence(patient: Record, clinician: Asker, wh
     assert seen(patient, clinician).alerts == ()
 
 
-def test_alerts_come_from_what_was_entered(patient: Record, clinician: Asker) -> None:
+def test_alerts_come_from_what_was_entered(patient: Record, clinician: Principal) -> None:
     screenings.save(patient, a_screening(started_at=NOW, findings=(a_finding(),)))
     keep(patient, 1, stop_reason="sharp")
     for n, value in enumerate((2, 2, 2, 2, 2, 2, 5, 5, 2, 2, 5, 5)):
@@ -160,12 +166,12 @@ def test_alerts_come_from_what_was_entered(patient: Record, clinician: Asker) ->
     assert kinds == [AlertKind.RED_FLAG, AlertKind.STOPPED, AlertKind.RED_MORNINGS]
 
 
-def flags(record: Record, clinician: Asker) -> list[str]:
+def flags(record: Record, clinician: Principal) -> list[str]:
     alerts_now = seen(record, clinician).alerts
     return [alert.detail for alert in alerts_now if alert.kind is AlertKind.RED_FLAG]
 
 
-def test_a_red_flag_that_was_checked_is_red_no_more(patient: Record, clinician: Asker) -> None:
+def test_a_red_flag_that_was_checked_is_red_no_more(patient: Record, clinician: Principal) -> None:
     at = NOW - timedelta(days=3)
     screenings.save(patient, a_screening(started_at=at, findings=(a_finding(),)))
     assert flags(patient, clinician)
@@ -174,7 +180,7 @@ def test_a_red_flag_that_was_checked_is_red_no_more(patient: Record, clinician: 
 
 
 def test_a_check_that_was_entered_on_the_spot_leaves_an_emergency_red(
-    patient: Record, clinician: Asker
+    patient: Record, clinician: Principal
 ) -> None:
     emergency = a_finding(urgency=Urgency.EMERGENCY)
     at = NOW - timedelta(days=3)
@@ -184,7 +190,7 @@ def test_a_check_that_was_entered_on_the_spot_leaves_an_emergency_red(
 
 
 def test_a_red_flag_is_raised_however_old_it_is_while_it_is_open(
-    patient: Record, clinician: Asker
+    patient: Record, clinician: Principal
 ) -> None:
     at = NOW - timedelta(weeks=40)
     screenings.save(patient, a_screening(started_at=at, findings=(a_finding(),)))
@@ -192,12 +198,12 @@ def test_a_red_flag_is_raised_however_old_it_is_while_it_is_open(
 
 
 def test_a_stop_for_danger_is_an_emergency_and_raised_before_it_is_saved(
-    patient: Record, clinician: Asker
+    patient: Record, clinician: Principal
 ) -> None:
     begun = a_session(started_at=NOW - timedelta(hours=1))
     sessions.start(patient, begun)
     at_ms = round(begun.started_at.timestamp() * 1000)
-    stop = an_event(0, kind=Kind.STOP, value="danger", at_ms=at_ms)
+    stop = an_event(0, kind=EventKind.STOP, value="danger", at_ms=at_ms)
     event_log.append(patient, begun.id, [stop])
     [detail] = flags(patient, clinician)
     assert detail.startswith(Urgency.EMERGENCY.label)
@@ -206,7 +212,7 @@ def test_a_stop_for_danger_is_an_emergency_and_raised_before_it_is_saved(
 
 
 def test_two_sessions_in_a_row_after_which_the_knee_is_much_worse_are_a_red_flag(
-    patient: Record, clinician: Asker
+    patient: Record, clinician: Principal
 ) -> None:
     keep(patient, 3, before=3, after=6)
     assert flags(patient, clinician) == []
@@ -222,7 +228,7 @@ def train(record: Record, **stopped: object) -> None:
 
 
 def test_a_session_of_the_programme_stopped_for_pain_raises_an_alert(
-    patient: Record, clinician: Asker
+    patient: Record, clinician: Principal
 ) -> None:
     at = NOW - timedelta(hours=20)
     train(patient, stopped_at=at, stop_reason="sharp")
@@ -233,14 +239,14 @@ def test_a_session_of_the_programme_stopped_for_pain_raises_an_alert(
 
 @pytest.mark.parametrize("reason", [None, "finished"])
 def test_a_session_of_the_programme_that_ended_otherwise_raises_none(
-    patient: Record, clinician: Asker, reason: str | None
+    patient: Record, clinician: Principal, reason: str | None
 ) -> None:
     train(patient, stopped_at=reason and NOW, stop_reason=reason)
     assert seen(patient, clinician).alerts == ()
 
 
 def test_what_was_done_about_an_alert_is_there_and_a_closed_one_is_gone(
-    patient: Record, clinician: Asker
+    patient: Record, clinician: Principal
 ) -> None:
     opened = Record(patient.store, patient.person, clinician)
     alerts.see(opened, [AlertKind.SILENT], NOW)
@@ -251,7 +257,9 @@ def test_what_was_done_about_an_alert_is_there_and_a_closed_one_is_gone(
     assert seen(patient, clinician).alerts == ()
 
 
-def test_histories_are_read_once_until_a_session_comes(patient: Record, clinician: Asker) -> None:
+def test_histories_are_read_once_until_a_session_comes(
+    patient: Record, clinician: Principal
+) -> None:
     for days in range(8, 0, -1):
         keep(patient, days, before=6, after=2)
     store, people_asked = patient.store, [patient.person]
@@ -270,7 +278,7 @@ def test_histories_are_read_once_until_a_session_comes(patient: Record, clinicia
 
 
 def test_a_history_is_not_handed_to_a_clinician_who_is_not_let_in(
-    patient: Record, clinician: Asker
+    patient: Record, clinician: Principal
 ) -> None:
     keep(patient, 1)
     other = signed_in(patient.store, Role.CLINICIAN)
@@ -278,8 +286,8 @@ def test_a_history_is_not_handed_to_a_clinician_who_is_not_let_in(
     assert caseload.histories(patient.store, clinician, [patient.person], {})
 
 
-def test_a_note_is_put_away_once(patient: Record, clinician: Asker) -> None:
-    note = Note(uuid7(), Audience.PERSON, "Go on.", MONDAY)
+def test_a_note_is_put_away_once(patient: Record, clinician: Principal) -> None:
+    note = Note(uuid7(), NoteAudience.PERSON, "Go on.", MONDAY)
     opened = Record(patient.store, patient.person, clinician)
     notes.write(opened, note)
     notes.write(opened, note)
@@ -311,7 +319,7 @@ def test_a_caseload_that_was_opened_before_shows_whatever_was_written_since(
         assert sorted(again, key=name_of) == sorted(anew, key=name_of)
 
 
-def happen(record: Record, act: str, clinician: Asker, at: datetime) -> None:
+def happen(record: Record, act: str, clinician: Principal, at: datetime) -> None:
     match act:
         case "session":
             keep(record, 1, stop_reason="sharp")
@@ -334,15 +342,15 @@ def happen(record: Record, act: str, clinician: Asker, at: datetime) -> None:
             let_in(record, clinician, at)
 
 
-def carers(record: Record, clinician: Asker) -> bool:
+def carers(record: Record, clinician: Principal) -> bool:
     return any(one.clinician == clinician.account for one in care.carers(record))
 
 
-def name_of(case: Case) -> str:
+def name_of(case: CaseloadEntry) -> str:
     return case.name
 
 
-def test_who_wrote_nothing_since_is_not_read_again(patient: Record, clinician: Asker) -> None:
+def test_who_wrote_nothing_since_is_not_read_again(patient: Record, clinician: Principal) -> None:
     keep(patient, 1)
     before = seen(patient, clinician)
     patient.store.run(lambda q: q("delete from session where person_id = $1", patient.person))
@@ -350,7 +358,7 @@ def test_who_wrote_nothing_since_is_not_read_again(patient: Record, clinician: A
     assert case == before
 
 
-def test_the_next_day_everybody_is_read_anew(patient: Record, clinician: Asker) -> None:
+def test_the_next_day_everybody_is_read_anew(patient: Record, clinician: Principal) -> None:
     keep(patient, 84, test_move="step down")
     assert seen(patient, clinician).last_session
     [case] = caseload.caseload(patient.store, clinician, QUESTIONS, NOW + timedelta(days=1), UTC)
@@ -358,7 +366,7 @@ def test_the_next_day_everybody_is_read_anew(patient: Record, clinician: Asker) 
 
 
 def test_time_alone_raises_an_alert_in_a_caseload_that_was_opened_before(
-    patient: Record, clinician: Asker
+    patient: Record, clinician: Principal
 ) -> None:
     keep(patient, 13.9)
     assert seen(patient, clinician).alerts == ()
@@ -366,7 +374,9 @@ def test_time_alone_raises_an_alert_in_a_caseload_that_was_opened_before(
     assert [alert.kind for alert in case.alerts] == [AlertKind.SILENT]
 
 
-def test_nothing_of_a_deleted_person_is_kept_in_memory(patient: Record, clinician: Asker) -> None:
+def test_nothing_of_a_deleted_person_is_kept_in_memory(
+    patient: Record, clinician: Principal
+) -> None:
     store = patient.store
     seen(patient, clinician)
     erasure.request(patient, NOW)

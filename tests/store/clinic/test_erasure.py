@@ -8,7 +8,7 @@ import pytest
 from kneeapp.domain.accounts.consent import Consent
 from kneeapp.domain.accounts.erasure import mark_of
 from kneeapp.domain.accounts.people import Role
-from kneeapp.domain.accounts.share_links import Picture, Shared
+from kneeapp.domain.accounts.share_links import Shared, SharedChart
 from kneeapp.domain.sides import Side
 from kneeapp.errors import NotAllowed, NotFound
 from kneeapp.store.access import audit
@@ -23,7 +23,9 @@ from tests.store.clinic_helpers import CLINIC, KEY, somebody
 from tests.store.transfer.test_all_data import fill
 
 SOON = MONDAY + timedelta(days=1)
-SHARED = Shared(pictures=(Picture.RELIEF,), knee=Side.LEFT, first=MONDAY.date(), last=MONDAY.date())
+SHARED = Shared(
+    pictures=(SharedChart.RELIEF,), knee=Side.LEFT, first=MONDAY.date(), last=MONDAY.date()
+)
 
 
 def a_full_patient(store, word="kneeling in the attic"):

@@ -9,7 +9,7 @@ import pytest
 from uuid6 import uuid7
 
 from kneeapp.domain.accounts.accounts import OPERATOR
-from kneeapp.domain.accounts.audit_action import Deed
+from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.lockout import FREE
 from kneeapp.domain.accounts.people import Role
 from kneeapp.domain.accounts.secret_key import Key
@@ -198,10 +198,10 @@ def test_the_audit_tells_what_was_done_without_saying_who_by_name(store):
     mine = store.run(lambda q: audit.pseudonym(q, anna.id))
     rows = store.run(lambda q: q("select actor, deed, whom from audit order by id"))
     assert rows[-4:] == [
-        (mine, Deed.SIGNED_IN, ""),
-        ("", Deed.SIGN_IN_REFUSED, mine),
-        ("", Deed.SIGN_IN_REFUSED, ""),
-        (mine, Deed.SIGNED_OUT, ""),
+        (mine, AuditAction.SIGNED_IN, ""),
+        ("", AuditAction.SIGN_IN_REFUSED, mine),
+        ("", AuditAction.SIGN_IN_REFUSED, ""),
+        (mine, AuditAction.SIGNED_OUT, ""),
     ]
     assert str(anna.id) not in mine
     assert "anna" not in str(rows)

@@ -12,9 +12,9 @@ import duckdb
 import pytest
 
 from kneeapp import content
-from kneeapp.domain.accounts.people import Asker
+from kneeapp.domain.accounts.people import Principal
 from kneeapp.domain.clearance.person_status import person_standing
-from kneeapp.domain.evidence.rating_findings import Rated
+from kneeapp.domain.evidence.rating_findings import RatingHistory
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.errors import StoreError
 from kneeapp.store.access.record import Record
@@ -118,7 +118,7 @@ def test_a_file_of_each_older_version_opens_with_its_sessions(
     store.close()
 
     store = Store.open(path)
-    (kept_one,) = sessions.sessions(Record(store, person, Asker(person)))
+    (kept_one,) = sessions.sessions(Record(store, person, Principal(person)))
     assert (kept_one.before, kept_one.after, kept_one.trial) == (6, 4, None)
     store.close()
 
@@ -164,12 +164,12 @@ def test_what_was_said_in_a_file_of_each_older_version_means_the_same(
     store.close()
 
     store = Store.open(path)
-    record = Record(store, person, Asker(person))
+    record = Record(store, person, Principal(person))
     questions = content.questionnaire()
 
     def now_open(days: int) -> dict[str, Urgency]:
         now = MONDAY + timedelta(days=days)
-        here = person_standing(questions, safety_record(record, Rated()), now, UTC)
+        here = person_standing(questions, safety_record(record, RatingHistory()), now, UTC)
         return {case.finding.rule: case.urgency for case in here.status.open}
 
     said = {"hot_knee": Urgency.SAME_DAY, "stop_sharp": Urgency.NONE_SEEN}

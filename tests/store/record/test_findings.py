@@ -13,12 +13,12 @@ from uuid6 import uuid7
 from kneeapp import content
 from kneeapp.domain.clearance.person_status import SafetyRecord, person_standing
 from kneeapp.domain.clearance.standing import Standing
-from kneeapp.domain.evidence.rating_findings import Rated
+from kneeapp.domain.evidence.rating_findings import RatingHistory
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.stop_findings import SessionEnd
-from kneeapp.domain.routine.timeline import Kind
+from kneeapp.domain.routine.timeline import EventKind
 from kneeapp.domain.safety.replies import ReplyKind
-from kneeapp.domain.safety.status import Case, State
+from kneeapp.domain.safety.status import Case, FindingState
 from kneeapp.domain.screening.answers import Screening, ScreeningKind, begun
 from kneeapp.errors import BadInput
 from kneeapp.store.access.record import Record
@@ -45,7 +45,7 @@ DAY = timedelta(days=1)
 
 
 def standing(record: Record, now: datetime = NOW) -> Standing:
-    return person_standing(QUESTIONS, safety_record(record, Rated()), now, UTC)
+    return person_standing(QUESTIONS, safety_record(record, RatingHistory()), now, UTC)
 
 
 def open_rules(record: Record, now: datetime = NOW) -> list[str]:
@@ -77,7 +77,7 @@ def stop(record: Record, *reasons: str, days: float = 0, **different: Any) -> Se
     sessions.start(record, session)
     start = round(session.started_at.timestamp() * 1000)
     stops = [
-        an_event(n, kind=Kind.STOP, value=reason, at_ms=start + 1000 * n)
+        an_event(n, kind=EventKind.STOP, value=reason, at_ms=start + 1000 * n)
         for n, reason in enumerate(reasons)
     ]
     event_log.append(record, session.id, stops)
@@ -174,7 +174,7 @@ def test_where_somebody_stands_is_told_as_if_all_had_been_read(
 def test_of_many_lists_answered_alike_the_newest_is_read(record: Record) -> None:
     for day in range(30):
         screenings.save(record, a_screening(started_at=MONDAY + day * DAY, kind="short"))
-    [one] = safety_record(record, Rated()).screenings
+    [one] = safety_record(record, RatingHistory()).screenings
     assert one.started_at == MONDAY + 29 * DAY
 
 
@@ -186,7 +186,7 @@ def test_a_flag_that_a_later_list_denied_has_passed_when_it_was_first_denied(
     for day in (10, 20, 30, 40):
         screenings.save(record, a_screening(started_at=MONDAY + day * DAY, kind="short"))
     [case] = standing(record, MONDAY + 41 * DAY).status.cases
-    assert (case.state, case.ended_at) == (State.PASSED, MONDAY + 10 * DAY)
+    assert (case.state, case.ended_at) == (FindingState.PASSED, MONDAY + 10 * DAY)
     assert standing(record, MONDAY + 41 * DAY).status.lifted_lately
     assert not standing(record, MONDAY + 100 * DAY).status.lifted_lately
 
@@ -263,7 +263,7 @@ def test_somebody_who_looked_at_red_mornings_in_an_older_record_counts_as_a_chec
     at = datetime(2026, 3, 15, 8, tzinfo=UTC)
 
     def about_mornings() -> set[str]:
-        read = safety_record(record, Rated(mornings))
+        read = safety_record(record, RatingHistory(mornings))
         return {case.finding.rule for case in person_standing(QUESTIONS, read, at, UTC).status.open}
 
     assert "red_mornings" in about_mornings()
@@ -345,7 +345,7 @@ def test_two_tabs_reply_and_both_are_kept(record: Record) -> None:
     replies.add(here, checked)
     replies.add(there, replace(checked, id=uuid7(), at=checked.at + DAY, allows="neither"))
     [case] = standing(record).status.cases
-    assert case.state is State.CHECKED
+    assert case.state is FindingState.CHECKED
     assert case.closes == a_caution().closes
 
 

@@ -9,7 +9,7 @@ import pytest
 from uuid6 import uuid7
 
 from kneeapp.domain.measures import KNEE_BETWEEN
-from kneeapp.domain.routine.sessions import Status, StressOff
+from kneeapp.domain.routine.sessions import SessionStatus, StressOff
 from kneeapp.errors import BadInput, NotFound, StoreError
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
@@ -231,7 +231,7 @@ def test_a_saved_session_cannot_be_discarded(record: Record) -> None:
     session = saved(record)
     with pytest.raises(BadInput, match="saved"):
         sessions.discard(record, session.id)
-    assert sessions.session(record, session.id).status is Status.SAVED
+    assert sessions.session(record, session.id).status is SessionStatus.SAVED
 
 
 def test_a_session_that_is_not_there_is_not_found(record: Record) -> None:

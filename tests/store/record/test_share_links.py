@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
-from kneeapp.domain.accounts.people import Asker
-from kneeapp.domain.accounts.share_links import GONE, Picture, Shared, mark_of
+from kneeapp.domain.accounts.people import Principal
+from kneeapp.domain.accounts.share_links import GONE, Shared, SharedChart, mark_of
 from kneeapp.domain.sides import Side
 from kneeapp.errors import NotAllowed, NotFound
 from kneeapp.store.access.record import Record
@@ -15,7 +15,7 @@ from kneeapp.store.transfer import all_data
 from tests.store.builders import MONDAY, a_record, a_session, finished
 
 SHARED = Shared(
-    pictures=(Picture.RELIEF, Picture.WEEKS),
+    pictures=(SharedChart.RELIEF, SharedChart.WEEKS),
     knee=Side.LEFT,
     first=MONDAY.date(),
     last=MONDAY.date(),
@@ -111,4 +111,4 @@ def test_a_link_shows_at_least_one_chart_and_days_in_order():
 
 def test_an_asker_by_a_made_up_link_is_refused(store, record):
     with pytest.raises(NotAllowed):
-        sessions.sessions(Record(store, record.person, Asker(None, share="made up")))
+        sessions.sessions(Record(store, record.person, Principal(None, share="made up")))

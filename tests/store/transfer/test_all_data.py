@@ -12,7 +12,7 @@ from uuid6 import uuid7
 from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.evidence.life_events import LONGEST_NOTE
 from kneeapp.domain.programme.training_log import BreakWhy
-from kneeapp.domain.screening.retests import Result
+from kneeapp.domain.screening.retests import RetestResult
 from kneeapp.store.access.record import Record
 from kneeapp.store.backup.backups import back_up
 from kneeapp.store.engine.database import Store
@@ -68,7 +68,7 @@ def fill(record: Record, word: str) -> tuple[UUID, UUID]:
     programme.mark(record, uuid7(), a_training(phase=word))
     programme.begin_break(record, MONDAY.date(), BreakWhy.AWAY)
     programme.saw_somebody(record, MONDAY.date())
-    retests.save(record, [Result("activities", MONDAY.date(), 4, word)])
+    retests.save(record, [RetestResult("activities", MONDAY.date(), 4, word)])
     people.save_preferences(record, Preferences(test_move=word))
     return saved.id, under_way.id
 

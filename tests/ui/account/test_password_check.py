@@ -16,7 +16,7 @@ from kneeapp.errors import BadInput, NotAllowed
 from kneeapp.settings import settings
 from kneeapp.store.clinic import accounts
 from kneeapp.ui.account import password_check
-from kneeapp.ui.shell.request_context import Arrival
+from kneeapp.ui.shell.request_context import RequestContext
 from tests.store.builders import MONDAY
 from tests.store.clinic_helpers import KEY, joined, signed_in
 
@@ -42,7 +42,7 @@ def anna(clinic):
 
 
 def at(moment):
-    return Arrival(Mode.CLINIC, settings(), None, moment, UTC, dark=False)
+    return RequestContext(Mode.CLINIC, settings(), None, moment, UTC, dark=False)
 
 
 @pytest.fixture

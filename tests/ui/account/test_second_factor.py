@@ -11,7 +11,7 @@ from kneeapp.domain.accounts.people import Role
 from kneeapp.errors import NotAllowed
 from kneeapp.settings import settings
 from kneeapp.ui.account import second_factor
-from kneeapp.ui.shell.request_context import Arrival
+from kneeapp.ui.shell.request_context import RequestContext
 from tests.store.builders import MONDAY
 from tests.store.clinic_helpers import joined
 
@@ -25,7 +25,7 @@ def code(at=MONDAY):
 @pytest.fixture
 def here(clinic):
     assert clinic.name
-    return Arrival(Mode.CLINIC, settings(), None, MONDAY, UTC, dark=False)
+    return RequestContext(Mode.CLINIC, settings(), None, MONDAY, UTC, dark=False)
 
 
 @pytest.fixture

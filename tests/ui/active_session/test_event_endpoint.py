@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 
 from kneeapp import clock
 from kneeapp.access import Mode
-from kneeapp.domain.accounts.people import Asker, Preferences
-from kneeapp.domain.routine.timeline import Event, Kind
+from kneeapp.domain.accounts.people import Preferences, Principal
+from kneeapp.domain.routine.timeline import Event, EventKind
 from kneeapp.server.app import take_beacon
 from kneeapp.settings import settings
 from kneeapp.store.access.record import Record
@@ -22,11 +22,11 @@ from kneeapp.store.engine.database import Store
 from kneeapp.store.record import event_log, people, sessions
 from kneeapp.ui.active_session import event_endpoint
 from kneeapp.ui.shell import server_mode
-from kneeapp.ui.shell.request_context import Visit
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.shell.store_pool import shared_store
 from tests.store.builders import a_session
 
-START = Event(client="phone", seq=0, kind=Kind.START, step=0, elapsed_ms=0, at_ms=1_000)
+START = Event(client="phone", seq=0, kind=EventKind.START, step=0, elapsed_ms=0, at_ms=1_000)
 
 
 ELSEWHERE = {"X-Forwarded-For": "203.0.113.7"}
@@ -34,7 +34,7 @@ ELSEWHERE = {"X-Forwarded-For": "203.0.113.7"}
 
 def opened(store):
     person = people.sole_person(store, clock.now())
-    return Record(store, person, Asker(person))
+    return Record(store, person, Principal(person))
 
 
 def begun(record):
@@ -44,7 +44,7 @@ def begun(record):
 
 
 def address(record, session_id, mode=Mode.PERSONAL):
-    visit = Visit(record, mode, settings(), Preferences(), 0, clock.now(), UTC, dark=False)
+    visit = RecordContext(record, mode, settings(), Preferences(), 0, clock.now(), UTC, dark=False)
     return event_endpoint.address(visit, session_id)
 
 

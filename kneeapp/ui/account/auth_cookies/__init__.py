@@ -10,7 +10,7 @@ from streamlit.components.v2.types import ComponentRenderer
 from kneeapp import clock
 from kneeapp.store.clinic.web_sessions import TICKET_LASTS
 from kneeapp.ui.shell import cookies, server_mode
-from kneeapp.ui.shell.request_context import Arrival, tab
+from kneeapp.ui.shell.request_context import RequestContext, tab
 from kneeapp.ui.shell.tab_state import Errand
 
 SIGN_IN_PATH = "/_kneeapp/sign-in"
@@ -52,14 +52,14 @@ def attend() -> None:
         )
 
 
-def link_account(here: Arrival) -> None:
+def link_account(here: RequestContext) -> None:
     """The way to *Account* on every page of whoever is signed in."""
     if here.account:
         with st.container(horizontal=True, horizontal_alignment="right", key="account"):
             st.page_link("pages/account.py", label="Account", icon=":material/account_circle:")
 
 
-def lock_when_idle(here: Arrival) -> None:
+def lock_when_idle(here: RequestContext) -> None:
     """Leave nobody else's record on a screen that nobody looks at."""
     if here.sign_in and here.sign_in.account.needs_second_factor:
         waits = here.sign_in.idle_at - here.now + timedelta(seconds=1)

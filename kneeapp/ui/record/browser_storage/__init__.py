@@ -7,7 +7,7 @@ import streamlit as st
 
 from kneeapp import content
 from kneeapp.access import Mode
-from kneeapp.domain.accounts.people import Asker, Person
+from kneeapp.domain.accounts.people import Person, Principal
 from kneeapp.errors import BadInput
 from kneeapp.reports.record_file.compress import packed, unpacked
 from kneeapp.reports.record_file.file import as_json, take_in
@@ -16,7 +16,7 @@ from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people
 from kneeapp.store.transfer import all_data
 from kneeapp.store.transfer.import_record import How
-from kneeapp.ui.shell.request_context import Arrival, Visit, current, tab
+from kneeapp.ui.shell.request_context import RecordContext, RequestContext, own_record, tab
 from kneeapp.ui.shell.visitor_copy import Kept, Order
 
 _keeper = st.components.v2.component(
@@ -24,13 +24,13 @@ _keeper = st.components.v2.component(
 )
 
 
-def attend(here: Arrival) -> None:
+def attend(here: RequestContext) -> None:
     """On each page of a visitor: bring back what their browser keeps, keep what is new there,
     and say on what terms they are here.
     """
     if here.mode is not Mode.VISITOR:
         return
-    visit, kept = current(), tab().kept
+    visit, kept = own_record(), tab().kept
     if kept.order is Order.KEEP and kept.version != visit.version:
         kept.renew(packed(visit.record.person, as_json(visit.record)), visit.version)
     found = _keeper(
@@ -41,11 +41,11 @@ def attend(here: Arrival) -> None:
     ).get("found")
     if isinstance(found, dict) and found.get("number") == kept.number:
         _hear(visit, kept, found)
-    _tell(kept)
-    _offer(visit, kept)
+    _render(kept)
+    _storage_controls(visit, kept)
 
 
-def _hear(visit: Visit, kept: Kept, found: Mapping[str, Any]) -> None:
+def _hear(visit: RecordContext, kept: Kept, found: Mapping[str, Any]) -> None:
     """What the browser said to the order in force: the copy it holds, or that it cannot."""
     if kept.order is Order.KEEP:
         kept.refused = True
@@ -61,7 +61,7 @@ def _hear(visit: Visit, kept: Kept, found: Mapping[str, Any]) -> None:
         st.rerun()
 
 
-def _bring_back(visit: Visit, line: str) -> None:
+def _bring_back(visit: RecordContext, line: str) -> None:
     """The kept record into this tab; raises BadInput with nothing changed.
 
     Where nothing was entered yet, the person keeps their id, so that what they took along
@@ -74,12 +74,12 @@ def _bring_back(visit: Visit, line: str) -> None:
         return
     store = Store.open(None)
     people.ensure_person(store, Person(person, visit.now))
-    take_in(Record(store, person, Asker(person)), text, questions, How.REPLACE)
+    take_in(Record(store, person, Principal(person)), text, questions, How.REPLACE)
     here = tab()
     here.store, here.person = store, person
 
 
-def _tell(kept: Kept) -> None:
+def _render(kept: Kept) -> None:
     """Where this record is, and what went wrong with the copy."""
     if kept.order is Order.KEEP:
         st.info(
@@ -106,7 +106,7 @@ def _tell(kept: Kept) -> None:
         )
 
 
-def _offer(visit: Visit, kept: Kept) -> None:
+def _storage_controls(visit: RecordContext, kept: Kept) -> None:
     day = f"{visit.now:%Y-%m-%d}"
     with st.container(horizontal=True, wrap=False, gap="small", key="visitors_way"):
         if kept.order is Order.KEEP:

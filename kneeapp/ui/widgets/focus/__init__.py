@@ -10,12 +10,12 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from kneeapp.ui.shell.request_context import tab
-from kneeapp.ui.shell.tab_state import Place
+from kneeapp.ui.shell.tab_state import ScreeningPlace
 
 
 def enter(page: str) -> None:
     """The person is on the page with this title, at its beginning."""
-    tab().place = Place(page)
+    tab().place = ScreeningPlace(page)
     st.set_page_config(page_title=f"{page} · kneeapp")
 
 
