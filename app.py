@@ -14,7 +14,7 @@ from kneeapp.ui.widgets import focus
 
 st.set_page_config(page_title="kneeapp", page_icon=theme.ICON, layout="centered")
 
-theme.dress()
+theme.inject_css()
 pages: list[Page] = []
 try:
     pages = navigation.pages(request_context.audiences())
@@ -24,7 +24,7 @@ try:
         theme.banner(here)
         auth_cookies.link_account(here)
         auth_cookies.lock_when_idle(here)
-        browser_storage.attend(here)
+        browser_storage.mount(here)
         page.run()
 except KneeAppError as error:
     metrics.ERRORS.labels(type(error).__name__).inc()
@@ -38,5 +38,5 @@ except Exception:  # the last net: a person never sees a traceback
         icon=":material/error:",
     )
 theme.tab_bar(pages)
-auth_cookies.attend()
-focus.attend()
+auth_cookies.mount()
+focus.mount()

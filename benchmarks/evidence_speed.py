@@ -12,7 +12,7 @@ from benchmarks.evidence_figures import Rows
 from benchmarks.store_figures import ms
 from kneeapp.cli import demo
 from kneeapp.content import routine
-from kneeapp.domain.evidence.eligibility import counted, routine_reliefs
+from kneeapp.domain.evidence.eligibility import eligible, routine_reliefs
 from kneeapp.domain.evidence.trend import before_levels, trend
 from kneeapp.domain.evidence.verdicts import forecast, routine_verdict
 
@@ -34,7 +34,7 @@ def speed() -> Rows:
         found = routine_reliefs(sessions, knee=knee, routine=plan.id, areas=places)
         levels = before_levels(sessions, knee=knee, test_move=move)
         line = trend(levels, window=timedelta(weeks=400))
-        return routine_verdict(counted(found)), line
+        return routine_verdict(eligible(found)), line
 
     works: dict[str, Callable[[None], object]] = {
         "`theilslopes` on 1,000 first ratings": lambda _: theilslopes(ratings, weeks, 0.9),

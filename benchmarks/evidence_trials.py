@@ -6,7 +6,7 @@ from benchmarks.evidence_figures import RESEMBLANCES, Rows, percent, with_limit
 from benchmarks.simulated_knees import SEED, USUAL, Noise, rate, welch_lower
 from kneeapp.domain.evidence.ar1_posterior import posterior
 from kneeapp.domain.evidence.eligibility import LOWEST_COUNTED
-from kneeapp.domain.evidence.sequential_looks import CUT
+from kneeapp.domain.evidence.sequential_looks import MIN_CHANGE
 from kneeapp.domain.trial.results import SIZE, permutation_p
 
 
@@ -28,7 +28,7 @@ def trials(people: int) -> Rows:
                     with_limit(p <= SIZE) if effect == 0 else percent(p <= SIZE),
                     percent(posterior(ahead).at_least(0.0) >= 1 - SIZE),
                     percent(welch_lower(other, asked)),
-                    percent(ahead.mean(1) >= CUT),
+                    percent(ahead.mean(1) >= MIN_CHANGE),
                 ]
             yield row
 

@@ -12,7 +12,7 @@ from benchmarks.simulated_knees import (
     plain_t,
     welch_on_days,
 )
-from kneeapp.domain.evidence.sequential_looks import settled
+from kneeapp.domain.evidence.sequential_looks import decided_at
 from kneeapp.domain.evidence.verdicts import FORECAST_FROM, Outcome, area_verdict, forecast
 
 EFFECTS = (0.0, 0.5, 1.0, 1.5, 2.0)
@@ -25,7 +25,7 @@ def wrong_verdicts(people: int) -> Rows:
                 knees(people=people, effect=effect, relief=Noise(sd, correlation))
                 for effect in (0.0, 2.0)
             )
-            rules = (settled, knowing(correlation), even_certainty, plain_t, mean_of_fourteen)
+            rules = (decided_at, knowing(correlation), even_certainty, plain_t, mean_of_fourteen)
             helps = [rule(none.relief) > 0 for rule in rules]
             out = [rule(two.relief) < 0 for rule in rules]
             yield (
@@ -43,7 +43,7 @@ def decisions(people: int) -> Rows:
         for correlation in (0.0, 0.5):
             for effect in EFFECTS:
                 relief = knees(people=people, effect=effect, relief=Noise(sd, correlation)).relief
-                found = settled(relief)
+                found = decided_at(relief)
                 plain = plain_t(relief)
                 decided = np.abs(found[found != 0])
                 yield (
@@ -76,8 +76,8 @@ def days_matter(people: int) -> Rows:
                     "bad days" if bad else "fixed",
                     sd,
                     correlation,
-                    with_limit(settled(none.relief) > 0),
-                    with_limit(settled(two.relief) < 0),
+                    with_limit(decided_at(none.relief) > 0),
+                    with_limit(decided_at(two.relief) < 0),
                     f"{percent(plain_t(none.relief) > 0)} / {percent(plain_t(two.relief) < 0)}",
                     f"{percent(welch_on_days(none))} / {percent(~welch_on_days(two))}",
                 )
@@ -93,7 +93,7 @@ def within_the_hour(people: int) -> Rows:
                 "bad days" if bad else "fixed",
                 moment,
                 f"{found.relief.mean():.2f}",
-                percent(settled(found.relief) > 0),
+                percent(decided_at(found.relief) > 0),
                 percent(plain_t(found.relief) > 0),
                 percent(mean_of_fourteen(found.relief) > 0),
             )
@@ -103,9 +103,11 @@ def areas(people: int) -> Rows:
     """Two areas that ease by .75 each; one has single sessions of its own."""
     for sd in SPREADS:
         for correlation in (0.0, 0.7):
-            whole = settled(knees(people=people, effect=1.5, relief=Noise(sd, correlation)).relief)
+            whole = decided_at(
+                knees(people=people, effect=1.5, relief=Noise(sd, correlation)).relief
+            )
             own = knees(people=people, effect=0.75, relief=Noise(sd, correlation)).relief
-            alone = settled(own)
+            alone = decided_at(own)
             verdicts = [area_verdict(points) for points in own.astype(int).tolist()]
             ruled_out = np.array([one.outcome is Outcome.RULED_OUT for one in verdicts])
             yield (
@@ -124,7 +126,7 @@ def forecasts(people: int) -> Rows:
         for effect in (0.0, 2.0):
             for had in (FORECAST_FROM, 6, 9):
                 relief = knees(people=people, effect=effect, relief=Noise(sd, 0.3)).relief
-                ends = np.abs(settled(relief))
+                ends = np.abs(decided_at(relief))
                 rows = np.flatnonzero((ends == 0) | (ends > had))[:200]
                 told = [forecast(relief[row, :had].astype(int).tolist()) for row in rows]
                 within = [

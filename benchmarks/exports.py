@@ -24,13 +24,13 @@ from kneeapp import clock, content
 from kneeapp.cli import demo
 from kneeapp.domain.accounts.people import Person, Principal
 from kneeapp.reports.files import OF_EVERYONE, Form, Wanted, made, write_everyone
-from kneeapp.reports.record_file.file import as_json, take_in
+from kneeapp.reports.record_file.file import as_json, import_file
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.record import people
-from kneeapp.store.transfer.all_data import TABLES, everybody
-from kneeapp.store.transfer.import_record import How
+from kneeapp.store.transfer.all_data import TABLES, all_people
+from kneeapp.store.transfer.import_record import ImportMode
 
 WEEKS = 256
 """About 1,000 sessions of the made-up person."""
@@ -66,7 +66,7 @@ def report_one(weeks: int) -> bool:
             wanted = Wanted(form, clock.now(), UTC)
             print(f"{form:<20} {typical(partial(made, record, wanted), 1):7.0f} ms")
         questions = content.questionnaire()
-        back = typical(lambda: take_in(record, text, questions, How.REPLACE), 1)
+        back = typical(lambda: import_file(record, text, questions, ImportMode.REPLACE), 1)
         print(f"taken in again       {back:7.0f} ms")
     return took / queries <= LIMIT
 
@@ -131,7 +131,7 @@ def multiply(q: Query, lived: Record) -> None:
 def exported(path: Path, form: Form) -> tuple[float, float, float, int]:
     """Megabytes before and at most, seconds, and the size of everybody's tables."""
     with closing(Store.open(path)) as store, TemporaryFile() as out:
-        known = everybody(store)
+        known = all_people(store)
         wanted = Wanted(form, clock.now(), UTC)
         made(Record(store, known[0], Principal(known[0])), wanted)  # all modules are loaded
         idle = megabytes()

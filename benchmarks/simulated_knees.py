@@ -18,11 +18,11 @@ from scipy.special import stdtr
 from kneeapp.domain.evidence.ar1_posterior import CORRELATIONS, SD_FLOOR, posterior
 from kneeapp.domain.evidence.eligibility import LOWEST_COUNTED
 from kneeapp.domain.evidence.sequential_looks import (
-    CUT,
     FEWEST,
     LEAST_CERTAINTY,
+    MIN_CHANGE,
     MOST,
-    certainty_asked,
+    decision_threshold,
 )
 
 Floats = NDArray[np.float64]
@@ -121,19 +121,19 @@ def knowing(correlation: float) -> Rule:
 
     def probability(relief: Floats) -> Floats:
         known = posterior(relief)
-        t = (known.centres[:, which] - CUT) / known.spreads[:, which]
+        t = (known.centres[:, which] - MIN_CHANGE) / known.spreads[:, which]
         return np.asarray(stdtr(known.n - 1, t))
 
-    return looking(probability, certainty_asked)
+    return looking(probability, decision_threshold)
 
 
-even_certainty = looking(lambda relief: posterior(relief).at_least(CUT))
-plain_t = looking(lambda relief: t_at_least(relief, CUT))
+even_certainty = looking(lambda relief: posterior(relief).at_least(MIN_CHANGE))
+plain_t = looking(lambda relief: t_at_least(relief, MIN_CHANGE))
 
 
 def mean_of_fourteen(relief: Floats) -> Sessions:
     """Mean before minus mean after of at least a point."""
-    return np.where(relief.mean(1) >= CUT, MOST, -MOST)
+    return np.where(relief.mean(1) >= MIN_CHANGE, MOST, -MOST)
 
 
 def welch_on_days(found: Knees) -> Flags:

@@ -28,7 +28,7 @@ _ELSEWHERE = ("192.0.2.1", 9)
 
 
 @dataclass
-class Line:
+class PhoneListener:
     """Where phones come in, and which may; closed without a `host`."""
 
     host: str = ""
@@ -56,7 +56,7 @@ class Line:
         return server is not None and self.is_asked(f"{server[0]}:{server[1]}")
 
 
-line = Line()
+line = PhoneListener()
 """The one of this process."""
 
 

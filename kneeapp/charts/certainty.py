@@ -3,7 +3,7 @@
 import altair as alt
 
 from kneeapp.charts import theme
-from kneeapp.domain.evidence.sequential_looks import certainty_asked
+from kneeapp.domain.evidence.sequential_looks import decision_threshold
 from kneeapp.domain.evidence.verdicts import Figures
 
 HEIGHT_PX = 56
@@ -16,7 +16,7 @@ def sureness_chart(found: Figures, *, little: str, dark: bool) -> alt.LayerChart
     `little` says what the left end means.
     """
     colours = theme.palette(dark=dark)
-    asked = certainty_asked(found.sessions)
+    asked = decision_threshold(found.sessions)
     x = alt.X(
         field="at",
         type="quantitative",

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from kneeapp.charts import theme
-from kneeapp.domain.evidence.sequential_looks import CUT
+from kneeapp.domain.evidence.sequential_looks import MIN_CHANGE
 from kneeapp.domain.evidence.verdicts import Figures
 
 LEAST, MOST = -2, 4
@@ -29,7 +29,7 @@ def average_chart(found: Figures, *, dark: bool) -> alt.LayerChart:
     cut = {"type": "rule", "color": colours.ink, "strokeDash": [4, 3]}
     layers = [
         _no_change(x, colours),
-        theme.layer("cut", [{"points": CUT}], cut, x=x),
+        theme.layer("cut", [{"points": MIN_CHANGE}], cut, x=x),
         *_average(found, x, _rows(0), colours),
     ]
     return theme.framed(layers, height=3 * ROW_PX, dark=dark)

@@ -14,7 +14,7 @@ from kneeapp.store.clinic import accounts, one_time_codes
 from kneeapp.store.engine.database import Store
 
 
-def everybody() -> list[Listed]:
+def all_accounts() -> list[Listed]:
     with _opened() as (store, _):
         return accounts.listed(store, OPERATOR, clock.now())
 
@@ -63,7 +63,7 @@ def _opened() -> Iterator[tuple[Store, Key]]:
 
 
 def _account(store: Store, name: str) -> Account:
-    found = accounts.known(store, "", name_of(name))
+    found = accounts.find_by_name(store, "", name_of(name))
     if not found:
         raise BadInput(f"Nobody signs in as {name}. See: kneeapp people list")
     return found.account

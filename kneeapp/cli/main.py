@@ -103,11 +103,11 @@ def doctor() -> None:
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 def backup(*, path: Path) -> None:
     """Write the whole record into the file PATH, also while kneeapp is running."""
-    from kneeapp.server.backup_control import had_backed_up
+    from kneeapp.server.backup_control import request_backup
     from kneeapp.store.backup.backups import back_up
 
     place = settings().database
-    if not had_backed_up(place, path.absolute()):
+    if not request_backup(place, path.absolute()):
         with closing(opened(place, there=True)) as store, _shown_progress() as told:
             back_up(store, path.absolute(), told)
     click.echo(f"Backed up to {path}.")

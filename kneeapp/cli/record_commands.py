@@ -117,18 +117,18 @@ def import_(*, path: Path, how: str | None, person: str | None) -> None:
     nothing.
     """
     from kneeapp import content
-    from kneeapp.reports.record_file.file import import_summary_text, take_in
-    from kneeapp.store.transfer.import_record import How, NotEmpty
+    from kneeapp.reports.record_file.file import import_file, import_summary_text
+    from kneeapp.store.transfer.import_record import ImportMode, NotEmpty
 
     chosen = settings()
     with closing(opened(chosen.database)) as store:
         try:
             questions = content.questionnaire(chosen.content)
-            taken = take_in(
+            taken = import_file(
                 _record(store, person, anew=True),
                 path.read_bytes(),
                 questions,
-                How(how) if how else None,
+                ImportMode(how) if how else None,
             )
         except NotEmpty as error:
             raise click.UsageError(
@@ -141,12 +141,12 @@ def import_(*, path: Path, how: str | None, person: str | None) -> None:
 @contextmanager
 def opened_copy() -> Iterator["Store"]:
     """The database to read from; one that a running kneeapp holds is copied first."""
-    from kneeapp.server.backup_control import had_backed_up
+    from kneeapp.server.backup_control import request_backup
 
     place = settings().database
     with TemporaryDirectory(prefix="kneeapp-") as folder:
         copy = Path(folder) / "copy.duckdb"
-        if isinstance(place, Path) and had_backed_up(place, copy):
+        if isinstance(place, Path) and request_backup(place, copy):
             place = copy
         with closing(opened(place, there=True)) as store:
             yield store
@@ -167,9 +167,9 @@ def _record(store: "Store", name: str | None, *, anew: bool = False) -> "Record"
     from kneeapp.domain.accounts.people import Principal
     from kneeapp.store.access.record import Record
     from kneeapp.store.record import people as record_people
-    from kneeapp.store.transfer.all_data import everybody
+    from kneeapp.store.transfer.all_data import all_people
 
-    known = everybody(store)
+    known = all_people(store)
     if name:
         person = named(store, name)
     elif len(known) > 1:
@@ -184,12 +184,12 @@ def _record(store: "Store", name: str | None, *, anew: bool = False) -> "Record"
 def named(store: "Store", name: str) -> "UUID":
     """The person of that sign-in name or id; raises BadInput."""
     from kneeapp.store.clinic import accounts
-    from kneeapp.store.transfer.all_data import everybody
+    from kneeapp.store.transfer.all_data import all_people
 
-    known = accounts.known(store, "", name)
+    known = accounts.find_by_name(store, "", name)
     if known and known.account.own_person:
         return known.account.own_person
-    for person in everybody(store):
+    for person in all_people(store):
         if str(person) == name.lower():
             return person
     raise BadInput(f"There is nobody called {name!r} with a record in this database.")
@@ -197,9 +197,9 @@ def named(store: "Store", name: str) -> "UUID":
 
 def _write_everyone(store: "Store", wanted: "Wanted", file: IO[bytes]) -> None:
     from kneeapp.reports.files import write_everyone
-    from kneeapp.store.transfer.all_data import everybody
+    from kneeapp.store.transfer.all_data import all_people
 
-    with click.progressbar(everybody(store), label="People", file=sys.stderr) as people:
+    with click.progressbar(all_people(store), label="People", file=sys.stderr) as people:
         write_everyone(file, store, people, wanted)
 
 

@@ -41,10 +41,10 @@ def _replayed(questions: "Questionnaire", person: str | None) -> "Iterator[tuple
     from kneeapp.domain.clearance.rule_replay import replayed
     from kneeapp.store.access.record import Record
     from kneeapp.store.record import screenings
-    from kneeapp.store.transfer.all_data import everybody
+    from kneeapp.store.transfer.all_data import all_people
 
     with opened_copy() as store:
-        for one in [named(store, person)] if person else everybody(store):
+        for one in [named(store, person)] if person else all_people(store):
             record = Record(store, one, Principal(one))
             for each in replayed(questions, screenings.screenings(record)):
                 yield one, each

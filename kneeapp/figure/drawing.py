@@ -128,11 +128,11 @@ class _Figure:
             + self._band()
             + self._layer(pose.layers[-1])
             + "".join(
-                self._moving(item.part or "", marks.mark(item, paint, y=1))
+                self._moving(item.part or "", marks.mark_shape(item, paint, y=1))
                 for item in pose.marks
                 if item.part
             )
-            + "".join(marks.mark(item, paint) for item in fixed)
+            + "".join(marks.mark_shape(item, paint) for item in fixed)
         )
 
     def _band(self) -> str:

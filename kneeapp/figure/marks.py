@@ -21,7 +21,7 @@ def glow(item: Glow, gradient: str) -> str:
     )
 
 
-def mark(item: Mark, paint: DrawingPalette, *, y: float = -1) -> str:
+def mark_shape(item: Mark, paint: DrawingPalette, *, y: float = -1) -> str:
     """An arrow or line; `y` is -1 where points count upwards from the ground."""
     line = [(x, y * up) for x, up in item.points]
     drawn = "M" + "L".join(points(*point) for point in line)

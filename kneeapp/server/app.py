@@ -75,7 +75,7 @@ def create_app(settings: Settings) -> st.App:
         ],
         lifespan=partial(_lived, shelf),
     )
-    server_mode.declare()  # reads Streamlit's settings, which it finds beside the app's file
+    server_mode.mark_kneeapp_server()  # reads Streamlit's settings beside the app's file
     return app
 
 

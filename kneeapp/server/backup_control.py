@@ -43,7 +43,7 @@ def reachable(database: Path | str, port: int) -> Iterator[None]:
         word.unlink(missing_ok=True)
 
 
-def had_backed_up(database: Path | str, path: Path) -> bool:
+def request_backup(database: Path | str, path: Path) -> bool:
     """Have the kneeapp that has `database` open write `path`; False where none is running.
 
     Raises StoreError in its words where it could not.

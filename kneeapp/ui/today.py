@@ -44,7 +44,7 @@ def render_what_is_next(visit: RecordContext, last: Session | None) -> None:
         if not here.status.open:
             questions = standing.questionnaire(visit)
             welcome.render_welcome(questions, one_person=visit.mode is Mode.PERSONAL)
-            st.markdown(country.words(country.known(visit)))
+            st.markdown(country.words(country.known_country(visit)))
         _next_step_button(
             "Go on with the screening", "pages/screening.py", primary=not here.blocked
         )

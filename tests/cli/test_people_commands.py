@@ -35,7 +35,7 @@ def test_the_first_admin_gets_a_code_that_is_good(people):
     code, output = people("add", "Ada", "--role", "admin", "--called", "Ada Admin")
     assert code == 0
     store = Store.open(settings().database)
-    whose = one_time_codes.bearer(store, KEY, printed_code(output), clock.now())
+    whose = one_time_codes.account_for_code(store, KEY, printed_code(output), clock.now())
     store.close()
     assert (whose.name, whose.called, whose.role) == ("ada", "Ada Admin", "admin")
 

@@ -32,7 +32,7 @@ def kneeapp(*arguments: str | Path) -> Result:
 
 
 def held(store: Store) -> list[object]:
-    people = all_data.everybody(store)
+    people = all_data.all_people(store)
     return [all_data.everything(Record(store, one, Principal(one))) for one in people]
 
 

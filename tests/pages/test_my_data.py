@@ -5,7 +5,7 @@ import pytest
 from kneeapp.reports.record_file.file import as_json
 from kneeapp.settings import PROJECT
 from kneeapp.store.record import life_events, sessions
-from kneeapp.store.transfer.import_record import How
+from kneeapp.store.transfer.import_record import ImportMode
 from tests.store.builders import a_life_event
 
 SAMPLE = (PROJECT / "tests" / "vectors" / "record-3.json").read_bytes()
@@ -44,7 +44,7 @@ def test_a_record_that_holds_something_asks_and_keeps_it_unless_told(open_app, r
 
 def test_a_file_takes_the_place_of_the_record_where_that_is_chosen(open_app, record):
     life_events.save(record, a_life_event(note="mine"))
-    opened(open_app().go("my_data"), SAMPLE, How.REPLACE)
+    opened(open_app().go("my_data"), SAMPLE, ImportMode.REPLACE)
     assert as_json(record).encode() == SAMPLE
 
 

@@ -65,7 +65,7 @@ def test_at_a_clinic_deleting_is_asked_for_seen_and_carried_out(open_as, store, 
     desk.tick("Yes, delete it: we do not have to keep it").press("Delete record and account")
     assert not desk.app.error
     assert "Anna Berg" not in desk.text
-    assert all_data.everybody(store) == []
+    assert all_data.all_people(store) == []
 
 
 @pytest.mark.usefixtures("patient")

@@ -299,7 +299,7 @@ def test_what_older_records_say_of_being_seen_counts_as_before(screened, hand_cl
     raised = {8, 9, 12, 13}
     follow(record, days=14, mornings=lambda n: 6 if n in raised else 2)
     hand_clock.now = MONDAY + timedelta(days=13, hours=6)
-    programme.saw_somebody(record, DAY + timedelta(days=13))
+    programme.log_clinician_visit(record, DAY + timedelta(days=13))
     assert "See somebody within days" not in screened.go("programme").text
 
 

@@ -29,7 +29,7 @@ from kneeapp.domain.safety.status import FindingState
 from kneeapp.domain.safety.text import closure_words
 from kneeapp.domain.screening.questionnaire import ScreeningRule
 from kneeapp.errors import BadInput, StoreError
-from kneeapp.reports.record_file.file import as_json, import_summary_text, take_in
+from kneeapp.reports.record_file.file import as_json, import_file, import_summary_text
 from kneeapp.reports.record_file.format import read, schema, written
 from kneeapp.reports.record_file.rows import to_rows
 from kneeapp.settings import PROJECT
@@ -49,7 +49,7 @@ from kneeapp.store.record import (
 )
 from kneeapp.store.record.findings import safety_record
 from kneeapp.store.transfer import all_data, import_record
-from kneeapp.store.transfer.import_record import How, NotEmpty
+from kneeapp.store.transfer.import_record import ImportMode, NotEmpty
 from tests.store import strategies as some
 from tests.store.builders import (
     MONDAY,
@@ -120,7 +120,7 @@ def changed(text: str, *path: str | int, to: Any) -> str:
 def test_a_record_goes_there_and_back_in_the_same_bytes(record: Record, elsewhere: Record) -> None:
     fill(record, "=1+1 🦵 ü")
     file = as_json(record)
-    take_in(elsewhere, file, QUESTIONS)
+    import_file(elsewhere, file, QUESTIONS)
     assert as_json(elsewhere) == file
     assert as_json(record) == file
 
@@ -166,7 +166,7 @@ def test_whatever_may_be_saved_can_be_taken_along(  # noqa: PLR0917  one of ever
     retests.save(record, tested)
     file = as_json(record)
     with clock.running_on(lambda: datetime(2100, 1, 2, tzinfo=UTC)):
-        take_in(record, file, QUESTIONS, How.REPLACE)
+        import_file(record, file, QUESTIONS, ImportMode.REPLACE)
     assert as_json(record) == file
 
 
@@ -185,7 +185,7 @@ def test_a_file_keeps_to_the_schema(record: Record) -> None:
 
 
 def test_the_newest_file_is_opened_with_all_it_holds(elsewhere: Record) -> None:
-    take_in(elsewhere, SAMPLE, QUESTIONS)
+    import_file(elsewhere, SAMPLE, QUESTIONS)
     assert as_json(elsewhere) == SAMPLE
 
 
@@ -193,7 +193,7 @@ def test_the_newest_file_is_opened_with_all_it_holds(elsewhere: Record) -> None:
 def test_a_file_of_each_older_version_is_opened_with_all_it_holds(
     elsewhere: Record, version: int
 ) -> None:
-    take_in(elsewhere, (VECTORS / f"record-{version}.json").read_bytes(), QUESTIONS)
+    import_file(elsewhere, (VECTORS / f"record-{version}.json").read_bytes(), QUESTIONS)
     assert as_json(elsewhere) == written(read(OLDER))
 
 
@@ -201,7 +201,7 @@ def test_a_file_of_each_older_version_is_opened_with_all_it_holds(
 def test_what_an_older_file_says_means_the_same_or_is_more_careful(
     elsewhere: Record, version: int
 ) -> None:
-    take_in(elsewhere, (VECTORS / f"record-{version}.json").read_bytes(), QUESTIONS)
+    import_file(elsewhere, (VECTORS / f"record-{version}.json").read_bytes(), QUESTIONS)
     here = standing(elsewhere)
     assert [case.finding.rule for case in here.status.open] == ["hot_knee"]
     assert here.status.urgency is Urgency.SAME_DAY
@@ -214,7 +214,7 @@ def standing(record: Record, now: datetime = MONDAY + timedelta(days=2)) -> Stan
 
 
 def test_what_was_known_cautions_and_replies_come_along(elsewhere: Record) -> None:
-    take_in(elsewhere, SAMPLE, QUESTIONS)
+    import_file(elsewhere, SAMPLE, QUESTIONS)
     newest = screenings.screenings(elsewhere)[0]
     assert newest.known == {"age": 44, "health": ["bleeding"]}
     assert [one.rule for one in newest.cautions or ()] == ["calf_tender"]
@@ -229,7 +229,7 @@ def test_what_was_known_cautions_and_replies_come_along(elsewhere: Record) -> No
 def test_who_entered_a_check_for_a_clinic_cannot_be_made_up_in_a_file(elsewhere: Record) -> None:
     with pytest.raises(BadInput, match=r"\$\.replies\[0\]\.account_id"):
         read(changed(SAMPLE, "replies", 0, "account_id", to=str(UUID(int=9))))
-    take_in(elsewhere, SAMPLE, QUESTIONS)
+    import_file(elsewhere, SAMPLE, QUESTIONS)
     assert {one.account for one in replies.replies(elsewhere)} == {None}
 
 
@@ -237,19 +237,19 @@ def test_a_reply_from_the_future_is_refused_and_one_from_before_the_answer_count
     elsewhere: Record,
 ) -> None:
     with clock.running_on(lambda: MONDAY), pytest.raises(BadInput, match=r"replies\[0\].*future"):
-        take_in(
+        import_file(
             elsewhere,
             changed(SAMPLE, "replies", 0, "replied_at", to="2027-01-01T00:00:00Z"),
             QUESTIONS,
         )
     early = changed(SAMPLE, "replies", 0, "replied_at", to="2026-03-01T12:00:00Z")
-    take_in(elsewhere, changed(early, "replies", 0, "seen_on", to="2026-03-01"), QUESTIONS)
+    import_file(elsewhere, changed(early, "replies", 0, "seen_on", to="2026-03-01"), QUESTIONS)
     assert standing(elsewhere).status.urgency is Urgency.SAME_DAY
 
 
 def test_a_finding_of_a_rule_that_is_gone_stays_open(elsewhere: Record) -> None:
     gone = changed(SAMPLE, "screenings", 0, "findings", 0, "rule", to="of_long_ago")
-    take_in(elsewhere, gone, QUESTIONS)
+    import_file(elsewhere, gone, QUESTIONS)
     assert [case.finding.rule for case in standing(elsewhere).status.open] == ["of_long_ago"]
 
 
@@ -260,7 +260,7 @@ def test_a_file_from_before_trials_and_the_programme_is_opened(elsewhere: Record
     for session in old["session"]:
         for column in ("trial_id", "trial_pair", "trial_place", "phase"):
             del session[column]
-    take_in(elsewhere, json.dumps(old), QUESTIONS)
+    import_file(elsewhere, json.dumps(old), QUESTIONS)
     assert [one.note for one in sessions.sessions(elsewhere)] == ["Stairs: übel 🦵"]
 
 
@@ -375,14 +375,14 @@ def test_of_a_great_many_faults_only_their_number_is_told() -> None:
 def test_a_file_that_is_refused_changes_nothing(record: Record) -> None:
     fill(record, "squat")
     before = all_data.everything(record)
-    for how in How:
+    for how in ImportMode:
         with pytest.raises(BadInput):
-            take_in(record, changed(SAMPLE, "sessions", 1, "plan", to=9), QUESTIONS, how)
+            import_file(record, changed(SAMPLE, "sessions", 1, "plan", to=9), QUESTIONS, how)
     assert all_data.everything(record) == before
 
 
 def test_a_nul_is_made_visible_as_everywhere(elsewhere: Record) -> None:
-    take_in(elsewhere, SAMPLE.replace("=1+1", "a\\u0000b"), QUESTIONS)
+    import_file(elsewhere, SAMPLE.replace("=1+1", "a\\u0000b"), QUESTIONS)
     assert [one.note for one in life_events.life_events(elsewhere)] == ["a␀b"]
 
 
@@ -394,7 +394,7 @@ def test_a_file_of_a_newer_kneeapp_asks_for_an_update() -> None:
 def test_a_record_that_holds_something_asks_what_to_do(record: Record) -> None:
     life_events.save(record, a_life_event())
     with pytest.raises(NotEmpty, match="merged"):
-        take_in(record, SAMPLE, QUESTIONS)
+        import_file(record, SAMPLE, QUESTIONS)
     assert len(life_events.life_events(record)) == 1
 
 
@@ -403,7 +403,7 @@ def test_merging_adds_what_is_new_and_doubles_nothing(record: Record) -> None:
     life_events.save(record, mine)
     people.save_preferences(record, Preferences(weekly_target=7))
     for _ in range(2):
-        taken = take_in(record, SAMPLE, QUESTIONS, How.MERGE)
+        taken = import_file(record, SAMPLE, QUESTIONS, ImportMode.MERGE)
     assert "nothing to add" in import_summary_text(taken)
     assert len(sessions.sessions(record)) == 1
     assert [one.note for one in life_events.life_events(record)] == ["=1+1", "mine"]
@@ -411,10 +411,10 @@ def test_merging_adds_what_is_new_and_doubles_nothing(record: Record) -> None:
 
 
 def test_merging_leaves_an_entry_that_was_corrected_here_as_it_is(record: Record) -> None:
-    take_in(record, SAMPLE, QUESTIONS)
+    import_file(record, SAMPLE, QUESTIONS)
     [kept] = sessions.sessions(record)
     sessions.correct(record, kept.id, before=9, after=1, note="corrected")
-    take_in(record, SAMPLE, QUESTIONS, How.MERGE)
+    import_file(record, SAMPLE, QUESTIONS, ImportMode.MERGE)
     assert [one.note for one in sessions.sessions(record)] == ["corrected"]
     assert len(sessions.sessions(record)[0].steps) == 1
 
@@ -422,18 +422,18 @@ def test_merging_leaves_an_entry_that_was_corrected_here_as_it_is(record: Record
 def test_merging_brings_no_events_back_for_a_session_that_was_saved_meanwhile(
     record: Record,
 ) -> None:
-    take_in(record, SAMPLE, QUESTIONS)
+    import_file(record, SAMPLE, QUESTIONS)
     going_on = sessions.under_way(record)
     assert going_on
     sessions.save(record, finished(going_on))
-    take_in(record, SAMPLE, QUESTIONS, How.MERGE)
+    import_file(record, SAMPLE, QUESTIONS, ImportMode.MERGE)
     assert sessions.under_way(record) is None
     assert event_log.events(record, going_on.id) == []
 
 
 def test_replacing_leaves_nothing_of_what_was_there(record: Record) -> None:
     fill(record, "squat")
-    take_in(record, SAMPLE, QUESTIONS, How.REPLACE)
+    import_file(record, SAMPLE, QUESTIONS, ImportMode.REPLACE)
     assert as_json(record) == SAMPLE
 
 
@@ -450,7 +450,7 @@ def test_a_second_one_under_way_is_refused_with_what_to_do(
     begin(record)
     before = as_json(record)
     with pytest.raises(BadInput, match=told_of):
-        take_in(record, SAMPLE, QUESTIONS, How.MERGE)
+        import_file(record, SAMPLE, QUESTIONS, ImportMode.MERGE)
     assert as_json(record) == before
 
 
@@ -458,15 +458,15 @@ def test_a_second_break_that_goes_on_is_refused(record: Record) -> None:
     programme.begin_break(record, MONDAY.date() + timedelta(days=30), BreakWhy.AWAY)
     file = changed(SAMPLE, "breaks", 0, "last_day", to=None)
     with pytest.raises(BadInput, match="break"):
-        take_in(record, file, QUESTIONS, How.MERGE)
+        import_file(record, file, QUESTIONS, ImportMode.MERGE)
 
 
-@pytest.mark.parametrize("how", [None, How.REPLACE])
+@pytest.mark.parametrize("how", [None, ImportMode.REPLACE])
 def test_entries_of_somebody_else_are_refused_and_stay_theirs(
-    record: Record, store: Store, how: How | None
+    record: Record, store: Store, how: ImportMode | None
 ) -> None:
     victim, attacker = record, a_record(store)
-    take_in(victim, SAMPLE, QUESTIONS)
+    import_file(victim, SAMPLE, QUESTIONS)
     whole = json.loads(SAMPLE)
     whole["sessions"] = [one for one in whole["sessions"] if not one["trial_id"]]
     whole["ratings"] = [one for one in whole["ratings"] if not one["session_id"]]
@@ -474,7 +474,7 @@ def test_entries_of_somebody_else_are_refused_and_stay_theirs(
     for part in parts:
         only = whole | {other: [] for other in parts if other != part}
         with pytest.raises(BadInput, match="another record"):
-            take_in(attacker, json.dumps(only), QUESTIONS, how)
+            import_file(attacker, json.dumps(only), QUESTIONS, how)
     assert as_json(victim) == SAMPLE
     assert not any(all_data.counts(attacker).values())
 
@@ -495,7 +495,7 @@ def test_the_order_ahead_of_a_trial_is_not_in_the_file_and_drawn_anew_elsewhere(
     taken_in = set()
     for seed in range(3):
         rows = to_rows(read(file))
-        import_record.take_in(elsewhere, rows, How.REPLACE, Random(seed))
+        import_record.import_rows(elsewhere, rows, ImportMode.REPLACE, Random(seed))
         [order] = heads(elsewhere)
         assert order[0] == "1"
         assert set(order) == {"0", "1"}
@@ -506,17 +506,19 @@ def test_the_order_ahead_of_a_trial_is_not_in_the_file_and_drawn_anew_elsewhere(
     assert len(taken_in) == 3
 
 
-@pytest.mark.parametrize("how", How)
-def test_the_order_ahead_stays_what_it_was_in_the_same_record(record: Record, how: How) -> None:
+@pytest.mark.parametrize("how", ImportMode)
+def test_the_order_ahead_stays_what_it_was_in_the_same_record(
+    record: Record, how: ImportMode
+) -> None:
     trials.begin(record, a_trial(heads=(True, False) * 10))
     file = as_json(record)
-    take_in(record, file, QUESTIONS, how)
+    import_file(record, file, QUESTIONS, how)
     assert heads(record) == ["10" * 10]
 
 
 def test_a_trial_goes_on_elsewhere(record: Record, elsewhere: Record) -> None:
-    take_in(record, SAMPLE, QUESTIONS)
-    take_in(elsewhere, as_json(record), QUESTIONS)
+    import_file(record, SAMPLE, QUESTIONS)
+    import_file(elsewhere, as_json(record), QUESTIONS)
     running = trials.under_way(elsewhere)
     assert running
     sessions.discard(elsewhere, UUID(json.loads(SAMPLE)["sessions"][1]["id"]))
@@ -541,15 +543,15 @@ def flagged(**different: Any) -> tuple[ScreeningRule, str]:
 def test_a_finding_that_closes_less_than_its_rule_is_refused(elsewhere: Record) -> None:
     flag, file = flagged(closes=PRESSING)
     with pytest.raises(BadInput, match=rf"screenings\[0\]\.findings lacks .*{flag.id}"):
-        take_in(elsewhere, file, QUESTIONS)
-    take_in(elsewhere, flagged()[1], QUESTIONS)
+        import_file(elsewhere, file, QUESTIONS)
+    import_file(elsewhere, flagged()[1], QUESTIONS)
 
 
 def test_answers_that_were_known_are_checked_as_well(elsewhere: Record) -> None:
     screening = json.loads(SAMPLE)["screenings"][0] | {"rules_version": QUESTIONS.version}
     entry = screening | {"answers": {}, "known": {"age": "old"}}
     with pytest.raises(BadInput, match=r"screenings\[0\]\.known\.age"):
-        take_in(elsewhere, changed(SAMPLE, "screenings", to=[entry]), QUESTIONS)
+        import_file(elsewhere, changed(SAMPLE, "screenings", to=[entry]), QUESTIONS)
 
 
 def test_answers_that_hide_a_red_flag_are_refused(elsewhere: Record) -> None:
@@ -557,7 +559,7 @@ def test_answers_that_hide_a_red_flag_are_refused(elsewhere: Record) -> None:
     condition = flag.when[0]
     file = judged(**{condition.group: [condition.has]})
     with pytest.raises(BadInput, match=rf"screenings\[0\]\.findings lacks .*{flag.id}"):
-        take_in(elsewhere, file, QUESTIONS)
+        import_file(elsewhere, file, QUESTIONS)
 
 
 @pytest.mark.parametrize(
@@ -567,11 +569,11 @@ def test_what_is_no_answer_to_todays_questions_is_refused(
     elsewhere: Record, group: str, value: Any
 ) -> None:
     with pytest.raises(BadInput, match=rf"screenings\[0\]\.answers\.{group}"):
-        take_in(elsewhere, judged(**{group: value}), QUESTIONS)
+        import_file(elsewhere, judged(**{group: value}), QUESTIONS)
 
 
 def test_what_was_added_is_told_in_words(elsewhere: Record) -> None:
-    assert import_summary_text(take_in(elsewhere, SAMPLE, QUESTIONS)).startswith(
+    assert import_summary_text(import_file(elsewhere, SAMPLE, QUESTIONS)).startswith(
         "Added: 2 screenings, 2 replies to findings, 2 sessions, 2 ratings, 1 trial, 1 marked day"
     )
 
@@ -581,7 +583,7 @@ def test_equal_files_have_equal_texts() -> None:
 
 
 def test_a_damaged_entry_is_told_when_the_record_is_taken_along(record: Record) -> None:
-    take_in(record, SAMPLE, QUESTIONS)
+    import_file(record, SAMPLE, QUESTIONS)
     sql = "update rating set measure = 'happiness' where person_id = $1"
     record.write(lambda q: q(sql, record.person))
     with pytest.raises(StoreError, match=r"\$\.ratings\[0\]\.measure"):

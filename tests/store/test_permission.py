@@ -109,7 +109,7 @@ def a_victim(store: Store) -> Victim:
     training = uuid7()
     programme.mark(record, training, a_training())
     programme.begin_break(record, DAY, BreakWhy.FLARE)
-    programme.saw_somebody(record, DAY)
+    programme.log_clinician_visit(record, DAY)
     retests.save(record, [RetestResult("chair_stand", DAY, 12)])
     people.save_preferences(record, Preferences(weekly_target=7))
     clinician = signed_in(store, Role.CLINICIAN)
@@ -244,13 +244,16 @@ CASES: dict[Function, Case] = {
         May.WRITE, lambda r, _: programme.begin_break(r, DAY, BreakWhy.AWAY)
     ),
     programme.end_break: Case(May.WRITE, lambda r, _: programme.end_break(r, DAY)),
-    programme.saw_somebody: Case(May.WRITE, lambda r, _: programme.saw_somebody(r, DAY)),
+    programme.log_clinician_visit: Case(
+        May.WRITE, lambda r, _: programme.log_clinician_visit(r, DAY)
+    ),
     retests.save: Case(
         May.WRITE, lambda r, _: retests.save(r, [RetestResult("chair_stand", DAY, 3)])
     ),
     all_data.delete_everything: Case(May.WIPE, lambda r, _: all_data.delete_everything(r)),
-    import_record.take_in: Case(
-        May.WIPE, lambda r, _: import_record.take_in(r, NO_ROWS, import_record.How.REPLACE)
+    import_record.import_rows: Case(
+        May.WIPE,
+        lambda r, _: import_record.import_rows(r, NO_ROWS, import_record.ImportMode.REPLACE),
     ),
     care.accept: Case(
         May.WRITE, lambda r, v: care.accept(r, v.clinician.account, MONDAY), refused=True
@@ -260,7 +263,7 @@ CASES: dict[Function, Case] = {
     erasure.request: Case(May.WRITE, lambda r, _: erasure.request(r, MONDAY)),
     erasure.take_back: Case(May.WRITE, lambda r, _: erasure.take_back(r, MONDAY)),
     audit.exported: Case(May.NOTE, lambda r, _: audit.exported(r, MONDAY)),
-    notes.put_away: Case(May.WRITE, lambda r, v: notes.put_away(r, v.note.id, MONDAY)),
+    notes.archive: Case(May.WRITE, lambda r, v: notes.archive(r, v.note.id, MONDAY)),
     notes.write: Case(
         May.TREAT, lambda r, _: notes.write(r, Note(uuid7(), NoteAudience.TEAM, "Hm.", MONDAY))
     ),

@@ -22,7 +22,7 @@ class Request:
         return last.replace(year=last.year + years, day=28 if leap else last.day)
 
 
-def mark_of(person: UUID) -> str:
+def person_digest(person: UUID) -> str:
     """What is remembered of a person who is gone.
 
     Without a key: 74 bits of the id are random, so nobody finds it by trying, and a key that

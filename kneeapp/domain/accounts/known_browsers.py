@@ -3,13 +3,13 @@
 from kneeapp.domain.accounts.secret_key import Key, new_secret
 
 
-def remembering(key: Key, name: str) -> str:
+def issue_device_cookie(key: Key, name: str) -> str:
     """A cookie for the browser on which `name` has just signed in."""
     nonce = new_secret()
     return f"{nonce}.{key.mark('browser', _text(name, nonce))}"
 
 
-def browser(key: Key, name: str, cookie: str) -> str:
+def verify_device_cookie(key: Key, name: str, cookie: str) -> str:
     """What tells this browser from others where `name` has signed in on it, else empty."""
     nonce, _, mark = cookie.partition(".")
     return nonce if key.marked("browser", _text(name, nonce), mark) else ""

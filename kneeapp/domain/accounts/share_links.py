@@ -67,6 +67,6 @@ def new_token() -> str:
     return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
-def mark_of(token: str) -> str:
+def token_digest(token: str) -> str:
     """What the database keeps of a token; it cannot be turned back."""
     return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -12,7 +12,7 @@ from kneeapp.domain.evidence.eligibility import (
     ExclusionReason,
     SessionEffect,
     area_reliefs,
-    counted,
+    eligible,
     routine_reliefs,
     whole,
 )
@@ -51,12 +51,12 @@ class RoutineJudged:
 
     @cached_property
     def verdict(self) -> Verdict:
-        return routine_verdict(counted(self.reliefs))
+        return routine_verdict(eligible(self.reliefs))
 
     @cached_property
     def headline(self) -> Headline:
         """The same in short, without the figures, which take longer."""
-        relief = counted(self.reliefs)
+        relief = eligible(self.reliefs)
         return Headline(routine_outcome(relief), len(relief))
 
 
@@ -69,7 +69,7 @@ class AreaJudged:
 
     @cached_property
     def verdict(self) -> Verdict:
-        return area_verdict(counted(self.reliefs))
+        return area_verdict(eligible(self.reliefs))
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def _held_back(
     reliefs: tuple[SessionEffect, ...], closed: Collection[UUID]
 ) -> tuple[SessionEffect, ...]:
     """`reliefs` without those of a trial under way, save where they show harm."""
-    if is_worse(counted(reliefs)):
+    if is_worse(eligible(reliefs)):
         return reliefs
     return tuple(
         replace(one, left_out=ExclusionReason.TRIAL) if one.session in closed else one

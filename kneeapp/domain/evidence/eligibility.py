@@ -56,7 +56,7 @@ class SessionEffect:
     harmed: bool = False
 
 
-def counted(reliefs: Iterable[SessionEffect]) -> tuple[int, ...]:
+def eligible(reliefs: Iterable[SessionEffect]) -> tuple[int, ...]:
     """The points of those that count, oldest first."""
     kept = [one for one in reliefs if one.left_out is None and one.points is not None]
     return tuple(one.points for one in sorted(kept, key=_when) if one.points is not None)
@@ -92,7 +92,7 @@ def routine_reliefs(
     way holds it back like its other sessions, until that has ended.
     """
     own = _own(sessions, knee)
-    close = _close(own)
+    close = _within_washout(own)
     return tuple(
         _judged(session, areas, close=session.id in close)
         for session in own
@@ -103,7 +103,7 @@ def routine_reliefs(
 def session_reliefs(sessions: Iterable[Session], *, knee: Side) -> dict[UUID, SessionEffect]:
     """The relief of each saved session on `knee`, by its id, whatever it planned (also rest)."""
     own = _own(sessions, knee)
-    close = _close(own)
+    close = _within_washout(own)
     return {
         session.id: _judged(session, frozenset(session.plan.areas), close=session.id in close)
         for session in own
@@ -121,7 +121,7 @@ def area_reliefs(
     for pain counts against the area that came last before the stop, in either order.
     """
     own = _own(sessions, knee)
-    close = _close(own)
+    close = _within_washout(own)
     half_way = _half_way(ratings)
     alone, first, second = [], [], []
     for session in own:
@@ -137,10 +137,10 @@ def area_reliefs(
     return tuple(sorted([*alone, *_balanced(first, second)], key=_when))
 
 
-def apart(sessions: Iterable[Session], knee: Side) -> tuple[Session, ...]:
+def after_washout(sessions: Iterable[Session], knee: Side) -> tuple[Session, ...]:
     """The saved sessions of `knee` that do not still feel the one before, oldest first."""
     own = _own(sessions, knee)
-    close = _close(own)
+    close = _within_washout(own)
     return tuple(session for session in own if session.id not in close)
 
 
@@ -156,7 +156,7 @@ def _half_way(ratings: Iterable[Rating]) -> dict[UUID, int]:
     return {rating.session: rating.value for rating in between if rating.session is not None}
 
 
-def _close(ordered: Sequence[Session]) -> frozenset[UUID]:
+def _within_washout(ordered: Sequence[Session]) -> frozenset[UUID]:
     """The sessions that follow another which released something too soon."""
     found: set[UUID] = set()
     last: datetime | None = None

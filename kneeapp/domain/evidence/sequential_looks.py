@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kneeapp.domain.evidence.ar1_posterior import Floats
 
-CUT = 1.0
+MIN_CHANGE = 1.0
 """Points of mean relief from which a routine is said to help (clinical-facts 4.1, 5)."""
 
 FEWEST, MOST = 6, 14
@@ -27,7 +27,7 @@ PATHS = 200
 """Ways it might go on that a forecast draws; always the same for the same sessions."""
 
 
-def certainty_asked(session: int) -> float:
+def decision_threshold(session: int) -> float:
     """Probability asked for a verdict after so many counted sessions: .97 after six, then
     less with each, .90 after fourteen.
 
@@ -39,7 +39,7 @@ def certainty_asked(session: int) -> float:
     return FIRST_CERTAINTY - falling * (min(max(session, FEWEST), MOST) - FEWEST)
 
 
-def settled(relief: ArrayLike, *, first: int = FEWEST) -> NDArray[np.int_]:
+def decided_at(relief: ArrayLike, *, first: int = FEWEST) -> NDArray[np.int_]:
     """When series of points (..., n) in time order first settle: n after session n as
     "mean at least CUT", -n as "less", 0 not yet; shape (...).
 
@@ -50,8 +50,8 @@ def settled(relief: ArrayLike, *, first: int = FEWEST) -> NDArray[np.int_]:
     x = np.asarray(relief, dtype=float)
     found = np.zeros(x.shape[:-1], dtype=int)
     for session in range(first, min(x.shape[-1], MOST) + 1):
-        probability = posterior(x[..., :session]).at_least(CUT)
-        found = np.where(found, found, session * _look(probability, certainty_asked(session)))
+        probability = posterior(x[..., :session]).at_least(MIN_CHANGE)
+        found = np.where(found, found, session * _look(probability, decision_threshold(session)))
     return found
 
 
@@ -62,10 +62,10 @@ def is_worse(relief: ArrayLike) -> NDArray[np.bool_]:
     x = np.asarray(relief, dtype=float)[..., -MOST:]
     if x.shape[-1] < FEWEST:
         return np.zeros(x.shape[:-1], dtype=bool)
-    return posterior(x).at_least(-CUT) <= 1 - LEAST_CERTAINTY
+    return posterior(x).at_least(-MIN_CHANGE) <= 1 - LEAST_CERTAINTY
 
 
-def continued(relief: Sequence[int]) -> Floats:
+def simulate_futures(relief: Sequence[int]) -> Floats:
     """PATHS series (PATHS, MOST) that begin with `relief` and go on as it might."""
     import numpy as np  # noqa: PLC0415  numpy loads only where it is needed
 

@@ -10,7 +10,7 @@ from math import sqrt
 from statistics import NormalDist, fmean, linear_regression, median
 
 from kneeapp.domain.evidence.ar1_posterior import posterior
-from kneeapp.domain.evidence.eligibility import apart
+from kneeapp.domain.evidence.eligibility import after_washout
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.sides import Side
 
@@ -102,7 +102,7 @@ def before_levels(sessions: Iterable[Session], *, knee: Side, test_move: str) ->
     """
     return tuple(
         Level(session.started_at, session.before)
-        for session in apart(sessions, knee)
+        for session in after_washout(sessions, knee)
         if session.test_move == test_move
     )
 

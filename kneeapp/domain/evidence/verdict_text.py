@@ -8,16 +8,16 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.analysis import Headline
 from kneeapp.domain.evidence.eligibility import ExclusionReason, SessionEffect
 from kneeapp.domain.evidence.sequential_looks import (
-    CUT,
     FEWEST,
     FIRST_CERTAINTY,
     LEAST_CERTAINTY,
+    MIN_CHANGE,
     MOST,
 )
 from kneeapp.domain.evidence.verdicts import Figures, Outcome, Remaining, Verdict
 
 RULED_OUT = (
-    f"Your knee rates less than {CUT:g} point better after the routine. "
+    f"Your knee rates less than {MIN_CHANGE:g} point better after the routine. "
     "Whether muscles are weak was not tested."
 )
 
@@ -78,7 +78,7 @@ NONE_LEFT = "No other place on your list has a routine to try. A clinician can l
 HOW_TO_READ = f"""\
 - **The diamond** is the average of the sessions that count, the line through it where the \
 average of very many would likely lie. Left of 0 the knee got worse. The dashed line is \
-{CUT:g} point less pain: a verdict asks whether it is more or less than that.
+{MIN_CHANGE:g} point less pain: a verdict asks whether it is more or less than that.
 - **The bar** shows how sure that is. Its filled ends are where a verdict is given: at \
 {FIRST_CERTAINTY:.0%} after {FEWEST} sessions, at {LEAST_CERTAINTY:.0%} after {MOST}. Early \
 on more is asked, because a few good or bad days in a row can mislead.
@@ -106,7 +106,7 @@ def area_words(verdict: Verdict, area: Area) -> Words:
     headlines = {
         Outcome.HELPS: f"Your knee feels better after {place} alone.",
         Outcome.LITTLE_ALONE: (
-            f"Your knee rates less than {CUT:g} point better after {place} alone. "
+            f"Your knee rates less than {MIN_CHANGE:g} point better after {place} alone. "
             "It may still add to the whole routine."
         ),
         Outcome.WORSE: f"Your knee hurts more after {place} alone.",

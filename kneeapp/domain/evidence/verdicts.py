@@ -7,7 +7,14 @@ from math import ceil, floor
 from statistics import fmean, quantiles
 
 from kneeapp.domain.evidence.ar1_posterior import posterior
-from kneeapp.domain.evidence.sequential_looks import CUT, FEWEST, MOST, continued, is_worse, settled
+from kneeapp.domain.evidence.sequential_looks import (
+    FEWEST,
+    MIN_CHANGE,
+    MOST,
+    decided_at,
+    is_worse,
+    simulate_futures,
+)
 
 INTERVAL = 0.90
 """Probability with which the mean lies in the interval shown."""
@@ -85,7 +92,7 @@ def figures(relief: Sequence[int]) -> Figures | None:
         mean=fmean(relief),
         low=low,
         high=high,
-        probability=float(found.at_least(CUT)),
+        probability=float(found.at_least(MIN_CHANGE)),
         correlation=float(found.correlation),
     )
 
@@ -132,7 +139,7 @@ def _found(relief: Sequence[int], little: Outcome) -> tuple[Outcome, int]:
     """The outcome, and the number of sessions after which it was reached."""
     if is_worse(relief):
         return Outcome.WORSE, len(relief)
-    after = int(settled(relief))
+    after = int(decided_at(relief))
     if after:
         return (Outcome.HELPS if after > 0 else little), abs(after)
     open_yet = len(relief) < MOST
@@ -149,7 +156,7 @@ def forecast(relief: Sequence[int]) -> Remaining:
     least = max(FEWEST - count, 1)
     if count < FORECAST_FROM:
         return Remaining(least)
-    after = settled(continued(relief), first=max(FEWEST, count + 1))
+    after = decided_at(simulate_futures(relief), first=max(FEWEST, count + 1))
     more = [abs(session) - count for session in after.tolist() if session]
     if len(more) < 2:
         return Remaining(least, None, 0.0)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from statistics import fmean
 
 from kneeapp.domain.evidence.ar1_posterior import posterior
-from kneeapp.domain.evidence.sequential_looks import CUT
+from kneeapp.domain.evidence.sequential_looks import MIN_CHANGE
 from kneeapp.domain.evidence.verdicts import INTERVAL
 from kneeapp.domain.trial.design import FEWEST_PAIRS, Arm, Attempt, Trial, filled
 
@@ -146,7 +146,7 @@ def _difference(differences: Sequence[int]) -> Difference | None:
         low=low,
         high=high,
         more=float(found.at_least(0.0)),
-        a_point_more=float(found.at_least(CUT)),
+        a_point_more=float(found.at_least(MIN_CHANGE)),
     )
 
 

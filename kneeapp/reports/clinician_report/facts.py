@@ -12,7 +12,7 @@ from kneeapp.domain.clearance.person_status import SafetyRecord, person_standing
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.evidence import progress
 from kneeapp.domain.evidence.analysis import RoutineJudged, SessionHistory, rated
-from kneeapp.domain.evidence.eligibility import counted
+from kneeapp.domain.evidence.eligibility import eligible
 from kneeapp.domain.evidence.life_events import LifeEvent, within
 from kneeapp.domain.evidence.rating_findings import RatingHistory
 from kneeapp.domain.evidence.trend import Level, Trend, before_levels, morning_levels, trend
@@ -114,7 +114,7 @@ class Facts:
         """How much that routine eased the knee in these days, once it can be told."""
         shown = {session.id for session in self.shown}
         reliefs = self.routine.reliefs if self.routine else ()
-        found = figures(counted(one for one in reliefs if one.session in shown))
+        found = figures(eligible(one for one in reliefs if one.session in shown))
         return found if found and found.telling else None
 
     @cached_property

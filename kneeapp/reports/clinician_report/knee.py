@@ -7,10 +7,10 @@ from kneeapp.domain.evidence.analysis import areas_judged
 from kneeapp.domain.evidence.eligibility import SessionEffect
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words
 from kneeapp.domain.evidence.sequential_looks import (
-    CUT,
     FEWEST,
     FIRST_CERTAINTY,
     LEAST_CERTAINTY,
+    MIN_CHANGE,
     MOST,
 )
 from kneeapp.domain.evidence.trend import Level, Trend, is_rising
@@ -40,9 +40,10 @@ SCALE = f"0 is {KNEE_BEFORE.low}, 10 is {KNEE_BEFORE.high}, on the test move"
 METHOD = (
     "Method: relief is the rating before minus after on the same test move, 0 to 10. Its average "
     f"comes with an interval ({INTERVAL:.0%}) from a t distribution, widened by how much one "
-    f"session resembles the next. A verdict asks whether it is {CUT:g} point or more: given at "
-    f"{FIRST_CERTAINTY:.0%} after {FEWEST} counted sessions, at {LEAST_CERTAINTY:.0%} after "
-    f"{MOST}. All sessions up to the last day of this report are in a verdict."
+    "session resembles the next. A verdict asks whether it is "
+    f"{MIN_CHANGE:g} point or more: given at {FIRST_CERTAINTY:.0%} after {FEWEST} counted "
+    f"sessions, at {LEAST_CERTAINTY:.0%} after {MOST}. "
+    "All sessions up to the last day of this report are in a verdict."
 )
 
 
@@ -129,7 +130,7 @@ def _size(facts: Facts) -> list[Block]:
         strong("How much less in these days?"),
         said(answer),
         picture(drawn_average(facts, found), answer),
-        small(f"Points less pain. Dashed: {CUT:g} point, what a verdict asks for."),
+        small(f"Points less pain. Dashed: {MIN_CHANGE:g} point, what a verdict asks for."),
     ]
 
 

@@ -16,7 +16,7 @@ from kneeapp.reports.record_file.rows import from_rows, to_rows
 from kneeapp.store.access.record import Record
 from kneeapp.store.transfer import import_record
 from kneeapp.store.transfer.all_data import everything
-from kneeapp.store.transfer.import_record import How, TakenIn
+from kneeapp.store.transfer.import_record import ImportMode, ImportSummary
 
 A_DAY = timedelta(days=1)
 """How far the clocks of two machines may be apart."""
@@ -52,9 +52,9 @@ def held(record: Record) -> RecordFile:
         ) from error
 
 
-def take_in(
-    record: Record, text: str | bytes, questions: Questionnaire, how: How | None = None
-) -> TakenIn:
+def import_file(
+    record: Record, text: str | bytes, questions: Questionnaire, how: ImportMode | None = None
+) -> ImportSummary:
     """Keep all that a record file holds in `record`, or nothing of it.
 
     `questions` are the ones asked today, against which answers are checked. Raises BadInput
@@ -65,18 +65,18 @@ def take_in(
     for n, screening in enumerate(file.screenings):
         if screening.rules_version == questions.version:
             _refuse_unless_judged(screening, questions, f"$.screenings[{n}]")
-    return import_record.take_in(record, to_rows(file), how)
+    return import_record.import_rows(record, to_rows(file), how)
 
 
-def import_summary_text(taken: TakenIn) -> str:
+def import_summary_text(taken: ImportSummary) -> str:
     """What was added and what was there already, in a sentence or two."""
-    added = [counted(table, n) for table, n in taken.added.items() if n]
+    added = [row_counts(table, n) for table, n in taken.added.items() if n]
     known = sum(taken.known.values())
     there = f" {known} entries were here already and stay as they are." if known else ""
     return f"Added: {', '.join(added)}.{there}" if added else f"There was nothing to add.{there}"
 
 
-def counted(table: str, n: int) -> str:
+def row_counts(table: str, n: int) -> str:
     """So many entries of a table, in words."""
     one, many = WORDS[table]
     return f"{n} {one if n == 1 else many}"

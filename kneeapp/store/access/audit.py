@@ -9,7 +9,7 @@ from uuid6 import uuid7
 from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.store.access import keys
-from kneeapp.store.access.authorization import require, role_now
+from kneeapp.store.access.authorization import current_role, require_role
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
@@ -59,7 +59,7 @@ def refused(store: Store, asker: Principal, now: datetime, whom: UUID | None) ->
     """
 
     def write(q: Query) -> None:
-        role_now(q, asker)
+        current_role(q, asker)
         sql = "select id from audit where actor = $1 and deed = $2 and noted_at > $3 limit 1"
         if not q(sql, pseudonym(q, asker.account), AuditAction.REFUSED.value, now - REFUSED_EVERY):
             note(q, now, asker.account, AuditAction.REFUSED, whom)
@@ -69,7 +69,7 @@ def refused(store: Store, asker: Principal, now: datetime, whom: UUID | None) ->
 
 def exported(record: Record, now: datetime) -> None:
     """Keep in the audit that whoever asks took a file of this record away."""
-    keep = record.write if record.own else record.treat
+    keep = record.write if record.own else record.write_as_clinician
     keep(lambda q: note(q, now, record.asker.account, AuditAction.EXPORTED, record.person))
 
 
@@ -81,7 +81,7 @@ def noted(store: Store, asker: Principal, since: datetime, until: datetime) -> l
     )
 
     def read(q: Query) -> list[Noted]:
-        require(q, asker, Role.ADMIN)
+        require_role(q, asker, Role.ADMIN)
         names = _names(q)
         return [
             Noted(at, deed, actor, names.get(actor, ""), whom, names.get(whom, ""))
@@ -95,7 +95,7 @@ def taken_away(store: Store, asker: Principal, now: datetime) -> None:
     """Keep in the audit that an admin took a file of it away."""
 
     def write(q: Query) -> None:
-        require(q, asker, Role.ADMIN)
+        require_role(q, asker, Role.ADMIN)
         note(q, now, asker.account, AuditAction.AUDIT_EXPORTED)
 
     store.run(write)

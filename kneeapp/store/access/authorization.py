@@ -5,7 +5,7 @@ from kneeapp.errors import NotAllowed
 from kneeapp.store.engine.protocol import Query
 
 
-def role_now(q: Query, asker: Principal) -> Role:
+def current_role(q: Query, asker: Principal) -> Role:
     """The role of `asker` as the database has it in this transaction.
 
     Raises NotAllowed where their sign-in was ended or their account disabled since.
@@ -28,7 +28,7 @@ def role_now(q: Query, asker: Principal) -> Role:
     raise NotAllowed("You are signed out. Sign in again.")
 
 
-def require(q: Query, asker: Principal, *roles: Role) -> None:
+def require_role(q: Query, asker: Principal, *roles: Role) -> None:
     """Raise NotAllowed unless `asker` has one of `roles` now."""
-    if role_now(q, asker) not in roles:
+    if current_role(q, asker) not in roles:
         raise NotAllowed("Your account may not do this. Ask an admin of your clinic.")

@@ -9,7 +9,7 @@ from uuid import UUID
 from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.domain.accounts.share_links import GONE
 from kneeapp.errors import NotAllowed, NotFound
-from kneeapp.store.access.authorization import role_now
+from kneeapp.store.access.authorization import current_role
 from kneeapp.store.access.query_cache import Recollection, UnknownError
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
@@ -62,12 +62,12 @@ class Record:
 
         def allowed(q: Query) -> T:
             if not (self.recollection and self.recollection.fresh):
-                self._refuse_unless_let_in(q)
+                self._check_access(q)
             return work(q)
 
         return self.store.run(allowed)
 
-    def recall(self, work: Callable[[Query], T]) -> T:
+    def read_cached(self, work: Callable[[Query], T]) -> T:
         """The same for what changes by nothing but a write to this record: it may be an answer
         given before, to somebody who was let in when the page's run began.
         """
@@ -89,7 +89,7 @@ class Record:
             raise NotAllowed("Only the person can change this in their record.")
         return self._alone(work)
 
-    def wipe(self, work: Callable[[Query], T]) -> T:
+    def erase(self, work: Callable[[Query], T]) -> T:
         """The same for what deletes a whole record; where a clinic keeps it, raises NotAllowed."""
         if self.asker.account is not None:
             raise NotAllowed(
@@ -97,7 +97,7 @@ class Record:
             )
         return self.write(work)
 
-    def treat(self, work: Callable[[Query], T]) -> T:
+    def write_as_clinician(self, work: Callable[[Query], T]) -> T:
         """The same for what only a clinician writes in a patient's record; raises NotAllowed."""
         if self.own or not self._clinician:
             raise NotAllowed("Only a clinician of this person can do that.")
@@ -105,7 +105,7 @@ class Record:
 
     def _alone(self, work: Callable[[Query], T]) -> T:
         def alone(q: Query) -> T:
-            self._refuse_unless_let_in(q)
+            self._check_access(q)
             [(found,)] = q(WRITTEN, self.person)
             if not found:
                 raise NotFound("This record does not exist any more. Reload the page.")
@@ -118,8 +118,8 @@ class Record:
             if self.recollection:
                 self.recollection.forget()
 
-    def _refuse_unless_let_in(self, q: Query) -> None:
-        role = role_now(q, self.asker)
+    def _check_access(self, q: Query) -> None:
+        role = current_role(q, self.asker)
         if self.own:
             return
         if self.asker.share:

@@ -15,7 +15,7 @@ from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.errors import BadInput, NotAllowed, NotFound
 from kneeapp.store.access import audit
-from kneeapp.store.access.authorization import require, role_now
+from kneeapp.store.access.authorization import current_role, require_role
 from kneeapp.store.clinic import login_attempts
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
@@ -52,7 +52,7 @@ def add(  # noqa: PLR0913  all by name
     return store.run(lambda q: _add(q, asker, added, at))
 
 
-def known(store: Store, issuer: str, subject: str) -> Known | None:
+def find_by_name(store: Store, issuer: str, subject: str) -> Known | None:
     """Who is known as `subject` to `issuer`; '' stands for this clinic."""
 
     def read(q: Query) -> Known | None:
@@ -81,7 +81,7 @@ def listed(store: Store, asker: Principal, now: datetime) -> list[Listed]:
     """Every account by name, for an admin."""
 
     def read(q: Query) -> list[Listed]:
-        require(q, asker, Role.ADMIN)
+        require_role(q, asker, Role.ADMIN)
         rows = q(
             f"select {COLUMNS}, created_at, disabled_at is not null, joined_at is not null, "
             "coalesce(good.until > $1, false) from account left join (select account_id, "
@@ -121,8 +121,8 @@ def unlock(store: Store, asker: Principal, whose: UUID, key: Key, at: datetime) 
 
     def write(q: Query) -> None:
         _as_admin(q, asker, whose, AuditAction.UNLOCKED, at)
-        login_attempts.forgive(q, login_attempts.whom(key, find(q, whose).name))
-        login_attempts.forgive(q, login_attempts.whom(key, "second factor", str(whose)))
+        login_attempts.reset(q, login_attempts.attempt_key(key, find(q, whose).name))
+        login_attempts.reset(q, login_attempts.attempt_key(key, "second factor", str(whose)))
 
     store.run(write)
 
@@ -146,7 +146,7 @@ def _end_all(
     *values: object,
 ) -> Account:
     def write(q: Query) -> Account:
-        role_now(q, asker)
+        current_role(q, asker)
         if asker.account is None:
             raise NotAllowed("Nobody is signed in.")
         own = "update account set version = version + 1"
@@ -158,7 +158,7 @@ def _end_all(
 
 
 def _add(q: Query, asker: Principal, added: Account, at: datetime) -> Account:
-    if added.role not in INVITES[role_now(q, asker)]:
+    if added.role not in INVITES[current_role(q, asker)]:
         raise NotAllowed("Your account may not add this. Ask an admin of your clinic.")
     free = q(
         "insert into identity (issuer, subject, account_id, used_until) values ('', $1, $2, 0) "
@@ -186,7 +186,7 @@ def _add(q: Query, asker: Principal, added: Account, at: datetime) -> Account:
 
 def _as_admin(q: Query, asker: Principal, whose: UUID, deed: AuditAction, at: datetime) -> None:
     """Only an admin may do `deed`, only to who is there, and it is kept that they did."""
-    require(q, asker, Role.ADMIN)
+    require_role(q, asker, Role.ADMIN)
     find(q, whose)
     audit.note(q, at, asker.account, deed, whose)
 

@@ -52,7 +52,7 @@ def see(record: Record, kinds: Iterable[AlertKind], now: datetime) -> None:
                 record.asker.account,
             )
 
-    record.treat(write)
+    record.write_as_clinician(write)
 
 
 def take(record: Record, identity: UUID, now: datetime) -> None:
@@ -69,7 +69,7 @@ def take(record: Record, identity: UUID, now: datetime) -> None:
             record.asker.account,
         )
 
-    record.treat(write)
+    record.write_as_clinician(write)
 
 
 def close(record: Record, identity: UUID, now: datetime) -> None:
@@ -84,7 +84,7 @@ def close(record: Record, identity: UUID, now: datetime) -> None:
             record.asker.account,
         )
 
-    record.treat(write)
+    record.write_as_clinician(write)
 
 
 def _handling(row: list[Any], names: Mapping[UUID, str]) -> Handling:

@@ -12,7 +12,7 @@ from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.domain.clinic.care_relationship import Care, Chosen, Treatment
 from kneeapp.errors import NotFound
 from kneeapp.store.access import audit
-from kneeapp.store.access.authorization import require
+from kneeapp.store.access.authorization import require_role
 from kneeapp.store.access.record import WRITTEN, Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
@@ -31,7 +31,7 @@ def request_access(store: Store, asker: Principal, sign_in_name: str, now: datet
     name = name_of(sign_in_name)
 
     def write(q: Query) -> None:
-        require(q, asker, Role.CLINICIAN)
+        require_role(q, asker, Role.CLINICIAN)
         for (person,) in q(_PATIENT, name, Role.PATIENT):
             _request(q, person, asker.account, now)
 
@@ -56,7 +56,7 @@ def carers(record: Record) -> list[Care]:
         "where care.person_id = $1 and care.ended_at is null "
         "order by care.asked_at, care.clinician_id"
     )
-    return [Care(*row) for row in record.recall(lambda q: q(sql, record.person))]
+    return [Care(*row) for row in record.read_cached(lambda q: q(sql, record.person))]
 
 
 def accept(record: Record, clinician: UUID, now: datetime) -> None:
@@ -84,12 +84,12 @@ def withdraw(record: Record, clinician: UUID, now: datetime) -> None:
 def discharge(record: Record, now: datetime) -> None:
     """Look after this person no longer: the clinician who asks gives up to see the record."""
     clinician = record.asker.account
-    record.treat(lambda q: _end(q, record.person, clinician, now))
+    record.write_as_clinician(lambda q: _end(q, record.person, clinician, now))
 
 
 def view(record: Record, now: datetime) -> None:
     """Keep in the audit that a clinician opened this record."""
-    record.treat(
+    record.write_as_clinician(
         lambda q: audit.note(q, now, record.asker.account, AuditAction.RECORD_VIEWED, record.person)
     )
 
@@ -112,7 +112,7 @@ def choose(record: Record, treatment: Treatment, now: datetime) -> None:
         before = preferences_of(q, record.person)
         write_preferences(q, record.person, treatment.applied(before))
 
-    record.treat(write)
+    record.write_as_clinician(write)
 
 
 def chosen(record: Record) -> Chosen | None:
@@ -124,7 +124,7 @@ def chosen(record: Record) -> Chosen | None:
         "where treatment.person_id = $1 "
         "order by treatment.chosen_at desc, treatment.id desc limit 1"
     )
-    for routine, target, goal, clinician, at in record.recall(lambda q: q(sql, record.person)):
+    for routine, target, goal, clinician, at in record.read_cached(lambda q: q(sql, record.person)):
         treatment = Treatment(routine=routine, weekly_target=target, programme_goal=goal)
         return None if treatment == Treatment() else Chosen(treatment, clinician, at)
     return None

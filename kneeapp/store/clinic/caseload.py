@@ -14,7 +14,7 @@ from kneeapp.domain.evidence.progress import chosen
 from kneeapp.domain.routine.sessions import SessionStatus
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.store.access import audit
-from kneeapp.store.access.authorization import require
+from kneeapp.store.access.authorization import require_role
 from kneeapp.store.access.record import CARED_FOR, Record
 from kneeapp.store.clinic.caseload_query import PEOPLE, CaseloadPerson, entered
 from kneeapp.store.engine.database import Store
@@ -48,7 +48,7 @@ def view(store: Store, asker: Principal, now: datetime) -> None:
     """Keep in the audit that a clinician opened their caseload; raises NotAllowed."""
 
     def write(q: Query) -> None:
-        require(q, asker, Role.CLINICIAN)
+        require_role(q, asker, Role.CLINICIAN)
         audit.note(q, now, asker.account, AuditAction.CASELOAD_VIEWED)
 
     store.run(write)
@@ -60,7 +60,7 @@ def case(
     """One of them; raises NotAllowed."""
 
     def read(q: Query) -> dict[str, Entered]:
-        require(q, record.asker, Role.CLINICIAN)
+        require_role(q, record.asker, Role.CLINICIAN)
         them = [CaseloadPerson(*row) for *row, _ in q(PEOPLE, record.asker.account, record.person)]
         return entered(q, them, questionnaire, now.astimezone(zone).date(), zone)
 
@@ -78,7 +78,7 @@ def histories(
     """
 
     def read(q: Query) -> dict[UUID, SessionHistory]:
-        require(q, asker, Role.CLINICIAN)
+        require_role(q, asker, Role.CLINICIAN)
         whose = (asker.account, list(people))
         running = dict(q(_TRIALS, *whose))
         marks = {
@@ -112,7 +112,7 @@ def _entered(  # noqa: PLR0913, PLR0917  who asks for whom, and by what their an
     today: date,
     zone: tzinfo,
 ) -> list[Entered]:
-    require(q, asker, Role.CLINICIAN)
+    require_role(q, asker, Role.CLINICIAN)
     rows = q(PEOPLE, asker.account, None)
     marks = [
         _Mark(CaseloadPerson(*row), writes, questionnaire.version, today, zone)

@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from kneeapp.domain.accounts.audit_action import AuditAction
-from kneeapp.domain.accounts.erasure import Request, mark_of
+from kneeapp.domain.accounts.erasure import Request, person_digest
 from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.errors import NotFound
 from kneeapp.store.access import audit
-from kneeapp.store.access.authorization import require
+from kneeapp.store.access.authorization import require_role
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
@@ -55,7 +55,7 @@ def take_back(record: Record, now: datetime) -> None:
 def requested(record: Record) -> datetime | None:
     """Since when the person wants their record deleted; None where they do not."""
     sql = "select asked_at from deletion_request where person_id = $1"
-    rows = record.recall(lambda q: q(sql, record.person))
+    rows = record.read_cached(lambda q: q(sql, record.person))
     return rows[0][0] if rows else None
 
 
@@ -63,7 +63,7 @@ def requests(store: Store, asker: Principal) -> list[Request]:
     """Who wants their record deleted, the first one first, for an admin."""
 
     def read(q: Query) -> list[Request]:
-        require(q, asker, Role.ADMIN)
+        require_role(q, asker, Role.ADMIN)
         return [Request(*row) for row in q(_REQUESTS)]
 
     return store.run(read)
@@ -73,11 +73,11 @@ def carry_out(store: Store, asker: Principal, person: UUID, now: datetime) -> No
     """Delete who asked for it, with account and sign-ins; raises NotFound where they did not."""
 
     def write(q: Query) -> None:
-        require(q, asker, Role.ADMIN)
+        require_role(q, asker, Role.ADMIN)
         if not q("select 1 from deletion_request where person_id = $1", person):
             raise NotFound("They do not ask for it any more. Reload the page.")
         _remove(q, person)
-        _remember(q, {mark_of(person): now})
+        _remember(q, {person_digest(person): now})
         audit.note(q, now, asker.account, AuditAction.DELETED, person)
 
     with store.turn(person):
@@ -97,7 +97,7 @@ def forget_again(store: Store, gone: Forgotten) -> None:
         _remember(q, gone)
         marks = {mark for (mark,) in q("select mark from forgotten")}
         for (person,) in q("select id from person"):
-            if mark_of(person) in marks:
+            if person_digest(person) in marks:
                 _remove(q, person)
 
     store.run(write)

@@ -13,12 +13,12 @@ _LOOKED_AT = FREE + 12
 """More wrong tries than these wait no longer."""
 
 
-def whom(key: Key, *parts: str) -> str:
+def attempt_key(key: Key, *parts: str) -> str:
     """What tries are counted for, without a name in it."""
     return key.mark("attempt", "\0".join(parts))
 
 
-def reserve(store: Store, counted: str, at: datetime) -> int:
+def record_attempt(store: Store, counted: str, at: datetime) -> int:
     """Count a try as wrong until it has `succeeded`; its number.
 
     Raises NotAllowed where it comes too soon after the wrong ones before it. Of two tries
@@ -37,7 +37,7 @@ def succeeded(store: Store, counted: str, n: int) -> None:
     store.run(write)
 
 
-def forgive(q: Query, counted: str) -> None:
+def reset(q: Query, counted: str) -> None:
     """Forget the tries for one name, within a transaction that does more."""
     q("delete from attempt where whom = $1", counted)
 

@@ -23,7 +23,7 @@ def write(record: Record, note: Note) -> None:
             note.body,
         )
 
-    record.treat(add)
+    record.write_as_clinician(add)
 
 
 def notes(record: Record) -> list[Note]:
@@ -37,11 +37,13 @@ def notes(record: Record) -> list[Note]:
     audiences = [NoteAudience.PERSON.value] if record.own else [each.value for each in NoteAudience]
     return [
         Note(identity, NoteAudience(audience), *rest)
-        for identity, audience, *rest in record.recall(lambda q: q(sql, record.person, audiences))
+        for identity, audience, *rest in record.read_cached(
+            lambda q: q(sql, record.person, audiences)
+        )
     ]
 
 
-def put_away(record: Record, identity: UUID, now: datetime) -> None:
+def archive(record: Record, identity: UUID, now: datetime) -> None:
     """Keep that the person has read a note for them."""
     sql = (
         "update note set read_at = $4 where id = $1 and person_id = $2 and audience = $3 "

@@ -17,7 +17,7 @@ from kneeapp.domain.accounts.people import Person, Principal, Role
 from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.errors import NotAllowed
 from kneeapp.store.access import audit
-from kneeapp.store.access.authorization import role_now
+from kneeapp.store.access.authorization import current_role
 from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import accounts, care
 from kneeapp.store.engine.database import Store
@@ -55,7 +55,7 @@ def issue(store: Store, key: Key, asker: Principal, whose: UUID, at: datetime) -
     return code
 
 
-def bearer(store: Store, key: Key, code: str, at: datetime) -> Account:
+def account_for_code(store: Store, key: Key, code: str, at: datetime) -> Account:
     """Whose code that is; raises NotAllowed where it is not good (any more)."""
     return store.run(lambda q: _bearer(q, _mark(key, code), at))
 
@@ -117,7 +117,7 @@ def _may_issue(q: Query, asker: Principal, whose: UUID) -> bool:
     ((invited_by, joined),) = q(
         "select invited_by, joined_at is not null from account where id = $1", whose
     )
-    role = role_now(q, asker)
+    role = current_role(q, asker)
     invited = role is Role.CLINICIAN and invited_by == asker.account and not joined
     if role is not Role.ADMIN and not invited:
         raise NotAllowed("Your account may not give this code. Ask an admin of your clinic.")

@@ -25,7 +25,7 @@ _KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True)
-class SignIn:
+class WebSession:
     """A sign-in that holds, and whose it is."""
 
     id: UUID
@@ -90,9 +90,9 @@ def exchange(store: Store, key: Key, ticket: str, at: datetime) -> tuple[str, st
     return _cookie(identity, fresh), name
 
 
-def holding(
+def validate(
     store: Store, key: Key, clinic: Clinic, shown: str | UUID, at: datetime
-) -> SignIn | None:
+) -> WebSession | None:
     """The sign-in that is shown, None where it does not hold (any more).
 
     It is shown by the browser's cookie, or by its id where this server itself remembers it.
@@ -116,7 +116,7 @@ def holding(
     if at - seen_at >= _SEEN_EVERY:
         store.run(lambda q: q("update sign_in set seen_at = $2 where id = $1", identity, at))
         idle_at = min(at + clinic.idle(whose.role), began_at + clinic.longest(whose.role))
-    return SignIn(identity, whose, idle_at, version)
+    return WebSession(identity, whose, idle_at, version)
 
 
 def end(store: Store, asker: Principal, at: datetime) -> None:

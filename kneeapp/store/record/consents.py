@@ -21,4 +21,4 @@ def give(record: Record, consent: Consent) -> None:
 def given(record: Record) -> list[Consent]:
     """All that the person agreed to, the newest first."""
     sql = "select version, given_at, body from consent where person_id = $1 order by version desc"
-    return [Consent(*row) for row in record.recall(lambda q: q(sql, record.person))]
+    return [Consent(*row) for row in record.read_cached(lambda q: q(sql, record.person))]

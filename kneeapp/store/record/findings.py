@@ -103,7 +103,7 @@ def safety_record(record: Record, rated: RatingHistory) -> SafetyRecord:
 
     Screenings that neither raise nor answer anything by now are left out.
     """
-    [(_, found)] = record.recall(lambda q: list(safety_records(q, [record.person])))
+    [(_, found)] = record.read_cached(lambda q: list(safety_records(q, [record.person])))
     return replace(found, rated=rated)
 
 

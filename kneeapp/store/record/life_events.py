@@ -36,7 +36,7 @@ def life_events(record: Record) -> list[LifeEvent]:
     sql = f"{_SELECT} order by happened_on, id"
     return [
         LifeEvent(identity, LifeEventKind(kind), on, note)
-        for identity, kind, on, note in record.recall(lambda q: q(sql, record.person))
+        for identity, kind, on, note in record.read_cached(lambda q: q(sql, record.person))
     ]
 
 

@@ -50,7 +50,7 @@ def person(record: Record) -> Person:
         kept = Preferences.model_validate(json.loads(preferences))
         return Person(identity, created_at, kept, version)
 
-    return record.recall(read)
+    return record.read_cached(read)
 
 
 def save_preferences(record: Record, preferences: Preferences) -> None:

@@ -34,13 +34,13 @@ def trainings(record: Record) -> dict[UUID, Training]:
         )
         return _trainings(rows, done)
 
-    return record.recall(read)
+    return record.read_cached(read)
 
 
 def began(record: Record) -> date | None:
     """The day of the first training."""
     sql = "select min(trained_on) from training where person_id = $1"
-    day: date | None = record.recall(lambda q: q(sql, record.person)[0][0])
+    day: date | None = record.read_cached(lambda q: q(sql, record.person)[0][0])
     return day
 
 
@@ -114,7 +114,7 @@ def breaks(record: Record) -> list[Break]:
         "select first_day, why, last_day from training_break where person_id = $1 "
         "order by first_day"
     )
-    rows = record.recall(lambda q: q(sql, record.person))
+    rows = record.read_cached(lambda q: q(sql, record.person))
     return [Break(first, BreakWhy(why), last) for first, why, last in rows]
 
 
@@ -161,10 +161,10 @@ def end_break(record: Record, last: date) -> None:
 def seen(record: Record) -> frozenset[date]:
     """The days on which the person said that somebody had looked at the knee."""
     sql = "select seen_on from knee_seen where person_id = $1"
-    return frozenset(day for (day,) in record.recall(lambda q: q(sql, record.person)))
+    return frozenset(day for (day,) in record.read_cached(lambda q: q(sql, record.person)))
 
 
-def saw_somebody(record: Record, day: date) -> None:
+def log_clinician_visit(record: Record, day: date) -> None:
     """Keep that somebody has looked at the knee on `day`."""
     sql = "insert into knee_seen (person_id, seen_on) values ($1, $2) on conflict do nothing"
     record.write(lambda q: q(sql, record.person, day))

@@ -47,7 +47,7 @@ def ratings(
         f"{_SELECT} and measure = $2 and ($3::timestamptz is null or taken_at >= $3) "
         "and ($4::timestamptz is null or taken_at < $4) order by taken_at, id"
     )
-    return record.recall(lambda q: _ratings(q, sql, record.person, measure.name, since, until))
+    return record.read_cached(lambda q: _ratings(q, sql, record.person, measure.name, since, until))
 
 
 def insert(q: Query, person: UUID, rating: Rating) -> None:

@@ -36,12 +36,12 @@ def answer(record: Record, given: Reply) -> None:
         _insert(q, record, given)
         audit.note(q, given.at, record.asker.account, AuditAction.FINDING_CHECKED, record.person)
 
-    record.treat(write)
+    record.write_as_clinician(write)
 
 
 def replies(record: Record) -> list[Reply]:
     """All replies, oldest first."""
-    return record.recall(lambda q: [reply(row) for row in q(_SELECT, record.person)])
+    return record.read_cached(lambda q: [reply(row) for row in q(_SELECT, record.person)])
 
 
 def names(record: Record) -> dict[UUID | None, str]:
@@ -50,7 +50,7 @@ def names(record: Record) -> dict[UUID | None, str]:
         "select id, called from account where id in "
         "(select account_id from finding_reply where person_id = $1)"
     )
-    return dict(record.recall(lambda q: q(sql, record.person)))
+    return dict(record.read_cached(lambda q: q(sql, record.person)))
 
 
 def _insert(q: Query, record: Record, given: Reply) -> None:

@@ -39,4 +39,4 @@ def results(record: Record) -> list[RetestResult]:
         "select test, tested_on, value, part from test_result where person_id = $1 "
         "order by tested_on, test, part"
     )
-    return [RetestResult(*row) for row in record.recall(lambda q: q(sql, record.person))]
+    return [RetestResult(*row) for row in record.read_cached(lambda q: q(sql, record.person))]

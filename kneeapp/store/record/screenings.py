@@ -33,7 +33,7 @@ def save(record: Record, given: Screening) -> None:
 
 def screenings(record: Record) -> list[Screening]:
     """All screenings, newest first, unfinished ones among them."""
-    return record.recall(
+    return record.read_cached(
         lambda q: _screenings(q, f"{_SELECT} order by started_at desc, id desc", record.person)
     )
 
@@ -43,7 +43,7 @@ def draft(record: Record, kind: ScreeningKind = ScreeningKind.FULL) -> Screening
     sql = (
         f"{_SELECT} and kind = $2 and finished_at is null order by started_at desc, id desc limit 1"
     )
-    return record.recall(lambda q: next(iter(_screenings(q, sql, record.person, kind)), None))
+    return record.read_cached(lambda q: next(iter(_screenings(q, sql, record.person, kind)), None))
 
 
 def _lost(kept: Screening, given: Screening) -> bool:

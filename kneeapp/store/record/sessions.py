@@ -42,7 +42,7 @@ def start(record: Record, session: Session) -> None:
 
 def under_way(record: Record) -> Session | None:
     """The session that was started and neither saved nor discarded."""
-    return record.recall(lambda q: _under_way(q, record.person))
+    return record.read_cached(lambda q: _under_way(q, record.person))
 
 
 def count_under_way(store: Store) -> int:
@@ -86,7 +86,9 @@ def count(record: Record, since: datetime | None = None) -> int:
         "select count(*) from session where person_id = $1 and status = $2 "
         "and ($3::timestamptz is null or started_at >= $3)"
     )
-    return int(record.recall(lambda q: q(sql, record.person, SessionStatus.SAVED, since)[0][0]))
+    return int(
+        record.read_cached(lambda q: q(sql, record.person, SessionStatus.SAVED, since)[0][0])
+    )
 
 
 def last(record: Record) -> Session | None:
@@ -95,7 +97,7 @@ def last(record: Record) -> Session | None:
         "status = $2 and started_at = "
         "(select max(started_at) from session where person_id = $1 and status = $2)"
     )
-    return record.recall(
+    return record.read_cached(
         lambda q: next(reversed(matching(q, record.person, condition, SessionStatus.SAVED)), None)
     )
 

@@ -7,7 +7,7 @@ from uuid6 import uuid7
 
 from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.people import Principal
-from kneeapp.domain.accounts.share_links import GONE, Share, Shared, mark_of, new_token
+from kneeapp.domain.accounts.share_links import GONE, Share, Shared, new_token, token_digest
 from kneeapp.errors import NotFound
 from kneeapp.store.access import audit
 from kneeapp.store.access.record import Record
@@ -30,7 +30,7 @@ def make(record: Record, shared: Shared, *, now: datetime, ends_at: datetime) ->
         q(
             "insert into share (mark, person_id, made_at, ends_at, shown) "
             "values ($1, $2, $3, $4, $5)",
-            mark_of(token),
+            token_digest(token),
             record.person,
             now,
             ends_at,
@@ -77,7 +77,7 @@ def opened(
     `again`: in a tab that opened it before, which is no further opening. Raises NotFound, in
     the same words whatever the reason is.
     """
-    mark = mark_of(token)
+    mark = token_digest(token)
 
     def write(q: Query) -> tuple[UUID, Shared]:
         rows = q(

@@ -47,13 +47,13 @@ def begin(record: Record, trial: Trial) -> None:
 
 def under_way(record: Record) -> Trial | None:
     """The trial that is not closed."""
-    return record.recall(lambda q: _under_way(q, record.person))
+    return record.read_cached(lambda q: _under_way(q, record.person))
 
 
 def closed(record: Record) -> list[Trial]:
     """The trials that were stopped or whose result was opened, oldest first."""
     sql = f"{_SELECT} and stopped_at is not null order by drawn_at, id"
-    return record.recall(lambda q: _trials(q, sql, record.person))
+    return record.read_cached(lambda q: _trials(q, sql, record.person))
 
 
 def close(record: Record, identity: UUID, at: datetime) -> None:
@@ -78,7 +78,7 @@ def refuse_unless_under_way(q: Query, person: UUID, trial: UUID) -> None:
         raise BadInput("This trial has ended. Reload the page for a session outside of it.")
 
 
-def shown_heads(q: Query, person: UUID) -> dict[str, str]:
+def revealed_allocation(q: Query, person: UUID) -> dict[str, str]:
     """The order of each trial by its id, as far as it may be seen."""
     running = _under_way(q, person)
     saved = matching(q, person, "status = $2", SessionStatus.SAVED) if running else []

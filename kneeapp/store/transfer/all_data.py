@@ -8,7 +8,7 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.record.people import write_preferences
-from kneeapp.store.record.trials import shown_heads
+from kneeapp.store.record.trials import revealed_allocation
 
 Row = dict[str, Any]
 """A row's values by column, without the person it belongs to."""
@@ -39,7 +39,7 @@ def everything(record: Record) -> dict[str, list[Row]]:
             table: _rows(q, table, columns[table], "person_id", record.person)
             for table in (*TABLES, *_BESIDE)
         }
-        shown = shown_heads(q, record.person)
+        shown = revealed_allocation(q, record.person)
         mine["trial"] = [trial | {"heads": shown[str(trial["id"])]} for trial in mine["trial"]]
         return {"person": _rows(q, "person", columns["person"], "id", record.person), **mine}
 
@@ -48,10 +48,12 @@ def everything(record: Record) -> dict[str, list[Row]]:
 
 def counts(record: Record) -> dict[str, int]:
     """How many rows of each table are held."""
-    return record.recall(lambda q: {table: _count(q, table, record.person) for table in TABLES})
+    return record.read_cached(
+        lambda q: {table: _count(q, table, record.person) for table in TABLES}
+    )
 
 
-def everybody(store: Store) -> list[UUID]:
+def all_people(store: Store) -> list[UUID]:
     """The people of a database in the order they came."""
     return [
         identity
@@ -69,9 +71,9 @@ def delete_everything(record: Record) -> None:
     def write(q: Query) -> bool:
         delete_rows(q, record.person, (*TABLES, *_BESIDE))
         write_preferences(q, record.person, Preferences())
-        return alone(q)
+        return is_single_user(q)
 
-    if record.wipe(write):
+    if record.erase(write):
         record.store.forget()
 
 
@@ -92,7 +94,7 @@ def is_empty(q: Query, person: UUID) -> bool:
     return not any(_count(q, table, person) for table in TABLES)
 
 
-def alone(q: Query) -> bool:
+def is_single_user(q: Query) -> bool:
     """Whether the database holds one person only."""
     return q("select count(*) from person") == [(1,)]
 

@@ -13,13 +13,13 @@ from kneeapp.errors import BadInput
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.copy_database import insert
 from kneeapp.store.engine.protocol import Query
-from kneeapp.store.transfer.all_data import Row, alone, delete_rows, is_empty
+from kneeapp.store.transfer.all_data import Row, delete_rows, is_empty, is_single_user
 
 Rows = Mapping[str, Sequence[Row]]
 """Rows by table, as everything.everything() hands them out."""
 
 
-class How(StrEnum):
+class ImportMode(StrEnum):
     """What becomes of what a record holds already."""
 
     MERGE = "merge"
@@ -29,7 +29,7 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True)
-class TakenIn:
+class ImportSummary:
     """How many entries of each table were added, and how many were there before."""
 
     added: Mapping[str, int]
@@ -66,9 +66,9 @@ _AT_MOST_ONE = {
 _AHEAD = "?"
 
 
-def take_in(
-    record: Record, rows: Rows, how: How | None = None, coin: RandomBits | None = None
-) -> TakenIn:
+def import_rows(
+    record: Record, rows: Rows, how: ImportMode | None = None, coin: RandomBits | None = None
+) -> ImportSummary:
     """Keep `rows` in `record`: one transaction, so that an error leaves everything as it was.
 
     An entry that is there already stays as it is here. The order of a trial that lies ahead
@@ -77,25 +77,25 @@ def take_in(
     be under way.
     """
 
-    def write(q: Query) -> tuple[TakenIn, bool]:
+    def write(q: Query) -> tuple[ImportSummary, bool]:
         heads = dict(q("select id, heads from trial where person_id = $1", record.person))
         empty = is_empty(q, record.person)
         if how is None and not empty:
             raise NotEmpty(
                 "This record is not empty. Say whether the file is merged with it or replaces it."
             )
-        if how is How.REPLACE:
+        if how is ImportMode.REPLACE:
             delete_rows(q, record.person)
-        if how is How.REPLACE or empty:
+        if how is ImportMode.REPLACE or empty:
             _take_over(q, record.person, rows["person"])
         new = {table: _new(q, record.person, table, rows[table]) for table in _KEYS}
         new["trial"] = [_drawn(trial, heads, coin or SystemRandom()) for trial in new["trial"]]
         for table, entries in (new | _belonging(rows, new)).items():
             _add(q, record.person, table, entries)
         _refuse_two_open(q, record.person)
-        return _told(rows, new), how is How.REPLACE and alone(q)
+        return _told(rows, new), how is ImportMode.REPLACE and is_single_user(q)
 
-    keep = record.wipe if how is How.REPLACE else record.write
+    keep = record.erase if how is ImportMode.REPLACE else record.write
     taken, leaves_traces = keep(write)
     if leaves_traces:
         record.store.forget()
@@ -175,8 +175,8 @@ def _refuse_two_open(q: Query, person: UUID) -> None:
             )
 
 
-def _told(rows: Rows, new: Rows) -> TakenIn:
-    return TakenIn(
+def _told(rows: Rows, new: Rows) -> ImportSummary:
+    return ImportSummary(
         added={table: len(new[table]) for table in _KEYS},
         known={table: len(rows[table]) - len(new[table]) for table in _KEYS},
     )

@@ -15,7 +15,7 @@ from streamlit_authenticator.utilities import Hasher  # type: ignore[import-unty
 from kneeapp.content import DATA
 from kneeapp.domain.accounts import password_policy
 from kneeapp.domain.accounts.accounts import Account, name_of
-from kneeapp.domain.accounts.known_browsers import browser
+from kneeapp.domain.accounts.known_browsers import verify_device_cookie
 from kneeapp.errors import BadInput, NotAllowed
 from kneeapp.store.clinic import accounts, login_attempts, web_sessions
 from kneeapp.ui.shell.request_context import RequestContext
@@ -59,9 +59,11 @@ def account(here: RequestContext, typed: str, password: str, known: str) -> Acco
     Raises NotAllowed, in the same words and after the same time whether there is such a name.
     """
     key, name = clinic_key(here.settings), _name(typed)
-    counted = login_attempts.whom(key, name, *filter(None, [browser(key, name, known)]))
-    n = login_attempts.reserve(here.store, counted, here.now)
-    found = accounts.known(here.store, "", name)
+    counted = login_attempts.attempt_key(
+        key, name, *filter(None, [verify_device_cookie(key, name, known)])
+    )
+    n = login_attempts.record_attempt(here.store, counted, here.now)
+    found = accounts.find_by_name(here.store, "", name)
     right = is_right(name, password, found.password if found else None)
     if not found or not right or found.disabled:
         web_sessions.refuse(here.store, name, here.now)

@@ -37,8 +37,8 @@ def count(secret: str, typed: str, now: datetime) -> int | None:
 def check(here: RequestContext, account: Account, typed: str) -> None:
     """Raise NotAllowed unless `typed` is the account's code now, and used for the first time."""
     key = clinic_key(here.settings)
-    counted = login_attempts.whom(key, "second factor", str(account.id))
-    n = login_attempts.reserve(here.store, counted, here.now)
+    counted = login_attempts.attempt_key(key, "second factor", str(account.id))
+    n = login_attempts.record_attempt(here.store, counted, here.now)
     found = count(second_factors.secret(here.store, key, account.id), typed, here.now)
     if found is None or not second_factors.use(here.store, account.id, found):
         raise NotAllowed(WRONG)

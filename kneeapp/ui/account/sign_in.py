@@ -6,7 +6,7 @@ import streamlit as st
 
 from kneeapp.access import LOCAL_HOST
 from kneeapp.domain.accounts.accounts import Account
-from kneeapp.domain.accounts.known_browsers import remembering
+from kneeapp.domain.accounts.known_browsers import issue_device_cookie
 from kneeapp.domain.accounts.password_policy import LONGEST, SHORTEST
 from kneeapp.errors import NotAllowed
 from kneeapp.store.clinic import one_time_codes, web_sessions
@@ -15,7 +15,7 @@ from kneeapp.ui.shell import cookies, server_mode
 from kneeapp.ui.shell.inline_errors import show_errors_inline
 from kneeapp.ui.shell.request_context import RequestContext, tab
 from kneeapp.ui.shell.store_pool import clinic_key
-from kneeapp.ui.shell.tab_state import Doorstep
+from kneeapp.ui.shell.tab_state import LoginState
 from kneeapp.ui.widgets.qr import qr_code
 
 PATIENCE = timedelta(minutes=10)
@@ -29,7 +29,7 @@ def show(here: RequestContext) -> None:
     _refuse_plain_http()
     step = tab().doorstep
     if step.since and here.now > step.since + PATIENCE:
-        step = tab().doorstep = Doorstep()
+        step = tab().doorstep = LoginState()
     if step.code:
         _choose_password(here, step.code)
     elif step.account and step.account.has_second_factor:
@@ -45,11 +45,11 @@ def show(here: RequestContext) -> None:
 
 def enter(here: RequestContext, account: Account) -> None:
     """Sign `account` in on this browser."""
-    key, ours = clinic_key(here.settings), server_mode.by_us()
+    key, ours = clinic_key(here.settings), server_mode.is_kneeapp_server()
     begun, shown = web_sessions.begin(here.store, key, account, here.now, ticket=ours)
-    auth_cookies.keep(shown, remembering(key, account.name))
+    auth_cookies.keep(shown, issue_device_cookie(key, account.name))
     here_now = tab()
-    here_now.sign_in, here_now.doorstep = begun, Doorstep()
+    here_now.sign_in, here_now.doorstep = begun, LoginState()
     st.rerun()
 
 
@@ -67,7 +67,7 @@ def _go_on(here: RequestContext, account: Account) -> None:
     """After the password: for staff the second factor, for patients the app."""
     if not account.needs_second_factor:
         enter(here, account)
-    tab().doorstep = Doorstep(account=account, since=here.now)
+    tab().doorstep = LoginState(account=account, since=here.now)
     st.rerun()
 
 
@@ -76,8 +76,10 @@ def _code_input(here: RequestContext) -> None:
         typed = st.text_input("Code", autocomplete="off", placeholder="7K2M-9QXR-41AB-ZT5C")
         if st.form_submit_button("Use code", width="stretch"):
             with show_errors_inline():
-                one_time_codes.bearer(here.store, clinic_key(here.settings), typed, here.now)
-                tab().doorstep = Doorstep(code=typed, since=here.now)
+                one_time_codes.account_for_code(
+                    here.store, clinic_key(here.settings), typed, here.now
+                )
+                tab().doorstep = LoginState(code=typed, since=here.now)
                 st.rerun()
 
 
@@ -91,7 +93,7 @@ def _render_help(here: RequestContext) -> None:
 
 def _choose_password(here: RequestContext, code: str) -> None:
     key = clinic_key(here.settings)
-    whose = one_time_codes.bearer(here.store, key, code, here.now)
+    whose = one_time_codes.account_for_code(here.store, key, code, here.now)
     inviter = one_time_codes.inviter(here.store, whose.id)
     st.text(f"Welcome, {whose.called}." + (f" {inviter} invited you." if inviter else ""))
     with st.form("new password", border=False):
@@ -107,7 +109,7 @@ def _choose_password(here: RequestContext, code: str) -> None:
         )
         pressed = st.form_submit_button("Go on", type="primary", width="stretch")
     _restart_button()
-    house = single_sign_on.vouched()
+    house = single_sign_on.identity_claim()
     vouching = bool(house) and st.button("Go on with single sign-on", width="stretch")
     if pressed or vouching:
         with show_errors_inline():
@@ -135,7 +137,7 @@ def _second_factor_input(here: RequestContext, account: Account) -> None:
             enter(here, account)
 
 
-def _set_up_second_factor(here: RequestContext, step: Doorstep) -> None:
+def _set_up_second_factor(here: RequestContext, step: LoginState) -> None:
     """Ask for a second factor before the first sign-in of whoever opens others' records."""
     if not step.account or not here.settings.clinic:
         return
@@ -163,7 +165,7 @@ def _code_field() -> str:
 
 def _restart_button() -> None:
     if st.button("Begin again", type="tertiary"):
-        tab().doorstep = Doorstep()
+        tab().doorstep = LoginState()
         st.rerun()
 
 

@@ -31,7 +31,7 @@ def is_set_up() -> bool:
         return False
 
 
-def vouched() -> Vouched | None:
+def identity_claim() -> Vouched | None:
     """Whom the provider vouches for in this browser.
 
     An e-mail address is no identity: another provider may give out the same.
@@ -50,7 +50,7 @@ def single_sign_on_button(
     """The way in by the provider; whoever comes back from it goes on at once."""
     if not is_set_up():
         return
-    house = vouched()
+    house = identity_claim()
     account = _account(here, house) if house else None
     if account:
         enter(here, account)
@@ -77,7 +77,7 @@ def _go_there() -> None:
 
 def _account(here: RequestContext, house: Vouched) -> Account | None:
     """The account of whom `house` vouches for; its word is taken once only."""
-    found = accounts.known(here.store, house.issuer, house.subject)
+    found = accounts.find_by_name(here.store, house.issuer, house.subject)
     if not found or found.disabled:
         return None
     return found.account if web_sessions.take_word(here.store, *house) else None

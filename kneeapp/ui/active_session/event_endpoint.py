@@ -32,7 +32,7 @@ _sealed: WeakValueDictionary[UUID, Store] = WeakValueDictionary()
 
 def address(visit: RecordContext, session: UUID) -> str | None:
     """Where the player of `session` posts its events, None where nothing takes them."""
-    if not server_mode.by_us():
+    if not server_mode.is_kneeapp_server():
         return None
     if visit.mode is Mode.VISITOR:
         _sealed[session] = visit.record.store

@@ -90,7 +90,7 @@ def journal(visit: RecordContext, session: Session) -> list[Event]:
 
 def _perform(visit: RecordContext, session: Session, log: list[Event]) -> None:
     """The player; what it reports while it is mounted is kept at once."""
-    where = country.known(visit)
+    where = country.known_country(visit)
     player = partial(
         play,
         session=session,

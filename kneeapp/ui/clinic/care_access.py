@@ -29,7 +29,7 @@ def render_care_access(visit: RecordContext) -> None:
                 small(":material/sticky_note_2: A note from your clinic")
                 render_note(visit, note)
                 if st.button("Put it away", key=f"put away {note.id}"):
-                    notes.put_away(visit.record, note.id, visit.now)
+                    notes.archive(visit.record, note.id, visit.now)
                     st.rerun()
     render_chosen(visit)
 

@@ -16,7 +16,7 @@ EVERYWHERE = "112"
 """The emergency number of many countries, and of most mobile phones elsewhere (ETSI TS 122 101)."""
 
 
-def known(visit: RecordContext) -> Country | None:
+def known_country(visit: RecordContext) -> Country | None:
     """The country that the person named, else the one that their browser speaks for."""
     return questionnaire(visit).country(visit.preferences.country or guessed(visit))
 

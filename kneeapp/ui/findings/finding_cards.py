@@ -81,7 +81,7 @@ def light(status: SafetyStatus) -> tuple[Case, ...]:
 
 
 def _render_one(visit: RecordContext, case: Case, offered: set[str]) -> None:
-    finding, where = case.finding, country.known(visit)
+    finding, where = case.finding, country.known_country(visit)
     directions = finding.directions(country.emergency(where), country.line(where))
     head = _head(case)
     text = f"**{head}.** {finding.reason}" if head else finding.reason
@@ -126,7 +126,7 @@ def _head(case: Case) -> str:
 
 def _call_buttons(visit: RecordContext, case: Case, offered: set[str]) -> None:
     """The numbers that the directions name, as buttons; each once on a page."""
-    where, go = country.known(visit), case.finding.go
+    where, go = country.known_country(visit), case.finding.go
     calls: dict[str, str] = {}
     if EMERGENCY_PLACE in go and case.urgency is Urgency.EMERGENCY:
         number = where.number if where else country.EVERYWHERE

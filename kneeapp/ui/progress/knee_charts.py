@@ -9,7 +9,7 @@ from kneeapp.charts.before_after import before_after_chart
 from kneeapp.charts.relief import relief_chart
 from kneeapp.charts.trend import trend_chart
 from kneeapp.domain.evidence import progress
-from kneeapp.domain.evidence.eligibility import counted, counted_days
+from kneeapp.domain.evidence.eligibility import counted_days, eligible
 from kneeapp.domain.evidence.progress import RatingPair, Window
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words
 from kneeapp.domain.evidence.regression_to_mean import expected_fall
@@ -29,7 +29,7 @@ from kneeapp.domain.routine.sessions import Session
 from kneeapp.reports.chart_files import Caption
 from kneeapp.ui.findings.standing import mornings
 from kneeapp.ui.progress.chart_download import chart_download_button
-from kneeapp.ui.routine.life_events import marked, render_marked
+from kneeapp.ui.routine.life_events import marked_days, render_marked
 from kneeapp.ui.routine.session_filter import Shown
 from kneeapp.ui.routine.setup import test_move
 from kneeapp.ui.shell.request_context import RecordContext
@@ -48,7 +48,7 @@ def relief_now(visit: RecordContext, shown: Shown) -> None:
     answer = tally_words(tally, "after")
     st.write(f"{answer} {tally.left_out} not counted." if tally.left_out else answer)
     small(f":gray[●] before, then after: {ARROWS}. Hollow: not counted. {SCALE}")
-    events = marked(visit, shown.window)
+    events = marked_days(visit, shown.window)
     chart = before_after_chart(pairs, dark=visit.dark, events=events)
     picture(chart, answer)
     reading = f"{MARKS} {SCALE}"
@@ -73,7 +73,7 @@ def over_weeks(visit: RecordContext, shown: Shown) -> None:
     if is_rising(levels, visit.now):
         st.error(RISING, icon=":material/front_hand:")
     lines = [_render_trend(visit, shown.window, levels, question, "the first ratings")]
-    render_marked(marked(visit, shown.window))
+    render_marked(marked_days(visit, shown.window))
     small(
         "Each dot is the knee before a session, whichever routine, on the test move of the last "
         f"one: {test_move(visit, move)}. {SCALE} It shows where the knee was, not why."
@@ -90,7 +90,7 @@ def over_weeks(visit: RecordContext, shown: Shown) -> None:
 
 def _render_size(visit: RecordContext, shown: Shown) -> None:
     """How much less it hurts, beside what is worth having."""
-    points = counted(shown.reliefs[session.id] for session in shown.sessions)
+    points = eligible(shown.reliefs[session.id] for session in shown.sessions)
     if not points:
         return
     found = figures(points)
@@ -134,7 +134,7 @@ def _render_trend(
     st.write(answer)
     if not shown:
         return False
-    events = marked(visit, window)
+    events = marked_days(visit, window)
     chart = trend_chart(shown, found, zone=visit.zone, dark=visit.dark, events=events)
     picture(chart, answer)
     reading = f"Each dot is one of {ratings}. {SCALE}" + (

@@ -9,9 +9,9 @@ from kneeapp.access import Mode
 from kneeapp.errors import BadInput
 from kneeapp.reports import files
 from kneeapp.reports.files import Form, Wanted
-from kneeapp.reports.record_file.file import WORDS, import_summary_text, take_in
+from kneeapp.reports.record_file.file import WORDS, import_file, import_summary_text
 from kneeapp.store.transfer import all_data
-from kneeapp.store.transfer.import_record import How
+from kneeapp.store.transfer.import_record import ImportMode
 from kneeapp.ui.shell import audit_denials, daily_maintenance
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
@@ -25,8 +25,8 @@ _OFFERED = {
 }
 
 _HOW = {
-    How.MERGE: "Keep what is here, and add what is new in the file",
-    How.REPLACE: "Delete what is here, and take the file in its place",
+    ImportMode.MERGE: "Keep what is here, and add what is new in the file",
+    ImportMode.REPLACE: "Delete what is here, and take the file in its place",
 }
 
 
@@ -87,10 +87,10 @@ def open_file(visit: RecordContext) -> None:
     with st.form("open_file", clear_on_submit=True):
         file = st.file_uploader("A file that “Save my file” made", type="json")
         # a clinic may have to keep what is here
-        how = How.MERGE if visit.mode is Mode.CLINIC else None
+        how = ImportMode.MERGE if visit.mode is Mode.CLINIC else None
         if how is None and any(all_data.counts(visit.record).values()):
             how = st.radio(
-                "There are entries here already", list(How), format_func=_HOW.__getitem__
+                "There are entries here already", list(ImportMode), format_func=_HOW.__getitem__
             )
         opened = st.form_submit_button("Open it", icon=":material/upload:")
     if opened and file is None:
@@ -98,7 +98,9 @@ def open_file(visit: RecordContext) -> None:
     elif opened and file:
         questions = content.questionnaire(visit.settings.content)
         try:
-            st.success(import_summary_text(take_in(visit.record, file.getvalue(), questions, how)))
+            st.success(
+                import_summary_text(import_file(visit.record, file.getvalue(), questions, how))
+            )
         except BadInput as error:  # the rest of the page is still wanted
             st.error(str(error))
 

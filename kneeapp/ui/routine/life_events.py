@@ -13,7 +13,7 @@ from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 
 
-def marked(visit: RecordContext, window: Window) -> tuple[LifeEvent, ...]:
+def marked_days(visit: RecordContext, window: Window) -> tuple[LifeEvent, ...]:
     """What was marked on the days of `window`, oldest first."""
     return within(life_events.life_events(visit.record), window)
 

@@ -21,7 +21,7 @@ _LONGEST_S = 20
 """How long an end waits for the upkeep: a backup cut short is no backup, and is made again."""
 
 
-def keep_up(store: Store, chosen: Settings, now: datetime) -> None:
+def run_daily_maintenance(store: Store, chosen: Settings, now: datetime) -> None:
     """Begin today's upkeep where nobody has; the page does not wait for it."""
     if _seen_to.get(store.name) != now.date():
         _seen_to[store.name] = now.date()

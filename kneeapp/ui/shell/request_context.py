@@ -20,7 +20,7 @@ from kneeapp.phone_listener import line
 from kneeapp.settings import Settings, settings
 from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import web_sessions
-from kneeapp.store.clinic.web_sessions import SignIn
+from kneeapp.store.clinic.web_sessions import WebSession
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people
 from kneeapp.ui.shell import cookies, daily_maintenance, server_mode
@@ -35,7 +35,7 @@ class RequestContext:
 
     mode: Mode
     settings: Settings
-    sign_in: SignIn | None
+    sign_in: WebSession | None
     now: datetime
     zone: tzinfo
     dark: bool
@@ -231,9 +231,9 @@ def _arrive() -> RequestContext:
     )
 
 
-def _sign_in(chosen: Settings, clinic: Clinic, now: datetime) -> SignIn | None:
+def _sign_in(chosen: Settings, clinic: Clinic, now: datetime) -> WebSession | None:
     """The sign-in of this tab, else of this browser, as far as it still holds."""
-    if not (server_mode.by_us() or clinic.hosting_accepted):
+    if not (server_mode.is_kneeapp_server() or clinic.hosting_accepted):
         raise NotAllowed(
             "This clinic is not run by kneeapp's own server. Its operator has to start it with "
             "`kneeapp`, or accept what that means (see docs/clinic.md)."
@@ -241,7 +241,7 @@ def _sign_in(chosen: Settings, clinic: Clinic, now: datetime) -> SignIn | None:
     shown = tab().sign_in or cookies.sent(cookies.SIGN_IN)
     if not shown or by_link():  # which shows the same to everybody, and leads nowhere else
         return None
-    return web_sessions.holding(shared_store(chosen), clinic_key(chosen), clinic, shown, now)
+    return web_sessions.validate(shared_store(chosen), clinic_key(chosen), clinic, shown, now)
 
 
 def _recalling(record: Record, version: int) -> Record:
@@ -274,7 +274,7 @@ def _mode(chosen: Settings) -> Mode:
 def _kept_store(chosen: Settings) -> Store:
     """The record on the disk or the server, seen to once a day."""
     store = shared_store(chosen)
-    daily_maintenance.keep_up(store, chosen, clock.now())
+    daily_maintenance.run_daily_maintenance(store, chosen, clock.now())
     return store
 
 

@@ -15,7 +15,7 @@ class _Server:
 _server = _Server()
 
 
-def declare() -> None:
+def mark_kneeapp_server() -> None:
     """Say that this process is kneeapp's own server from now on.
 
     Streamlit then reads its secrets (`[auth]`) where kneeapp reads them, started from anywhere.
@@ -24,5 +24,5 @@ def declare() -> None:
     config.set_option("secrets.files", [str(file) for file in secrets_files()])
 
 
-def by_us() -> bool:
+def is_kneeapp_server() -> bool:
     return _server.ours

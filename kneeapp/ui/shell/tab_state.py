@@ -13,7 +13,7 @@ from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.store.access.query_cache import Recollection
 from kneeapp.store.engine.database import Store
 from kneeapp.ui.shell.navigation import PageAudience
-from kneeapp.ui.shell.visitor_copy import Kept
+from kneeapp.ui.shell.visitor_copy import VisitorCopy
 
 if TYPE_CHECKING:
     from kneeapp.errors import StoreError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Doorstep:
+class LoginState:
     """How far somebody has come who is signing in."""
 
     code: str = ""
@@ -34,7 +34,7 @@ class Doorstep:
 
 
 @dataclass(frozen=True)
-class Errand:
+class CookieCommand:
     """What the browser is to do about its cookies: post a ticket, or keep them itself."""
 
     number: str
@@ -77,8 +77,8 @@ class Tab:
     person: UUID | None = None
     sign_in: UUID | None = None
     """The sign-in that was begun here; another tab shows the cookie that came of it."""
-    doorstep: Doorstep = field(default_factory=Doorstep)
-    errand: Errand | None = None
+    doorstep: LoginState = field(default_factory=LoginState)
+    errand: CookieCommand | None = None
     place: ScreeningPlace = field(default_factory=ScreeningPlace)
     """Where the person is in this run."""
     said: str = ""
@@ -106,7 +106,7 @@ class Tab:
     """Mounts the player of `page` as it last was."""
     mounted: bool = False
     """Whether it is on the page in this run."""
-    kept: Kept = field(default_factory=Kept)
+    kept: VisitorCopy = field(default_factory=VisitorCopy)
     """The copy of a visitor's record in their browser."""
     shared: str = ""
     """The token of the link that was opened in this tab."""

@@ -30,7 +30,7 @@ SHEETS = ("pieces", "reach", "phone", "device")
 """The style in the order of its files: a later one wins."""
 
 
-def dress() -> None:
+def inject_css() -> None:
     """The app's own style; Streamlit gives its theme's colours to components only."""
     st.html(f"<style>{_colours(st.context.theme.type)}{_rules()}</style>")
 

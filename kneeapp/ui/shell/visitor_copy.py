@@ -15,7 +15,7 @@ class Order(StrEnum):
 
 
 @dataclass
-class Kept:
+class VisitorCopy:
     """The order in force, and the copy that goes with it."""
 
     order: Order = Order.LOOK

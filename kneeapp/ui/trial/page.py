@@ -7,7 +7,7 @@ from uuid6 import uuid7
 
 from kneeapp import content
 from kneeapp.domain.clearance.standing import Standing
-from kneeapp.domain.evidence.eligibility import counted, session_reliefs
+from kneeapp.domain.evidence.eligibility import eligible, session_reliefs
 from kneeapp.domain.safety.closures import RELEASE, Closure, Part
 from kneeapp.domain.screening.driver_ranking import sore_knee
 from kneeapp.domain.sides import Side
@@ -141,7 +141,7 @@ def _arms_input(visit: RecordContext, here: Standing) -> tuple[Arm, Arm]:
 def _pairs_input(visit: RecordContext, knee: Side) -> int:
     """As many as are likely to show 2 points of difference, unless the person wants others."""
     kept = sessions.sessions(visit.record, traces=False)
-    advised = pairs_to_plan(spread(counted(session_reliefs(kept, knee=knee).values())))
+    advised = pairs_to_plan(spread(eligible(session_reliefs(kept, knee=knee).values())))
     pairs = int(st.number_input("Pairs of sessions", FEWEST_PAIRS, MOST_PAIRS, advised))
     st.markdown(effort_words(pairs, visit.preferences.weekly_target))
     if pairs < advised:

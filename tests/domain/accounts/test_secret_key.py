@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kneeapp.domain.accounts.known_browsers import browser, remembering
+from kneeapp.domain.accounts.known_browsers import issue_device_cookie, verify_device_cookie
 from kneeapp.domain.accounts.secret_key import Key, new_secret
 
 KEY, OTHER = Key(b"k" * 32), Key(b"o" * 32)
@@ -31,13 +31,15 @@ def test_secrets_differ():
 
 
 def test_a_browser_is_known_for_the_name_that_signed_in_there():
-    cookie = remembering(KEY, "anna")
-    assert browser(KEY, "anna", cookie)
-    assert browser(KEY, "anna", cookie) != browser(KEY, "anna", remembering(KEY, "anna"))
+    cookie = issue_device_cookie(KEY, "anna")
+    assert verify_device_cookie(KEY, "anna", cookie)
+    assert verify_device_cookie(KEY, "anna", cookie) != verify_device_cookie(
+        KEY, "anna", issue_device_cookie(KEY, "anna")
+    )
 
 
 @given(st.text())
 def test_a_browser_cannot_say_so_itself(cookie):
-    assert browser(KEY, "anna", cookie) == ""
-    assert browser(KEY, "bert", remembering(KEY, "anna")) == ""
-    assert browser(KEY, "anna", remembering(OTHER, "anna")) == ""
+    assert verify_device_cookie(KEY, "anna", cookie) == ""
+    assert verify_device_cookie(KEY, "bert", issue_device_cookie(KEY, "anna")) == ""
+    assert verify_device_cookie(KEY, "anna", issue_device_cookie(OTHER, "anna")) == ""

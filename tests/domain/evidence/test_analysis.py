@@ -16,7 +16,7 @@ from kneeapp.domain.evidence.analysis import (
     routines_judged,
     worse_routines,
 )
-from kneeapp.domain.evidence.eligibility import ExclusionReason, counted
+from kneeapp.domain.evidence.eligibility import ExclusionReason, eligible
 from kneeapp.domain.evidence.verdicts import Outcome
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.sessions import Session, SessionStatus, TrialPlace
@@ -49,7 +49,7 @@ MIXED = [
 
 def test_each_routine_is_judged_by_its_own_sessions_the_last_first() -> None:
     judged = routines_judged(MIXED[:16], Side.LEFT)
-    assert [(one.routine, counted(one.reliefs)) for one in judged] == [
+    assert [(one.routine, eligible(one.reliefs)) for one in judged] == [
         ("ankle", (0,) * 8),
         ("release", (3,) * 8),
     ]
@@ -62,9 +62,9 @@ def test_rest_is_not_judged() -> None:
 
 def test_sessions_of_one_area_are_left_out_of_the_routine_and_judged_apart() -> None:
     release, _ = routines_judged(MIXED, Side.LEFT)
-    assert (len(release.reliefs), len(counted(release.reliefs))) == (11, 8)
+    assert (len(release.reliefs), len(eligible(release.reliefs))) == (11, 8)
     (ball,) = areas_judged(MIXED, [], Side.LEFT)
-    assert (ball.area, counted(ball.reliefs)) == (BALL, (1, 1, 1))
+    assert (ball.area, eligible(ball.reliefs)) == (BALL, (1, 1, 1))
 
 
 def test_the_only_area_of_a_routine_is_judged_as_that_routine() -> None:
@@ -76,7 +76,7 @@ def test_both_areas_of_test_days_are_judged() -> None:
     days = [a_session(6, 2, areas=[BALL, ROLLER]), a_session(6, 2, day=1, areas=[ROLLER, BALL])]
     ratings = [half_way(day, 3) for day in days]
     judged = areas_judged(days, ratings, Side.LEFT)
-    assert {one.area: counted(one.reliefs) for one in judged} == {BALL: (3, 1), ROLLER: (1, 3)}
+    assert {one.area: eligible(one.reliefs) for one in judged} == {BALL: (3, 1), ROLLER: (1, 3)}
 
 
 def of_trial(sessions: Sequence[Session]) -> list[Session]:
@@ -87,10 +87,10 @@ def test_nothing_is_judged_from_a_trial_before_it_has_ended() -> None:
     kept = [*row([3] * 3), *of_trial([*row([3] * 5, day=10), *ball_only([3] * 5, day=30)])]
     (release,) = routines_judged(kept, Side.LEFT, TRIAL)
     (ball,) = areas_judged(kept, [], Side.LEFT, TRIAL)
-    assert (counted(release.reliefs), counted(ball.reliefs)) == ((3, 3, 3), ())
+    assert (eligible(release.reliefs), eligible(ball.reliefs)) == ((3, 3, 3), ())
     assert {one.left_out for one in ball.reliefs} == {ExclusionReason.TRIAL}
     (release,) = routines_judged(kept, Side.LEFT)
-    assert counted(release.reliefs) == (3,) * 8
+    assert eligible(release.reliefs) == (3,) * 8
 
 
 def test_harm_within_a_trial_is_told_at_once() -> None:
@@ -103,7 +103,7 @@ def test_a_trial_holds_back_what_was_stopped_for_pain_until_it_has_ended() -> No
     (held,) = routines_judged(stopped, Side.LEFT, TRIAL)
     assert [(one.left_out, one.harmed) for one in held.reliefs] == [(ExclusionReason.TRIAL, True)]
     (ended,) = routines_judged(stopped, Side.LEFT)
-    assert counted(ended.reliefs) == (0,)
+    assert eligible(ended.reliefs) == (0,)
 
 
 def test_a_routine_that_is_often_stopped_for_pain_is_not_called_a_help() -> None:

@@ -14,10 +14,10 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.eligibility import (
     ExclusionReason,
     SessionEffect,
-    apart,
+    after_washout,
     area_reliefs,
-    counted,
     counted_days,
+    eligible,
     routine_reliefs,
     session_reliefs,
     whole,
@@ -103,7 +103,7 @@ def test_a_session_stopped_for_pain_counts_as_not_better_whatever_was_done(
 
 def test_a_session_stopped_for_pain_counts_also_soon_after_another_and_once() -> None:
     pair = [a_session(6, 2), a_session(6, None, day=0.1, stop_reason="sharp")]
-    assert counted(reliefs(*pair)) == (4, 0)
+    assert eligible(reliefs(*pair)) == (4, 0)
 
 
 @pytest.mark.parametrize("reason", ["no_time", "spot", "other", None])
@@ -139,7 +139,7 @@ def test_a_session_soon_after_another_is_left_out() -> None:
 
 def test_two_sessions_in_one_minute_count_once_whichever_is_read_first() -> None:
     pair = [a_session(6, 2, number=1), a_session(6, 5, number=2, at=START)]
-    assert counted(reliefs(*pair)) == counted(reliefs(*reversed(pair))) == (4,)
+    assert eligible(reliefs(*pair)) == eligible(reliefs(*reversed(pair))) == (4,)
 
 
 def test_a_false_start_does_not_take_the_session_after_it_away() -> None:
@@ -195,7 +195,7 @@ def test_rest_has_no_dose_to_miss() -> None:
 
 def test_an_area_of_its_own_is_rated_by_the_whole_session() -> None:
     sessions = [a_session(6, 3, areas=[BALL]), a_session(6, 1, day=1, areas=[ROLLER])]
-    assert counted(of_ball(sessions)) == (3,)
+    assert eligible(of_ball(sessions)) == (3,)
 
 
 def test_a_session_of_both_says_nothing_of_one_without_a_rating_half_way() -> None:
@@ -207,7 +207,7 @@ def test_what_comes_second_is_measured_from_the_rating_half_way() -> None:
     second = a_session(7, 2, day=1, areas=[ROLLER, BALL])
     found = of_ball([first, second], [half_way(first, 6), half_way(second, 5)])
     assert [(one.before, one.points) for one in found] == [(7, 1), (5, 3)]
-    assert counted(found) == (1, 3)
+    assert eligible(found) == (1, 3)
 
 
 def test_one_order_counts_only_as_often_as_the_other() -> None:
@@ -216,19 +216,22 @@ def test_one_order_counts_only_as_often_as_the_other() -> None:
     ratings = [half_way(session, 5) for session in [*sessions, swapped]]
     alone = of_ball(sessions, ratings)
     assert {one.left_out for one in alone} == {ExclusionReason.ONE_ORDER}
-    assert counted(of_ball([*sessions, swapped], ratings)) == (2, 3)
+    assert eligible(of_ball([*sessions, swapped], ratings)) == (2, 3)
 
 
 def test_an_area_that_comes_first_does_not_care_how_late_the_last_rating_was() -> None:
     late = a_session(7, 2, late=True)
     swapped = a_session(7, 2, day=1, areas=[ROLLER, BALL])
     found = of_ball([late, swapped], [half_way(late, 5), half_way(swapped, 5)])
-    assert counted(found) == (2, 3)
+    assert eligible(found) == (2, 3)
 
 
 def test_levels_leave_out_what_still_feels_the_session_before() -> None:
     sessions = [a_session(day=0), a_session(day=0.1), a_session(day=1, after=None)]
-    assert [one.id for one in apart(sessions, Side.LEFT)] == [sessions[0].id, sessions[2].id]
+    assert [one.id for one in after_washout(sessions, Side.LEFT)] == [
+        sessions[0].id,
+        sessions[2].id,
+    ]
 
 
 @st.composite

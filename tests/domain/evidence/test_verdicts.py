@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from scipy.stats import beta
 
 from kneeapp.domain.evidence.ar1_posterior import posterior
-from kneeapp.domain.evidence.eligibility import counted, routine_reliefs
+from kneeapp.domain.evidence.eligibility import eligible, routine_reliefs
 from kneeapp.domain.evidence.sequential_looks import (
-    CUT,
     FEWEST,
+    MIN_CHANGE,
     MOST,
-    certainty_asked,
+    decided_at,
+    decision_threshold,
     is_worse,
-    settled,
 )
 from kneeapp.domain.evidence.verdicts import (
     Outcome,
@@ -113,34 +113,34 @@ def test_what_hurts_later_is_called_worse_though_it_once_helped() -> None:
 
 
 def test_the_certainty_asked_falls_from_the_first_look_to_the_last() -> None:
-    asked = [certainty_asked(session) for session in range(FEWEST, MOST + 1)]
+    asked = [decision_threshold(session) for session in range(FEWEST, MOST + 1)]
     assert (asked[0], asked[-1]) == (0.97, pytest.approx(0.90))
     assert asked == sorted(asked, reverse=True)
 
 
 @pytest.mark.parametrize("sd", [1.0, 1.5, 2.0])
 def test_wrong_verdicts_stay_under_two_per_cent_where_sessions_are_independent(sd: float) -> None:
-    assert upper(settled(people(0.0, sd, 0.0)) > 0) < 0.02
-    assert upper(settled(people(2.0, sd, 0.0)) < 0) < 0.02
+    assert upper(decided_at(people(0.0, sd, 0.0)) > 0) < 0.02
+    assert upper(decided_at(people(2.0, sd, 0.0)) < 0) < 0.02
 
 
 def test_correlated_sessions_deceive_less_than_half_as_often_as_a_plain_rule_would() -> None:
     """The plain rule is wrong in 12 % at SD 1.5 and correlation .7."""
     for effect, side in ((0.0, 1), (2.0, -1)):
-        assert (settled(people(effect, 1.5, 0.7)) * side > 0).mean() < 0.06
+        assert (decided_at(people(effect, 1.5, 0.7)) * side > 0).mean() < 0.06
 
 
 def test_a_clear_effect_is_found_in_most_people() -> None:
-    assert (settled(people(2.0, 1.0, 0.0)) > 0).mean() > 0.9
-    assert (settled(people(2.0, 1.5, 0.0)) > 0).mean() > 0.7
+    assert (decided_at(people(2.0, 1.0, 0.0)) > 0).mean() > 0.9
+    assert (decided_at(people(2.0, 1.5, 0.0)) > 0).mean() > 0.7
 
 
 def test_settled_looks_once_after_each_session_and_keeps_the_first_answer() -> None:
     for row, found in zip(
-        people(1.5, 1.5, 0.3, 40), settled(people(1.5, 1.5, 0.3, 40)), strict=True
+        people(1.5, 1.5, 0.3, 40), decided_at(people(1.5, 1.5, 0.3, 40)), strict=True
     ):
         looks = [
-            (n, float(posterior(row[:n]).at_least(CUT)), certainty_asked(n))
+            (n, float(posterior(row[:n]).at_least(MIN_CHANGE)), decision_threshold(n))
             for n in range(FEWEST, MOST + 1)
         ]
         hits = [n if p >= asked else -n for n, p, asked in looks if not 1 - asked < p < asked]
@@ -178,7 +178,7 @@ def test_a_forecast_is_the_same_for_the_same_sessions_and_grows_with_doubt() -> 
 
 def test_a_forecast_holds_for_about_as_many_as_it_says() -> None:
     rows = people(2.0, 1.5, 0.3, 300)
-    ends = settled(rows)
+    ends = decided_at(rows)
     still = np.flatnonzero((ends == 0) | (np.abs(ends) > FEWEST))[:120]
     told = [forecast(rows[row, :FEWEST].astype(int).tolist()) for row in still]
     said = np.mean([one.chance for one in told])
@@ -205,7 +205,7 @@ def test_thousands_of_sessions_are_read_like_few() -> None:
         )
         for n in range(4000)
     ]
-    points = counted(
+    points = eligible(
         routine_reliefs(sessions, knee=Side.LEFT, routine="release", areas=frozenset(BOTH))
     )
     assert routine_verdict(points).outcome in set(Outcome)

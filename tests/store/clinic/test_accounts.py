@@ -39,7 +39,7 @@ def test_a_clinician_invites_patients_only_and_a_patient_nobody(store):
             add(store, asker, role, "zoe")
         with pytest.raises(NotAllowed):  # whatever the asker says of themselves
             add(store, outdated(asker, Role.ADMIN), role, "zoe")
-    assert accounts.known(store, "", "zoe") is None
+    assert accounts.find_by_name(store, "", "zoe") is None
 
 
 def test_a_name_belongs_to_one_account_whatever_its_letter_case(store):
@@ -51,13 +51,13 @@ def test_a_name_belongs_to_one_account_whatever_its_letter_case(store):
 def test_a_code_opens_its_account_once(store):
     added = add(store, OPERATOR)
     code = one_time_codes.issue(store, KEY, OPERATOR, added.id, MONDAY)
-    assert accounts.known(store, "", "anna").password is None
-    assert one_time_codes.bearer(store, KEY, code, MONDAY) == added
+    assert accounts.find_by_name(store, "", "anna").password is None
+    assert one_time_codes.account_for_code(store, KEY, code, MONDAY) == added
     whose = one_time_codes.use(store, KEY, code.lower(), at=MONDAY, password=HASH)
-    assert accounts.known(store, "", "anna").password == HASH
+    assert accounts.find_by_name(store, "", "anna").password == HASH
     assert whose.own_person
     assert people.person(Record(store, whose.own_person, signed_in(store, whose)))
-    for again in (one_time_codes.use, one_time_codes.bearer):
+    for again in (one_time_codes.use, one_time_codes.account_for_code):
         with pytest.raises(NotAllowed, match="used"):
             again(store, KEY, code, at=MONDAY)
 
@@ -66,7 +66,7 @@ def test_a_code_opens_its_account_once(store):
 def test_a_code_is_good_for_its_time(store, coming_back, lasts):
     whose = joined(store, "anna") if coming_back else add(store, OPERATOR)
     code = one_time_codes.issue(store, KEY, OPERATOR, whose.id, MONDAY)
-    assert one_time_codes.bearer(store, KEY, code, MONDAY + lasts - SECOND)
+    assert one_time_codes.account_for_code(store, KEY, code, MONDAY + lasts - SECOND)
     with pytest.raises(NotAllowed, match="too old"):
         one_time_codes.use(store, KEY, code, at=MONDAY + lasts, password=HASH)
 
@@ -75,8 +75,8 @@ def test_a_new_code_makes_the_one_before_it_void(store):
     whose = add(store, OPERATOR)
     first, second = (one_time_codes.issue(store, KEY, OPERATOR, whose.id, MONDAY) for _ in range(2))
     with pytest.raises(NotAllowed):
-        one_time_codes.bearer(store, KEY, first, MONDAY)
-    assert one_time_codes.bearer(store, KEY, second, MONDAY)
+        one_time_codes.account_for_code(store, KEY, first, MONDAY)
+    assert one_time_codes.account_for_code(store, KEY, second, MONDAY)
 
 
 def test_the_database_holds_no_code(store):
@@ -92,7 +92,7 @@ def test_a_code_ends_every_sign_in_and_drops_the_second_factor(store):
     code = one_time_codes.issue(store, KEY, OPERATOR, whose.id, MONDAY)
     assert not one_time_codes.use(store, KEY, code, at=MONDAY, password=HASH).has_second_factor
     with pytest.raises(NotAllowed, match="signed out"):
-        store.run(lambda q: authorization.role_now(q, before))
+        store.run(lambda q: authorization.current_role(q, before))
 
 
 def test_a_clinician_gives_codes_to_their_own_guests_until_these_have_joined(store):
@@ -124,23 +124,23 @@ def test_another_house_vouches_for_one_account_only(store):
         for name in ("anna", "bert")
     )
     anna = one_time_codes.use(store, KEY, first, at=MONDAY, vouched=house)
-    assert accounts.known(store, *house[:2]).account == anna
+    assert accounts.find_by_name(store, *house[:2]).account == anna
     assert [web_sessions.take_word(store, *house[:2], at) for at in (100, 101)] == [False, True]
     with pytest.raises(NotAllowed, match="another account"):
         one_time_codes.use(store, KEY, second, at=MONDAY, vouched=house)
-    assert one_time_codes.bearer(store, KEY, second, MONDAY)  # and it was not used up
+    assert one_time_codes.account_for_code(store, KEY, second, MONDAY)  # and it was not used up
 
 
 def test_a_disabled_account_is_out_at_once_and_comes_back_by_an_admin(store):
     admin, pat = somebody(store, "ada", Role.ADMIN), somebody(store, "pat")
     accounts.disable(store, admin, pat.account, MONDAY)
-    assert accounts.known(store, "", "pat").disabled
+    assert accounts.find_by_name(store, "", "pat").disabled
     with pytest.raises(NotAllowed, match="signed out"):
-        store.run(lambda q: authorization.role_now(q, pat))
+        store.run(lambda q: authorization.current_role(q, pat))
     accounts.enable(store, admin, pat.account, MONDAY)
-    assert not accounts.known(store, "", "pat").disabled
+    assert not accounts.find_by_name(store, "", "pat").disabled
     with pytest.raises(NotAllowed):  # the old sign-in stays dead
-        store.run(lambda q: authorization.role_now(q, pat))
+        store.run(lambda q: authorization.current_role(q, pat))
 
 
 def test_no_admin_locks_themselves_out(store):
@@ -194,11 +194,14 @@ def test_a_new_password_ends_every_sign_in(store):
     whose = joined(store, "anna")
     here, elsewhere = signed_in(store, whose), signed_in(store, whose)
     changed = accounts.change_password(store, here, "another hash", MONDAY)
-    assert accounts.known(store, "", "anna").password == "another hash"
+    assert accounts.find_by_name(store, "", "anna").password == "another hash"
     for asker in (here, elsewhere):
         with pytest.raises(NotAllowed, match="signed out"):
-            store.run(lambda q, asker=asker: authorization.role_now(q, asker))
-    assert store.run(lambda q: authorization.role_now(q, signed_in(store, changed))) is Role.PATIENT
+            store.run(lambda q, asker=asker: authorization.current_role(q, asker))
+    assert (
+        store.run(lambda q: authorization.current_role(q, signed_in(store, changed)))
+        is Role.PATIENT
+    )
 
 
 def test_a_sealed_second_factor_opens_with_the_clinics_key_only(store):

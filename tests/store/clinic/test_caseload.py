@@ -291,8 +291,8 @@ def test_a_note_is_put_away_once(patient: Record, clinician: Principal) -> None:
     opened = Record(patient.store, patient.person, clinician)
     notes.write(opened, note)
     notes.write(opened, note)
-    notes.put_away(patient, note.id, NOW)
-    notes.put_away(patient, note.id, NOW + timedelta(days=1))
+    notes.archive(patient, note.id, NOW)
+    notes.archive(patient, note.id, NOW + timedelta(days=1))
     [kept] = notes.notes(opened)
     assert (kept.body, kept.read_at) == ("Go on.", NOW)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from kneeapp.domain.accounts.consent import Consent
-from kneeapp.domain.accounts.erasure import mark_of
+from kneeapp.domain.accounts.erasure import person_digest
 from kneeapp.domain.accounts.people import Role
 from kneeapp.domain.accounts.share_links import Shared, SharedChart
 from kneeapp.domain.sides import Side
@@ -67,7 +67,7 @@ def test_who_was_deleted_is_signed_out_and_has_no_record(store):
     record = all_data.Record(store, patient.person, patient)
     erasure.request(record, MONDAY)
     erasure.carry_out(store, somebody(store, "ada", Role.ADMIN), record.person, SOON)
-    assert web_sessions.holding(store, KEY, CLINIC, patient.sign_in, SOON) is None
+    assert web_sessions.validate(store, KEY, CLINIC, patient.sign_in, SOON) is None
     with pytest.raises(NotAllowed):
         people.person(record)
     assert somebody(store, "anna").person != record.person, "the name is free again"
@@ -117,16 +117,16 @@ def test_who_was_deleted_does_not_come_back_with_a_backup(store, path, tmp_path)
     backups.restore(tmp_path / "old.duckdb", path, SOON)
     with closing(Store.open(path)) as here:
         assert rows_that_say(here, str(gone.person), "kneeling") == set()
-        assert all_data.everybody(here) == [stays.person]
-        assert erasure.forgotten(here) == {mark_of(gone.person): SOON}
+        assert all_data.all_people(here) == [stays.person]
+        assert erasure.forgotten(here) == {person_digest(gone.person): SOON}
 
 
 def test_a_list_in_the_backup_counts_where_the_database_is_damaged(store, path, tmp_path):
     gone = a_full_patient(store)
-    erasure.forget_again(store, {mark_of(gone.person): SOON})
+    erasure.forget_again(store, {person_digest(gone.person): SOON})
     backups.back_up(store, tmp_path / "old.duckdb")
     path.write_bytes(b"not a database")
     backups.restore(tmp_path / "old.duckdb", path, SOON)
     with closing(Store.open(path)) as here:
-        assert all_data.everybody(here) == []
-        assert erasure.forgotten(here) == {mark_of(gone.person): SOON}
+        assert all_data.all_people(here) == []
+        assert erasure.forgotten(here) == {person_digest(gone.person): SOON}

@@ -29,7 +29,7 @@ def begin(store, whose, *, ticket=False, at=MONDAY):
 
 
 def holds(store, shown, at=MONDAY, key=KEY):
-    return web_sessions.holding(store, key, CLINIC, shown, at)
+    return web_sessions.validate(store, key, CLINIC, shown, at)
 
 
 def test_the_cookie_tells_who_is_signed_in(store):
@@ -130,25 +130,27 @@ def test_another_houses_word_is_taken_once(store):
 
 
 def test_wrong_tries_wait_and_a_right_one_forgives_them(store):
-    counted = login_attempts.whom(KEY, "anna")
+    counted = login_attempts.attempt_key(KEY, "anna")
     for _ in range(FREE):
-        n = login_attempts.reserve(store, counted, MONDAY)
+        n = login_attempts.record_attempt(store, counted, MONDAY)
     with pytest.raises(NotAllowed, match="Wait 1 minute,"):
-        login_attempts.reserve(store, counted, MONDAY)
-    login_attempts.reserve(store, login_attempts.whom(KEY, "anna", "her own browser"), MONDAY)
-    login_attempts.reserve(store, login_attempts.whom(KEY, "bert"), MONDAY)
+        login_attempts.record_attempt(store, counted, MONDAY)
+    login_attempts.record_attempt(
+        store, login_attempts.attempt_key(KEY, "anna", "her own browser"), MONDAY
+    )
+    login_attempts.record_attempt(store, login_attempts.attempt_key(KEY, "bert"), MONDAY)
     login_attempts.succeeded(store, counted, n)
-    login_attempts.reserve(store, counted, MONDAY)
+    login_attempts.record_attempt(store, counted, MONDAY)
 
 
 def test_a_try_that_has_to_wait_makes_nobody_wait_longer(store):
-    counted = login_attempts.whom(KEY, "anna")
+    counted = login_attempts.attempt_key(KEY, "anna")
     for _ in range(FREE):
-        login_attempts.reserve(store, counted, MONDAY)
+        login_attempts.record_attempt(store, counted, MONDAY)
     for _ in range(3):
         with pytest.raises(NotAllowed):
-            login_attempts.reserve(store, counted, MONDAY)
-    login_attempts.reserve(store, counted, MONDAY + timedelta(seconds=30))
+            login_attempts.record_attempt(store, counted, MONDAY)
+    login_attempts.record_attempt(store, counted, MONDAY + timedelta(seconds=30))
 
 
 def test_two_tries_at_one_moment_are_counted_as_two(store, monkeypatch):
@@ -162,28 +164,30 @@ def test_two_tries_at_one_moment_are_counted_as_two(store, monkeypatch):
 
     monkeypatch.setattr(login_attempts, "open_at", look_at_once)
     with ThreadPoolExecutor(2) as pair:
-        tried = list(pair.map(lambda _: login_attempts.reserve(store, "anna", MONDAY), range(2)))
+        tried = list(
+            pair.map(lambda _: login_attempts.record_attempt(store, "anna", MONDAY), range(2))
+        )
     assert sorted(tried) == [1, 2]
 
 
 def test_an_admin_forgives_wrong_tries(store):
     anna = joined(store, "anna")
     counted = [
-        login_attempts.whom(KEY, "anna"),
-        login_attempts.whom(KEY, "second factor", str(anna.id)),
+        login_attempts.attempt_key(KEY, "anna"),
+        login_attempts.attempt_key(KEY, "second factor", str(anna.id)),
     ]
     for each in counted:
         for _ in range(FREE):
-            login_attempts.reserve(store, each, MONDAY)
+            login_attempts.record_attempt(store, each, MONDAY)
     accounts.unlock(store, OPERATOR, anna.id, KEY, MONDAY)
     for each in counted:
-        login_attempts.reserve(store, each, MONDAY)
+        login_attempts.record_attempt(store, each, MONDAY)
 
 
 def test_old_tries_and_sign_ins_are_dropped_by_and_by(store):
     anna = joined(store, "anna")
     begin(store, anna)
-    login_attempts.reserve(store, login_attempts.whom(KEY, "anna"), MONDAY)
+    login_attempts.record_attempt(store, login_attempts.attempt_key(KEY, "anna"), MONDAY)
     begin(store, anna, at=MONDAY + timedelta(days=91))
     assert store.run(lambda q: q("select count(*) from sign_in")) == [(1,)]
     assert store.run(lambda q: q("select count(*) from attempt")) == [(0,)]
@@ -216,11 +220,11 @@ def test_the_database_makes_its_key_once_unless_the_operator_has_one(store):
 def test_the_role_is_what_the_database_says(store):
     clara = somebody(store, "clara", Role.CLINICIAN)
     store.run(lambda q: q("update account set role = 'patient' where id = $1", clara.account))
-    assert store.run(lambda q: authorization.role_now(q, clara)) is Role.PATIENT
+    assert store.run(lambda q: authorization.current_role(q, clara)) is Role.PATIENT
 
 
 def test_a_sign_in_speaks_for_its_own_account_only(store):
     admin, pat = somebody(store, "ada", Role.ADMIN), somebody(store, "pat")
     for pretended in (replace(pat, account=admin.account), replace(admin, sign_in=pat.sign_in)):
         with pytest.raises(NotAllowed, match="signed out"):
-            store.run(lambda q, asker=pretended: authorization.role_now(q, asker))
+            store.run(lambda q, asker=pretended: authorization.current_role(q, asker))

@@ -122,6 +122,6 @@ def test_a_break_that_is_ended_on_the_day_it_began_never_was(record: Record) -> 
 
 
 def test_a_visit_told_twice_is_one_visit(record: Record) -> None:
-    programme.saw_somebody(record, DAY)
-    programme.saw_somebody(record, DAY)
+    programme.log_clinician_visit(record, DAY)
+    programme.log_clinician_visit(record, DAY)
     assert programme.seen(record) == {DAY}

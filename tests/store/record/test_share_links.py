@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from kneeapp.domain.accounts.people import Principal
-from kneeapp.domain.accounts.share_links import GONE, Shared, SharedChart, mark_of
+from kneeapp.domain.accounts.share_links import GONE, Shared, SharedChart, token_digest
 from kneeapp.domain.sides import Side
 from kneeapp.errors import NotAllowed, NotFound
 from kneeapp.store.access.record import Record
@@ -62,13 +62,13 @@ def test_an_unknown_an_ended_and_a_revoked_link_answer_alike(store, record, toke
         return one
 
     unknown, over = refusal("guessed", SOON), refusal(token, LATER)
-    share_links.revoke(record, mark_of(token), SOON)
+    share_links.revoke(record, token_digest(token), SOON)
     assert {unknown, over, refusal(token, SOON)} == {GONE}
 
 
 def test_a_link_that_is_open_ends_as_it_is_taken_back(store, record, token):
     reached, _ = share_links.opened(store, token, SOON)
-    share_links.revoke(record, mark_of(token), SOON)
+    share_links.revoke(record, token_digest(token), SOON)
     with pytest.raises(NotAllowed):
         sessions.sessions(reached)
 
@@ -94,12 +94,12 @@ def test_the_list_says_how_often_and_when_a_link_was_opened(store, record, token
 
 def test_what_opens_a_link_is_kept_nowhere(record, token):
     assert token not in str(all_data.everything(record))
-    assert mark_of(token) in str(all_data.everything(record))
+    assert token_digest(token) in str(all_data.everything(record))
 
 
 def test_nobody_takes_back_somebody_elses_link(store, token):
     with pytest.raises(NotFound):
-        share_links.revoke(a_record(store), mark_of(token), SOON)
+        share_links.revoke(a_record(store), token_digest(token), SOON)
 
 
 def test_a_link_shows_at_least_one_chart_and_days_in_order():

@@ -67,7 +67,7 @@ def fill(record: Record, word: str) -> tuple[UUID, UUID]:
     trials.begin(record, a_trial(consent=word))
     programme.mark(record, uuid7(), a_training(phase=word))
     programme.begin_break(record, MONDAY.date(), BreakWhy.AWAY)
-    programme.saw_somebody(record, MONDAY.date())
+    programme.log_clinician_visit(record, MONDAY.date())
     retests.save(record, [RetestResult("activities", MONDAY.date(), 4, word)])
     people.save_preferences(record, Preferences(test_move=word))
     return saved.id, under_way.id

@@ -8,13 +8,13 @@ import pytest
 from kneeapp import content
 from kneeapp.cli import demo
 from kneeapp.errors import BadInput
-from kneeapp.reports.record_file.file import as_json, take_in
+from kneeapp.reports.record_file.file import as_json, import_file
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.record import sessions
 from kneeapp.store.transfer import all_data
-from kneeapp.store.transfer.import_record import How
+from kneeapp.store.transfer.import_record import ImportMode
 from tests.store.builders import MONDAY, a_record, a_session, finished
 from tests.store.conftest import ENGINES, place
 from tests.store.transfer.test_all_data import fill
@@ -48,7 +48,7 @@ def rows(record: Record) -> dict[str, list[tuple[object, ...]]]:
 
 def test_a_record_is_moved_row_by_row(record: Record, other: Record) -> None:
     fill(record, "squat 🦵")
-    take_in(other, as_json(record), QUESTIONS)
+    import_file(other, as_json(record), QUESTIONS)
     moved, kept = rows(other), rows(record)
     [order], [before] = [{row[-3] for row in held.pop("trial")} for held in (moved, kept)]
     assert order
@@ -59,14 +59,14 @@ def test_a_record_is_moved_row_by_row(record: Record, other: Record) -> None:
 
 def test_three_weeks_are_moved_row_by_row(store: Store, other: Record) -> None:
     lived = demo.fill(store, MONDAY, weeks=3)
-    take_in(other, as_json(lived), QUESTIONS)
+    import_file(other, as_json(lived), QUESTIONS)
     assert rows(other) == rows(lived)
 
 
 def test_replacing_takes_the_same_ids_in_again(record: Record) -> None:
     fill(record, "squat")
     before = rows(record)
-    take_in(record, as_json(record), QUESTIONS, How.REPLACE)
+    import_file(record, as_json(record), QUESTIONS, ImportMode.REPLACE)
     assert rows(record) == before
 
 
@@ -79,7 +79,7 @@ def test_what_is_refused_in_the_middle_leaves_every_row_as_it_was(
     sessions.start(record, session := a_session())
     sessions.save(record, finished(session))
     before = rows(record), rows(other)
-    for how in How:
+    for how in ImportMode:
         with pytest.raises(BadInput):
-            take_in(record, file, QUESTIONS, how)
+            import_file(record, file, QUESTIONS, how)
         assert (rows(record), rows(other)) == before

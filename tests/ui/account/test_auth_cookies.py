@@ -36,7 +36,7 @@ def test_a_ticket_becomes_a_cookie_for_our_own_pages_only(clinic, host, prefix, 
         assert ("Secure" in each.split("; ")) == secure
         assert "Domain" not in each
     cookie = sent[0].partition("=")[2].partition(";")[0]
-    held = web_sessions.holding(clinic, KEY, CLINIC, cookie, clock.now())
+    held = web_sessions.validate(clinic, KEY, CLINIC, cookie, clock.now())
     assert held
     assert held.account.name == "anna"
 

@@ -10,7 +10,7 @@ from streamlit_authenticator.utilities import Hasher
 
 from kneeapp.access import Mode
 from kneeapp.domain.accounts.accounts import OPERATOR
-from kneeapp.domain.accounts.known_browsers import remembering
+from kneeapp.domain.accounts.known_browsers import issue_device_cookie
 from kneeapp.domain.accounts.lockout import FREE
 from kneeapp.errors import BadInput, NotAllowed
 from kneeapp.settings import settings
@@ -105,7 +105,7 @@ def test_ones_own_browser_is_not_held_up_by_others_guesses(here, anna, monkeypat
         for _ in range(FREE):
             refusal(here, "anna", "wrong")
     assert refusal(here, "anna", PASSWORD).startswith("Too many")
-    assert password_check.account(here, "anna", PASSWORD, remembering(KEY, "anna")) == anna
+    assert password_check.account(here, "anna", PASSWORD, issue_device_cookie(KEY, "anna")) == anna
     later = at(MONDAY + timedelta(minutes=15))
     assert password_check.account(later, "anna", PASSWORD, "") == anna
 

@@ -60,7 +60,7 @@ def session(record):
 
 @pytest.fixture
 def client():
-    server_mode.declare()
+    server_mode.mark_kneeapp_server()
     app = Starlette(routes=[Route(event_endpoint.PATH, take_beacon, methods=["POST"])])
     return TestClient(app, base_url="http://localhost:8501", client=("127.0.0.1", 50_000))
 

@@ -11,7 +11,7 @@ from kneeapp import clock
 from kneeapp.store.clinic.web_sessions import TICKET_LASTS
 from kneeapp.ui.shell import cookies, server_mode
 from kneeapp.ui.shell.request_context import RequestContext, tab
-from kneeapp.ui.shell.tab_state import Errand
+from kneeapp.ui.shell.tab_state import CookieCommand
 
 SIGN_IN_PATH = "/_kneeapp/sign-in"
 SIGN_OUT_PATH = "/_kneeapp/sign-out"
@@ -23,21 +23,21 @@ def keep(cookie_or_ticket: str, known: str) -> None:
     Only the server can hide a cookie from scripts, so the page does not see it where
     there is kneeapp's own.
     """
-    if server_mode.by_us():
-        _send(Errand(str(uuid4()), clock.now(), SIGN_IN_PATH, cookie_or_ticket))
+    if server_mode.is_kneeapp_server():
+        _send(CookieCommand(str(uuid4()), clock.now(), SIGN_IN_PATH, cookie_or_ticket))
     else:
         _send_cookies({cookies.SIGN_IN: cookie_or_ticket, cookies.KNOWN: known})
 
 
 def drop() -> None:
     """Have the browser drop its sign-in."""
-    if server_mode.by_us():
-        _send(Errand(str(uuid4()), clock.now(), SIGN_OUT_PATH))
+    if server_mode.is_kneeapp_server():
+        _send(CookieCommand(str(uuid4()), clock.now(), SIGN_OUT_PATH))
     else:
         _send_cookies({cookies.SIGN_IN: ""})
 
 
-def attend() -> None:
+def mount() -> None:
     """Put what the browser is to do on the page, as long as it may take to do it."""
     errand = tab().errand
     if errand and clock.now() < errand.sent_at + TICKET_LASTS:
@@ -71,14 +71,14 @@ def _lock(idle_at: datetime) -> None:
         st.rerun()
 
 
-def _send(errand: Errand) -> None:
+def _send(errand: CookieCommand) -> None:
     tab().errand = errand
 
 
 def _send_cookies(values: dict[str, str]) -> None:
     host = st.context.headers.get("Host", "")
     _send(
-        Errand(
+        CookieCommand(
             str(uuid4()),
             clock.now(),
             cookies=tuple(

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kneeapp import clock
-from kneeapp.domain.accounts.known_browsers import remembering
+from kneeapp.domain.accounts.known_browsers import issue_device_cookie
 from kneeapp.errors import NotAllowed
 from kneeapp.settings import settings
 from kneeapp.store.clinic import web_sessions
@@ -44,7 +44,7 @@ def _exchanged(ticket: str) -> dict[str, str]:
     chosen = settings()
     key = clinic_key(chosen)
     cookie, name = web_sessions.exchange(shared_store(chosen), key, ticket, clock.now())
-    return {cookies.SIGN_IN: cookie, cookies.KNOWN: remembering(key, name)}
+    return {cookies.SIGN_IN: cookie, cookies.KNOWN: issue_device_cookie(key, name)}
 
 
 def _answer(request: Request, *values: tuple[str, str]) -> Response:

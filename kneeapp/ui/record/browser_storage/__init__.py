@@ -10,21 +10,21 @@ from kneeapp.access import Mode
 from kneeapp.domain.accounts.people import Person, Principal
 from kneeapp.errors import BadInput
 from kneeapp.reports.record_file.compress import packed, unpacked
-from kneeapp.reports.record_file.file import as_json, take_in
+from kneeapp.reports.record_file.file import as_json, import_file
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people
 from kneeapp.store.transfer import all_data
-from kneeapp.store.transfer.import_record import How
+from kneeapp.store.transfer.import_record import ImportMode
 from kneeapp.ui.shell.request_context import RecordContext, RequestContext, own_record, tab
-from kneeapp.ui.shell.visitor_copy import Kept, Order
+from kneeapp.ui.shell.visitor_copy import Order, VisitorCopy
 
 _keeper = st.components.v2.component(
     "kneeapp.keeping", html="<div class='keeping' hidden></div>", js="keeping.js"
 )
 
 
-def attend(here: RequestContext) -> None:
+def mount(here: RequestContext) -> None:
     """On each page of a visitor: bring back what their browser keeps, keep what is new there,
     and say on what terms they are here.
     """
@@ -45,7 +45,7 @@ def attend(here: RequestContext) -> None:
     _storage_controls(visit, kept)
 
 
-def _hear(visit: RecordContext, kept: Kept, found: Mapping[str, Any]) -> None:
+def _hear(visit: RecordContext, kept: VisitorCopy, found: Mapping[str, Any]) -> None:
     """What the browser said to the order in force: the copy it holds, or that it cannot."""
     if kept.order is Order.KEEP:
         kept.refused = True
@@ -70,16 +70,16 @@ def _bring_back(visit: RecordContext, line: str) -> None:
     person, text = unpacked(line)
     questions = content.questionnaire(visit.settings.content)
     if any(all_data.counts(visit.record).values()):
-        take_in(visit.record, text, questions, How.MERGE)
+        import_file(visit.record, text, questions, ImportMode.MERGE)
         return
     store = Store.open(None)
     people.ensure_person(store, Person(person, visit.now))
-    take_in(Record(store, person, Principal(person)), text, questions, How.REPLACE)
+    import_file(Record(store, person, Principal(person)), text, questions, ImportMode.REPLACE)
     here = tab()
     here.store, here.person = store, person
 
 
-def _render(kept: Kept) -> None:
+def _render(kept: VisitorCopy) -> None:
     """Where this record is, and what went wrong with the copy."""
     if kept.order is Order.KEEP:
         st.info(
@@ -106,7 +106,7 @@ def _render(kept: Kept) -> None:
         )
 
 
-def _storage_controls(visit: RecordContext, kept: Kept) -> None:
+def _storage_controls(visit: RecordContext, kept: VisitorCopy) -> None:
     day = f"{visit.now:%Y-%m-%d}"
     with st.container(horizontal=True, wrap=False, gap="small", key="visitors_way"):
         if kept.order is Order.KEEP:

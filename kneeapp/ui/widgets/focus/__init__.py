@@ -32,7 +32,7 @@ def say(words: str) -> None:
     tab().said = words
 
 
-def attend() -> None:
+def mount() -> None:
     """Tell the browser where the person is now."""
     here = tab()
     _element()(
