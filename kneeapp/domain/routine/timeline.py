@@ -1,6 +1,6 @@
 """Where a session stands: a pure function of one anchor and the time.
 
-The browser draws from the same two functions (`ui/player/frontend/timeline.js`);
+The browser draws from the same two functions (`ui/widgets/player/frontend/timeline.js`);
 both run the cases of `tests/vectors/timeline.json`.
 """
 
