@@ -132,7 +132,9 @@ def test_requirements_pin_all_that_the_package_needs_and_install_it_too():
 
 
 def test_every_page_is_in_the_navigation():
-    navigation = (PROJECT / "kneeapp" / "ui" / "shell" / "navigation.py").read_text(encoding="utf-8")
+    navigation = (PROJECT / "kneeapp" / "ui" / "shell" / "navigation.py").read_text(
+        encoding="utf-8"
+    )
     shown = set(re.findall(r"pages/\w+\.py", navigation))
     assert shown == {f"pages/{page.name}" for page in (PROJECT / "pages").glob("[!_]*.py")}
 

@@ -56,7 +56,7 @@ def test_a_session_outlives_a_reload_a_killed_server_and_a_changed_content_file(
     short_content(kneeapp.content, dose="{ find_s = 9, bouts = 5, bout_s = 50, breath_s = 9 }")
     kneeapp.start()
     walker.reload().sees("bout 1 of 2").tap("Resume").sees("Re-check").rate("Knee pain after", 3)
-    walker.tap("Save session").sees("may be noise")
+    walker.tap("Save session").sees("may be chance")
     kneeapp.end()
     with opened(kneeapp.database) as record:
         [kept] = sessions.sessions(record)

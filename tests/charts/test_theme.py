@@ -19,8 +19,8 @@ import sys
 from datetime import UTC, datetime
 from kneeapp.charts.before_after import before_after_chart
 from kneeapp.charts.theme import specification
-from kneeapp.domain.evidence.progress import Pair
-specification(before_after_chart([Pair(datetime(2026, 3, 2, tzinfo=UTC), 6, 3)], dark=False))
+from kneeapp.domain.evidence.progress import RatingPair
+specification(before_after_chart([RatingPair(datetime(2026, 3, 2, tzinfo=UTC), 6, 3)], dark=False))
 sys.exit("pandas" in sys.modules)
 """
 

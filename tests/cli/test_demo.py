@@ -89,7 +89,7 @@ def test_all_of_it_is_in_the_database_that_the_demo_shows(tmp_path, story):
         assert shown.database != tmp_path / "a"
         store = Store.open(shown.database)
         record = demo.Record(
-            store, people.sole_person(store, NOW), demo.Asker(people.sole_person(store, NOW))
+            store, people.sole_person(store, NOW), demo.Principal(people.sole_person(store, NOW))
         )
         kept = sessions.sessions(record)
         assert [session.relief for session in kept] == [session.relief for session in story]

@@ -21,7 +21,7 @@ LEAVE_A_JOURNAL = """
 import os, signal, sys
 from pathlib import Path
 from uuid import UUID
-from kneeapp.store import screenings
+from kneeapp.store.record import screenings
 from kneeapp.store.engine.database import Store
 from tests.store.builders import a_record, a_screening
 record = a_record(Store.open(Path(sys.argv[1])), UUID(int=1))

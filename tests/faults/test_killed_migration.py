@@ -20,11 +20,11 @@ NUMBERS = sorted({int(file.name[:4]) for file in FOLDER.glob("*.sql")})
 KILLED_HALF_WAY = """
 import os, signal, sys
 from pathlib import Path
-from kneeapp.store import migrating
+from kneeapp.store.engine import migrate
 from kneeapp.store.engine.database import Store
 
 place, number = sys.argv[1], int(sys.argv[2])
-whole = migrating._apply
+whole = migrate._apply
 
 def half(q, migration):
     def killed(sql, *arguments):
@@ -36,7 +36,7 @@ def half(q, migration):
 
     whole(killed if migration.number == number else q, migration)
 
-migrating._apply = half
+migrate._apply = half
 Store.open(place if place.startswith("postgresql") else Path(place))
 """
 

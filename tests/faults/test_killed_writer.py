@@ -22,7 +22,7 @@ WRITERS = """
 import os, sys
 from pathlib import Path
 from threading import Thread
-from kneeapp.store import events, postgres_engine, sessions
+from kneeapp.store.record import event_log, sessions
 from kneeapp.store.engine.database import Store
 from tests.store.builders import a_record, a_session, an_event, finished
 
@@ -35,7 +35,7 @@ def be_busy(store):
         session = a_session()
         sessions.start(record, session)
         for seq in range(5):
-            events.append(record, session.id, [an_event(seq)])
+            event_log.append(record, session.id, [an_event(seq)])
             tell("event", record.person, session.id, seq)
         sessions.save(record, finished(session))
         tell("saved", record.person, session.id, len(finished(session).steps))

@@ -69,5 +69,5 @@ def test_a_log_line_says_where_an_error_arose_and_not_what_it_quotes():
     line = json.loads(JsonLines().format(record))
     assert line["event"] == "page today failed"
     assert line["error"] == "ValueError"
-    assert line["where"][-1].startswith("test_watching.py:")
+    assert line["where"][-1].startswith("test_health.py:")
     assert "knee hurts" not in json.dumps(line)

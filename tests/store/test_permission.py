@@ -293,30 +293,37 @@ ADMINS_ONLY: dict[Function, Callable[[Store, Principal, Victim], Any]] = {
     erasure.carry_out: lambda s, a, v: erasure.carry_out(s, a, v.record.person, MONDAY),
 }
 
-SIGN_IN = {"accounts", "attempts", "codes", "keys", "second_factors", "sign_ins"}
+SIGN_IN = {
+    "accounts",
+    "keys",
+    "login_attempts",
+    "one_time_codes",
+    "second_factors",
+    "web_sessions",
+}
 """Modules that know accounts and never open a record."""
 
 WITHOUT_ASKER = {
     "audit.refused": "whoever is refused; that they are signed in is looked up as it is kept",
     "backups.back_up": "the operator's, on the machine that holds the database",
     "backups.roll": "the same",
-    "copying.copy": "the same",
-    "copying.is_empty": "the same",
-    "everything.everybody": "the command's, on the machine that holds the database",
-    "forgetting.forget_again": "the operator's, who puts a backup back",
-    "forgetting.forgotten": "the same; marks of nobody who is there",
-    "migrating.migrate": "opens a database, before anybody can ask",
+    "copy_database.copy": "the same",
+    "copy_database.is_empty": "the same",
+    "all_data.all_people": "the command's, on the machine that holds the database",
+    "erasure.forget_again": "the operator's, who puts a backup back",
+    "erasure.forgotten": "the same; marks of nobody who is there",
+    "migrate.migrate": "opens a database, before anybody can ask",
     "people.ensure_person": "adds somebody and reads nothing",
     "people.sole_person": "a personal record, which has nobody else",
     "retention.prune": "the server's, by the clinic's own setting",
-    "shares.opened": "whoever has a link; its token is looked up in the same transaction",
+    "share_links.opened": "whoever has a link; its token is looked up in the same transaction",
     "sessions.count_under_way": "a number for operators, of nobody in particular",
 }
 
 
 def functions(first: str) -> Iterator[tuple[str, Function]]:
     """The public functions of the store whose first parameter is called so."""
-    for module in pkgutil.iter_modules(kneeapp.store.__path__, "kneeapp.store."):
+    for module in pkgutil.walk_packages(kneeapp.store.__path__, "kneeapp.store."):
         topic = import_module(module.name)
         for name, function in inspect.getmembers(topic, inspect.isfunction):
             if function.__module__ == module.name and not name.startswith("_"):

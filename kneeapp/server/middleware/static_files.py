@@ -31,7 +31,7 @@ def served() -> dict[str, Path]:
     later = sorted(_of_kinds(STATIC / "static"), key=lambda file: file.stat().st_size)
     ours = {
         f"{COMPONENT_ASSETS}kneeapp.{file.parent.parent.name}/{file.name}": file
-        for file in COMPONENTS.glob("*/frontend/*.*")
+        for file in COMPONENTS.glob("*/*/frontend/*.*")
     }
     theirs = {
         f"/{file.relative_to(STATIC).as_posix()}": file

@@ -20,7 +20,7 @@ from kneeapp.ui.shell.request_context import RecordContext, RequestContext, own_
 from kneeapp.ui.shell.visitor_copy import Order, VisitorCopy
 
 _keeper = st.components.v2.component(
-    "kneeapp.keeping", html="<div class='keeping' hidden></div>", js="keeping.js"
+    "kneeapp.browser_storage", html="<div class='keeping' hidden></div>", js="keeping.js"
 )
 
 
