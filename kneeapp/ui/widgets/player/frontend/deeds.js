@@ -35,6 +35,7 @@ export class Deeds {
     skip: () => this.#move('skip'),
     back: () => this.#move('back'),
     stop: () => this.#ask({ name: 'stop' }),
+    reasons: () => this.#ask({ name: 'stop' }), // another button than Stop: no second tap on that one
     reason: (name) => this.#say({ name }),
     number: (text) => this.#number(Number(text)),
     resume: () => this.#resume(),

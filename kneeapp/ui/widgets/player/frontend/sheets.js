@@ -15,7 +15,7 @@ const SPEEDS = [[0.8, 'Slow'], [1, 'Normal'], [1.25, 'Fast']];
 
 const END = '<button class="wide end" data-act="end">End session</button>';
 const RESUME = '<button class="wide calm" data-act="resume">Resume</button>';
-const MISTAKE = '<button class="wide plain" data-act="stop">I tapped the wrong one</button>';
+const MISTAKE = '<button class="wide plain" data-act="reasons">I tapped the wrong one</button>';
 
 const WRONG_NUMBER = '<button class="wide plain" data-act="reason" data-value="knee_worse">I tapped the wrong number</button>';
 
@@ -62,7 +62,7 @@ const SHEETS = {
       call(medical_line, 'medical', ', the medical line'),
     ),
   knee_worse: ({ before }) =>
-    `<h3>Knee pain now?</h3><p>You rated it ${before} before you started.</p>${ELEVEN}<button class="wide plain" data-act="stop">Another reason</button>`,
+    `<h3>Knee pain now?</h3><p>You rated it ${before} before you started.</p>${ELEVEN}<button class="wide plain" data-act="reasons">Another reason</button>`,
   knee_rated: (score, { sheet: { value } }) =>
     reasonIn({ name: 'knee_rated', value }, score)
       ? `<h3>Stop for today</h3><p>${tooSore(value, score)}</p>${WRONG_NUMBER}${END}`
