@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from importlib.metadata import packages_distributions, requires, version
 from pathlib import Path
 
@@ -59,6 +60,9 @@ for module in pkgutil.walk_packages(kneeapp.domain.__path__, "kneeapp.domain."):
     importlib.import_module(module.name)
 print(sorted({"streamlit", "duckdb", "pandas", "numpy", "altair"} & set(sys.modules)))
 """
+
+VAGUE = {"ask", "found", "here", "kept", "offer", "tell", "told"}
+"""Public names that came back most often, and say nothing of what a function returns or shows."""
 
 
 def tracked():
@@ -129,6 +133,24 @@ def test_requirements_pin_all_that_the_package_needs_and_install_it_too():
         if asking and version(asking) != versions[canonicalize_name(asking)]:
             continue  # released since: what it needs now says nothing of the pinned version
         assert wanted.specifier.contains(str(pin.specifier).removeprefix("==")), wanted
+
+
+def test_a_class_name_belongs_to_one_class_and_no_public_name_says_nothing():
+    classes, vague = Counter(), []
+    for file in (PROJECT / "kneeapp").rglob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        classes.update(
+            node.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+        )
+        vague += [
+            f"{file.name}: {node.name}"
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in VAGUE
+        ]
+    assert [name for name, count in classes.items() if count > 1] == []
+    assert vague == []
 
 
 def test_every_page_is_in_the_navigation():
