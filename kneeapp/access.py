@@ -1,4 +1,4 @@
-"""On what terms a page is shown: to whom is at this machine, to a visitor, or at a clinic."""
+"""Access mode: personal, visitor or clinic."""
 
 import re
 from collections.abc import Mapping

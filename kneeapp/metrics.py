@@ -1,4 +1,4 @@
-"""What an operator can watch: numbers only, never whose."""
+"""Metrics for operators: numbers only, no personal data."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 

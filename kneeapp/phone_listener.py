@@ -1,4 +1,4 @@
-"""The line on which phones of one's own network come in, while `kneeapp --phone` runs."""
+"""Phone listener: the socket for phones of one's own network, while `kneeapp --phone` runs."""
 
 import socket
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""How sure is it? A place between surely little and surely enough, and where a verdict begins."""
+"""Certainty chart: a value between surely little and surely enough."""
 
 import altair as alt
 

@@ -1,4 +1,4 @@
-"""The accounts of a clinic as whoever runs its machine sees to them."""
+"""Account administration for whoever runs the clinic's machine."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager

@@ -1,1 +1,1 @@
-"""Facts and rules about a person's knee; pure, and deaf to the clock."""
+"""Domain: facts and rules about a person's knee. Pure functions; the time is an argument."""

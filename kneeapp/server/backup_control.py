@@ -1,4 +1,4 @@
-"""How the command reaches the kneeapp that has the database open, to have a backup made there."""
+"""Backup control: ask the running kneeapp for a backup, from the command line."""
 
 import hmac
 import json

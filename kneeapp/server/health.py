@@ -1,4 +1,4 @@
-"""What the server tells whoever watches it: whether it is well, and its numbers."""
+"""Health and metrics endpoints."""
 
 from http import HTTPStatus
 

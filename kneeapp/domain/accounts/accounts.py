@@ -1,4 +1,4 @@
-"""Who has an account at a clinic, and how they are known."""
+"""Accounts of a clinic: name, role and state."""
 
 import secrets
 import unicodedata

@@ -1,4 +1,4 @@
-"""What an audit says was done; never what a record says."""
+"""Audit actions: the kinds of entry in the audit log."""
 
 from enum import StrEnum
 

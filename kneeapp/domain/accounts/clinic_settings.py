@@ -1,4 +1,4 @@
-"""A clinic: what its operator decides for everybody who signs in there."""
+"""Clinic settings: what the operator decides for everybody who signs in."""
 
 from datetime import timedelta
 from typing import Annotated

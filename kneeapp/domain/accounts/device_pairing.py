@@ -1,4 +1,4 @@
-"""Which phones are let in: by a code, until they are sent away or kneeapp stops."""
+"""Device pairing: which phones may connect, by a code, until they are revoked."""
 
 import secrets
 from dataclasses import dataclass

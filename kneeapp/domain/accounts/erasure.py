@@ -1,4 +1,4 @@
-"""Records that people want deleted, and what is remembered of one that is gone."""
+"""Erasure: requests for the deletion of a record, and the list of deleted people."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Browsers on which a name has signed in before: wrong tries from elsewhere do not hold them up."""
+"""Device cookies: browsers on which an account has signed in before."""
 
 from kneeapp.domain.accounts.secret_key import Key, new_secret
 

@@ -1,4 +1,4 @@
-"""How long to wait after wrong tries: longer each time, and never for good."""
+"""Lockout: how long to wait after failed sign-ins; longer each time, never for good."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

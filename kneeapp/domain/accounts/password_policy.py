@@ -1,4 +1,4 @@
-"""Which passwords are taken: long, not guessed first, and no other rule."""
+"""Password policy: which passwords are accepted."""
 
 import re
 from collections.abc import Container, Iterable

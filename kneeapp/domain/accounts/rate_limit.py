@@ -1,4 +1,4 @@
-"""How often somebody may try: a bucket of tries each, refilled as time goes by."""
+"""Rate limit: a token bucket for each caller."""
 
 from collections import OrderedDict
 from dataclasses import dataclass

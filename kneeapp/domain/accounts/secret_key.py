@@ -1,4 +1,4 @@
-"""A clinic's secret key, and the marks made with it that stand for other secrets."""
+"""Secret key of a clinic, and the HMAC digests that are made with it."""
 
 import hmac
 import secrets

@@ -1,4 +1,4 @@
-"""What is wrong with content as a whole: names that lead nowhere, gaps, doubles."""
+"""Content validation: names that lead nowhere, gaps and doubles in content files."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""Where a person stands now: everything in their record that can raise a finding, folded."""
+"""Person status: all findings of a record, folded at one moment."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Stored screenings judged again by today's rules: what would be told otherwise."""
+"""Rule replay: stored screenings judged again by today's rules."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

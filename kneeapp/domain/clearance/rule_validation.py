@@ -1,4 +1,4 @@
-"""What is wrong with the rules of a screening: never raised, hushed up, or closing nothing."""
+"""Rule validation: rules that are never raised, hidden by others, or close nothing."""
 
 from collections.abc import Collection, Iterator, Mapping
 

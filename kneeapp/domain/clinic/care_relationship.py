@@ -1,4 +1,4 @@
-"""Who looks after a person, and what they chose for them."""
+"""Care relationship: who looks after a person, and what they prescribed."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What there is to judge in a person's sessions: whole routines, and areas apart."""
+"""Analysis of a person's sessions: whole routines, and single areas."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Which sessions count for a verdict, what each did to the knee, and why others are left out."""
+"""Eligibility: which sessions are analysed, their effect, and why others are excluded."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

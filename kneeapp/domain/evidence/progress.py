@@ -1,4 +1,4 @@
-"""What many sessions show side by side: ratings in pairs, and weeks."""
+"""Progress: ratings in pairs and by week, for charts."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""How far a knee comes down by itself when somebody picks its bad days."""
+"""Regression to the mean: how far bad days improve without any treatment."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

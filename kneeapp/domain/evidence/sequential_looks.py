@@ -1,4 +1,4 @@
-"""Looking at relief after session upon session: when it settles, and how it may go on."""
+"""Sequential analysis: a decision after each session, and simulated continuations."""
 
 from __future__ import annotations
 

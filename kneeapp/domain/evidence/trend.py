@@ -1,4 +1,4 @@
-"""Where first ratings and mornings are heading over weeks, apart from relief."""
+"""Trend: the course of first ratings and morning ratings over weeks."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Verdicts: what relief over many sessions says about a routine or one area of it."""
+"""Verdicts: what the session effects say about a routine or one area of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where a person stands in the programme: the phase, what moved or holds them, and the load."""
+"""Phase state: the current phase, what changed it, and the load."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

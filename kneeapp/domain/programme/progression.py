@@ -1,4 +1,4 @@
-"""Whether an exercise has become too light or is too much, from how it went lately."""
+"""Progression: whether an exercise has become too light or too heavy."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""When a person in the programme should see somebody."""
+"""Referral: when a person in the programme should see a clinician."""
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What was done of the programme: exercises, sessions, and breaks from it."""
+"""Training log: exercises, sessions and breaks that were done."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

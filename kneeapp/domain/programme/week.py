@@ -1,4 +1,4 @@
-"""The days a week of the programme holds: a target that forgives a missed day."""
+"""Training days of a week, with a target that allows for a missed day."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator

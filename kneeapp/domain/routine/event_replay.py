@@ -1,4 +1,4 @@
-"""How a session's events come to what was done, and the session to its end."""
+"""Event replay: the steps that were done and the end of a session, from its events."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Test days: the knee rated between two areas, and the order that takes turns."""
+"""Midpoint ratings: the knee rated between two areas on test days."""
 
 from collections.abc import Iterable
 from uuid import uuid5

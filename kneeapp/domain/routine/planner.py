@@ -1,4 +1,4 @@
-"""What a routine and a person's choice come to: the steps of one session."""
+"""Planner: the steps of one session, from a routine and a person's choice."""
 
 from itertools import chain
 

@@ -1,4 +1,4 @@
-"""A rating outside a session's before and after: one value of one measure at one moment."""
+"""Ratings outside a session's before and after."""
 
 from dataclasses import dataclass
 from datetime import datetime

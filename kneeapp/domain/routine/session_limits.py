@@ -1,4 +1,4 @@
-"""What is said about a rating: the ceiling, the start, the stop, the first session."""
+"""Session limits: what a rating allows at the start, during and after a session."""
 
 from enum import StrEnum
 

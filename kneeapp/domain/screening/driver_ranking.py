@@ -1,4 +1,4 @@
-"""Which drivers the answers speak for: added points, each with its reason."""
+"""Driver ranking: points for each driver, with the answers that gave them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which place to try next once a routine has had its chance."""
+"""Next driver: which place to try after a routine was judged."""
 
 from collections.abc import Collection, Iterable
 

@@ -1,4 +1,4 @@
-"""What was done and what is planned, as Procedures and a CarePlan."""
+"""Procedures and CarePlan: what was done and what is planned."""
 
 from collections.abc import Mapping
 from datetime import tzinfo

@@ -1,4 +1,4 @@
-"""A record file as one short line of text, to lie in a browser's storage."""
+"""Compression of a record file to one line of text for a browser's storage."""
 
 import zlib
 from base64 import b64decode, b64encode

@@ -1,4 +1,4 @@
-"""A record file cut to some days."""
+"""Day filter: a record file limited to some days."""
 
 from datetime import date, datetime, tzinfo
 from typing import Any

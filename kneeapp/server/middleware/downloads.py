@@ -1,4 +1,4 @@
-"""Files for the browser that was told of them, and for nobody else."""
+"""Downloads: each file only for the browser that was given its address."""
 
 import re
 import secrets

@@ -1,4 +1,4 @@
-"""Files in every encoding, each encoded once and kept between starts."""
+"""Encoded files: each static file in every content encoding, made once and cached."""
 
 import logging
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What every answer tells the browser to refuse."""
+"""Security headers of every response."""
 
 import re
 from base64 import b64encode

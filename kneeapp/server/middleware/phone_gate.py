@@ -1,4 +1,4 @@
-"""The line for phones: closed to whoever was not let in, and shut again once one is sent away."""
+"""Phone gate: refuses phones that are not paired."""
 
 import html
 from http import HTTPStatus

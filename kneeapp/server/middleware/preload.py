@@ -1,4 +1,4 @@
-"""What a browser is told to load at once, before Streamlit's script has asked for it."""
+"""Preload hints: what a browser loads at once with the first page."""
 
 import json
 import re

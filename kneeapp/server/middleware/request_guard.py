@@ -1,4 +1,4 @@
-"""Who is answered at all: under our own names, from our own pages, within bounds."""
+"""Request guard: accepted host names, origins and sizes."""
 
 from http import HTTPStatus
 

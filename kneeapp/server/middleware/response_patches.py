@@ -1,4 +1,4 @@
-"""What kneeapp changes about the answers of Streamlit's server."""
+"""Response patches: changes to the responses of Streamlit's server."""
 
 import json
 from functools import lru_cache

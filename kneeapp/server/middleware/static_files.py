@@ -1,4 +1,4 @@
-"""Scripts and styles, encoded ahead: Streamlit sends its own as they lie, whatever is asked for."""
+"""Static files: scripts and styles, compressed ahead of requests."""
 
 import mimetypes
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What later pages need, loaded while nobody waits for it."""
+"""Warm-up: import what later pages need while no request waits."""
 
 import gc
 import importlib

@@ -1,4 +1,4 @@
-"""What was done, when and by whom: only ever added to, and without names."""
+"""Audit log: append-only entries without names."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Whether whoever asks is still who they were when they signed in."""
+"""Authorization: verify that a principal's sign-in still holds, and its role."""
 
 from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.errors import NotAllowed

@@ -1,4 +1,4 @@
-"""Secrets that the database makes for itself and keeps."""
+"""Secret keys that the database generates and keeps."""
 
 from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.domain.accounts.secret_key import Key, new_secret

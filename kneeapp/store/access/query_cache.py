@@ -1,4 +1,4 @@
-"""What a record answered, for as long as nobody writes to it."""
+"""Query cache: results of a record's reads, until the record is written to."""
 
 from collections.abc import Hashable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Whose record is opened, and who asks for it."""
+"""Record: one person's data, opened by a principal; every read and write checks access."""
 
 from collections.abc import Callable
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""What is deleted once it has served its purpose: never an entry of the record itself."""
+"""Retention: rows that are deleted after a time; never entries of a record itself."""
 
 import json
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Deleting a person of a clinic: asked for, carried out, and kept so when a backup comes back."""
+"""Erasure: deletion of a clinic's person, requested, carried out, repeated after a restore."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Tries to sign in: each is kept before it is judged, so that a crowd of them counts, too."""
+"""Login attempts: each is recorded before it is judged, so that parallel ones count."""
 
 from datetime import datetime
 from math import ceil

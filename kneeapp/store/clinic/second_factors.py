@@ -1,4 +1,4 @@
-"""The second factor of an account: its secret, sealed, and the codes that were used."""
+"""Second factors: the encrypted secret of an account, and the codes that were used."""
 
 import base64
 from datetime import datetime

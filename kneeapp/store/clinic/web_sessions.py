@@ -1,4 +1,4 @@
-"""Who is signed in: a row for each browser, its secret known by a mark only."""
+"""Web sessions: one row for each signed-in browser; its secret is stored as a digest."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Rolling backups: which there are, and which of them are kept."""
+"""Backup rotation: existing rolling backups, and which to keep."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Bring a database up to date: numbered SQL files, forward only."""
+"""Migrations: numbered SQL files, applied forward only."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple

@@ -1,4 +1,4 @@
-"""What the Store needs of a database engine. DuckDB and PostgreSQL run the same SQL text."""
+"""Protocol of a database engine. DuckDB and PostgreSQL run the same SQL text."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager

@@ -1,4 +1,4 @@
-"""The journal of a session under way: what happened in the player, each thing once."""
+"""Event log of a session under way; each event is stored once."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Links to some charts of a record: made, listed, taken back, and opened by whoever has one."""
+"""Share links: created, listed, revoked and opened."""
 
 from datetime import datetime
 from uuid import UUID

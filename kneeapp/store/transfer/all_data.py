@@ -1,4 +1,4 @@
-"""All that is held about one person: to hand out, or to delete."""
+"""All data of one person: to export, or to delete."""
 
 from typing import Any
 from uuid import UUID

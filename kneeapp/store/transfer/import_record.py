@@ -1,4 +1,4 @@
-"""Another record's rows taken into one, all of them or none."""
+"""Import: the rows of another record, all of them or none."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The player's events past the websocket: no run of the page, and open while a page is left."""
+"""Event endpoint: HTTP route for the player's events, without a run of the page."""
 
 import json
 from collections.abc import Mapping

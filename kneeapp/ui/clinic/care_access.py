@@ -1,4 +1,4 @@
-"""What clinicians ask of a person, wrote for them and chose for them; at a clinic only."""
+"""Care access: clinicians' requests, their notes and prescriptions, for the patient."""
 
 from datetime import datetime
 

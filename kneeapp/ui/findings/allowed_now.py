@@ -1,4 +1,4 @@
-"""What a person may do now, and the one button for it."""
+"""Allowed now: what a person may start, and the button for it."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""One question answered anew, as after a wrong tap, with whatever hangs on its answer."""
+"""Corrections: one question answered again, with the questions that depend on it."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""How the groups of a screening are asked one after another, and kept as they are answered."""
+"""Question flow: the groups of a screening one after another, each answer stored."""
 
 from collections.abc import Callable, Collection, Iterable
 from functools import partial

@@ -1,4 +1,4 @@
-"""What a person enters about a finding: a check, that it has gone, or that it was a wrong tap."""
+"""Reply form: a check, that it has gone, or that it was a wrong tap."""
 
 from dataclasses import dataclass
 from datetime import date

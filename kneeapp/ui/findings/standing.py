@@ -1,4 +1,4 @@
-"""Where the person of a visit stands: the one place that every page asks what is open."""
+"""Standing of the person whose record is open; every page asks here what is open."""
 
 from dataclasses import replace
 from datetime import date

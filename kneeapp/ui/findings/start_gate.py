@@ -1,4 +1,4 @@
-"""How a session may begin, told by the knee now; much pain is asked about first."""
+"""Start gate: questions before a session, depending on the knee now."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Deleting a record: at once where it is one's own, by request at a clinic."""
+"""Erasure controls: delete at once a record of one's own; at a clinic, request it."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""A day's upkeep of the record, beside the work: a rolling backup, and what is out of date goes."""
+"""Daily maintenance: a rolling backup, and the deletion of outdated rows."""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What is said when a page fails; the player goes on while the record cannot be reached."""
+"""Error page: the message when a page fails; the player goes on."""
 
 import logging
 

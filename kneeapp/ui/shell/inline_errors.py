@@ -1,4 +1,4 @@
-"""What went wrong, told where it was tried, while the page stays as it is."""
+"""Inline errors: show an error where it arose and go on with the page."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""What somebody typed, where a label takes Markdown."""
+"""Markdown escape: typed text for labels that take Markdown."""
 
 import re
 

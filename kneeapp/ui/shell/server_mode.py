@@ -1,4 +1,4 @@
-"""Whether kneeapp's own server is behind the pages, or plain `streamlit run` with less."""
+"""Server mode: kneeapp's own server, or plain `streamlit run` with fewer functions."""
 
 from dataclasses import dataclass
 

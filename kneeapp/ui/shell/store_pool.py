@@ -1,4 +1,4 @@
-"""The databases that this process holds open, one store each."""
+"""Store pool: one open store for each database of this process."""
 
 from threading import Lock
 

@@ -1,4 +1,4 @@
-"""What one browser tab holds between runs."""
+"""Tab state: what one browser tab holds between runs."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What every page wears: its style, its banner and, on a phone, the tab bar at the thumb."""
+"""Theme: CSS, banner and the tab bar of phones."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What a visitor's tab knows of the copy of their record in their browser."""
+"""Visitor copy: state of the record's copy in a visitor's browser."""
 
 import secrets
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a browser does about its cookies when somebody signs in or out."""
+"""Auth cookies: set and deleted by the browser on sign-in and sign-out."""
 
 from datetime import datetime, timedelta
 from functools import cache
