@@ -15,7 +15,7 @@ def people() -> None:
 @people.command(name="list")
 def list_() -> None:
     """Everybody with an account, their role and how far they have come."""
-    for each in _desk().everybody():
+    for each in _desk().all_accounts():
         account = each.account
         click.echo(f"{account.name}\t{account.role}\t{each.state}\t{account.called}")
 

@@ -164,7 +164,7 @@ def test_the_record_of_a_running_kneeapp_is_copied_first(
         back_up(running, copy)
         return True
 
-    monkeypatch.setattr(backup_control, "had_backed_up", back_up_there)
+    monkeypatch.setattr(backup_control, "request_backup", back_up_there)
     kneeapp("export", "--format", "json", "--to", tmp_path / "mine.json")
     running.close()
     assert (tmp_path / "mine.json").read_bytes() == SAMPLE.read_bytes()

@@ -240,7 +240,7 @@ def store(tmp_path, monkeypatch, hand_clock):
     """The database of a clinic, forty days after it began."""
     hand_clock.advance(days=40)
     monkeypatch.setattr(
-        daily_maintenance, "keep_up", lambda *_: None
+        daily_maintenance, "run_daily_maintenance", lambda *_: None
     )  # a thread that outlives a test
     (tmp_path / "secrets.toml").write_text(SECRETS, "utf-8")
     monkeypatch.setenv("KNEEAPP_SECRETS", str(tmp_path / "secrets.toml"))

@@ -45,7 +45,7 @@ def playing(session, open_app):
 @pytest.fixture
 def post(monkeypatch):
     """Posts a report to an address that the player was given."""
-    monkeypatch.setattr(server_mode, "by_us", lambda: True)
+    monkeypatch.setattr(server_mode, "is_kneeapp_server", lambda: True)
     app = Starlette(routes=[Route(event_endpoint.PATH, take_beacon, methods=["POST"])])
     return TestClient(app, base_url="http://localhost:8501", client=("127.0.0.1", 50_000)).post
 

@@ -110,7 +110,7 @@ def test_a_refusal_that_a_page_tells_in_its_place_is_kept_too(
         store.run(lambda q: q(sql, clinician.account))
         ask(*asked)
 
-    monkeypatch.setattr(care, "ask", ask_in_another_role)
+    monkeypatch.setattr(care, "request_access", ask_in_another_role)
     screen = open_as(clinician)
     screen._only(screen.app.text_input, "Their sign-in name").set_value("ben")
     assert "may not do this" in screen.press("Ask").app.error[0].value
