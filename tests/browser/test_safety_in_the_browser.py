@@ -28,6 +28,8 @@ NOW, TODAY = Urgency.EMERGENCY.label, Urgency.SAME_DAY.label
 NO_SIGN = "No warning sign was seen"
 LIFTED_BY = "once a clinician has looked at it and you enter what they said"
 WRONG_TAP, NOT_SO = "I tapped the wrong one", "No, it is not so"
+TWICE_MS = 300
+"""Within these a second tap on Stop is taken for the same one (DOUBLE_TAP_MS of the player)."""
 PAGES = ("Today", "Screening", "Routine", "Programme", "Trial")
 STARTS = (
     "Start routine",
@@ -226,7 +228,9 @@ def test_a_worse_knee_is_rated_on_the_stop_sheet_and_that_is_the_second_rating(k
 def test_a_break_goes_on_and_an_ordinary_end_asks_for_the_test_move(kneeapp, person):
     playing(person, kneeapp).tap("I need a break")
     expect(person.page.get_by_text("Paused. Why stop?")).to_have_count(0, timeout=LONG)
-    person.tap("Resume").tap("Stop").tap("Finished for today").sees("End the session here?")
+    person.tap("Resume")
+    person.page.wait_for_timeout(TWICE_MS)
+    person.tap("Stop").tap("Finished for today").sees("End the session here?")
     person.tap("End session").sees("Do the same test move again").rate("Knee pain after", 4)
     person.tap("Save session").sees("Saved.").tap("Done for now")
     assert starts(turn_to(person, kneeapp, "Today")) == ["Start routine"]
@@ -304,8 +308,8 @@ def test_an_item_can_be_unticked_before_next_and_put_right_after_it(kneeapp, per
 
 def test_with_a_blood_thinner_ball_and_roller_open_once_it_was_asked(kneeapp, person):
     screened(kneeapp, health=["bleeding"])
-    person.open(kneeapp.start().url).sees("Ask a clinician first")
-    assert starts(person) == ["Go to what is open"]
+    person.open(kneeapp.start().url).sees("Ask a clinician first").sees("Go to what is open")
+    assert starts(person.settled()) == ["Go to what is open"]
     assert "Strengthening is open, too." in written(person)
     person.tap("Go to what is open").rate("Knee pain now", 4).settled()
     assert "tennis ball" not in written(person)
@@ -331,8 +335,9 @@ def test_a_check_lifts_one_finding_and_is_told_and_leaves_the_other(kneeapp, per
     for left in (1, 0):
         enter_check(person, "Somebody has looked at it", "Doctor", "Rolling and strengthening")
         expect(person.page.get_by_text(NOW)).to_have_count(left, timeout=LONG)
-        expect(person.page.get_by_text("a doctor checked it on")).to_have_count(2 - left)
-        expect(person.page.get_by_text("You said “")).to_have_count(2 - left)
+        boxes = person.page.get_by_test_id("stAlertContainer")  # what is said of them is elsewhere
+        expect(boxes.get_by_text("a doctor checked it on")).to_have_count(2 - left)
+        expect(boxes.get_by_text("You said “")).to_have_count(2 - left)
         if left:
             assert faults_of_closing(person, kneeapp, NOW, LIFTED_BY) == {}
             turn_to(person, kneeapp, "Today")
