@@ -16,7 +16,7 @@ from tests.browser.reading import opened
 from tests.browser.waiting import appears
 from tests.browser.walker import LONG
 
-MOST_STOPS = 60
+MOST_STOPS = 90
 BOUT_S = 6
 """Long enough for the first step to be skipped while it runs."""
 
@@ -56,7 +56,12 @@ class Keyboard(Person):
                 return self
             self.press("Tab")
             stop = self.page.evaluate(FOCUSED)
-            assert stop is None or (stop["ringed"] and stop["seen"]), stop
+            moved = stop is not None and stop["kind"] in {
+                "h1",
+                "h2",
+                "h3",
+            }  # by the page, not by Tab
+            assert stop is None or moved or (stop["ringed"] and stop["seen"]), stop
         raise AssertionError(f"{MOST_STOPS} stops do not lead to {wanted}")
 
 

@@ -80,6 +80,9 @@ def person(request: pytest.FixtureRequest) -> Iterator[Person]:
 
 
 on_both_screens = pytest.mark.parametrize("person", ["phone", "desktop"], indirect=True)
+on_a_desk_by_night = pytest.mark.parametrize(
+    "person", ["phone", pytest.param("desktop", marks=pytest.mark.nightly)], indirect=True
+)
 
 
 def screened(server: Kneeapp, ago: timedelta = timedelta(minutes=15), **different: object) -> None:
@@ -289,7 +292,7 @@ def test_an_emergency_at_each_list_closes_all_and_a_wrong_tap_opens_it_again(kne
         assert {one.kind for one in replies.replies(record)} == {ReplyKind.CORRECTED}
 
 
-@on_both_screens
+@on_a_desk_by_night
 def test_an_item_can_be_unticked_before_next_and_put_right_after_it(kneeapp, person):
     person.open(kneeapp.start().url).tap("Start screening").question(1)
     tick(person, COLD_FOOT)
@@ -327,7 +330,7 @@ def test_with_a_blood_thinner_ball_and_roller_open_once_it_was_asked(kneeapp, pe
     assert check.seen_on
 
 
-@on_both_screens
+@on_a_desk_by_night
 def test_a_check_lifts_one_finding_and_is_told_and_leaves_the_other(kneeapp, person):
     screened(kneeapp, timedelta(hours=3), emergency=["foot_cold", "cannot_lift"])
     person.open(kneeapp.start().url).sees(NOW)
@@ -343,7 +346,7 @@ def test_a_check_lifts_one_finding_and_is_told_and_leaves_the_other(kneeapp, per
             turn_to(person, kneeapp, "Today")
 
 
-@on_both_screens
+@on_a_desk_by_night
 def test_do_not_roll_today_outlives_a_reload(kneeapp, person):
     screened(kneeapp)
     person.open(f"{kneeapp.start().url}/routine").rate("Knee pain now", 8)
