@@ -9,7 +9,7 @@ from kneeapp import metrics
 from kneeapp.errors import KneeAppError
 from kneeapp.ui.account import auth_cookies
 from kneeapp.ui.record import browser_storage
-from kneeapp.ui.shell import audit_denials, error_page, navigation, request_context, theme
+from kneeapp.ui.shell import audit_entries, error_page, navigation, request_context, theme
 from kneeapp.ui.widgets import focus
 
 st.set_page_config(page_title="kneeapp", page_icon=theme.ICON, layout="centered")
@@ -20,7 +20,7 @@ try:
     pages = navigation.pages(request_context.audiences())
     page = st.navigation(pages, position="top")
     focus.enter(page.title)
-    with request_context.frame(page.url_path) as here, audit_denials.audit_denied_access():
+    with request_context.frame(page.url_path) as here, audit_entries.audit_denied_access():
         theme.banner(here)
         auth_cookies.link_account(here)
         auth_cookies.lock_when_idle(here)

@@ -7,7 +7,7 @@ import altair as alt
 import streamlit as st
 
 from kneeapp.reports.chart_files import Caption, Format, chart_file
-from kneeapp.ui.shell.audit_denials import note_export
+from kneeapp.ui.shell.audit_entries import note_export
 from kneeapp.ui.shell.request_context import RecordContext
 
 

@@ -7,7 +7,7 @@ from kneeapp.domain.sides import Side
 from kneeapp.reports.clinician_report.options import ReportOptions, Section
 from kneeapp.reports.clinician_report.pdf import report
 from kneeapp.reports.clinician_report.text import dated
-from kneeapp.ui.shell.audit_denials import note_export
+from kneeapp.ui.shell.audit_entries import note_export
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 

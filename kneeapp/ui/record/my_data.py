@@ -12,7 +12,7 @@ from kneeapp.reports.files import Form, Wanted
 from kneeapp.reports.record_file.file import WORDS, import_file, import_summary_text
 from kneeapp.store.transfer import all_data
 from kneeapp.store.transfer.import_record import ImportMode
-from kneeapp.ui.shell import audit_denials, daily_maintenance
+from kneeapp.ui.shell import audit_entries, daily_maintenance
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
@@ -106,7 +106,7 @@ def open_file(visit: RecordContext) -> None:
 
 
 def _saved(visit: RecordContext, form: Form) -> bytes:
-    audit_denials.note_export(visit)
+    audit_entries.note_export(visit)
     return _made(visit, form)
 
 
