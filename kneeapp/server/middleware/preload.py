@@ -1,11 +1,7 @@
 """Preload hints: what a browser loads at once with the first page."""
 
-import json
 import re
-from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import streamlit
 
@@ -14,9 +10,6 @@ from kneeapp.ui.shell.theme import ICON
 
 STATIC = Path(streamlit.__file__).parent / "static"
 INDEX = STATIC / "index.html"
-
-ELEMENTS = ("Html", "Button", "PageLink", "BidiComponent")
-"""What nearly every page shows; charts, forms and the player are loaded by the pages that do."""
 
 FONTS = PROJECT / "static" / "fonts"
 WORDS = FONTS / "atkinson-hyperlegible-next-words-wght-normal.woff2"
@@ -41,27 +34,6 @@ def named() -> list[str]:
     return NAMED.findall(INDEX.read_text(encoding="utf-8"))
 
 
-def lazy() -> list[str]:
-    """The files that ELEMENTS need besides; none where Streamlit no longer says so."""
-    try:
-        manifest = json.loads((STATIC / "manifest.json").read_bytes())
-    except (OSError, ValueError):
-        return []
-    entries = [key for key in manifest if Path(key).stem in ELEMENTS]
-    files = dict.fromkeys(chain.from_iterable(_with_imports(manifest, key) for key in entries))
-    return [file for file in files if file not in named()]
-
-
-def _with_imports(manifest: dict[str, Any], first: str) -> Iterator[str]:
-    seen, waiting = set[str](), [first]
-    while waiting:
-        key = waiting.pop()
-        if key not in seen and key in manifest:
-            seen.add(key)
-            waiting += manifest[key].get("imports", ())
-            yield manifest[key]["file"]
-
-
 def own_looks() -> dict[str, Path]:
     """What to send for the icon and fonts that Streamlit's page asks for, by their address.
 
@@ -81,16 +53,16 @@ def own_looks() -> dict[str, Path]:
 
 
 def head() -> bytes:
-    """What stands in the page's head besides: our font, and what the first page needs."""
+    """What the page's head has besides: hints to load our font and the first two answers.
+
+    Not the scripts of single elements: a browser parses each script that is hinted at before it
+    runs Streamlit's own, which costs a phone with a filled cache more than it saves an empty one.
+    """
     links = [
         *(
             f'<link rel="preload" href="./{answer}" as="fetch" crossorigin>'
             for answer in ASKED_FOR_FIRST
         ),
         f'<link rel="preload" crossorigin as="font" type="font/woff2" href="./{FONT}">',
-        *(
-            f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./{file}">'
-            for file in lazy()
-        ),
     ]
     return "".join(links).encode()

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kneeapp.server.middleware.encoded_files import Shelf
 from kneeapp.server.middleware.encodings import chosen, encoded, reads, refused
-from kneeapp.server.middleware.preload import STATIC, lazy, named
+from kneeapp.server.middleware.preload import STATIC, named
 from kneeapp.server.middleware.response_patches import COMPONENT_ASSETS
 from kneeapp.settings import PROJECT
 
@@ -27,7 +27,7 @@ COMPONENTS = PROJECT / "kneeapp" / "ui"
 
 def served() -> dict[str, Path]:
     """What lies behind each address of Streamlit's and our own, the first page's first."""
-    first = [STATIC / address for address in (*named(), *lazy())]
+    first = [STATIC / address for address in named()]
     later = sorted(_of_kinds(STATIC / "static"), key=lambda file: file.stat().st_size)
     ours = {
         f"{COMPONENT_ASSETS}kneeapp.{file.parent.parent.name}/{file.name}": file

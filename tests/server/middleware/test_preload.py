@@ -14,7 +14,7 @@ from streamlit.web.server.starlette.starlette_static_routes import (
 )
 
 from kneeapp.server.middleware import preload
-from kneeapp.server.middleware.preload import FONT, ICONS, INDEX, STATIC, WORDS, lazy, named
+from kneeapp.server.middleware.preload import FONT, ICONS, INDEX, STATIC, WORDS, named
 from kneeapp.server.middleware.response_patches import EMPTY_ROOT, OwnLooks, OwnPage
 from kneeapp.ui.shell.theme import ICON
 
@@ -38,28 +38,11 @@ def fonts():
     return behind(OwnLooks)
 
 
-def test_the_page_names_what_every_page_shows_and_our_font_in_place_of_theirs(pages):
+def test_the_page_names_our_font_in_place_of_theirs_and_the_first_answers(pages):
     page = pages.get("/", headers=PAGE).text
     assert INDEX.read_text().count('as="font"') == 1
     assert re.findall(r'as="font"[^>]* href="\./([^"]+)">', page) == [FONT]
-    for file in lazy():
-        assert f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./{file}">' in page
     assert 'href="./_stcore/host-config" as="fetch"' in page
-
-
-@pytest.mark.parametrize("element", preload.ELEMENTS)
-def test_streamlit_still_has_a_file_of_its_own_for_each_of_them(element):
-    assert any(re.fullmatch(rf"static/js/{element}\.[\w-]+\.js", file) for file in lazy())
-    assert all((STATIC / file).is_file() for file in lazy())
-    assert not set(lazy()) & set(named())
-
-
-@pytest.mark.parametrize("fault", ["", "{", None])
-def test_without_streamlits_list_of_files_nothing_is_named_besides(monkeypatch, tmp_path, fault):
-    if fault is not None:
-        (tmp_path / "manifest.json").write_text(fault)
-    monkeypatch.setattr(preload, "STATIC", tmp_path)
-    assert lazy() == []
 
 
 @pytest.mark.parametrize("path", ["/", "/progress", "/routine"])

@@ -16,7 +16,7 @@ from streamlit.web.server.starlette.starlette_static_routes import (
 from kneeapp.server.middleware import static_files
 from kneeapp.server.middleware.encoded_files import Shelf
 from kneeapp.server.middleware.headers import SecurityHeaders
-from kneeapp.server.middleware.preload import STATIC, lazy, named
+from kneeapp.server.middleware.preload import STATIC, named
 from kneeapp.server.middleware.response_patches import COMPONENT_ASSETS, FreshComponents
 from kneeapp.server.middleware.static_files import EncodedFiles, served
 
@@ -159,7 +159,7 @@ def test_other_requests_pass(filled):
 def test_the_first_pages_files_are_encoded_first():
     addresses = list(served())
     theirs = [address for address in addresses if address.startswith(static_files.HASHED)]
-    first = [f"/{address}" for address in (*named(), *lazy())]
+    first = [f"/{address}" for address in named()]
     assert theirs[: len(first)] == first
     assert len(theirs) > 2 * len(first)
 
