@@ -12,7 +12,7 @@ from kneeapp.ui.record import browser_storage
 from kneeapp.ui.shell import audit_entries, error_page, navigation, request_context, theme
 from kneeapp.ui.widgets import focus
 
-st.set_page_config(page_title="kneeapp", page_icon=theme.ICON, layout="centered")
+st.set_page_config(page_title="kneeapp", page_icon=theme.page_icon(), layout="centered")
 
 theme.inject_css()
 pages: list[Page] = []

@@ -1,10 +1,9 @@
 """Once a day a personal record is backed up, and *My data* says so."""
 
-import threading
-
 import pytest
 
 from kneeapp.store.engine import backup_rotation
+from kneeapp.ui.shell import daily_maintenance
 
 
 @pytest.fixture
@@ -16,9 +15,7 @@ def folder(monkeypatch, tmp_path):
 
 def made(folder):
     """The days of the backups once the one that was begun is done."""
-    for thread in threading.enumerate():
-        if thread.name == "upkeep":
-            thread.join()
+    daily_maintenance.finish()
     return [f"{backup.day:%d %B}" for backup in backup_rotation.existing_backups(folder)]
 
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from kneeapp.errors import KneeAppError
 from kneeapp.settings import Settings
@@ -17,6 +17,9 @@ _log = logging.getLogger(__name__)
 _seen_to: dict[str, date] = {}
 """The day on which the upkeep of each database was last begun."""
 _busy: list[Thread] = []
+_AFTER_S = 5
+"""How long the upkeep waits, so that it does not slow down the first page of the day."""
+_ending = Event()
 _LONGEST_S = 20
 """How long an end waits for the upkeep: a backup cut short is no backup, and is made again."""
 
@@ -32,9 +35,11 @@ def run_daily_maintenance(store: Store, chosen: Settings, now: datetime) -> None
 
 
 def finish() -> None:
-    """Wait for what is under way, before the records are closed."""
+    """Carry out what has not begun, and wait for it, before the records are closed."""
+    _ending.set()
     while _busy:
         _busy.pop().join(_LONGEST_S)
+    _ending.clear()
 
 
 def last_backup_text(folder: Path | None) -> str:
@@ -51,6 +56,7 @@ def last_backup_text(folder: Path | None) -> str:
 
 
 def _see_to(store: Store, chosen: Settings, now: datetime) -> None:
+    _ending.wait(_AFTER_S)
     folder = chosen.backups
     if folder and isinstance(chosen.database, Path):
         _try("The backup of today", lambda: roll(store, folder, now.date()))

@@ -10,6 +10,7 @@ from streamlit.navigation.page import Page
 
 from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.settings import PROJECT
+from kneeapp.ui.shell import server_mode
 from kneeapp.ui.shell.call_button import call_button
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RequestContext
@@ -28,6 +29,15 @@ COLOURS = {
 STYLE = Path(__file__).parent / "style"
 SHEETS = ("pieces", "reach", "phone", "device")
 """The style in the order of its files: a later one wins."""
+
+
+def page_icon() -> str | None:
+    """The icon to set for the page, or None on kneeapp's own server.
+
+    That server answers with ICON where Streamlit's page asks for an icon, so the start need not
+    import the library that Streamlit reads pictures with, and no message carries the picture.
+    """
+    return None if server_mode.is_kneeapp_server() else ICON
 
 
 def inject_css() -> None:
