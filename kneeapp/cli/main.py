@@ -1,5 +1,6 @@
 """The kneeapp command."""
 
+import gc
 import os
 import signal
 import sys
@@ -162,6 +163,7 @@ def _with_port(chosen: Settings, port: int | None) -> Settings:
 
 
 def _serve(chosen: Settings, *, no_browser: bool, phone: str | None = None) -> None:
+    gc.disable()  # nothing that a start imports is garbage; the server turns it on again
     from kneeapp.server.app import serve
 
     phones_at = None if phone is None else _line_for_phones(chosen, phone)
