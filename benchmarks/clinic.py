@@ -21,7 +21,6 @@ from benchmarks.clinic_people import populate, staff
 from benchmarks.pages import HELLO, measured
 from benchmarks.serving import Home, address, answering, free_port, kneeapp, streamlit
 from benchmarks.statements import Watched
-from benchmarks.streamlit_client import opened
 from kneeapp import clock, content
 from kneeapp.cli import demo
 from kneeapp.domain.accounts.clinic_settings import Clinic
@@ -29,6 +28,7 @@ from kneeapp.domain.accounts.people import Principal
 from kneeapp.store.access import keys
 from kneeapp.store.clinic import accounts, caseload, web_sessions
 from kneeapp.store.engine.database import Store
+from tests.support.streamlit_client import opened
 
 PEOPLE, CARED_FOR = 20_000, 500
 PAGES = ("", "progress", "programme")

@@ -12,8 +12,8 @@ from time import perf_counter, sleep
 from typing import Any, TypeVar
 
 from benchmarks.serving import address, answering
-from benchmarks.streamlit_client import Tab, names, told
 from kneeapp import clock
+from tests.support.streamlit_client import Tab, component_data, names
 
 PLAYER = "kneeapp.player"
 RATING = "kneeapp.rating"
@@ -38,7 +38,7 @@ class Player:
 
     def __init__(self, tab: Tab, port: int, name: str, headers: Mapping[str, str]) -> None:
         self._tab = tab
-        self._told = tab.told(PLAYER)
+        self._told = tab.component_data(PLAYER)
         self._name = name
         self._numbers = count()
         self._headers = {"Origin": address(port), **headers}  # a page of ours, as browsers say
@@ -51,7 +51,9 @@ class Player:
         if self._told["beacon"]:
             return self._request(report, number)
         run = self._tab.report(PLAYER, report)
-        return run.until(lambda e: PLAYER in names(e) and self._acknowledged(told(e), number))
+        return run.until(
+            lambda e: PLAYER in names(e) and self._acknowledged(component_data(e), number)
+        )
 
     def lost(self) -> int:
         """Of the events sent, how many the record does not hold; raises LookupError for a fault."""
@@ -59,7 +61,7 @@ class Player:
         if run.faults:
             raise LookupError(f"The page shows an error: {run.faults[0]}")
         sent = next(self._numbers)
-        kept = int(self._tab.told(PLAYER)["acked"].get(self._name, -1)) + 1
+        kept = int(self._tab.component_data(PLAYER)["acked"].get(self._name, -1)) + 1
         return sent - kept
 
     def _request(self, report: Mapping[str, Any], number: int) -> float:

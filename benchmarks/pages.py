@@ -15,11 +15,11 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from benchmarks.serving import Home, answering, free_port, kneeapp, streamlit
-from benchmarks.streamlit_client import Tab
 from kneeapp import clock
 from kneeapp.cli import demo
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import sessions
+from tests.support.streamlit_client import Tab
 
 WEEKS = 256
 """About 1,000 sessions of the made-up person."""

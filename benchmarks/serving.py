@@ -12,8 +12,8 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from benchmarks.streamlit_client import Tab, opened
 from kneeapp.server.middleware import static_files
+from tests.support.streamlit_client import Tab, opened
 
 PATIENCE_S = 60
 """How long a server may take to answer at all."""

@@ -11,10 +11,10 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.pages import HELLO
 from benchmarks.serving import Home, address, free_port, kneeapp, streamlit, wait_until_open
-from benchmarks.streamlit_client import opened
 from kneeapp import clock
 from kneeapp.cli import demo
 from kneeapp.store.engine.database import Store
+from tests.support.streamlit_client import opened
 
 PAGES = ("", "routine", "progress", "programme")
 FIRST = 5

@@ -4,12 +4,12 @@ from contextlib import closing
 
 import pytest
 
-from benchmarks.streamlit_client import opened
 from kneeapp.store.engine.copy_database import difference
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import sessions
 from tests.cli.test_main import kneeapp, running
 from tests.store.builders import a_record, a_session
+from tests.support.streamlit_client import opened
 
 
 @pytest.fixture

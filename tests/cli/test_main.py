@@ -17,10 +17,10 @@ import pytest
 from click.testing import CliRunner
 from websockets.sync.client import connect
 
-from benchmarks.streamlit_client import opened
 from kneeapp import __version__
 from kneeapp.cli import main
 from kneeapp.store.engine.database import Store
+from tests.support.streamlit_client import opened
 
 KNEEAPP = Path(sys.executable).with_name("kneeapp")
 PATIENCE_S = 60

@@ -16,7 +16,6 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from benchmarks.streamlit_client import kind, opened
 from kneeapp import clock
 from kneeapp.content import DATA
 from kneeapp.domain.accounts.accounts import Account
@@ -32,6 +31,7 @@ from kneeapp.store.engine.database import Store
 from kneeapp.store.record import life_events, people, sessions, share_links
 from tests.faults.attack_client import HOSTILE, MARKUP, Besieged, visiting
 from tests.store.builders import a_life_event, a_record, a_session, finished
+from tests.support.streamlit_client import kind, opened
 
 A, B = "a" * 43, "b" * 43
 """Two browsers, as the server names them."""

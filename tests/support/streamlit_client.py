@@ -123,9 +123,9 @@ class Tab:
         self._widgets[element] = WidgetState(id=element, json_value=json.dumps(state))
         return self.rerun()
 
-    def told(self, component: str) -> Any:
-        """What the page last told the element of a component."""
-        return told(self._shown[self._find(component)])
+    def component_data(self, component: str) -> Any:
+        """What the page last sent the element of a component."""
+        return component_data(self._shown[self._find(component)])
 
     def _find(self, name: str, wanted: Callable[[Element], bool] = lambda _: True) -> str:
         for identity, element in self._shown.items():
@@ -191,8 +191,8 @@ def names(element: Element) -> tuple[str, str]:
     return kind(element), element.bidi_component.component_name
 
 
-def told(element: Element) -> Any:
-    """What the page tells the element of a component."""
+def component_data(element: Element) -> Any:
+    """What the page sends the element of a component."""
     return json.loads(element.bidi_component.json)
 
 
