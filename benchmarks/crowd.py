@@ -1,4 +1,4 @@
-"""Twenty people in a routine at once, each a tab without a browser, and how they are answered."""
+"""People in a routine at once, each a tab without a browser, and how fast they are answered."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,8 +11,8 @@ from random import Random
 from time import perf_counter, sleep
 from typing import Any, TypeVar
 
-from benchmarks.serving import address, answering
 from kneeapp import clock
+from tests.support.servers import Server, rerun
 from tests.support.streamlit_client import Tab, component_data, names
 
 PLAYER = "kneeapp.player"
@@ -23,70 +23,65 @@ MINUTE = ("tenderness", "tenderness", "pause", "resume", "tenderness", "tenderne
 ANSWERS = ("None of these", "No", "Left", "5 half squats", "Start routine", "Start screening")
 AGE = 44
 BEFORE = 5
-HERE: dict[str, str] = {}
-TELL_TALE = {"X-Forwarded-For": "203.0.113.7"}
+VISITOR = {"X-Forwarded-For": "203.0.113.7"}
 """Makes kneeapp take a tab for a visitor, who has a sealed record of their own."""
 
 T = TypeVar("T")
 R = TypeVar("R")
-Act = Callable[[str], float]
-"""Does one of MINUTE; how long until it was acknowledged, in milliseconds."""
 
 
 class Player:
     """The player of a session under way as the server knows it: its reports, and their answers."""
 
-    def __init__(self, tab: Tab, port: int, name: str, headers: Mapping[str, str]) -> None:
+    def __init__(self, tab: Tab, server: Server, name: str, headers: Mapping[str, str]) -> None:
         self._tab = tab
-        self._told = tab.component_data(PLAYER)
+        self._state = tab.component_data(PLAYER)
         self._name = name
         self._numbers = count()
-        self._headers = {"Origin": address(port), **headers}  # a page of ours, as browsers say
-        self._port = port
+        self._headers = {"Origin": server.url, **headers}  # a page of ours, as browsers say
+        self._port = server.port
 
     def act(self, kind: str) -> float:
-        """Report an event the way the player in the browser does."""
+        """Report an event as the player in the browser does; seconds until it is acknowledged."""
         number = next(self._numbers)
         report = self._report(kind, number)
-        if self._told["beacon"]:
+        if self._state["beacon"]:
             return self._request(report, number)
         run = self._tab.report(PLAYER, report)
-        return run.until(
+        acknowledged = run.until(
             lambda e: PLAYER in names(e) and self._acknowledged(component_data(e), number)
         )
+        return acknowledged / 1000
 
     def lost(self) -> int:
         """Of the events sent, how many the record does not hold; raises LookupError for a fault."""
-        run = self._tab.rerun()
-        if run.faults:
-            raise LookupError(f"The page shows an error: {run.faults[0]}")
+        rerun(self._tab)
         sent = next(self._numbers)
-        kept = int(self._tab.component_data(PLAYER)["acked"].get(self._name, -1)) + 1
-        return sent - kept
+        return sent - int(self._tab.component_data(PLAYER)["acked"].get(self._name, -1)) - 1
 
     def _request(self, report: Mapping[str, Any], number: int) -> float:
         began = perf_counter()
         with closing(HTTPConnection("127.0.0.1", self._port)) as connection:  # none lives 10 s
-            connection.request("POST", self._told["beacon"], json.dumps(report), self._headers)
+            connection.request("POST", self._state["beacon"], json.dumps(report), self._headers)
             answer = connection.getresponse()
             body = answer.read()
         if answer.status != HTTPStatus.OK or not self._acknowledged(json.loads(body), number):
             raise LookupError(f"The server did not acknowledge an event ({answer.status}).")
-        return (perf_counter() - began) * 1000
+        return perf_counter() - began
 
     def _report(self, kind: str, number: int) -> dict[str, Any]:
         now = round(clock.now().timestamp() * 1000)
         event = {"client": self._name, "seq": number, "kind": kind, "at_ms": now, "step": 0}
         event |= {"elapsed_ms": number, "value": 4 if kind == "tenderness" else None}
-        report = {"session": self._told["session"], "holds": self._told["holds"], "sent_ms": now}
+        report = {"session": self._state["session"], "holds": self._state["holds"], "sent_ms": now}
         return {"report": {**report, "muted": None, "ending": None, "events": [event]}}
 
     def _acknowledged(self, answer: Mapping[str, Any], number: int) -> bool:
         return bool(answer["acked"].get(self._name) == number)
 
 
-class Countdown:
-    """The same in the fragment that ticks on the server."""
+class TickingTab:
+    """A tab in front of the countdown that is run again each second."""
 
     def __init__(self, tab: Tab) -> None:
         self._tab = tab
@@ -96,33 +91,32 @@ class Countdown:
         self._tab.rerun(self._tab.ticking)
 
     def act(self, kind: str) -> float:
+        """Touch a control; seconds until the run has ended."""
         if kind == "tenderness":
-            return self._tab.slide(next(self._values) % 10, self._tab.ticking).ms
-        return self._tab.press(kind.capitalize(), fragment=self._tab.ticking).ms
+            return self._tab.slide(next(self._values) % 10, self._tab.ticking).ms / 1000
+        return self._tab.press(kind.capitalize(), fragment=self._tab.ticking).ms / 1000
 
 
 @contextmanager
-def visitors(port: int, number: int) -> Iterator[list[Player]]:
+def visitors(server: Server, number: int) -> Iterator[list[Player]]:
     """Visitors whose routine has begun."""
     with ExitStack() as tabs:
-        opened = [
-            tabs.enter_context(answering(port, "screening", TELL_TALE)) for _ in range(number)
-        ]
+        opened = [tabs.enter_context(server.tab("screening", VISITOR)) for _ in range(number)]
         at_once(opened, lead_to_the_player, most=4)
         players = [
-            Player(tab, port, f"visitor-{place}", TELL_TALE) for place, tab in enumerate(opened)
+            Player(tab, server, f"visitor-{place}", VISITOR) for place, tab in enumerate(opened)
         ]
         at_once(players, lambda player: player.act("start"))
         yield players
 
 
 @contextmanager
-def watchers(port: int, number: int) -> Iterator[list[Countdown]]:
+def ticking_tabs(server: Server, number: int) -> Iterator[list[TickingTab]]:
     """People in front of the fragment's countdown."""
     with ExitStack() as tabs:
-        opened = [tabs.enter_context(answering(port)) for _ in range(number)]
-        at_once(opened, Tab.rerun)  # the first run tells which fragment ticks
-        yield [Countdown(tab) for tab in opened]
+        opened = [tabs.enter_context(server.tab()) for _ in range(number)]
+        at_once(opened, Tab.rerun)  # the first run says which fragment ticks
+        yield [TickingTab(tab) for tab in opened]
 
 
 def lead_to_the_player(tab: Tab) -> None:
@@ -139,10 +133,14 @@ def lead_to_the_player(tab: Tab) -> None:
             tab.press(*ANSWERS)
 
 
-def active(
-    act: Act, seconds: float, seed: int, *, tick: Callable[[], None] | None = None
+def active_minute(
+    act: Callable[[str], float],
+    seconds: float,
+    seed: int,
+    *,
+    tick: Callable[[], None] | None = None,
 ) -> list[float]:
-    """Do MINUTE, spread over `seconds`; the time until each was acknowledged.
+    """Do MINUTE, spread over `seconds`; what `act` returned for each.
 
     `tick` is what the page does by itself each second.
     """

@@ -1,72 +1,56 @@
 """A hundred people in a routine at once: how they are answered beside a server with nothing to do.
 
-Each is a tab of the project's own client and a visitor with a record of its own. Run it as
+Each is a tab of the project's own client and a visitor with a record of their own. Run it as
 `python -m benchmarks.hundred`; docs/benchmarks.md has the method.
 """
 
-import argparse
-import os
-import sys
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from time import sleep
 
-import psutil  # type: ignore[import-untyped]  # no stubs among the project's tools
+from benchmarks.crowd import MINUTE, Player, active_minute, at_once, visitors
+from benchmarks.harness import Harness, Round, Row
+from tests.support.servers import kneeapp
 
-from benchmarks.crowd import MINUTE, Player, active, at_once, visitors
-from benchmarks.player import percentile
-from benchmarks.serving import Home, free_port, kneeapp, wait_until_open
-
-P95_LIMIT = 3.0
-"""The most that the 95th percentile may be, as a share of the idle server's."""
-
+IDLE, CROWD = "acknowledgement, idle server", "acknowledgement, all active"
+CPU, LOST = "server CPU", "events lost"
+ROWS = (
+    Row(CROWD, IDLE),
+    Row(CROWD, IDLE, percent=95, share=3.0),
+    Row(CPU),
+    Row(LOST, percent=100, most=0, unit="integer"),
+)
 ALONE_ACTS, APART_S = 60, 0.2
 
 
 def main() -> None:
-    """Measure, print, and end with an error where a reading is lost or the limit is missed."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--people", type=int, default=100)
-    arguments.add_argument("--seconds", type=float, default=60, help="in which each does MINUTE")
-    arguments.add_argument("--rounds", type=int, default=3)
-    chosen = arguments.parse_args()
-    print(
-        f"{'load':>6}{'idle p95, ms':>14}{'p50':>8}{'p95':>8}{'ratio':>8}{'CPU, s':>8}{'lost':>6}"
-    )
-    rounds = [measured(chosen.people, chosen.seconds) for _ in range(chosen.rounds)]
-    ratio, lost = median(one for one, _ in rounds), sum(lost for _, lost in rounds)
-    print(f"median ratio {ratio:.2f}, limit {P95_LIMIT}; {lost} readings lost")
-    sys.exit(0 if ratio <= P95_LIMIT and not lost else 1)
+    """Measure, print, and end with an error where an event is lost or the limit is missed."""
+    bench = Harness(__doc__, rounds=(3, 1), people=(100, 5), seconds=(60, 10))
+    rounds = bench.measure(lambda: one_round(bench["people"], bench["seconds"]), warm_up=False)
+    bench.report(f"{bench['people']} people in {bench['seconds']} s", rounds, ROWS)
+    bench.end()
 
 
-def measured(people: int, seconds: float) -> tuple[float, int]:
-    """One round on a new server: the ratio of the 95th percentiles, and the readings lost.
+def one_round(people: int, seconds: float) -> Round:
+    """A minute on a new server.
 
     Raises LookupError where a page shows an error, or an event is not acknowledged.
     """
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
     with TemporaryDirectory(prefix="kneeapp-benchmark-") as name:
-        folder, port = Path(name), free_port()
-        home = Home(folder, folder / "record.duckdb")
-        with home.served(kneeapp(port), {"KNEEAPP_BACKUPS": "off"}) as process:
-            wait_until_open(port)
-            with visitors(port, people) as crowd:
-                idle = alone(crowd[0])
-                server = psutil.Process(process)
-                spent = sum(server.cpu_times()[:2])
-                minutes = [partial(active, one.act) for one in crowd]
-                took = at_once(range(people), lambda place: minutes[place](seconds, place))
-                spent = sum(server.cpu_times()[:2]) - spent
-                lost = sum(one.lost() for one in crowd)
-    answers = list(chain.from_iterable(took))
-    least, p50, p95 = percentile(idle, 95), percentile(answers, 50), percentile(answers, 95)
-    ratio = p95 / least
-    times = f"{least:>14.1f}{p50:>8.1f}{p95:>8.1f}{ratio:>8.2f}"
-    print(f"{load:>6.1f}{times}{spent:>8.1f}{lost:>6}", flush=True)
-    return ratio, lost
+        folder = Path(name)
+        with (
+            kneeapp(folder, folder / "record.duckdb", KNEEAPP_BACKUPS="off") as server,
+            visitors(server, people) as crowd,
+        ):
+            idle = alone(crowd[0])
+            spent = server.cpu_s
+            minutes = [partial(active_minute, one.act) for one in crowd]
+            took = at_once(range(people), lambda place: minutes[place](seconds, place))
+            spent = server.cpu_s - spent
+            lost = sum(one.lost() for one in crowd)
+    return {IDLE: idle, CROWD: [*chain.from_iterable(took)], CPU: [spent], LOST: [lost]}
 
 
 def alone(player: Player) -> list[float]:

@@ -4,24 +4,18 @@ Chromium slows its network and its processor down; both pages take turns, cold a
 bind. Run it as `python -m benchmarks.phone`; docs/benchmarks.md has the method.
 """
 
-import argparse
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, CDPSession
 
-from benchmarks.pages import HELLO, filled
-from benchmarks.serving import Home, address, answering, free_port, kneeapp, streamlit
-from benchmarks.watching import PATIENCE_MS, browser
+from benchmarks.browsing import PATIENCE_MS
+from benchmarks.harness import Harness, Row, Unit
+from tests.support.chromium import browser
+from tests.support.servers import fill, hello, kneeapp, rerun
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 3, "has_touch": True}
-WEEKS = 12
 QUIET_MS = 3_000
 """How long nothing has come before a page counts as loaded."""
 
@@ -55,99 +49,95 @@ class Line(NamedTuple):
         devtools.send("Emulation.setCPUThrottlingRate", {"rate": self.slower})
 
 
-class Load(NamedTuple):
-    """What one page took: bytes down, and milliseconds to its first content."""
-
-    size: float
-    ms: float
-
-
 NONE, SLOW, SLOWER = Line(), Line(1600, 150, 4), Line(400, 400, 6)
-UNLIMITED = Load(float("inf"), float("inf"))
-LIMITS = {(SLOW, "cold"): Load(0.45, 0.6), (SLOW, "warm"): UNLIMITED._replace(ms=1)}
-Loads = dict[tuple[Line, str], Load]
+LINES = (NONE, SLOW, SLOWER)
+COLD, WARM = "cold", "warm"
+BYTES, FIRST_CONTENT = "bytes", "first content"
+UNITS: dict[str, Unit] = {BYTES: "byte", FIRST_CONTENT: "second"}
+LIMITS = {
+    (SLOW, COLD, BYTES): 0.45,
+    (SLOW, COLD, FIRST_CONTENT): 0.6,
+    (SLOW, WARM, FIRST_CONTENT): 1.0,
+}
 
 
 def main() -> None:
     """Measure, print, and end with an error where a ratio is over its limit."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--rounds", type=int, default=5)
-    rounds: list[tuple[Loads, Loads]] = []
-    with served() as (today, hello), browser() as chromium:
-        for number in range(arguments.parse_args().rounds):
-            print(f"round {number + 1}, load before it {os.getloadavg()[0]:.1f}", flush=True)
-            rounds.append((loads(chromium, today), loads(chromium, hello)))
-    sys.exit(0 if report(rounds) else 1)
-
-
-@contextmanager
-def served() -> Iterator[tuple[str, str]]:
-    """Where Today with twelve weeks on record is, and hello; both have been opened before."""
+    bench = Harness(__doc__, rounds=(5, 1), weeks=(12, 2), lines=(len(LINES), 1))
+    lines = LINES[: bench["lines"]]
     with TemporaryDirectory(prefix="kneeapp-benchmark-") as name:
-        home, hello = Home(Path(name), Path(name) / "record.duckdb"), Path(name) / "hello.py"
-        filled(home.record, WEEKS)
-        hello.write_text(HELLO, encoding="utf-8")
-        port, stock = free_port(), free_port()
-        with home.served(kneeapp(port)), home.served(streamlit(hello, stock)):
-            for each in (port, stock):
-                with answering(each) as tab:
-                    tab.rerun()
-            yield address(port), address(stock)
+        folder = Path(name)
+        fill(folder / "record.duckdb", bench["weeks"])
+        with (
+            kneeapp(folder, folder / "record.duckdb") as ours,
+            hello(folder) as stock,
+            browser() as chromium,
+        ):
+            for server in (ours, stock):
+                with server.tab() as tab:
+                    rerun(tab)
+            rounds = bench.measure(
+                lambda: (
+                    loads(chromium, "Today", ours.url, lines)
+                    | loads(chromium, "hello", stock.url, lines)
+                ),
+                warm_up=False,
+            )
+    rows = [
+        Row(
+            f"{line}, {cache}: {what}, Today",
+            f"{line}, {cache}: {what}, hello",
+            share=LIMITS.get((line, cache, what)),
+            unit=unit,
+        )
+        for line in lines
+        for cache in (COLD, WARM)
+        for what, unit in UNITS.items()
+    ]
+    bench.report("Today on a phone, beside hello", rounds, rows)
+    bench.end()
 
 
-def loads(chromium: Browser, url: str) -> Loads:
+def loads(
+    chromium: Browser, page_name: str, url: str, lines: tuple[Line, ...]
+) -> dict[str, list[float]]:
     """The page on each line: as a browser without a cache opens it, and then the same again."""
     found = {}
-    for line in (NONE, SLOW, SLOWER):
+    for line in lines:
         context = chromium.new_context(**PHONE)  # type: ignore[arg-type]  # a mapping of options
         context.add_init_script(NOTE)
-        for cache in ("cold", "warm"):
-            page, came = context.new_page(), list[float]()
+        for cache in (COLD, WARM):
+            page, received = context.new_page(), list[float]()
             devtools = context.new_cdp_session(page)
             devtools.send("Network.enable")
-            count(devtools, came)
+            count_bytes(devtools, received)
             line.slow_down(devtools)
             page.goto(url, wait_until="commit", timeout=5 * PATIENCE_MS)
             page.wait_for_function("() => window.firstContent", timeout=5 * PATIENCE_MS)
             before = 0
-            while before < len(came):
-                before = len(came)
+            while before < len(received):
+                before = len(received)
                 page.wait_for_timeout(QUIET_MS)
-            found[line, cache] = Load(sum(came), page.evaluate("() => window.firstContent"))
+            first_s = page.evaluate("() => window.firstContent") / 1000
+            found[f"{line}, {cache}: {BYTES}, {page_name}"] = [sum(received)]
+            found[f"{line}, {cache}: {FIRST_CONTENT}, {page_name}"] = [first_s]
             page.close()
         context.close()
     return found
 
 
-def count(devtools: CDPSession, came: list[float]) -> None:
+def count_bytes(devtools: CDPSession, received: list[float]) -> None:
     """Note the bytes of each answer as it travelled, and of each message as it was unpacked."""
 
     def answered(event: dict[str, Any]) -> None:
-        came.append(event["encodedDataLength"])
+        received.append(event["encodedDataLength"])
 
-    def told(event: dict[str, Any]) -> None:
-        came.append(len(event["response"]["payloadData"]) * 3 / 4)  # it is told in base64
+    def message(event: dict[str, Any]) -> None:
+        received.append(len(event["response"]["payloadData"]) * 3 / 4)  # given in base64
 
-    devtools.on("Network.dataReceived", lambda _: came.append(0))  # a long one is under way
+    devtools.on("Network.dataReceived", lambda _: received.append(0))  # a long one is under way
     devtools.on("Network.loadingFinished", answered)
-    devtools.on("Network.webSocketFrameReceived", told)
-
-
-def report(rounds: list[tuple[Loads, Loads]]) -> bool:
-    """Print a row for each line and cache, medians of all rounds; whether all limits hold."""
-    print("\n| line, processor | cache | kB: Today | hello | ratio | s: Today | hello | ratio |")
-    print("|---|---|---|---|---|---|---|---|")
-    fine = True
-    for key in rounds[0][0]:
-        cells = [str(part) for part in key]
-        for place, most in enumerate(LIMITS.get(key, UNLIMITED)):
-            pairs = [(ours[key][place], stock[key][place]) for ours, stock in rounds]
-            ratio = median(ours / stock for ours, stock in pairs)
-            cells += [f"{median(each) / 1000:.1f}" for each in zip(*pairs, strict=True)]
-            cells.append(f"{ratio:.2f}")
-            fine = fine and ratio <= most
-        print(f"| {' | '.join(cells)} |")
-    return fine
+    devtools.on("Network.webSocketFrameReceived", message)
 
 
 if __name__ == "__main__":

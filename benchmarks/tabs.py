@@ -1,74 +1,62 @@
 """How much memory an open tab takes, beside a tab that only says hello on stock Streamlit.
 
-Needs Linux. Run it as `python -m benchmarks.tabs`; docs/benchmarks.md has the method.
+Run it as `python -m benchmarks.tabs`; docs/benchmarks.md has the method.
 """
 
-import argparse
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.pages import HELLO
-from benchmarks.serving import Home, address, free_port, kneeapp, streamlit, wait_until_open
-from kneeapp import clock
-from kneeapp.cli import demo
-from kneeapp.store.engine.database import Store
-from tests.support.streamlit_client import opened
+from benchmarks.harness import Harness, Row
+from tests.support.servers import Server, fill, hello, kneeapp, rerun
 
-PAGES = ("", "routine", "progress", "programme")
+PAGES = {"Today": "", "Routine": "routine", "Progress": "progress", "Programme": "programme"}
+HELLO, TAB, SERVER = "hello on stock Streamlit", "{}: a tab", "{}: the server"
 FIRST = 5
 """Tabs opened before counting: what they load, all later ones share."""
-
-KB = 1024
 
 
 def main() -> None:
     """Measure and print."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--tabs", type=int, default=100, help="tabs opened at once")
-    tabs = arguments.parse_args().tabs
-    print("| page | before, MB | a tab, MB | ratio |\n|---|---|---|---|")
-    with TemporaryDirectory(prefix="kneeapp-benchmark-") as folder:
-        home = Home(Path(folder), Path(folder) / "own.duckdb")
-        with closing(Store.open(home.record)) as store:
-            demo.fill(store, clock.now())
-        hello = home.folder / "hello.py"
-        hello.write_text(HELLO, encoding="utf-8")
-        before, plain = measured(home, lambda port: streamlit(hello, port), "", tabs)
-        print(f"| hello on stock Streamlit | {before:.0f} | {plain:.2f} | 1 |")
-        for page in PAGES:
-            before, each = measured(home, kneeapp, page, tabs)
-            print(f"| {page or 'today'} | {before:.0f} | {each:.2f} | {each / plain:.1f} |")
+    bench = Harness(__doc__, rounds=(1, 1), tabs=(100, 5))
+    with TemporaryDirectory(prefix="kneeapp-benchmark-") as name:
+        folder = Path(name)
+        record = folder / "record.duckdb"
+        fill(record)
+        ours = partial(kneeapp, folder, record, KNEEAPP_BACKUPS="off")
+        servers = {HELLO: (partial(hello, folder), "")}
+        servers |= {title: (ours, page) for title, page in PAGES.items()}
+
+        def one_round() -> dict[str, list[float]]:
+            found: dict[str, list[float]] = {}
+            for title, (start, page) in servers.items():
+                before, each = measured(start, page, bench["tabs"])
+                found |= {SERVER.format(title): [before], TAB.format(title): [each]}
+            return found
+
+        rounds = bench.measure(one_round, warm_up=False)
+    rows = [
+        Row(what.format(title), what.format(HELLO), unit="byte")
+        for title in PAGES
+        for what in (SERVER, TAB)
+    ]
+    bench.report("Memory", rounds, rows)
+    bench.end()
 
 
 def measured(
-    home: Home, command: Callable[[int], list[str]], page: str, tabs: int
+    start: Callable[[], AbstractContextManager[Server]], page: str, tabs: int
 ) -> tuple[float, float]:
-    """Megabytes of a server of its own with FIRST tabs, and what each further one takes."""
-    port = free_port()
-    with home.served(command(port), {"KNEEAPP_BACKUPS": "off"}) as process:
-        wait_until_open(port)
-        with holding(port, page, FIRST):
-            before = resident(process)
-            with holding(port, page, tabs):
-                return before, (resident(process) - before) / tabs
-
-
-@contextmanager
-def holding(port: int, page: str, tabs: int) -> Iterator[None]:
-    """So many tabs open, each of which has run the page."""
-    with ExitStack() as open_tabs:
+    """Bytes of a server of its own with FIRST tabs open, and what each further one takes."""
+    with start() as server, ExitStack() as open_tabs:
+        for _ in range(FIRST):
+            rerun(open_tabs.enter_context(server.tab(page)))
+        before = server.memory
         for _ in range(tabs):
-            open_tabs.enter_context(opened(address(port), page)).rerun()
-        yield
-
-
-def resident(process: int) -> float:
-    """Megabytes of memory that the process holds."""
-    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
-    [line] = [line for line in status.splitlines() if line.startswith("VmRSS:")]
-    return int(line.split()[1]) / KB
+            rerun(open_tabs.enter_context(server.tab(page)))
+        return before, (server.memory - before) / tabs
 
 
 if __name__ == "__main__":

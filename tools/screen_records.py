@@ -9,15 +9,14 @@ from pathlib import Path
 
 from uuid6 import uuid7
 
-from benchmarks.clinic import SECRETS, cookie
-from benchmarks.clinic_people import populate, staff
-from benchmarks.serving import Home, address, free_port, kneeapp, wait_until_open
 from kneeapp import clock, content
 from kneeapp.cli import demo
 from kneeapp.domain.accounts import consent
 from kneeapp.domain.accounts.consent import VERSION, Consent
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import consents, screenings
+from tests.support.made_up_clinic import SECRETS, cookie, populate, staff
+from tests.support.servers import kneeapp
 
 PATIENTS = 20
 NO_BACKUPS = {"KNEEAPP_BACKUPS": "off"}
@@ -36,7 +35,7 @@ class World(StrEnum):
 class Served:
     """The address of a server, the cookie of who is signed in there, and a patient to look at."""
 
-    url: str
+    url: str = ""
     sign_in: str = ""
     patient: str = ""
 
@@ -44,19 +43,17 @@ class Served:
 @contextmanager
 def served(world: World, folder: Path) -> Iterator[Served]:
     """A server on a new record of that world in `folder`, which must be empty."""
-    port, database = free_port(), folder / "record.duckdb"
-    settings = dict(NO_BACKUPS)
-    here = Served(address(port))
+    database, settings, here = folder / "record.duckdb", dict(NO_BACKUPS), Served()
     if world is World.SOME_WEEKS:
         _some_weeks(database)
     elif world is not World.FIRST_START:
         (folder / "secrets.toml").write_text(SECRETS, encoding="utf-8")
         settings["KNEEAPP_SECRETS"] = str(folder / "secrets.toml")
-        signed_in = _clinic(database, here)
+        signed_in = _clinic(database)
         here = signed_in if world is World.CLINICIAN else here
-    with Home(folder, database).served(kneeapp(port), settings):
-        wait_until_open(port)
-        yield here
+    with kneeapp(folder, database, **settings) as server:
+        server.wait()
+        yield replace(here, url=server.url)
 
 
 def _some_weeks(database: Path) -> None:
@@ -68,7 +65,7 @@ def _some_weeks(database: Path) -> None:
         consents.give(record, Consent(VERSION, now, consent.personal("in a file on this computer")))
 
 
-def _clinic(database: Path, here: Served) -> Served:
+def _clinic(database: Path) -> Served:
     """A clinic of made-up patients, all looked after by one clinician, who is signed in."""
     now = clock.now()
     with closing(Store.open(database)) as store:
@@ -76,4 +73,4 @@ def _clinic(database: Path, here: Served) -> Served:
         clinician = staff(store, patients, now)
         assert clinician.account  # noqa: S101  staff() has just added it
         sent = cookie(store, clinician.account, now)["Cookie"]
-    return replace(here, sign_in=sent.partition("=")[2], patient=str(patients[0]))
+    return Served(sign_in=sent.partition("=")[2], patient=str(patients[0]))

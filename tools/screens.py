@@ -16,10 +16,10 @@ from typing import Literal, NamedTuple
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, Page, expect
 
-from benchmarks.watching import browser
 from kneeapp.settings import PROJECT
 from tests.browser.person import Person
 from tests.browser.walker import LONG
+from tests.support.chromium import browser
 from tools.screen_records import Served, World, served
 
 SCREENS_FOLDER = PROJECT / "docs" / "screens"
