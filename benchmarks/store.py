@@ -1,203 +1,160 @@
-"""What the store costs: to read, to write, to grow and to start, on both of its engines.
+"""What the store costs to read, to write, to grow and to start, on both of its engines.
 
-Each figure stands beside the plainest query and beside SQLite on the same made-up past. A small
-past is made by default; `--scale full` makes the tables of docs/benchmarks.md: 100,000 people,
-10 million sessions, 40 million steps. Run it as `python -m benchmarks.store`.
+Each reading stands beside the plainest query for the same rows; everybody who asks is signed in.
+Run it as `python -m benchmarks.store`; docs/benchmarks.md has the method.
 """
 
-import argparse
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, timedelta
+from itertools import count, cycle, islice
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
-from benchmarks import store_crowd, store_growth, store_reading, store_start
-from benchmarks.store_crowd import EVERY_S, Crowd, TheStore, crowd
-from benchmarks.store_figures import Times, percentile, table
-from benchmarks.store_growth import EVENT, SAVE, Point
-from benchmarks.store_places import DUCKDB, POSTGRES, SIDE_BY_SIDE, SQLITE, Places
-from benchmarks.store_reading import BASELINES, SERIES, WRITERS
+import duckdb
+
+from benchmarks.harness import Harness, Row, in_turn, seconds
+from benchmarks.past import DUCKDB, NOW, POSTGRES, RESTORED, Past, pasts
+from benchmarks.statements import TimedStore
+from benchmarks.tables import table
+from kneeapp import content
+from kneeapp.cli import demo
+from kneeapp.domain.accounts.people import Principal
+from kneeapp.store.access.query_cache import Recollection
+from kneeapp.store.access.record import Record
+from kneeapp.store.clinic import caseload
 from kneeapp.store.engine.database import Store
+from kneeapp.store.record import event_log, sessions
 
-CASELOAD_MS = {DUCKDB: 25.0, POSTGRES: 40.0}
+SERIES, RATINGS = "progress series of a person", "plainest query for its ratings"
+CASELOAD, GROUPED = "caseload, {}: its statements", "plainest query for its people"
+WROTE = {"first of a day": 500, "25 wrote since": 25, "nobody wrote since": 0}
+"""How many of the caseload have written to their record since it was opened before."""
 
-LIMITS_MS = {
-    (SERIES, SIDE_BY_SIDE): 5.0,
-    (SERIES, POSTGRES): 5.0,
-} | {(state, engine): limit for state in WRITERS for engine, limit in CASELOAD_MS.items()}
-"""Medians; on DuckDB up to MOST_ON_DUCKDB sessions."""
+EVENT, SAVE = "an event is kept", "a session is saved"
+OPEN, OPEN_BARE = "the store opens", "DuckDB alone opens"
+SERIES_LIMIT_S = {RESTORED: 0.005, POSTGRES: 0.005}
+CASELOAD_LIMIT_S = {DUCKDB: 0.025, POSTGRES: 0.04}
 
-MOST_ON_DUCKDB = 1_000_000
-
-
-@dataclass(frozen=True)
-class Scale:
-    """How much is made, and for how long people act."""
-
-    sizes: Sequence[int]
-    """Sessions in each database."""
-    opened: int
-    """Sessions in the file whose opening is timed; at full scale it takes 1 GB."""
-    seconds: float
-
-
-SCALES = {
-    "small": Scale((1_000, 10_000), 10_000, 5),
-    "middle": Scale((1_000, 10_000, 100_000, 1_000_000), 1_000_000, 30),
-    "full": Scale((1_000, 10_000, 100_000, 1_000_000, 10_000_000), 2_500_000, 60),
-}
-
-
-_SIZED = ("sessions", "engine", "what", "p50", "p95")
-_WAITED = ("event p50 / p95 / p99, ms", "all save at once, p50 / p95 / p99, ms")
-
-TABLES: dict[str, tuple[str, Sequence[str]]] = {
-    "room": ("Room on the disk", ("sessions", "engine", "MB", "bytes a session")),
-    "reading": (
-        "Reading, ms",
-        (*_SIZED, "plainest", "ratio", SQLITE, "ratio", "limit"),
-    ),
-    "writing": ("Writing, ms", (*_SIZED, SQLITE, "ratio")),
-    "crowds": (
-        f"{store_crowd.PEOPLE} people in a routine at once",
-        ("engine", "pace", "kept a second", *_WAITED, "tried again", "refused", "lost"),
-    ),
-    "starting": ("Start", ("file", "MB", "the store, ms", "DuckDB alone, ms", "ratio", "lost")),
-}
-"""The parts of a report: title and head of the table that each method of Report fills."""
+PLAIN_RATINGS = "select id, started_at, pain_before, pain_after from session where person_id = $1"
+PLAIN_PEOPLE = (
+    "select person_id, max(started_at), count(*), avg(pain_before), avg(pain_before - pain_after) "
+    "from session where person_id in (select person_id from care where clinician_id = $1) "
+    "group by person_id"
+)
+COUNT = "select count(*) from session"
 
 
 def main() -> None:
-    """Fill what is lacking, measure, print, and end with an error where a limit is missed."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--scale", choices=SCALES, default="small")
-    arguments.add_argument("--folder", type=Path, help="keeps what is made, to be used again")
-    arguments.add_argument("--fill", action="store_true", help="only make what is lacking")
-    arguments.add_argument("--chart", type=Path, help="where to draw the growth, as SVG")
-    arguments.add_argument("--parts", nargs="+", choices=TABLES, default=TABLES)
-    chosen = arguments.parse_args()
-    kept = nullcontext(chosen.folder) if chosen.folder else TemporaryDirectory(prefix="kneeapp-")
-    with kept as folder, Places.opened(Path(folder)) as places:
-        scale = SCALES[chosen.scale]
-        fill(places, scale)
-        if chosen.fill:
-            return
-        report = Report(places, scale)
-        report.tell(chosen.parts)
-    if chosen.chart:
-        store_growth.draw(report.points, chosen.chart)
-    sys.exit(1 if report.missed else 0)
+    """Measure each engine, print, and end with an error where a limit is missed."""
+    bench = Harness(
+        __doc__, rounds=(5, 1), sessions=(10_000, 1_000), readers=(20, 3), others=(5, 1)
+    )
+    with (
+        TemporaryDirectory(prefix="kneeapp-benchmark-") as folder,
+        pasts(Path(folder), bench["sessions"]) as made,
+    ):
+        table("Room on the disk", room(made))
+        for engine, past in made.items():
+            with closing(Store.open(past.place)) as store:
+                work = Work(bench, store, past)
+                rounds = bench.measure(work.one_round)
+            bench.report(f"{engine}, {bench['sessions']:,} sessions", rounds, rows(engine))
+            if isinstance(file := past.place, Path):
+                works = {OPEN: open_store, OPEN_BARE: open_bare}
+                rounds = bench.measure(lambda: in_turn(works, [file]))  # noqa: B023  at once
+                bench.report(f"Start: {engine}", rounds, [Row(OPEN, OPEN_BARE)])
+    bench.end()
 
 
-def fill(places: Places, scale: Scale) -> None:
-    """Make every database that measuring needs."""
-    places.file(scale.opened)
-    for size in scale.sizes:
-        for engine in places.layouts(size):
-            places.filled(engine, size)
-        with places.sqlite(size):
-            pass
+def room(made: dict[str, Past]) -> Iterator[dict[str, object]]:
+    for engine, past in made.items():
+        with closing(Store.open(past.place)) as store:
+            [(kept,)] = store.run(lambda q: q(COUNT))
+        size = past.size
+        yield {"engine": engine, "sessions": kept, "MB": size / 1e6, "bytes each": size / kept}
 
 
-@dataclass
-class Report:
-    """What is measured, told as it is found."""
-
-    places: Places
-    scale: Scale
-    points: list[Point] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
-
-    def tell(self, parts: Sequence[str]) -> None:
-        for part in parts:
-            title, head = TABLES[part]
-            table(title, head, getattr(self, part)())
-        for line in self.missed:
-            print(f"MISSED: {line}")
-
-    def room(self) -> Iterator[Sequence[object]]:
-        for size in self.scale.sizes:
-            for engine in (*self.places.layouts(size), SQLITE):
-                taken = self.places.bytes(engine, size)
-                yield size, engine, round(taken / 1e6, 1), round(taken / size)
-
-    def reading(self) -> Iterator[Sequence[object]]:
-        for size in self.scale.sizes:
-            with self.places.sqlite(size) as sqlite:
-                for engine in self.places.layouts(size):
-                    with self.places.store(engine, size) as store:
-                        warm(store)
-                        for measure in (store_reading.progress, store_reading.cared_for):
-                            times = measure(store, sqlite)
-                            yield from self._read(size, engine, times)
-
-    def _read(self, size: int, engine: str, times: Times) -> Iterator[Sequence[object]]:
-        for what, (plainest, yardstick) in BASELINES.items():
-            if what not in times.rounds[0]:
-                continue
-            took = times.p(50, what)
-            self.points.append(Point(what, engine, size, took))
-            limit = LIMITS_MS.get((what, engine))
-            if limit and took > limit and (size <= MOST_ON_DUCKDB or engine == POSTGRES):
-                self.missed.append(f"{what} on {engine} with {size:,} sessions: {took:.1f} ms")
-            yield (
-                *(size, engine, what, took, times.p(95, what)),
-                *(times.p(50, plainest), times.ratio(what, plainest)),
-                *(times.p(50, yardstick), times.ratio(what, yardstick), limit or ""),
-            )
-
-    def writing(self) -> Iterator[Sequence[object]]:
-        for size in self.scale.sizes:
-            with self.places.sqlite(size) as sqlite:
-                for engine in self.places.engines:
-                    with self.places.store(engine, size) as store:
-                        times = store_growth.writing(TheStore(store), sqlite)
-                    for what in (EVENT, SAVE):
-                        took = times.p(50, what)
-                        self.points.append(Point(what, engine, size, took))
-                        yield (
-                            *(size, engine, what, took, times.p(95, what)),
-                            times.p(50, f"{what} in {SQLITE}"),
-                            times.ratio(what, f"{what} in {SQLITE}"),
-                        )
-
-    def crowds(self) -> Iterator[Sequence[object]]:
-        size = min(self.scale.sizes[-1], MOST_ON_DUCKDB)
-        for pace, pause in (("one each 3 s", EVERY_S), ("at the limit", 0.0)):
-            with self.places.sqlite(size) as sqlite:
-                yield SQLITE, pace, *_felt(crowd(sqlite, self.scale.seconds, pause))
-            for engine in self.places.engines:
-                with self.places.store(engine, size) as store:
-                    felt = crowd(TheStore(store), self.scale.seconds, pause)
-                if felt.lost:
-                    self.missed.append(f"{felt.lost} lost on {engine}, {pace}")
-                yield engine, pace, *_felt(felt)
-
-    def starting(self) -> Iterator[Sequence[object]]:
-        path = self.places.file(self.scale.opened)
-        megabytes = round(path.stat().st_size / 1e6)
-        ours, bare = store_start.opening_ms(path)
-        yield "at rest", megabytes, ours, bare, ours / bare, ""
-        crashed = store_start.after_crash(path)
-        left = f"with {crashed.journal_bytes / 1e6:.0f} MB of journal after kill -9"
-        yield left, megabytes, crashed.ms, "", "", crashed.lost
-        if crashed.lost:
-            self.missed.append(f"{crashed.lost} events lost in a crash")
+def rows(engine: str) -> list[Row]:
+    limit = CASELOAD_LIMIT_S.get(engine)
+    return [
+        Row(SERIES, RATINGS, most=SERIES_LIMIT_S.get(engine)),
+        Row(SERIES, RATINGS, percent=95),
+        *(Row(CASELOAD.format(when), GROUPED, most=limit) for when in WROTE),
+        Row(EVENT),
+        Row(SAVE),
+    ]
 
 
-def warm(store: Store) -> None:
-    """Read the large tables once, so that what fits into memory is there, as after a day's use."""
-    for sql in ("select count(note) from session", "select count(side) from step"):
-        store.run(lambda q, sql=sql: q(sql))  # type: ignore[misc]
+class Work:
+    """What is done with one database in each round."""
+
+    def __init__(self, bench: Harness, store: Store, past: Past) -> None:
+        self._readers, self._others = bench["readers"], bench["others"]
+        self._store, self._clinician = store, past.clinician
+        self._patients = cycle(past.patients)
+        self._numbers = count()
+        self._timed = TimedStore(store)
+
+    def one_round(self) -> dict[str, list[float]]:
+        readers = [*islice(self._patients, self._readers)]
+        found = in_turn({SERIES: self._series, RATINGS: self._ratings}, readers)
+        found |= in_turn({GROUPED: lambda _: self._grouped()}, range(self._others))
+        for when, writers in WROTE.items():
+            found[CASELOAD.format(when)] = [self._caseload_s(writers) for _ in range(self._others)]
+        written = [self._write_s(one) for one in islice(self._patients, self._others)]
+        found[EVENT], found[SAVE] = map(list, zip(*written, strict=True))
+        return found
+
+    def _series(self, asker: Principal) -> object:
+        """As in a page's run, which has looked up who asks when it began."""
+        looked_up = replace(self._record(asker), recollection=Recollection(None).at(None))
+        return sessions.sessions(looked_up, steps=False)
+
+    def _ratings(self, asker: Principal) -> object:
+        return self._store.run(lambda q: q(PLAIN_RATINGS, asker.person))
+
+    def _grouped(self) -> object:
+        return self._store.run(lambda q: q(PLAIN_PEOPLE, self._clinician.account))
+
+    def _caseload_s(self, writers: int) -> float:
+        """As if so many people, others each time, had written since it was opened before."""
+        known = self._timed.known
+        before = known.get(self._clinician.account, {})
+        known[self._clinician.account] = dict(islice(before.items(), writers, None))
+        questions = content.questionnaire()
+        return self._timed.statements_s(
+            lambda: caseload.caseload(self._timed, self._clinician, questions, NOW, UTC)
+        )
+
+    def _write_s(self, asker: Principal) -> tuple[float, float]:
+        """Seconds of the last event of a routine, and of its Save."""
+        number, record = next(self._numbers), self._record(asker)
+        chance = Random(number)  # noqa: S311  a story, not a secret
+        story = demo.Story(chance, 0.5, NOW + timedelta(hours=number))
+        started = story.started(content.routine("release"))
+        *journal, last = story.played(started.plan)
+        saved = story.ended(started)
+        sessions.start(record, started)
+        event_log.append(record, started.id, journal)
+        event = seconds(lambda: event_log.append(record, started.id, [last]))
+        return event, seconds(lambda: sessions.save(record, saved))
+
+    def _record(self, asker: Principal) -> Record:
+        assert asker.person  # noqa: S101  patients have a record
+        return Record(self._store, asker.person, asker)
 
 
-def _felt(felt: Crowd) -> tuple[object, ...]:
-    def told(what: str) -> str:
-        return " / ".join(f"{percentile(felt.took_ms[what], p):.1f}" for p in (50, 95, 99))
+def open_store(path: Path) -> None:
+    with closing(Store.open(path)) as store:
+        store.run(lambda q: q(COUNT))
 
-    return round(felt.rate), told("event"), told("save"), felt.retries, felt.refused, felt.lost
+
+def open_bare(path: Path) -> None:
+    with duckdb.connect(path) as connection:
+        connection.execute(COUNT).fetchall()
 
 
 if __name__ == "__main__":
