@@ -3,16 +3,14 @@
 Run it as `python -m benchmarks.reports`; docs/benchmarks.md has the method.
 """
 
-import sys
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC
 
-from benchmarks.store_figures import ROUNDS, in_turn, table
+from benchmarks.harness import Harness, Row, in_turn
 from kneeapp import clock
-from kneeapp.charts.before_after import before_after_chart
 from kneeapp.cli import demo
 from kneeapp.domain.evidence.progress import last_weeks
-from kneeapp.reports.chart_files import Caption, Format, chart_file
 from kneeapp.reports.clinician_report.drawings import (
     drawn_average,
     drawn_course,
@@ -24,38 +22,26 @@ from kneeapp.reports.clinician_report.options import ReportOptions
 from kneeapp.reports.clinician_report.pdf import report
 from kneeapp.store.engine.database import Store
 
-WEEKS = 75
-"""About 300 sessions of the made-up person."""
-
-EACH = 5
-"""Times a round."""
-
+REPORT, CHARTS = "report", "its charts alone"
 LIMIT = 1.5
 
 
 def main() -> None:
     """Measure, print, and end with an error where the report is over its limit."""
+    bench = Harness(__doc__, rounds=(5, 1), weeks=(75, 4), reports=(5, 1))
     now = clock.now()
-    zone = now.tzinfo
-    assert zone  # noqa: S101  the clock's times are aware
-    asked = ReportOptions(window=last_weeks(WEEKS, now.date()), now=now, zone=zone)
+    asked = ReportOptions(window=last_weeks(bench["weeks"], now.date()), now=now, zone=UTC)
     with closing(Store.open(None)) as store:
-        record = demo.fill(store, now, weeks=WEEKS)
+        record = demo.fill(store, now, weeks=bench["weeks"])
         known = facts(record, asked)
-        chart = before_after_chart(known.pairs, dark=False, events=known.events)
-        caption = Caption("Chart", "Answer", "Reading", asked.window)
         works = {
-            "its charts alone": lambda _: draw(replace(known)),
-            "report": lambda n: report(record, replace(asked, name=f"{n}")),
-        } | {
-            f"one chart as {kind}": lambda _, kind=kind: chart_file(chart, caption, kind, until=now)
-            for kind in Format
+            CHARTS: lambda _: draw(replace(known)),
+            REPORT: lambda n: report(record, replace(asked, name=f"{n}")),
         }
-        times = in_turn(works, range((ROUNDS + 1) * EACH))
-    ratio = times.ratio("report", "its charts alone")
-    rows = [(work, times.p(50, work), times.ratio(work, "its charts alone")) for work in works]
-    table(f"{len(known.shown)} sessions", ("", "ms", "ratio"), rows)
-    sys.exit(0 if ratio <= LIMIT else 1)
+        rounds = bench.measure(lambda: in_turn(works, range(bench["reports"])))
+    title = f"A report of {len(known.shown)} sessions"
+    bench.report(title, rounds, [Row(REPORT, CHARTS, share=LIMIT)])
+    bench.end()
 
 
 def draw(known: Facts) -> None:

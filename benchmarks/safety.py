@@ -1,65 +1,70 @@
 """What it takes to read and fold everything that is open in a record of ten years.
 
-python benchmarks/safety.py [postgresql://...]
+Run it as `python -m benchmarks.safety`; docs/benchmarks.md has the method.
 """
 
-import sys
-from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from statistics import median
-from time import perf_counter
 
-from uuid6 import uuid7
-
+from benchmarks.harness import Harness, Row, in_turn
 from kneeapp import content
 from kneeapp.cli import demo
 from kneeapp.domain.accounts.people import Principal
 from kneeapp.domain.clearance.person_status import person_standing
 from kneeapp.domain.evidence.rating_findings import RatingHistory
-from kneeapp.domain.screening.answers import ScreeningKind, begun
-from kneeapp.domain.screening.questionnaire import next_group
-from kneeapp.domain.screening.questions import SAFETY
+from kneeapp.domain.screening.answers import ScreeningKind
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people, screening_rows, session_rows
 from kneeapp.store.record.findings import safety_record
+from tests.support.stories import short_list
 
-WEEKS, NOW = 520, datetime(2026, 3, 2, 8, tzinfo=UTC)
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
+FULL_EVERY, CAUTION_EVERY, STOP_EVERY = 75, 99, 200
+"""One list in so many is a whole screening or finds a caution, one session is stopped for pain."""
 
-
-def timed(what: str, work: Callable[[], object]) -> None:
-    took = []
-    for _ in range(50):
-        began = perf_counter()
-        work()
-        took.append(1000 * (perf_counter() - began))
-    print(f"{what}: {median(took):.1f} ms (p50), {min(took):.1f} ms at best")
+READ, FOLD, BOTH = "read", "fold", "read and fold"
+LIMIT_S = 0.005
 
 
 def main() -> None:
-    store = Store.open(sys.argv[1] if len(sys.argv) > 1 else None)
-    questions, routine = content.questionnaire(), content.routine("release", None)
-    record = Record(store, person := people.sole_person(store, NOW), Principal(person))
-    stories = list(demo.made_up(routine, NOW, weeks=WEEKS))
+    """Measure, print, and end with an error where it takes longer than LIMIT_S."""
+    bench = Harness(__doc__, rounds=(5, 1), weeks=(520, 10), times=(50, 5))
+    questions = content.questionnaire()
+    with closing(Store.open(None)) as store:
+        record = ten_years(store, bench["weeks"])
+        known = safety_record(record, RatingHistory())
+
+        def read_and_fold() -> object:
+            return person_standing(questions, safety_record(record, RatingHistory()), NOW, UTC)
+
+        works = {
+            READ: lambda _: safety_record(record, RatingHistory()),
+            FOLD: lambda _: person_standing(questions, known, NOW, UTC),
+            BOTH: lambda _: read_and_fold(),
+        }
+        rounds = bench.measure(lambda: in_turn(works, range(bench["times"])))
+    bench.report("What is open", rounds, [Row(READ), Row(FOLD), Row(BOTH, most=LIMIT_S)])
+    bench.end()
+
+
+def ten_years(store: Store, weeks: int) -> Record:
+    """A record of so many weeks of sessions, each after a list on danger."""
+    questions = content.questionnaire()
+    person = people.sole_person(store, NOW)
+    stories = list(demo.made_up(content.routine("release", None), NOW, weeks=weeks))
     with store.tx() as q:
         for n, (started, ended) in enumerate(stories):
+            kind = ScreeningKind.FULL if n % FULL_EVERY == 0 else ScreeningKind.SHORT
+            ticked = {"legs": ["calf_tender"]} if n % CAUTION_EVERY == 1 else {}
             at = started.started_at - timedelta(minutes=2)
-            kind = ScreeningKind.FULL if n % 75 == 0 else ScreeningKind.SHORT
-            one = begun(questions, kind, screening_id=uuid7(), started_at=at)
-            while group := next_group(questions, SAFETY, one.answers, urgency=one.urgency):
-                given = {"age": 40, "injury": "no", "legs": ["calf_tender"] if n % 99 == 1 else []}
-                one = one.answered(questions, group.id, given.get(group.id, []), at)
-            screening_rows.insert(q, person, replace(one, finished_at=at))
+            screening_rows.insert(q, person, short_list(questions, at, kind, ticked))
             session_rows.insert(q, person, started)
-            stop = "sharp" if n % 200 == 0 else ended.stop_reason
+            stop = "sharp" if n % STOP_EVERY == 0 else ended.stop_reason
             session_rows.finish(q, person, replace(ended, stop_reason=stop))
-    read = safety_record(record, RatingHistory())
-    print(
-        f"{len(stories)} sessions and lists, of which {len(read.screenings)} and {len(read.ends)}"
-    )
-    timed("read", lambda: safety_record(record, RatingHistory()))
-    timed("fold", lambda: person_standing(questions, read, NOW, UTC))
+    print(f"{len(stories):,} sessions and lists")
+    return Record(store, person, Principal(person))
 
 
 if __name__ == "__main__":
