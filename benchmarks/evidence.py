@@ -1,137 +1,152 @@
-"""How often verdicts, trials and trends are wrong on simulated knees, beside plainer rules.
+"""How often what is said of a knee is wrong on simulated knees, beside plainer rules.
 
-The model is that of `benchmarks/simulated_knees.py`. Prints Markdown;
-`python -m benchmarks.evidence --people 4000` gives the tables of docs/benchmarks.md.
+The model is that of `benchmarks/simulated_knees.py`; what is said comes from the functions that
+the app calls. `python -m benchmarks.evidence --people 4000` gives the tables of docs/benchmarks.md.
 """
 
 import argparse
+from collections.abc import Callable
 
-from benchmarks.evidence_days import falls, trends, worse
-from benchmarks.evidence_speed import speed
-from benchmarks.evidence_trials import in_blocks, trials
-from benchmarks.evidence_verdicts import (
-    areas,
-    days_matter,
-    decisions,
-    forecasts,
-    within_the_hour,
-    wrong_verdicts,
+import numpy as np
+
+from benchmarks.evidence_days import falls, rises, trends
+from benchmarks.evidence_trials import trials
+from benchmarks.simulated_knees import (
+    CORRELATIONS,
+    SEED,
+    SPREADS,
+    Noise,
+    Rows,
+    knees,
+    mean_of_fourteen,
+    welch_on_days,
 )
-from benchmarks.simulated_knees import SEED
-from benchmarks.store_figures import table
+from benchmarks.tables import share, table
+from kneeapp.domain.evidence.sequential_looks import FEWEST, MOST, decided_at, is_worse
+from kneeapp.domain.evidence.verdicts import FORECAST_FROM, Outcome, area_verdict, forecast
+
+EFFECTS = (0.0, 0.5, 1.0, 1.5, 2.0)
+
+
+def wrong_verdicts(people: int) -> Rows:
+    for bad in (False, True):
+        for sd in SPREADS:
+            for correlation in CORRELATIONS:
+                relief = Noise(sd, correlation)
+                none, two = (
+                    knees(people=people, effect=effect, relief=relief, bad_days=bad)
+                    for effect in (0.0, 2.0)
+                )
+                yield {
+                    "days": "bad days" if bad else "fixed",
+                    "relief SD": sd,
+                    "correlation": correlation,
+                    "helps at 0": share(decided_at(none.relief) > 0),
+                    "ruled out at 2": share(decided_at(two.relief) < 0),
+                    "mean of 14 ≥ 1 at 0": share(mean_of_fourteen(none)),
+                    "mean of 14 < 1 at 2": share(~mean_of_fourteen(two)),
+                    "Welch finds 0": share(welch_on_days(none)),
+                    "Welch misses 2": share(~welch_on_days(two)),
+                }
+
+
+def found_effects(people: int) -> Rows:
+    for sd in SPREADS:
+        for correlation in (0.0, 0.3, 0.5):
+            for effect in EFFECTS:
+                relief = knees(people=people, effect=effect, relief=Noise(sd, correlation)).relief
+                found = decided_at(relief)
+                sessions = np.percentile(np.abs(found[found != 0]), (25, 50, 75))
+                yield {
+                    "relief SD": sd,
+                    "correlation": correlation,
+                    "true effect": effect,
+                    "helps": share(found > 0),
+                    "ruled out": share(found < 0),
+                    "open at 14": share(found == 0),
+                    "sessions, quartiles": " / ".join(f"{part:.0f}" for part in sessions),
+                }
+
+
+def areas(people: int) -> Rows:
+    """Two areas that ease by .75 each; one has single sessions of its own."""
+    for sd in SPREADS:
+        for correlation in (0.0, 0.7):
+            relief = Noise(sd, correlation)
+            whole = decided_at(knees(people=people, effect=1.5, relief=relief).relief)
+            own = knees(people=people, effect=0.75, relief=relief).relief
+            verdicts = [area_verdict(points) for points in own.astype(int).tolist()]
+            yield {
+                "relief SD": sd,
+                "correlation": correlation,
+                "routine helps": share(whole > 0),
+                "routine ruled out": share(whole < 0),
+                "area helps": share(decided_at(own) > 0),
+                "little alone": share(decided_at(own) < 0),
+                "area ruled out": share([one.outcome is Outcome.RULED_OUT for one in verdicts]),
+            }
+
+
+def worse(people: int) -> Rows:
+    for sd in SPREADS:
+        for correlation in CORRELATIONS:
+            row: dict[str, object] = {"relief SD": sd, "correlation": correlation}
+            for effect in (0.0, -1.0, -2.0):
+                relief = knees(people=people, effect=effect, relief=Noise(sd, correlation)).relief
+                ever = [is_worse(relief[:, :n]) for n in range(FEWEST, MOST + 1)]
+                row[f"relief {effect:g}"] = share(np.any(ever, axis=0))
+            yield row
+
+
+def forecasts(people: int) -> Rows:
+    """At a correlation of .3, for the first 200 of the people who are not decided yet."""
+    for sd in SPREADS:
+        for effect in (0.0, 2.0):
+            relief = knees(people=people, effect=effect, relief=Noise(sd, 0.3)).relief
+            ends = np.abs(decided_at(relief))
+            for had in (FORECAST_FROM, 6, 9):
+                rows = np.flatnonzero((ends == 0) | (ends > had))[:200]
+                said = [forecast(relief[row, :had].astype(int).tolist()) for row in rows]
+                within = [
+                    one.likely is not None and one.likely[0] <= end - had <= one.likely[1]
+                    for one, end in zip(said, ends[rows], strict=True)
+                    if end
+                ]
+                chance = 100 * float(np.mean([one.chance for one in said]))
+                yield {
+                    "relief SD": sd,
+                    "true effect": effect,
+                    "sessions so far": had,
+                    "decided within the range": share(within),
+                    "said to decide by 14": f"{chance:.1f}",
+                    "decided by 14": share(ends[rows] > 0),
+                }
+
+
+TABLES: dict[str, Callable[[int], Rows]] = {
+    "Wrong verdicts, looking after each session from 6 to 14; and plainer rules": wrong_verdicts,
+    "What is found, and after how many sessions": found_effects,
+    "Two areas that ease by .75 each": areas,
+    "Called worse at any look, by true relief": worse,
+    "Sessions still needed": forecasts,
+    "Trials: how often the asked arm is called better": trials,
+    "Fall by the next day expected from bad days alone, in points": falls,
+    "Mornings called rising in two weeks of daily ratings, by true climb": rises,
+    "Trend: how often the 90 % interval holds the true slope": trends,
+}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=500, help="simulated people a row")
-    people = parser.parse_args().people
-    print(f"Seed {SEED}, {people} people a row; all in per cent unless said otherwise.")
-    table(
-        "Wrong verdicts, looking after every session from 6 to 14 (level SD 1.5, correlation .5, "
-        "fixed days). Pairs: false *helps* at no effect / false *ruled out* at 2 points",
-        (
-            "relief SD",
-            "correlation",
-            "false helps",
-            "false ruled out",
-            "told the correlation",
-            ".90 at every look",
-            "plain t, .90",
-            "mean of 14 ≥ 1",
-            "Welch on days (finds / misses)",
-        ),
-        wrong_verdicts(people),
-    )
-    table(
-        "What is found, and after how many sessions",
-        (
-            "relief SD",
-            "correlation",
-            "true effect",
-            "helps",
-            "ruled out",
-            "open at 14",
-            "sessions, quartiles",
-            "plain t: helps / ruled out",
-        ),
-        decisions(people),
-    )
-    table(
-        "The level's own spread, and people who roll on bad days only (relief SD 1.5, independent)",
-        (
-            "days",
-            "level SD",
-            "correlation",
-            "false helps",
-            "false ruled out",
-            "plain t",
-            "Welch on days (finds / misses)",
-        ),
-        days_matter(people),
-    )
-    table(
-        "What no rule can see without a control: part of the first rating ebbs by itself within "
-        "the half hour (no effect, relief SD 1)",
-        ("days", "ebbing SD", "mean relief", "false helps", "plain t", "mean of 14 ≥ 1"),
-        within_the_hour(people),
-    )
-    table(
-        "Fall by the next day expected from bad days alone (points)",
-        ("correlation", "days rated", "true", "told, mean", "interval holds it", "cannot tell"),
-        falls(people),
-    )
-    shown = ("p ≤ .05", "posterior ≥ .95", "Welch", "mean ≥ 1")
-    table(
-        "Trials: how often the asked arm is called better when it eases by 0, 1, 2 points more",
-        (
-            "pairs",
-            "correlation",
-            *(f"{effect}: {rule}" for effect in (0, 1, 2) for rule in shown),
-        ),
-        trials(people),
-    )
-    table(
-        "Welch on days in weekly blocks, two arms that do the same",
-        ("correlation", "called different"),
-        in_blocks(people),
-    )
-    table(
-        "Two areas that ease by .75 each",
-        (
-            "relief SD",
-            "correlation",
-            "routine helps",
-            "routine ruled out",
-            "area helps",
-            "little alone",
-            "area ruled out",
-        ),
-        areas(people),
-    )
-    table(
-        "Worse: P(mean relief ≤ −1) ≥ .90 at any look, by true relief; and up 2 in two weeks of "
-        "daily ratings, by true climb",
-        ("correlation", "relief 0", "relief −1", "relief −2", "climb 0", "climb 3"),
-        worse(people),
-    )
-    table(
-        "Trend: how often the 90 % interval holds the true slope",
-        ("ratings", "days", "correlation", "widened", "theilslopes alone"),
-        trends(people),
-    )
-    table(
-        "Sessions still needed (correlation .3)",
-        (
-            "relief SD",
-            "true effect",
-            "sessions so far",
-            "decided within the range",
-            "said to decide by 14",
-            "decided by 14",
-        ),
-        forecasts(people),
-    )
-    table("Time", ("what", "ms", "ratio"), speed())
+    """Print the tables that are asked for."""
+    names = [rows.__name__ for rows in TABLES.values()]
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--people", type=int, default=300, help="simulated people a row")
+    arguments.add_argument("--tables", nargs="+", choices=names, default=names)
+    chosen = arguments.parse_args()
+    print(f"Seed {SEED}, {chosen.people} people a row; per cent, with exact 95 % intervals.")
+    for title, rows in TABLES.items():
+        if rows.__name__ in chosen.tables:
+            table(title, rows(chosen.people))
 
 
 if __name__ == "__main__":

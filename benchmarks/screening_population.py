@@ -5,13 +5,14 @@ The shares stand in screening_shares.toml with their sources; the others are ass
 
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from benchmarks.tables import share, table
 from kneeapp.content import questionnaire
 from kneeapp.domain.safety.status import SafetyStatus, status
 from kneeapp.domain.screening.answers import judge
@@ -35,7 +36,7 @@ class Person:
     """One made-up person, and what the screening says of them."""
 
     age: int
-    told: SafetyStatus
+    status: SafetyStatus
 
 
 def people(count: int = PEOPLE, seed: int = SEED) -> list[Person]:
@@ -68,22 +69,35 @@ def answers(random: Random) -> dict[str, Any]:
 def main() -> None:
     """Print how many of 100 are closed out or asked first, in all, by age and by rule."""
     found = people()
+    table("By age", _by_age(found))
+    table("By rule", _by_rule(found))
+
+
+def _by_age(found: Sequence[Person]) -> Iterator[dict[str, object]]:
     for least, most in ((18, 90), (18, 39), (40, 64), (65, 90)):
         of = [one for one in found if least <= one.age <= most]
-        out = sum(one.told.nothing_left for one in of) / len(of)
-        ask = sum(bool(one.told.to_ask) and not one.told.nothing_left for one in of) / len(of)
-        print(f"{least}-{most}: {out:.1%} closed out, {ask:.1%} ask first, {len(of)} people")
-    told, alone = Counter[str](), Counter[str]()
+        out = [one.status.nothing_left for one in of]
+        asked = [bool(one.status.to_ask) and not one.status.nothing_left for one in of]
+        yield {
+            "age": f"{least}–{most}",
+            "closed out": share(out),
+            "asked first": share(asked),
+            "people": len(of),
+        }
+
+
+def _by_rule(found: Sequence[Person]) -> Iterator[dict[str, object]]:
+    closing, alone = Counter[str](), Counter[str]()
     for one in found:
-        closing = [case.finding.rule for case in one.told.closing_now]
-        told.update(closing)
-        if one.told.nothing_left and len(one.told.red_flags) == 1:
-            alone.update([one.told.red_flags[0].finding.rule])
-    print("| rule | closes, of 100 | alone closes out, of 100 |\n|---|---|---|")
-    for rule, count in told.most_common():
-        print(
-            f"| `{rule}` | {100 * count / len(found):.2f} | {100 * alone[rule] / len(found):.2f} |"
-        )
+        closing.update(case.finding.rule for case in one.status.closing_now)
+        if one.status.nothing_left and len(one.status.red_flags) == 1:
+            alone.update([one.status.red_flags[0].finding.rule])
+    for rule, count in closing.most_common():
+        yield {
+            "rule": f"`{rule}`",
+            "closes, of 100": 100 * count / len(found),
+            "alone closes out, of 100": 100 * alone[rule] / len(found),
+        }
 
 
 if __name__ == "__main__":

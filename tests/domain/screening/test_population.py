@@ -20,26 +20,26 @@ def of_100(count, found):
 
 
 def test_most_ordinary_people_may_begin(found):
-    out = of_100(sum(one.told.nothing_left for one in found), found)
+    out = of_100(sum(one.status.nothing_left for one in found), found)
     assert 5 < out < 25
 
 
 def test_no_rule_closes_out_more_than_3_in_100(found):
-    raised = Counter(case.finding.rule for one in found for case in one.told.red_flags)
+    raised = Counter(case.finding.rule for one in found for case in one.status.red_flags)
     blocking = {rule.id for rule in QUESTIONS.all_rules if rule.urgency.blocks}
     assert max(of_100(raised[rule], found) for rule in blocking) < 3
 
 
 def test_hardly_anybody_is_told_of_an_emergency(found):
-    emergencies = sum(one.told.urgency is Urgency.EMERGENCY for one in found)
+    emergencies = sum(one.status.urgency is Urgency.EMERGENCY for one in found)
     assert 0 < of_100(emergencies, found) < 4
 
 
 def test_a_caution_alone_leaves_something_to_do(found):
     for one in found:
-        raised = {case.finding.rule for case in one.told.open}
-        if one.told.nothing_left and raised != {"fracture"}:
-            assert one.told.red_flags or "fracture" in raised
+        raised = {case.finding.rule for case in one.status.open}
+        if one.status.nothing_left and raised != {"fracture"}:
+            assert one.status.red_flags or "fracture" in raised
 
 
 def test_everything_that_is_asked_has_its_share():
