@@ -8,6 +8,7 @@ from scipy.stats import theilslopes
 from benchmarks.simulated_knees import (
     BAD,
     CORRELATIONS,
+    MOST_PEOPLE,
     SEED,
     USUAL,
     Noise,
@@ -18,9 +19,6 @@ from benchmarks.simulated_knees import (
 from benchmarks.tables import share
 from kneeapp.domain.evidence.regression_to_mean import CannotTell, expected_fall
 from kneeapp.domain.evidence.trend import Level, is_rising, trend
-
-MOST_PEOPLE = 500
-"""A trend takes long to work out."""
 
 MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
 

@@ -30,6 +30,9 @@ SPREADS, CORRELATIONS = (1.0, 1.5, 2.0), (0.0, 0.3, 0.5, 0.7)
 DAYS = 240
 SEED = 20
 
+MOST_PEOPLE = 500
+"""Of whom what takes long is worked out: trends, falls and verdicts on an area."""
+
 
 @dataclass(frozen=True)
 class Noise:
