@@ -66,11 +66,20 @@ class CountdownPage:
         since: float = self.page.locator(".digits").evaluate(NOTE_SECONDS)
         return since
 
-    def noted_seconds(self) -> tuple[float, list[tuple[float, int]]]:
-        """The moment now, and when each second was shown (all epoch milliseconds)."""
-        until, shown = self.page.evaluate("[Date.now(), window.shownSeconds]")
-        minutes = ((at, *map(int, text.split(":"))) for at, text in shown)
-        return until, [(at, 60 * minute + second) for at, minute, second in minutes]
+    def lateness(self, since_ms: float, end_ms: float) -> tuple[list[float], int]:
+        """How late (seconds) each second was that fell due since then, in a countdown to `end_ms`
+        (epoch milliseconds), and how many were never shown.
+
+        A second that was skipped is as late as the next one that was shown.
+        """
+        until_ms, shown = self.page.evaluate("[Date.now(), window.shownSeconds]")
+        left = [(at, _seconds(text)) for at, text in shown]
+        due = range(int(end_ms - until_ms) // 1000 + 2, int(end_ms - since_ms) // 1000)
+        late = []
+        for second in due:
+            at = next((at for at, seconds in left if seconds <= second), until_ms)
+            late.append(max(0, at - (end_ms - 1000 * second)) / 1000)
+        return late, len(set(due) - {seconds for _, seconds in left})
 
     def _listen(self, socket: WebSocket) -> None:
         socket.on("framesent", self._frame_sent)
@@ -94,6 +103,12 @@ class CountdownPage:
 
     def _answered(self, event: dict[str, Any]) -> None:
         self.traffic[DOWN] += int(event["encodedDataLength"])
+
+
+def _seconds(text: str) -> int:
+    """`m:ss` as seconds."""
+    minutes, rest = text.split(":")
+    return int(minutes) * 60 + int(rest)
 
 
 @contextmanager

@@ -153,23 +153,8 @@ def _minute(
     spent, since_ms = server.cpu_s, shown.note_seconds()
     answers = at_once(range(len(crowd)), lambda place: crowd[place](seconds, place))
     spent = server.cpu_s - spent
-    late, missed = _lateness(since_ms, *shown.noted_seconds(), end_ms())
+    late, missed = shown.lateness(since_ms, end_ms())
     return Minute(spent, list(chain.from_iterable(answers[:-1])), answers[-1], late, missed)
-
-
-def _lateness(
-    since_ms: float, until_ms: float, shown: Sequence[tuple[float, int]], end_ms: float
-) -> tuple[list[float], int]:
-    """How late (seconds) each second was that fell due, and how many were never shown.
-
-    A second that was skipped is as late as the next one that was shown.
-    """
-    due = range(int(end_ms - until_ms) // 1000 + 2, int(end_ms - since_ms) // 1000)
-    late, in_time = [], sorted(shown)
-    for second in due:
-        at = next((at for at, left in in_time if left <= second), until_ms)
-        late.append(max(0, at - (end_ms - 1000 * second)) / 1000)
-    return late, len(set(due) - {left for _, left in shown})
 
 
 def begin_a_session(record: Path) -> None:

@@ -13,7 +13,6 @@ from benchmarks.evidence_days import falls, rises, trends
 from benchmarks.evidence_trials import trials
 from benchmarks.simulated_knees import (
     CORRELATIONS,
-    MOST_PEOPLE,
     SEED,
     SPREADS,
     Noise,
@@ -24,7 +23,6 @@ from benchmarks.simulated_knees import (
 )
 from benchmarks.tables import share, table
 from kneeapp.domain.evidence.sequential_looks import FEWEST, MOST, decided_at, is_worse
-from kneeapp.domain.evidence.verdicts import FORECAST_FROM, Outcome, area_verdict, forecast
 
 EFFECTS = (0.0, 0.5, 1.0, 1.5, 2.0)
 
@@ -69,25 +67,6 @@ def found_effects(people: int) -> Rows:
                 }
 
 
-def areas(people: int) -> Rows:
-    """Two areas that ease by .75 each; one has single sessions of its own."""
-    for sd in SPREADS:
-        for correlation in (0.0, 0.7):
-            relief = Noise(sd, correlation)
-            whole = decided_at(knees(people=people, effect=1.5, relief=relief).relief)
-            own = knees(people=people, effect=0.75, relief=relief).relief
-            verdicts = [area_verdict(points) for points in own[:MOST_PEOPLE].astype(int).tolist()]
-            yield {
-                "relief SD": sd,
-                "correlation": correlation,
-                "routine helps": share(whole > 0),
-                "routine ruled out": share(whole < 0),
-                "area helps": share(decided_at(own) > 0),
-                "little alone": share(decided_at(own) < 0),
-                "area ruled out": share([one.outcome is Outcome.RULED_OUT for one in verdicts]),
-            }
-
-
 def worse(people: int) -> Rows:
     for sd in SPREADS:
         for correlation in CORRELATIONS:
@@ -99,37 +78,10 @@ def worse(people: int) -> Rows:
             yield row
 
 
-def forecasts(people: int) -> Rows:
-    """At a correlation of .3, for the first 200 of the people who are not decided yet."""
-    for sd in SPREADS:
-        for effect in (0.0, 2.0):
-            relief = knees(people=people, effect=effect, relief=Noise(sd, 0.3)).relief
-            ends = np.abs(decided_at(relief))
-            for had in (FORECAST_FROM, 6, 9):
-                rows = np.flatnonzero((ends == 0) | (ends > had))[:200]
-                said = [forecast(relief[row, :had].astype(int).tolist()) for row in rows]
-                within = [
-                    one.likely is not None and one.likely[0] <= end - had <= one.likely[1]
-                    for one, end in zip(said, ends[rows], strict=True)
-                    if end
-                ]
-                chance = 100 * float(np.mean([one.chance for one in said]))
-                yield {
-                    "relief SD": sd,
-                    "true effect": effect,
-                    "sessions so far": had,
-                    "decided within the range": share(within),
-                    "said to decide by 14": f"{chance:.1f}",
-                    "decided by 14": share(ends[rows] > 0),
-                }
-
-
 TABLES: dict[str, Callable[[int], Rows]] = {
     "Wrong verdicts, looking after each session from 6 to 14; and plainer rules": wrong_verdicts,
     "What is found, and after how many sessions": found_effects,
-    "Two areas that ease by .75 each": areas,
     "Called worse at any look, by true relief": worse,
-    "Sessions still needed": forecasts,
     "Trials: how often the asked arm is called better": trials,
     "Fall by the next day expected from bad days alone, in points": falls,
     "Mornings called rising in two weeks of daily ratings, by true climb": rises,

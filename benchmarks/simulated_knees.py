@@ -31,7 +31,7 @@ DAYS = 240
 SEED = 20
 
 MOST_PEOPLE = 500
-"""Of whom what takes long is worked out: trends, falls and verdicts on an area."""
+"""Of whom what takes long is worked out: trends and falls."""
 
 
 @dataclass(frozen=True)
