@@ -85,7 +85,7 @@ def test_what_was_measured_is_kept_for_pyperf_but_for_zeros(bench, tmp_path):
     harness = bench("--output", str(file))
     rounds = [{OURS: [0.01, 0.02], BASELINE: [0.03]}, {OURS: [0.04], BASELINE: [0.05]}]
     harness.report("Time", rounds, [Row(OURS, BASELINE)])
-    harness.report("Traffic", [{"messages": [0]}], [Row("messages", unit="integer")])
+    harness.report("Traffic", [{"messages": [0, 3]}], [Row("messages", unit="integer")])
     assert exit_code(harness) == 0
     kept = pyperf.BenchmarkSuite.load(str(file))
     assert kept.get_benchmark_names() == ["Time: ours", "Time: baseline"]
