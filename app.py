@@ -12,7 +12,8 @@ from kneeapp.ui.record import browser_storage
 from kneeapp.ui.shell import audit_entries, error_page, navigation, request_context, theme
 from kneeapp.ui.widgets import focus
 
-st.set_page_config(page_title="kneeapp", page_icon=theme.page_icon(), layout="centered")
+st.set_page_config(page_title="kneeapp", layout="centered")
+theme.set_page_icon()
 
 theme.inject_css()
 pages: list[Page] = []

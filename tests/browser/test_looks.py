@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from kneeapp.server.middleware.preload import ICON
 from tests.browser.kneeapp_server import Kneeapp, short_content, some_weeks
 from tests.browser.person import Person
 from tests.browser.waiting import until
@@ -36,6 +37,13 @@ def kneeapp(tmp_path_factory):
 def opened(kneeapp, phone: Page) -> Page:
     Person(phone).open(kneeapp.url).sees("Start routine").settled()
     return phone
+
+
+def test_the_tab_shows_the_icon_of_kneeapp_which_its_own_server_sends(kneeapp, opened):
+    icon = opened.locator("link[rel~=icon]")
+    expect(icon).to_have_attribute("href", "./app/static/icon.png")
+    answer = opened.request.get(f"{kneeapp.url}/app/static/icon.png")
+    assert answer.body() == ICON.read_bytes()
 
 
 def contrast(page: Page, over: str, under: str) -> float:

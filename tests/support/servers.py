@@ -113,6 +113,7 @@ def _running(
 ) -> Iterator[Server]:
     """A process with nobody's settings: `folder` is its home."""
     home = {"HOME": str(folder), "XDG_CACHE_HOME": str(user_cache_path())}
+    home["PYTHONDONTWRITEBYTECODE"] = ""  # each start but the first finds what it compiled
     process = subprocess.Popen(
         command,
         cwd=folder,

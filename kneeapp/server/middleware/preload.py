@@ -6,10 +6,11 @@ from pathlib import Path
 import streamlit
 
 from kneeapp.settings import PROJECT
-from kneeapp.ui.shell.theme import ICON
 
 STATIC = Path(streamlit.__file__).parent / "static"
 INDEX = STATIC / "index.html"
+
+ICON = PROJECT / "static" / "icon.png"
 
 FONTS = PROJECT / "static" / "fonts"
 WORDS = FONTS / "atkinson-hyperlegible-next-words-wght-normal.woff2"
@@ -40,7 +41,7 @@ def own_looks() -> dict[str, Path]:
     Its text font is seen only until our theme has come, in a word or two.
     """
     own = {
-        "favicon.png": Path(ICON),
+        "favicon.png": ICON,
         "static/media/MaterialSymbols-Rounded.*.woff2": ICONS,
         "static/media/SourceSansVF-Upright.*.woff2": WORDS,
     }

@@ -2,7 +2,6 @@
 
 import gzip
 import re
-from pathlib import Path
 
 import brotli
 import pytest
@@ -14,9 +13,8 @@ from streamlit.web.server.starlette.starlette_static_routes import (
 )
 
 from kneeapp.server.middleware import preload
-from kneeapp.server.middleware.preload import FONT, ICONS, INDEX, STATIC, WORDS, named
+from kneeapp.server.middleware.preload import FONT, ICON, ICONS, INDEX, STATIC, WORDS, named
 from kneeapp.server.middleware.response_patches import EMPTY_ROOT, OwnLooks, OwnPage
-from kneeapp.ui.shell.theme import ICON
 
 PAGE = {"Accept": "text/html", "Accept-Encoding": "gzip, br"}
 
@@ -107,7 +105,7 @@ def test_a_small_font_comes_for_streamlits_and_is_asked_for_each_time(fonts, the
 
 def test_our_icon_comes_where_browsers_look_for_one(fonts):
     answer = fonts.get("/favicon.png")
-    assert answer.content == Path(ICON).read_bytes()
+    assert answer.content == ICON.read_bytes()
     assert answer.headers["content-type"] == "image/png"
 
 
