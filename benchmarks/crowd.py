@@ -45,7 +45,7 @@ class Player:
         """Report an event as the player in the browser does; seconds until it is acknowledged."""
         number = next(self._numbers)
         report = self._report(kind, number)
-        if self._state["beacon"]:
+        if self._state.get("beacon"):
             return self._request(report, number)
         run = self._tab.report(PLAYER, report)
         acknowledged = run.until(
@@ -73,7 +73,11 @@ class Player:
         now = round(clock.now().timestamp() * 1000)
         event = {"client": self._name, "seq": number, "kind": kind, "at_ms": now, "step": 0}
         event |= {"elapsed_ms": number, "value": 4 if kind == "tenderness" else None}
-        report = {"session": self._state["session"], "holds": self._state["holds"], "sent_ms": now}
+        report = {
+            "session": self._state["session"],
+            "plan_version": self._state["plan_version"],
+            "sent_ms": now,
+        }
         return {"report": {**report, "muted": None, "ending": None, "events": [event]}}
 
     def _acknowledged(self, answer: Mapping[str, Any], number: int) -> bool:

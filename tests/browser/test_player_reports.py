@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kneeapp.domain.routine.timeline import EventKind
-from kneeapp.ui.widgets.player import MOST_EVENTS, Play, reported
+from kneeapp.domain.routine.timeline import Ending, EventKind
+from kneeapp.ui.widgets.player.messages import MOST_EVENTS, PlayerReport, reported
 
 SESSION = UUID(int=7)
 EVENT = {
@@ -33,7 +33,7 @@ JSON = st.recursive(
 def a_report(**changed: Any) -> dict[str, Any]:
     report = {
         "session": str(SESSION),
-        "holds": "abc",
+        "plan_version": "abc",
         "sent_ms": 1,
         "muted": None,
         "ending": None,
@@ -43,16 +43,16 @@ def a_report(**changed: Any) -> dict[str, Any]:
 
 
 def test_a_report_is_read() -> None:
-    play = reported(a_report(muted=True, ending="finished"), session=SESSION)
-    assert [event.kind for event in play.events] == [EventKind.PAUSE]
-    assert (play.finished, play.stopped, play.muted, play.holds, play.sent_ms) == (
-        True, False, True, "abc", 1,
+    report = reported(a_report(muted=True, ending="finished"), session=SESSION)
+    assert [event.kind for event in report.events] == [EventKind.PAUSE]
+    assert (report.ending, report.muted, report.plan_version, report.sent_ms) == (
+        Ending.FINISHED, True, "abc", 1,
     )  # fmt: skip
 
 
 def test_a_stopped_session_is_not_a_finished_one() -> None:
-    play = reported(a_report(ending="stopped"), session=SESSION)
-    assert (play.finished, play.stopped) == (False, True)
+    report = reported(a_report(ending="stopped"), session=SESSION)
+    assert report.ending is Ending.STOPPED
 
 
 @pytest.mark.parametrize(("given", "expected"), [(True, True), (None, False), ("yes", False)])
@@ -61,11 +61,11 @@ def test_a_reason_that_still_stands_on_the_screen_is_read(given: object, expecte
 
 
 def test_nothing_is_reported_before_the_player_is_mounted() -> None:
-    assert reported(None, session=SESSION) == Play()
+    assert reported(None, session=SESSION) == PlayerReport()
 
 
 def test_a_report_about_another_session_counts_for_nothing() -> None:
-    assert reported(a_report(), session=UUID(int=8)) == Play()
+    assert reported(a_report(), session=UUID(int=8)) == PlayerReport()
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_a_malformed_event_is_left_out_and_the_log_tells_nothing_of_it(
 ) -> None:
     mangled = EVENT | {"value": "my knee is private"} | wrong
     with caplog.at_level(logging.WARNING):
-        play = reported(a_report(events=[mangled, EVENT]), session=SESSION)
-    assert len(play.events) == 1
+        report = reported(a_report(events=[mangled, EVENT]), session=SESSION)
+    assert len(report.events) == 1
     assert "cannot be read" in caplog.text
     assert "private" not in caplog.text
 
@@ -92,6 +92,7 @@ def test_no_report_whatever_can_fail_the_page(mangled: object) -> None:
     reported(mangled, session=SESSION)
     reported({"report": mangled}, session=SESSION)
     reported(
-        a_report(events=mangled, sent_ms=mangled, muted=mangled, holds=mangled), session=SESSION
+        a_report(events=mangled, sent_ms=mangled, muted=mangled, plan_version=mangled),
+        session=SESSION,
     )
     reported(a_report(events=[mangled, EVENT | {"value": mangled}]), session=SESSION)

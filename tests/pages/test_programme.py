@@ -167,9 +167,9 @@ def test_it_counts_nowhere_as_a_session_of_the_routine(screened, record):
 
 def test_the_player_says_what_the_programme_says(screened):
     screened.rate("knee_before", 3).press(START)
-    score = screened.player_data["score"]
-    assert score["phrases"] == content.programme().phrases
-    assert {step["kind"] for step in score["steps"]} == {"exercise", "rate"}
+    plan = screened.player_data["plan"]
+    assert plan["phrases"] == content.programme().phrases
+    assert {step["kind"] for step in plan["steps"]} == {"exercise", "rate"}
 
 
 def stopped_at_once(screen, record, reason):

@@ -253,5 +253,5 @@ def test_a_session_of_a_routine_that_was_removed_goes_on_without_pictures(record
     steps = tuple(step.model_copy(update={"pose": "gone"}) for step in session.plan.steps)
     sessions.start(record, replace(session, plan=Plan(routine="gone", version="1", steps=steps)))
     again = open_app().go("routine")
-    assert again.player_data["score"]["figures"] == {}
+    assert again.player_data["plan"]["figures"] == {}
     assert not again.app.error

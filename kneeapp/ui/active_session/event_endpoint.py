@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 from weakref import WeakValueDictionary
 
@@ -16,9 +15,10 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import event_log
 from kneeapp.ui.shell import server_mode
+from kneeapp.ui.shell.component_payloads import payload
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.shell.store_pool import clinic_key, shared_store
-from kneeapp.ui.widgets.player import reported
+from kneeapp.ui.widgets.player.messages import ReportAnswer, reported
 
 PATH = "/_kneeapp/events"
 LARGEST = 64 * 1024
@@ -41,7 +41,7 @@ def address(visit: RecordContext, session: UUID) -> str | None:
     return f"{PATH}?session={session}&person={person}&token={token}"
 
 
-def take(asked: Mapping[str, str], body: bytes, *, personal: bool) -> dict[str, Any]:
+def take(asked: Mapping[str, str], body: bytes, *, personal: bool) -> dict[str, object]:
     """Keep the report posted to an address, whose query is `asked`, and answer it.
 
     Who is not at this machine (`personal`) reaches visitors' records only, at a clinic the
@@ -56,11 +56,12 @@ def take(asked: Mapping[str, str], body: bytes, *, personal: bool) -> dict[str, 
     if store is None:
         raise NotAllowed("This record is open to nobody but its owner.")
     report = reported(_mapping(body), session=session)
-    return {
-        "acked": event_log.append(Record(store, person, Principal(person)), session, report.events),
-        "now_ms": round(clock.now().timestamp() * 1000),
-        "heard_ms": report.sent_ms,
-    }
+    stored = event_log.append(Record(store, person, Principal(person)), session, report.events)
+    return payload(
+        ReportAnswer(
+            acked=stored, server_ms=round(clock.now().timestamp() * 1000), echoed_ms=report.sent_ms
+        )
+    )
 
 
 def _key(chosen: Settings) -> Key:

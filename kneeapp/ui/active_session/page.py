@@ -26,7 +26,7 @@ from kneeapp.ui.routine import recheck
 from kneeapp.ui.shell.request_context import RecordContext, tab, widget
 from kneeapp.ui.shell.visitor_copy import Order
 from kneeapp.ui.widgets.pictures import drawing
-from kneeapp.ui.widgets.player import play, reported
+from kneeapp.ui.widgets.player import PlayedSession, play, reported
 from kneeapp.ui.widgets.session_text import in_points
 
 PLAYER = "player"
@@ -91,8 +91,7 @@ def journal(visit: RecordContext, session: Session) -> list[Event]:
 def _perform(visit: RecordContext, session: Session, log: list[Event]) -> None:
     """The player; what it reports while it is mounted is kept at once."""
     where = country.known_country(visit)
-    player = partial(
-        play,
+    played = PlayedSession(
         session=session,
         anchor=anchor_after(session.plan, log),
         acknowledged=event_log.acknowledged(visit.record, session.id),
@@ -100,21 +99,21 @@ def _perform(visit: RecordContext, session: Session, log: list[Event]) -> None:
         phrases=_phrases(visit, session),
         muted=visit.preferences.muted,
         brief=sessions.count(visit.record) >= FULL_CUES,
-        key=PLAYER,
         emergency=where.number if where else None,
         medical_line=where.line if where else None,
         beacon=event_endpoint.address(visit, session.id),
         retain=tab().kept.order is Order.KEEP,
     )
+    player = partial(play, played, key=PLAYER)
     here = tab()
     here.playing, here.mounted = player, True
-    played = player(now=visit.now)
-    if played.muted is not None and played.muted != visit.preferences.muted:
-        preferences = visit.preferences.model_copy(update={"muted": played.muted})
+    report = player(now=visit.now)
+    if report.muted is not None and report.muted != visit.preferences.muted:
+        preferences = visit.preferences.model_copy(update={"muted": report.muted})
         people.save_preferences(visit.record, preferences)
     known = {(event.client, event.seq) for event in log}
-    if any((event.client, event.seq) not in known for event in played.events):
-        event_log.append(visit.record, session.id, played.events)
+    if any((event.client, event.seq) not in known for event in report.events):
+        event_log.append(visit.record, session.id, report.events)
         st.rerun()
 
 

@@ -13,7 +13,7 @@ from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import anchor_after, ending
 from kneeapp.domain.sides import Side
-from kneeapp.ui.widgets.player import play, reported
+from kneeapp.ui.widgets.player import PlayedSession, play, reported
 
 st.set_page_config(page_title="Player")
 
@@ -40,7 +40,7 @@ if ended:
     st.header("Rate your knee again")
     st.write(f"The session was {ended.value}.")
 else:
-    result = play(
+    played = PlayedSession(
         session=session,
         anchor=anchor_after(plan, journal.events),
         acknowledged=journal.acknowledged,
@@ -48,10 +48,10 @@ else:
         phrases=FEW_PHRASES if gone else phrases(plan),
         muted=asked.get("muted", False),
         brief=asked.get("brief", False),
-        now=journal.now,
         emergency=asked.get("emergency"),
         medical_line=asked.get("medical_line"),
         beacon=asked.get("beacon"),
     )
+    result = play(played, now=journal.now)
     if journal.add(result.events):
         st.rerun()

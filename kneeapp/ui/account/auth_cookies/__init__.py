@@ -10,6 +10,7 @@ from streamlit.components.v2.types import ComponentRenderer
 from kneeapp import clock
 from kneeapp.store.clinic.web_sessions import TICKET_LASTS
 from kneeapp.ui.shell import cookies, server_mode
+from kneeapp.ui.shell.component_payloads import CookieData, payload
 from kneeapp.ui.shell.request_context import RequestContext, tab
 from kneeapp.ui.shell.tab_state import CookieCommand
 
@@ -43,12 +44,14 @@ def mount() -> None:
     if errand and clock.now() < errand.sent_at + TICKET_LASTS:
         _element()(
             key="door",
-            data={
-                "number": errand.number,
-                "path": errand.path,
-                "ticket": errand.ticket,
-                "cookies": list(errand.cookies),
-            },
+            data=payload(
+                CookieData(
+                    number=errand.number,
+                    path=errand.path,
+                    ticket=errand.ticket,
+                    cookies=errand.cookies,
+                )
+            ),
         )
 
 

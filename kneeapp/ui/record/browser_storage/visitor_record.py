@@ -1,9 +1,7 @@
 """The copy of a visitor's record in their own browser: renewed, read back, and its controls."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import streamlit as st
+from pydantic import ValidationError
 
 from kneeapp import content
 from kneeapp.domain.accounts.people import Person, Principal
@@ -15,6 +13,7 @@ from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people
 from kneeapp.store.transfer import all_data
 from kneeapp.store.transfer.import_record import ImportMode
+from kneeapp.ui.shell.component_payloads import StorageData, StorageReply, payload
 from kneeapp.ui.shell.request_context import RecordContext, own_record, tab
 from kneeapp.ui.shell.visitor_copy import Order, VisitorCopy
 
@@ -30,23 +29,31 @@ def render() -> None:
         kept.renew(packed(visit.record.person, as_json(visit.record)), visit.version)
     found = _keeper(
         key="keeping",
-        data={"order": kept.order, "number": kept.number, "file": kept.file},
+        data=payload(StorageData(order=kept.order, number=kept.number, file=kept.file)),
         default={"found": None},
         on_found_change=_redraw,
     ).get("found")
-    if isinstance(found, dict) and found.get("number") == kept.number:
-        _hear(visit, kept, found)
+    reply = _reply(found)
+    if reply and reply.number == kept.number:
+        _apply(visit, kept, reply)
     _render(kept)
     _storage_controls(visit, kept)
 
 
-def _hear(visit: RecordContext, kept: VisitorCopy, found: Mapping[str, Any]) -> None:
+def _reply(found: object) -> StorageReply | None:
+    try:
+        return StorageReply.model_validate(found)
+    except ValidationError:
+        return None
+
+
+def _apply(visit: RecordContext, kept: VisitorCopy, reply: StorageReply) -> None:
     """What the browser said to the order in force: the copy it holds, or that it cannot."""
     if kept.order is Order.KEEP:
         kept.refused = True
         kept.give(Order.FORGET)
         st.rerun()
-    if kept.order is Order.LOOK and (line := str(found.get("file", ""))):
+    if kept.order is Order.LOOK and (line := reply.file):
         try:
             _bring_back(visit, line)
             kept.give(Order.KEEP)

@@ -9,6 +9,7 @@ from functools import cache
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+from kneeapp.ui.shell.component_payloads import FocusData, payload
 from kneeapp.ui.shell.request_context import tab
 from kneeapp.ui.shell.tab_state import ScreeningPlace
 
@@ -37,12 +38,14 @@ def mount() -> None:
     here = tab()
     _element()(
         key="focus",
-        data={
-            "page": here.place.page,
-            "part": here.place.part,
-            "said": here.said,
-            "dark": st.context.theme.type == "dark",
-        },
+        data=payload(
+            FocusData(
+                page=here.place.page,
+                part=here.place.part,
+                said=here.said,
+                dark=st.context.theme.type == "dark",
+            )
+        ),
         on_dark_change=_redraw,
     )
     here.said = ""

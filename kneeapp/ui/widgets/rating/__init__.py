@@ -7,6 +7,7 @@ import streamlit as st
 
 from kneeapp.domain.measures import Measure
 from kneeapp.errors import BadInput
+from kneeapp.ui.shell.component_payloads import RatingData, payload
 
 _slider = st.components.v2.component(
     "kneeapp.rating", html="<div class='rating'></div>", css="rating.css", js="rating.js"
@@ -17,15 +18,17 @@ def rating(measure: Measure, *, key: str | None = None, value: int | None = None
     """Ask for `measure`; None until the person has touched the slider."""
     result = _slider(
         key=key or measure.name,
-        data={
-            "label": measure.label,
-            "question": measure.question,
-            "low": measure.low,
-            "high": measure.high,
-            "least": measure.least,
-            "most": measure.most,
-            "value": value,
-        },
+        data=payload(
+            RatingData(
+                label=measure.label,
+                question=measure.question,
+                low=measure.low,
+                high=measure.high,
+                least=measure.least,
+                most=measure.most,
+                value=value,
+            )
+        ),
         default={"value": value},
         on_value_change=_redraw,
     )

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from kneeapp.ui.shell.component_payloads import StopwatchData, payload
+
 _watch = st.components.v2.component(
     "kneeapp.stopwatch", html="<div class='watch'></div>", css="stopwatch.css", js="stopwatch.js"
 )
@@ -9,4 +11,4 @@ _watch = st.components.v2.component(
 
 def stopwatch(seconds: int, *, key: str) -> None:
     """A watch that stops by itself after `seconds`; the person reads the time off it."""
-    _watch(key=key, data={"seconds": seconds})
+    _watch(key=key, data=payload(StopwatchData(seconds=seconds)))

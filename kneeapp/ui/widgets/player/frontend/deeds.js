@@ -9,14 +9,14 @@ const RATES = new Set(['rate', 'slide']); // each of them counts, however soon a
 export class Deeds {
   sheet = null; // what is asked from below: { name, value }
   small = false; // whether the person has left the full screen
-  #score;
+  #plan;
   #course;
   #session;
   #taps = new Map();
 
   /** `session` is what a deed reaches: now, emit, end, signal, tell, hush, lead, mute, choose. */
-  constructor(score, course, session) {
-    this.#score = score;
+  constructor(plan, course, session) {
+    this.#plan = plan;
     this.#course = course;
     this.#session = session;
   }
@@ -60,14 +60,14 @@ export class Deeds {
     options: () => (this.sheet = { name: 'options' }),
     choose: (chosen) => {
       this.#session.choose(chosen);
-      this.#session.signal({ say: this.#score.phrases.go ?? this.#score.phrases.find ?? this.#score.phrases.done });
+      this.#session.signal({ say: this.#plan.phrases.go ?? this.#plan.phrases.find ?? this.#plan.phrases.done });
     },
     close: () => (this.sheet = null),
   };
 
   /** Whether a reason to stop for good was told: the event is with the server, the sheet still open. */
   get closed() {
-    return this.#course.ending === null && reasonIn(this.sheet, this.#score) !== null;
+    return this.#course.ending === null && reasonIn(this.sheet, this.#plan) !== null;
   }
 
   #ask(sheet) {
@@ -78,7 +78,7 @@ export class Deeds {
   /** A reason is told; one that ends the session is an event at once: the page may be closed now. */
   #say(sheet) {
     this.#ask(sheet.name === 'break' ? null : sheet);
-    if (this.closed) this.#move('stop', { value: reasonIn(sheet, this.#score) });
+    if (this.closed) this.#move('stop', { value: reasonIn(sheet, this.#plan) });
   }
 
   #rest() {
@@ -121,7 +121,7 @@ export class Deeds {
     }
     // A knee rated while the effort is asked for belongs to the exercise before it.
     this.#session.emit('rating', { at, value, place: effort ? { step: place.step - 1, elapsed_ms: 0 } : place });
-    if (this.sheet === null && kneeTells(value, this.#score) === 'on') this.#move('skip');
+    if (this.sheet === null && kneeTells(value, this.#plan) === 'on') this.#move('skip');
     else this.#say({ name: 'knee_rated', value });
   }
 
@@ -135,15 +135,15 @@ export class Deeds {
 
   /** What the step at `place` asks for: 'effort', 'knee', or nothing. */
   #asks({ step }) {
-    const { kind, measure } = this.#score.steps[step];
+    const { kind, measure } = this.#plan.steps[step];
     return kind !== 'rate' ? null : measure === 'effort' ? measure : 'knee';
   }
 
   #rate(value, { tell }) {
     const at = this.#session.now();
-    if (this.#score.steps[this.#course.place(at).step]?.kind !== 'release') return;
+    if (this.#plan.steps[this.#course.place(at).step]?.kind !== 'release') return;
     this.#session.emit('tenderness', { at, value });
-    if (value >= this.#score.limits.ease_off) this.#session.signal({ beep: 'ease', say: this.#score.phrases.ease_off });
-    else if (tell) this.#session.tell(`Tenderness ${value}. ${adviceOn(value, this.#score.limits)}.`);
+    if (value >= this.#plan.limits.ease_off) this.#session.signal({ beep: 'ease', say: this.#plan.phrases.ease_off });
+    else if (tell) this.#session.tell(`Tenderness ${value}. ${adviceOn(value, this.#plan.limits)}.`);
   }
 }

@@ -7,8 +7,8 @@ export const FOR_GOOD = new Set(['sharp', 'numb', 'knee_worse', 'danger']);
 export const trains = (steps) => steps.some(({ kind }) => kind === 'exercise');
 
 /** The reason for good that a sheet { name, value } tells; null where the session may go on. */
-export function reasonIn(sheet, score) {
-  if (sheet?.name === 'knee_rated') return kneeTells(sheet.value, score) === 'stop' ? 'knee_worse' : null;
+export function reasonIn(sheet, plan) {
+  if (sheet?.name === 'knee_rated') return kneeTells(sheet.value, plan) === 'stop' ? 'knee_worse' : null;
   return FOR_GOOD.has(sheet?.name) && sheet.name !== 'knee_worse' ? sheet.name : null; // that one is still to be rated
 }
 

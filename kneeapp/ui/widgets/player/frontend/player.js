@@ -6,7 +6,7 @@ const NEEDS = ['color: color-mix(in srgb, red, blue)', 'width: 1cqi', 'height: 1
 const TOO_OLD = 'This browser is too old for the player. Update it: Chrome or Edge from 111, Safari from 16.4, Firefox from 115 will do.';
 
 const playing = new WeakMap();
-const scores = new Map();
+const plans = new Map();
 
 export default function ({ data, parentElement, setStateValue }) {
   if (!NEEDS.every((style) => CSS.supports(`(${style})`))) {
@@ -14,16 +14,16 @@ export default function ({ data, parentElement, setStateValue }) {
     return undefined;
   }
   const send = (report) => setStateValue('report', report);
-  if (data.score) scores.set(data.holds, data.score);
-  const score = scores.get(data.holds);
-  if (!score) {
-    send({ session: data.session, holds: '', sent_ms: Date.now(), events: [] });
+  if (data.plan) plans.set(data.plan_version, data.plan);
+  const plan = plans.get(data.plan_version);
+  if (!plan) {
+    send({ session: data.session, plan_version: '', sent_ms: Date.now(), events: [] });
     return undefined;
   }
   let session = playing.get(parentElement);
-  if (session?.id !== data.session || session.holds !== data.holds) {
+  if (session?.id !== data.session || session.planVersion !== data.plan_version) {
     session?.close();
-    session = new Session(parentElement, data.session, score);
+    session = new Session(parentElement, data.session, data.plan_version, plan);
     playing.set(parentElement, session);
   }
   session.hear(data, send);

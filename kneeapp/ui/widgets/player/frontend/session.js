@@ -21,7 +21,7 @@ const QUIET = new Set(['tick', 'turn']); // too many of them to flash
 const visible = () => document.visibilityState === 'visible';
 
 export class Session {
-  #score;
+  #plan;
   #clock = new ServerClock();
   #shelf = new Shelf();
   #settings = new Settings(this.#shelf);
@@ -37,11 +37,11 @@ export class Session {
   #timer = 0;
   #abort = new AbortController();
 
-  constructor(root, id, score) {
+  constructor(root, id, planVersion, plan) {
     this.id = id;
-    this.holds = score.id;
-    this.#score = score;
-    this.#course = new Course(score.steps);
+    this.planVersion = planVersion;
+    this.#plan = plan;
+    this.#course = new Course(plan.steps);
     this.#outbox = new Outbox(this.#shelf, id);
     this.#presence = new Presence(this.#shelf, id, this.#outbox.client);
     this.#post = new Post(
@@ -50,15 +50,15 @@ export class Session {
       (answer) => this.#learn(answer),
     );
     this.#trace = new Trace(this.#shelf, id);
-    this.#deeds = new Deeds(score, this.#course, this.#reach());
-    this.#view = new View(root, score, (name, value) => this.#act(name, value));
+    this.#deeds = new Deeds(plan, this.#course, this.#reach());
+    this.#view = new View(root, plan, (name, value) => this.#act(name, value));
     this.#listen();
   }
 
   /** Take in what the server knows: its anchor, what it has stored, and its time. */
   hear(data, send) {
     const first = this.#served === null;
-    this.#clock.hear(data.now_ms, data.heard_ms);
+    this.#clock.hear(data.server_ms, data.echoed_ms ?? null);
     this.#outbox.retains = data.retain;
     this.#outbox.settle(data.acked);
     this.#post.connect(send, data);
@@ -96,7 +96,7 @@ export class Session {
   get #report() {
     return {
       session: this.id,
-      holds: this.holds,
+      plan_version: this.planVersion,
       sent_ms: Date.now(),
       muted: this.#settings.mutedHere,
       ending: this.#course.ending,
@@ -106,9 +106,9 @@ export class Session {
   }
 
   /** What the server answers to a report; it may come when this page has let go of the session. */
-  #learn({ now_ms, heard_ms, acked }) {
+  #learn({ server_ms, echoed_ms, acked }) {
     if (this.#abort.signal.aborted) return;
-    this.#clock.hear(now_ms, heard_ms);
+    this.#clock.hear(server_ms, echoed_ms ?? null);
     this.#served = this.#course.anchor; // what it has now was folded here before
     this.#outbox.settle(acked);
     this.#tick();
@@ -146,7 +146,7 @@ export class Session {
   #untilNextBeat() {
     if (!this.#course.running) return 1000;
     const { step, segment_left_ms } = this.#course.place(this.#clock.now());
-    const beat = this.#score.steps[step]?.reps ? 500 : 1000;
+    const beat = this.#plan.steps[step]?.reps ? 500 : 1000;
     return segment_left_ms % beat || beat;
   }
 
@@ -186,13 +186,13 @@ export class Session {
     this.#course.ending = how;
     this.#course.reason = reason;
     this.#deeds.sheet = null;
-    this.#signal({ beep: 'done', say: how === 'finished' ? this.#score.phrases.done : '' });
-    if (how === 'stopped') this.#view.announce(`${titleAfter(how)}. ${afterwards(this.#score.steps, reason)}`);
+    this.#signal({ beep: 'done', say: how === 'finished' ? this.#plan.phrases.done : '' });
+    if (how === 'stopped') this.#view.announce(`${titleAfter(how)}. ${afterwards(this.#plan.steps, reason)}`);
     this.#post.soon();
   }
 
   #cuesAt(now) {
-    return cuesDue(this.#score, this.#course.place(now), this.#course.reached, now);
+    return cuesDue(this.#plan, this.#course.place(now), this.#course.reached, now);
   }
 
   #signal(cue) {

@@ -43,8 +43,8 @@ const ease = ({ limits, steps }) =>
   trains(steps) ? `Up to ${limits.exercise} is allowed. Take the easier version, or end here.` : 'Ease off, or end here.';
 
 const SHEETS = {
-  stop: (score) =>
-    `<h3>Paused. Why stop?</h3><div class="reasons">${reasons(score).map(
+  stop: (plan) =>
+    `<h3>Paused. Why stop?</h3><div class="reasons">${reasons(plan).map(
       ([name, words]) => `<button class="wide" data-act="reason" data-value="${name}">${words}</button>`,
     ).join('')}</div>${RESUME}`,
   sharp: ({ steps }) =>
@@ -63,10 +63,10 @@ const SHEETS = {
     ),
   knee_worse: ({ before }) =>
     `<h3>Knee pain now?</h3><p>You rated it ${before} before you started.</p>${ELEVEN}<button class="wide plain" data-act="reasons">Another reason</button>`,
-  knee_rated: (score, { sheet: { value } }) =>
-    reasonIn({ name: 'knee_rated', value }, score)
-      ? `<h3>Stop for today</h3><p>${tooSore(value, score)}</p>${WRONG_NUMBER}${END}`
-      : `<h3>Go gently</h3><p>Your knee is at ${value}; it was ${score.before} at the start. ${ease(score)}</p>${RESUME}${END}`,
+  knee_rated: (plan, { sheet: { value } }) =>
+    reasonIn({ name: 'knee_rated', value }, plan)
+      ? `<h3>Stop for today</h3><p>${tooSore(value, plan)}</p>${WRONG_NUMBER}${END}`
+      : `<h3>Go gently</h3><p>Your knee is at ${value}; it was ${plan.before} at the start. ${ease(plan)}</p>${RESUME}${END}`,
   finished: ({ steps }) => `<h3>End the session here?</h3><p>What you did so far is kept.${trains(steps) ? '' : ' The re-check comes next.'}</p>${END}${RESUME}`,
   away: ({ steps }, { sheet: { ms }, place }) =>
     `<h3>Welcome back</h3><p>Nobody was here for ${lasted(ms)}. The clock stands where you left.</p><button class="wide calm" data-act="fromHere">Go on from here</button><button class="wide" data-act="keptRolling">${KEPT_ON[steps[place.step]?.kind] ?? 'I kept going'}</button>`,
@@ -92,14 +92,14 @@ const lasted = (ms) => {
 
 export class Sheets {
   #root;
-  #score;
+  #plan;
   #act;
   #drawn = 'null';
   #name = null;
 
-  constructor(root, score, act) {
+  constructor(root, plan, act) {
     this.#root = root;
-    this.#score = score;
+    this.#plan = plan;
     this.#act = act;
     root.addEventListener('change', ({ target }) => this.#changed(target));
     root.addEventListener('click', ({ target }) => {
@@ -119,7 +119,7 @@ export class Sheets {
     const fresh = sheet?.name !== this.#name;
     this.#drawn = key;
     this.#name = sheet?.name ?? null;
-    this.#root.innerHTML = sheet ? `<div class="sheet ${sheet.name}" role="dialog" aria-modal="true" aria-labelledby="sheet-title">${SHEETS[sheet.name](this.#score, model)}</div>` : '';
+    this.#root.innerHTML = sheet ? `<div class="sheet ${sheet.name}" role="dialog" aria-modal="true" aria-labelledby="sheet-title">${SHEETS[sheet.name](this.#plan, model)}</div>` : '';
     if (!sheet) return;
     this.#root.querySelector('h3').id = 'sheet-title';
     if (sheet.name === 'options') this.#root.querySelector('select').value = settings.voice;

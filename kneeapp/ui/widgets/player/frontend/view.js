@@ -16,7 +16,7 @@ const HAS_BEGUN = new Set(['running', 'paused']); // and in this tab: only then 
 const PASS_MS = 4000; // one slow pass of the ball or roller (docs/sources.md)
 
 export class View {
-  #score;
+  #plan;
   #act;
   #root = document.createElement('div');
   #stage;
@@ -29,8 +29,8 @@ export class View {
   #shown = new Map();
   #abort = new AbortController();
 
-  constructor(parent, score, act) {
-    this.#score = score;
+  constructor(parent, plan, act) {
+    this.#plan = plan;
     this.#act = act;
     this.#root.className = 'player';
     this.#root.style.visibility = 'hidden'; // until the style sheet has come
@@ -39,9 +39,9 @@ export class View {
     this.#stage = this.#part('stage');
     this.#figure = new Figure(this.#part('figure'));
     this.#said = new Said(this.#part('said'));
-    this.#tender = new Tenderness(this.#part('tender'), score.limits, act);
-    this.#sheets = new Sheets(this.#part('sheets'), score, act);
-    this.#part('plan').append(...score.steps.filter((step) => !step.measure).map((step) => planLine(step)));
+    this.#tender = new Tenderness(this.#part('tender'), plan.limits, act);
+    this.#sheets = new Sheets(this.#part('sheets'), plan, act);
+    this.#part('plan').append(...plan.steps.filter((step) => !step.measure).map((step) => planLine(step)));
     this.#listen();
   }
 
@@ -68,7 +68,7 @@ export class View {
   show(model) {
     this.#model = model;
     const { mode, place, settings, sheet } = model;
-    const step = this.#score.steps[place.step];
+    const step = this.#plan.steps[place.step];
     Object.assign(this.#root.dataset, schemeOf(this.#root), { mode, unsaved: model.unsaved > 0, step: step?.kind ?? '' });
     this.#root.classList.toggle('mirrored', settings.mirrored);
     this.#once('full', model.full, () => this.#stretch(model.full));
@@ -88,10 +88,10 @@ export class View {
 
   #showStep(step, index) {
     if (!step || this.#model.mode === 'stopped') return this.#showEnd();
-    const [side, what] = nameOf(ratedIn(this.#score.steps, step));
+    const [side, what] = nameOf(ratedIn(this.#plan.steps, step));
     this.#part('title').replaceChildren(...(side ? [span('side', side), ' · '] : []), what);
-    this.#figure.draw(this.#score.figures[step.pose] ?? '');
-    this.#part('next').textContent = nextOf(this.#score.steps, index);
+    this.#figure.draw(this.#plan.figures[step.pose] ?? '');
+    this.#part('next').textContent = nextOf(this.#plan.steps, index);
     this.#showQuestion(step);
     return undefined;
   }
@@ -105,11 +105,11 @@ export class View {
 
   #showEnd() {
     this.#part('title').textContent = titleAfter(this.#model.mode);
-    this.#text('cue', afterwards(this.#score.steps, this.#model.reason));
+    this.#text('cue', afterwards(this.#plan.steps, this.#model.reason));
   }
 
   #showTime(place, step) {
-    const { steps } = this.#score;
+    const { steps } = this.#plan;
     const total = steps.reduce((sum, one) => sum + length(one), 0);
     const passed = steps.slice(0, place.step).reduce((sum, one) => sum + length(one), 0) + place.elapsed_ms;
     const kind = step?.segments[place.segment].kind ?? '';

@@ -1,0 +1,69 @@
+"""Component payloads: what Python and the components in the browser send each other.
+
+`python -m tools.payload_types` makes TypeScript types of these models. The player has its own
+(`ui/widgets/player/messages.py`).
+"""
+
+from pydantic import BaseModel
+
+from kneeapp.ui.shell.visitor_copy import Order
+
+
+class RatingData(BaseModel):
+    """A rating to draw: its words, its bounds and the value given before."""
+
+    label: str
+    question: str
+    low: str
+    high: str
+    least: int
+    most: int
+    value: int | None
+
+
+class StopwatchData(BaseModel):
+    """The time after which a stopwatch stops by itself."""
+
+    seconds: int
+
+
+class FocusData(BaseModel):
+    """Where on the page the person is, what is still to be said, and whether the page is dark."""
+
+    page: str
+    part: str
+    said: str
+    dark: bool
+
+
+class CookieData(BaseModel):
+    """What the browser is to do about its cookies, once for each `number`.
+
+    It writes `cookies` itself, or posts `ticket` to `path`, which answers with them.
+    """
+
+    number: str
+    path: str
+    ticket: str
+    cookies: tuple[str, ...]
+
+
+class StorageData(BaseModel):
+    """What the browser is to do with its copy of a record, once for each `number`."""
+
+    order: Order
+    number: int
+    file: str
+
+
+class StorageReply(BaseModel):
+    """What came of an order: the copy that was there, or that the storage failed."""
+
+    number: int
+    file: str | None = None
+    fault: bool | None = None
+
+
+def payload(data: BaseModel) -> dict[str, object]:
+    """`data` as a component takes it; what is None is left out."""
+    return data.model_dump(mode="json", exclude_none=True)
