@@ -95,4 +95,6 @@ def _send_cookies(values: dict[str, str]) -> None:
 @cache
 def _element() -> ComponentRenderer:
     """Made at first use: its files are found only once a Streamlit server runs."""
-    return st.components.v2.component("kneeapp.auth_cookies", html="<div></div>", js="door.js")
+    return st.components.v2.component(
+        "kneeapp.auth_cookies", html="<div></div>", js="auth-cookies.js"
+    )

@@ -18,7 +18,9 @@ from kneeapp.ui.shell.request_context import RecordContext, own_record, tab
 from kneeapp.ui.shell.visitor_copy import Order, VisitorCopy
 
 _keeper = st.components.v2.component(
-    "kneeapp.browser_storage", html="<div class='keeping' hidden></div>", js="keeping.js"
+    "kneeapp.browser_storage",
+    html="<div class='browser-storage' hidden></div>",
+    js="browser-storage.js",
 )
 
 

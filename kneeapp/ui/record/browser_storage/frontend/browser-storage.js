@@ -1,0 +1,42 @@
+// Stores a visitor's record in this browser's own storage, once they have said so.
+// What is stored is one packed text, written whole: no other tab ever reads half of it.
+
+/** @import { ComponentArguments } from '#component' */
+/** @import { Order, StorageData, StorageReply } from '#payloads' */
+
+const RECORD = 'kneeapp.record';
+const DAMAGED = 'kneeapp.record.aside';
+const EVENTS = 'kneeapp.player.out.'; // of sessions under way; see outbox.js
+
+/** @type {WeakMap<Element, number>} the number of the order that each element carried out last */
+const done = new WeakMap();
+
+/** @type {Record<Order, (file: string) => string | null | void>} */
+const ORDERS = {
+  look: () => localStorage.getItem(RECORD),
+  keep: (file) => {
+    if (localStorage.getItem(RECORD) !== file) localStorage.setItem(RECORD, file);
+  },
+  aside: () => {
+    const file = localStorage.getItem(RECORD);
+    if (file !== null) localStorage.setItem(DAMAGED, file);
+    localStorage.removeItem(RECORD);
+  },
+  forget: () => {
+    const events = Object.keys(localStorage).filter((name) => name.startsWith(EVENTS));
+    for (const name of [RECORD, DAMAGED, ...events]) localStorage.removeItem(name);
+  },
+};
+
+/** @param {ComponentArguments<StorageData, { found: StorageReply }>} args */
+export default function ({ data: { order, number, file }, parentElement, setStateValue }) {
+  const root = parentElement.querySelector('.browser-storage');
+  if (!root || done.get(root) === number) return;
+  done.set(root, number);
+  try {
+    const found = ORDERS[order](file);
+    if (found) setStateValue('found', { number, file: found });
+  } catch {
+    setStateValue('found', { number, fault: true });
+  }
+}
