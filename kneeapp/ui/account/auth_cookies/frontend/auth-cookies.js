@@ -16,6 +16,8 @@ export default function ({ data }) {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ ticket: data.ticket }),
+  }).catch(() => {
+    if (done === data.number) done = undefined; // the server was not reached: the next run tries again
   });
 }
 
