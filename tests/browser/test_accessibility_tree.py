@@ -76,7 +76,7 @@ def reads_as_kept(person: Person, name: str) -> None:
     """Wait until the page's tree is the one that is kept under this name."""
     page = person.settled().page
     file = SNAPSHOTS / f"{name}.txt"
-    expect(page.locator(".knee-said")).to_be_attached(timeout=LONG)
+    expect(page.locator(".knee-announcer")).to_be_attached(timeout=LONG)
     if WRITE:
         file.write_text(at_rest(page), "utf-8")
     kept = file.read_text("utf-8")

@@ -20,7 +20,7 @@ from tests.browser.walker import LONG
 RECORD_WHAT_IS_SAID = """
 window.heard = [];
 new MutationObserver(() => {
-  const words = document.querySelector('.knee-said')?.textContent;
+  const words = document.querySelector('.knee-announcer')?.textContent;
   if (words && words !== window.heard.last) window.heard.push(words);
   window.heard.last = words;
 }).observe(document, { childList: true, subtree: true, characterData: true });

@@ -27,7 +27,7 @@ export class FakeClock {
   now = START_MS;
   #started = START_MS;
   #lastTimer = 0;
-  /** @type {Map<number, { at: number, callback: () => void }>} */
+  /** @type {Map<number, { at: number, every: number, callback: () => void }>} */
   #timers = new Map();
 
   /** @param {TestContext} t */
@@ -38,8 +38,11 @@ export class FakeClock {
       Date.now = dateNow;
     });
     replaceGlobal(t, 'performance', { now: () => this.now - this.#started });
-    replaceGlobal(t, 'setTimeout', (/** @type {() => void} */ callback, ms = 0) => this.#add(callback, ms));
-    replaceGlobal(t, 'clearTimeout', (/** @type {number} */ timer) => this.#timers.delete(timer));
+    replaceGlobal(t, 'setTimeout', (/** @type {() => void} */ callback, ms = 0) => this.#add(callback, ms, 0));
+    replaceGlobal(t, 'setInterval', (/** @type {() => void} */ callback, ms = 0) => this.#add(callback, ms, ms));
+    for (const name of ['clearTimeout', 'clearInterval']) {
+      replaceGlobal(t, name, (/** @type {number} */ timer) => this.#timers.delete(timer));
+    }
   }
 
   /**
@@ -49,8 +52,9 @@ export class FakeClock {
   advance(ms) {
     const end = this.now + ms;
     for (let next = this.#next(end); next; next = this.#next(end)) {
-      const [timer, { at, callback }] = next;
-      this.#timers.delete(timer);
+      const [timer, { at, every, callback }] = next;
+      if (every) this.#timers.set(timer, { at: at + every, every, callback });
+      else this.#timers.delete(timer);
       this.now = Math.max(this.now, at);
       callback();
     }
@@ -60,10 +64,11 @@ export class FakeClock {
   /**
    * @param {() => void} callback
    * @param {number} ms
+   * @param {number} every ms; 0 for once
    */
-  #add(callback, ms) {
+  #add(callback, ms, every) {
     this.#lastTimer += 1;
-    this.#timers.set(this.#lastTimer, { at: this.now + ms, callback });
+    this.#timers.set(this.#lastTimer, { at: this.now + ms, every, callback });
     return this.#lastTimer;
   }
 

@@ -5,7 +5,10 @@ import streamlit as st
 from kneeapp.ui.shell.component_payloads import StopwatchData, payload
 
 _watch = st.components.v2.component(
-    "kneeapp.stopwatch", html="<div class='watch'></div>", css="stopwatch.css", js="stopwatch.js"
+    "kneeapp.stopwatch",
+    html="<div class='stopwatch'></div>",
+    css="stopwatch.css",
+    js="stopwatch.js",
 )
 
 

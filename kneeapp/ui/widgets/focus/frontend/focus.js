@@ -1,115 +1,137 @@
-// After each run of the page: the focus lies on what comes next, and it is said once.
+// After each run of the page: the focus lies on what comes next, and it is announced once.
 // Everything here outlives the component's own element, which React may make anew.
 
-import { mend } from './mending.js';
-import { above, again, headingOf, main, usable } from './places.js';
-import { boxes, say } from './saying.js';
+/** @import { ComponentArguments } from '#component' */
+/** @import { FocusData } from '#payloads' */
+/** @import { Finder } from './page-elements.js' */
+
+import { announce, newStatusBoxes } from './announcer.js';
+import { focusable, headingAbove, headingOf, mainElement, sameControl } from './page-elements.js';
+import { fixStreamlit } from './streamlit-fixes.js';
+
+/**
+ * A control that was used, and how to find what is left of it.
+ * @typedef {{ control: Element, sameControl: Finder, headingAbove: Finder }} UsedControl
+ */
 
 const APP = '[data-testid="stApp"]';
-const DRAWN = 'notRunning';
+const NOT_RUNNING = 'notRunning'; // a run of the page has ended
+const TRIES = 100; // at RETRY_MS: a component that fills the page may take as long to load
+const RETRY_MS = 50;
 
-let place; // what the page last said: its title, the part of it, what is to be said
-let seen; // the place where the focus was put last
-let touched; // what last had the focus or was pressed, and how to find what is left of it
-let rerun; // has the page run once more
-let watched; // the app's element, whose state and children are watched
+/** @type {FocusData} what the page last said */
+let place;
+/** @type {{ page: string, part: string } | undefined} where the focus was put last */
+let lastPlace;
+/** @type {UsedControl | null} */
+let lastUsed = null;
+/** @type {(dark: boolean) => void} has the page run once more */
+let rerun = () => {};
+/** @type {HTMLElement | undefined} the app's element, whose state and children are observed */
+let observedApp;
+let themeMayDiffer = true; // whether the device may have gone dark or light since the last run
+let scheduled = false;
 
+/** @param {ComponentArguments<FocusData, { dark: boolean }>} args */
 export default function ({ data, setStateValue }) {
   place = { ...data };
   rerun = (dark) => setStateValue('dark', dark);
-  watch();
-  if (running()) return;
-  soon();
+  observeApp();
+  if (!isRunning()) schedule();
 }
 
-const running = () => document.querySelector(APP)?.dataset.testScriptState !== DRAWN;
+/** @returns {HTMLElement | null} */
+const appElement = () => document.querySelector(APP);
+
+const isRunning = () => appElement()?.dataset.testScriptState !== NOT_RUNNING;
 
 /** Look again whenever a run ends, and when React takes something away after that. */
-function watch() {
-  const app = document.querySelector(APP);
-  if (watched === app) return;
-  watched = app;
-  new MutationObserver(soon).observe(app, {
+function observeApp() {
+  const app = appElement();
+  if (!app || observedApp === app) return;
+  observedApp = app;
+  new MutationObserver(schedule).observe(app, {
     attributeFilter: ['data-test-script-state', 'class'],
     childList: true,
     subtree: true,
   });
-  for (const kind of ['focusin', 'click']) document.addEventListener(kind, note, true);
+  for (const kind of ['focusin', 'click']) document.addEventListener(kind, rememberControl, true);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-    changed = true;
-    soon();
+    themeMayDiffer = true;
+    schedule();
   });
 }
 
-/** Remember what is being used; a touch beside everything leaves it on purpose. */
-function note({ target }) {
-  const control = target.closest?.('a, button, input, textarea, summary, [tabindex]');
-  touched = control && { control, above: above(control), again: again(control) };
+/**
+ * Remember what is being used; a touch beside everything leaves it on purpose.
+ * @param {Event} event
+ */
+function rememberControl({ target }) {
+  const control = target instanceof Element ? target.closest('a, button, input, textarea, summary, [tabindex]') : null;
+  lastUsed = control && { control, headingAbove: headingAbove(control), sameControl: sameControl(control) };
 }
 
-let waiting = false;
-
-/** Once the page has been drawn and stands. */
-function soon() {
-  if (waiting) return;
-  waiting = true;
+/** Update once the page has been drawn. */
+function schedule() {
+  if (scheduled) return;
+  scheduled = true;
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
-      waiting = false;
-      if (!running()) arrive();
+      scheduled = false;
+      if (!isRunning()) update();
     }),
   );
 }
 
-function arrive() {
-  mend();
-  follow();
+function update() {
+  fixStreamlit();
+  matchTheme();
   const { page, part, said } = place;
-  const first = seen === undefined;
-  const turned = page !== seen?.page;
-  const moved = turned || part !== seen.part;
-  seen = { page, part };
-  const news = boxes();
-  if (moved && (part || !first)) go(() => headingOf(part));
-  else if (lost()) go(left);
-  const where = moved && !first ? [turned && page, part] : [];
+  const first = lastPlace === undefined;
+  const pageChanged = page !== lastPlace?.page;
+  const moved = pageChanged || part !== lastPlace?.part;
+  lastPlace = { page, part };
+  const boxes = newStatusBoxes();
+  if (moved && (part || !first)) moveFocus(() => headingOf(part));
+  else if (isFocusLost()) moveFocus(nextTarget);
+  const where = moved && !first ? [pageChanged && page, part] : [];
   place.said = '';
-  say([...where, ...(turned ? [] : news), said], { turned });
+  announce([...where, ...(pageChanged ? [] : boxes), said], { pageChanged });
 }
 
 /**
  * Whether the focus fell to the page because what had it was taken away or switched off. A button
  * may be there again by now; a field that is left as it is was left by its person.
  */
-function lost() {
+function isFocusLost() {
   const { activeElement, body } = document;
-  if (!touched || (activeElement && activeElement !== body)) return false;
-  return !usable(touched.control) || touched.control.localName === 'button';
+  if (!lastUsed || (activeElement && activeElement !== body)) return false;
+  return !focusable(lastUsed.control) || lastUsed.control.localName === 'button';
 }
 
-/** What to go on with: the same control, else what it stood under. */
-const left = () =>
-  usable(touched.control) ?? touched.again() ?? touched.above() ?? headingOf('');
+/** What to go on with: the same control, else the heading that it was under. */
+const nextTarget = () =>
+  focusable(lastUsed?.control) ?? lastUsed?.sameControl() ?? lastUsed?.headingAbove() ?? headingOf('');
 
-const TRIES = 100;
-
-/** Give it the focus; a component that fills the page is looked for until it has been loaded. */
-function go(find, tries = TRIES) {
-  const target = find() ?? (tries ? null : main());
+/**
+ * Give the focus to what `find` finds, as soon as it is there.
+ * @param {Finder} find
+ */
+function moveFocus(find, tries = TRIES) {
+  const target = find() ?? (tries ? null : mainElement());
   if (target) {
     if (target.tabIndex < 0) target.tabIndex = -1;
     target.focus();
-  } else {
-    setTimeout(() => lost() && go(find, tries - 1), 50);
+  } else if (tries) {
+    setTimeout(() => isFocusLost() && moveFocus(find, tries - 1), RETRY_MS);
   }
 }
 
-let changed = true; // whether the device may have gone dark or light since the last run
-
 /** Drawings and charts have their colours from the run: once the page has changed, one more. */
-function follow() {
-  const dark = getComputedStyle(watched).colorScheme === 'dark';
-  if (!changed || dark === place.dark) return;
-  changed = false;
+function matchTheme() {
+  if (!themeMayDiffer || !observedApp) return;
+  const dark = getComputedStyle(observedApp).colorScheme === 'dark';
+  if (dark === place.dark) return;
+  themeMayDiffer = false;
   rerun(dark);
 }

@@ -1,9 +1,9 @@
 // What Streamlit's own parts lack for a screen reader, put in once the page has been drawn.
 
-export function mend() {
-  hideDrawnMarks();
+export function fixStreamlit() {
+  hideChartMarks();
   nameTabBar();
-  document.querySelectorAll('[role="progressbar"]').forEach(nameProgress);
+  for (const bar of document.querySelectorAll('[role="progressbar"]')) nameProgressBar(bar);
 }
 
 /** The pages at the foot of a phone's screen are navigation. */
@@ -13,17 +13,20 @@ function nameTabBar() {
   bar?.setAttribute('aria-label', 'Pages');
 }
 
-/** Streamlit calls every bar "progress"; its own words stand above it. */
-function nameProgress(bar) {
+/**
+ * Streamlit calls every bar "progress"; its own words stand above it.
+ * @param {Element} bar
+ */
+function nameProgressBar(bar) {
   const words = bar.closest('[data-testid="stProgress"]')?.querySelector('p')?.innerText;
   if (words) bar.setAttribute('aria-label', words);
 }
 
 /** A chart is one picture with one sentence; it is drawn long after the page, and again later. */
-function hideDrawnMarks() {
-  const drawn = '[data-testid="stVegaLiteChart"] > svg:not([aria-hidden])';
-  for (const marks of document.querySelectorAll(drawn)) {
+function hideChartMarks() {
+  const charts = '[data-testid="stVegaLiteChart"] > svg:not([aria-hidden])';
+  for (const marks of document.querySelectorAll(charts)) {
     marks.setAttribute('aria-hidden', 'true');
-    marks.parentElement.setAttribute('role', 'img');
+    marks.parentElement?.setAttribute('role', 'img');
   }
 }
