@@ -94,7 +94,7 @@ def test_nothing_that_is_shown_claims_a_cause_or_an_effect_on_the_knee():
 
 def test_every_place_that_holds_words_is_looked_at():
     files = {name for name, _ in shown()}
-    for name in ("welcome.py", "verdict_text.py", "words.js", "education.toml", "release.toml"):
+    for name in ("welcome.py", "verdict_text.py", "text.js", "education.toml", "release.toml"):
         assert name in files
     assert any("Ask for danger signs" in text for name, text in shown() if name == "main.py")
 

@@ -190,7 +190,7 @@ HARNESS = Path(__file__).parent / "harness"
 sys.path.insert(0, str(HARNESS))
 
 from journal import Journal  # noqa: E402  lives in the harness folder, beside the script it serves
-from stage import SENSES, Stage  # noqa: E402  as above
+from stage import DEVICE, Stage  # noqa: E402  as above
 
 _plays = count()
 
@@ -224,10 +224,10 @@ def play(
     server, root = player_server
 
     def begin(
-        *, page: Page | None = None, timed: bool = False, senses: str = SENSES, **options: object
+        *, page: Page | None = None, timed: bool = False, device: str = DEVICE, **options: object
     ) -> Stage:
         page = page or request.getfixturevalue("timed_phone" if timed else "phone")
-        return _stage(server, root, page, senses, **options)
+        return _stage(server, root, page, device, **options)
 
     return begin
 
@@ -236,12 +236,12 @@ def play(
 def mortal(mortal_server: tuple[Script, Path], timed_phone: Page) -> tuple[Stage, Script]:
     """A session on a server that the test may kill, and a clock that is the test's to move."""
     server, root = mortal_server
-    return _stage(server.start(), root, timed_phone, SENSES), server
+    return _stage(server.start(), root, timed_phone, DEVICE), server
 
 
-def _stage(server: Script, root: Path, page: Page, senses: str, **options: object) -> Stage:
+def _stage(server: Script, root: Path, page: Page, device: str, **options: object) -> Stage:
     name = f"play{next(_plays)}"
     journal = Journal(root / name)
     journal.choose(**options)
-    page.add_init_script(senses)
+    page.add_init_script(device)
     return Stage(page, journal, f"{server.url}/?play={name}")

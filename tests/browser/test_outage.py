@@ -50,28 +50,28 @@ def test_an_outage_in_mid_session_is_told_played_through_and_made_up_for(
     record, kneeapp, cluster, phone
 ):
     session = sessions.under_way(record)
-    kept = phone.locator(".kept")
+    status = phone.locator(".save-status")
     person = Person(phone).open(f"{kneeapp.url}/routine")
     expect(phone.get_by_role("button", name="Start", exact=True)).to_be_visible(timeout=LONG)
     phone.locator(".player").evaluate("player => { player.isTheSame = true; }")
     person.tap("Start")
-    expect(kept).to_have_text("Saved", timeout=LONG)
+    expect(status).to_have_text("Saved", timeout=LONG)
 
     cluster.stop()
     phone.keyboard.press("6")
-    expect(kept).to_contain_text(
+    expect(status).to_contain_text(
         "Saving is delayed. 1 kept on this device until sent.", timeout=LONG
     )
     phone.get_by_role(
         "button", name="Turn it off"
     ).click()  # the page runs, and cannot read the record
-    before = phone.locator(".face").inner_text()
+    before = phone.locator(".clock").inner_text()
     phone.keyboard.press("4")
-    expect(kept).to_contain_text("2 kept", timeout=LONG)
-    expect(phone.locator(".face")).not_to_have_text(before)
+    expect(status).to_contain_text("2 kept", timeout=LONG)
+    expect(phone.locator(".clock")).not_to_have_text(before)
 
     cluster.start()
-    expect(kept).to_contain_text("Saved", timeout=LONG)
+    expect(status).to_contain_text("Saved", timeout=LONG)
     assert phone.locator(".player").evaluate("player => player.isTheSame")
     log = event_log.events(record, session.id)
     assert [(event.kind, event.value) for event in log] == [

@@ -1,91 +1,17 @@
 """The player in a real browser: what the person does, and what is stored of it."""
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, FloatRect, Page, expect
-from stage import SENSES, Stage
+from stage import DEVICE, Stage
 
 Play = Callable[..., Stage]
-VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "timeline.json").read_text())
 SCREENS = [(360, 640), (390, 844), (640, 360), (1280, 800)]
 
 pytestmark = pytest.mark.browser
-
-
-def test_the_browser_reckons_as_the_server_does(module: Page) -> None:
-    got = module.evaluate(
-        """async ({steps, position, apply, fold}) => {
-          const timeline = await import('/timeline.js');
-          const none = {step: 0, elapsed_ms: 0, at_ms: 0, running: false};
-          return [
-            position.map(({anchor, now_ms}) => timeline.position(steps, anchor, now_ms)),
-            apply.map(({anchor, event}) => timeline.apply(steps, anchor, event)),
-            fold.map(({events}) => timeline.anchorAfter(steps, none, events)),
-          ];
-        }""",
-        VECTORS,
-    )
-    expected = [
-        [case["expected"] for case in VECTORS[part]] for part in ("position", "apply", "fold")
-    ]
-    assert got == expected
-
-
-@pytest.mark.parametrize(
-    ("heard", "offset"),
-    [
-        ([[0, None]], 0),
-        ([[-2000, None]], 0),  # a slow page load is not a wrong clock
-        ([[86_400_000, None]], 86_400_000),
-        ([[-86_400_000, None]], -86_400_000 + 3000),
-        ([[-86_400_000, None], [-86_400_000, -86_400_000 + 80]], -86_400_000 + 80),
-        ([[86_400_000, None], [86_400_000, 86_400_200]], 86_400_000),
-        ([[500, 700], [40_000, 40_100]], 40_000),  # bounds that exclude each other start anew
-        ([[0, None], [0, 80], [-7_200_000, -7_199_970]], 0),  # the server's clock was set back
-    ],
-)
-def test_the_servers_time_lies_within_what_messages_allow(
-    module: Page, heard: list[list[int | None]], offset: int
-) -> None:
-    """`heard` holds (now, now − sent) of each message as offsets to the device's clock, in ms."""
-    got = module.evaluate(
-        """async (heard) => {
-          const { ServerClock } = await import('/clock.js');
-          const device = Date.now();
-          Date.now = () => device;
-          const clock = new ServerClock();
-          for (const [now, bound] of heard) {
-            clock.hear(device + now, bound === null ? null : device + now - bound);
-          }
-          return clock.now() - device;
-        }""",
-        heard,
-    )
-    assert got == offset
-
-
-def test_a_session_goes_on_from_its_last_event_though_the_machine_was_set_back_since(
-    module: Page,
-) -> None:
-    got = module.evaluate(
-        """async () => {
-          const { ServerClock } = await import('/clock.js');
-          const device = Date.now();
-          Date.now = () => device;
-          const clock = new ServerClock();
-          clock.hear(device, null);
-          clock.reach(device + 7_200_000);
-          const reached = clock.now();
-          clock.hear(device + 20, device);
-          return [reached - device, clock.now() - device];
-        }"""
-    )
-    assert got == [7_200_000, 7_200_020]
 
 
 def test_every_tap_is_stored_once_and_in_order(play: Play) -> None:
@@ -271,8 +197,8 @@ def test_a_reason_for_good_is_stored_at_once_and_offers_no_resume(play: Play, re
     assert stage.journal.events[-1].value == reason
     stage.saved()
     expect(stage.button("End session")).to_be_visible()
-    expect(stage.in_sheet("Resume")).to_have_count(0)
-    assert stage.page.locator(".board").evaluate("(board) => board.inert")
+    expect(stage.in_dialog("Resume")).to_have_count(0)
+    assert stage.page.locator(".content").evaluate("(content) => content.inert")
     stage.button("End session").click()
     expect(stage.page.get_by_text("The session was stopped.")).to_be_visible()
     assert stage.journal.kinds == ["start", "pause", "stop"]
@@ -304,7 +230,7 @@ def test_after_harm_nothing_promises_a_recheck(play: Play, reason: str) -> None:
     stage = play().open()
     stage.press("Start")
     stage.tap("Stop", FOR_GOOD[reason])
-    words = [stage.page.locator(".sheet").inner_text()]
+    words = [stage.page.locator(".dialog").inner_text()]
     stage.page.locator(".player").evaluate(KEEP_WORDS)
     stage.tap("End session")
     expect(stage.page.get_by_text("The session was stopped.")).to_be_visible()
@@ -317,7 +243,7 @@ def test_who_has_just_finished_is_told_of_the_recheck(play: Play) -> None:
     stage = play().open()
     stage.press("Start")
     stage.tap("Stop", "Finished for today")
-    expect(stage.page.locator(".sheet")).to_contain_text("The re-check comes next.")
+    expect(stage.page.locator(".dialog")).to_contain_text("The re-check comes next.")
     stage.stored("start", "pause")
     stage.tap("End session")
     stage.stored("start", "pause", "stop")
@@ -357,9 +283,9 @@ MANGLED = """1" onfocus="alert(1)" title='<b>&amp;"""
 def test_a_number_with_a_quote_stays_within_its_attribute(module: Page) -> None:
     href = module.evaluate(
         """async (number) => {
-          const { clean } = await import('/sheets.js');
+          const { escapeHtml } = await import('/dialog.js');
           const box = document.createElement('p');
-          box.innerHTML = `<a href="tel:${clean(number)}">call</a>`;
+          box.innerHTML = `<a href="tel:${escapeHtml(number)}">call</a>`;
           return [...box.firstChild.attributes].map(({name, value}) => [name, value]);
         }""",
         MANGLED,
@@ -373,7 +299,7 @@ def test_a_reason_tapped_by_mistake_can_be_taken_back(play: Play) -> None:
     stage.tap("Stop")
     for reason in ("Numb or tingling", "Chest pain, short of breath, or a swollen leg"):
         stage.tap(reason)
-        expect(stage.in_sheet("Resume")).to_have_count(0)
+        expect(stage.in_dialog("Resume")).to_have_count(0)
         stage.tap("I tapped the wrong one")
     stage.tap("I need a break")
     stage.press("Resume")
@@ -385,11 +311,11 @@ def test_a_knee_two_points_worse_ends_the_session_and_one_does_not(play: Play) -
     stage = play().open()
     stage.press("Start")
     stage.tap("Stop", "My knee pain is worse", "5")
-    stage.in_sheet("Resume").click()
+    stage.in_dialog("Resume").click()
     stage.stored("start", "pause", "rating", "resume")
     stage.tap("Stop", "My knee pain is worse", "6")
     expect(stage.page.get_by_text("Your knee went from 4 to 6.")).to_be_visible()
-    expect(stage.in_sheet("Resume")).to_have_count(0)
+    expect(stage.in_dialog("Resume")).to_have_count(0)
     stage.until(lambda: stage.journal.kinds[-1] == "stop")
     stage.button("End session").click()
     expect(stage.page.get_by_text("The session was stopped.")).to_be_visible()
@@ -422,9 +348,9 @@ def test_escape_pauses_and_leaves_the_full_screen(play: Play, desktop: Page) -> 
     stage.press("Start")
     stage.page.keyboard.press("Escape")
     stage.stored("start", "pause")
-    assert not stage.page.locator(".stage").evaluate("(stage) => stage.matches(':modal')")
+    assert not stage.page.locator(".screen").evaluate("(screen) => screen.matches(':modal')")
     stage.press("Resume")
-    assert stage.page.locator(".stage").evaluate("(stage) => stage.matches(':modal')")
+    assert stage.page.locator(".screen").evaluate("(screen) => screen.matches(':modal')")
 
 
 def test_it_speaks_buzzes_and_keeps_the_screen_on(play: Play) -> None:
@@ -498,10 +424,10 @@ delete window.AudioContext; delete window.webkitAudioContext;
 """
 
 
-@pytest.mark.parametrize("senses", [THROWING, MISSING], ids=["throwing", "missing"])
-def test_it_plays_on_without_any_sense(play: Play, senses: str) -> None:
+@pytest.mark.parametrize("device", [THROWING, MISSING], ids=["throwing", "missing"])
+def test_it_plays_on_without_any_sense(play: Play, device: str) -> None:
     faults: list[str] = []
-    stage = play(senses=senses, scale=0.005)
+    stage = play(device=device, scale=0.005)
     stage.page.on("pageerror", lambda error: faults.append(str(error)))
     stage.open()
     stage.button("Start").click()
@@ -514,7 +440,7 @@ OLD = "CSS.supports = () => false;"
 
 
 def test_a_browser_too_old_for_the_player_is_told_so(play: Play) -> None:
-    stage = play(senses=OLD)
+    stage = play(device=OLD)
     stage.page.goto(stage.url)
     expect(stage.page.get_by_text("This browser is too old for the player.")).to_be_visible()
     expect(stage.button("Start")).to_have_count(0)
@@ -524,20 +450,20 @@ INSECURE = MISSING + "Object.defineProperty(window, 'isSecureContext', {value: f
 
 
 @pytest.mark.parametrize(
-    ("senses", "screen"),
+    ("device", "screen"),
     [(MISSING, "This browser cannot keep the screen on"), (INSECURE, "over a secure (https)")],
     ids=["missing", "over plain http"],
 )
 def test_what_this_browser_lacks_is_said_before_the_start(
-    play: Play, senses: str, screen: str
+    play: Play, device: str, screen: str
 ) -> None:
-    stage = play(senses=senses).open()
-    expect(stage.page.locator(".kept")).to_contain_text(screen)
-    expect(stage.page.locator(".kept")).to_contain_text("no voice")
+    stage = play(device=device).open()
+    expect(stage.page.locator(".save-status")).to_contain_text(screen)
+    expect(stage.page.locator(".save-status")).to_contain_text("no voice")
 
 
 VOICED = (
-    SENSES
+    DEVICE
     + """
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 speechSynthesis.getVoices = () => [{voiceURI: 'amy', name: 'Amy', lang: 'en-GB'}];
@@ -549,11 +475,11 @@ speechSynthesis.speak = ({text, rate, voice}) => window.heard.push([text, rate, 
 def test_a_voice_and_its_speed_are_chosen_heard_and_remembered(
     play: Play, new_phone: BrowserContext
 ) -> None:
-    stage = play(page=new_phone.new_page(), senses=VOICED)
+    stage = play(page=new_phone.new_page(), device=VOICED)
     stage.page.clock.install()
     stage.open()
     stage.tap("Voice and settings")
-    stage.page.locator(".sheet").get_by_role("combobox").select_option("Amy")
+    stage.page.locator(".dialog").get_by_role("combobox").select_option("Amy")
     stage.page.clock.run_for(350)  # else a double tap on what is chosen
     stage.tap("Fast", "Close")
     assert stage.page.evaluate("window.heard.at(-1)") == ["Start rolling", 1.25, "Amy"]
@@ -567,7 +493,16 @@ def test_all_of_it_fits_one_screen_with_targets_for_a_thumb(play: Play) -> None:
     stage = play().open()
     stage.press("Start")
     stage.rate(6)
-    shown = (".title", ".figure svg", ".time", ".tender", ".track", ".stop", ".primary", ".kept")
+    shown = (
+        ".title",
+        ".figure svg",
+        ".time",
+        ".tenderness",
+        ".track",
+        ".stop",
+        ".primary",
+        ".save-status",
+    )
     for moment in ("working", "paused"):
         for width, height in SCREENS:
             stage.page.set_viewport_size({"width": width, "height": height})
@@ -575,7 +510,9 @@ def test_all_of_it_fits_one_screen_with_targets_for_a_thumb(play: Play) -> None:
             boxes = {part: box_of(stage, part) for part in shown}
             fits(boxes, width, height, at)
             assert boxes[".figure svg"]["height"] >= 70, at
-            assert boxes[".time"]["y"] + boxes[".time"]["height"] <= boxes[".tender"]["y"] + 1, at
+            assert (
+                boxes[".time"]["y"] + boxes[".time"]["height"] <= boxes[".tenderness"]["y"] + 1
+            ), at
             thumb_wide(stage)
         if moment == "working":
             stage.press("Pause")
@@ -586,11 +523,11 @@ def test_the_numbers_for_the_knee_fit_one_screen(play: Play) -> None:
     stage.press("Start", "Skip")
     for width, height in SCREENS:
         stage.page.set_viewport_size({"width": width, "height": height})
-        boxes = {part: box_of(stage, part) for part in (".title", ".digits", ".asked", ".hands")}
+        boxes = {part: box_of(stage, part) for part in (".title", ".digits", ".scale", ".controls")}
         fits(boxes, width, height, (width, height))
-        asked, hands = boxes[".asked"], boxes[".hands"]
-        above = asked["y"] + asked["height"] <= hands["y"]
-        beside = asked["x"] + asked["width"] <= hands["x"]
+        scale, controls = boxes[".scale"], boxes[".controls"]
+        above = scale["y"] + scale["height"] <= controls["y"]
+        beside = scale["x"] + scale["width"] <= controls["x"]
         assert above or beside, (width, height)
         thumb_wide(stage)
 
@@ -612,7 +549,7 @@ def fits(boxes: dict[str, FloatRect], width: int, height: int, at: object) -> No
 
 def thumb_wide(stage: Stage) -> None:
     """No button is smaller than 48 px."""
-    sizes = stage.page.locator(".board button:visible").evaluate_all(
+    sizes = stage.page.locator(".content button:visible").evaluate_all(
         "(all) => all.map((one) => [one.innerText, one.offsetWidth, one.offsetHeight])"
     )
     assert [size for size in sizes if min(size[1:]) < 48] == []
@@ -639,8 +576,8 @@ def test_anybody_can_read_and_reach_it(play: Play, phone: Page, scheme: Any) -> 
 
 def faded(stage: Stage) -> None:
     """Wait until the flash is over."""
-    stage.page.locator(".lamp").evaluate(
-        "async (lamp) => { for (const flash of lamp.getAnimations()) await flash.finished; }"
+    stage.page.locator(".flash").evaluate(
+        "async (light) => { for (const flash of light.getAnimations()) await flash.finished; }"
     )
 
 

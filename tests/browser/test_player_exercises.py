@@ -85,7 +85,7 @@ def test_repetitions_are_counted_aloud_and_the_drawing_moves_with_them(play: Pla
     expect(stage.page.locator(".digits")).to_have_text("2of 3")
     expect(stage.page.locator(".set-left")).to_have_text(re.compile(r"0:\d\d"))
     expect(stage.page.get_by_text("set 1 of 2")).to_be_visible()
-    expect(stage.page.locator(".tender")).to_be_hidden()
+    expect(stage.page.locator(".tenderness")).to_be_hidden()
     assert passes(stage) == {0.333}
     hears(stage, "3", "Rest", "Ready for 2 of 2", "1")
     switched = ["Switch sides. Right side. Clam. 2 sets of 3.", "Get into position"]
@@ -137,9 +137,9 @@ def test_pain_above_five_ends_it_unless_it_was_a_slip(play: Play) -> None:
     stage = training(play, PAIN)
     asked(stage, "How much did the knee hurt while you did it?", 6)
     expect(stage.page.get_by_text("Above 5 is too much")).to_be_visible()
-    expect(stage.in_sheet("Resume")).to_have_count(0)
+    expect(stage.in_dialog("Resume")).to_have_count(0)
     stage.tap("I tapped the wrong number")
-    stage.tap(stage.in_sheet("3"), stage.in_sheet("Resume"))
+    stage.tap(stage.in_dialog("3"), stage.in_dialog("Resume"))
     expect(stage.page.get_by_role("heading", name="Bridge")).to_be_visible()
     stage.until(lambda: stage.journal.kinds[-5:] == ["stop", "pause", "rating", "resume", "skip"])
 
@@ -148,14 +148,14 @@ def test_more_pain_below_six_asks_to_go_gently(play: Play) -> None:
     stage = training(play, PAIN, before=1)
     asked(stage, "How much did the knee hurt while you did it?", 3)
     expect(stage.page.get_by_text("Up to 5 is allowed.")).to_be_visible()
-    stage.in_sheet("Resume").click()
+    stage.in_dialog("Resume").click()
     expect(stage.page.get_by_role("heading", name="Bridge")).to_be_visible()
 
 
 def test_a_knee_rated_at_a_stop_is_never_taken_for_effort(play: Play) -> None:
     stage = training(play, EFFORT)
     stage.tap("Stop", "My knee pain is worse")
-    stage.in_sheet("6").click()
+    stage.in_dialog("6").click()
     stage.tap("End session")
     expect(stage.page.get_by_text("The session was stopped.")).to_be_visible()
     rating, stop = stage.journal.events[-2:]
@@ -193,7 +193,7 @@ def test_counting_and_rating_fit_every_screen(play: Play) -> None:
         for width, height in [(360, 640), (390, 844), (640, 360), (1280, 800)]:
             stage.page.set_viewport_size({"width": width, "height": height})
             boxes = stage.page.locator(
-                ".board button:visible, .digits, .rounds, .ends"
+                ".content button:visible, .digits, .sets, .scale-ends"
             ).evaluate_all(
                 "(all) => all.map((one) => one.getBoundingClientRect()).map("
                 "({right, bottom, left, top}) => [left, top, right, bottom])"

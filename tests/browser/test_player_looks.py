@@ -41,14 +41,14 @@ def test_what_can_be_touched_has_an_edge_that_is_seen(play: Play, phone: Page, s
     phone.emulate_media(color_scheme=scheme)
     stage = play(plan="test_day").open()
     stage.press("Start")
-    edges = ".act:visible, .nudge:visible, .track:visible, .eleven button:visible"
+    edges = ".control:visible, .nudge:visible, .track:visible, .rating-buttons button:visible"
     assert contrast(stage.page.locator(edges), "borderTopColor") >= 3
     stage.press("Skip")
     assert contrast(stage.page.locator(edges), "borderTopColor") >= 3
     stage.tap("Stop")
     edges = ".wide:not(.plain), .row select, .speeds button"
     assert contrast(stage.page.locator(edges), "borderTopColor") >= 3
-    stage.tap(stage.in_sheet("Resume"), "Voice and settings")
+    stage.tap(stage.in_dialog("Resume"), "Voice and settings")
     assert contrast(stage.page.locator(edges), "borderTopColor") >= 3
 
 

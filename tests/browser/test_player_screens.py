@@ -32,8 +32,8 @@ SCREENS = [
 ]
 
 HARNESS = Path(__file__).parent / "harness"
-BOARD = (HARNESS / "board.js").read_text()
-SHEET = (HARNESS / "sheet.js").read_text()
+LAYOUT_FAULTS = (HARNESS / "layout_faults.js").read_text()
+DIALOG_FAULTS = (HARNESS / "dialog_faults.js").read_text()
 
 LARGE = "document.documentElement.style.setProperty('font-size', '200%', 'important')"
 SPACED = """(root) => root.prepend(Object.assign(document.createElement('style'), {textContent: `
@@ -103,21 +103,21 @@ STEPS = pytest.mark.parametrize("begin", [release, at_work, paused, exercise, ra
 def test_stop_and_pause_stay_in_sight_and_the_rest_can_be_reached(
     play: Play, begin: Callable[[Play], Stage]
 ) -> None:
-    assert on_every_screen(begin(play), BOARD) == {}
+    assert on_every_screen(begin(play), LAYOUT_FAULTS) == {}
 
 
 @STEPS
 def test_so_it_is_with_text_twice_as_large(play: Play, begin: Callable[[Play], Stage]) -> None:
     stage = begin(play)
     stage.page.evaluate(LARGE)
-    assert on_every_screen(stage, BOARD) == {}
+    assert on_every_screen(stage, LAYOUT_FAULTS) == {}
 
 
 @STEPS
 def test_so_it_is_with_more_space_in_the_text(play: Play, begin: Callable[[Play], Stage]) -> None:
     stage = begin(play)
     stage.page.locator(".player").evaluate(SPACED)
-    assert on_every_screen(stage, BOARD) == {}
+    assert on_every_screen(stage, LAYOUT_FAULTS) == {}
 
 
 @pytest.mark.parametrize(
@@ -138,8 +138,8 @@ def test_every_sheet_scrolls_within_itself(play: Play, taps: tuple[str, ...]) ->
     stage = play(emergency="112", medical_line="116 117").open()
     stage.press("Start")
     stage.tap(*taps)
-    assert on_every_screen(stage, SHEET) == {}
+    assert on_every_screen(stage, DIALOG_FAULTS) == {}
     stage.page.locator(".player").evaluate(SPACED)
-    assert on_every_screen(stage, SHEET) == {}
+    assert on_every_screen(stage, DIALOG_FAULTS) == {}
     stage.page.evaluate(LARGE)
-    assert on_every_screen(stage, SHEET) == {}
+    assert on_every_screen(stage, DIALOG_FAULTS) == {}

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Route, expect
-from stage import SENSES, Stage
+from stage import DEVICE, Stage
 
 Play = Callable[..., Stage]
 
 pytestmark = pytest.mark.browser
 
 VOICED = (
-    SENSES
+    DEVICE
     + """
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 speechSynthesis.getVoices = () => [{voiceURI: 'amy', name: 'Amy', lang: 'en-GB'}];
@@ -68,7 +68,7 @@ def test_what_is_told_meanwhile_waits_until_that_was_said(play: Play) -> None:
 
 
 def test_what_a_voice_says_the_region_does_not(play: Play) -> None:
-    stage = listened(play, senses=VOICED)
+    stage = listened(play, device=VOICED)
     stage.press("Start")
     stage.rate(9)
     stage.saved()
@@ -78,20 +78,20 @@ def test_what_a_voice_says_the_region_does_not(play: Play) -> None:
 
 
 def test_with_the_sound_off_the_region_says_it(play: Play) -> None:
-    stage = listened(play, senses=VOICED, muted=True)
+    stage = listened(play, device=VOICED, muted=True)
     stage.press("Start")
     assert told(stage) == [FIRST]
     assert stage.page.evaluate("window.heard") == []
 
 
 def test_what_a_voice_fails_to_say_the_region_says(play: Play) -> None:
-    stage = listened(play, senses=FAILING)
+    stage = listened(play, device=FAILING)
     stage.press("Start")
     assert told(stage) == ["Find the tender spot."]
 
 
 def test_pause_resume_and_the_end_are_said_and_stop_has_the_focus(play: Play) -> None:
-    stage = listened(play, senses=VOICED)
+    stage = listened(play, device=VOICED)
     stage.press("Start")
     stage.key(" ")
     stage.stored("start", "pause")
@@ -119,11 +119,11 @@ def test_that_saving_is_delayed_is_said_once_and_that_it_has_caught_up(play: Pla
     def answer(route: Route) -> None:
         route.fulfill(status=next(statuses, 404))
 
-    stage = listened(play, senses=VOICED, beacon="/elsewhere")
+    stage = listened(play, device=VOICED, beacon="/elsewhere")
     stage.page.route("**/elsewhere", answer)
     stage.tap("Start")
     stage.run(2, steps=2)
-    expect(stage.page.locator(".kept")).to_contain_text("Saving is delayed")
+    expect(stage.page.locator(".save-status")).to_contain_text("Saving is delayed")
     stage.page.clock.run_for(100)
     assert stage.page.evaluate("window.told") == ["Saving is delayed."]
     stage.run(1)

@@ -27,7 +27,7 @@ def test_half_way_one_tap_rates_the_knee_and_goes_on(play: Play) -> None:
     stage = half_way(play)
     expect(stage.page.get_by_role("heading", name="Half way: rate the knee")).to_be_visible()
     expect(stage.page.get_by_text("10 worst imaginable")).to_be_visible()
-    expect(stage.page.locator(".tender")).to_be_hidden()
+    expect(stage.page.locator(".tenderness")).to_be_hidden()
     assert stage.page.evaluate("window.heard.at(-1)") == "Half way. Rate the knee."
     knee(stage, 3)
     stage.stored("start", "skip", "rating", "skip")
@@ -59,9 +59,9 @@ def test_half_way_a_knee_two_points_worse_ends_the_session_unless_it_was_a_slip(
     knee(stage, 6)
     stage.stored("start", "skip", "rating", "pause", "stop")
     expect(stage.page.get_by_text("Your knee went from 4 to 6.")).to_be_visible()
-    expect(stage.in_sheet("Resume")).to_have_count(0)
+    expect(stage.in_dialog("Resume")).to_have_count(0)
     stage.tap("I tapped the wrong number")
-    stage.tap(stage.in_sheet("3"), stage.in_sheet("Resume"))
+    stage.tap(stage.in_dialog("3"), stage.in_dialog("Resume"))
     taken_back = ["pause", "rating", "resume", "skip"]
     stage.stored("start", "skip", "rating", "pause", "stop", *taken_back)
     assert [one.value for one in stage.journal.events if one.kind.value == "rating"] == [6, 3]
@@ -72,7 +72,7 @@ def test_a_movement_asks_for_no_tenderness_and_names_no_tool(play: Play) -> None
     stage.press("Start", "Skip", "Skip")
     expect(stage.page.locator(".title")).to_have_text("LEFT · Ankle")
     expect(stage.page.locator(".phase")).to_have_text("Get into position")
-    expect(stage.page.locator(".tender")).to_be_hidden()
+    expect(stage.page.locator(".tenderness")).to_be_hidden()
     expect(stage.page.locator(".pacer")).to_be_hidden()
     expect(stage.page.get_by_text("bout 1 of 2")).to_be_visible()
     stage.page.keyboard.press("5")
@@ -89,7 +89,7 @@ def test_rest_counts_down_with_few_phrases(play: Play) -> None:
     stage.press("Start")
     expect(stage.page.locator(".phase")).to_have_text("Rest")
     expect(stage.page.get_by_text("Next: Stand and shake")).to_be_visible()
-    for part in (".tender", ".asked", ".pacer", ".bouts"):
+    for part in (".tenderness", ".scale", ".pacer", ".set-dots"):
         expect(stage.page.locator(part)).to_be_hidden()
     stage.run(650, steps=13)
     expect(stage.page.get_by_text("The session was finished.")).to_be_visible()

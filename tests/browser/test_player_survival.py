@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute, expect
-from stage import SENSES, Stage
+from stage import DEVICE, Stage
 
 from kneeapp.ui.widgets.player import reported
 from tests.browser.serving import Script
@@ -126,7 +126,7 @@ def test_a_server_that_forgot_everything_loses_nothing(
     stage.touch(stage.button("Skip"))
     stage.rate(8)
     stage.run(5)
-    expect(stage.page.locator(".kept")).to_contain_text("3 unsaved, will be sent")
+    expect(stage.page.locator(".save-status")).to_contain_text("3 unsaved, will be sent")
     server.start()
     wire.mend()
     stage.run(30, steps=30)  # by then it has tried once more
@@ -150,7 +150,7 @@ def test_content_that_changes_under_a_session_leaves_it_where_it_is(play: Play) 
     stage.rate(7)
     stage.stored("start", "skip", "tenderness", "pause", "resume", "tenderness")
     assert len({(event.client, event.seq) for event in stage.journal.events}) == 6
-    assert "undefined" not in stage.page.locator(".stage").inner_text()
+    assert "undefined" not in stage.page.locator(".screen").inner_text()
     stage.no_error()
 
 
@@ -166,7 +166,7 @@ def test_a_network_that_is_gone_is_not_away(play: Play, seconds: int) -> None:
         stage.run(seconds / 20, steps=10)
     stage.tap("Pause")
     stage.run(0.9 * seconds)
-    expect(stage.page.locator(".kept")).to_contain_text("3 unsaved")
+    expect(stage.page.locator(".save-status")).to_contain_text("3 unsaved")
     wire.mend()
     stage.run(30)
     stage.stored("start", "tenderness", "tenderness", "pause")
@@ -184,7 +184,7 @@ def test_a_stalled_line_delivers_each_event_once(play: Play) -> None:
     wire.stall()
     stage.rate(5)
     stage.run(12, steps=3)  # it waits 4 s before it sends again
-    expect(stage.page.locator(".kept")).to_contain_text("1 unsaved, will be sent")
+    expect(stage.page.locator(".save-status")).to_contain_text("1 unsaved, will be sent")
     wire.mend()
     stage.stored("start", "tenderness")
     stage.saved()
@@ -324,7 +324,7 @@ def test_a_second_tab_shows_the_same_and_takes_over_on_demand(
     first = play().open()
     first.press("Start", "Skip")
     second = Stage(pocket.new_page(), first.journal, first.url)
-    second.page.add_init_script(SENSES)
+    second.page.add_init_script(DEVICE)
     second.page.goto(second.url)
     appears(second.button("Use it here"))
     second.is_right()
@@ -382,13 +382,13 @@ FULL = (
 @pytest.mark.parametrize("storage", [FORBIDDEN, FULL], ids=["forbidden", "full"])
 def test_it_works_without_storage_and_says_so(play: Play, storage: str) -> None:
     faults: list[str] = []
-    stage = play(senses=SENSES + storage)
+    stage = play(device=DEVICE + storage)
     stage.page.on("pageerror", lambda error: faults.append(str(error)))
     stage.open()
     stage.press("Start", "Skip")
     stage.rate(5)
     stage.until(lambda: len(stage.journal.events) == 3)
-    expect(stage.page.locator(".kept")).to_contain_text("this browser cannot store ratings")
+    expect(stage.page.locator(".save-status")).to_contain_text("this browser cannot store ratings")
     stage.reload()
     stage.is_right()
     assert stage.journal.kinds == ["start", "skip", "tenderness"]

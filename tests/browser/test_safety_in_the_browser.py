@@ -189,7 +189,7 @@ def enter_check(person: Person, label: str, who: str, allowed: str) -> Person:
 @on_both_screens
 def test_chest_pain_on_the_stop_sheet_closes_every_page_until_it_is_checked(kneeapp, person):
     playing(person, kneeapp).tap(CHEST_PAIN).sees("Stop now and get help")
-    assert person.page.locator(".sheet a[href^='tel:']").count() >= 1
+    assert person.page.locator(".dialog a[href^='tel:']").count() >= 1
     person.tap("End session").sees(NOW)
     assert calls(person) >= 1
     assert "test move again" not in written(person)
@@ -244,7 +244,7 @@ def test_a_break_goes_on_and_an_ordinary_end_asks_for_the_test_move(kneeapp, per
 def test_a_reason_tapped_by_mistake_is_taken_back_on_the_sheet(kneeapp, person):
     playing(person, kneeapp).tap(CHEST_PAIN).sees("Stop now and get help").tap(WRONG_TAP)
     expect(person.page.get_by_text("Saved", exact=True)).to_be_visible(timeout=LONG)
-    person.page.locator(".sheet").get_by_role("button", name="Resume").click(timeout=LONG)
+    person.page.locator(".dialog").get_by_role("button", name="Resume").click(timeout=LONG)
     person.sees("Roll slowly")
     kneeapp.end()
     with opened(kneeapp.database) as record:

@@ -13,7 +13,7 @@ from kneeapp.domain.routine.definitions import Plan
 from kneeapp.domain.routine.timeline import Position, anchor_after, position
 from tests.browser.waiting import appears, until
 
-SENSES = """
+DEVICE = """
 window.heard = [];
 window.felt = [];
 window.lit = [];
@@ -63,8 +63,8 @@ class Stage:
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
 
-    def in_sheet(self, name: str) -> Locator:
-        return self.page.locator(".sheet").get_by_role("button", name=name, exact=True)
+    def in_dialog(self, name: str) -> Locator:
+        return self.page.locator(".dialog").get_by_role("button", name=name, exact=True)
 
     def press(self, *names: str) -> None:
         """Tap buttons one after the other, each once the one before is stored and answered."""
@@ -78,7 +78,7 @@ class Stage:
         """Tap buttons, none so soon after another that the player takes two taps for one."""
         for name in names:
             button = self.button(name) if isinstance(name, str) else name
-            self._in_turn(button.get_attribute("data-act"), button.click)
+            self._in_turn(button.get_attribute("data-action"), button.click)
 
     def key(self, name: str) -> None:
         """Press a key, as `tap`."""
@@ -110,7 +110,7 @@ class Stage:
 
     def saved(self) -> None:
         """Wait until the player knows that all of its events are stored."""
-        expect(self.page.locator(".kept")).to_contain_text("Saved")
+        expect(self.page.locator(".save-status")).to_contain_text("Saved")
 
     def run(self, seconds: float, *, steps: int = 1) -> None:
         """Both clocks go ahead, each timer fires when it is due.

@@ -1,56 +1,97 @@
 // What is said and sounded in a step, and when: a list of moments made once from the plan.
 
-import { afterHold, exerciseCues } from './counting.js';
+/** @import { PlayerPlan, PlayerStep, Segment } from '#payloads' */
+/** @import { BeepName } from './feedback.js' */
+/** @import { StepTime } from './timeline.js' */
+
+import { afterHold, exerciseCues } from './exercise-cues.js';
 import { length } from './timeline.js';
+
+/** @typedef {Record<string, string | undefined>} Phrases what is said beside the steps, by name */
+
+/**
+ * Something said, sounded or both. `queue` lets what is being said come to its end.
+ * @typedef {{ say?: string, beep?: BeepName, queue?: boolean }} Signal
+ * @typedef {Signal & { at: number, kind: string }} Cue `at` is in ms of the step or segment
+ */
+
+/** @typedef {Pick<PlayerPlan, 'steps'> & { phrases: Phrases, brief?: boolean }} CuedPlan */
 
 const HALF_WAY_FROM_MS = 40000; // in a shorter bout the half-way call only disturbs
 const TEN_SECONDS_FROM_MS = 25000;
 const COUNT_IN_MS = [3000, 2000, 1000];
 const STALE_MS = 1500; // a cue later than this is not given; where one stands is always told
 
-/** The cues that came due after `reached` and by `now`, at which the session stands at `place`. */
-export function cuesDue({ steps, phrases, brief }, place, reached, now) {
-  return cuesOf(steps, place.step, phrases, brief).filter((cue) => {
+/**
+ * The cues that came due after `handledUntil` and by `now`, at which the session stands at `place`.
+ * @param {CuedPlan} plan
+ * @param {StepTime} place
+ * @param {number} handledUntil epoch ms
+ * @param {number} now epoch ms
+ * @returns {Cue[]}
+ */
+export function cuesDue(plan, place, handledUntil, now) {
+  return stepCues(plan, place.step).filter((cue) => {
     const at = now - place.elapsed_ms + cue.at;
-    return at > reached && at <= now && (cue.kind === 'step' || now - at < STALE_MS);
+    return at > handledUntil && at <= now && (cue.kind === 'step' || now - at < STALE_MS);
   });
 }
 
-/** The cues of step `index`: { at (ms of the step), kind, say, beep }. */
-function cuesOf(steps, index, phrases, brief) {
-  const step = steps[index];
-  const cues = [{ at: 0, kind: 'step', beep: 'long', say: opening(steps, index, phrases, brief) }];
+/**
+ * The cues of step `index`, by the time of the step.
+ * @param {CuedPlan} plan
+ * @param {number} index
+ * @returns {Cue[]}
+ */
+function stepCues(plan, index) {
+  const step = plan.steps[index];
+  /** @type {Cue[]} */
+  const cues = [{ at: 0, kind: 'step', beep: 'long', say: opening(plan, index) }];
   let at = 0;
   step.segments.forEach((segment, n) => {
-    const own = step.kind === 'exercise' ? exerciseCues(step, n, phrases) : segmentCues(segment, step.kind, phrases, brief);
+    const own = step.kind === 'exercise' ? exerciseCues(step, n, plan.phrases) : segmentCues(segment, step.kind, plan);
     cues.push(...own.map((cue) => ({ ...cue, at: at + cue.at })));
     at += segment.ms;
   });
   return cues.filter((cue) => cue.at < length(step));
 }
 
-function opening(steps, index, phrases, brief) {
+/**
+ * @param {CuedPlan} plan
+ * @param {number} index
+ */
+function opening({ steps, phrases, brief }, index) {
   const step = steps[index];
+  /** @type {PlayerStep | undefined} */
   const before = steps[index - 1];
+  /** @param {'kind' | 'area' | 'exercise' | 'side'} key */
   const same = (key) => before?.[key] === step[key];
-  const switched = ['kind', 'area', 'exercise'].every(same) && !same('side');
+  const switched = same('kind') && same('area') && same('exercise') && !same('side');
   const name = brief && !step.exercise ? [step.side, step.title].filter(Boolean).join(', ') : step.spoken;
   return [afterHold(before, phrases), switched ? phrases.switch_sides : '', name].filter(Boolean).join('. ');
 }
 
-function segmentCues({ kind, ms }, of, phrases, brief) {
+/**
+ * @param {Segment} segment
+ * @param {PlayerStep['kind']} stepKind
+ * @param {CuedPlan} plan
+ * @returns {Cue[]}
+ */
+function segmentCues({ kind, ms }, stepKind, { phrases, brief }) {
+  /** @type {Cue[]} */
+  const cues = [];
   switch (kind) {
     case 'find':
-      return [
-        ...(brief || of === 'move' ? [] : [{ at: 0, kind, queue: true, say: phrases.find }]),
-        ...COUNT_IN_MS.filter((left) => left < ms).map((left) => ({ at: ms - left, kind: 'count', beep: 'tick' })),
-      ];
+      if (!brief && stepKind !== 'move') cues.push({ at: 0, kind, queue: true, say: phrases.find });
+      for (const left of COUNT_IN_MS) if (left < ms) cues.push({ at: ms - left, kind: 'count', beep: 'tick' });
+      return cues;
     case 'work':
-      return [
-        { at: 0, kind: 'go', beep: 'go', queue: true, say: phrases.go },
-        ...(!brief && ms >= HALF_WAY_FROM_MS ? [{ at: ms / 2, kind: 'half', say: phrases.half_way }] : []),
-        ...(ms >= TEN_SECONDS_FROM_MS ? [{ at: ms - 10000, kind: 'ten', beep: 'tick', say: phrases.ten_seconds }] : []),
-      ];
+      cues.push({ at: 0, kind: 'go', beep: 'go', queue: true, say: phrases.go });
+      if (!brief && ms >= HALF_WAY_FROM_MS) cues.push({ at: ms / 2, kind: 'half', say: phrases.half_way });
+      if (ms >= TEN_SECONDS_FROM_MS) {
+        cues.push({ at: ms - 10000, kind: 'ten', beep: 'tick', say: phrases.ten_seconds });
+      }
+      return cues;
     case 'breath':
       return [{ at: 0, kind, beep: 'soft', say: phrases.breathe }];
     default:

@@ -1,132 +1,159 @@
-// One session on this page: hears the server, does what is due, and tells the screen, the senses and the outbox.
+// One session on this page: takes in what the server knows, does what is due, and passes it on to screen,
+// feedback and outbox.
 
-import { ServerClock } from './clock.js';
-import { Course } from './course.js';
+/** @import { Anchor, Ending, EventKind, PlayerData, PlayerPlan, PlayerReport, ReportAnswer } from '#payloads' */
+/** @import { ActionName, ActionValue, SessionControls } from './actions.js' */
+/** @import { Signal } from './cues.js' */
+/** @import { PlayerSettings } from './settings.js' */
+/** @import { SharedState } from './tab-leader.js' */
+/** @import { StepTime } from './timeline.js' */
+
+import { Actions } from './actions.js';
 import { cuesDue } from './cues.js';
-import { Deeds } from './deeds.js';
+import { Feedback } from './feedback.js';
 import { Outbox } from './outbox.js';
-import { Post } from './post.js';
-import { Presence } from './presence.js';
-import { Senses } from './senses.js';
+import { PlaybackState } from './playback-state.js';
+import { ServerClock } from './server-clock.js';
 import { Settings } from './settings.js';
-import { Shelf } from './shelf.js';
-import { Trace } from './trace.js';
+import { SafeStorage } from './storage.js';
+import { TabLeader } from './tab-leader.js';
+import { TendernessTrace } from './tenderness-trace.js';
+import { afterEndText, endTitle } from './text.js';
+import { Transport } from './transport.js';
 import { View } from './view.js';
-import { afterwards, titleAfter } from './words.js';
 
 const UNSAVED_FROM_MS = 1500; // an event this old that the server does not have is called unsaved
 
-const QUIET = new Set(['tick', 'turn']); // too many of them to flash
+/** @type {Set<Signal['beep']>} too many of them to flash */
+const QUIET = new Set(/** @type {const} */ (['tick', 'turn']));
 
-const visible = () => document.visibilityState === 'visible';
+const isVisible = () => document.visibilityState === 'visible';
 
 export class Session {
-  #plan;
   #clock = new ServerClock();
-  #shelf = new Shelf();
-  #settings = new Settings(this.#shelf);
-  #senses = new Senses();
-  #course;
+  #storage = new SafeStorage();
+  #settings = new Settings(this.#storage);
+  #feedback = new Feedback();
+  #state;
   #outbox;
-  #presence;
-  #post;
+  #leader;
+  #transport;
   #trace;
-  #deeds;
+  #actions;
   #view;
-  #served = null; // the anchor the server last told
-  #timer = 0;
+  /** @type {Anchor | null} the anchor that the server last sent */
+  #served = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   #abort = new AbortController();
 
+  /**
+   * @param {HTMLElement | ShadowRoot} root
+   * @param {string} id
+   * @param {string} planVersion
+   * @param {PlayerPlan} plan
+   */
   constructor(root, id, planVersion, plan) {
     this.id = id;
     this.planVersion = planVersion;
-    this.#plan = plan;
-    this.#course = new Course(plan.steps);
-    this.#outbox = new Outbox(this.#shelf, id);
-    this.#presence = new Presence(this.#shelf, id, this.#outbox.client);
-    this.#post = new Post(
+    this.plan = plan;
+    this.#state = new PlaybackState(plan.steps);
+    this.#outbox = new Outbox(this.#storage, id);
+    this.#leader = new TabLeader(this.#storage, id, this.#outbox.client);
+    this.#transport = new Transport(
       this.#outbox,
       () => this.#report,
-      (answer) => this.#learn(answer),
+      (answer) => this.#onResponse(answer),
     );
-    this.#trace = new Trace(this.#shelf, id);
-    this.#deeds = new Deeds(plan, this.#course, this.#reach());
+    this.#trace = new TendernessTrace(this.#storage, id);
+    this.#actions = new Actions(plan, this.#state, this.#controls());
     this.#view = new View(root, plan, (name, value) => this.#act(name, value));
     this.#listen();
   }
 
-  /** Take in what the server knows: its anchor, what it has stored, and its time. */
-  hear(data, send) {
+  /**
+   * Take in what the server knows: its anchor, what it has stored, and its time.
+   * @param {PlayerData} data
+   * @param {(report: PlayerReport) => void} send
+   */
+  onServerState(data, send) {
     const first = this.#served === null;
-    this.#clock.hear(data.server_ms, data.echoed_ms ?? null);
+    this.#clock.sync(data.server_ms, data.echoed_ms);
     this.#outbox.retains = data.retain;
-    this.#outbox.settle(data.acked);
-    this.#post.connect(send, data);
+    this.#outbox.acknowledge(data.acked);
+    this.#transport.connect(send, data);
     this.#served = data.anchor;
-    this.#clock.reach(data.anchor.at_ms);
-    this.#fold();
+    this.#clock.advanceTo(data.anchor.at_ms);
+    this.#fold(data.anchor);
     if (first) this.#begin(data.muted);
     this.#tick();
   }
 
   close() {
-    this.#part();
+    this.#leave();
     this.#abort.abort();
     clearTimeout(this.#timer);
-    this.#post.close();
-    this.#senses.close();
+    this.#transport.close();
+    this.#feedback.close();
     this.#view.close();
   }
 
-  /** What a deed of the person can do here. */
-  #reach() {
+  /** @returns {SessionControls} */
+  #controls() {
     return {
       now: () => this.#clock.now(),
       emit: (kind, what) => this.#emit(kind, what),
       end: (how, reason) => this.#end(how, reason),
-      signal: (cue) => this.#signal(cue),
-      tell: (text) => this.#view.announce(text),
-      hush: () => this.#senses.hush(),
-      lead: () => this.#keep(),
-      mute: () => this.#choose({ muted: !this.#senses.muted }),
-      choose: (chosen) => this.#choose(chosen),
+      signal: (signal) => this.#signal(signal),
+      announce: (text) => this.#view.announce(text),
+      stopSpeaking: () => this.#feedback.stopSpeaking(),
+      lead: () => this.#share(),
+      toggleMute: () => this.#changeSettings({ muted: !this.#feedback.muted }),
+      changeSettings: (changes) => this.#changeSettings(changes),
     };
   }
 
+  /** @returns {PlayerReport} */
   get #report() {
     return {
       session: this.id,
       plan_version: this.planVersion,
       sent_ms: Date.now(),
-      muted: this.#settings.mutedHere,
-      ending: this.#course.ending,
-      asking: this.#deeds.closed,
+      muted: this.#settings.chosenMuted,
+      ending: this.#state.ending,
+      asking: this.#actions.isClosing,
       events: this.#outbox.waiting,
     };
   }
 
-  /** What the server answers to a report; it may come when this page has let go of the session. */
-  #learn({ server_ms, echoed_ms, acked }) {
+  /**
+   * What the server answers to a report; it may come when this page has let go of the session.
+   * @param {ReportAnswer} answer
+   */
+  #onResponse({ server_ms, echoed_ms, acked }) {
     if (this.#abort.signal.aborted) return;
-    this.#clock.hear(server_ms, echoed_ms ?? null);
-    this.#served = this.#course.anchor; // what it has now was folded here before
-    this.#outbox.settle(acked);
+    this.#clock.sync(server_ms, echoed_ms);
+    this.#served = this.#state.anchor; // what it has now was folded here before
+    this.#outbox.acknowledge(acked);
     this.#tick();
   }
 
-  #fold() {
-    this.#course.fold(this.#served, this.#presence.shared?.anchor, this.#outbox.waiting, this.#clock.now());
+  /** @param {Anchor} served */
+  #fold(served) {
+    this.#state.fold(served, this.#leader.shared?.anchor, this.#outbox.waiting, this.#clock.now());
   }
 
+  /** @param {boolean} muted as stored with the person */
   #begin(muted) {
-    this.#settings.mutedAtFirst = muted;
-    Object.assign(this.#senses, this.#settings.all);
+    this.#settings.savedMuted = muted;
+    Object.assign(this.#feedback, this.#settings.all);
     const now = this.#clock.now();
-    const last = this.#shelf.lasting ? this.#course.anchor.at_ms : now;
-    const shared = this.#presence.shared ?? { alive: last, reached: last, sheet: null, ending: null, reason: null };
-    this.#course.takeUp(shared, now);
-    this.#deeds.sheet = shared.sheet;
-    if (this.#outbox.waiting.length > 0 || this.#clock.unsure) this.#post.soon();
+    const last = this.#storage.isPersistent ? this.#state.anchor.at_ms : now;
+    /** @type {SharedState} */
+    const earlier = this.#leader.shared ?? { alive: last, reached: last, sheet: null, ending: null, reason: null };
+    this.#state.resumeFrom(earlier, now);
+    this.#actions.dialog = earlier.sheet;
+    if (this.#outbox.waiting.length > 0 || this.#clock.isUncertain) this.#transport.schedule();
   }
 
   // --- what is due --------------------------------------------------------------------------
@@ -134,139 +161,181 @@ export class Session {
   #tick() {
     clearTimeout(this.#timer);
     const now = this.#clock.now();
-    const leads = this.#presence.leads;
+    const leads = this.#leader.leads;
     if (leads) this.#lead(now);
-    else this.#follow();
-    this.#senses.keepAwake(leads && this.#course.running);
+    else this.#mirrorLeader();
+    this.#feedback.keepAwake(leads && this.#state.running);
     this.#show(now, leads);
     this.#timer = setTimeout(() => this.#tick(), this.#untilNextBeat() + 1);
   }
 
-  /** A second; half of one where repetitions turn between seconds. */
+  /** Milliseconds to the next second; to half of one where repetitions turn between seconds. */
   #untilNextBeat() {
-    if (!this.#course.running) return 1000;
-    const { step, segment_left_ms } = this.#course.place(this.#clock.now());
-    const beat = this.#plan.steps[step]?.reps ? 500 : 1000;
+    if (!this.#state.running) return 1000;
+    const { step, segment_left_ms } = this.#state.place(this.#clock.now());
+    const beat = this.plan.steps[step]?.reps ? 500 : 1000;
     return segment_left_ms % beat || beat;
   }
 
-  #follow() {
-    const shared = this.#presence.shared;
-    this.#fold();
-    this.#course.follow(shared);
-    this.#deeds.sheet = shared.sheet;
-    this.#senses.hush();
+  #mirrorLeader() {
+    const leader = this.#leader.shared;
+    if (this.#served) this.#fold(this.#served);
+    if (leader) {
+      this.#state.mirrorLeader(leader);
+      this.#actions.dialog = leader.sheet;
+    }
+    this.#feedback.stopSpeaking();
   }
 
+  /** @param {number} now epoch ms */
   #lead(now) {
-    const ends = this.#course.endsBy(now);
-    for (const { at_ms, ...place } of ends) this.#emit('step_done', { at: at_ms, place });
-    if (this.#course.over(now)) this.#finish(now);
-    else if (this.#course.running) this.#cuesAt(now).forEach((cue) => this.#signal(cue));
-    this.#course.seenTo(now, visible());
-    this.#keep();
-    this.#post.again();
+    for (const { at_ms, ...place } of this.#state.endsBy(now)) this.#emit('step_done', { at: at_ms, place });
+    if (this.#state.isOver(now)) this.#finish(now);
+    else if (this.#state.running) for (const cue of this.#cuesAt(now)) this.#signal(cue);
+    this.#state.markHandled(now, isVisible());
+    this.#share();
+    this.#transport.retry();
   }
 
-  #keep() {
-    const { alive, reached, anchor, ending, reason } = this.#course;
-    const sheet = this.#deeds.sheet?.name === 'options' ? null : this.#deeds.sheet;
-    this.#presence.keep({ alive, reached, anchor, ending, reason, sheet });
+  /** Lead, and let the other tabs know where the session stands. */
+  #share() {
+    const { lastAttended, handledUntil, anchor, ending, reason } = this.#state;
+    const { dialog } = this.#actions;
+    const sheet = dialog?.name === 'options' ? null : dialog;
+    this.#leader.share({ alive: lastAttended, reached: handledUntil, anchor, ending, reason, sheet });
   }
 
+  /** @param {number} now epoch ms */
   #finish(now) {
-    const place = this.#course.lastEnd();
-    const told = this.#outbox.waiting.some(({ kind, step }) => kind === 'step_done' && step === place.step);
-    if (!told) this.#emit('step_done', { at: now, place });
+    const place = this.#state.lastEnd();
+    const reported = this.#outbox.waiting.some(({ kind, step }) => kind === 'step_done' && step === place.step);
+    if (!reported) this.#emit('step_done', { at: now, place });
     this.#end('finished');
   }
 
-  /** The session ends: it is 'finished', or 'stopped' for a `reason`. */
+  /**
+   * @param {Ending} how
+   * @param {string | null} reason why it was stopped
+   */
   #end(how, reason = null) {
-    this.#course.ending = how;
-    this.#course.reason = reason;
-    this.#deeds.sheet = null;
-    this.#signal({ beep: 'done', say: how === 'finished' ? this.#plan.phrases.done : '' });
-    if (how === 'stopped') this.#view.announce(`${titleAfter(how)}. ${afterwards(this.#plan.steps, reason)}`);
-    this.#post.soon();
+    this.#state.ending = how;
+    this.#state.reason = reason;
+    this.#actions.dialog = null;
+    this.#signal({ beep: 'done', say: how === 'finished' ? this.plan.phrases.done : '' });
+    if (how === 'stopped') this.#view.announce(`${endTitle(how)}. ${afterEndText(this.plan.steps, reason)}`);
+    this.#transport.schedule();
   }
 
+  /** @param {number} now epoch ms */
   #cuesAt(now) {
-    return cuesDue(this.#plan, this.#course.place(now), this.#course.reached, now);
+    return cuesDue(this.plan, this.#state.place(now), this.#state.handledUntil, now);
   }
 
-  #signal(cue) {
-    this.#senses.beep(cue.beep);
-    this.#senses.buzz(cue.beep);
-    const unsaid = (text) => this.#view.announce(text);
-    if (!this.#senses.say(cue.say, { queue: cue.queue, unsaid })) unsaid(cue.say); // never twice
-    if (cue.beep && !QUIET.has(cue.beep)) this.#view.flash();
+  /** @param {Signal} signal */
+  #signal({ beep, say, queue }) {
+    this.#feedback.beep(beep);
+    this.#feedback.vibrate(beep);
+    /** @param {string | undefined} text */
+    const announce = (text) => this.#view.announce(text);
+    if (!this.#feedback.say(say, { queue, onFailed: announce })) announce(say); // never twice
+    if (beep && !QUIET.has(beep)) this.#view.flash();
   }
 
   // --- what the person does -----------------------------------------------------------------
 
+  /**
+   * @param {ActionName} name
+   * @param {ActionValue} value
+   */
   #act(name, value) {
-    this.#senses.unlock();
-    this.#deeds.act(name, value);
+    this.#feedback.unlock();
+    this.#actions.act(name, value);
     this.#tick();
   }
 
-  #choose(chosen) {
-    this.#settings.choose(chosen);
-    Object.assign(this.#senses, this.#settings.all);
-    if (this.#senses.muted) this.#senses.hush();
-    if ('muted' in chosen) this.#post.soon(); // kept with the person, not only on this device
+  /** @param {Partial<PlayerSettings>} changes */
+  #changeSettings(changes) {
+    this.#settings.change(changes);
+    Object.assign(this.#feedback, this.#settings.all);
+    if (this.#feedback.muted) this.#feedback.stopSpeaking();
+    if ('muted' in changes) this.#transport.schedule(); // stored with the person, not only on this device
   }
 
+  /**
+   * @param {EventKind} kind
+   * @param {{ at: number, place?: StepTime, value?: number | string | null }} what
+   */
   #emit(kind, what) {
-    const event = this.#course.event(kind, what);
+    const event = this.#state.event(kind, what);
     this.#outbox.add(event);
-    this.#trace.heed(event);
-    this.#post.soon();
+    this.#trace.record(event);
+    this.#transport.schedule();
   }
 
   // --- coming and going, and drawing ----------------------------------------------------------
 
   #listen() {
     const { signal } = this.#abort;
+    /**
+     * @param {EventTarget} target
+     * @param {string} name
+     * @param {() => void} handle
+     */
     const on = (target, name, handle) => target.addEventListener(name, handle, { signal });
     on(document, 'visibilitychange', () => {
-      if (!visible()) this.#post.parting();
+      if (!isVisible()) this.#transport.flushOnUnload();
       this.#tick();
     });
-    on(window, 'pagehide', () => this.#part());
-    on(window, 'pageshow', ({ persisted }) => persisted && this.#tick());
-    on(window, 'online', () => this.#post.soon());
-    on(window, 'storage', ({ key }) => key?.endsWith(`now.${this.id}`) && this.#tick());
+    on(window, 'pagehide', () => this.#leave());
+    on(window, 'online', () => this.#transport.schedule());
+    window.addEventListener(
+      'pageshow',
+      ({ persisted }) => {
+        if (persisted) this.#tick();
+      },
+      { signal },
+    );
+    window.addEventListener(
+      'storage',
+      ({ key }) => {
+        if (key?.endsWith(`now.${this.id}`)) this.#tick();
+      },
+      { signal },
+    );
   }
 
-  #part() {
-    this.#post.parting();
-    if (!this.#presence.leads) return;
-    this.#keep();
-    this.#presence.release();
+  #leave() {
+    this.#transport.flushOnUnload();
+    if (!this.#leader.leads) return;
+    this.#share();
+    this.#leader.release();
   }
 
+  /**
+   * @param {number} now epoch ms
+   * @param {boolean} leads
+   */
   #show(now, leads) {
-    const { running, anchor, away, ending, reason } = this.#course;
-    const place = this.#course.place(away ?? now);
+    const { running, anchor, awaySince, ending, reason } = this.#state;
+    const place = this.#state.place(awaySince ?? now);
     const own = anchor.at_ms === 0 ? 'ready' : running ? 'running' : 'paused';
+    const { waiting } = this.#outbox;
     this.#view.show({
       mode: ending ?? (leads ? own : 'elsewhere'),
       reason,
       place,
       running,
-      full: anchor.at_ms > 0 && !this.#deeds.small,
+      full: anchor.at_ms > 0 && !this.#actions.small,
       trace: this.#trace.points(place.step),
-      sheet: away === null ? this.#deeds.sheet : { name: 'away', ms: now - away },
-      saving: this.#outbox.waiting.length > 0,
-      unsaved: this.#outbox.waiting.filter((event) => now - event.at_ms > UNSAVED_FROM_MS).length,
-      delayed: this.#post.delayed,
+      dialog: awaySince === null ? this.#actions.dialog : { name: 'away', ms: now - awaySince },
+      saving: waiting.length > 0,
+      unsaved: waiting.filter((event) => now - event.at_ms > UNSAVED_FROM_MS).length,
+      delayed: this.#transport.delayed,
       settings: this.#settings.all,
-      voices: this.#senses.voices(),
-      missing: this.#senses.missing(),
-      silent: this.#senses.silent,
-      lasting: this.#shelf.lasting,
+      voices: this.#feedback.voices(),
+      missing: this.#feedback.missing(),
+      silent: this.#feedback.silent,
+      isPersistent: this.#storage.isPersistent,
     });
   }
 }

@@ -1,20 +1,37 @@
 // What a person chose for the player on this device: sound, voice, speed and hand.
 
+/** @import { SafeStorage } from './storage.js' */
+
+import { isRecord } from './storage.js';
+
+/**
+ * @typedef {object} PlayerSettings
+ * @property {boolean} muted
+ * @property {string} voice its voiceURI; empty for the device's own
+ * @property {number} rate of speech, 1 is normal
+ * @property {boolean} mirrored for the left hand
+ */
+
 export class Settings {
-  mutedAtFirst = false; // as kept with the person
-  mutedHere = null; // as chosen on this page
-  #shelf;
+  savedMuted = false; // as stored with the person
+  /** @type {boolean | null} as chosen on this page */
+  chosenMuted = null;
+  #storage;
 
-  constructor(shelf) {
-    this.#shelf = shelf;
+  /** @param {SafeStorage} storage */
+  constructor(storage) {
+    this.#storage = storage;
   }
 
+  /** @returns {PlayerSettings} */
   get all() {
-    return { muted: this.mutedAtFirst, voice: '', rate: 1, mirrored: false, ...this.#shelf.read('settings') };
+    const stored = this.#storage.read('settings');
+    return { muted: this.savedMuted, voice: '', rate: 1, mirrored: false, ...(isRecord(stored) ? stored : {}) };
   }
 
-  choose(chosen) {
-    this.mutedHere = chosen.muted ?? this.mutedHere;
-    this.#shelf.write('settings', { ...this.all, ...chosen });
+  /** @param {Partial<PlayerSettings>} changes */
+  change(changes) {
+    this.chosenMuted = changes.muted ?? this.chosenMuted;
+    this.#storage.write('settings', { ...this.all, ...changes });
   }
 }

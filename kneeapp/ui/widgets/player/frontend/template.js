@@ -1,5 +1,6 @@
 // The player's skeleton: every part once, found again by its class.
 
+/** @param {string} path */
 const icon = (path) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${path}"/></svg>`;
 
 export const ICONS = {
@@ -13,55 +14,55 @@ export const ICONS = {
 };
 
 /** The numbers 0-10 to tap. */
-export const ELEVEN = `<div class="eleven">${Array.from(
+export const RATING_BUTTONS = `<div class="rating-buttons">${Array.from(
   { length: 11 },
-  (_, value) => `<button data-act="number" data-value="${value}">${value}</button>`,
+  (_, value) => `<button data-action="number" data-value="${value}">${value}</button>`,
 ).join('')}</div>`;
 
 export const TEMPLATE = `
-<dialog class="stage" aria-label="Player">
- <div class="board">
-  <div class="parts">
+<dialog class="screen" aria-label="Player">
+ <div class="content">
+  <div class="scroll-area">
   <header class="top">
-   <button class="icon leave" data-act="leave" aria-label="Leave full screen">${ICONS.leave}</button>
-   <div class="whole">
-    <div class="facts"><span class="count"></span><span class="remaining"></span></div>
+   <button class="icon leave" data-action="leave" aria-label="Leave full screen">${ICONS.leave}</button>
+   <div class="overall">
+    <div class="summary"><span class="count"></span><span class="remaining"></span></div>
     <div class="progress" role="progressbar" aria-label="Whole session" aria-valuemin="0" aria-valuemax="100"><i></i></div>
    </div>
-   <button class="icon mute" data-act="mute"></button>
-   <button class="icon options" data-act="options" aria-label="Voice and settings">${ICONS.options}</button>
+   <button class="icon mute" data-action="mute"></button>
+   <button class="icon options" data-action="options" aria-label="Voice and settings">${ICONS.options}</button>
   </header>
-  <section class="what">
+  <section class="step-info">
    <h2 class="title"></h2>
    <p class="cue"></p>
   </section>
   <figure class="figure"></figure>
-  <div class="doing">
+  <div class="activity">
   <section class="time">
    <p class="phase"></p>
-   <div class="digits" role="timer" aria-live="off"><span class="face"></span><span class="of"></span></div>
-   <div class="rounds"><div class="bouts"></div><span class="set-left"></span></div>
+   <div class="digits" role="timer" aria-live="off"><span class="clock"></span><span class="total"></span></div>
+   <div class="sets"><div class="set-dots"></div><span class="set-left"></span></div>
    <div class="pacer" aria-hidden="true"><i></i></div>
   </section>
-  <section class="tender"></section>
-  <section class="asked" role="group">
+  <section class="tenderness"></section>
+  <section class="scale" role="group">
    <h3 class="question"></h3>
-   ${ELEVEN}
-   <p class="ends"></p>
+   ${RATING_BUTTONS}
+   <p class="scale-ends"></p>
   </section>
   </div>
   <p class="next"></p>
-  <p class="kept"></p>
+  <p class="save-status"></p>
   </div>
-  <nav class="hands" aria-label="Player">
-   <button class="act stop" data-act="stop">${ICONS.stop}<span>Stop</span></button>
-   <button class="act back" data-act="back">${ICONS.back}<span>Back</span></button>
-   <button class="act primary" data-act="toggle"></button>
-   <button class="act skip" data-act="skip">${ICONS.skip}<span>Skip</span></button>
+  <nav class="controls" aria-label="Player">
+   <button class="control stop" data-action="stop">${ICONS.stop}<span>Stop</span></button>
+   <button class="control back" data-action="back">${ICONS.back}<span>Back</span></button>
+   <button class="control primary" data-action="toggle"></button>
+   <button class="control skip" data-action="skip">${ICONS.skip}<span>Skip</span></button>
   </nav>
   <ol class="plan" aria-label="Steps"></ol>
  </div>
- <div class="sheets"></div>
- <div class="lamp" aria-hidden="true"></div>
- <p class="said" role="status" aria-live="polite"></p>
+ <div class="dialog-area"></div>
+ <div class="flash" aria-hidden="true"></div>
+ <p class="announcements" role="status" aria-live="polite"></p>
 </dialog>`;

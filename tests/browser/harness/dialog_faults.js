@@ -1,10 +1,10 @@
-// What is amiss with the sheet that is open on this screen: one sentence for each fault.
+// What is amiss with the dialog that is open on this screen: one sentence for each fault.
 (root) => {
-  const sheet = root.querySelector('.sheet');
+  const dialog = root.querySelector('.dialog');
   const box = (one) => one.getBoundingClientRect();
   const faults = [];
-  if (sheet.scrollWidth > sheet.clientWidth) faults.push('it scrolls sideways');
-  for (const one of sheet.querySelectorAll('h3, p, button, a, select, input')) {
+  if (dialog.scrollWidth > dialog.clientWidth) faults.push('it scrolls sideways');
+  for (const one of dialog.querySelectorAll('h3, p, button, a, select, input')) {
     one.scrollIntoView({block: 'nearest'});
     const {left, top, right, bottom, height} = box(one);
     const name = one.innerText || one.tagName;
@@ -13,6 +13,6 @@
     if (touched && (top < -0.5 || bottom > innerHeight + 0.5)) faults.push(`${name} cannot be reached`);
     if (one.matches('button, a, select') && height < 44) faults.push(`${name} is too small`);
   }
-  sheet.scrollTop = 0;
+  dialog.scrollTop = 0;
   return faults;
 }

@@ -9,16 +9,20 @@ export class ServerClock {
   #high = Infinity;
   #offset = 0;
   #gap = Date.now() - performance.now();
-  #told = -Infinity; // the time of the message heard last
-  #behind = 0; // how far the server's clock was set back in the course of the session
+  #lastMessage = -Infinity; // the server's time in its last message
+  #setBack = 0; // how far the server's clock was set back in the course of the session
 
-  /** Take in a message that the server wrote at `told_ms`, which had heard ours of `heard_ms`. */
-  hear(told_ms, heard_ms) {
-    if (told_ms < this.#told - SET_BACK_MS) this.#behind = this.now() - told_ms;
-    this.#told = told_ms;
-    const now_ms = told_ms + this.#behind;
+  /**
+   * Take in a message that the server wrote at `server_ms`, which echoed our own time of sending.
+   * @param {number} server_ms epoch ms
+   * @param {number | null | undefined} echoed_ms epoch ms; none where nothing was sent before
+   */
+  sync(server_ms, echoed_ms) {
+    if (server_ms < this.#lastMessage - SET_BACK_MS) this.#setBack = this.now() - server_ms;
+    this.#lastMessage = server_ms;
+    const now_ms = server_ms + this.#setBack;
     const low = now_ms - Date.now();
-    const high = heard_ms === null ? Infinity : now_ms - heard_ms;
+    const high = now_ms - (echoed_ms ?? -Infinity);
     this.#low = Math.max(this.#low, low);
     this.#high = Math.min(this.#high, high);
     if (this.#low > this.#high) {
@@ -30,15 +34,18 @@ export class ServerClock {
   }
 
   /** Whether no answer has been measured although this device seems to run ahead. */
-  get unsure() {
+  get isUncertain() {
     return this.#high === Infinity && this.#low < -ASSUMED_LATENCY_MS;
   }
 
-  /** Go on from `at`, when something has happened, where the server's clock was set back since. */
-  reach(at) {
+  /**
+   * Go on from `at`, when something has happened, where the server's clock was set back since.
+   * @param {number} at epoch ms
+   */
+  advanceTo(at) {
     const behind = at - this.now();
     if (behind < SET_BACK_MS) return;
-    this.#behind += behind;
+    this.#setBack += behind;
     this.#shift(behind);
   }
 
@@ -50,9 +57,10 @@ export class ServerClock {
     return Math.round(Date.now() + this.#offset);
   }
 
-  #shift(back) {
-    this.#low += back;
-    this.#high += back;
-    this.#offset += back;
+  /** @param {number} ms */
+  #shift(ms) {
+    this.#low += ms;
+    this.#high += ms;
+    this.#offset += ms;
   }
 }

@@ -1,0 +1,37 @@
+// What a rating of the knee, and a reason to stop, mean for the session under way.
+
+/** @import { PlayerPlan, PlayerStep } from '#payloads' */
+/** @import { Dialog } from './actions.js' */
+
+/** The reasons that end a session for good: nothing goes on after them. */
+export const FOR_GOOD = new Set(['sharp', 'numb', 'knee_worse', 'danger']);
+
+/**
+ * Whether these steps train: then some pain is allowed, as the gates of the programme have it.
+ * @param {Pick<PlayerStep, 'kind'>[]} steps
+ */
+export const isTraining = (steps) => steps.some(({ kind }) => kind === 'exercise');
+
+/**
+ * The reason for good that a dialog stands for.
+ * @param {Dialog | null} dialog
+ * @param {PlayerPlan} plan
+ * @returns {string | null} null where the session may go on
+ */
+export function endingReason(dialog, plan) {
+  if (!dialog) return null;
+  if (dialog.name === 'knee_rated') return painDecision(dialog.value ?? 0, plan) === 'stop' ? 'knee_worse' : null;
+  return FOR_GOOD.has(dialog.name) && dialog.name !== 'knee_worse' ? dialog.name : null; // that one is still to be rated
+}
+
+/**
+ * What a rating of the knee asks for.
+ * @param {number} value 0-10
+ * @param {Pick<PlayerPlan, 'before' | 'limits' | 'steps'>} plan
+ * @returns {'stop' | 'gently' | 'on'} stop for today, go on gently, or just go on
+ */
+export function painDecision(value, { before, limits, steps }) {
+  const worse = value >= before + limits.worse_by;
+  if (isTraining(steps)) return value > limits.exercise ? 'stop' : worse ? 'gently' : 'on';
+  return worse ? 'stop' : 'on';
+}
