@@ -118,6 +118,7 @@ export interface PlayerPlan {
   emergency?: string | null;
   medical_line?: string | null;
   limits: Limits;
+  stop_reasons: StopOption[];
 }
 
 /**
@@ -190,6 +191,15 @@ export interface Segment {
 }
 
 export type Side = 'left' | 'right';
+
+/**
+ * A reason to stop that is offered; `for_good` says that nothing goes on after it.
+ */
+export interface StopOption {
+  name: string;
+  label: string;
+  for_good: boolean;
+}
 
 /**
  * The time after which a stopwatch stops by itself.

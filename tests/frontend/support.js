@@ -216,6 +216,14 @@ export const aPlan = (fields = {}) => ({
   before: 4,
   brief: false,
   limits: LIMITS,
+  stop_reasons: [
+    { name: 'sharp', label: 'Sharp pain', for_good: true },
+    { name: 'numb', label: 'Numb', for_good: true },
+    { name: 'knee_worse', label: 'Knee <worse>', for_good: true },
+    { name: 'danger', label: 'Chest pain', for_good: true },
+    { name: 'break', label: 'A break', for_good: false },
+    { name: 'finished', label: 'Finished', for_good: false },
+  ],
   ...fields,
 });
 

@@ -170,6 +170,7 @@ def test_the_player_says_what_the_programme_says(screened):
     plan = screened.player_data["plan"]
     assert plan["phrases"] == content.programme().phrases
     assert {step["kind"] for step in plan["steps"]} == {"exercise", "rate"}
+    assert plan["stop_reasons"][0]["label"] == "Sharp pain, or the knee locks or gives way"
 
 
 def stopped_at_once(screen, record, reason):

@@ -33,16 +33,49 @@ RED_MANY, RED_WITHIN = 2, timedelta(weeks=2)
 DANGER = "danger"
 """The gravest reason: that of an emergency."""
 
-STOPS_FOR_PAIN = {
-    DANGER: "chest pain, short of breath or a swollen leg",
-    "sharp": "sharp or electric pain",
-    "numb": "numb or tingling",
-    "knee_worse": "the knee got worse",
-}
-"""Reasons given in the player for which a session ends for good (clinical-facts 4.4)."""
 
-STOPS_OF_TRAINING = STOPS_FOR_PAIN | {"sharp": "sharp pain, or the knee locks or gives way"}
-"""The same where the player asks for the reason in a session of the programme."""
+@dataclass(frozen=True)
+class StopReason:
+    """A reason to stop that the player offers, by the name that is stored.
+
+    `label` is what its button says, `told` how a sentence elsewhere puts it. It is empty for a
+    reason that is no harm: only the others end a session for good (clinical-facts 4.4).
+    """
+
+    name: str
+    label: str
+    told: str = ""
+
+
+STOP_REASONS = (
+    StopReason("sharp", "Sharp or electric pain", "sharp or electric pain"),
+    StopReason("numb", "Numb or tingling", "numb or tingling"),
+    StopReason("knee_worse", "My knee pain is worse", "the knee got worse"),
+    StopReason(
+        DANGER,
+        "Chest pain, short of breath, or a swollen leg",
+        "chest pain, short of breath or a swollen leg",
+    ),
+    StopReason("break", "I need a break"),
+    StopReason("finished", "Finished for today"),
+)
+"""In the order in which the player offers them in a routine."""
+
+STOP_REASONS_OF_TRAINING = (
+    StopReason(
+        "sharp",
+        "Sharp pain, or the knee locks or gives way",
+        "sharp pain, or the knee locks or gives way",
+    ),
+    *STOP_REASONS[1:],
+)
+"""The same in a session of the programme."""
+
+STOPS_FOR_PAIN = {reason.name: reason.told for reason in STOP_REASONS if reason.told}
+"""Reasons for which a session ends for good, in words."""
+
+STOPS_OF_TRAINING = {reason.name: reason.told for reason in STOP_REASONS_OF_TRAINING if reason.told}
+"""The same in a session of the programme."""
 
 
 class Zone(StrEnum):

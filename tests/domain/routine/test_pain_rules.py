@@ -10,6 +10,10 @@ from hypothesis import strategies as st
 
 from kneeapp.domain.measures import KNEE_BEFORE, KNEE_DAY
 from kneeapp.domain.routine.pain_rules import (
+    STOP_REASONS,
+    STOP_REASONS_OF_TRAINING,
+    STOPS_FOR_PAIN,
+    STOPS_OF_TRAINING,
     Morning,
     Zone,
     morning_check,
@@ -98,3 +102,16 @@ def test_a_constant_added_to_all_mornings_changes_nothing(
 def test_amber_goes_up_to_five() -> None:
     green, amber, red = [Zone.GREEN] * 3, [Zone.AMBER] * 3, [Zone.RED] * 5
     assert [zone(knee) for knee in range(11)] == [*green, *amber, *red]
+
+
+def test_harm_ends_a_session_for_good_and_a_break_or_the_end_of_the_day_does_not() -> None:
+    offered = [reason.name for reason in STOP_REASONS]
+    assert offered == ["sharp", "numb", "knee_worse", "danger", "break", "finished"]
+    assert list(STOPS_FOR_PAIN) == offered[:4]
+
+
+def test_training_asks_for_the_same_reasons_and_puts_one_in_other_words() -> None:
+    names = [reason.name for reason in STOP_REASONS]
+    assert [reason.name for reason in STOP_REASONS_OF_TRAINING] == names
+    differ = [name for name, told in STOPS_OF_TRAINING.items() if told != STOPS_FOR_PAIN[name]]
+    assert differ == ["sharp"]

@@ -11,6 +11,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from kneeapp.domain.measures import KNEE_BETWEEN, MEASURES
 from kneeapp.domain.routine.definitions import Step
+from kneeapp.domain.routine.pain_rules import STOP_REASONS, STOP_REASONS_OF_TRAINING
 from kneeapp.domain.routine.session_limits import (
     CLEAR_CHANGE,
     EASE_OFF_FROM,
@@ -28,6 +29,7 @@ from kneeapp.ui.widgets.player.messages import (
     PlayerPlan,
     PlayerReport,
     PlayerStep,
+    StopOption,
     reported,
 )
 
@@ -115,6 +117,15 @@ def _plan(played: PlayedSession) -> PlayerPlan:
         emergency=played.emergency,
         medical_line=played.medical_line,
         limits=LIMITS,
+        stop_reasons=_stop_options(training=any(step.kind == "exercise" for step in steps)),
+    )
+
+
+def _stop_options(*, training: bool) -> tuple[StopOption, ...]:
+    reasons = STOP_REASONS_OF_TRAINING if training else STOP_REASONS
+    return tuple(
+        StopOption(name=reason.name, label=reason.label, for_good=bool(reason.told))
+        for reason in reasons
     )
 
 

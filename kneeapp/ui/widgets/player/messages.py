@@ -39,6 +39,14 @@ class PlayerStep(Step):
     ends: tuple[str, str] | None = None
 
 
+class StopOption(BaseModel):
+    """A reason to stop that is offered; `for_good` says that nothing goes on after it."""
+
+    name: str
+    label: str
+    for_good: bool
+
+
 class PlayerPlan(BaseModel):
     """All that stays the same through a session.
 
@@ -54,6 +62,7 @@ class PlayerPlan(BaseModel):
     emergency: str | None = None
     medical_line: str | None = None
     limits: Limits
+    stop_reasons: tuple[StopOption, ...]
 
 
 class PlayerData(BaseModel):

@@ -9,18 +9,6 @@ import { RATING_BUTTONS } from './template.js';
 
 /** @typedef {Pick<ViewModel, 'place' | 'settings' | 'voices' | 'missing'>} DialogModel */
 
-/**
- * @param {PlayerPlan} plan
- * @returns {[name: string, label: string][]}
- */
-const stopReasons = ({ steps }) => [
-  ['sharp', isTraining(steps) ? 'Sharp pain, or the knee locks or gives way' : 'Sharp or electric pain'],
-  ['numb', 'Numb or tingling'],
-  ['knee_worse', 'My knee pain is worse'],
-  ['danger', 'Chest pain, short of breath, or a swollen leg'],
-  ['break', 'I need a break'],
-  ['finished', 'Finished for today'],
-];
 /** @type {[rate: number, label: string][]} */
 const SPEEDS = [
   [0.8, 'Slow'],
@@ -86,10 +74,13 @@ const easeText = ({ limits, steps }) =>
 
 /** @type {Record<DialogName, (plan: PlayerPlan, dialog: Dialog, model: DialogModel) => string>} */
 const DIALOGS = {
-  stop: (plan) =>
-    `<h3>Paused. Why stop?</h3><div class="reasons">${stopReasons(plan)
-      .map(([name, label]) => `<button class="wide" data-action="reason" data-value="${name}">${label}</button>`)
-      .join('')}</div>${RESUME}`,
+  stop: ({ stop_reasons }) => {
+    const buttons = stop_reasons.map(
+      ({ name, label }) =>
+        `<button class="wide" data-action="reason" data-value="${name}">${escapeHtml(label)}</button>`,
+    );
+    return `<h3>Paused. Why stop?</h3><div class="reasons">${buttons.join('')}</div>${RESUME}`;
+  },
   sharp: ({ steps }) =>
     isTraining(steps)
       ? endForGood(

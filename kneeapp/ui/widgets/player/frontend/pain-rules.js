@@ -3,8 +3,17 @@
 /** @import { PlayerPlan, PlayerStep } from '#payloads' */
 /** @import { Dialog } from './actions.js' */
 
-/** The reasons that end a session for good: nothing goes on after them. */
-export const FOR_GOOD = new Set(['sharp', 'numb', 'knee_worse', 'danger']);
+/** @typedef {Pick<PlayerPlan, 'before' | 'limits' | 'steps' | 'stop_reasons'>} SessionRules */
+
+const KNEE_WORSE = 'knee_worse';
+
+/**
+ * Whether nothing goes on after `reason`.
+ * @param {string | null | undefined} reason
+ * @param {Pick<PlayerPlan, 'stop_reasons'>} plan
+ */
+export const endsForGood = (reason, { stop_reasons }) =>
+  stop_reasons.some(({ name, for_good }) => for_good && name === reason);
 
 /**
  * Whether these steps train: then some pain is allowed, as the gates of the programme have it.
@@ -15,13 +24,14 @@ export const isTraining = (steps) => steps.some(({ kind }) => kind === 'exercise
 /**
  * The reason for good that a dialog stands for.
  * @param {Dialog | null} dialog
- * @param {PlayerPlan} plan
+ * @param {SessionRules} plan
  * @returns {string | null} null where the session may go on
  */
 export function endingReason(dialog, plan) {
   if (!dialog) return null;
-  if (dialog.name === 'knee_rated') return painDecision(dialog.value ?? 0, plan) === 'stop' ? 'knee_worse' : null;
-  return FOR_GOOD.has(dialog.name) && dialog.name !== 'knee_worse' ? dialog.name : null; // that one is still to be rated
+  if (dialog.name === 'knee_rated') return painDecision(dialog.value ?? 0, plan) === 'stop' ? KNEE_WORSE : null;
+  if (dialog.name === KNEE_WORSE) return null; // it is still to be rated
+  return endsForGood(dialog.name, plan) ? dialog.name : null;
 }
 
 /**

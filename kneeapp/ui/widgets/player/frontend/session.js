@@ -222,7 +222,7 @@ export class Session {
     this.#state.reason = reason;
     this.#actions.dialog = null;
     this.#signal({ beep: 'done', say: how === 'finished' ? this.plan.phrases.done : '' });
-    if (how === 'stopped') this.#view.announce(`${endTitle(how)}. ${afterEndText(this.plan.steps, reason)}`);
+    if (how === 'stopped') this.#view.announce(`${endTitle(how)}. ${afterEndText(this.plan, reason)}`);
     this.#transport.schedule();
   }
 

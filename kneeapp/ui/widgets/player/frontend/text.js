@@ -1,10 +1,10 @@
 // How steps and times read on the screen.
 
-/** @import { Limits, PlayerStep, Segment } from '#payloads' */
+/** @import { Limits, PlayerPlan, PlayerStep, Segment } from '#payloads' */
 /** @import { Repetition } from './repetitions.js' */
 /** @import { Mode, ViewModel } from './view.js' */
 
-import { FOR_GOOD, isTraining } from './pain-rules.js';
+import { endsForGood, isTraining } from './pain-rules.js';
 
 /** @typedef {Partial<Record<Segment['kind'], string>>} PhaseNames */
 
@@ -122,13 +122,15 @@ export const endTitle = (ending) => (ending === 'stopped' ? 'Session ended' : 'A
 
 /**
  * What follows the player; after harm nothing that asks for a movement of the knee.
- * @param {PlayerStep[]} steps
+ * @param {Pick<PlayerPlan, 'steps' | 'stop_reasons'>} plan
  * @param {string | null} reason
  */
-export function afterEndText(steps, reason) {
+export function afterEndText(plan, reason) {
   if (reason === 'danger') return 'Get help now. What you did is kept.';
-  if (reason && FOR_GOOD.has(reason)) return 'Get up slowly, and rest. What you did is kept.';
-  return isTraining(steps) ? 'Get up slowly. What you did comes next.' : 'Stand up slowly. Your knee check comes next.';
+  if (endsForGood(reason, plan)) return 'Get up slowly, and rest. What you did is kept.';
+  return isTraining(plan.steps)
+    ? 'Get up slowly. What you did comes next.'
+    : 'Stand up slowly. Your knee check comes next.';
 }
 
 /**

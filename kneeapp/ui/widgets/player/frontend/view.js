@@ -163,7 +163,7 @@ export class View {
     const { steps, figures } = this.#plan;
     if (!step || mode === 'stopped') {
       this.#part('title').textContent = endTitle(mode);
-      this.#text('cue', afterEndText(steps, reason));
+      this.#text('cue', afterEndText(this.#plan, reason));
       return;
     }
     const [side, name] = stepName(ratedStep(steps, step));
