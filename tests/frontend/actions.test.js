@@ -18,6 +18,8 @@ function aSession(t, plan = aPlan()) {
   const state = new PlaybackState(plan.steps);
   /** @type {[kind: string, value: unknown][]} */
   const events = [];
+  /** @type {number[]} the step of each event */
+  const places = [];
   /** @type {string[]} */
   const announced = [];
   /** @type {unknown[]} */
@@ -25,7 +27,11 @@ function aSession(t, plan = aPlan()) {
   /** @type {SessionControls} */
   const controls = {
     now: () => clock.now,
-    emit: (kind, what) => events.push([kind, state.event(kind, what).value]),
+    emit: (kind, what) => {
+      const { step, value } = state.event(kind, what);
+      events.push([kind, value]);
+      places.push(step);
+    },
     end: (how, reason = null) => {
       state.ending = how;
       state.reason = reason;
@@ -43,7 +49,7 @@ function aSession(t, plan = aPlan()) {
     clock.advance(1000);
     actions.act(name, value);
   };
-  return { clock, state, events, announced, signals, actions, tap };
+  return { clock, state, events, places, announced, signals, actions, tap };
 }
 
 test('start, pause and go on', (t) => {
@@ -58,8 +64,10 @@ test('start, pause and go on', (t) => {
 });
 
 test('the second tap of a double one does nothing, but each rating counts', (t) => {
-  const { tap, actions, events } = aSession(t);
+  const { tap, clock, actions, events } = aSession(t);
   tap('toggle');
+  actions.act('toggle');
+  clock.advance(299);
   actions.act('toggle');
   assert.deepEqual(events, [['start', null]]);
   actions.act('rate', 3);
@@ -68,6 +76,9 @@ test('the second tap of a double one does nothing, but each rating counts', (t) 
     ['tenderness', 3],
     ['tenderness', 4],
   ]);
+  clock.advance(1);
+  actions.act('toggle');
+  assert.deepEqual(events.at(-1), ['pause', null], 'after 300 ms it is another tap');
 });
 
 test('a rating from seven is answered aloud, a lower one announced unless the slider said it', (t) => {
@@ -174,13 +185,53 @@ test('effort is no pain: it goes on by itself however high', (t) => {
   assert.equal(actions.dialog, null);
 });
 
+test('a knee rated while the effort is asked for belongs to the exercise before it', (t) => {
+  const effort = aStep({ kind: 'rate', measure: 'effort', exercise: 'bridge', segments: segments(['rate', 60]) });
+  const { tap, events, places } = aSession(t, aPlan({ steps: [EXERCISE, effort, EXERCISE] }));
+  tap('toggle');
+  tap('skip');
+  tap('stop');
+  tap('reason', 'knee_worse');
+  tap('number', 4);
+  assert.deepEqual(events.at(-1), ['rating', 4]);
+  assert.equal(places.at(-1), 0);
+});
+
+test('a knee that is called worse is answered even where its number is not', (t) => {
+  const { tap, actions, events } = aSession(t);
+  tap('toggle');
+  tap('stop');
+  tap('reason', 'knee_worse');
+  tap('number', 4);
+  assert.deepEqual(actions.dialog, { name: 'knee_rated', value: 4 });
+  tap('resume');
+  assert.deepEqual(events.slice(2), [
+    ['rating', 4],
+    ['resume', null],
+  ]);
+});
+
+test('a sore knee of a half-way step that may go on goes on with the next step', (t) => {
+  const half = aStep({ kind: 'rate', measure: 'knee_exercise', segments: segments(['rate', 60]) });
+  const { tap, actions, state } = aSession(t, aPlan({ before: 1, steps: [EXERCISE, half, EXERCISE] }));
+  tap('toggle');
+  tap('skip');
+  tap('number', 4);
+  assert.deepEqual(actions.dialog, { name: 'knee_rated', value: 4 });
+  tap('resume');
+  assert.equal(state.anchor.step, 2);
+});
+
 test('skipping the last step finishes', (t) => {
-  const { tap, state } = aSession(t);
+  const { tap, state, events } = aSession(t);
   tap('toggle');
   tap('skip');
   assert.equal(state.ending, null);
   tap('skip');
   assert.equal(state.ending, 'finished');
+  const before = events.length;
+  tap('back');
+  assert.equal(events.length, before, 'nothing moves a session that has ended');
 });
 
 test('who was away and kept rolling goes on from now, else from where they left', (t) => {

@@ -105,6 +105,32 @@ test('a cue that comes too late is left out; where one stands is always said', (
     late.map(({ kind }) => kind),
     ['step'],
   );
+  const onTime = cuesDue(aPlan(), { step: 0, elapsed_ms: 11_499 }, START_MS - 1, START_MS + 11_499);
+  assert.deepEqual(
+    onTime.map(({ kind }) => kind),
+    ['step', 'go'],
+  );
+  assert.equal(cuesDue(aPlan(), { step: 0, elapsed_ms: 11_500 }, START_MS - 1, START_MS + 11_500).length, 1);
+});
+
+test('ten seconds before the end are said from 25 seconds on, in rolling and in a hold', () => {
+  for (const kind of /** @type {const} */ (['release', 'exercise'])) {
+    for (const [seconds, said] of /** @type {const} */ ([
+      [25, true],
+      [24, false],
+    ])) {
+      const plan = aPlan({ steps: [aStep({ kind, exercise: 'hold', segments: segments(['work', seconds]) })] });
+      assert.equal(
+        cuesIn(plan, 0, seconds).some(([, , say]) => say === 'Ten seconds'),
+        said,
+      );
+    }
+  }
+});
+
+test('the same place on the same side is no change of sides', () => {
+  const plan = aPlan({ steps: [aStep(), aStep()] });
+  assert.deepEqual(cuesIn(plan, 1, 1)[0], [0, 'long', 'Left side. Ball under the outer hip.']);
 });
 
 test('nothing is said that content has no words for', () => {

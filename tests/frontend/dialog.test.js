@@ -98,6 +98,7 @@ test('only a routine has a re-check after it', () => {
 test('who comes back is told how long nobody was here', () => {
   assert.ok(markup({ name: 'away', ms: 20_000 }).includes('Nobody was here for 1 min.'));
   assert.ok(markup({ name: 'away', ms: 59 * 60_000 }).includes('59 min.'));
+  assert.ok(markup({ name: 'away', ms: 60 * 60_000 }).includes('1 h.'));
   assert.ok(markup({ name: 'away', ms: 120 * 60_000 }).includes('2 h.'));
   assert.ok(markup({ name: 'away', ms: 20_000 }).includes('I kept rolling'));
   assert.ok(dialogMarkup({ name: 'away' }, TRAINING, MODEL).includes('I kept going'));

@@ -80,6 +80,11 @@ test('what another tab left is removed whole, once the server has all of it', (t
   assert.deepEqual(numbers(own), [0, 1]);
   own.acknowledge({ [other.client]: 1 });
   assert.deepEqual(numbers(own), []);
+  own.add(EVENT);
+  own.retains = true;
+  own.acknowledge({ [own.client]: 0 });
+  own.acknowledge({});
+  assert.deepEqual(numbers(own), [], 'what was acknowledged once stays so');
 });
 
 test('where the server may forget its record, events stay and only the open ones are sent', (t) => {

@@ -86,6 +86,9 @@ test('out of sight the time runs on, but nobody is taken to be looking', () => {
   state.markHandled(START_MS + 5000, false);
   assert.equal(state.handledUntil, START_MS + 5000);
   assert.equal(state.lastAttended, START_MS);
+  state.event('pause', { at: START_MS + 6000 });
+  state.markHandled(START_MS + 90_000, false);
+  assert.equal(state.lastAttended, START_MS + 90_000, 'where nothing runs, nobody is missed');
 });
 
 test('a page that comes later goes on where the earlier one was last seen', () => {

@@ -145,3 +145,13 @@ test('once closed nothing is sent any more', async (t) => {
   await pass(20);
   assert.deepEqual(sent, []);
 });
+
+test('a request that is refused after the page has let go sends nothing', async (t) => {
+  const { transport, happens, pass, sent, posted } = aTransport(t, { beacon: BEACON, status: 403 });
+  happens();
+  transport.schedule();
+  const passing = pass(20);
+  transport.close();
+  await passing;
+  assert.deepEqual([posted.length, sent.length], [1, 0]);
+});
