@@ -1,8 +1,9 @@
 // The element Streamlit mounts: one Session for each place on a page, fed at every rerun.
 
 /** @import { Cleanup, ComponentArguments } from '#component' */
-/** @import { PlayerData, PlayerPlan, PlayerReport } from '#payloads' */
+/** @import { PlayerData, PlayerReport } from '#payloads' */
 
+import { LatestPlan } from './latest-plan.js';
 import { Session } from './session.js';
 
 const NEEDED_STYLES = ['color: color-mix(in srgb, red, blue)', 'width: 1cqi', 'height: 1dvh'];
@@ -11,8 +12,7 @@ const TOO_OLD =
 
 /** @type {WeakMap<Node, Session>} */
 const sessions = new WeakMap();
-/** @type {Map<string, PlayerPlan>} */
-const plans = new Map();
+const latestPlan = new LatestPlan();
 
 /**
  * @param {ComponentArguments<PlayerData, { report: PlayerReport }>} args
@@ -25,13 +25,13 @@ export default function ({ data, parentElement, setStateValue }) {
   }
   /** @param {PlayerReport} report */
   const send = (report) => setStateValue('report', report);
-  if (data.plan) plans.set(data.plan_version, data.plan);
-  const plan = plans.get(data.plan_version);
+  if (data.plan) latestPlan.set(data.plan_version, data.plan);
+  let session = sessions.get(parentElement);
+  const plan = session?.planVersion === data.plan_version ? session.plan : latestPlan.get(data.plan_version);
   if (!plan) {
     send({ session: data.session, plan_version: '', sent_ms: Date.now(), asking: false, events: [] });
     return undefined;
   }
-  let session = sessions.get(parentElement);
   if (session?.id !== data.session || session.planVersion !== data.plan_version) {
     session?.close();
     session = new Session(parentElement, data.session, data.plan_version, plan);
