@@ -119,6 +119,7 @@ export interface PlayerPlan {
   medical_line?: string | null;
   limits: Limits;
   stop_reasons: StopOption[];
+  storage: StorageNames;
 }
 
 /**
@@ -210,11 +211,22 @@ export interface StopwatchData {
 
 /**
  * What the browser is to do with its copy of a record, once for each `number`.
+ *
+ * `events` is what the names of events begin with, which are forgotten with the copy.
  */
 export interface StorageData {
   order: Order;
   number: number;
   file: string;
+  events: string;
+}
+
+/**
+ * What the names of stored things begin with: `all`, and after that those of `events`.
+ */
+export interface StorageNames {
+  all: string;
+  events: string;
 }
 
 /**

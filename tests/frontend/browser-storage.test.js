@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import mount from '../../kneeapp/ui/record/browser_storage/frontend/browser-storage.js';
-import { emptyStorage, forbiddenStorage } from './support.js';
+import { emptyStorage, forbiddenStorage, STORAGE } from './support.js';
 
 /** A page of a visitor, on which each order has a number of its own. */
 function aPage() {
@@ -22,7 +22,11 @@ function aPage() {
      */
     run: (order, { file = '', again = false } = {}) => {
       if (!again) number += 1;
-      mount({ data: { order, number, file }, parentElement, setStateValue: (_, reply) => replies.push(reply) });
+      mount({
+        data: { order, number, file, events: STORAGE.all + STORAGE.events },
+        parentElement,
+        setStateValue: (_, reply) => replies.push(reply),
+      });
     },
   };
 }

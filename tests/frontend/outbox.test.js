@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Outbox } from '../../kneeapp/ui/widgets/player/frontend/outbox.js';
 import { SafeStorage } from '../../kneeapp/ui/widgets/player/frontend/storage.js';
-import { anEvent, emptyStorage, FakeClock, START_MS } from './support.js';
+import { anEvent, emptyStorage, FakeClock, START_MS, STORAGE } from './support.js';
 
 const SESSION = 's1';
 const MONTH = 30 * 86_400_000;
@@ -18,7 +18,7 @@ const { client: _client, seq: _seq, ...EVENT } = anEvent();
  */
 const aBrowser = (t) => ({ clock: new FakeClock(t), stored: emptyStorage(t) });
 
-const openOutbox = () => new Outbox(new SafeStorage(), SESSION);
+const openOutbox = () => new Outbox(new SafeStorage(STORAGE.all), STORAGE.events, SESSION);
 
 /** @param {Outbox} outbox */
 const numbers = (outbox) => outbox.waiting.map(({ seq }) => seq);
@@ -100,7 +100,7 @@ test('where the server may forget its record, events stay and only the open ones
 
 test('events of other sessions are not sent with this one', (t) => {
   aBrowser(t);
-  new Outbox(new SafeStorage(), 's2').add(EVENT);
+  new Outbox(new SafeStorage(STORAGE.all), STORAGE.events, 's2').add(EVENT);
   assert.deepEqual(openOutbox().waiting, []);
 });
 

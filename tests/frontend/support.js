@@ -7,6 +7,9 @@ import { webcrypto } from 'node:crypto';
 
 export const START_MS = 1_760_000_000_000;
 
+/** The names under which browsers store, of old. */
+export const STORAGE = { all: 'kneeapp.player.', events: 'out.' };
+
 /**
  * Put `value` in the place of a global until the test has ended.
  * @param {TestContext} t
@@ -224,6 +227,7 @@ export const aPlan = (fields = {}) => ({
     { name: 'break', label: 'A break', for_good: false },
     { name: 'finished', label: 'Finished', for_good: false },
   ],
+  storage: STORAGE,
   ...fields,
 });
 

@@ -6,14 +6,14 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { SafeStorage } from '../../kneeapp/ui/widgets/player/frontend/storage.js';
 import { TabLeader } from '../../kneeapp/ui/widgets/player/frontend/tab-leader.js';
-import { emptyStorage, FakeClock, page, START_MS } from './support.js';
+import { emptyStorage, FakeClock, page, START_MS, STORAGE } from './support.js';
 
 /** @type {SharedState} */
 const STATE = { alive: START_MS, reached: START_MS, anchor: null, ending: null, reason: null, sheet: null };
 const MONTH = 30 * 86_400_000;
 
 /** @param {string} client */
-const tab = (client) => new TabLeader(new SafeStorage(), 's1', client);
+const tab = (client) => new TabLeader(new SafeStorage(STORAGE.all), 's1', client);
 
 test('where nobody leads, each may; who has begun leads', (t) => {
   emptyStorage(t);

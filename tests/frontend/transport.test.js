@@ -8,7 +8,7 @@ import test from 'node:test';
 import { Outbox } from '../../kneeapp/ui/widgets/player/frontend/outbox.js';
 import { SafeStorage } from '../../kneeapp/ui/widgets/player/frontend/storage.js';
 import { Transport } from '../../kneeapp/ui/widgets/player/frontend/transport.js';
-import { anEvent, emptyStorage, FakeClock, page, replaceGlobal, settled } from './support.js';
+import { anEvent, emptyStorage, FakeClock, page, replaceGlobal, STORAGE, settled } from './support.js';
 
 const ANSWER = { acked: {}, server_ms: 1 };
 const BEACON = '/_kneeapp/events?session=s1';
@@ -22,7 +22,7 @@ function aTransport(t, { beacon, status = 200 } = {}) {
   emptyStorage(t);
   page(t);
   const clock = new FakeClock(t);
-  const outbox = new Outbox(new SafeStorage(), 's1');
+  const outbox = new Outbox(new SafeStorage(STORAGE.all), STORAGE.events, 's1');
   /** @type {Partial<PlayerReport>} */
   const fields = {};
   /** @type {string[]} */

@@ -47,7 +47,12 @@ def answer(screen, **found) -> Screen:
 
 def test_nothing_leaves_the_page_before_the_visitor_agrees(visit):
     screen = visit()
-    assert order(screen) | {"number": 0} == {"order": "look", "number": 0, "file": ""}
+    assert order(screen) | {"number": 0} == {
+        "order": "look",
+        "number": 0,
+        "file": "",
+        "events": "kneeapp.player.out.",
+    }
     assert "gone when this page closes" in screen.text
 
 

@@ -8,6 +8,11 @@ from pydantic import BaseModel
 
 from kneeapp.ui.shell.visitor_copy import Order
 
+PLAYER_STORAGE = "kneeapp.player."
+WAITING_EVENTS = "out."
+"""What the names begin with under which a browser stores things of the player: of all, and after
+that of events that the server may not have. Browsers hold them: they cannot be changed."""
+
 
 class RatingData(BaseModel):
     """A rating to draw: its words, its bounds and the value given before."""
@@ -49,11 +54,15 @@ class CookieData(BaseModel):
 
 
 class StorageData(BaseModel):
-    """What the browser is to do with its copy of a record, once for each `number`."""
+    """What the browser is to do with its copy of a record, once for each `number`.
+
+    `events` is what the names of events begin with, which are forgotten with the copy.
+    """
 
     order: Order
     number: int
     file: str
+    events: str = PLAYER_STORAGE + WAITING_EVENTS
 
 
 class StorageReply(BaseModel):

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, ValidationErr
 
 from kneeapp.domain.routine.definitions import Step
 from kneeapp.domain.routine.timeline import Anchor, Ending, Event
+from kneeapp.ui.shell.component_payloads import PLAYER_STORAGE, WAITING_EVENTS
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +48,13 @@ class StopOption(BaseModel):
     for_good: bool
 
 
+class StorageNames(BaseModel):
+    """What the names of stored things begin with: `all`, and after that those of `events`."""
+
+    all: str = PLAYER_STORAGE
+    events: str = WAITING_EVENTS
+
+
 class PlayerPlan(BaseModel):
     """All that stays the same through a session.
 
@@ -63,6 +71,7 @@ class PlayerPlan(BaseModel):
     medical_line: str | None = None
     limits: Limits
     stop_reasons: tuple[StopOption, ...]
+    storage: StorageNames = StorageNames()
 
 
 class PlayerData(BaseModel):

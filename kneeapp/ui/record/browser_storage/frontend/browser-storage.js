@@ -6,15 +6,14 @@
 
 const RECORD = 'kneeapp.record';
 const DAMAGED = 'kneeapp.record.aside';
-const EVENTS = 'kneeapp.player.out.'; // of sessions under way; see outbox.js
 
 /** @type {WeakMap<Element, number>} the number of the order that each element carried out last */
 const done = new WeakMap();
 
-/** @type {Record<Order, (file: string) => string | null | void>} */
+/** @type {Record<Order, (data: StorageData) => string | null | void>} */
 const ORDERS = {
   look: () => localStorage.getItem(RECORD),
-  keep: (file) => {
+  keep: ({ file }) => {
     if (localStorage.getItem(RECORD) !== file) localStorage.setItem(RECORD, file);
   },
   aside: () => {
@@ -22,19 +21,20 @@ const ORDERS = {
     if (file !== null) localStorage.setItem(DAMAGED, file);
     localStorage.removeItem(RECORD);
   },
-  forget: () => {
-    const events = Object.keys(localStorage).filter((name) => name.startsWith(EVENTS));
-    for (const name of [RECORD, DAMAGED, ...events]) localStorage.removeItem(name);
+  forget: ({ events }) => {
+    const waiting = Object.keys(localStorage).filter((name) => name.startsWith(events));
+    for (const name of [RECORD, DAMAGED, ...waiting]) localStorage.removeItem(name);
   },
 };
 
 /** @param {ComponentArguments<StorageData, { found: StorageReply }>} args */
-export default function ({ data: { order, number, file }, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setStateValue }) {
+  const { order, number } = data;
   const root = parentElement.querySelector('.browser-storage');
   if (!root || done.get(root) === number) return;
   done.set(root, number);
   try {
-    const found = ORDERS[order](file);
+    const found = ORDERS[order](data);
     if (found) setStateValue('found', { number, file: found });
   } catch {
     setStateValue('found', { number, fault: true });

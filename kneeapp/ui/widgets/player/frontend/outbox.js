@@ -31,12 +31,13 @@ export class Outbox {
 
   /**
    * @param {SafeStorage} storage
+   * @param {string} prefix of the names of all sessions' events
    * @param {string} session
    */
-  constructor(storage, session) {
+  constructor(storage, prefix, session) {
     this.#storage = storage;
-    this.#prefix = `out.${session}.`;
-    this.#forgetOld();
+    this.#prefix = `${prefix}${session}.`;
+    this.#forgetOld(prefix);
   }
 
   /** @returns {PlayerEvent[]} */
@@ -92,8 +93,9 @@ export class Outbox {
     return Array.isArray(events) ? events.filter(isEvent) : [];
   }
 
-  #forgetOld() {
-    for (const name of this.#storage.names('out.')) {
+  /** @param {string} prefix */
+  #forgetOld(prefix) {
+    for (const name of this.#storage.names(prefix)) {
       const last = this.#read(name).at(-1);
       if (!last || last.at_ms < Date.now() - FORGET_AFTER_MS) this.#storage.remove(name);
     }

@@ -31,8 +31,8 @@ const isVisible = () => document.visibilityState === 'visible';
 
 export class Session {
   #clock = new ServerClock();
-  #storage = new SafeStorage();
-  #settings = new Settings(this.#storage);
+  #storage;
+  #settings;
   #feedback = new Feedback();
   #state;
   #outbox;
@@ -57,8 +57,10 @@ export class Session {
     this.id = id;
     this.planVersion = planVersion;
     this.plan = plan;
+    this.#storage = new SafeStorage(plan.storage.all);
+    this.#settings = new Settings(this.#storage);
     this.#state = new PlaybackState(plan.steps);
-    this.#outbox = new Outbox(this.#storage, id);
+    this.#outbox = new Outbox(this.#storage, plan.storage.events, id);
     this.#leader = new TabLeader(this.#storage, id, this.#outbox.client);
     this.#transport = new Transport(
       this.#outbox,

@@ -1,14 +1,15 @@
 // Storage that never fails: the browser's own, or memory where that is forbidden or full.
 
-const PREFIX = 'kneeapp.player.';
-
 /** JSON values by name; `isPersistent` says whether they will survive a reload. */
 export class SafeStorage {
   /** @type {Map<string, unknown>} */
   #memory = new Map();
   isPersistent = true;
+  #prefix;
 
-  constructor() {
+  /** @param {string} prefix of the names in the browser's storage */
+  constructor(prefix) {
+    this.#prefix = prefix;
     this.write('probe', 1);
     this.remove('probe');
   }
@@ -20,7 +21,7 @@ export class SafeStorage {
   read(name) {
     if (this.#memory.has(name)) return this.#memory.get(name);
     try {
-      return JSON.parse(localStorage.getItem(PREFIX + name) ?? 'null');
+      return JSON.parse(localStorage.getItem(this.#prefix + name) ?? 'null');
     } catch {
       return null;
     }
@@ -32,7 +33,7 @@ export class SafeStorage {
    */
   write(name, value) {
     try {
-      localStorage.setItem(PREFIX + name, JSON.stringify(value));
+      localStorage.setItem(this.#prefix + name, JSON.stringify(value));
       this.#memory.delete(name);
       this.isPersistent = true;
     } catch {
@@ -45,7 +46,7 @@ export class SafeStorage {
   remove(name) {
     this.#memory.delete(name);
     try {
-      localStorage.removeItem(PREFIX + name);
+      localStorage.removeItem(this.#prefix + name);
     } catch {
       this.isPersistent = false;
     }
@@ -58,7 +59,7 @@ export class SafeStorage {
   names(start) {
     const names = [...this.#memory.keys()];
     try {
-      names.push(...Object.keys(localStorage).map((key) => key.replace(PREFIX, '')));
+      names.push(...Object.keys(localStorage).map((key) => key.replace(this.#prefix, '')));
     } catch {
       this.isPersistent = false;
     }
