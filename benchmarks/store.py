@@ -6,7 +6,6 @@ Run it as `python -m benchmarks.store`; docs/benchmarks.md has the method.
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, timedelta
 from itertools import count, cycle, islice
 from pathlib import Path
@@ -22,7 +21,6 @@ from benchmarks.tables import table
 from kneeapp import content
 from kneeapp.cli import demo
 from kneeapp.domain.accounts.people import Principal
-from kneeapp.store.access.query_cache import Recollection
 from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import caseload
 from kneeapp.store.engine.database import Store
@@ -110,8 +108,7 @@ class Work:
 
     def _series(self, asker: Principal) -> object:
         """As in a page's run, which has looked up who asks when it began."""
-        looked_up = replace(self._record(asker), recollection=Recollection(None).at(None))
-        return sessions.sessions(looked_up, steps=False)
+        return sessions.sessions(self._record(asker).in_run(0), steps=False)
 
     def _ratings(self, asker: Principal) -> object:
         return self._store.run(lambda q: q(PLAIN_RATINGS, asker.person))
@@ -121,10 +118,10 @@ class Work:
 
     def _caseload_s(self, writers: int) -> float:
         """As if so many people, others each time, had written since it was opened before."""
-        known = self._timed.known
-        before = known.get(self._clinician.account, {})
-        known[self._clinician.account] = dict(islice(before.items(), writers, None))
         questions = content.questionnaire()
+        state = (questions.version, NOW.date(), UTC)
+        values = self._timed.cache.values(("caseload", self._clinician.account), state)
+        values["entered"] = dict(islice(values.get("entered", {}).items(), writers, None))
         return self._timed.statements_s(
             lambda: caseload.caseload(self._timed, self._clinician, questions, NOW, UTC)
         )

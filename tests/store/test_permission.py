@@ -282,7 +282,7 @@ CASES: dict[Function, Case] = {
 CLINICIANS_ONLY: dict[Function, Callable[[Store, Principal], Any]] = {
     care.request_access: lambda s, a: care.request_access(s, a, "nobody", MONDAY),
     caseload.caseload: lambda s, a: caseload.caseload(s, a, QUESTIONS, MONDAY, UTC),
-    caseload.histories: lambda s, a: caseload.histories(s, a, [], {}),
+    caseload.headlines: lambda s, a: caseload.headlines(s, a, []),
     caseload.view: lambda s, a: caseload.view(s, a, MONDAY),
 }
 
@@ -490,6 +490,31 @@ def test_a_forged_role_opens_no_record(victim: Victim, let_out: dict[str, Princi
     forged = replace(let_out["an admin"], role=Role.CLINICIAN)
     with pytest.raises(NotAllowed):
         sessions.sessions(Record(victim.record.store, victim.record.person, forged))
+
+
+def test_who_is_a_clinician_no_longer_opens_no_record_that_they_were_let_into(
+    one_store: Store,
+) -> None:
+    patient, clinician = a_patient(one_store), signed_in(one_store, Role.CLINICIAN)
+    opened = let_in(patient, clinician)
+    assert sessions.sessions(opened) == []
+    one_store.run(lambda q: q("update account set role = 'admin' where id = $1", clinician.account))
+    with pytest.raises(NotAllowed):
+        sessions.sessions(opened)
+
+
+def test_a_sign_in_to_a_disabled_account_holds_for_nothing(one_store: Store) -> None:
+    patient = a_patient(one_store)
+    assert sessions.sessions(patient) == []
+    # without a new version, which ends the sign-ins that were there before
+    one_store.run(
+        lambda q: q(
+            "update account set disabled_at = $2 where id = $1", patient.asker.account, MONDAY
+        )
+    )
+    for act in (sessions.sessions, lambda record: people.save_preferences(record, Preferences())):
+        with pytest.raises(NotAllowed):
+            act(patient)
 
 
 def test_a_withdrawal_works_at_once_on_a_record_that_is_open(one_store: Store) -> None:

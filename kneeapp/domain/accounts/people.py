@@ -39,9 +39,6 @@ class Principal:
     share: str | None = None
     """The mark of the link that whoever asks came by."""
 
-    def may_see(self, person: UUID) -> bool:
-        return self.person == person
-
 
 class Preferences(BaseModel):
     """What the app remembers so that a person need not say it twice."""

@@ -76,12 +76,10 @@ class AreaJudged:
 class SessionHistory:
     """All saved sessions of a person but rest, oldest first, and what they say of routines.
 
-    `fingerprint` is the store's: while it holds, so does this. `trial` is the one under
-    way: its sessions count for no verdict before it ends, since looking at a trial half
-    way makes its result lie.
+    `trial` is the one under way: its sessions count for no verdict before it ends, since
+    looking at a trial half way makes its result lie.
     """
 
-    fingerprint: str
     sessions: tuple[Session, ...]
     trial: UUID | None = None
 
@@ -93,6 +91,15 @@ class SessionHistory:
     def judged(self, knee: Side, routine: str) -> RoutineJudged | None:
         """What is judged of one routine; None where it was not done, or is rest."""
         return next((one for one in self.routines[knee] if one.routine == routine), None)
+
+    @property
+    def headline(self) -> Headline | None:
+        """The verdict so far on the routine that was done last; None where nothing was."""
+        if not self.sessions:
+            return None
+        last = self.sessions[-1]
+        judged = self.judged(last.knee, last.plan.routine)
+        return judged.headline if judged else None
 
 
 def rated(

@@ -179,7 +179,7 @@ def facts(record: Record, asked: ReportOptions) -> Facts:
         safety=findings.safety_record(record, RatingHistory()),
         names=replies.names(record),
         kept=kept,
-        past=SessionHistory("", progress.chosen(kept), running.id if running else None),
+        past=SessionHistory(progress.chosen(kept), running.id if running else None),
         half_way=ratings.ratings(record, KNEE_BETWEEN, until=until),
         mornings=mornings,
         events=within(life_events.life_events(record), asked.window),

@@ -114,7 +114,7 @@ def _flags(
     """Every finding that was open on one of these days, as it stands now."""
     who, zone, names = reference(record.person), extent.zone, replies.names(record)
     kept, running = sessions.sessions(record, traces=False), trials.under_way(record)
-    past = SessionHistory("", chosen(kept), running.id if running else None)
+    past = SessionHistory(chosen(kept), running.id if running else None)
     mornings = mornings_by_day(ratings.ratings(record, KNEE_DAY), zone)
     ratings_now = rated(past, mornings, lambda name: titles.get(name, name))
     found = findings.safety_record(record, ratings_now)

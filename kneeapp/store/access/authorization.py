@@ -1,8 +1,36 @@
-"""Authorization: verify that a principal's sign-in still holds, and its role."""
+"""Authorization: who may read a record, and verify that a principal's sign-in still holds."""
+
+from uuid import UUID
 
 from kneeapp.domain.accounts.people import Principal, Role
+from kneeapp.domain.accounts.share_links import GONE
 from kneeapp.errors import NotAllowed
 from kneeapp.store.engine.protocol import Query
+
+CARED_FOR = (
+    "select care.person_id from care where care.clinician_id = $1 "
+    "and care.accepted_at is not null and care.ended_at is null"
+)
+"""The people who let a clinician ($1) see their record now."""
+
+
+def authorize(q: Query, asker: Principal, person: UUID) -> None:
+    """Raise NotAllowed unless `asker` may read the record of `person` in this transaction.
+
+    Three may: the person, a clinician whom they let in, and whoever came by a link to it that
+    was not taken back.
+    """
+    role = current_role(q, asker)
+    if asker.person == person:
+        return
+    if asker.share:
+        sql = "select mark from share where mark = $1 and person_id = $2 and revoked_at is null"
+        if not q(sql, asker.share, person):
+            raise NotAllowed(GONE)
+        return
+    let_in = q(f"{CARED_FOR} and care.person_id = $2", asker.account, person)
+    if role is not Role.CLINICIAN or not let_in:
+        raise NotAllowed("This person does not let you see their record (any more).")
 
 
 def current_role(q: Query, asker: Principal) -> Role:

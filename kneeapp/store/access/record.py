@@ -1,27 +1,19 @@
-"""Record: one person's data, opened by a principal; every read and write checks access."""
+"""Record: one person's data, opened by a principal; every read and write is authorized."""
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from uuid import UUID
 
 from kneeapp.domain.accounts.people import Principal, Role
-from kneeapp.domain.accounts.share_links import GONE
 from kneeapp.errors import NotAllowed, NotFound
-from kneeapp.store.access.authorization import current_role
-from kneeapp.store.access.query_cache import Recollection, UnknownError
+from kneeapp.store.access.authorization import authorize
+from kneeapp.store.access.run_context import NotCachedError, RunContext
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 
 T = TypeVar("T")
-
-CARED_FOR = (
-    "select care.person_id from care where care.clinician_id = $1 "
-    "and care.accepted_at is not null and care.ended_at is null"
-)
-"""The people who let a clinician ($1) see their record now."""
-
 
 # never `returning`: DuckDB then misses that a plain update meets it, and loses one
 WRITTEN = "update person set writes = writes + 1 where id = $1"
@@ -41,8 +33,8 @@ class Record:
     store: Store
     person: UUID
     asker: Principal
-    recollection: Recollection | None = field(default=None, compare=False, repr=False)
-    """What a page that is run again and again was told before."""
+    run: RunContext | None = field(default=None, compare=False, repr=False)
+    """The page's run that it was opened in; none for all that is no page."""
 
     def __post_init__(self) -> None:
         if not self.own and not self._clinician and not self.asker.share:
@@ -57,26 +49,48 @@ class Record:
     def _clinician(self) -> bool:
         return self.asker.role is Role.CLINICIAN and self.asker.account is not None
 
+    @property
+    def _running(self) -> RunContext | None:
+        return self.run if self.run and self.run.is_running else None
+
+    def in_run(self, version: int) -> "Record":
+        """The same within a page's run, which has just looked up in the database that whoever
+        asks may read it, and how often it was written to (`version`).
+        """
+        # who asks is part of the owner: a reader's fault cannot hand one's view to another
+        values = self.store.cache.values((self.person, self.asker), version)
+        return replace(self, run=RunContext(values))
+
+    def end_run(self) -> None:
+        """The page's run is over: each read of this looks up by itself whether it is allowed."""
+        if self.run:
+            self.run.end()
+
     def read(self, work: Callable[[Query], T]) -> T:
         """What `work` reads in one transaction; raises NotAllowed."""
 
-        def allowed(q: Query) -> T:
-            if not (self.recollection and self.recollection.fresh):
-                self._check_access(q)
+        def authorized(q: Query) -> T:
+            if not self._running:
+                authorize(q, self.asker, self.person)
             return work(q)
 
-        return self.store.run(allowed)
+        return self.store.run(authorized)
 
     def read_cached(self, work: Callable[[Query], T]) -> T:
-        """The same for what changes by nothing but a write to this record: it may be an answer
-        given before, to somebody who was let in when the page's run began.
+        """The same for what changes by nothing but a write to this record: within a page's run
+        it may be an answer given before, in the same state of the record.
         """
-        if self.recollection is None:
+        if not (run := self._running):
             return self.read(work)
-        with suppress(UnknownError):
-            return work(self.recollection.again)
-        keeping = self.recollection.keeping
-        return self.read(lambda q: work(keeping(q)))
+        with suppress(NotCachedError):
+            return work(run.cached)
+        return self.read(lambda q: work(run.caching(q)))
+
+    def derive(self, name: str, made_of: object, make: Callable[[], T]) -> T:
+        """What `make` works out from this record: within a page's run, once for each state of
+        the record and of all else that it is `made_of`.
+        """
+        return run.derive(name, made_of, make) if (run := self._running) else make()
 
     def write(self, work: Callable[[Query], T]) -> T:
         """What `work` returns once all it wrote is kept, or nothing of it.
@@ -104,8 +118,8 @@ class Record:
         return self._alone(work)
 
     def _alone(self, work: Callable[[Query], T]) -> T:
-        def alone(q: Query) -> T:
-            self._check_access(q)
+        def authorized(q: Query) -> T:
+            authorize(q, self.asker, self.person)
             [(found,)] = q(WRITTEN, self.person)
             if not found:
                 raise NotFound("This record does not exist any more. Reload the page.")
@@ -113,23 +127,7 @@ class Record:
 
         try:
             with self.store.turn(self.person):
-                return self.store.run(alone)
+                return self.store.run(authorized)
         finally:
-            if self.recollection:
-                self.recollection.forget()
-
-    def _check_access(self, q: Query) -> None:
-        role = current_role(q, self.asker)
-        if self.own:
-            return
-        if self.asker.share:
-            self._refuse_unless_shared(q)
-            return
-        let_in = q(f"{CARED_FOR} and care.person_id = $2", self.asker.account, self.person)
-        if role is not Role.CLINICIAN or not let_in:
-            raise NotAllowed("This person does not let you see their record (any more).")
-
-    def _refuse_unless_shared(self, q: Query) -> None:
-        sql = "select mark from share where mark = $1 and person_id = $2 and revoked_at is null"
-        if not q(sql, self.asker.share, self.person):
-            raise NotAllowed(GONE)
+            if self.run:
+                self.run.leave_state()

@@ -46,7 +46,10 @@ RULES = (
 
 def prune(store: Store, now: datetime, age: timedelta) -> int:
     """Delete what ended longer than `age` ago; returns how many rows that were."""
-    return sum(_prune(store, rule, now - max(age, rule.at_least)) for rule in RULES)
+    gone = sum(_prune(store, rule, now - max(age, rule.at_least)) for rule in RULES)
+    if gone:
+        store.cache.clear()
+    return gone
 
 
 def _prune(store: Store, rule: RetentionRule, before: datetime) -> int:

@@ -1,35 +1,32 @@
 # ruff: noqa: S608  every part of these statements is written here
 """The people who let a clinician see their record, at a glance."""
 
-from collections.abc import Collection, Mapping
-from datetime import date, datetime, tzinfo
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
+from datetime import datetime, tzinfo
 from uuid import UUID
 
 from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.domain.clinic.caseload import CaseloadEntry, Entered
-from kneeapp.domain.evidence.analysis import SessionHistory
+from kneeapp.domain.evidence.analysis import Headline, SessionHistory
 from kneeapp.domain.evidence.progress import chosen
-from kneeapp.domain.routine.sessions import SessionStatus
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.store.access import audit
-from kneeapp.store.access.authorization import require_role
-from kneeapp.store.access.record import CARED_FOR, Record
+from kneeapp.store.access.authorization import CARED_FOR, require_role
+from kneeapp.store.access.record import Record
 from kneeapp.store.clinic.caseload_query import PEOPLE, CaseloadPerson, entered
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.record.session_rows import of_people
 
-_ASKED = f"person_id in ({CARED_FOR}) and person_id in (select unnest($2::uuid[]))"
+_VERSIONS = (
+    f"select id, writes from person where id in ({CARED_FOR}) and id in (select unnest($2::uuid[]))"
+)
 
-_FINGERPRINTS = f"""
-select person_id,
-    md5(string_agg(concat(id, '/', pain_before, '/', pain_after, '/', late), ' ' order by id))
-from session where {_ASKED} and status = $3 group by person_id
-"""
-
-_TRIALS = f"select person_id, id from trial where {_ASKED} and stopped_at is null"
+_TRIALS = (
+    "select person_id, id from trial where person_id in (select unnest($1::uuid[])) "
+    "and stopped_at is null"
+)
 
 
 def caseload(
@@ -40,8 +37,24 @@ def caseload(
     What they entered is kept in memory for the day; read again is only who wrote since.
     """
     today = now.astimezone(zone).date()
-    found = store.run(lambda q: _entered(q, store, asker, questionnaire, today, zone))
-    return [one.at(now, zone) for one in found]
+
+    def read(q: Query) -> list[Entered]:
+        require_role(q, asker, Role.CLINICIAN)
+        state = (questionnaire.version, today, zone)
+        values = store.cache.values(("caseload", asker.account), state)
+        people = [
+            (CaseloadPerson(*row), version) for *row, version in q(PEOPLE, asker.account, None)
+        ]
+        before: dict[tuple[CaseloadPerson, int], Entered] = values.get("entered", {})
+        known = {person: before[person] for person in people if person in before}
+        changed = [person for person in people if person not in known]
+        if changed:
+            anew = entered(q, [person for person, _ in changed], questionnaire, today, zone)
+            known |= {(person, version): anew[person.id] for person, version in changed}
+        values["entered"] = known
+        return list(known.values())
+
+    return [one.at(now, zone) for one in store.run(read)]
 
 
 def view(store: Store, asker: Principal, now: datetime) -> None:
@@ -68,61 +81,33 @@ def case(
     return found.at(now, zone)
 
 
-def histories(
-    store: Store, asker: Principal, people: Collection[UUID], known: Mapping[UUID, str]
-) -> dict[UUID, SessionHistory]:
-    """The history of each of `people` whose fingerprint is not the `known` one.
+def headlines(store: Store, asker: Principal, people: Collection[UUID]) -> dict[UUID, Headline]:
+    """The verdict so far on the routine that each of `people` did last, where there is one.
 
-    Those who do not let the clinician who asks see their record are left out; raises
-    NotAllowed where it is no clinician.
+    Worked out anew only for who wrote since. Those who do not let the clinician who asks see
+    their record are left out; raises NotAllowed where it is no clinician.
     """
+    known: dict[UUID, tuple[int, Headline | None]]
+    known = store.cache.values(("headlines", asker.account), None)
 
-    def read(q: Query) -> dict[UUID, SessionHistory]:
+    def read(q: Query) -> tuple[dict[UUID, int], dict[UUID, SessionHistory]]:
         require_role(q, asker, Role.CLINICIAN)
-        whose = (asker.account, list(people))
-        running = dict(q(_TRIALS, *whose))
-        marks = {
-            person: f"{mark} {running.get(person)}"
-            for person, mark in q(_FINGERPRINTS, *whose, SessionStatus.SAVED)
-        }
-        changed = [person for person, mark in marks.items() if known.get(person) != mark]
-        return {
-            person: SessionHistory(marks[person], chosen(sessions), running.get(person))
-            for person, sessions in of_people(q, changed).items()
-        }
+        versions = dict(q(_VERSIONS, asker.account, list(people)))
+        unknown = (None, None)
+        changed = [one for one in versions if known.get(one, unknown)[0] != versions[one]]
+        return versions, _histories(q, changed) if changed else {}
 
-    return store.run(read)
+    versions, histories = store.run(read)
+    for person, history in histories.items():
+        known[person] = versions[person], history.headline
+    found = ((person, known[person][1]) for person in versions)
+    return {person: headline for person, headline in found if headline}
 
 
-class _Mark(NamedTuple):
-    """What an entry in memory is of: it holds as long as all of this is the same."""
-
-    person: CaseloadPerson
-    writes: int
-    rules: str
-    today: date
-    zone: tzinfo
-
-
-def _entered(  # noqa: PLR0913, PLR0917  who asks for whom, and by what their answers are judged
-    q: Query,
-    store: Store,
-    asker: Principal,
-    questionnaire: Questionnaire,
-    today: date,
-    zone: tzinfo,
-) -> list[Entered]:
-    require_role(q, asker, Role.CLINICIAN)
-    rows = q(PEOPLE, asker.account, None)
-    marks = [
-        _Mark(CaseloadPerson(*row), writes, questionnaire.version, today, zone)
-        for *row, writes in rows
-    ]
-    before: Mapping[_Mark, Entered] = store.known.get(asker.account, {})
-    known = {mark: before[mark] for mark in marks if mark in before}
-    changed = [mark for mark in marks if mark not in known]
-    if changed:
-        read = entered(q, [mark.person for mark in changed], questionnaire, today, zone)
-        known |= {mark: read[mark.person.id] for mark in changed}
-    store.known[asker.account] = known
-    return list(known.values())
+def _histories(q: Query, people: Sequence[UUID]) -> dict[UUID, SessionHistory]:
+    """What the saved sessions of each of `people` say."""
+    running = dict(q(_TRIALS, list(people)))
+    return {
+        person: SessionHistory(chosen(sessions), running.get(person))
+        for person, sessions in of_people(q, people).items()
+    }

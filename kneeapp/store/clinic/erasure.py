@@ -82,7 +82,7 @@ def carry_out(store: Store, asker: Principal, person: UUID, now: datetime) -> No
 
     with store.turn(person):
         store.run(write)
-    store.known.clear()
+    store.cache.clear()
 
 
 def forgotten(store: Store) -> Forgotten:

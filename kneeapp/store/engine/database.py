@@ -2,16 +2,17 @@
 
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from random import uniform
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 from uuid import UUID
 from weakref import WeakValueDictionary
 
 from kneeapp.errors import StoreError
 from kneeapp.metrics import DATABASE_RETRIES, DATABASE_SECONDS
+from kneeapp.store.engine.cache import Cache
 from kneeapp.store.engine.duckdb_engine import DuckDB
 from kneeapp.store.engine.migrate import FOLDER, migrate
 from kneeapp.store.engine.protocol import Engine, Query, Wait
@@ -34,8 +35,7 @@ class Store:
         self.engine = engine
         self._wait = wait
         self._lock = threading.Lock()
-        self.known: dict[Hashable, Any] = {}
-        """What was made of rows that nobody wrote to since, by who was told."""
+        self.cache = Cache()
         self._turns: WeakValueDictionary[UUID, threading.RLock] = WeakValueDictionary()
 
     @classmethod
@@ -92,7 +92,7 @@ class Store:
 
     def forget(self) -> None:
         """Leave nothing on the disk of what was deleted, as far as the engine can."""
-        self.known.clear()
+        self.cache.clear()
         with self.engine.translated():
             self.engine.forget()
 

@@ -1,14 +1,12 @@
 """The caseload of a clinician: whom they look after at a glance, those to look at first."""
 
-from collections.abc import Mapping, Sequence
-from uuid import UUID
+from collections.abc import Sequence
 
 import streamlit as st
 
 from kneeapp import content
 from kneeapp.domain.accounts.people import Role
 from kneeapp.domain.clinic.caseload import CaseloadEntry, Show, Sort, counts, matching
-from kneeapp.domain.evidence.analysis import Headline, SessionHistory
 from kneeapp.store.clinic import care, caseload
 from kneeapp.ui.account import invitations
 from kneeapp.ui.clinic import caseload_table
@@ -65,7 +63,9 @@ def _render_list(here: RequestContext, cases: Sequence[CaseloadEntry]) -> None:
     with box:
         if pages > 1:
             small(f"{first + 1} to {first + len(page)} of {len(fitting)}")
-        caseload_table.render_caseload_table(here, page, _headlines(here, page))
+        people = [case.person for case in page]
+        headlines = caseload.headlines(here.store, here.asker, people)
+        caseload_table.render_caseload_table(here, page, headlines)
 
 
 def _choose(cases: Sequence[CaseloadEntry]) -> tuple[str, Sequence[CaseloadEntry]]:
@@ -93,23 +93,6 @@ def _choose(cases: Sequence[CaseloadEntry]) -> tuple[str, Sequence[CaseloadEntry
         sort = st.selectbox("Sort by", list(Sort), key="caseload_sort", persist_state="session")
     fitting = matching(cases, search=search or "", show=Show(show), sort=Sort(sort or Sort.ALERTS))
     return f"{search} {show} {sort}", fitting
-
-
-def _headlines(here: RequestContext, page: Sequence[CaseloadEntry]) -> Mapping[UUID, Headline]:
-    """The verdict so far on the routine each did last, worked out anew once a session came."""
-    known = tab().headlines
-    marks = {person: mark for person, (mark, _) in known.items()}
-    people = [case.person for case in page]
-    for person, history in caseload.histories(here.store, here.asker, people, marks).items():
-        known[person] = (history.fingerprint, _headline(history))
-    found_out = ((person, known[person][1]) for person in people if person in known)
-    return {person: headline for person, headline in found_out if headline}
-
-
-def _headline(history: SessionHistory) -> Headline | None:
-    last = next(iter(history.sessions[::-1]), None)
-    judged = history.judged(last.knee, last.plan.routine) if last else None
-    return judged.headline if judged else None
 
 
 def _invite_controls(here: RequestContext) -> None:

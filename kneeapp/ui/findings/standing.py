@@ -20,8 +20,7 @@ from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.domain.screening.questions import SelfTestGroup
 from kneeapp.store.record import people, ratings
 from kneeapp.store.record.findings import safety_record
-from kneeapp.ui.shell.request_context import RecordContext, tab
-from kneeapp.ui.shell.tab_state import Stood
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.verdict_headline import history, title
 
 
@@ -37,19 +36,18 @@ def stand(visit: RecordContext) -> Standing:
     the next run, and what time ends counts a minute later at most.
     """
     questions = questionnaire(visit)
-    minute = visit.now.replace(second=0, microsecond=0)
-    state = (visit.record.person, visit.version, minute, str(visit.zone))
-    known = tab()
-    if known.stood is None or known.stood.state != state or known.stood.questions is not questions:
+
+    def judge() -> Standing:
         record = safety_record(visit.record, _rated(visit))
-        standing = person_standing(questions, record, visit.now, visit.zone)
-        known.stood = Stood(state, questions, standing)
-    return known.stood.standing
+        return person_standing(questions, record, visit.now, visit.zone)
+
+    minute = visit.now.replace(second=0, microsecond=0)
+    return visit.record.derive("standing", (minute, str(visit.zone), questions), judge)
 
 
 def changed_meanwhile(visit: RecordContext) -> bool:
     """Whether the record was written to since this run began, as by another tab."""
-    fresh = replace(visit.record, recollection=None)
+    fresh = replace(visit.record, run=None)
     return people.person(fresh).version != visit.version
 
 

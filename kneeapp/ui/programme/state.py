@@ -32,7 +32,7 @@ from kneeapp.store.record import programme as record_programme
 from kneeapp.store.record import replies, screenings, sessions
 from kneeapp.ui.findings import allowed_now, finding_cards
 from kneeapp.ui.findings import standing as findings_standing
-from kneeapp.ui.shell.request_context import RecordContext, tab
+from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.verdict_headline import history as past
 
 PAGE = "pages/programme.py"
@@ -214,13 +214,13 @@ def _due(visit: RecordContext) -> str:
     Told anew once the record was written to, or in another hour: to follow a year of
     training through its phases takes longer than all else on *Today*.
     """
-    told_for = f"{visit.record.person} {visit.version} {visit.today} {visit.now:%H}"
-    known = tab()
-    if known.due is None or known.due[0] != told_for:
+
+    def describe() -> str:
         here = findings_standing.stand(visit)
         offered = here.status.programme_open and _selectable(visit, here)
-        known.due = told_for, _due_words(course(visit, here)) if offered else ""
-    return known.due[1]
+        return _due_words(course(visit, here)) if offered else ""
+
+    return visit.record.derive("programme due", f"{visit.today} {visit.now:%H}", describe)
 
 
 def _selectable(visit: RecordContext, here: Standing) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Any
 from uuid import UUID
@@ -39,6 +39,8 @@ class RequestContext:
     now: datetime
     zone: tzinfo
     dark: bool
+    opened: dict[Record, Record] = field(default_factory=dict, compare=False, repr=False)
+    """The records that were opened in this run, each as it is within the run."""
 
     @property
     def account(self) -> Account | None:
@@ -65,6 +67,24 @@ class RequestContext:
                 return _kept_store(self.settings)
             case Mode.VISITOR:
                 return _sealed_store()
+
+    def in_run(self, record: Record) -> Record:
+        """`record` within this run: that it may be read, and its state, are looked up once.
+
+        Raises NotAllowed.
+        """
+        if record not in self.opened:
+            # the own record was looked up with the sign-in
+            version = self.version if record.own else None
+            if version is None:
+                version = people.person(record).version
+            self.opened[record] = record.in_run(version)
+        return self.opened[record]
+
+    def end(self) -> None:
+        """The run is over: what is read from now on is authorized by itself."""
+        for record in self.opened.values():
+            record.end_run()
 
     @property
     def audiences(self) -> frozenset[PageAudience]:
@@ -130,8 +150,9 @@ def frame(page: str) -> Iterator[RequestContext]:
     try:
         yield current_request()
     finally:
+        if isinstance(here.here, RequestContext):
+            here.here.end()
         here.here = None
-        here.recollection.fresh = False  # until it is looked up again whether it holds
 
 
 def current_request() -> RequestContext:
@@ -169,12 +190,8 @@ def open_record(person: UUID) -> RecordContext:
 def record_context(record: Record) -> RecordContext:
     """A visit to a record that is open already."""
     here = current_request()
-    if record.own and here.version is not None:
-        record = _recalling(record, here.version)
-        whose = people.person(record)
-    else:
-        whose = people.person(record)
-        record = _recalling(record, whose.version)
+    record = here.in_run(record)
+    whose = people.person(record)
     return RecordContext(
         record=record,
         mode=here.mode,
@@ -242,14 +259,6 @@ def _sign_in(chosen: Settings, clinic: Clinic, now: datetime) -> WebSession | No
     if not shown or by_link():  # which shows the same to everybody, and leads nowhere else
         return None
     return web_sessions.validate(shared_store(chosen), clinic_key(chosen), clinic, shown, now)
-
-
-def _recalling(record: Record, version: int) -> Record:
-    """The record, with what this tab still knows of it now that its version was looked up."""
-    known = tab()
-    state = (record.store, record.person, record.asker, version)
-    known.recollection = known.recollection.at(state)
-    return replace(record, recollection=known.recollection)
 
 
 def _sole_person(here: RequestContext) -> UUID:

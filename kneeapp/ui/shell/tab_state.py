@@ -1,16 +1,12 @@
 """Tab state: what one browser tab holds between runs."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kneeapp.domain.accounts.accounts import Account
-from kneeapp.domain.clearance.standing import Standing
-from kneeapp.domain.evidence.analysis import Headline, SessionHistory
-from kneeapp.domain.screening.questionnaire import Questionnaire
-from kneeapp.store.access.query_cache import Recollection
 from kneeapp.store.engine.database import Store
 from kneeapp.ui.shell.navigation import PageAudience
 from kneeapp.ui.shell.visitor_copy import VisitorCopy
@@ -42,15 +38,6 @@ class CookieCommand:
     path: str = ""
     ticket: str = ""
     cookies: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Stood:
-    """Where somebody stood, and all that it was worked out from."""
-
-    state: Hashable
-    questions: Questionnaire
-    standing: Standing
 
 
 @dataclass(frozen=True)
@@ -110,19 +97,9 @@ class Tab:
     """The copy of a visitor's record in their browser."""
     shared: str = ""
     """The token of the link that was opened in this tab."""
-    recollection: Recollection = field(default_factory=lambda: Recollection(None))
-    """What the record that was last opened here was asked before."""
     just_saved: UUID | None = None
     """The session whose result is still on the routine page."""
     training: bool = False
     """Whether the person wants to train now, once the danger list is answered."""
-    due: tuple[str, str] | None = None
-    """What *Today* says of the programme, after what it was told for."""
-    stood: Stood | None = None
-    """Where the person whose record was last opened stands."""
-    history: SessionHistory | None = None
-    """The sessions as they were last read."""
     viewing: str = ""
     """What of other people's records is open here, as the audit has it."""
-    headlines: dict[UUID, tuple[str, Headline | None]] = field(default_factory=dict)
-    """Verdicts so far on a clinician's patients, each with its history's fingerprint."""

@@ -8,7 +8,7 @@ from kneeapp.domain.evidence.progress import chosen
 from kneeapp.domain.evidence.verdict_text import headline_words
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.store.record import sessions, trials
-from kneeapp.ui.shell.request_context import RecordContext, tab
+from kneeapp.ui.shell.request_context import RecordContext
 
 
 def render_headline(visit: RecordContext, last: Session) -> None:
@@ -27,10 +27,10 @@ def title(visit: RecordContext, routine: str) -> str:
 
 def history(visit: RecordContext) -> SessionHistory:
     """All sessions without their traces; read anew once the record was written to."""
-    fingerprint = f"{visit.record.person} {visit.version}"
-    here = tab()
-    if here.history is None or here.history.fingerprint != fingerprint:
+
+    def read() -> SessionHistory:
         kept = sessions.sessions(visit.record, traces=False)
         running = trials.under_way(visit.record)
-        here.history = SessionHistory(fingerprint, chosen(kept), running.id if running else None)
-    return here.history
+        return SessionHistory(chosen(kept), running.id if running else None)
+
+    return visit.record.derive("session history", None, read)

@@ -114,17 +114,17 @@ def test_a_routine_that_is_often_stopped_for_pain_is_not_called_a_help() -> None
 
 def test_a_routine_judged_worse_is_told_with_its_newest_worse_session() -> None:
     kept = [*row([-3] * 7), *row([0], day=30), *row([3] * 8, day=60, routine="ankle", areas=ANKLE)]
-    (worse,) = worse_routines(SessionHistory("", tuple(kept)), str.upper)
+    (worse,) = worse_routines(SessionHistory(tuple(kept)), str.upper)
     assert (worse.routine, worse.title) == ("release", "RELEASE")
     assert worse.at == kept[6].started_at
 
 
 def test_no_routine_is_worse_where_none_was_done() -> None:
-    assert list(worse_routines(SessionHistory("", ()), str)) == []
+    assert list(worse_routines(SessionHistory(()), str)) == []
 
 
 def headlines(kept: Sequence[Session]) -> dict[tuple[Side, str], Headline]:
-    routines = SessionHistory("", tuple(kept)).routines
+    routines = SessionHistory(tuple(kept)).routines
     return {(knee, one.routine): one.headline for knee in Side for one in routines[knee]}
 
 
@@ -138,7 +138,7 @@ def test_a_headline_is_told_for_every_routine_on_either_knee() -> None:
 
 
 def test_what_was_not_done_is_not_judged() -> None:
-    past = SessionHistory("", tuple(MIXED))
+    past = SessionHistory(tuple(MIXED))
     assert past.judged(Side.RIGHT, "release") is None
     assert past.judged(Side.LEFT, "rest") is None
     assert headlines([a_session(status=SessionStatus.UNDER_WAY)]) == {}

@@ -46,6 +46,14 @@ def test_a_journal_goes_a_year_after_its_last_event_and_not_a_part_of_it(store: 
     assert journal(gone_on_with) == kept
 
 
+def test_what_ended_exactly_so_long_ago_is_kept(store: Store) -> None:
+    record, kept = begun(store, timedelta(0))
+    assert prune(store, MONDAY + YEAR, YEAR) == 0
+    assert journal(record) == kept
+    assert prune(store, MONDAY + YEAR + timedelta(milliseconds=1), YEAR) == 1
+    assert journal(record) == []
+
+
 def test_many_rows_go_in_several_small_transactions(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -257,33 +256,40 @@ def test_what_was_done_about_an_alert_is_there_and_a_closed_one_is_gone(
     assert seen(patient, clinician).alerts == ()
 
 
-def test_histories_are_read_once_until_a_session_comes(
+def test_a_headline_is_worked_out_anew_once_a_session_comes(
     patient: Record, clinician: Principal
 ) -> None:
+    store, asked = patient.store, [patient.person]
+    assert caseload.headlines(store, clinician, asked) == {}
     for days in range(8, 0, -1):
         keep(patient, days, before=6, after=2)
-    store, people_asked = patient.store, [patient.person]
-    history = caseload.histories(store, clinician, people_asked, {})[patient.person]
-    judged = history.judged(Side.LEFT, "release")
-    assert judged
-    assert judged.headline.outcome is Outcome.HELPS
-    assert history.sessions == tuple(
-        replace(one, steps=tuple(replace(step, trace=()) for step in one.steps))
-        for one in sessions.sessions(patient)
-    )
-    known = {patient.person: history.fingerprint}
-    assert caseload.histories(store, clinician, people_asked, known) == {}
+    first = caseload.headlines(store, clinician, asked)[patient.person]
+    assert first.outcome is Outcome.HELPS
     keep(patient, 0)
-    assert caseload.histories(store, clinician, people_asked, known).keys() == {patient.person}
+    assert caseload.headlines(store, clinician, asked)[patient.person].counted == first.counted + 1
 
 
-def test_a_history_is_not_handed_to_a_clinician_who_is_not_let_in(
+def test_the_sessions_of_who_wrote_nothing_since_are_not_read_again(
     patient: Record, clinician: Principal
 ) -> None:
     keep(patient, 1)
-    other = signed_in(patient.store, Role.CLINICIAN)
-    assert caseload.histories(patient.store, other, [patient.person], {}) == {}
-    assert caseload.histories(patient.store, clinician, [patient.person], {})
+    store, asked = patient.store, [patient.person]
+    before = caseload.headlines(store, clinician, asked)
+    store.run(lambda q: q("delete from session where person_id = $1", patient.person))
+    assert before
+    assert caseload.headlines(store, clinician, asked) == before
+
+
+def test_a_headline_is_not_handed_to_a_clinician_who_is_not_let_in(
+    patient: Record, clinician: Principal
+) -> None:
+    keep(patient, 1)
+    store, asked = patient.store, [patient.person]
+    other = signed_in(store, Role.CLINICIAN)
+    assert caseload.headlines(store, other, asked) == {}
+    assert caseload.headlines(store, clinician, asked)
+    care.withdraw(patient, clinician.account, NOW)
+    assert caseload.headlines(store, clinician, asked) == {}
 
 
 def test_a_note_is_put_away_once(patient: Record, clinician: Principal) -> None:
@@ -314,7 +320,7 @@ def test_a_caseload_that_was_opened_before_shows_whatever_was_written_since(
         caseload.caseload(one_store, clinician, QUESTIONS, NOW, UTC)
         happen(patients[whose], act, clinician, NOW + timedelta(seconds=n))
         again = caseload.caseload(one_store, clinician, QUESTIONS, NOW, UTC)
-        one_store.known.clear()
+        one_store.cache.clear()
         anew = caseload.caseload(one_store, clinician, QUESTIONS, NOW, UTC)
         assert sorted(again, key=name_of) == sorted(anew, key=name_of)
 
@@ -377,8 +383,9 @@ def test_time_alone_raises_an_alert_in_a_caseload_that_was_opened_before(
 def test_nothing_of_a_deleted_person_is_kept_in_memory(
     patient: Record, clinician: Principal
 ) -> None:
-    store = patient.store
+    store, state = patient.store, (QUESTIONS.version, NOW.date(), UTC)
     seen(patient, clinician)
+    assert store.cache.values(("caseload", clinician.account), state)
     erasure.request(patient, NOW)
     erasure.carry_out(store, signed_in(store, Role.ADMIN), patient.person, NOW)
-    assert not store.known
+    assert store.cache.values(("caseload", clinician.account), state) == {}

@@ -55,6 +55,19 @@ def test_the_database_holds_no_cookie(store):
     assert cookie.partition(".")[2] not in kept
 
 
+def test_that_somebody_is_there_is_written_once_a_minute(store):
+    _, cookie = begin(store, joined(store, "anna"))
+
+    def seen_at():
+        [(at,)] = store.run(lambda q: q("select seen_at from sign_in"))
+        return at - MONDAY
+
+    minute = timedelta(minutes=1)
+    for after, written in [(minute - SECOND, timedelta(0)), (minute, minute)]:
+        assert holds(store, cookie, MONDAY + after)
+        assert seen_at() == written
+
+
 @pytest.mark.parametrize("role", [Role.PATIENT, Role.CLINICIAN])
 def test_a_sign_in_ends_when_nothing_is_done_for_long(store, role):
     _, cookie = begin(store, joined(store, "anna", role))
