@@ -22,13 +22,10 @@ from kneeapp.domain.evidence.trend import (
 from kneeapp.domain.routine.pain_rules import (
     DANGER,
     RED_MANY,
-    RED_WITHIN,
     STOPS_FOR_PAIN,
     STOPS_OF_TRAINING,
-    Morning,
-    morning_check,
+    recent_red_mornings,
 )
-from kneeapp.domain.routine.session_limits import CLEAR_CHANGE
 from kneeapp.domain.safety.findings import Finding
 from kneeapp.domain.safety.replies import Reply
 from kneeapp.domain.safety.status import Case, status
@@ -166,7 +163,8 @@ def _raised(
     if stops:
         newest = max(stops, key=lambda stop: stop.at)
         yield Alert(AlertKind.STOPPED, newest.at, newest.words)
-    red = _red_mornings(signs.mornings, closed[AlertKind.RED_MORNINGS], now, zone)
+    recent = recent_red_mornings(signs.mornings, now.astimezone(zone).date())
+    red = [day for day in recent if _noon(day) > closed[AlertKind.RED_MORNINGS]]
     if len(red) >= RED_MANY:
         yield Alert(AlertKind.RED_MORNINGS, _noon(max(red)), f"{len(red)} in two weeks")
     if at := _rising(signs, closed[AlertKind.RISING], now, zone):
@@ -178,25 +176,6 @@ def _raised(
 def _red_flags(signs: Signs, now: datetime, zone: tzinfo) -> Sequence[Case]:
     """The red flags that are open: what was checked or has passed raises nothing any more."""
     return status(signs.findings, signs.replies, now, zone).red_flags if signs.findings else ()
-
-
-def _red_mornings(
-    mornings: Mapping[date, int], closed: datetime, now: datetime, zone: tzinfo
-) -> list[date]:
-    """The red mornings within RED_WITHIN, each held against all before it."""
-    today = now.astimezone(zone).date()
-    values = mornings.values()
-    raised_from = min(values, default=0) + CLEAR_CHANGE
-    if max(values, default=0) < raised_from:
-        return []  # as for nearly everybody, and quickly told
-    return [
-        day
-        for day, value in mornings.items()
-        if value >= raised_from
-        and today - RED_WITHIN < day <= today
-        and _noon(day) > closed
-        and morning_check(mornings, day).says is Morning.RED
-    ]
 
 
 def _rising(signs: Signs, closed: datetime, now: datetime, zone: tzinfo) -> datetime | None:

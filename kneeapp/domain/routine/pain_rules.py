@@ -151,11 +151,16 @@ def red_mornings(
             yield red
 
 
+def recent_red_mornings(mornings: Mapping[date, int], today: date) -> tuple[date, ...]:
+    """The red mornings within RED_WITHIN up to `today`, oldest first."""
+    until = {day: value for day, value in mornings.items() if day <= today}
+    first = today - RED_WITHIN + timedelta(days=1)
+    return tuple(red[-1] for red in red_mornings(until, first))
+
+
 def needs_somebody(mornings: Mapping[date, int], today: date) -> bool:
     """Whether RED_MANY mornings within RED_WITHIN up to `today` were red."""
-    until = {day: value for day, value in mornings.items() if day <= today}
-    lately = red_mornings(until, today - RED_WITHIN + timedelta(days=1))
-    return any(len(red) >= RED_MANY for red in lately)
+    return len(recent_red_mornings(mornings, today)) >= RED_MANY
 
 
 def _held_against_usual(mornings: Mapping[date, int], day: date) -> MorningCheck:

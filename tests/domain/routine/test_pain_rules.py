@@ -19,6 +19,7 @@ from kneeapp.domain.routine.pain_rules import (
     morning_check,
     mornings_by_day,
     needs_somebody,
+    recent_red_mornings,
     zone,
 )
 from kneeapp.domain.routine.ratings import Rating
@@ -86,7 +87,10 @@ def test_two_red_mornings_within_two_weeks_ask_for_somebody() -> None:
     assert not needs_somebody(once, TODAY)
     twice = mornings(3, 3, 3, 3, 5, 5, 3, 3, 3, 3, 5, 5)
     assert needs_somebody(twice, TODAY)
-    assert not needs_somebody(twice, TODAY + timedelta(days=9))
+    assert recent_red_mornings(twice, TODAY) == (TODAY - timedelta(days=6), TODAY)
+    # the first of them was 13 days ago, and then 14
+    assert needs_somebody(twice, TODAY + timedelta(days=7))
+    assert not needs_somebody(twice, TODAY + timedelta(days=8))
 
 
 @unhurried
