@@ -10,6 +10,7 @@ import altair as alt
 
 from kneeapp.domain.evidence.progress import RatingChange
 from kneeapp.domain.evidence.trend_text import FARRAR, PIVA
+from kneeapp.domain.formats import day_month
 
 FONT = "'Atkinson Hyperlegible Next', sans-serif"
 LABEL_PX = 13
@@ -138,7 +139,7 @@ def rating(field: str) -> alt.Y:
 
 def places(days: Sequence[date], *, least: int = 1) -> alt.X:
     """Sessions side by side in the order of `days`, numbered from 1; some are named below."""
-    names = [named(day) for day in days]
+    names = [day_month(day) for day in days]
     step = max(1, -(-len(days) // MOST_DAYS_NAMED))
     return alt.X(
         field="n",
@@ -151,10 +152,6 @@ def places(days: Sequence[date], *, least: int = 1) -> alt.X:
             "labelPadding": 12,
         },
     )
-
-
-def named(day: date) -> str:
-    return f"{day.day} {day:%b}"
 
 
 def midnight(day: date) -> str:

@@ -5,7 +5,7 @@ import json
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from textwrap import wrap
@@ -15,6 +15,7 @@ import altair as alt
 
 from kneeapp.charts.theme import FONT, LABEL_PX
 from kneeapp.domain.evidence.progress import Window
+from kneeapp.domain.formats import short_date
 from kneeapp.reports.drawing import FILE, converter, drawable
 from kneeapp.settings import PROJECT
 
@@ -66,7 +67,7 @@ class Caption:
 
     @property
     def days(self) -> str:
-        return f"{_day(self.window.first)} to {_day(self.window.last)}"
+        return f"{short_date(self.window.first)} to {short_date(self.window.last)}"
 
     @property
     def said(self) -> str:
@@ -80,7 +81,7 @@ class Caption:
 
 def chart_file(chart: alt.LayerChart, caption: Caption, kind: Format, *, until: datetime) -> bytes:
     """The chart of what was known `until` then, in the person's zone; it names nobody."""
-    source = f"kneeapp · data until {_day(until.date())}, {until:%H:%M}"
+    source = f"kneeapp · data until {short_date(until.date())}, {until:%H:%M}"
     return WRITERS[kind](chart, caption, source)
 
 
@@ -224,7 +225,3 @@ def _font_face() -> str:
 def _bundle() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script."""
     return str(converter().javascript_bundle()).replace("</script", "<\\/script")
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from kneeapp.domain.evidence.trend import RISE_WITHIN, Level, is_rising, morning_levels
+from kneeapp.domain.formats import long_day_month
 from kneeapp.domain.routine.pain_rules import RED_MANY, RED_WITHIN, TELLING, red_mornings
 from kneeapp.domain.safety.closures import Closure, Part
 from kneeapp.domain.safety.findings import Finding, Sign
@@ -93,7 +94,7 @@ def _red(
 
 
 def _days(days: Iterable[date]) -> str:
-    return "red mornings on " + " and ".join(f"{day.day} {day:%B}" for day in days)
+    return "red mornings on " + " and ".join(map(long_day_month, days))
 
 
 def _rise(

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from kneeapp.domain.certainty import Certainty
 from kneeapp.domain.content_model import Content, Text
+from kneeapp.domain.formats import counted
 from kneeapp.domain.safety.closures import Family
 from kneeapp.domain.screening.questions import Name
 from kneeapp.errors import NotFound
@@ -90,9 +91,9 @@ class ExerciseDose(Content):
     def told(self) -> str:
         """The dose in a few words, to be read or said."""
         if not self.reps:
-            return f"{_counted(self.sets, 'hold')} of {self.hold_s} seconds"
+            return f"{counted(self.sets, 'hold')} of {self.hold_s} seconds"
         held = f", each held {self.hold_s} seconds" if self.hold_s else ""
-        return f"{_counted(self.sets, 'set')} of {self.reps}{held}"
+        return f"{counted(self.sets, 'set')} of {self.reps}{held}"
 
     def halved(self) -> "ExerciseDose":
         """The same with half the sets, rounded up."""
@@ -188,7 +189,3 @@ class Programme(Content):
     def of(self, phase_id: str) -> tuple[Exercise, ...]:
         """The exercises of a phase in the order of the file."""
         return tuple(one for one in self.exercises if phase_id in one.phases)
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"1 {thing}" if count == 1 else f"{count} {thing}s"

@@ -1,9 +1,10 @@
 """What is said about a case: what was said and checked, what it closes, what would open it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from kneeapp.domain.areas import Area
+from kneeapp.domain.formats import long_date
 from kneeapp.domain.safety.closures import PRESSING, RELEASE, TRAINING, Closure, Family, Part
 from kneeapp.domain.safety.findings import Ends
 from kneeapp.domain.safety.replies import CORRECTED_WITHIN, Allows, Reply, ReplyKind
@@ -42,11 +43,6 @@ _TOGETHER = (
     (TRAINING, "strengthening"),
 )
 """Closures that have one name together, the most first."""
-
-
-def day_words(day: date) -> str:
-    """A day as it is written in a sentence."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def said_and_checked(
@@ -92,7 +88,7 @@ def listed(words: Sequence[str]) -> str:
 
 def _said(case: Case, zone: tzinfo, name: str | None) -> str:
     finding = case.finding
-    day = day_words(case.first_at.astimezone(zone).date())
+    day = long_date(case.first_at.astimezone(zone).date())
     told = finding.said or finding.reason.rstrip(".")
     if finding.group or finding.rule.startswith("stop_"):
         return f"{name or 'You'} said “{told}” on {day}"
@@ -100,7 +96,7 @@ def _said(case: Case, zone: tzinfo, name: str | None) -> str:
 
 
 def _came_of_it(case: Case, zone: tzinfo, name: str | None, by: str | None) -> str:
-    on = day_words(case.ended_at.astimezone(zone).date()) if case.ended_at else ""
+    on = long_date(case.ended_at.astimezone(zone).date()) if case.ended_at else ""
     if case.reply and case.reply.kind is ReplyKind.CHECKED:
         return _checked(case.reply, case.state, on, by)
     if case.open:
@@ -118,18 +114,18 @@ def _came_of_it(case: Case, zone: tzinfo, name: str | None, by: str | None) -> s
 def _still_open(reply: Reply | None, zone: tzinfo, who: str) -> str:
     if reply is None:
         return "nobody has checked it yet"
-    return f"{who} said on {day_words(reply.at.astimezone(zone).date())} that it is still there"
+    return f"{who} said on {long_date(reply.at.astimezone(zone).date())} that it is still there"
 
 
 def _checked(reply: Reply, state: FindingState, ended_on: str, by: str | None) -> str:
     assert reply.by  # noqa: S101  a check says all three
     assert reply.seen_on  # noqa: S101
     assert reply.allows  # noqa: S101
-    until = f", until {day_words(reply.until)}" if reply.until else ""
+    until = f", until {long_date(reply.until)}" if reply.until else ""
     since = {FindingState.CHECKED: "", FindingState.OPEN: ", which is over"}.get(
         state, f"; over on {ended_on}"
     )
-    checked = f"{by or reply.by.label} checked it on {day_words(reply.seen_on)}"
+    checked = f"{by or reply.by.label} checked it on {long_date(reply.seen_on)}"
     return f"{checked}: {_ALLOWED[reply.allows]}{until}{since}"
 
 
@@ -143,7 +139,7 @@ def _ways(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
             yield "If it has gone, say so."
         case Ends.DAYS if case.asked_from:
             day = case.asked_from.astimezone(zone).date()
-            yield f"From {day_words(day)} on you are asked whether it has gone."
+            yield f"From {long_date(day)} on you are asked whether it has gone."
         case Ends.ANSWER if finding.group:
             yield f"{it} once you answer the same question, in the next list, without it."
         case Ends.ANSWER:
@@ -167,7 +163,7 @@ def _once_checked(case: Case, now: datetime, zone: tzinfo) -> str:
     if since is None or since <= now:
         return once
     there = since.astimezone(zone)
-    day = "" if there.date() == now.astimezone(zone).date() else f" on {day_words(there.date())}"
+    day = "" if there.date() == now.astimezone(zone).date() else f" on {long_date(there.date())}"
     return f"{once}, from {there:%H:%M}{day} on"
 
 

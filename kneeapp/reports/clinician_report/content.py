@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from kneeapp import __version__
 from kneeapp.domain.evidence.trend import WEEK
 from kneeapp.domain.evidence.verdict_text import likely
+from kneeapp.domain.formats import counted, unbroken_date
 from kneeapp.reports.clinician_report.facts import Facts
 from kneeapp.reports.clinician_report.knee import before_and_after, over_weeks
 from kneeapp.reports.clinician_report.options import Section
 from kneeapp.reports.clinician_report.page import Block, Document, ReportPart, beside, small, table
 from kneeapp.reports.clinician_report.screening import screening
-from kneeapp.reports.clinician_report.text import counted_words, cut, dated
+from kneeapp.reports.clinician_report.text import cut
 from kneeapp.reports.clinician_report.training import home_tests, programme, routine
 
 TITLE = "Knee report"
@@ -27,7 +28,7 @@ def document(facts: Facts) -> Document:
     """What is asked for, without the parts that there is nothing for."""
     asked = facts.asked
     made = ((section, PARTS[section](facts)) for section in Section if section in asked.sections)
-    days = f"{dated(asked.window.first)} to {dated(asked.window.last)}"
+    days = f"{unbroken_date(asked.window.first)} to {unbroken_date(asked.window.last)}"
     return Document(
         title=TITLE,
         subtitle=f"{facts.knee.value.capitalize()} knee, {days}",
@@ -35,7 +36,7 @@ def document(facts: Facts) -> Document:
         about=f"{ABOUT} {_reviewed(facts)}",
         glance=_glance(facts),
         parts=[ReportPart(section.label, blocks) for section, blocks in made if blocks],
-        footer=f"kneeapp {__version__} · made {dated(facts.day(asked.now))}",
+        footer=f"kneeapp {__version__} · made {unbroken_date(facts.day(asked.now))}",
         grey=asked.grey,
     )
 
@@ -52,7 +53,7 @@ def _glance(facts: Facts) -> list[tuple[str, str]]:
     if not facts.shown:
         return []
     flags = sum(bool(one.findings) for one in facts.screenings)
-    screened = counted_words(len(facts.screenings), "screening")
+    screened = counted(len(facts.screenings), "screening")
     told = [
         (f"{flags}", f"of {screened} with a red flag"),
         (f"{len(facts.shown)}", "sessions of a routine in these days"),
@@ -80,11 +81,14 @@ def _notes(facts: Facts) -> list[Block]:
     notes = sorted([*own, *marked], key=lambda note: note[0], reverse=True)
     if not notes:
         return []
-    rows = [(dated(day), what, cut(note, LONGEST_NOTE)) for day, what, note in notes[:MOST_NOTES]]
+    rows = [
+        (unbroken_date(day), what, cut(note, LONGEST_NOTE))
+        for day, what, note in notes[:MOST_NOTES]
+    ]
     half = (len(rows) + 1) // 2
     left, right = ([table(NOTE, side, (4, 3, 9))] for side in (rows[:half], rows[half:]))
     more = len(notes) - MOST_NOTES
-    earlier = [small(f"And {counted_words(more, 'earlier note')}.")] if more > 0 else []
+    earlier = [small(f"And {counted(more, 'earlier note')}.")] if more > 0 else []
     return [beside(left, right if len(rows) > 1 else []), *earlier]
 
 

@@ -24,6 +24,7 @@ from kneeapp.domain.evidence.verdict_text import (
     sureness_words,
 )
 from kneeapp.domain.evidence.verdicts import FORECAST_FROM, INTERVAL, Verdict
+from kneeapp.domain.formats import counted, unbroken_date
 from kneeapp.domain.measures import KNEE_BEFORE
 from kneeapp.domain.trial.design import Trial
 from kneeapp.domain.trial.results import result
@@ -32,7 +33,6 @@ from kneeapp.domain.trial.text import arm_words, result_words
 from kneeapp.reports.clinician_report.drawings import drawn_average, drawn_course, drawn_pairs
 from kneeapp.reports.clinician_report.facts import Facts, in_line
 from kneeapp.reports.clinician_report.page import Block, beside, picture, said, small, strong
-from kneeapp.reports.clinician_report.text import counted_words, dated
 
 MOST_ROUTINES, MOST_AREAS = 4, 4
 
@@ -94,7 +94,7 @@ def _verdicts(facts: Facts) -> list[Block]:
         blocks += _verdict(name, words, area.verdict, area.reliefs)
     blocks += [block for one in facts.trials for block in _trial(facts, one)]
     more = len(routines[MOST_ROUTINES:]) + len(areas[MOST_AREAS:])
-    return [*blocks, *([small(f"And {counted_words(more, 'more verdict')}.")] if more else ())]
+    return [*blocks, *([small(f"And {counted(more, 'more verdict')}.")] if more else ())]
 
 
 def _verdict(
@@ -116,7 +116,7 @@ def _trial(facts: Facts, trial: Trial) -> list[Block]:
     asked, other = (arm_words(arm, facts.routines) for arm in (trial.asked, trial.other))
     found = result(trial, attempts(trial, facts.kept))
     words = result_words(found, asked=asked, other=other)
-    name = f"Trial in an order drawn by chance, {dated(facts.day(trial.drawn_at))}"
+    name = f"Trial in an order drawn by chance, {unbroken_date(facts.day(trial.drawn_at))}"
     return [small(name), strong(words.headline), said(words.detail)]
 
 

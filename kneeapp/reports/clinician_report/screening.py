@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kneeapp.domain.formats import counted, unbroken_date
 from kneeapp.domain.safety.status import Case
 from kneeapp.domain.safety.text import closed_words, said_and_checked
 from kneeapp.domain.screening.answers import ScreeningKind
@@ -19,7 +20,7 @@ from kneeapp.reports.clinician_report.page import (
     small,
     strong,
 )
-from kneeapp.reports.clinician_report.text import answer_words, counted_words, dated
+from kneeapp.reports.clinician_report.text import answer_words
 
 MOST_DRIVERS, MOST_ENDED = 4, 6
 POINTS = (
@@ -37,9 +38,10 @@ def screening(facts: Facts) -> list[Block]:
     if latest is None:
         return [said("Not screened yet."), *(findings if facts.standing.status.cases else ())]
     kinds = [one.kind for one in facts.screenings]
-    short = counted_words(kinds.count(ScreeningKind.SHORT), "time")
+    short = counted(kinds.count(ScreeningKind.SHORT), "time")
     answered = small(
-        f"Last full screening {dated(facts.day(latest.started_at))}, rules {latest.rules_version}; "
+        f"Last full screening {unbroken_date(facts.day(latest.started_at))}, "
+        f"rules {latest.rules_version}; "
         f"short danger list before a session {short}."
     )
     left = [strong(_head(facts)), answered, *findings]
@@ -73,9 +75,9 @@ def _findings(facts: Facts) -> Iterator[Block]:
     if ended:
         yield listed([_told(case, facts) for case in ended[:MOST_ENDED]])
     if len(ended) > MOST_ENDED:
-        yield small(f"And {counted_words(len(ended) - MOST_ENDED, 'earlier finding')}.")
+        yield small(f"And {counted(len(ended) - MOST_ENDED, 'earlier finding')}.")
     if not any(case.finding.is_red_flag for case in status.cases):
-        yield said(f"No red flag in {counted_words(len(facts.screenings), 'screening')}.")
+        yield said(f"No red flag in {counted(len(facts.screenings), 'screening')}.")
 
 
 def _open(case: Case, facts: Facts) -> str:

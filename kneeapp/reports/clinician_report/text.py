@@ -1,6 +1,5 @@
-"""Days, answers and counts as a report writes them."""
+"""Answers as a report writes them."""
 
-from datetime import date
 from typing import Any
 
 from kneeapp.domain.screening.conditions import SKIPPED
@@ -11,16 +10,6 @@ from kneeapp.domain.screening.questions import (
     ScaleGroup,
     SelfTestGroup,
 )
-
-NO_BREAK = "\N{NO-BREAK SPACE}"
-
-
-def dated(day: date) -> str:
-    return f"{day.day} {day:%b %Y}".replace(" ", NO_BREAK)
-
-
-def counted_words(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def answer_words(group: Group, value: Any) -> str:

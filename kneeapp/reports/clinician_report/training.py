@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from kneeapp.domain.evidence import progress
 from kneeapp.domain.evidence.progress_text import target_words
+from kneeapp.domain.formats import counted, unbroken_date
 from kneeapp.domain.programme.phase_state import standing
 from kneeapp.domain.programme.text import SEE, check_words, move_words
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
@@ -27,7 +28,6 @@ from kneeapp.reports.clinician_report.page import (
     strong,
     table,
 )
-from kneeapp.reports.clinician_report.text import counted_words, dated
 
 MOST_EXERCISES, MOST_MOVES = 8, 3
 
@@ -41,7 +41,7 @@ def routine(facts: Facts) -> list[Block]:
     weeks = facts.weeks
     answer = target_words(weeks, facts.preferences.weekly_target)
     left = [
-        strong(f"{counted_words(len(every), 'session')} in {counted_words(len(weeks), 'week')}"),
+        strong(f"{counted(len(every), 'session')} in {counted(len(weeks), 'week')}"),
         said(answer),
         picture(drawn_weeks(facts, weeks), answer),
     ]
@@ -62,16 +62,14 @@ def programme(facts: Facts) -> list[Block]:
     phases = {phase.id: phase.title for phase in facts.programme.phases}
     state = standing(list(phases), facts.training, min(last, facts.today))
     moves = [
-        f"{dated(one.day)}: {move_words(one, phases)}"
+        f"{unbroken_date(one.day)}: {move_words(one, phases)}"
         for one in state.moves
         if first <= one.day <= last
     ]
     whole = sum(one.complete for one in done)
     left: list[Block] = [
         strong(f"Phase: {phases[state.phase]}"),
-        said(
-            f"{counted_words(len(done), 'session')} in these days, {whole} of them with every set."
-        ),
+        said(f"{counted(len(done), 'session')} in these days, {whole} of them with every set."),
         *([listed(moves[-MOST_MOVES:])] if moves else ()),
         *(strong(SEE[why]) for why in state.see),
         *(
@@ -96,11 +94,11 @@ def _routines(facts: Facts) -> Iterator[tuple[str, str]]:
         places = ", ".join(area.place.lower() for area in own[-1].plan.areas)
         minutes = sorted(round(sum(step.worked_s for step in one.steps) / 60) for one in own)
         worked = f"about {minutes[len(minutes) // 2]} minutes of work each"
-        last = dated(facts.day(own[-1].started_at))
-        yield facts.title(name), f"{counted_words(count, 'time')}, {worked}, last {last}: {places}."
+        last = unbroken_date(facts.day(own[-1].started_at))
+        yield facts.title(name), f"{counted(count, 'time')}, {worked}, last {last}: {places}."
     stopped = sum(session.stop_reason is not None for session in facts.shown)
     if stopped:
-        yield "Stopped early", counted_words(stopped, "time")
+        yield "Stopped early", counted(stopped, "time")
 
 
 def _exercises(facts: Facts, done: list[Training]) -> Block:
@@ -139,7 +137,7 @@ def _held_against(facts: Facts, test: str) -> str:
 
 def _once(one: RetestResult) -> str:
     of = f"{one.of[:1].upper()}{one.of[1:]}: " if one.of else ""
-    return f"{of}{one.value:g} {unit(one.test)}, {dated(one.day)}".strip()
+    return f"{of}{one.value:g} {unit(one.test)}, {unbroken_date(one.day)}".strip()
 
 
 def _screened(facts: Facts) -> Iterator[tuple[str, str, str]]:

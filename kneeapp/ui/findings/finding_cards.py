@@ -5,9 +5,10 @@ from datetime import tzinfo
 
 import streamlit as st
 
+from kneeapp.domain.formats import long_date
 from kneeapp.domain.safety.findings import EMERGENCY_PLACE, LINE_PLACE, Urgency
 from kneeapp.domain.safety.status import Case, FindingState, SafetyStatus
-from kneeapp.domain.safety.text import closed_words, day_words, said_and_checked, way_out
+from kneeapp.domain.safety.text import closed_words, said_and_checked, way_out
 from kneeapp.domain.screening.answer_findings import said_seen
 from kneeapp.store.record import replies
 from kneeapp.ui.findings import country, reply_form
@@ -112,7 +113,7 @@ def _said_and_checked(visit: RecordContext, case: Case) -> str:
 
 def _said(case: Case, zone: tzinfo) -> str:
     """What was told or rated, and when."""
-    day, finding = day_words(case.last_at.astimezone(zone).date()), case.finding
+    day, finding = long_date(case.last_at.astimezone(zone).date()), case.finding
     told = bool(finding.group) or finding.rule.startswith("stop_")
     return f"On {day} you said: “{finding.said}”." if told else f"{day}: {finding.said}."
 

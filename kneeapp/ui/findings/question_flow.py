@@ -6,8 +6,8 @@ from functools import partial
 import streamlit as st
 from uuid6 import uuid7
 
+from kneeapp.domain.formats import long_date
 from kneeapp.domain.safety.findings import Urgency
-from kneeapp.domain.safety.text import day_words
 from kneeapp.domain.screening.answers import Screening, ScreeningKind, begun
 from kneeapp.domain.screening.conditions import Answers
 from kneeapp.domain.screening.questionnaire import asked, next_group
@@ -146,7 +146,7 @@ def _render_earlier(visit: RecordContext, screening: Screening, group: Group) ->
     """What was said before to the same question and is still open: asking again ends none of it."""
     for case in stand(visit).status.open:
         if case.finding.group == group.id and screening_of(case) != str(screening.id):
-            day = day_words(case.last_at.astimezone(visit.zone).date())
+            day = long_date(case.last_at.astimezone(visit.zone).date())
             st.info(
                 f"On {day} you said: “{case.finding.said}”. That stays open until you answer it "
                 "on its own card: see *Today*.",

@@ -6,10 +6,10 @@ from datetime import date
 import streamlit as st
 from uuid6 import uuid7
 
+from kneeapp.domain.formats import long_date
 from kneeapp.domain.safety.findings import About, Ends, Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
 from kneeapp.domain.safety.status import Case, FindingState, check_counts
-from kneeapp.domain.safety.text import day_words
 from kneeapp.store.record import replies
 from kneeapp.ui.findings import corrections
 from kneeapp.ui.findings.standing import questionnaire
@@ -214,4 +214,4 @@ def _keep(visit: RecordContext, reply: Reply) -> None:
 def expired_check_text(case: Case) -> str:
     """That what a clinician allowed for a time is over; empty where it is not."""
     over = case.state is FindingState.OPEN and case.reply and case.reply.until
-    return f"What was allowed until {day_words(over)} is over: ask again." if over else ""
+    return f"What was allowed until {long_date(over)} is over: ask again." if over else ""

@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from kneeapp.domain.formats import unbroken
 from kneeapp.domain.programme.phase_gates import GateCheck, GateRule
 from kneeapp.domain.programme.text import (
     RULES,
@@ -15,7 +16,7 @@ from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.ui.programme.state import ProgrammeState
 from kneeapp.ui.screening.kinetic_chain import chain_explained
 from kneeapp.ui.shell.request_context import RecordContext
-from kneeapp.ui.widgets.chart_widgets import NO_BREAK, figure, small, table
+from kneeapp.ui.widgets.chart_widgets import figure, small, table
 
 
 def render_phase(visit: RecordContext, course: ProgrammeState) -> None:
@@ -110,4 +111,4 @@ def _row(course: ProgrammeState, one: ExerciseDone) -> tuple[str, ...]:
 
 
 def _day(day: date) -> str:
-    return f"{day:%a %d %b}".replace(" ", NO_BREAK)
+    return unbroken(f"{day:%a %d %b}")

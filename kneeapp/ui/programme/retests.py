@@ -8,6 +8,7 @@ import streamlit as st
 from kneeapp.charts.retests import retest_chart, signs
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.evidence.progress import Window
+from kneeapp.domain.formats import table_date
 from kneeapp.domain.screening.conditions import SKIPPED
 from kneeapp.domain.screening.questions import ActivitiesGroup, Group, SelfTestGroup
 from kneeapp.domain.screening.retest_text import QUESTIONS, change_words, due_words, title
@@ -132,7 +133,7 @@ def _render(visit: RecordContext, test: str, done: Sequence[RetestResult], age: 
     chart_download_button(visit, chart, Caption(QUESTIONS[test], told, reading, days))
     numbers(
         ("Day", title(test), "Result"),
-        lambda: ((f"{one.day:%d %b %Y}", one.of, figure(one.value)) for one in shown),
+        lambda: ((table_date(one.day), one.of, figure(one.value)) for one in shown),
     )
 
 

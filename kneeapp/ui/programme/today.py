@@ -7,6 +7,7 @@ import streamlit as st
 from uuid6 import uuid7
 
 from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.formats import long_day_month
 from kneeapp.domain.measures import KNEE_BEFORE, KNEE_EXERCISE
 from kneeapp.domain.programme.exercise_selection import Picked
 from kneeapp.domain.programme.referral import SeeWhy
@@ -75,7 +76,7 @@ def _render_break(visit: RecordContext, course: ProgrammeState) -> None:
     broken = course.state.on_break
     assert broken  # noqa: S101  the caller looks
     with st.container(border=True):
-        st.markdown(f"**On a break since {broken.first:%A} {broken.first.day} {broken.first:%B}**")
+        st.markdown(f"**On a break since {broken.first:%A} {long_day_month(broken.first)}**")
         st.write(f"Your phase stays: {course.phase.title}. Nothing is missed and nothing moves.")
         if st.button("End the break", type="primary", width="stretch"):
             programme.end_break(visit.record, course.yesterday)

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from kneeapp.domain.evidence.progress import Window
+from kneeapp.domain.formats import unbroken_date
 from kneeapp.domain.sides import Side
 from kneeapp.reports.clinician_report.options import ReportOptions, Section
 from kneeapp.reports.clinician_report.pdf import report
-from kneeapp.reports.clinician_report.text import dated
 from kneeapp.ui.shell.audit_entries import note_export
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
@@ -20,8 +20,8 @@ def report_controls(visit: RecordContext, window: Window, knee: Side | None = No
     with st.expander(label, icon=":material/clinical_notes:"):
         chosen = ", as chosen above" if knee else ""
         small(
-            f"One or two pages to print or hand over, for {dated(window.first)} to "
-            f"{dated(window.last)}{chosen}. Nothing is sent from here."
+            f"One or two pages to print or hand over, for {unbroken_date(window.first)} to "
+            f"{unbroken_date(window.last)}{chosen}. Nothing is sent from here."
         )
         with st.form("report", border=False):
             sections = st.pills(

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kneeapp.domain.formats import short_date
 from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, Measure
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.store.record import sessions
@@ -79,4 +80,4 @@ def _delete_button(visit: RecordContext, session: Session) -> None:
 
 def _name(visit: RecordContext, session: Session) -> str:
     local = session.started_at.astimezone(visit.zone)
-    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}: {before_after(session)}"
+    return f"{local:%a} {short_date(local)}, {local:%H:%M}: {before_after(session)}"

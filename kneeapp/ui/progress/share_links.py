@@ -16,8 +16,8 @@ from kneeapp.domain.accounts.share_links import (
     SharedChart,
 )
 from kneeapp.domain.evidence.progress import Window
+from kneeapp.domain.formats import unbroken_date
 from kneeapp.domain.sides import Side
-from kneeapp.reports.clinician_report.text import dated
 from kneeapp.store.record import share_links
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
@@ -53,7 +53,7 @@ def share_controls(visit: RecordContext, window: Window, knee: Side) -> None:
 def _share_form(visit: RecordContext, window: Window, knee: Side) -> None:
     small(
         "Whoever has the link sees these charts until it ends, without signing in, and nothing "
-        f"else: {knee} knee, {dated(window.first)} to {dated(window.last)}."
+        f"else: {knee} knee, {unbroken_date(window.first)} to {unbroken_date(window.last)}."
     )
     with st.form("share", border=False):
         pictures = st.pills("Charts", list(SharedChart), default=USUAL, selection_mode="multi")
@@ -94,7 +94,7 @@ def _render(visit: RecordContext, share: Share) -> None:
             last = when(share.last_opened, visit.zone, visit.now)
             times = "once" if share.opened == 1 else f"{share.opened} times, last"
             opened = f"opened {times} {last}"
-        until = dated(share.ends_at.astimezone(visit.zone).date())
+        until = unbroken_date(share.ends_at.astimezone(visit.zone).date())
         if not share.works(visit.now):
             small(f"{what} Over. It was {opened}.")
             return
@@ -105,5 +105,5 @@ def _render(visit: RecordContext, share: Share) -> None:
 
 
 def _what(shared: Shared) -> str:
-    days = f"{dated(shared.first)} to {dated(shared.last)}"
+    days = f"{unbroken_date(shared.first)} to {unbroken_date(shared.last)}"
     return f"{', '.join(shared.pictures)}: {shared.knee} knee, {days}."

@@ -8,8 +8,8 @@ from kneeapp.access import Mode
 from kneeapp.domain.accounts.rate_limit import Buckets, Limit
 from kneeapp.domain.accounts.share_links import GONE, Shared, SharedChart
 from kneeapp.domain.evidence.progress import Window
+from kneeapp.domain.formats import unbroken_date
 from kneeapp.errors import NotFound
-from kneeapp.reports.clinician_report.text import dated
 from kneeapp.store.access.record import Record
 from kneeapp.store.record import share_links
 from kneeapp.ui.progress.views import VIEWS
@@ -37,8 +37,8 @@ def render_shared_view(token: str) -> None:
     st.title("Knee progress")
     whose = f"**{plain(shared.name)}** " if shared.name else ""
     small(
-        f"{whose}{shared.knee.value.capitalize()} knee, {dated(shared.first)} to "
-        f"{dated(shared.last)}. Rated by the person themselves; not a diagnosis."
+        f"{whose}{shared.knee.value.capitalize()} knee, {unbroken_date(shared.first)} to "
+        f"{unbroken_date(shared.last)}. Rated by the person themselves; not a diagnosis."
     )
     _render_charts(visit, shared)
 

@@ -12,6 +12,7 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence import progress
 from kneeapp.domain.evidence.progress import RatingPair, SessionWeek, Window
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words, target_words
+from kneeapp.domain.formats import table_date, unbroken
 from kneeapp.domain.routine import session_limits
 from kneeapp.domain.routine.sessions import Session, StepDone
 from kneeapp.domain.sides import Side
@@ -23,7 +24,7 @@ from kneeapp.ui.progress.knee_charts import ARROWS, over_weeks, relief_now
 from kneeapp.ui.progress.session_editor import correct_or_delete
 from kneeapp.ui.routine.session_filter import Shown, render_left_out
 from kneeapp.ui.shell.request_context import RecordContext
-from kneeapp.ui.widgets.chart_widgets import NO_BREAK, figure, moment, numbers, picture, small
+from kneeapp.ui.widgets.chart_widgets import figure, moment, numbers, picture, small
 from kneeapp.ui.widgets.session_text import before_after, when
 
 WHAT_RATINGS_SAY = "What the ratings say"
@@ -157,7 +158,7 @@ def _target_input(visit: RecordContext) -> int:
 
 
 def _week_row(week: SessionWeek) -> tuple[str, str]:
-    return f"{week.monday:%d %b %Y}", f"{week.sessions}{' so far' if week.open else ''}"
+    return f"{table_date(week.monday)}", f"{week.sessions}{' so far' if week.open else ''}"
 
 
 def _step_row(step: StepDone) -> tuple[str, ...]:
@@ -172,4 +173,4 @@ def _step_row(step: StepDone) -> tuple[str, ...]:
 
 
 def _spot(area: Area, side: Side) -> str:
-    return f"{area.place.replace(' ', NO_BREAK)}, {side}"
+    return f"{unbroken(area.place)}, {side}"

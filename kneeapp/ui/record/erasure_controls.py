@@ -5,7 +5,7 @@ import streamlit as st
 from kneeapp.access import Mode
 from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.domain.accounts.erasure import Request
-from kneeapp.reports.clinician_report.text import counted_words, dated
+from kneeapp.domain.formats import counted, unbroken_date
 from kneeapp.store.clinic import erasure
 from kneeapp.store.engine import backup_rotation
 from kneeapp.store.transfer import all_data
@@ -62,8 +62,8 @@ def _backup_deletion_checkbox(visit: RecordContext) -> bool:
     if last is None:
         return False
     small(
-        f"{counted_words(len(made), 'backup')} of it would stay. New ones take their place: the "
-        f"last is gone on {dated(last)} if you use kneeapp each day, later if you do not."
+        f"{counted(len(made), 'backup')} of it would stay. New ones take their place: the "
+        f"last is gone on {unbroken_date(last)} if you use kneeapp each day, later if you do not."
     )
     return st.checkbox("Delete the backups, too")
 
@@ -100,9 +100,9 @@ def _render_request(here: RequestContext, asked: Request, clinic: Clinic) -> Non
         f"Last entry {when(asked.last_entry, here.zone, here.now)}."
     )
     small(
-        f"The {clinic.kept_for} of keeping it ended on {dated(until)}."
+        f"The {clinic.kept_for} of keeping it ended on {unbroken_date(until)}."
         if due
-        else f"Your clinic keeps it until {dated(until)}. Delete it earlier only where the "
+        else f"Your clinic keeps it until {unbroken_date(until)}. Delete it earlier only where the "
         "law allows: what it has to keep is yours to judge."
     )
     label = "Yes, delete it" if due else "Yes, delete it: we do not have to keep it"

@@ -8,6 +8,7 @@ from uuid6 import uuid7
 
 from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEvent, LifeEventKind, within
 from kneeapp.domain.evidence.progress import Window
+from kneeapp.domain.formats import day_month, unbroken
 from kneeapp.store.record import life_events
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
@@ -21,7 +22,9 @@ def marked_days(visit: RecordContext, window: Window) -> tuple[LifeEvent, ...]:
 def render_marked(events: Sequence[LifeEvent]) -> None:
     """The marks of a picture in words."""
     if events:
-        told = ", ".join(f"{_named(event.on)} {event.kind.label.lower()}" for event in events)
+        told = ", ".join(
+            f"{unbroken(day_month(event.on))} {event.kind.label.lower()}" for event in events
+        )
         small(f"Marked days: {told}.")
 
 
@@ -55,12 +58,11 @@ def _mark(visit: RecordContext, kind: LifeEventKind, on: date, note: str) -> Non
 def _render(visit: RecordContext, event: LifeEvent) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         note = f": {event.note}" if event.note else ""
-        st.text(f"{_named(event.on)} {event.on.year}, {event.kind.label}{note}", width="stretch")
+        st.text(
+            f"{unbroken(day_month(event.on))} {event.on.year}, {event.kind.label}{note}",
+            width="stretch",
+        )
         if st.button("Remove", key=f"unmark {event.id}", type="tertiary"):
             life_events.delete(visit.record, event.id)
             st.toast("The mark is removed.")
             st.rerun()
-
-
-def _named(day: date) -> str:
-    return f"{day.day}\N{NO-BREAK SPACE}{day:%b}"

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.formats import long_date
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.domain.screening.questionnaire import asked
@@ -73,7 +74,7 @@ def result_button(visit: RecordContext, screening: Screening) -> None:
 def new_screening_button(visit: RecordContext, here: Standing) -> None:
     """A new dated screening; the old one is kept, and so is what is open."""
     if here.latest:
-        st.caption(f"Screening of {here.latest.started_at.astimezone(visit.zone):%d %B %Y}.")
+        st.caption(f"Screening of {long_date(here.latest.started_at.astimezone(visit.zone))}.")
     if st.button("Start a new screening", width="stretch"):
         question_flow.begin(visit, ScreeningKind.FULL, previous=here.latest)
         st.rerun()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from threading import Event, Thread
 
+from kneeapp.domain.formats import long_date
 from kneeapp.errors import KneeAppError
 from kneeapp.settings import Settings
 from kneeapp.store.backup import retention
@@ -50,8 +51,8 @@ def last_backup_text(folder: Path | None) -> str:
     if not made:
         return f"No backup yet. One a day is made in `{folder}` while kneeapp is in use."
     return (
-        f"Last backup: {made[0].day:%d %B %Y}. {len(made)} of them are in `{folder}`, readable by "
-        "your user account only. To put one back: `kneeapp restore PATH`."
+        f"Last backup: {long_date(made[0].day)}. {len(made)} of them are in `{folder}`, readable "
+        "by your user account only. To put one back: `kneeapp restore PATH`."
     )
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from kneeapp import __version__
 from kneeapp.charts.trial_pairs import difference_chart, pairs_chart
 from kneeapp.domain.evidence.progress import Window
+from kneeapp.domain.formats import short_date
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.trial.design import Trial
 from kneeapp.domain.trial.export import trial_file
@@ -130,4 +131,4 @@ def _arms(visit: RecordContext, trial: Trial) -> tuple[str, str]:
 def _name(visit: RecordContext, trial: Trial) -> str:
     asked, other = _arms(visit, trial)
     local = trial.drawn_at.astimezone(visit.zone)
-    return f"{local.day} {local:%b %Y, %H:%M}: {asked} against {other}"
+    return f"{short_date(local)}, {local:%H:%M}: {asked} against {other}"

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from kneeapp.domain.formats import table_date, unbroken
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     import altair as alt
-
-NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def small(text: str) -> None:
@@ -48,4 +48,4 @@ def figure(value: float | None) -> str:
 
 def moment(at: datetime) -> str:
     """A moment in a table, which is not to break within its date."""
-    return f"{at:%d %b %Y}".replace(" ", NO_BREAK) + f", {at:%H:%M}"
+    return f"{unbroken(table_date(at))}, {at:%H:%M}"

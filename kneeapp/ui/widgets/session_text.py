@@ -2,6 +2,7 @@
 
 from datetime import datetime, tzinfo
 
+from kneeapp.domain.formats import long_day_month
 from kneeapp.domain.routine.sessions import Session
 
 
@@ -16,7 +17,7 @@ def when(moment: datetime, zone: tzinfo, now: datetime) -> str:
         return f"yesterday at {clock}"
     if days == -1:
         return f"tomorrow at {clock}"
-    return f"{local:%A} {local.day} {local:%B}" + (
+    return f"{local:%A} {long_day_month(local)}" + (
         "" if local.year == today.year else f" {local.year}"
     )
 
