@@ -8,6 +8,7 @@ from typing import Any
 
 import altair as alt
 
+from kneeapp import colours as app_colours
 from kneeapp.domain.evidence.progress import RatingChange
 from kneeapp.domain.evidence.trend_text import FARRAR, PIVA
 from kneeapp.domain.formats import day_month
@@ -51,22 +52,22 @@ class ChartPalette:
 
 
 LIGHT = ChartPalette(
-    paper="#fbfaf7",
-    ink="#22302f",
+    paper=app_colours.LIGHT.paper,
+    ink=app_colours.LIGHT.ink,
     quiet="#66716f",
     grid="#e4e0d6",
     zone="#dcebe7",
-    eased="#1f7a7a",
+    eased=app_colours.LIGHT.accent,
     same="#66716f",
     worse="#b5541c",
 )
 DARK = ChartPalette(
-    paper="#14201f",
-    ink="#eceae3",
+    paper=app_colours.DARK.paper,
+    ink=app_colours.DARK.ink,
     quiet="#a3afac",
     grid="#2c3b39",
     zone="#1d3836",
-    eased="#5fc4bd",
+    eased=app_colours.DARK.accent,
     same="#a3afac",
     worse="#f0a868",
 )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from kneeapp import colours as app_colours
+
 
 @dataclass(frozen=True)
 class DrawingPalette:
@@ -47,7 +49,7 @@ LIGHT = DrawingPalette(
     prop_edge="#b79f80",
     ink="#24423d",
     quiet="#5f7f78",
-    accent="#1f7a7a",
+    accent=app_colours.LIGHT.accent,
     stop="#b3261e",
     skin="#e6ae88",
     skin_far="#cb9270",
@@ -71,7 +73,7 @@ DARK = DrawingPalette(
     prop_edge="#93836d",
     ink="#e3efeb",
     quiet="#9dbab3",
-    accent="#5fc4bd",
+    accent=app_colours.DARK.accent,
     stop="#ff9d8f",
     skin="#e0a781",
     skin_far="#b98160",

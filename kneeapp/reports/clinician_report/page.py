@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kneeapp.colours import LIGHT
 from kneeapp.errors import KneeAppError
 from kneeapp.reports.drawing import FONTS
 
@@ -66,7 +67,8 @@ def typeset(document: Document, *, at: datetime) -> bytes:
 def _set(document: Document, size: float, at: datetime) -> bytes:
     import typst  # noqa: PLC0415  large, and only needed here
 
-    content = json.dumps({**asdict(document), "size": size})
+    colours = {"ink": LIGHT.ink, "accent": LIGHT.accent}
+    content = json.dumps({**asdict(document), **colours, "size": size})
     try:
         made: bytes = typst.compile(
             TEMPLATE.read_bytes(),

@@ -9,14 +9,15 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kneeapp import clock
+from kneeapp.colours import LIGHT
 from kneeapp.phone_listener import COOKIE, PATH, line
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>kneeapp</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>:root {{ color-scheme: light dark }} body {{ margin: 2rem; font: 18px/1.5 sans-serif }}
 button {{ font: inherit; font-weight: 650; width: 100%; min-height: 56px; border: 0;
-border-radius: 12px; color: #fff; background: #1f7a7a }}</style>
-<h1>kneeapp</h1>{}</html>"""
+border-radius: 12px; color: #fff; background: {accent} }}</style>
+<h1>kneeapp</h1>{words}</html>"""
 SCAN = """<p>This phone is not let in. On the computer that runs kneeapp, open <b>My data</b>,
 press <b>Let a phone in</b>, and scan the code that shows there.</p>"""
 TOO_LATE = f"<p>This code was used before, or is older than two minutes.</p>{SCAN}"
@@ -43,7 +44,11 @@ class PhoneLine:
         elif scope["path"] == PATH:
             await self.app(scope, receive, send)
         else:
-            await HTMLResponse(PAGE.format(SCAN), HTTPStatus.FORBIDDEN)(scope, receive, send)
+            await _page(SCAN, HTTPStatus.FORBIDDEN)(scope, receive, send)
+
+
+def _page(words: str, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    return HTMLResponse(PAGE.format(accent=LIGHT.accent, words=words), status)
 
 
 def _is_let_in(scope: Scope) -> bool:
@@ -69,19 +74,19 @@ def _while_let_in(scope: Scope, receive: Receive, send: Send) -> Receive:
 async def _ask(request: Request) -> Response:
     """A page with one button: whatever looks at an address ahead of the person uses up nothing."""
     code = html.escape(request.query_params.get("code", ""))
-    return HTMLResponse(PAGE.format(LET_IN.format(code)))
+    return _page(LET_IN.format(code))
 
 
 async def _pair(request: Request) -> Response:
     """Trade a good code for the cookie that lets this phone in."""
     if not line.is_asked(request.headers.get("host", "")):
-        return HTMLResponse(PAGE.format(SCAN), HTTPStatus.FORBIDDEN)
+        return _page(SCAN, HTTPStatus.FORBIDDEN)
     code = str((await request.form()).get("code", ""))
     agent = request.headers.get("user-agent", "")
     name = next((kind for kind in KINDS if kind in agent), "Another device")
     token = line.pairings.pair(code, name, clock.now())
     if token is None:
-        return HTMLResponse(PAGE.format(TOO_LATE), HTTPStatus.FORBIDDEN)
+        return _page(TOO_LATE, HTTPStatus.FORBIDDEN)
     answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
     answer.set_cookie(COOKIE, token, httponly=True, samesite="strict")
     return answer
