@@ -10,12 +10,14 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from kneeapp.domain.clearance.content_validation import routine_faults, screening_faults
+from kneeapp.domain.content_model import twice
 from kneeapp.domain.programme.definitions import Programme
 from kneeapp.domain.programme.validation import programme_faults
 from kneeapp.domain.routine.definitions import Routine
 from kneeapp.domain.routine.poses import Pose
 from kneeapp.domain.screening.education import Education, education_faults
 from kneeapp.domain.screening.questionnaire import Questionnaire
+from kneeapp.domain.screening.self_tests import RULES, SelfTest, SelfTests
 from kneeapp.errors import ContentError
 from kneeapp.settings import PROJECT
 
@@ -41,7 +43,12 @@ Stamp = tuple[Path, int]
 
 def questionnaire(folder: Path | None = None) -> Questionnaire:
     """The screening; a file of the same name in `folder` replaces that of `data/`."""
-    return _questionnaire(_stamp("screening.toml", folder))
+    return _questionnaire(_screening_files(folder))
+
+
+def self_tests(folder: Path | None = None) -> dict[str, SelfTest]:
+    """The home tests by id."""
+    return _self_tests(_stamp("self_tests.toml", folder))
 
 
 def routine(name: str, folder: Path | None = None) -> Routine:
@@ -57,13 +64,13 @@ def routines(folder: Path | None = None) -> dict[str, Routine]:
 def programme(folder: Path | None = None) -> Programme:
     """The strengthening programme; a fault in it closes nothing else."""
     return _programme(
-        _stamp("programme.toml", folder), _stamp("screening.toml", folder), _pose_files(folder)
+        _stamp("programme.toml", folder), _screening_files(folder), _pose_files(folder)
     )
 
 
 def education(folder: Path | None = None) -> Education:
     """How each joint may act on the knee."""
-    return _education(_stamp("education.toml", folder), _stamp("screening.toml", folder))
+    return _education(_stamp("education.toml", folder), _screening_files(folder))
 
 
 def poses(folder: Path | None = None) -> dict[str, Pose]:
@@ -81,15 +88,30 @@ def names(kind: str) -> list[str]:
     return sorted(file.stem for file in (DATA / kind).glob("*.toml"))
 
 
+def _screening_files(folder: Path | None) -> tuple[Stamp, ...]:
+    """The questions, and the home tests that they ask for."""
+    return _stamp("screening.toml", folder), _stamp("self_tests.toml", folder)
+
+
 def _pose_files(folder: Path | None) -> tuple[Stamp, ...]:
     return tuple(_stamp(f"poses/{name}.toml", folder) for name in names("poses"))
 
 
 @lru_cache(maxsize=8)
-def _questionnaire(file: Stamp) -> Questionnaire:
-    read = _read(file, Questionnaire)
+def _questionnaire(files: tuple[Stamp, ...]) -> Questionnaire:
+    file, tests = files
+    read = _read(file, Questionnaire, {"self_tests": _self_tests(tests)})
     _refuse(file, screening_faults(read, names("routines")))
     return read
+
+
+@lru_cache(maxsize=8)
+def _self_tests(file: Stamp) -> dict[str, SelfTest]:
+    read = _read(file, SelfTests).self_tests
+    known = {test.id: test for test in read}
+    _refuse(file, twice("self_tests", [test.id for test in read]))
+    _refuse(file, (f"table self_tests: {name} is missing" for name in RULES if name not in known))
+    return known
 
 
 @lru_cache(maxsize=32)
@@ -100,7 +122,9 @@ def _routine(file: Stamp, pose_files: tuple[Stamp, ...]) -> Routine:
 
 
 @lru_cache(maxsize=8)
-def _programme(file: Stamp, screening: Stamp, pose_files: tuple[Stamp, ...]) -> Programme:
+def _programme(
+    file: Stamp, screening: tuple[Stamp, ...], pose_files: tuple[Stamp, ...]
+) -> Programme:
     read = _read(file, Programme)
     known = _questionnaire(screening)
     faults = programme_faults(
@@ -114,7 +138,7 @@ def _programme(file: Stamp, screening: Stamp, pose_files: tuple[Stamp, ...]) -> 
 
 
 @lru_cache(maxsize=8)
-def _education(file: Stamp, screening: Stamp) -> Education:
+def _education(file: Stamp, screening: tuple[Stamp, ...]) -> Education:
     read = _read(file, Education)
     drivers = {driver.id for driver in _questionnaire(screening).drivers}
     _refuse(file, education_faults(read, drivers=drivers, routines=names("routines")))
@@ -140,11 +164,11 @@ def _stamp(name: str, folder: Path | None) -> Stamp:
         raise _unreadable(path, error) from error
 
 
-def _read(file: Stamp, model: type[Model]) -> Model:
+def _read(file: Stamp, model: type[Model], context: dict[str, Any] | None = None) -> Model:
     path, _ = file
     tables = _tables(path)
     try:
-        return TypeAdapter(model).validate_python(tables)
+        return TypeAdapter(model).validate_python(tables, context=context)
     except ValidationError as error:
         raise ContentError(f"{path}: {_told(error, tables)}. {CORRECT_IT}") from error
 

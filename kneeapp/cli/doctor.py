@@ -110,6 +110,7 @@ def _idle(folder: Path, names: Collection[str]) -> Iterator[HealthCheck]:
 def _readers() -> dict[str, Callable[[Path | None], object]]:
     return {
         "screening.toml": content.questionnaire,
+        "self_tests.toml": content.self_tests,
         **{
             f"poses/{name}.toml": partial(content.poses_in, name) for name in content.names("poses")
         },

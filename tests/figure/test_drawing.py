@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from kneeapp import content
 from kneeapp.domain.routine.poses import Pose, pose_for
-from kneeapp.domain.screening.self_tests import SELF_TESTS
 from kneeapp.domain.sides import Side
 from kneeapp.figure import draw
 from kneeapp.figure.motion import movement
@@ -316,7 +316,7 @@ def test_a_dark_drawing_lets_the_page_set_its_panel(poses: dict[str, Pose]) -> N
             "test_move_step_down",
             "test_move_sit_to_stand",
         ),
-        *(test.pose for test in SELF_TESTS.values()),
+        *(test.pose for test in content.questionnaire().self_tests.values()),
     ],
 )
 def test_every_picture_that_the_routine_and_the_self_tests_name_exists(

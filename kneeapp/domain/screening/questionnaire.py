@@ -1,15 +1,16 @@
 """The screening as content declares it: its questions, rules and drivers."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from kneeapp.domain.content_model import Content, Text
 from kneeapp.domain.safety.findings import Consequence, Sign, Urgency
 from kneeapp.domain.screening.conditions import NOT_SURE, Answers, Condition, hold
 from kneeapp.domain.screening.questions import Group, Name, Stage
+from kneeapp.domain.screening.self_tests import SelfTest
 from kneeapp.errors import BadInput
 
 FULL_POINTS = 10
@@ -88,6 +89,13 @@ class Questionnaire(Content):
     rules: tuple[ScreeningRule, ...]
     signs: tuple[Sign, ...]
     drivers: tuple[Driver, ...]
+    self_tests: Mapping[str, SelfTest] = Field(default_factory=dict, validate_default=True)
+    """The home tests by id; it is read with those of their own file."""
+
+    @field_validator("self_tests", mode="before")
+    @classmethod
+    def _of_their_own_file(cls, _: object, info: ValidationInfo) -> object:
+        return (info.context or {}).get("self_tests", {})
 
     @property
     def reviewed(self) -> bool:

@@ -6,13 +6,13 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from unicodedata import category
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from kneeapp.domain.content_model import Content, Text
 from kneeapp.domain.measures import MEASURES, Measure
 from kneeapp.domain.safety.findings import Consequence
 from kneeapp.domain.screening.conditions import NOT_SURE, SKIPPED, Condition
-from kneeapp.domain.screening.self_tests import SELF_TESTS, SelfTest
+from kneeapp.domain.screening.self_tests import SelfTest
 from kneeapp.errors import BadInput
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
@@ -291,17 +291,18 @@ def _plain(text: str) -> str:
 
 
 class SelfTestGroup(_Group):
-    """A guided test of one's own body."""
+    """A guided test of one's own body; read with those that are known as `self_tests`."""
 
     kind: Literal["self_test"]
     test: SelfTest
 
     @field_validator("test", mode="before")
     @classmethod
-    def _by_name(cls, value: object) -> object:
-        if not isinstance(value, str) or value not in SELF_TESTS:
-            raise ValueError(f"{value!r} is not a self test; known are {', '.join(SELF_TESTS)}")
-        return SELF_TESTS[value]
+    def _by_name(cls, value: object, info: ValidationInfo) -> object:
+        known = (info.context or {}).get("self_tests", {})
+        if not isinstance(value, str) or value not in known:
+            raise ValueError(f"{value!r} is not a self test; known are {', '.join(known)}")
+        return known[value]
 
     def _taken(self, value: object) -> Any:
         return self.test.check(value)

@@ -22,14 +22,14 @@ from kneeapp.domain.screening.self_tests import CHAIR_STAND, KNEE_TO_WALL, SINGL
 ACTIVITIES = "activities"
 """Stands for the person's own activities among the tests."""
 
-RETESTED = (KNEE_TO_WALL.id, CHAIR_STAND.id, SINGLE_LEG_STANCE.id, ACTIVITIES)
+RETESTED = (KNEE_TO_WALL, CHAIR_STAND, SINGLE_LEG_STANCE, ACTIVITIES)
 
 OPEN_AFTER, DUE_AFTER = timedelta(weeks=2), timedelta(weeks=4)
 """When a test is worth repeating, and when it is due (clinical-facts 6)."""
 
 REAL_CHANGE = {
-    KNEE_TO_WALL.id: KNEE_TO_WALL_APART_CM,
-    CHAIR_STAND.id: CHAIR_STAND_CHANGE,
+    KNEE_TO_WALL: KNEE_TO_WALL_APART_CM,
+    CHAIR_STAND: CHAIR_STAND_CHANGE,
     ACTIVITIES: 3.0,
 }
 """Least change of one result that is more than chance, in the test's unit (activities: one
@@ -135,11 +135,11 @@ def changes(test: str, done: Iterable[RetestResult]) -> tuple[ResultChange, ...]
 
 def references(test: str, age: int | None) -> tuple[Reference, ...]:
     """What the results of `test` are held against at `age`; empty where nothing is published."""
-    if test == KNEE_TO_WALL.id:
+    if test == KNEE_TO_WALL:
         return (Reference(KNEE_TO_WALL_SHORT_CM, "short below", "cut-off from practice"),)
-    if test == SINGLE_LEG_STANCE.id and (mean := balance_mean_s(age)) is not None:
+    if test == SINGLE_LEG_STANCE and (mean := balance_mean_s(age)) is not None:
         return (Reference(mean, "average of your age", "Springer 2007"),)
-    if test == CHAIR_STAND.id and (cuts := chair_stand_cuts(age)) is not None:
+    if test == CHAIR_STAND and (cuts := chair_stand_cuts(age)) is not None:
         who = ("women", "men")
         return tuple(
             Reference(cut, f"below average under this ({one})", "CDC STEADI")

@@ -14,7 +14,7 @@ from kneeapp.domain.screening.driver_ranking import AGE
 from kneeapp.domain.screening.questions import SelfTestGroup
 from kneeapp.domain.screening.retest_text import change_words, title, unit
 from kneeapp.domain.screening.retests import RETESTED, RetestResult, changes, references
-from kneeapp.domain.screening.self_tests import SELF_TESTS, reading
+from kneeapp.domain.screening.self_tests import reading
 from kneeapp.reports.clinician_report.drawings import drawn_weeks
 from kneeapp.reports.clinician_report.facts import Facts
 from kneeapp.reports.clinician_report.page import (
@@ -119,25 +119,31 @@ def _felt(one: ExerciseDone) -> str:
 
 
 def _retests(facts: Facts) -> Iterator[tuple[str, str, str]]:
+    tests = facts.questionnaire.self_tests
     for test in RETESTED:
         done = [one for one in facts.results if one.test == test]
         if not done:
             continue
-        told = [change_words(one) for one in changes(test, done)]
-        yield title(test), "\n".join(told or map(_once, done)), _held_against(facts, test)
+        told = [change_words(tests, one) for one in changes(test, done)]
+        yield (
+            title(tests, test),
+            "\n".join(told or (_once(facts, one) for one in done)),
+            _held_against(facts, test),
+        )
 
 
 def _held_against(facts: Facts, test: str) -> str:
     age = facts.answers.get(AGE)
     held = references(test, age)
-    if held or test not in SELF_TESTS:
+    if held or test not in facts.questionnaire.self_tests:
         return "; ".join(f"{one.words} {one.value:g} ({one.source})" for one in held)
-    return SELF_TESTS[test].norm(age)
+    return facts.questionnaire.self_tests[test].rule.norm(age)
 
 
-def _once(one: RetestResult) -> str:
+def _once(facts: Facts, one: RetestResult) -> str:
     of = f"{one.of[:1].upper()}{one.of[1:]}: " if one.of else ""
-    return f"{of}{one.value:g} {unit(one.test)}, {unbroken_date(one.day)}".strip()
+    in_unit = unit(facts.questionnaire.self_tests, one.test)
+    return f"{of}{one.value:g} {in_unit}, {unbroken_date(one.day)}".strip()
 
 
 def _screened(facts: Facts) -> Iterator[tuple[str, str, str]]:

@@ -104,7 +104,7 @@ def _told(record: Record, person: Person, extent: Extent, folder: Path | None) -
             yield procedures.of_training(identity, training, who, names)
             yield from observations.of_training(identity, training, who)
     tested = [result for result in retests.results(record) if extent.holds(result.day)]
-    yield from observations.of_tests(person.id, tested, who)
+    yield from observations.of_tests(person.id, tested, who, questionnaire.self_tests)
     yield procedures.plan(person, trainings, who, trained)
 
 

@@ -1,6 +1,6 @@
 """What was rated and measured, as Observations."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import tzinfo
 from uuid import UUID, uuid5
 
@@ -9,7 +9,7 @@ from kneeapp.domain.programme.training_log import Training
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import TRACE_EVERY_S, Session, StepDone
 from kneeapp.domain.screening.retests import RetestResult
-from kneeapp.domain.screening.self_tests import SELF_TESTS
+from kneeapp.domain.screening.self_tests import SelfTest
 from kneeapp.domain.sides import Side
 from kneeapp.reports.fhir.codes import (
     TERMINOLOGY,
@@ -105,10 +105,12 @@ def of_training(identity: UUID, training: Training, who: Part) -> Iterator[Part]
             )
 
 
-def of_tests(person: UUID, results: Iterable[RetestResult], who: Part) -> Iterator[Part]:
-    """Home tests and the person's own activities."""
+def of_tests(
+    person: UUID, results: Iterable[RetestResult], who: Part, tests: Mapping[str, SelfTest]
+) -> Iterator[Part]:
+    """Home tests, of which `tests` are those known by id, and the person's own activities."""
     for result in results:
-        test = SELF_TESTS.get(result.test)
+        test = tests.get(result.test)
         words = test.title if test else f"Activity, 0 cannot to 10 as before: {result.of}"
         unit = test.unit if test else "of 10"
         coded = {"system": UCUM, "code": _UNITS[unit]} if unit in _UNITS else {}

@@ -7,8 +7,8 @@ from kneeapp.domain.safety.closures import written
 from kneeapp.domain.safety.findings import Ends, Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, ReplyKind
 from kneeapp.domain.screening.answers import ScreeningKind
-from kneeapp.domain.screening.retests import ACTIVITIES, RETESTED, RetestResult, screened
-from kneeapp.domain.screening.self_tests import SELF_TESTS
+from kneeapp.domain.screening.retest_text import unit
+from kneeapp.domain.screening.retests import RETESTED, RetestResult, screened
 from kneeapp.reports.record_file.entries import Activity, Answer
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables.columns import (
@@ -163,14 +163,14 @@ REPLIES = TableDefinition(
 def _self_tests(file: RecordFile, asked: TableOptions) -> Iterator[Row]:
     told = (one.screening for one in file.screenings)
     for result in screened(asked.questions, told, asked.zone):
-        yield _result(result, "screening")
+        yield _result(asked, result, "screening")
     for one in file.test_results:
-        yield _result(RetestResult(one.test, one.tested_on, one.value, one.part), "repeated")
+        yield _result(asked, RetestResult(one.test, one.tested_on, one.value, one.part), "repeated")
 
 
-def _result(result: RetestResult, told_in: str) -> Row:
-    unit = "of 10" if result.test == ACTIVITIES else SELF_TESTS[result.test].unit
-    return (result.day, result.test, result.of, float(result.value), unit, told_in)
+def _result(asked: TableOptions, result: RetestResult, told_in: str) -> Row:
+    in_unit = unit(asked.questions.self_tests, result.test)
+    return (result.day, result.test, result.of, float(result.value), in_unit, told_in)
 
 
 SELF_TESTS_DONE = TableDefinition(

@@ -1,7 +1,8 @@
 """The home tests repeated every few weeks: done here, kept, and held against norms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -23,6 +24,7 @@ from kneeapp.domain.screening.retests import (
     results,
     screened,
 )
+from kneeapp.domain.screening.self_tests import SelfTest
 from kneeapp.errors import BadInput
 from kneeapp.reports.chart_files import Caption
 from kneeapp.store.record import retests, screenings
@@ -45,14 +47,14 @@ SIGNS = {
 def render_retests(visit: RecordContext, here: Standing) -> None:
     """What is due, a test to do, and a picture of each that was done."""
     done = all_results(visit)
-    day = visit.today
+    day, tests = visit.today, standing.questionnaire(visit).self_tests
     small("Repeat these every two to four weeks: strength comes slower than a good day.")
     for test in RETESTED:
         last = max((one.day for one in done if one.test == test), default=None)
         stands = due(test, done, day)
-        st.markdown(f"{SIGNS[stands]} {due_words(test, stands, last, day)}")
+        st.markdown(f"{SIGNS[stands]} {due_words(tests, test, stands, last, day)}")
     groups = _groups(visit)
-    picked = st.pills("Do a test now", list(groups), format_func=title, key=PICKED)
+    picked = st.pills("Do a test now", list(groups), format_func=partial(title, tests), key=PICKED)
     if picked:
         with st.container(border=True):
             _retest_form(visit, groups[picked], done)
@@ -116,9 +118,10 @@ def _render(visit: RecordContext, test: str, done: Sequence[RetestResult], age: 
     st.header(QUESTIONS[test])
     held = references(test, age)
     shown = [replace(one, of=plain(one.of)) for one in done]
-    for line in _changed(test, shown):
+    tests = standing.questionnaire(visit).self_tests
+    for line in _changed(tests, test, shown):
         st.markdown(f"- {line}")
-    told = " ".join(_changed(test, done))
+    told = " ".join(_changed(tests, test, done))
     if not told:
         small("One result so far. The next one shows where it goes.")
     if named := signs(shown):
@@ -132,10 +135,10 @@ def _render(visit: RecordContext, test: str, done: Sequence[RetestResult], age: 
     days = Window(min(one.day for one in done), max(one.day for one in done))
     chart_download_button(visit, chart, Caption(QUESTIONS[test], told, reading, days))
     numbers(
-        ("Day", title(test), "Result"),
+        ("Day", title(tests, test), "Result"),
         lambda: ((table_date(one.day), one.of, figure(one.value)) for one in shown),
     )
 
 
-def _changed(test: str, done: Sequence[RetestResult]) -> list[str]:
-    return [change_words(one) for one in changes(test, done)]
+def _changed(tests: Mapping[str, SelfTest], test: str, done: Sequence[RetestResult]) -> list[str]:
+    return [change_words(tests, one) for one in changes(test, done)]

@@ -181,7 +181,7 @@ def _self_test(asking: Asking, group: SelfTestGroup) -> Any:
 def _result(asking: Asking, test: SelfTest, label: str, given: Any) -> Any:
     key = asking.key(label.lower())
     if test.outcomes:
-        outcomes = dict(test.outcomes)
+        outcomes = dict(enumerate(test.outcomes))
         return st.radio(
             label,
             list(outcomes),

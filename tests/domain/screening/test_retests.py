@@ -139,7 +139,7 @@ def test_a_short_danger_list_holds_no_test() -> None:
 def test_a_change_is_told_with_what_chance_may_do(test, after, words) -> None:
     done = [result(8, test=test), result(after, days=30, test=test)]
     [change] = changes(test, done)
-    assert change_words(change) == words
+    assert change_words(QUESTIONS.self_tests, change) == words
 
 
 @pytest.mark.parametrize(
@@ -149,12 +149,17 @@ def test_a_change_is_told_with_what_chance_may_do(test, after, words) -> None:
 def test_what_is_due_says_when_it_was_done_last(days, words) -> None:
     today = FIRST + timedelta(days=days)
     told = due_words(
-        "chair_stand", due("chair_stand", [result(9, test="chair_stand")], today), FIRST, today
+        QUESTIONS.self_tests,
+        "chair_stand",
+        due("chair_stand", [result(9, test="chair_stand")], today),
+        FIRST,
+        today,
     )
     assert told == f"Chair stand, 30 seconds: {words}"
 
 
 def test_a_test_never_done_has_no_day() -> None:
     assert (
-        due_words(ACTIVITIES, RetestDue.NEVER_DONE, None, FIRST) == "Your activities: not done yet"
+        due_words(QUESTIONS.self_tests, ACTIVITIES, RetestDue.NEVER_DONE, None, FIRST)
+        == "Your activities: not done yet"
     )

@@ -6,18 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kneeapp import content
 from kneeapp.domain.screening.norms import balance_mean_s, chair_stand_cuts
-from kneeapp.domain.screening.self_tests import (
-    CHAIR_STAND,
-    HIP_PRESS,
-    HIP_TIGHTNESS,
-    KNEE_TO_WALL,
-    PELVIC_DROP,
-    RESULT,
-    SELF_TESTS,
-    SINGLE_LEG_STANCE,
-    concerns,
-    reading,
+from kneeapp.domain.screening.self_tests import RESULT, RULES, concerns, reading
+from kneeapp.errors import BadInput
+
+SELF_TESTS = content.questionnaire().self_tests
+KNEE_TO_WALL, SINGLE_LEG_STANCE, CHAIR_STAND = (
+    SELF_TESTS[name] for name in ("knee_to_wall", "single_leg_stance", "chair_stand")
+)
+PELVIC_DROP, HIP_TIGHTNESS, HIP_PRESS = (
+    SELF_TESTS[name] for name in ("pelvic_drop", "hip_tightness", "hip_press")
 )
 
 ages = st.one_of(st.none(), st.integers(1, 110))
@@ -113,6 +112,17 @@ def test_a_sinking_pelvis_alone_says_little():
     told = reading(PELVIC_DROP, {"left": 0, "right": 1}, 40)
     assert told.startswith("Left stays level, right sinks or cannot be held. Right: ")
     assert "says little" in told
+
+
+def test_every_rule_is_of_a_test_that_the_file_declares():
+    assert SELF_TESTS.keys() == RULES.keys()
+
+
+def test_an_outcome_is_given_by_its_number():
+    assert PELVIC_DROP.check({"left": 1}) == {"left": 1}
+    for outcome in (2, 0.5, True):
+        with pytest.raises(BadInput):
+            PELVIC_DROP.check({"left": outcome})
 
 
 @pytest.mark.parametrize("test", SELF_TESTS.values(), ids=SELF_TESTS)
