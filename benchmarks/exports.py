@@ -24,6 +24,7 @@ from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.transfer.all_data import TABLES, all_people
 from kneeapp.store.transfer.import_record import ImportMode
+from kneeapp.store.transfer.snapshot import snapshot
 from tests.support.made_up_clinic import populate
 
 PLAIN, JSON, BACK = "plain queries", "as JSON", "the JSON imported again"
@@ -46,10 +47,10 @@ def export_one(bench: Harness) -> None:
     questions = content.questionnaire()
     with closing(Store.open(None)) as store:
         record = demo.fill(store, clock.now(), weeks=bench["weeks"])
-        text = as_json(record)
+        text = as_json(snapshot(record))
         works = {
             PLAIN: lambda _: record.read(every_row),
-            JSON: lambda _: as_json(record),
+            JSON: lambda _: as_json(snapshot(record)),
             BACK: lambda _: import_file(record, text, questions, ImportMode.REPLACE),
         }
 
@@ -84,9 +85,12 @@ def write_tables(path: Path, form: Form) -> tuple[float, float]:
     with closing(Store.open(path)) as store, TemporaryFile() as out:
         known = all_people(store)
         wanted = Wanted(form, clock.now(), UTC)
-        made(Record(store, known[0], Principal(known[0])), wanted)  # all modules are loaded
+        made(
+            snapshot(Record(store, known[0], Principal(known[0]))), wanted
+        )  # all modules are loaded
         idle = psutil.Process().memory_info().rss
-        took = seconds(lambda: write_everyone(out, store, known, wanted))
+        records = (Record(store, person, Principal(person)) for person in known)
+        took = seconds(lambda: write_everyone(out, map(snapshot, records), wanted))
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * LINUX_UNIT - idle, took
 
 

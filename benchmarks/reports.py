@@ -21,6 +21,7 @@ from kneeapp.reports.clinician_report.facts import Facts, facts, in_line
 from kneeapp.reports.clinician_report.options import ReportOptions
 from kneeapp.reports.clinician_report.pdf import report
 from kneeapp.store.engine.database import Store
+from kneeapp.store.transfer.snapshot import snapshot
 
 REPORT, CHARTS = "report", "its charts alone"
 LIMIT = 1.5
@@ -33,10 +34,10 @@ def main() -> None:
     asked = ReportOptions(window=last_weeks(bench["weeks"], now.date()), now=now, zone=UTC)
     with closing(Store.open(None)) as store:
         record = demo.fill(store, now, weeks=bench["weeks"])
-        known = facts(record, asked)
+        known = facts(snapshot(record), asked)
         works = {
             CHARTS: lambda _: draw(replace(known)),
-            REPORT: lambda n: report(record, replace(asked, name=f"{n}")),
+            REPORT: lambda n: report(snapshot(record), replace(asked, name=f"{n}")),
         }
         rounds = bench.measure(lambda: in_turn(works, range(bench["reports"])))
     title = f"A report of {len(known.shown)} sessions"

@@ -84,6 +84,7 @@ def export(  # noqa: PLR0913  one keyword for each option
     """
     from kneeapp import clock
     from kneeapp.reports.files import OF_EVERYONE, Form, Wanted, made
+    from kneeapp.store.transfer.snapshot import snapshot
 
     if form == Form.JSON and (since or until):
         raise click.UsageError("The json file always holds the whole record: leave the days out.")
@@ -101,7 +102,7 @@ def export(  # noqa: PLR0913  one keyword for each option
         if everyone:
             _write_everyone(store, wanted, file)
         else:
-            file.write(made(_record(store, person), wanted))
+            file.write(made(snapshot(_record(store, person)), wanted))
     click.echo(f"Wrote {path}.")
 
 
@@ -196,11 +197,15 @@ def named(store: "Store", name: str) -> "UUID":
 
 
 def _write_everyone(store: "Store", wanted: "Wanted", file: IO[bytes]) -> None:
+    from kneeapp.domain.accounts.people import Principal
     from kneeapp.reports.files import write_everyone
+    from kneeapp.store.access.record import Record
     from kneeapp.store.transfer.all_data import all_people
+    from kneeapp.store.transfer.snapshot import snapshot
 
     with click.progressbar(all_people(store), label="People", file=sys.stderr) as people:
-        write_everyone(file, store, people, wanted)
+        records = (Record(store, person, Principal(person)) for person in people)
+        write_everyone(file, map(snapshot, records), wanted)
 
 
 @contextmanager

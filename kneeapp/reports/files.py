@@ -1,6 +1,6 @@
 """A record as a file in each format that it can be taken along in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
@@ -10,7 +10,6 @@ from typing import IO
 from uuid import UUID
 
 from kneeapp import content
-from kneeapp.domain.accounts.people import Principal
 from kneeapp.domain.evidence.progress import DEFAULT_WEEKS, Window
 from kneeapp.reports.clinician_report.options import ReportOptions as ReportAsked
 from kneeapp.reports.fhir import Extent, bundle
@@ -19,8 +18,7 @@ from kneeapp.reports.record_file.file import as_json, held
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables.columns import TableOptions
 from kneeapp.reports.tables.writing import Csv, Parquet, Writer, write
-from kneeapp.store.access.record import Record
-from kneeapp.store.engine.database import Store
+from kneeapp.store.transfer.snapshot import RecordSnapshot
 
 
 class Form(StrEnum):
@@ -84,7 +82,7 @@ class Wanted:
         return Window(self.since or last - timedelta(weeks=DEFAULT_WEEKS, days=-1), last)
 
 
-def made(record: Record, wanted: Wanted) -> bytes:
+def made(record: RecordSnapshot, wanted: Wanted) -> bytes:
     """The file that holds `record`; one of form JSON always holds all of it."""
     match wanted.form:
         case Form.JSON:
@@ -99,21 +97,17 @@ def made(record: Record, wanted: Wanted) -> bytes:
             return report(record, days)
         case _:
             out = BytesIO()
-            _write_tables(out, [(record.person, _cut(record, wanted))], wanted)
+            _write_tables(out, [(record.person.id, _cut(record, wanted))], wanted)
             return out.getvalue()
 
 
-def write_everyone(out: IO[bytes], store: Store, people: Iterable[UUID], wanted: Wanted) -> None:
-    """Write the tables of all these `people`, with one of them in memory at a time."""
-
-    def read() -> Iterator[tuple[UUID, RecordFile]]:
-        for person in people:
-            yield person, _cut(Record(store, person, Principal(person)), wanted)
-
-    _write_tables(out, read(), wanted, named=True)
+def write_everyone(out: IO[bytes], records: Iterable[RecordSnapshot], wanted: Wanted) -> None:
+    """Write the tables of all these `records`, with one of them in memory at a time."""
+    people = ((record.person.id, _cut(record, wanted)) for record in records)
+    _write_tables(out, people, wanted, named=True)
 
 
-def _cut(record: Record, wanted: Wanted) -> RecordFile:
+def _cut(record: RecordSnapshot, wanted: Wanted) -> RecordFile:
     return between(held(record), wanted.since, wanted.until, wanted.zone)
 
 

@@ -22,7 +22,7 @@ from kneeapp.store.record import (
     screenings,
     sessions,
 )
-from kneeapp.store.transfer import all_data
+from tests.store.held_rows import held_rows
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 BACK_AND_FORTH = ["activate", "strengthen", "control", "strengthen", "control"]
@@ -126,7 +126,7 @@ def test_the_same_days_are_lived_each_time():
 def held(store):
     with closing(store):
         record = demo.fill(store, NOW)
-        told = all_data.everything(record)
+        told = held_rows(record)
         return {table: rows for table, rows in told.items() if table != "person"}
 
 

@@ -19,6 +19,7 @@ from kneeapp.store.record import screenings
 from kneeapp.store.transfer import all_data
 from tests.store.builders import MONDAY, a_finding, a_record, a_screening
 from tests.store.clinic_helpers import joined
+from tests.store.held_rows import held_rows
 
 OLD = PROJECT / "tests" / "vectors" / "record-2.json"
 TOLD_NOTHING = a_screening(
@@ -33,7 +34,7 @@ def kneeapp(*arguments: str | Path) -> Result:
 
 def held(store: Store) -> list[object]:
     people = all_data.all_people(store)
-    return [all_data.everything(Record(store, one, Principal(one))) for one in people]
+    return [held_rows(Record(store, one, Principal(one))) for one in people]
 
 
 def test_a_kept_old_record_is_judged_again_and_stays_as_it_was() -> None:

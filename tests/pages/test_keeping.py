@@ -11,6 +11,7 @@ from kneeapp.reports.record_file.compress import packed, unpacked
 from kneeapp.reports.record_file.file import as_json
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import sessions
+from kneeapp.store.transfer.snapshot import snapshot
 from tests.pages.conftest import APP, Screen
 from tests.store.builders import a_record, a_session, finished
 
@@ -30,7 +31,7 @@ def copy():
         session = a_session()
         sessions.start(record, session)
         sessions.save(record, finished(session))
-        return packed(record.person, as_json(record)), record.person
+        return packed(record.person, as_json(snapshot(record))), record.person
 
 
 def order(screen) -> dict:

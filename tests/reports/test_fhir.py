@@ -28,6 +28,7 @@ from kneeapp.reports.fhir.answers import response
 from kneeapp.reports.fhir.codes import PAIN, reference
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people, programme, ratings, replies, retests, screenings, sessions
+from kneeapp.store.transfer.snapshot import snapshot
 from tests.store.builders import (
     MONDAY,
     a_caution,
@@ -100,7 +101,7 @@ def record():
 
 @pytest.fixture(scope="module")
 def exported(record):
-    return json.loads(bundle(record, EXTENT))
+    return json.loads(bundle(snapshot(record), EXTENT))
 
 
 def of_type(exported, name):
@@ -130,7 +131,7 @@ def test_the_validators_would_notice_a_fault(exported):
 
 def test_an_empty_record_is_a_valid_bundle_too():
     with closing(Store.open(None)) as store:
-        exported = json.loads(bundle(a_record(store), EXTENT))
+        exported = json.loads(bundle(snapshot(a_record(store)), EXTENT))
     assert fhirkit.validate(exported) == []
     assert {entry["resource"]["resourceType"] for entry in exported["entry"]} == {
         "Patient",
@@ -153,7 +154,9 @@ def test_every_kind_of_entry_is_in_it(exported):
 
 
 def test_a_second_export_names_everything_as_the_first(record, exported):
-    again = json.loads(bundle(record, replace(EXTENT, now=EXTENT.now + timedelta(days=1))))
+    again = json.loads(
+        bundle(snapshot(record), replace(EXTENT, now=EXTENT.now + timedelta(days=1)))
+    )
     assert [entry["request"] for entry in again["entry"]] == [
         entry["request"] for entry in exported["entry"]
     ]
@@ -221,7 +224,7 @@ def test_a_finding_says_whether_it_is_open_and_who_checked_it(exported):
 
 def test_only_the_chosen_name_and_days_go_in(record):
     extent = replace(EXTENT, name="A. B.", since=date(2026, 3, 9), until=date(2026, 3, 9))
-    chosen = json.loads(bundle(record, extent))
+    chosen = json.loads(bundle(snapshot(record), extent))
     (patient,) = of_type(chosen, "Patient")
     assert patient["name"] == [{"text": "A. B."}]
     assert len(of_type(chosen, "Procedure")) == 1

@@ -28,6 +28,7 @@ from kneeapp.reports.clinician_report.pdf import report
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people
+from kneeapp.store.transfer.snapshot import snapshot
 from tests.store.builders import a_reply
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -44,12 +45,12 @@ def record() -> Iterator[Record]:
 
 @pytest.fixture(scope="module")
 def known(record: Record) -> Facts:
-    return facts(record, ASKED)
+    return facts(snapshot(record), ASKED)
 
 
 @pytest.fixture(scope="module")
 def pdf(record: Record) -> PdfReader:
-    return opened(report(record, replace(ASKED, name="Nour Al-Amin")))
+    return opened(report(snapshot(record), replace(ASKED, name="Nour Al-Amin")))
 
 
 def opened(made: bytes) -> PdfReader:
@@ -108,7 +109,7 @@ def test_every_font_is_embedded_and_every_drawing_is_made_of_lines(pdf: PdfReade
 @pytest.mark.parametrize("name", ["نور الأمين", "שירה כהן", "Нур 🌻", "李明", "#*_Nour_*$ \\ [x]"])
 def test_any_name_can_stand_on_it(record: Record, name: str):
     few = replace(ASKED, name=name, sections=frozenset({Section.NOTES}))
-    [page] = opened(report(record, few)).pages
+    [page] = opened(report(snapshot(record), few)).pages
     lines = page.extract_text().splitlines()
     known = {letter for letter in name if letter not in "李明 "}
     assert known <= set("".join(lines[:3]))
@@ -121,13 +122,13 @@ def test_only_the_parts_that_were_asked_for_are_in_it(known: Facts):
 
 def test_the_shades_of_grey_hold_no_colour(record: Record, pdf: PdfReader):
     assert any(len(set(one)) > 1 for one in colours(pdf))
-    grey = opened(report(record, replace(ASKED, grey=True)))
+    grey = opened(report(snapshot(record), replace(ASKED, grey=True)))
     assert [one for one in colours(grey) if len(set(one)) > 1] == []
 
 
 def test_days_outside_the_window_are_left_out(record: Record, known: Facts):
     last = NOW.date() - timedelta(weeks=2)
-    earlier = facts(record, replace(ASKED, window=Window(ASKED.window.first, last)))
+    earlier = facts(snapshot(record), replace(ASKED, window=Window(ASKED.window.first, last)))
     assert 0 < len(earlier.shown) < len(known.shown)
     assert max(earlier.day(one.started_at) for one in earlier.kept) <= last
     assert max(earlier.mornings) <= last
@@ -139,9 +140,9 @@ def test_the_last_day_ends_where_the_person_is(record: Record, known: Facts):
     there = ZoneInfo("Pacific/Kiritimati")
     day = late.astimezone(there).date()
     asked = replace(ASKED, window=Window(day, day), zone=there)
-    assert late in [one.started_at for one in facts(record, asked).shown]
+    assert late in [one.started_at for one in facts(snapshot(record), asked).shown]
     before = replace(asked, window=Window(day - timedelta(days=1), day - timedelta(days=1)))
-    assert late not in [one.started_at for one in facts(record, before).shown]
+    assert late not in [one.started_at for one in facts(snapshot(record), before).shown]
 
 
 def with_findings(known: Facts, *screenings: Screening, said: Sequence[Reply] = ()) -> str:
@@ -215,7 +216,7 @@ def test_that_no_sign_was_seen_is_said_where_none_was(known: Facts):
 def test_an_empty_record_says_so_on_one_page():
     with closing(Store.open(None)) as store:
         person = people.sole_person(store, NOW)
-        pdf = opened(report(Record(store, person, Principal(person)), ASKED))
+        pdf = opened(report(snapshot(Record(store, person, Principal(person))), ASKED))
     assert len(pdf.pages) == 1
     text = written(pdf)
     assert "Not screened yet." in text
@@ -224,14 +225,14 @@ def test_an_empty_record_says_so_on_one_page():
 
 def test_one_session_is_no_average(record: Record, known: Facts):
     one = replace(ASKED, window=Window(*[known.day(known.shown[0].started_at)] * 2))
-    found = document(facts(record, one))
+    found = document(facts(snapshot(record), one))
     assert "An average is told once 4 sessions count." in words(found)
-    assert len(opened(report(record, one)).pages) <= 2
+    assert len(opened(report(snapshot(record), one)).pages) <= 2
 
 
 def test_the_same_record_makes_the_same_file(record: Record):
     few = replace(ASKED, sections=frozenset({Section.SCREENING}))
-    assert report(record, few) == report(record, few)
+    assert report(snapshot(record), few) == report(snapshot(record), few)
 
 
 def flagged(rule: ScreeningRule, n: int) -> Screening:

@@ -25,6 +25,7 @@ from kneeapp.settings import PROJECT
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import life_events
+from kneeapp.store.transfer.snapshot import snapshot
 from tests.store.builders import MONDAY, a_life_event, a_record
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -50,11 +51,13 @@ def lived() -> Iterator[Record]:
 @pytest.fixture(scope="module")
 def files(lived: Record) -> list[RecordFile]:
     """Between them they have something in every table."""
-    return [held(lived), read(SAMPLE)]
+    return [held(snapshot(lived)), read(SAMPLE)]
 
 
 def unpacked(form: Form, record: Record) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(made(record, Wanted(form, MONDAY, BERLIN)))) as archive:
+    with zipfile.ZipFile(
+        io.BytesIO(made(snapshot(record), Wanted(form, MONDAY, BERLIN)))
+    ) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -101,7 +104,7 @@ def test_every_number_has_a_bound_and_every_column_a_meaning() -> None:
 def test_the_csv_says_what_was_saved_in_the_persons_zone(lived: Record) -> None:
     tables = unpacked(Form.CSV, lived)
     rows = rows_of(tables["sessions.csv"])
-    saved = held(lived).sessions
+    saved = held(snapshot(lived)).sessions
     assert [row["session_id"] for row in rows] == [str(one.id) for one in saved]
     began = [datetime.fromisoformat(row["started_at"]) for row in rows]
     assert began == [one.started_at.replace(microsecond=0) for one in saved]
@@ -137,14 +140,18 @@ def test_parquet_holds_the_same_with_types(lived: Record) -> None:
         assert typed.column_names == [column.name for column in table.columns]
         assert typed.num_rows == len(rows_of(plain[f"{table.name}.csv"]))
     sessions = pq.read_table(io.BytesIO(parquet["sessions.parquet"]))
-    assert sessions["started_at"].to_pylist() == [one.started_at for one in held(lived).sessions]
-    assert sessions["pain_before"].to_pylist() == [one.pain_before for one in held(lived).sessions]
+    assert sessions["started_at"].to_pylist() == [
+        one.started_at for one in held(snapshot(lived)).sessions
+    ]
+    assert sessions["pain_before"].to_pylist() == [
+        one.pain_before for one in held(snapshot(lived)).sessions
+    ]
     assert sessions.schema.field("worked_s").metadata[b"unit"] == b"s"
 
 
 def test_the_same_record_gives_the_same_file(lived: Record) -> None:
     wanted = Wanted(Form.CSV, MONDAY, BERLIN)
-    assert made(lived, wanted) == made(lived, wanted)
+    assert made(snapshot(lived), wanted) == made(snapshot(lived), wanted)
 
 
 def test_only_the_days_asked_for_are_in_it(files: list[RecordFile]) -> None:
@@ -173,7 +180,7 @@ def test_the_tables_of_everyone_say_whose_each_row_is(form: Form) -> None:
         people = [a_record(store) for _ in range(2)]
         for n, record in enumerate(people):
             life_events.save(record, a_life_event(note=str(n)))
-        write_everyone(out, store, [one.person for one in people], Wanted(form, MONDAY, BERLIN))
+        write_everyone(out, map(snapshot, people), Wanted(form, MONDAY, BERLIN))
     with zipfile.ZipFile(out) as archive:
         content = archive.read(f"life_events.{form}")
     rows = rows_of(content) if form is Form.CSV else pq.read_table(io.BytesIO(content)).to_pylist()

@@ -52,7 +52,7 @@ from kneeapp.store.record import (
     share_links,
     trials,
 )
-from kneeapp.store.transfer import all_data, import_record
+from kneeapp.store.transfer import all_data, import_record, snapshot
 from tests.store.builders import (
     MONDAY,
     a_finding,
@@ -67,6 +67,7 @@ from tests.store.builders import (
     finished,
 )
 from tests.store.care_helpers import a_patient, let_in, signed_in, signed_out
+from tests.store.held_rows import held_rows
 
 DAY = MONDAY.date()
 QUESTIONS = content.questionnaire()
@@ -178,7 +179,7 @@ CASES: dict[Function, Case] = {
     programme.seen: Case(May.SEE, lambda r, _: programme.seen(r), frozenset()),
     retests.results: Case(May.SEE, lambda r, _: retests.results(r), []),
     people.person: Case(May.SEE, lambda r, _: people.person(r).preferences, Preferences()),
-    all_data.everything: Case(May.SEE, lambda r, _: all_data.everything(r)["session"], []),
+    snapshot.snapshot: Case(May.SEE, lambda r, _: snapshot.snapshot(r).sessions, ()),
     all_data.counts: Case(May.SEE, lambda r, _: all_data.counts(r)["session"], 0),
     share_links.shares: Case(May.SEE, lambda r, _: share_links.shares(r), []),
     care.carers: Case(May.SEE, lambda r, _: care.carers(r), []),
@@ -389,9 +390,9 @@ def stranger(one_store: Store) -> Record:
 @contextmanager
 def unchanged(victim: Victim, *, unless: bool) -> Iterator[None]:
     """The block changes nothing of the victim; not asked `unless` it could at all."""
-    before = None if unless else all_data.everything(victim.record)
+    before = None if unless else held_rows(victim.record)
     yield
-    assert before is None or all_data.everything(victim.record) == before
+    assert before is None or held_rows(victim.record) == before
 
 
 def at_home(record: Record) -> Record:

@@ -14,10 +14,9 @@ from kneeapp.domain.evidence import progress
 from kneeapp.domain.evidence.analysis import RoutineJudged, SessionHistory, rated
 from kneeapp.domain.evidence.eligibility import eligible
 from kneeapp.domain.evidence.life_events import LifeEvent, within
-from kneeapp.domain.evidence.rating_findings import RatingHistory
 from kneeapp.domain.evidence.trend import Level, Trend, before_levels, morning_levels, trend
 from kneeapp.domain.evidence.verdicts import Figures, figures
-from kneeapp.domain.measures import KNEE_BETWEEN, KNEE_DAY
+from kneeapp.domain.measures import KNEE_BETWEEN, KNEE_DAY, Measure
 from kneeapp.domain.programme.definitions import Programme
 from kneeapp.domain.programme.training_log import TrainingHistory
 from kneeapp.domain.routine.pain_rules import mornings_by_day
@@ -32,11 +31,7 @@ from kneeapp.domain.screening.retests import RetestResult, screened
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import Trial
 from kneeapp.reports.clinician_report.options import ReportOptions
-from kneeapp.store.access.record import Record
-from kneeapp.store.record import findings, life_events, people, ratings, replies, retests, sessions
-from kneeapp.store.record import programme as record_programme
-from kneeapp.store.record import screenings as record_screenings
-from kneeapp.store.record import trials as record_trials
+from kneeapp.store.transfer.snapshot import RecordSnapshot
 
 
 @dataclass(frozen=True)
@@ -159,38 +154,39 @@ def in_line(levels: Sequence[Level]) -> Trend | None:
     return trend(levels, window=timedelta.max)
 
 
-def facts(record: Record, asked: ReportOptions) -> Facts:
-    """Read the record as far as the last day asked for."""
+def facts(record: RecordSnapshot, asked: ReportOptions) -> Facts:
+    """What of the record is looked at, as far as the last day asked for."""
     _, until = asked.window.bounds(asked.zone)
     questions = content.questionnaire(asked.content)
-    screened_so_far = [
-        one for one in record_screenings.screenings(record) if one.started_at < until
-    ][::-1]
-    kept = sessions.sessions(record, until=until, traces=False)
-    running = record_trials.under_way(record)
-    mornings = mornings_by_day(ratings.ratings(record, KNEE_DAY, until=until), asked.zone)
+    screened_so_far = [one for one in record.screenings if one.started_at < until][::-1]
+    kept = [one for one in record.sessions if one.started_at < until]
+
+    def rated_so_far(measure: Measure) -> list[Rating]:
+        return [one for one in record.ratings(measure) if one.taken_at < until]
+
+    mornings = mornings_by_day(rated_so_far(KNEE_DAY), asked.zone)
     return Facts(
         asked=asked,
         questionnaire=questions,
         programme=content.programme(asked.content),
         routines={name: one.title for name, one in content.routines(asked.content).items()},
-        preferences=people.person(record).preferences,
+        preferences=record.person.preferences,
         screenings=screened_so_far,
-        safety=findings.safety_record(record, RatingHistory()),
-        names=replies.names(record),
+        safety=record.safety,
+        names=record.clinicians,
         kept=kept,
-        past=SessionHistory(progress.chosen(kept), running.id if running else None),
-        half_way=ratings.ratings(record, KNEE_BETWEEN, until=until),
+        past=SessionHistory(progress.chosen(kept), record.running_trial),
+        half_way=rated_so_far(KNEE_BETWEEN),
         mornings=mornings,
-        events=within(life_events.life_events(record), asked.window),
+        events=within(record.life_events, asked.window),
         training=_training(record, asked, mornings, screened_so_far),
         results=_results(record, asked, questions, screened_so_far),
-        trials=[one for one in record_trials.closed(record) if one.drawn_at < until],
+        trials=[one for one in record.closed_trials if one.drawn_at < until],
     )
 
 
 def _training(
-    record: Record,
+    record: RecordSnapshot,
     asked: ReportOptions,
     mornings: Mapping[date, int],
     screened: Sequence[Screening],
@@ -202,18 +198,19 @@ def _training(
         if one.kind is ScreeningKind.CHECKED
     }
     return TrainingHistory(
-        trainings=tuple(
-            one for one in record_programme.trainings(record).values() if one.day <= last
-        ),
+        trainings=tuple(one for one in record.trainings.values() if one.day <= last),
         mornings=mornings,
-        breaks=tuple(one for one in record_programme.breaks(record) if one.first <= last),
-        seen=frozenset(day for day in record_programme.seen(record) | checked if day <= last),
+        breaks=tuple(one for one in record.breaks if one.first <= last),
+        seen=frozenset(day for day in record.seen | checked if day <= last),
     )
 
 
 def _results(
-    record: Record, asked: ReportOptions, questions: Questionnaire, so_far: Sequence[Screening]
+    record: RecordSnapshot,
+    asked: ReportOptions,
+    questions: Questionnaire,
+    so_far: Sequence[Screening],
 ) -> Sequence[RetestResult]:
-    told = [*screened(questions, so_far, asked.zone), *retests.results(record)]
+    told = [*screened(questions, so_far, asked.zone), *record.results]
     kept = (one for one in told if one.day <= asked.window.last)
     return sorted(kept, key=lambda one: one.day)

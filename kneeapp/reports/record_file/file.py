@@ -15,8 +15,8 @@ from kneeapp.reports.record_file.format import NOTHING_CHANGED, RecordFile, faul
 from kneeapp.reports.record_file.rows import from_rows, to_rows
 from kneeapp.store.access.record import Record
 from kneeapp.store.transfer import import_record
-from kneeapp.store.transfer.all_data import everything
 from kneeapp.store.transfer.import_record import ImportMode, ImportSummary
+from kneeapp.store.transfer.snapshot import RecordSnapshot
 
 A_DAY = timedelta(days=1)
 """How far the clocks of two machines may be apart."""
@@ -36,15 +36,15 @@ WORDS = {
 """What a person calls the entries of a table, one and several."""
 
 
-def as_json(record: Record) -> str:
+def as_json(record: RecordSnapshot) -> str:
     """The whole record as the text of a file; the same record gives the same text."""
     return written(held(record))
 
 
-def held(record: Record) -> RecordFile:
+def held(record: RecordSnapshot) -> RecordFile:
     """The whole record as it stands; raises StoreError where an entry cannot be read."""
     try:
-        return from_rows(everything(record))
+        return from_rows(record.rows)
     except ValidationError as error:
         raise StoreError(
             f"An entry of this record is damaged ({faults(error)}). Restore a backup; "

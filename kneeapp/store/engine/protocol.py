@@ -1,6 +1,6 @@
 """Protocol of a database engine. DuckDB and PostgreSQL run the same SQL text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -53,6 +53,15 @@ class Engine(Protocol):
         """Leave nothing on the disk of what was deleted, as far as this engine can."""
 
     def close(self) -> None: ...
+
+
+def in_utc(columns: Iterable[str]) -> str:
+    """The columns of a statement, moments (their names end in `_at`) in UTC and without a zone:
+    so they are read ten times faster.
+    """
+    return ", ".join(
+        f"{column} at time zone 'UTC'" if column.endswith("_at") else column for column in columns
+    )
 
 
 def newer(name: str) -> str:

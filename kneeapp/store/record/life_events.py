@@ -1,5 +1,6 @@
 """What else happened on a day."""
 
+from typing import Any
 from uuid import UUID
 
 from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
@@ -7,7 +8,8 @@ from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 
-_SELECT = "select id, kind, happened_on, note from life_event where person_id = $1"
+COLUMNS = ("id", "kind", "happened_on", "note")
+_SELECT = f"select {', '.join(COLUMNS)} from life_event where person_id = $1"  # noqa: S608  our names
 
 
 def save(record: Record, event: LifeEvent) -> None:
@@ -34,10 +36,13 @@ def save(record: Record, event: LifeEvent) -> None:
 def life_events(record: Record) -> list[LifeEvent]:
     """All that was marked, by day; what was marked on one day in its order."""
     sql = f"{_SELECT} order by happened_on, id"
-    return [
-        LifeEvent(identity, LifeEventKind(kind), on, note)
-        for identity, kind, on, note in record.read_cached(lambda q: q(sql, record.person))
-    ]
+    return list(map(of_row, record.read_cached(lambda q: q(sql, record.person))))
+
+
+def of_row(row: tuple[Any, ...]) -> LifeEvent:
+    """The mark of a row of COLUMNS."""
+    identity, kind, on, note = row
+    return LifeEvent(identity, LifeEventKind(kind), on, note)
 
 
 def delete(record: Record, identity: UUID) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from uuid6 import uuid7
@@ -13,6 +14,8 @@ from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 
 _SOLE = UUID(int=0)
+
+COLUMNS = ("id", "created_at", "preferences", "writes")
 
 
 def ensure_person(store: Store, person: Person) -> None:
@@ -42,15 +45,19 @@ def person(record: Record) -> Person:
     """Whose record it is."""
 
     def read(q: Query) -> Person:
-        sql = "select id, created_at, preferences, writes from person where id = $1"
+        sql = f"select {', '.join(COLUMNS)} from person where id = $1"  # noqa: S608  our names
         rows = q(sql, record.person)
         if not rows:
             raise NotFound("This record does not exist any more. Reload the page.")
-        identity, created_at, preferences, version = rows[0]
-        kept = Preferences.model_validate(json.loads(preferences))
-        return Person(identity, created_at, kept, version)
+        return of_row(rows[0])
 
     return record.read_cached(read)
+
+
+def of_row(row: tuple[Any, ...]) -> Person:
+    """The person of a row of COLUMNS."""
+    identity, created_at, preferences, version = row
+    return Person(identity, created_at, Preferences.model_validate_json(preferences), version)
 
 
 def save_preferences(record: Record, preferences: Preferences) -> None:

@@ -1,6 +1,8 @@
+# ruff: noqa: S608  every part of these statements is written here
 """The programme: what was done of it, breaks from it, and visits to somebody."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,22 +19,29 @@ from kneeapp.store.record.session_rows import remove
 
 _MISSING = "That session of the programme is not in this record. It may have been deleted."
 
+COLUMNS = ("id", "trained_on", "phase", "planned", "pain_before", "stopped_at", "stop_reason")
+EXERCISE_COLUMNS = (
+    *("training_id", "exercise", "programme_version", "dose"),
+    *("sets", "sides", "effort", "pain"),
+)
+BREAK_COLUMNS = ("first_day", "why", "last_day")
+
 
 def trainings(record: Record) -> dict[UUID, Training]:
     """What was done of the programme by its id, oldest first."""
 
     def read(q: Query) -> dict[UUID, Training]:
         rows = q(
-            "select id, trained_on, phase, planned, pain_before, stopped_at, stop_reason "
-            "from training where person_id = $1 order by trained_on, id",
+            f"select {', '.join(COLUMNS)} from training where person_id = $1 "
+            "order by trained_on, id",
             record.person,
         )
         done = q(
-            "select training_id, exercise, programme_version, dose, sets, sides, effort, pain "
-            "from exercise_done where person_id = $1 order by training_id, n",
+            f"select {', '.join(EXERCISE_COLUMNS)} from exercise_done where person_id = $1 "
+            "order by training_id, n",
             record.person,
         )
-        return _trainings(rows, done)
+        return of_rows(rows, done)
 
     return record.read_cached(read)
 
@@ -111,11 +120,16 @@ def delete(record: Record, identity: UUID) -> None:
 def breaks(record: Record) -> list[Break]:
     """Every break, oldest first."""
     sql = (
-        "select first_day, why, last_day from training_break where person_id = $1 "
+        f"select {', '.join(BREAK_COLUMNS)} from training_break where person_id = $1 "
         "order by first_day"
     )
-    rows = record.read_cached(lambda q: q(sql, record.person))
-    return [Break(first, BreakWhy(why), last) for first, why, last in rows]
+    return list(map(break_of_row, record.read_cached(lambda q: q(sql, record.person))))
+
+
+def break_of_row(row: tuple[Any, ...]) -> Break:
+    """The break of a row of BREAK_COLUMNS."""
+    first, why, last = row
+    return Break(first, BreakWhy(why), last)
 
 
 def begin_break(record: Record, first: date, why: BreakWhy) -> None:
@@ -218,9 +232,10 @@ def _add(q: Query, person: UUID, identity: UUID, done: tuple[ExerciseDone, ...])
         )
 
 
-def _trainings(
-    rows: list[tuple[Any, ...]], exercises: list[tuple[Any, ...]]
+def of_rows(
+    rows: Sequence[tuple[Any, ...]], exercises: Iterable[tuple[Any, ...]]
 ) -> dict[UUID, Training]:
+    """The trainings of rows of COLUMNS, each with its exercises: rows of EXERCISE_COLUMNS."""
     days = {identity: day for identity, day, *_ in rows}
     done: dict[UUID, list[ExerciseDone]] = defaultdict(list)
     for identity, *row in exercises:

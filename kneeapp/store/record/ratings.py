@@ -12,10 +12,8 @@ from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 
-_SELECT = (
-    "select id, measure, value, taken_at, session_id, area, side, step from rating "
-    "where person_id = $1"
-)
+COLUMNS = ("id", "measure", "value", "taken_at", "session_id", "area", "side", "step")
+_SELECT = f"select {', '.join(COLUMNS)} from rating where person_id = $1"  # noqa: S608  our names
 
 
 def save(record: Record, rating: Rating) -> None:
@@ -68,10 +66,11 @@ def insert(q: Query, person: UUID, rating: Rating) -> None:
 
 
 def _ratings(q: Query, sql: str, *arguments: object) -> list[Rating]:
-    return [_rating(row) for row in q(sql, *arguments)]
+    return [of_row(row) for row in q(sql, *arguments)]
 
 
-def _rating(row: tuple[Any, ...]) -> Rating:
+def of_row(row: tuple[Any, ...]) -> Rating:
+    """The rating of a row of COLUMNS."""
     identity, measure, value, taken_at, session, area, side, step = row
     return Rating(
         identity,

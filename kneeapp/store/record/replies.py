@@ -46,11 +46,16 @@ def replies(record: Record) -> list[Reply]:
 
 def names(record: Record) -> dict[UUID | None, str]:
     """What the clinicians are called who entered checks, by their account."""
+    return record.read_cached(lambda q: names_of(q, record.person))
+
+
+def names_of(q: Query, person: UUID) -> dict[UUID | None, str]:
+    """The same within a transaction that does more."""
     sql = (
         "select id, called from account where id in "
         "(select account_id from finding_reply where person_id = $1)"
     )
-    return dict(record.read_cached(lambda q: q(sql, record.person)))
+    return dict(q(sql, person))
 
 
 def _insert(q: Query, record: Record, given: Reply) -> None:

@@ -6,6 +6,9 @@ from kneeapp.domain.screening.retests import RetestResult
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 
+COLUMNS = ("test", "tested_on", "value", "part")
+"""What a RetestResult is made of."""
+
 
 def save(record: Record, results: Iterable[RetestResult]) -> None:
     """Keep `results` in place of those of the same test on the same day."""
@@ -36,7 +39,7 @@ def save(record: Record, results: Iterable[RetestResult]) -> None:
 def results(record: Record) -> list[RetestResult]:
     """All of them, oldest first."""
     sql = (
-        "select test, tested_on, value, part from test_result where person_id = $1 "
+        f"select {', '.join(COLUMNS)} from test_result where person_id = $1 "  # noqa: S608  our names
         "order by tested_on, test, part"
     )
     return [RetestResult(*row) for row in record.read_cached(lambda q: q(sql, record.person))]

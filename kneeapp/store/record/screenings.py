@@ -5,9 +5,9 @@ from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.errors import BadInput
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
-from kneeapp.store.record.screening_rows import COLUMNS, insert, screening, update
+from kneeapp.store.record.screening_rows import SELECTED, insert, screening, update
 
-_SELECT = f"select {COLUMNS} from screening where person_id = $1"  # noqa: S608  our names
+_SELECT = f"select {SELECTED} from screening where person_id = $1"  # noqa: S608  our names
 
 
 def save(record: Record, given: Screening) -> None:

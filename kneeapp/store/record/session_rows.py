@@ -13,15 +13,21 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.routine.definitions import Choice, Plan
 from kneeapp.domain.routine.sessions import Session, SessionStatus, StepDone, StressOff, TrialPlace
 from kneeapp.domain.sides import Side
-from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.protocol import Query, in_utc
 
-# times without their zone are read ten times faster
-_SESSIONS = """
-select id, started_at at time zone 'UTC', knee, test_move, choice, plan, pain_before, status,
-       ended_at at time zone 'UTC', pain_after, after_at at time zone 'UTC', late, stress_off,
-       stop_reason, note, trial_id, trial_pair, trial_place, phase{also}
-from session where {whose} and {condition}
-"""
+COLUMNS = (
+    *("id", "started_at", "knee", "test_move", "choice", "plan", "pain_before", "status"),
+    *("ended_at", "pain_after", "after_at", "late", "stress_off", "stop_reason", "note"),
+    *("trial_id", "trial_pair", "trial_place", "phase"),
+)
+STEP_COLUMNS = (
+    *("session_id", "n", "area", "side", "tool", "planned_s", "worked_s", "unattended_s", "trace"),
+)
+
+_SESSIONS = f"""
+select {in_utc(COLUMNS)}{{also}}
+from session where {{whose}} and {{condition}}
+"""  # noqa: S608  our names
 
 # an id as text reads three times faster, and there are many steps; between two ids, which begin
 # with their time, DuckDB leaves out what is older or newer
@@ -146,32 +152,30 @@ def _with_steps(  # noqa: PLR0913  whose they are, and how much of them
     """The sessions in `rows`, oldest first."""
     rows.sort(key=itemgetter(1, 0))  # which takes DuckDB a millisecond
     if not rows or not steps:
-        return [_session(row, ()) for row in rows]
+        return [session(row, ()) for row in rows]
     ids = [row[0] for row in rows]
     sql = _STEPS.format(whose=whose, trace="trace" if traces else "null")
     done = _steps(q(sql, who, min(ids), max(ids)))
-    return [_session(row, done.get(str(row[0]), ())) for row in rows]
+    return [session(row, done.get(str(row[0]), ())) for row in rows]
 
 
 def _steps(rows: list[tuple[Any, ...]]) -> dict[str, list[StepDone]]:
     steps: dict[str, list[StepDone]] = defaultdict(list)
-    for identity, n, area, side, tool, planned_s, worked_s, unattended_s, trace in rows:
-        steps[identity].append(
-            StepDone(
-                n,
-                Area(area),
-                Side(side),
-                tool,
-                planned_s,
-                worked_s,
-                unattended_s,
-                tuple(trace or ()),
-            )
-        )
+    for identity, *row in rows:
+        steps[identity].append(step(row))
     return steps
 
 
-def _session(row: tuple[Any, ...], steps: Sequence[StepDone]) -> Session:
+def step(row: Sequence[Any]) -> StepDone:
+    """The step of a row of STEP_COLUMNS, without its session."""
+    n, area, side, tool, planned_s, worked_s, unattended_s, trace = row
+    return StepDone(
+        n, Area(area), Side(side), tool, planned_s, worked_s, unattended_s, tuple(trace or ())
+    )
+
+
+def session(row: tuple[Any, ...], steps: Sequence[StepDone]) -> Session:
+    """The session of a row of COLUMNS, its moments in UTC, with their zone or without."""
     identity, started_at, knee, test_move, choice, plan, before, status, ended_at, *rest = row
     after, after_at, late, stress_off, stop_reason, note, trial, pair, place, phase, *_ = rest
     return Session(

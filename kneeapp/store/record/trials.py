@@ -13,10 +13,8 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.record.session_rows import matching
 
-_SELECT = (
-    "select id, knee, asked, other, drawn_at, consent, heads, stopped_at from trial "
-    "where person_id = $1"
-)
+COLUMNS = ("id", "knee", "asked", "other", "drawn_at", "consent", "heads", "stopped_at")
+_SELECT = f"select {', '.join(COLUMNS)} from trial where person_id = $1"  # noqa: S608  our names
 _ASKED_FIRST, _OTHER_FIRST, _HIDDEN = "1", "0", "?"
 
 
@@ -93,10 +91,11 @@ def _under_way(q: Query, person: UUID) -> Trial | None:
 
 
 def _trials(q: Query, sql: str, *arguments: object) -> list[Trial]:
-    return [_trial(row) for row in q(sql, *arguments)]
+    return [of_row(row) for row in q(sql, *arguments)]
 
 
-def _trial(row: tuple[Any, ...]) -> Trial:
+def of_row(row: tuple[Any, ...]) -> Trial:
+    """The trial of a row of COLUMNS."""
     identity, knee, asked, other, drawn_at, consent, heads, stopped_at = row
     return Trial(
         id=identity,

@@ -1,5 +1,6 @@
 """All data of one person: to export, or to delete."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,6 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.record.people import write_preferences
-from kneeapp.store.record.trials import revealed_allocation
 
 Row = dict[str, Any]
 """A row's values by column, without the person it belongs to."""
@@ -25,25 +25,6 @@ _BESIDE = (
     *("share", "share_opening"),
 )
 """What is kept beside it; every other table whose rows carry a person_id."""
-
-
-def everything(record: Record) -> dict[str, list[Row]]:
-    """All that is held: each table's rows as they are stored.
-
-    Only the order of a trial under way stays hidden, as far as it lies ahead.
-    """
-
-    def read(q: Query) -> dict[str, list[Row]]:
-        columns = _columns(q)
-        mine = {
-            table: _rows(q, table, columns[table], "person_id", record.person)
-            for table in (*TABLES, *_BESIDE)
-        }
-        shown = revealed_allocation(q, record.person)
-        mine["trial"] = [trial | {"heads": shown[str(trial["id"])]} for trial in mine["trial"]]
-        return {"person": _rows(q, "person", columns["person"], "id", record.person), **mine}
-
-    return record.read(read)
 
 
 def counts(record: Record) -> dict[str, int]:
@@ -103,6 +84,13 @@ def _count(q: Query, table: str, person: UUID) -> int:
     return int(q(f"select count(*) from {table} where person_id = $1", person)[0][0])  # noqa: S608
 
 
+def rows_of(q: Query, store: Store, person: UUID, tables: Iterable[str]) -> dict[str, list[Row]]:
+    """Each table's rows of `person` as they are stored, within a transaction that does more."""
+    known: dict[str, list[str]] = store.cache.values("columns", None)
+    known |= known or _columns(q)
+    return {table: _rows(q, table, known[table], person) for table in tables}
+
+
 def _columns(q: Query) -> dict[str, list[str]]:
     columns: dict[str, list[str]] = {}
     for table, column in q(
@@ -114,7 +102,8 @@ def _columns(q: Query) -> dict[str, list[str]]:
     return columns
 
 
-def _rows(q: Query, table: str, columns: list[str], key: str, person: UUID) -> list[Row]:
+def _rows(q: Query, table: str, columns: Sequence[str], person: UUID) -> list[Row]:
+    key = "id" if table == "person" else "person_id"
     rows = q(
         f"select {', '.join(columns)} from {table} where {key} = $1 "  # noqa: S608  our names
         f"order by {', '.join(columns[:2])}",

@@ -7,6 +7,7 @@ from kneeapp.domain.formats import unbroken_date
 from kneeapp.domain.sides import Side
 from kneeapp.reports.clinician_report.options import ReportOptions, Section
 from kneeapp.reports.clinician_report.pdf import report
+from kneeapp.store.transfer.snapshot import snapshot
 from kneeapp.ui.shell.audit_entries import note_export
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
@@ -52,7 +53,7 @@ def report_controls(visit: RecordContext, window: Window, knee: Side | None = No
 
 def _hand_over(visit: RecordContext, asked: ReportOptions) -> None:
     with st.spinner("Making the report"):
-        made = report(visit.record, asked)
+        made = report(snapshot(visit.record), asked)
         note_export(visit)
     st.download_button(
         "Save the report",

@@ -12,6 +12,7 @@ from kneeapp.reports.files import Form, Wanted
 from kneeapp.reports.record_file.file import WORDS, import_file, import_summary_text
 from kneeapp.store.transfer import all_data
 from kneeapp.store.transfer.import_record import ImportMode
+from kneeapp.store.transfer.snapshot import snapshot
 from kneeapp.ui.shell import audit_entries, daily_maintenance
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
@@ -112,4 +113,4 @@ def _saved(visit: RecordContext, form: Form) -> bytes:
 
 def _made(visit: RecordContext, form: Form) -> bytes:
     wanted = Wanted(form, visit.now, visit.zone, folder=visit.settings.content)
-    return files.made(visit.record, wanted)
+    return files.made(snapshot(visit.record), wanted)

@@ -11,8 +11,8 @@ from kneeapp.store.backup import retention
 from kneeapp.store.backup.retention import RULES, prune
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import event_log, sessions
-from kneeapp.store.transfer import all_data
 from tests.store.builders import MONDAY, a_record, a_session, an_event
+from tests.store.held_rows import held_rows
 from tests.store.transfer.test_all_data import fill
 
 YEAR = timedelta(days=365)
@@ -76,9 +76,9 @@ def test_a_rule_may_ask_for_longer_than_is_set(
 def test_the_record_itself_is_never_out_of_date(store: Store) -> None:
     record = a_record(store)
     fill(record, "squat")
-    before = all_data.everything(record)
+    before = held_rows(record)
     prune(store, MONDAY + 50 * YEAR, YEAR)
-    assert all_data.everything(record) == before | {"player_event": []}
+    assert held_rows(record) == before | {"player_event": []}
 
 
 def test_every_rule_holds_on_the_tables_there_are(store: Store) -> None:

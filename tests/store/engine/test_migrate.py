@@ -22,8 +22,8 @@ from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.migrate import FOLDER
 from kneeapp.store.record import people, sessions
 from kneeapp.store.record.findings import safety_record
-from kneeapp.store.transfer import all_data
 from tests.store.builders import MONDAY, a_record, a_session, finished
+from tests.store.held_rows import held_rows
 
 NOW = sorted({int(file.name[:4]) for file in FOLDER.glob("*.sql")})
 """The numbers of the migrations of this version."""
@@ -89,13 +89,13 @@ def test_a_kept_old_file_is_brought_up_to_date_with_all_it_holds(
 ) -> None:
     old = kept(path)
     opened = Store.open(path)
-    held = all_data.everything(Record(opened, old.person, old.asker))
+    held = held_rows(Record(opened, old.person, old.asker))
     opened.close()
 
     store = Store.open(path, migrations=next_version)
     assert versions(store) == [*NOW, NEXT]
     assert store.run(lambda q: q("select note, shoes from session")) == [("kept from before", None)]
-    held_now = all_data.everything(Record(store, old.person, old.asker))
+    held_now = held_rows(Record(store, old.person, old.asker))
     assert held_now["session"] == [{**row, "shoes": None} for row in held["session"]]
     assert {k: v for k, v in held_now.items() if k != "session"} == {
         k: v for k, v in held.items() if k != "session"

@@ -15,8 +15,8 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import event_log, ratings, sessions
 from kneeapp.store.record.session_rows import insert
-from kneeapp.store.transfer import all_data
 from tests.store.builders import MONDAY, a_rating, a_record, a_session, an_event, finished
+from tests.store.held_rows import held_rows
 
 
 def saved(record: Record, **different: Any) -> Any:
@@ -222,7 +222,7 @@ def test_a_deleted_session_is_gone_with_all_that_belongs_to_it(record: Record) -
     sessions.delete(record, under_way.id)
     assert sessions.under_way(record) is None
     assert sessions.sessions(record) == [kept]
-    held = all_data.everything(record)
+    held = held_rows(record)
     assert [step["session_id"] for step in held["step"]] == [kept.id]
     assert (held["rating"], held["player_event"]) == ([], [])
 

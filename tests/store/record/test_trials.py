@@ -17,7 +17,7 @@ from kneeapp.errors import BadInput, KneeAppError, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import sessions, trials
-from kneeapp.store.transfer import all_data
+from kneeapp.store.transfer.snapshot import snapshot
 from tests.store.builders import MONDAY, a_record, a_session, a_trial, finished
 from tests.store.test_round_trips import real_engine
 
@@ -36,7 +36,7 @@ def perform(record: Record, trial: Trial, n: int, **different: Any) -> Session:
 
 
 def shown(record: Record) -> str:
-    return str(all_data.everything(record)["trial"][-1]["heads"])
+    return str(snapshot(record).rows["trial"][-1]["heads"])
 
 
 def test_a_second_trial_is_refused_while_one_is_under_way(record: Record) -> None:
@@ -128,7 +128,7 @@ def test_what_is_handed_out_does_not_depend_on_the_order_ahead(
         own = replace(trial, id=a_trial().id, heads=heads)
         trials.begin(record, own)
         made = [perform(record, own, n, late=last_is_late and n == done - 1) for n in range(done)]
-        held = {k: v for k, v in all_data.everything(record).items() if k != "person"}
+        held = {k: v for k, v in snapshot(record).rows.items() if k != "person"}
         said.append(_unnamed(json.dumps(held, default=str), own, made))
     assert said[0] == said[1]
 

@@ -29,6 +29,7 @@ from kneeapp.store.record import (
     trials,
 )
 from kneeapp.store.transfer import all_data
+from kneeapp.store.transfer.snapshot import snapshot
 from tests.store.builders import (
     MONDAY,
     a_caution,
@@ -44,6 +45,7 @@ from tests.store.builders import (
     an_event,
     finished,
 )
+from tests.store.held_rows import held_rows
 
 
 def fill(record: Record, word: str) -> tuple[UUID, UUID]:
@@ -84,14 +86,18 @@ def tables_of_people(store: Store) -> set[str]:
 
 def test_every_table_of_a_person_is_handed_out(record: Record) -> None:
     fill(record, "squat")
-    held = all_data.everything(record)
-    assert held.keys() == tables_of_people(record.store) | {"person"}
-    assert all(held[table] for table in all_data.TABLES)
+    held = snapshot(record).rows
+    assert held.keys() == {"person", *all_data.TABLES}
+    assert all(held.values())
+
+
+def test_every_table_of_a_person_is_of_the_record_or_beside_it(record: Record) -> None:
+    assert held_rows(record).keys() == tables_of_people(record.store) | {"person"}
 
 
 def test_what_is_handed_out_says_what_was_saved(record: Record) -> None:
     saved, under_way = fill(record, "squat")
-    held = all_data.everything(record)
+    held = snapshot(record).rows
     assert json.loads(held["person"][0]["preferences"])["test_move"] == "squat"
     assert [row["id"] for row in held["session"]] == [saved, under_way]
     assert held["session"][0]["started_at"] == MONDAY
@@ -110,7 +116,7 @@ def test_nothing_of_another_person_is_handed_out(store: Store) -> None:
     victim, attacker = a_record(store), a_record(store)
     fill(victim, "the victim's words")
     fill(attacker, "squat")
-    handed_out = str(all_data.everything(attacker))
+    handed_out = str(snapshot(attacker).rows)
     assert "victim" not in handed_out
     assert str(victim.person) not in handed_out
 
@@ -118,7 +124,7 @@ def test_nothing_of_another_person_is_handed_out(store: Store) -> None:
 def test_an_empty_person_is_left_with_whom_the_app_goes_on(record: Record) -> None:
     fill(record, "squat")
     all_data.delete_everything(record)
-    held: dict[str, Any] = all_data.everything(record)
+    held: dict[str, Any] = held_rows(record)
     assert [table for table, rows in held.items() if rows] == ["person"]
     assert people.person(record).preferences == Preferences()
     assert people.sole_person(record.store, MONDAY) == record.person
@@ -128,9 +134,9 @@ def test_an_empty_person_is_left_with_whom_the_app_goes_on(record: Record) -> No
 def test_deleting_everything_leaves_the_other_person_s_record_as_it_was(store: Store) -> None:
     victim, attacker = a_record(store), a_record(store)
     fill(victim, "squat")
-    before = all_data.everything(victim)
+    before = held_rows(victim)
     all_data.delete_everything(attacker)
-    assert all_data.everything(victim) == before
+    assert held_rows(victim) == before
 
 
 @pytest.mark.parametrize("reopened", [False, True])

@@ -15,6 +15,7 @@ from kneeapp.store.engine.protocol import Query
 from kneeapp.store.record import sessions
 from kneeapp.store.transfer import all_data
 from kneeapp.store.transfer.import_record import ImportMode
+from kneeapp.store.transfer.snapshot import snapshot
 from tests.store.builders import MONDAY, a_record, a_session, finished
 from tests.store.conftest import ENGINES, place
 from tests.store.transfer.test_all_data import fill
@@ -48,25 +49,25 @@ def rows(record: Record) -> dict[str, list[tuple[object, ...]]]:
 
 def test_a_record_is_moved_row_by_row(record: Record, other: Record) -> None:
     fill(record, "squat 🦵")
-    import_file(other, as_json(record), QUESTIONS)
+    import_file(other, as_json(snapshot(record)), QUESTIONS)
     moved, kept = rows(other), rows(record)
     [order], [before] = [{row[-3] for row in held.pop("trial")} for held in (moved, kept)]
     assert order
     assert before
     assert moved == kept
-    assert as_json(other) == as_json(record)
+    assert as_json(snapshot(other)) == as_json(snapshot(record))
 
 
 def test_three_weeks_are_moved_row_by_row(store: Store, other: Record) -> None:
     lived = demo.fill(store, MONDAY, weeks=3)
-    import_file(other, as_json(lived), QUESTIONS)
+    import_file(other, as_json(snapshot(lived)), QUESTIONS)
     assert rows(other) == rows(lived)
 
 
 def test_replacing_takes_the_same_ids_in_again(record: Record) -> None:
     fill(record, "squat")
     before = rows(record)
-    import_file(record, as_json(record), QUESTIONS, ImportMode.REPLACE)
+    import_file(record, as_json(snapshot(record)), QUESTIONS, ImportMode.REPLACE)
     assert rows(record) == before
 
 
@@ -75,7 +76,7 @@ def test_what_is_refused_in_the_middle_leaves_every_row_as_it_was(
 ) -> None:
     other = a_record(store)
     fill(other, "squat")
-    file = as_json(other)
+    file = as_json(snapshot(other))
     sessions.start(record, session := a_session())
     sessions.save(record, finished(session))
     before = rows(record), rows(other)

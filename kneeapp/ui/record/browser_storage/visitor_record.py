@@ -13,6 +13,7 @@ from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people
 from kneeapp.store.transfer import all_data
 from kneeapp.store.transfer.import_record import ImportMode
+from kneeapp.store.transfer.snapshot import snapshot
 from kneeapp.ui.shell.component_payloads import StorageData, StorageReply, payload
 from kneeapp.ui.shell.request_context import RecordContext, own_record, tab
 from kneeapp.ui.shell.visitor_copy import Order, VisitorCopy
@@ -28,7 +29,7 @@ def render() -> None:
     """Bring back what the browser keeps, keep what is new there, and say how the record is kept."""
     visit, kept = own_record(), tab().kept
     if kept.order is Order.KEEP and kept.version != visit.version:
-        kept.renew(packed(visit.record.person, as_json(visit.record)), visit.version)
+        kept.renew(packed(visit.record.person, as_json(snapshot(visit.record))), visit.version)
     found = _keeper(
         key="keeping",
         data=payload(StorageData(order=kept.order, number=kept.number, file=kept.file)),
@@ -123,7 +124,7 @@ def _storage_controls(visit: RecordContext, kept: VisitorCopy) -> None:
             st.rerun()
         st.download_button(
             "Save my file",
-            data=lambda: as_json(visit.record),
+            data=lambda: as_json(snapshot(visit.record)),
             file_name=f"kneeapp-{day}.json",
             mime="application/json",
             on_click="ignore",

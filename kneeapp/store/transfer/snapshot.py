@@ -1,0 +1,158 @@
+"""Record snapshot: all that a record holds at one moment, read once and given to every exporter."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from operator import itemgetter
+from typing import Any
+from uuid import UUID
+
+from kneeapp.domain.accounts.people import Person
+from kneeapp.domain.clearance.person_status import SafetyRecord
+from kneeapp.domain.evidence.analysis import SessionHistory
+from kneeapp.domain.evidence.life_events import LifeEvent
+from kneeapp.domain.evidence.progress import chosen
+from kneeapp.domain.measures import Measure
+from kneeapp.domain.programme.training_log import Break, Training
+from kneeapp.domain.routine.ratings import Rating
+from kneeapp.domain.routine.sessions import Session, SessionStatus
+from kneeapp.domain.screening.answers import Screening
+from kneeapp.domain.screening.retests import RetestResult
+from kneeapp.domain.trial.design import Trial
+from kneeapp.store.access.record import Record
+from kneeapp.store.engine.protocol import Query
+from kneeapp.store.record import (
+    life_events,
+    people,
+    programme,
+    ratings,
+    replies,
+    retests,
+    screening_rows,
+    session_rows,
+    trials,
+)
+from kneeapp.store.record.findings import safety_records
+from kneeapp.store.transfer.all_data import TABLES, Row, rows_of
+
+IN_TIME = itemgetter(1, 0)
+"""The order of rows that begin with an id and a moment."""
+
+
+@dataclass(frozen=True)
+class RecordSnapshot:
+    """A whole record at one moment. Values are made of its rows when they are first asked for.
+
+    Lists are oldest first, but for screenings.
+    """
+
+    rows: Mapping[str, Sequence[Row]]
+    """Each table's rows as they are stored, but for the order of a trial that lies ahead."""
+    safety: SafetyRecord
+    """What can raise a finding, without the ratings."""
+    clinicians: Mapping[UUID | None, str]
+    """What those are called who entered checks, by account."""
+
+    @cached_property
+    def person(self) -> Person:
+        [row] = self._values("person", people.COLUMNS)
+        return people.of_row(row)
+
+    @cached_property
+    def screenings(self) -> tuple[Screening, ...]:
+        rows = sorted(self._values("screening", screening_rows.COLUMNS), key=IN_TIME, reverse=True)
+        return tuple(map(screening_rows.screening, rows))
+
+    @cached_property
+    def sessions(self) -> tuple[Session, ...]:
+        """The saved ones, with their steps."""
+        steps = defaultdict(list)
+        for identity, *row in self._values("step", session_rows.STEP_COLUMNS):
+            steps[identity].append(session_rows.step(row))
+        found = (
+            session_rows.session(row, steps[row[0]])
+            for row in sorted(self._values("session", session_rows.COLUMNS), key=IN_TIME)
+        )
+        return tuple(one for one in found if one.status is SessionStatus.SAVED)
+
+    @cached_property
+    def history(self) -> SessionHistory:
+        """What the saved sessions say of routines."""
+        return SessionHistory(chosen(self.sessions), self.running_trial)
+
+    def ratings(self, measure: Measure) -> tuple[Rating, ...]:
+        """Those beside a session's before and after."""
+        return self._ratings.get(measure.name, ())
+
+    @cached_property
+    def running_trial(self) -> UUID | None:
+        open_ones = (row["id"] for row in self.rows["trial"] if row["stopped_at"] is None)
+        return next(open_ones, None)
+
+    @cached_property
+    def closed_trials(self) -> tuple[Trial, ...]:
+        found = map(trials.of_row, self._values("trial", trials.COLUMNS))
+        closed = (one for one in found if one.closed_at is not None)
+        return tuple(sorted(closed, key=lambda one: (one.drawn_at, one.id)))
+
+    @cached_property
+    def life_events(self) -> tuple[LifeEvent, ...]:
+        found = map(life_events.of_row, self._values("life_event", life_events.COLUMNS))
+        return tuple(sorted(found, key=lambda one: (one.on, one.id)))
+
+    @cached_property
+    def trainings(self) -> Mapping[UUID, Training]:
+        """What was done of the programme by its id."""
+        return programme.of_rows(
+            sorted(self._values("training", programme.COLUMNS), key=IN_TIME),
+            map(
+                itemgetter(*programme.EXERCISE_COLUMNS),
+                sorted(self.rows["exercise_done"], key=itemgetter("n")),
+            ),
+        )
+
+    @cached_property
+    def breaks(self) -> tuple[Break, ...]:
+        found = map(programme.break_of_row, self._values("training_break", programme.BREAK_COLUMNS))
+        return tuple(sorted(found, key=lambda one: one.first))
+
+    @cached_property
+    def seen(self) -> frozenset[date]:
+        """The days on which the person said that somebody had looked at the knee."""
+        return frozenset(row["seen_on"] for row in self.rows["knee_seen"])
+
+    @cached_property
+    def results(self) -> tuple[RetestResult, ...]:
+        """Of home tests that were repeated."""
+        rows = self._values("test_result", retests.COLUMNS)
+        return tuple(
+            sorted(
+                (RetestResult(*row) for row in rows), key=lambda one: (one.day, one.test, one.of)
+            )
+        )
+
+    @cached_property
+    def _ratings(self) -> Mapping[str, tuple[Rating, ...]]:
+        found = map(ratings.of_row, self._values("rating", ratings.COLUMNS))
+        by_measure = defaultdict(list)
+        for one in sorted(found, key=lambda one: (one.taken_at, one.id)):
+            by_measure[one.measure].append(one)
+        return {measure: tuple(rated) for measure, rated in by_measure.items()}
+
+    def _values(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        return map(itemgetter(*columns), self.rows[table])
+
+
+def snapshot(record: Record) -> RecordSnapshot:
+    """Read the whole record in one transaction; raises NotAllowed."""
+
+    def read(q: Query) -> RecordSnapshot:
+        [(_, safety)] = safety_records(q, [record.person])
+        rows = rows_of(q, record.store, record.person, ("person", *TABLES))
+        shown = trials.revealed_allocation(q, record.person)
+        rows["trial"] = [trial | {"heads": shown[str(trial["id"])]} for trial in rows["trial"]]
+        return RecordSnapshot(rows, safety, replies.names_of(q, record.person))
+
+    return record.read(read)
