@@ -9,8 +9,6 @@ from kneeapp.domain.routine.poses import View
 from kneeapp.figure.palette import DrawingPalette
 from kneeapp.figure.shapes import element, points, sleeve, tapered
 
-HALF_THIGH = 8.4
-
 
 @dataclass(frozen=True)
 class Piece:

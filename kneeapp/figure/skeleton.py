@@ -18,7 +18,6 @@ LENGTHS = {
 }
 HIP_JOINT = 8.5
 SHOULDER_JOINT = 17.5
-ANKLE_HEIGHT = 7.0
 BAND = 40.0
 """Length at which the elastic band is drawn; it stretches from there."""
 TOOL_RADIUS = {"ball": 3.35, "roller": 7.5}

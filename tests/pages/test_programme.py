@@ -16,7 +16,14 @@ from kneeapp.domain.safety.replies import Allows, Clinician
 from kneeapp.domain.screening.retests import RetestResult
 from kneeapp.store.record import people, programme, ratings, replies, retests, sessions
 from tests.pages.conftest import played
-from tests.store.builders import MONDAY, a_session, a_training, an_exercise_done, finished
+from tests.store.builders import (
+    MONDAY,
+    a_session,
+    a_training,
+    a_visit_of_an_older_version,
+    an_exercise_done,
+    finished,
+)
 
 DAY = MONDAY.date()
 BY_HEART = "I did it by heart: mark all done"
@@ -300,7 +307,7 @@ def test_what_older_records_say_of_being_seen_counts_as_before(screened, hand_cl
     raised = {8, 9, 12, 13}
     follow(record, days=14, mornings=lambda n: 6 if n in raised else 2)
     hand_clock.now = MONDAY + timedelta(days=13, hours=6)
-    programme.log_clinician_visit(record, DAY + timedelta(days=13))
+    a_visit_of_an_older_version(record, DAY + timedelta(days=13))
     assert "See somebody within days" not in screened.go("programme").text
 
 

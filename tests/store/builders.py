@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -62,6 +62,12 @@ def a_record(store: Store, identity: UUID | None = None) -> Record:
     person = Person(identity or uuid7(), MONDAY)
     people.ensure_person(store, person)
     return Record(store, person.id, Principal(person.id))
+
+
+def a_visit_of_an_older_version(record: Record, day: date) -> None:
+    """That somebody looked at the knee, as it was kept before checks were."""
+    sql = "insert into knee_seen (person_id, seen_on) values ($1, $2)"
+    record.write(lambda q: q(sql, record.person, day))
 
 
 def a_session(**different: Any) -> Session:

@@ -63,6 +63,7 @@ from tests.store.builders import (
     a_session,
     a_training,
     a_trial,
+    a_visit_of_an_older_version,
     an_event,
     finished,
 )
@@ -110,7 +111,7 @@ def a_victim(store: Store) -> Victim:
     training = uuid7()
     programme.mark(record, training, a_training())
     programme.begin_break(record, DAY, BreakWhy.FLARE)
-    programme.log_clinician_visit(record, DAY)
+    a_visit_of_an_older_version(record, DAY)
     retests.save(record, [RetestResult("chair_stand", DAY, 12)])
     people.save_preferences(record, Preferences(weekly_target=7))
     clinician = signed_in(store, Role.CLINICIAN)
@@ -163,7 +164,6 @@ CASES: dict[Function, Case] = {
     sessions.last: Case(May.SEE, lambda r, _: sessions.last(r)),
     sessions.count: Case(May.SEE, lambda r, _: sessions.count(r), 0),
     screenings.screenings: Case(May.SEE, lambda r, _: screenings.screenings(r), []),
-    screenings.draft: Case(May.SEE, lambda r, _: screenings.draft(r)),
     replies.replies: Case(May.SEE, lambda r, _: replies.replies(r), []),
     replies.names: Case(May.SEE, lambda r, _: replies.names(r), {}),
     findings.safety_record: Case(
@@ -245,9 +245,6 @@ CASES: dict[Function, Case] = {
         May.WRITE, lambda r, _: programme.begin_break(r, DAY, BreakWhy.AWAY)
     ),
     programme.end_break: Case(May.WRITE, lambda r, _: programme.end_break(r, DAY)),
-    programme.log_clinician_visit: Case(
-        May.WRITE, lambda r, _: programme.log_clinician_visit(r, DAY)
-    ),
     retests.save: Case(
         May.WRITE, lambda r, _: retests.save(r, [RetestResult("chair_stand", DAY, 3)])
     ),

@@ -8,7 +8,6 @@ from kneeapp.domain.safety.findings import About, Ends, Finding
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
 from kneeapp.domain.safety.status import Case, SafetyStatus
 from kneeapp.domain.screening.answers import Screening, ScreeningKind, judge
-from kneeapp.domain.screening.conditions import Answers
 from kneeapp.domain.screening.questionnaire import Questionnaire, relevant
 
 INJURY_DAYS = "injury_days"
@@ -82,14 +81,6 @@ def older_checks(screenings: Sequence[Screening], zone: tzinfo) -> Iterator[Repl
                 seen_on=check.started_at.astimezone(zone).date(),
                 allows=Allows.BOTH,
             )
-
-
-def given_answers(screenings: Sequence[Screening], groups: Sequence[str]) -> Answers:
-    """The newest answer to each of `groups`, by group id."""
-    ordered = sorted(screenings, key=lambda one: (one.started_at, one.id))
-    return {
-        group: one.answers[group] for one in ordered for group in groups if group in one.answers
-    }
 
 
 def _cautions(questionnaire: Questionnaire, screening: Screening) -> Sequence[Finding]:

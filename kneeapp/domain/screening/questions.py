@@ -48,8 +48,6 @@ class Stage(StrEnum):
 
 
 SAFETY = (Stage.DANGER, Stage.CAUTION)
-JUDGED = (*SAFETY, Stage.START)
-"""Whose answers raise findings that close something."""
 BEFORE_START = (*SAFETY, Stage.YOU)
 """What is asked before the first routine."""
 AFTERWARDS = (Stage.KNEE, Stage.CHAIN)

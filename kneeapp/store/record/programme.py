@@ -178,12 +178,6 @@ def seen(record: Record) -> frozenset[date]:
     return frozenset(day for (day,) in record.read_cached(lambda q: q(sql, record.person)))
 
 
-def log_clinician_visit(record: Record, day: date) -> None:
-    """Keep that somebody has looked at the knee on `day`."""
-    sql = "insert into knee_seen (person_id, seen_on) values ($1, $2) on conflict do nothing"
-    record.write(lambda q: q(sql, record.person, day))
-
-
 def _known(q: Query, person: UUID, identity: UUID) -> bool:
     """Whether the training is there; raises NotFound where it is somebody else's."""
     owner = q("select person_id from training where id = $1", identity)

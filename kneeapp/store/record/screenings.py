@@ -1,7 +1,7 @@
 """Screenings: kept as they are answered, and never changed once finished."""
 
 from kneeapp.domain.safety.findings import Finding
-from kneeapp.domain.screening.answers import Screening, ScreeningKind
+from kneeapp.domain.screening.answers import Screening
 from kneeapp.errors import BadInput
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
@@ -36,14 +36,6 @@ def screenings(record: Record) -> list[Screening]:
     return record.read_cached(
         lambda q: _screenings(q, f"{_SELECT} order by started_at desc, id desc", record.person)
     )
-
-
-def draft(record: Record, kind: ScreeningKind = ScreeningKind.FULL) -> Screening | None:
-    """The newest unfinished screening of that kind."""
-    sql = (
-        f"{_SELECT} and kind = $2 and finished_at is null order by started_at desc, id desc limit 1"
-    )
-    return record.read_cached(lambda q: next(iter(_screenings(q, sql, record.person, kind)), None))
 
 
 def _lost(kept: Screening, given: Screening) -> bool:

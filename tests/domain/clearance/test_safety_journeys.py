@@ -29,7 +29,7 @@ from kneeapp.domain.safety.status import SafetyStatus
 from kneeapp.domain.screening.answer_findings import INJURY_DAYS
 from kneeapp.domain.screening.answers import Screening, ScreeningKind, begun, judge
 from kneeapp.domain.screening.questionnaire import next_group
-from kneeapp.domain.screening.questions import JUDGED, ChoiceGroup, NumberGroup, ScaleGroup, Stage
+from kneeapp.domain.screening.questions import SAFETY, ChoiceGroup, NumberGroup, ScaleGroup, Stage
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.arms import arms
 from kneeapp.errors import BadInput
@@ -52,7 +52,9 @@ PROFILE = {"thorough": THOROUGH, "search": SEARCH}.get(
 
 ROUTINES = content.routines()
 RULES = {
-    one.id: one for one in QUESTIONS.all_rules if QUESTIONS.group(one.when[0].group).stage in JUDGED
+    one.id: one
+    for one in QUESTIONS.all_rules
+    if QUESTIONS.group(one.when[0].group).stage in {*SAFETY, Stage.START}
 }
 REASONS = (None, None, *STOP_SIGNS)
 PROBES = (

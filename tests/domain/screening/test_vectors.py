@@ -8,7 +8,7 @@ import pytest
 from kneeapp.domain.safety.closures import Closure, Family, Part, parsed
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.screening.answers import judge
-from kneeapp.domain.screening.questions import JUDGED, ItemsGroup
+from kneeapp.domain.screening.questions import SAFETY, ItemsGroup, Stage
 from tests.domain.answer_factory import QUESTIONS
 
 FILE = json.loads(
@@ -96,7 +96,7 @@ def test_every_item_about_safety_stands_in_some_case():
         if isinstance(item, str)
     }
     for group in QUESTIONS.groups:
-        if group.stage in JUDGED and isinstance(group, ItemsGroup):
+        if group.stage in {*SAFETY, Stage.START} and isinstance(group, ItemsGroup):
             for item in group.items:
                 assert (group.id, item.id) in given
 

@@ -34,6 +34,7 @@ from tests.store.builders import (
     a_screening,
     a_session,
     a_training,
+    a_visit_of_an_older_version,
     an_event,
     finished,
     said_later,
@@ -267,7 +268,7 @@ def test_somebody_who_looked_at_red_mornings_in_an_older_record_counts_as_a_chec
         return {case.finding.rule for case in person_standing(QUESTIONS, read, at, UTC).status.open}
 
     assert "red_mornings" in about_mornings()
-    programme.log_clinician_visit(record, date(2026, 3, 14))
+    a_visit_of_an_older_version(record, date(2026, 3, 14))
     assert "red_mornings" not in about_mornings()
 
 

@@ -11,7 +11,14 @@ from kneeapp.domain.programme.training_log import Break, BreakWhy
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.record import event_log, programme, sessions
-from tests.store.builders import MONDAY, a_session, a_training, an_event, an_exercise_done
+from tests.store.builders import (
+    MONDAY,
+    a_session,
+    a_training,
+    a_visit_of_an_older_version,
+    an_event,
+    an_exercise_done,
+)
 
 DAY = MONDAY.date()
 
@@ -121,7 +128,6 @@ def test_a_break_that_is_ended_on_the_day_it_began_never_was(record: Record) -> 
     assert programme.breaks(record) == []
 
 
-def test_a_visit_told_twice_is_one_visit(record: Record) -> None:
-    programme.log_clinician_visit(record, DAY)
-    programme.log_clinician_visit(record, DAY)
+def test_visits_that_an_older_version_kept_are_read(record: Record) -> None:
+    a_visit_of_an_older_version(record, DAY)
     assert programme.seen(record) == {DAY}

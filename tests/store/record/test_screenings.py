@@ -5,40 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from kneeapp.domain.screening.answers import ScreeningKind
 from kneeapp.errors import BadInput
 from kneeapp.store.access.record import Record
 from kneeapp.store.record import screenings
 from tests.store.builders import MONDAY, a_finding, a_screening
 
 
-def test_a_draft_grows_as_it_is_answered(record: Record) -> None:
+def test_a_screening_grows_as_it_is_answered(record: Record) -> None:
     begun = a_screening(answers={})
     screenings.save(record, begun)
     grown = replace(begun, answers={"danger": ["fever"]}, findings=(a_finding(),))
     screenings.save(record, grown)
-    assert screenings.draft(record) == grown
     assert screenings.screenings(record) == [grown]
-
-
-def test_a_finished_screening_is_no_draft(record: Record) -> None:
-    screenings.save(record, a_screening(finished_at=MONDAY))
-    assert screenings.draft(record) is None
-
-
-def test_a_draft_is_of_the_kind_asked_for(record: Record) -> None:
-    short = a_screening(kind=ScreeningKind.SHORT)
-    screenings.save(record, short)
-    assert screenings.draft(record) is None
-    assert screenings.draft(record, ScreeningKind.SHORT) == short
-
-
-def test_the_newest_of_two_drafts_is_gone_on_with(record: Record) -> None:
-    older = a_screening()
-    newer = a_screening(started_at=MONDAY + timedelta(days=1))
-    screenings.save(record, newer)
-    screenings.save(record, older)
-    assert screenings.draft(record) == newer
 
 
 def test_screenings_come_newest_first(record: Record) -> None:
@@ -82,4 +60,4 @@ def test_a_stale_tab_cannot_take_back_an_answer(record: Record) -> None:
     screenings.save(record, fresh)
     with pytest.raises(BadInput, match="another tab"):
         screenings.save(record, stale)
-    assert screenings.draft(record) == fresh
+    assert screenings.screenings(record) == [fresh]

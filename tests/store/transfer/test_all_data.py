@@ -42,6 +42,7 @@ from tests.store.builders import (
     a_session,
     a_training,
     a_trial,
+    a_visit_of_an_older_version,
     an_event,
     finished,
 )
@@ -69,7 +70,7 @@ def fill(record: Record, word: str) -> tuple[UUID, UUID]:
     trials.begin(record, a_trial(consent=word))
     programme.mark(record, uuid7(), a_training(phase=word))
     programme.begin_break(record, MONDAY.date(), BreakWhy.AWAY)
-    programme.log_clinician_visit(record, MONDAY.date())
+    a_visit_of_an_older_version(record, MONDAY.date())
     retests.save(record, [RetestResult("activities", MONDAY.date(), 4, word)])
     people.save_preferences(record, Preferences(test_move=word))
     return saved.id, under_way.id
