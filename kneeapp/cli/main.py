@@ -6,31 +6,48 @@ import signal
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import Any
+from importlib import import_module
 
 import click
 
 from kneeapp import __version__
-from kneeapp.cli.people_commands import people
-from kneeapp.cli.record_commands import export, import_, opened
-from kneeapp.cli.rules_commands import rules
 from kneeapp.errors import BadInput, KneeAppError
-from kneeapp.settings import Settings, database, settings
+from kneeapp.settings import Settings, settings
+
+COMMANDS = {
+    "backup": "database_commands",
+    "copy": "database_commands",
+    "export": "record_commands",
+    "import": "record_commands",
+    "people": "people_commands",
+    "restore": "database_commands",
+    "rules": "rules_commands",
+}
+"""Commands by the module that holds each; it is loaded when one of them is asked for."""
 
 
-class Told(click.Group):
-    """A group whose commands end a KneeAppError as its message and exit code 1."""
+class Commands(click.Group):
+    """A group that loads COMMANDS late, and ends a KneeAppError as its message and exit code 1."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except KneeAppError as error:
             raise click.ClickException(str(error)) from error
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *COMMANDS])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module = import_module(f"kneeapp.cli.{COMMANDS[cmd_name]}")
+        found: click.Command = getattr(module, "import_" if cmd_name == "import" else cmd_name)
+        return found
 
 
 port_option = click.option(
@@ -46,7 +63,7 @@ phone_option = click.option(
 )
 
 
-@click.group(cls=Told, invoke_without_command=True)
+@click.group(cls=Commands, invoke_without_command=True)
 @click.version_option(__version__, message="kneeapp %(version)s")
 @port_option
 @browser_option
@@ -59,12 +76,6 @@ def main(ctx: click.Context, *, port: int | None, no_browser: bool, phone: str |
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(run, port=port, no_browser=no_browser, phone=phone)
-
-
-main.add_command(people)
-main.add_command(export)
-main.add_command(import_)
-main.add_command(rules)
 
 
 @main.command()
@@ -98,64 +109,6 @@ def doctor() -> None:
         faults += bool(check.advice)
     click.echo(f"\n{faults} to put right." if faults else "\nAll is well.")
     sys.exit(1 if faults else 0)
-
-
-@main.command()
-@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
-def backup(*, path: Path) -> None:
-    """Write the whole record into the file PATH, also while kneeapp is running."""
-    from kneeapp.server.backup_control import request_backup
-    from kneeapp.store.backup.backups import back_up
-
-    place = settings().database
-    if not request_backup(place, path.absolute()):
-        with closing(opened(place, there=True)) as store, _shown_progress() as told:
-            back_up(store, path.absolute(), told)
-    click.echo(f"Backed up to {path}.")
-
-
-@main.command()
-@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
-def restore(*, path: Path) -> None:
-    """Put the record back as the backup PATH holds it; the one it replaces is kept."""
-    from kneeapp import clock
-    from kneeapp.store.backup import backups
-
-    with _shown_progress() as told:
-        aside = backups.restore(path.absolute(), settings().database, clock.now(), told)
-    click.echo(f"Restored {path}." + (f" What it replaced is in {aside}." if aside else ""))
-
-
-@main.command()
-@click.argument("source")
-@click.argument("target")
-def copy(*, source: str, target: str) -> None:
-    """Copy every row of SOURCE into the empty TARGET: a file or a postgresql:// URL each."""
-    from kneeapp.store.engine import copy_database
-
-    with (
-        closing(opened(database(source), there=True)) as read,
-        closing(opened(database(target))) as written,
-        _shown_progress() as told,
-    ):
-        copy_database.copy(read, written, told)
-    click.echo("Copied, and every row read again.")
-
-
-@contextmanager
-def _shown_progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar for each table, drawn on the terminal only."""
-    bars: dict[str, Any] = {}
-
-    def told(table: str, done: int, total: int) -> None:
-        bar = bars.get(table)
-        if bar is None:
-            bar = bars[table] = click.progressbar(length=total, label=table, file=sys.stderr)
-        bar.update(done - bar.pos)
-        if done == total:
-            bar.render_finish()
-
-    yield told
 
 
 def _with_port(chosen: Settings, port: int | None) -> Settings:

@@ -1,10 +1,21 @@
 """`kneeapp people`: the accounts of a clinic, from the machine that holds its database."""
 
-from types import ModuleType
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import click
 
-ROLES = ("patient", "clinician", "admin")
+from kneeapp import clock
+from kneeapp.domain.accounts.accounts import OPERATOR, Account, name_of
+from kneeapp.domain.accounts.people import Role
+from kneeapp.domain.accounts.secret_key import Key
+from kneeapp.errors import BadInput
+from kneeapp.settings import settings
+from kneeapp.store.access import keys
+from kneeapp.store.clinic import accounts, one_time_codes
+from kneeapp.store.engine.database import Store
+
+ROLES = [role.value for role in Role]
 
 
 @click.group()
@@ -15,9 +26,10 @@ def people() -> None:
 @people.command(name="list")
 def list_() -> None:
     """Everybody with an account, their role and how far they have come."""
-    for each in _desk().all_accounts():
-        account = each.account
-        click.echo(f"{account.name}\t{account.role}\t{each.state}\t{account.called}")
+    with opened_clinic() as (store, _):
+        for each in accounts.listed(store, OPERATOR, clock.now()):
+            account = each.account
+            click.echo(f"{account.name}\t{account.role}\t{each.state}\t{account.called}")
 
 
 @people.command()
@@ -26,21 +38,24 @@ def list_() -> None:
 @click.option("--called", help="The full name; else NAME.")
 def add(*, name: str, role: str, called: str | None) -> None:
     """Add somebody who signs in as NAME, and print their one-time code."""
-    _render_code(_desk().add(name, role, called or name))
+    _render_code(add_account(name, Role(role), called or name))
 
 
 @people.command()
 @click.argument("name")
 def reset(*, name: str) -> None:
     """Print a one-time code by which NAME chooses a new password and second factor."""
-    _render_code(_desk().reset(name))
+    with opened_clinic() as (store, key):
+        whose = _account(store, name).id
+        _render_code(one_time_codes.issue(store, key, OPERATOR, whose, clock.now()))
 
 
 @people.command()
 @click.argument("name")
 def disable(*, name: str) -> None:
     """Let NAME in no more, and end their sign-ins."""
-    _desk().disable(name)
+    with opened_clinic() as (store, _):
+        accounts.disable(store, OPERATOR, _account(store, name).id, clock.now())
     click.echo(f"{name} is let in no more.")
 
 
@@ -48,7 +63,8 @@ def disable(*, name: str) -> None:
 @click.argument("name")
 def enable(*, name: str) -> None:
     """Let NAME in again."""
-    _desk().enable(name)
+    with opened_clinic() as (store, _):
+        accounts.enable(store, OPERATOR, _account(store, name).id, clock.now())
     click.echo(f"{name} is let in again.")
 
 
@@ -56,15 +72,37 @@ def enable(*, name: str) -> None:
 @click.argument("name")
 def unlock(*, name: str) -> None:
     """Forget the wrong tries of NAME, so that they can try again at once."""
-    _desk().unlock(name)
+    with opened_clinic() as (store, key):
+        accounts.unlock(store, OPERATOR, _account(store, name).id, key, clock.now())
     click.echo(f"{name} can try again.")
 
 
-def _desk() -> ModuleType:
-    # the database comes with it, for which other commands need not wait
-    from kneeapp.cli import account_admin
+def add_account(name: str, role: Role, called: str) -> str:
+    """The one-time code of a new account."""
+    with opened_clinic() as (store, key):
+        now = clock.now()
+        added = accounts.add(store, OPERATOR, name=name, called=called, role=role, at=now)
+        return one_time_codes.issue(store, key, OPERATOR, added.id, now)
 
-    return account_admin
+
+@contextmanager
+def opened_clinic() -> Iterator[tuple[Store, Key]]:
+    """The clinic's database and its key; raises BadInput where no clinic is set up."""
+    chosen = settings()
+    if chosen.clinic is None:
+        raise BadInput(
+            "No clinic is set up, so nobody signs in. To set one up, add a [clinic] table to "
+            "secrets.toml; docs/clinic.md says what goes in it."
+        )
+    with closing(Store.open(chosen.database, backups=chosen.backups)) as store:
+        yield store, keys.of(store, chosen.clinic)
+
+
+def _account(store: Store, name: str) -> Account:
+    found = accounts.find_by_name(store, "", name_of(name))
+    if not found:
+        raise BadInput(f"Nobody signs in as {name}. See: kneeapp people list")
+    return found.account
 
 
 def _render_code(code: str) -> None:

@@ -6,31 +6,33 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, tzinfo
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import IO, TYPE_CHECKING
+from typing import IO
+from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from kneeapp import clock, content
+from kneeapp.cli.database_commands import opened, opened_copy
+from kneeapp.domain.accounts.people import Principal
 from kneeapp.errors import BadInput
+from kneeapp.reports.files import OF_EVERYONE, Form, Wanted, made, write_everyone
+from kneeapp.reports.record_file.file import import_file, import_summary_text
 from kneeapp.settings import settings
+from kneeapp.store.access.record import Record
+from kneeapp.store.clinic import accounts
+from kneeapp.store.engine.database import Store
+from kneeapp.store.record.people import sole_person
+from kneeapp.store.transfer.all_data import all_people
+from kneeapp.store.transfer.import_record import ImportMode, NotEmpty
+from kneeapp.store.transfer.snapshot import snapshot
 
-if TYPE_CHECKING:
-    from uuid import UUID
-
-    from kneeapp.reports.files import Wanted
-    from kneeapp.store.access.record import Record
-    from kneeapp.store.engine.database import Store
-
-FORMS = ("json", "csv", "parquet", "fhir", "pdf")
 _DAY = click.DateTime(["%Y-%m-%d"])
 _LOCAL_ZONE = Path("/etc/localtime")
 
 
 def _zone(_: click.Context, __: click.Parameter, name: str | None) -> tzinfo:
     """The zone of that name, else this machine's."""
-    from kneeapp import clock
-
     own = os.environ.get("TZ") or str(_LOCAL_ZONE.resolve()).partition("zoneinfo/")[2]
     try:
         return ZoneInfo(name or own)
@@ -49,7 +51,7 @@ person_option = click.option(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(FORMS),
+    type=click.Choice([form.value for form in Form]),
     required=True,
     help="json: all of it, to move it; csv, parquet: tables in a zip; fhir: for a clinic's "
     "record system; pdf: a page for a clinician.",
@@ -82,10 +84,6 @@ def export(  # noqa: PLR0913  one keyword for each option
 
     The file can be read by you alone: it tells of your health.
     """
-    from kneeapp import clock
-    from kneeapp.reports.files import OF_EVERYONE, Form, Wanted, made
-    from kneeapp.store.transfer.snapshot import snapshot
-
     if form == Form.JSON and (since or until):
         raise click.UsageError("The json file always holds the whole record: leave the days out.")
     if everyone and (person or form not in OF_EVERYONE):
@@ -117,10 +115,6 @@ def import_(*, path: Path, how: str | None, person: str | None) -> None:
     A record that is not empty needs --merge or --replace. A file that is damaged changes
     nothing.
     """
-    from kneeapp import content
-    from kneeapp.reports.record_file.file import import_file, import_summary_text
-    from kneeapp.store.transfer.import_record import ImportMode, NotEmpty
-
     chosen = settings()
     with closing(opened(chosen.database)) as store:
         try:
@@ -139,54 +133,22 @@ def import_(*, path: Path, how: str | None, person: str | None) -> None:
     click.echo(import_summary_text(taken))
 
 
-@contextmanager
-def opened_copy() -> Iterator["Store"]:
-    """The database to read from; one that a running kneeapp holds is copied first."""
-    from kneeapp.server.backup_control import request_backup
-
-    place = settings().database
-    with TemporaryDirectory(prefix="kneeapp-") as folder:
-        copy = Path(folder) / "copy.duckdb"
-        if isinstance(place, Path) and request_backup(place, copy):
-            place = copy
-        with closing(opened(place, there=True)) as store:
-            yield store
-
-
-def opened(place: Path | str, *, there: bool = False) -> "Store":
-    """The database at `place`; raises BadInput where it has to be `there` and is not."""
-    from kneeapp.store.engine.database import Store
-
-    if there and isinstance(place, Path) and not place.exists():
-        raise BadInput(f"There is no database at {place}.")
-    return Store.open(place)
-
-
-def _record(store: "Store", name: str | None, *, anew: bool = False) -> "Record":
+def _record(store: Store, name: str | None, *, anew: bool = False) -> Record:
     """The record of whoever is called that; where `anew`, one is begun in an empty database."""
-    from kneeapp import clock
-    from kneeapp.domain.accounts.people import Principal
-    from kneeapp.store.access.record import Record
-    from kneeapp.store.record import people as record_people
-    from kneeapp.store.transfer.all_data import all_people
-
     known = all_people(store)
     if name:
         person = named(store, name)
     elif len(known) > 1:
         raise BadInput("This database holds several people. Say whose record with --person.")
     elif known or anew:
-        person = record_people.sole_person(store, clock.now())
+        person = sole_person(store, clock.now())
     else:
         raise BadInput(f"{store.name} holds no record yet.")
     return Record(store, person, Principal(person))
 
 
-def named(store: "Store", name: str) -> "UUID":
+def named(store: Store, name: str) -> UUID:
     """The person of that sign-in name or id; raises BadInput."""
-    from kneeapp.store.clinic import accounts
-    from kneeapp.store.transfer.all_data import all_people
-
     known = accounts.find_by_name(store, "", name)
     if known and known.account.own_person:
         return known.account.own_person
@@ -196,12 +158,7 @@ def named(store: "Store", name: str) -> "UUID":
     raise BadInput(f"There is nobody called {name!r} with a record in this database.")
 
 
-def _write_everyone(store: "Store", wanted: "Wanted", file: IO[bytes]) -> None:
-    from kneeapp.domain.accounts.people import Principal
-    from kneeapp.reports.files import write_everyone
-    from kneeapp.store.access.record import Record
-    from kneeapp.store.transfer.all_data import all_people
-    from kneeapp.store.transfer.snapshot import snapshot
+def _write_everyone(store: Store, wanted: Wanted, file: IO[bytes]) -> None:
 
     with click.progressbar(all_people(store), label="People", file=sys.stderr) as people:
         records = (Record(store, person, Principal(person)) for person in people)

@@ -2,15 +2,21 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from uuid import UUID
 
 import click
 
-if TYPE_CHECKING:
-    from uuid import UUID
-
-    from kneeapp.domain.clearance.rule_replay import Replayed
-    from kneeapp.domain.screening.questionnaire import Questionnaire
+from kneeapp import content
+from kneeapp.cli.database_commands import opened_copy
+from kneeapp.cli.record_commands import named
+from kneeapp.domain.accounts.people import Principal
+from kneeapp.domain.clearance.rule_replay import Counts, Replayed, RuleChange, replayed
+from kneeapp.domain.screening.questionnaire import Questionnaire
+from kneeapp.settings import settings
+from kneeapp.store.access.record import Record
+from kneeapp.store.record import screenings
+from kneeapp.store.transfer.all_data import all_people
 
 
 @click.group()
@@ -26,23 +32,13 @@ def replay(*, person: str | None, as_json: bool) -> None:
 
     Nothing is changed, and no answer is shown: people and screenings stand there by their ids.
     """
-    from kneeapp import content
-    from kneeapp.settings import settings
-
     questions = content.questionnaire(settings().content)
     tell = _render_json if as_json else _render_words
     tell(questions.version, _replayed(questions, person))
 
 
-def _replayed(questions: "Questionnaire", person: str | None) -> "Iterator[tuple[UUID, Replayed]]":
+def _replayed(questions: Questionnaire, person: str | None) -> Iterator[tuple[UUID, Replayed]]:
     """Whose it is, and each screening; one person's record is in memory at a time."""
-    from kneeapp.cli.record_commands import named, opened_copy
-    from kneeapp.domain.accounts.people import Principal
-    from kneeapp.domain.clearance.rule_replay import replayed
-    from kneeapp.store.access.record import Record
-    from kneeapp.store.record import screenings
-    from kneeapp.store.transfer.all_data import all_people
-
     with opened_copy() as store:
         for one in [named(store, person)] if person else all_people(store):
             record = Record(store, one, Principal(one))
@@ -50,9 +46,7 @@ def _replayed(questions: "Questionnaire", person: str | None) -> "Iterator[tuple
                 yield one, each
 
 
-def _render_words(version: str, lived: "Iterable[tuple[UUID, Replayed]]") -> None:
-    from kneeapp.domain.clearance.rule_replay import Counts, RuleChange
-
+def _render_words(version: str, lived: Iterable[tuple[UUID, Replayed]]) -> None:
     counts = Counts()
     for person, one in lived:
         counts.add(one)
@@ -66,9 +60,7 @@ def _render_words(version: str, lived: "Iterable[tuple[UUID, Replayed]]") -> Non
     click.echo(f"{total} screenings and lists by rules {version}: {many}. Nothing was changed.")
 
 
-def _render_json(version: str, lived: "Iterable[tuple[UUID, Replayed]]") -> None:
-    from kneeapp.domain.clearance.rule_replay import Counts
-
+def _render_json(version: str, lived: Iterable[tuple[UUID, Replayed]]) -> None:
     counts, entries = Counts(), []
     for person, one in lived:
         counts.add(one)
@@ -82,10 +74,8 @@ def _render_json(version: str, lived: "Iterable[tuple[UUID, Replayed]]") -> None
     click.echo(json.dumps(told, indent=2))
 
 
-def _otherwise(one: "Replayed") -> Iterator[str]:
+def _otherwise(one: Replayed) -> Iterator[str]:
     """What is told otherwise of one screening; nothing where all is the same."""
-    from kneeapp.domain.clearance.rule_replay import RuleChange
-
     changed = [
         f"{rule} {change}" for rule, change in one.by_rule.items() if change is not RuleChange.SAME
     ]
@@ -95,7 +85,7 @@ def _otherwise(one: "Replayed") -> Iterator[str]:
         yield f"{one.screening.id} {one.screening.started_at:%Y-%m-%d}: {told}{left}"
 
 
-def _entry(one: "Replayed") -> dict[str, Any]:
+def _entry(one: Replayed) -> dict[str, Any]:
     return {
         "screening": str(one.screening.id),
         "started_at": one.screening.started_at.isoformat(),

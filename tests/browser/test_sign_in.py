@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from kneeapp.cli import account_admin
+from kneeapp.cli import people_commands
 from kneeapp.content import DATA
+from kneeapp.domain.accounts.people import Role
 from tests.browser.kneeapp_server import Kneeapp
 from tests.browser.walker import Walker
 
@@ -34,7 +35,7 @@ def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clinic]:
     (tmp_path / "secrets.toml").write_text('[clinic]\nname = "Knee"\nphone = "112"\n', "utf-8")
     monkeypatch.setenv("KNEEAPP_SECRETS", str(tmp_path / "secrets.toml"))
     monkeypatch.setenv("KNEEAPP_DATABASE", str(tmp_path / "clinic.duckdb"))
-    code = account_admin.add("anna", "patient", "Anna K")
+    code = people_commands.add_account("anna", Role.PATIENT, "Anna K")
     server = Kneeapp(tmp_path / "clinic.duckdb", DATA).start()
     yield Clinic(server.url, code)
     server.kill()
