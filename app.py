@@ -1,4 +1,4 @@
-"""The frame of every page: who is here, where they can go, and the one catch of what goes wrong."""
+"""The frame of every page: access, navigation, and the handling of all errors."""
 
 import logging
 
@@ -21,16 +21,16 @@ try:
     pages = navigation.pages(request_context.audiences())
     page = st.navigation(pages, position="top")
     focus.enter(page.title)
-    with request_context.frame(page.url_path) as here, audit_entries.audit_denied_access():
-        theme.banner(here)
-        auth_cookies.link_account(here)
-        auth_cookies.lock_when_idle(here)
-        browser_storage.mount(here)
+    with request_context.frame(page.url_path) as request, audit_entries.audit_denied_access():
+        theme.banner(request)
+        auth_cookies.link_account(request)
+        auth_cookies.lock_when_idle(request)
+        browser_storage.mount(request)
         page.run()
 except KneeAppError as error:
     metrics.ERRORS.labels(type(error).__name__).inc()
     error_page.render_error_page(error)
-except Exception:  # the last net: a person never sees a traceback
+except Exception:  # nobody may see a traceback: it could hold entries of a record
     metrics.ERRORS.labels("unforeseen").inc()
     logging.getLogger("kneeapp").exception("page %s failed", request_context.tab().page)
     st.error(

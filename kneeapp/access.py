@@ -47,7 +47,7 @@ def is_personal(peer: str | None, host: str, headers: Mapping[str, str]) -> bool
     hosts = [host, *(value for name, value in headers.items() if name.lower() == "host")]
     return (
         is_loopback(peer)
-        and all(LOCAL_HOST.fullmatch(each) for each in hosts)
+        and all(LOCAL_HOST.fullmatch(header_host) for header_host in hosts)
         and not was_forwarded(headers)
     )
 

@@ -1,4 +1,4 @@
-"""Reads the content files into domain types; an error names file, table and key."""
+"""Content: reads the content files into domain types; an error names file, table and key."""
 
 import tomllib
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ PLAIN_WORDS = {
     "union_tag_invalid": "has a kind that kneeapp does not know",
     "string_pattern_mismatch": "has signs that are not allowed there",
 }
-"""How pydantic's commonest complaints read here; the others are clear in its own words."""
+"""Texts for pydantic's commonest error types; its own messages are used for the others."""
 
 CORRECT_IT = "Correct it and start again."
 
@@ -52,7 +52,7 @@ def self_tests(folder: Path | None = None) -> dict[str, SelfTest]:
 
 
 def routine(name: str, folder: Path | None = None) -> Routine:
-    """The routine of that name; its pictures are among the poses."""
+    """The routine of that name; raises ContentError where its file is missing or faulty."""
     return _routine(_stamp(f"routines/{name}.toml", folder), _pose_files(folder))
 
 
@@ -62,7 +62,7 @@ def routines(folder: Path | None = None) -> dict[str, Routine]:
 
 
 def programme(folder: Path | None = None) -> Programme:
-    """The strengthening programme; a fault in it closes nothing else."""
+    """The strengthening programme; raises ContentError, which leaves the other content usable."""
     return _programme(
         _stamp("programme.toml", folder), _screening_files(folder), _pose_files(folder)
     )
@@ -74,7 +74,7 @@ def education(folder: Path | None = None) -> Education:
 
 
 def poses(folder: Path | None = None) -> dict[str, Pose]:
-    """Every pose by its key, from all the files of poses."""
+    """Every pose by its key, from all pose files."""
     return _poses(_pose_files(folder))
 
 
@@ -84,7 +84,7 @@ def poses_in(name: str, folder: Path | None = None) -> dict[str, Pose]:
 
 
 def names(kind: str) -> list[str]:
-    """The names of the project's files of one kind (`poses`, `routines`)."""
+    """The names of the project's files of one kind (`poses`, `routines`), sorted."""
     return sorted(file.stem for file in (DATA / kind).glob("*.toml"))
 
 
@@ -126,12 +126,12 @@ def _programme(
     file: Stamp, screening: tuple[Stamp, ...], pose_files: tuple[Stamp, ...]
 ) -> Programme:
     read = _read(file, Programme)
-    known = _questionnaire(screening)
+    questions = _questionnaire(screening)
     faults = programme_faults(
         read,
         _poses(pose_files),
-        drivers={driver.id for driver in known.drivers},
-        cautions={rule.id for rule in known.cautions},
+        drivers={driver.id for driver in questions.drivers},
+        cautions={rule.id for rule in questions.cautions},
     )
     _refuse(file, faults)
     return read
@@ -147,17 +147,19 @@ def _education(file: Stamp, screening: tuple[Stamp, ...]) -> Education:
 
 @lru_cache(maxsize=8)
 def _poses(files: tuple[Stamp, ...]) -> dict[str, Pose]:
-    found: dict[str, Pose] = {}
+    poses_by_key: dict[str, Pose] = {}
     for file in files:
         read = _read(file, dict[str, Pose])
-        _refuse(file, (f"the pose {key} is in another file, too" for key in read if key in found))
-        found |= read
-    return found
+        _refuse(
+            file, (f"the pose {key} is in another file, too" for key in read if key in poses_by_key)
+        )
+        poses_by_key |= read
+    return poses_by_key
 
 
 def _stamp(name: str, folder: Path | None) -> Stamp:
-    own = folder / name if folder else None
-    path = own if own and own.exists() else DATA / name
+    replacement = folder / name if folder else None
+    path = replacement if replacement and replacement.exists() else DATA / name
     try:
         return path, path.stat().st_mtime_ns
     except OSError as error:

@@ -1,16 +1,16 @@
-"""One's own account: who is signed in, a new password, and the way out."""
+"""Account: who is signed in, a new password, and signing out."""
 
 import streamlit as st
 
 from kneeapp.ui.account import page
 from kneeapp.ui.shell import request_context
 
-here = request_context.current_request()
+request = request_context.current_request()
 
 st.title("Account")
-page.render_account(here)
-page.sign_out_button(here)
+page.render_account(request)
+page.sign_out_button(request)
 st.header("Change password")
-page.change_password(here)
+page.change_password(request)
 st.header("Sign out everywhere")
-page.sign_out_everywhere_button(here)
+page.sign_out_everywhere_button(request)

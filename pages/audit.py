@@ -1,4 +1,4 @@
-"""Who did what at this clinic, and when: for its admins."""
+"""Audit: who did what at this clinic, and when; for admins."""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ from kneeapp.ui.clinic import audit
 from kneeapp.ui.shell import request_context
 from kneeapp.ui.widgets.chart_widgets import small
 
-here = request_context.require_role(Role.ADMIN)
+request = request_context.require_role(Role.ADMIN)
 
 st.title("Audit")
 small(
@@ -15,6 +15,6 @@ small(
     "away, links, changes of accounts. Never what a record says. Whoever was deleted stays as a "
     "short code."
 )
-noted = audit.choose(here)
-audit.show(here, noted)
-audit.audit_file_button(here, noted)
+noted = audit.choose(request)
+audit.show(request, noted)
+audit.audit_file_button(request, noted)

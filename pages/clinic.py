@@ -1,12 +1,12 @@
-"""Whom a clinician looks after, and the record of one of them."""
+"""Clinic: the caseload of a clinician, or the record of one patient."""
 
 from kneeapp.domain.accounts.people import Role
 from kneeapp.ui.clinic import caseload_page, patient
 from kneeapp.ui.shell import request_context
 
-here = request_context.require_role(Role.CLINICIAN)
+request = request_context.require_role(Role.CLINICIAN)
 
 if person := patient.opened():
-    patient.render_patient(here, person)
+    patient.render_patient(request, person)
 else:
-    caseload_page.render_caseload_page(here)
+    caseload_page.render_caseload_page(request)

@@ -1,4 +1,4 @@
-"""Everything that is held about a person: to see, to take along, to open, to delete."""
+"""My data: see, export, import and delete everything that is stored about a person."""
 
 import streamlit as st
 
@@ -8,18 +8,18 @@ from kneeapp.ui.record import erasure_controls, my_data, phone_pairing
 from kneeapp.ui.screening import consent
 from kneeapp.ui.shell import request_context
 
-visit = request_context.own_record()
+context = request_context.own_record()
 
 st.title("My data")
-st.write(my_data.where(visit))
+st.write(my_data.where(context))
 held = st.container()
-my_data.export_buttons(visit)
-my_data.open_file(visit)
-with held:  # last, since a file may have been opened
-    my_data.render_held(visit)
+my_data.export_buttons(context)
+my_data.open_file(context)
+with held:  # after open_file, so that imported entries are counted
+    my_data.render_held(context)
 
-country.change(visit)
-phone_pairing.pairing_controls(visit)
-care_access.render_who_sees(visit)
-consent.render_consent(visit)
-erasure_controls.deletion_controls(visit)
+country.change(context)
+phone_pairing.pairing_controls(context)
+care_access.render_who_sees(context)
+consent.render_consent(context)
+erasure_controls.deletion_controls(context)

@@ -1,4 +1,4 @@
-"""Who may sign in at this clinic: for its admins."""
+"""People: the accounts of this clinic; for admins."""
 
 import streamlit as st
 
@@ -8,11 +8,11 @@ from kneeapp.ui.account import invitations, manage_accounts
 from kneeapp.ui.record import erasure_controls
 from kneeapp.ui.shell import request_context
 
-here = request_context.require_role(Role.ADMIN)
+request = request_context.require_role(Role.ADMIN)
 
 st.title("People")
-erasure_controls.render_requests(here)
-invitations.invitation_form(here, tuple(Role))
-listed = accounts.listed(here.store, here.asker, here.now)
-manage_accounts.show(here, listed)
-manage_accounts.account_controls(here, listed)
+erasure_controls.render_requests(request)
+invitations.invitation_form(request, tuple(Role))
+listed = accounts.listed(request.store, request.asker, request.now)
+manage_accounts.show(request, listed)
+manage_accounts.account_controls(request, listed)

@@ -1,4 +1,4 @@
-"""The strengthening programme: today's exercises, the phase and its gate, home tests, the plan."""
+"""Programme: today's exercises, the phase and its gate, home tests, and the plan."""
 
 import streamlit as st
 
@@ -8,25 +8,27 @@ from kneeapp.ui.shell import request_context
 
 TODAY, PHASE, TESTS, PLAN = "Today", "My phase", "Tests", "Plan"
 
-visit = request_context.own_record()
-here = standing.stand(visit)
+context = request_context.own_record()
+standing_now = standing.stand(context)
 
 st.title("Programme")
-if not here.screened and not here.status.open:
-    state.render_screening_first(visit)
-elif not here.status.programme_open:
-    state.render_closed(visit, here)
-elif not (state.render_under_way(visit) or today.questions_before_training(visit, here)):
-    state.render_findings(visit, here)
-    course = state.course(visit, here)
+if not standing_now.screened and not standing_now.status.open:
+    state.render_screening_first(context)
+elif not standing_now.status.programme_open:
+    state.render_closed(context, standing_now)
+elif not (
+    state.render_under_way(context) or today.questions_before_training(context, standing_now)
+):
+    state.render_findings(context, standing_now)
+    course = state.course(context, standing_now)
     view = st.segmented_control(
         "Look at", [TODAY, PHASE, TESTS, PLAN], default=TODAY, required=True, width="stretch"
     )
     if view == TODAY:
-        today.render_today(visit, here, course)
+        today.render_today(context, standing_now, course)
     elif view == PHASE:
-        phase.render_phase(visit, course)
+        phase.render_phase(context, course)
     elif view == TESTS:
-        retests.render_retests(visit, here)
+        retests.render_retests(context, standing_now)
     else:
-        settings.render_settings(visit, course)
+        settings.render_settings(context, course)

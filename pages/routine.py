@@ -1,4 +1,4 @@
-"""Leads through one session: danger list, set-up, player, re-check, what was saved."""
+"""Routine: one session from the due questions to the set-up, the player and the re-check."""
 
 import streamlit as st
 
@@ -7,14 +7,14 @@ from kneeapp.ui.active_session import page
 from kneeapp.ui.routine import setup
 from kneeapp.ui.shell import request_context
 
-visit = request_context.own_record()
-under_way = sessions.under_way(visit.record)
+context = request_context.own_record()
+under_way = sessions.under_way(context.record)
 
 if under_way:
-    page.go_on(visit, under_way)
+    page.go_on(context, under_way)
 else:
     st.title("Routine")
     if saved := request_context.tab().just_saved:
-        page.render_saved(visit, saved)
+        page.render_saved(context, saved)
     else:
-        setup.prepare(visit)
+        setup.prepare(context)

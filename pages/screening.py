@@ -1,4 +1,4 @@
-"""Asks for danger signs first, then about knee, hip and ankle, and tells what was found."""
+"""Screening: the safety questions, then those about knee, hip and ankle, and the result."""
 
 import streamlit as st
 
@@ -8,32 +8,32 @@ from kneeapp.ui.screening import consent, result
 from kneeapp.ui.screening import page as asking
 from kneeapp.ui.shell import request_context
 
-visit = request_context.own_record()
-here = standing.stand(visit)
-under_way = here.unfinished
+context = request_context.own_record()
+standing_now = standing.stand(context)
+under_way = standing_now.unfinished
 
 st.title("Screening")
 above = st.container()
-if corrections.correction_form(visit) or (
-    under_way and question_flow.next_question(visit, under_way, BEFORE_START)
+if corrections.correction_form(context) or (
+    under_way and question_flow.next_question(context, under_way, BEFORE_START)
 ):
-    with above:  # without a question the cards below tell it
-        asking.render_emergency(visit, here, under_way)
-elif under_way is None and here.latest is None and not here.status.cases:
-    if consent.start(visit):
+    with above:  # only above a question; otherwise the cards below show it
+        asking.render_emergency(context, standing_now, under_way)
+elif under_way is None and standing_now.latest is None and not standing_now.status.cases:
+    if consent.start(context):
         st.rerun()
-elif under_way and not here.blocked and asking.goes_deeper(visit, under_way):
+elif under_way and not standing_now.blocked and asking.goes_deeper(context, under_way):
     if not question_flow.next_question(
-        visit, under_way, AFTERWARDS, only=standing.open_groups(visit)
+        context, under_way, AFTERWARDS, only=standing.open_groups(context)
     ):
-        asking.result_button(visit, under_way)
+        asking.result_button(context, under_way)
 else:
-    asking.render_first_part(visit, here)
-    if here.blocked or (under_way is None and here.latest is None):
-        asking.new_screening_button(visit, here)
+    asking.render_first_part(context, standing_now)
+    if standing_now.blocked or (under_way is None and standing_now.latest is None):
+        asking.new_screening_button(context, standing_now)
     elif under_way:
         asking.deeper_button()
-    elif here.latest:
-        result.render_result(visit, here.latest)
-        result.render_self_tests(visit, here.latest)
-        asking.new_screening_button(visit, here)
+    elif standing_now.latest:
+        result.render_result(context, standing_now.latest)
+        result.render_self_tests(context, standing_now.latest)
+        asking.new_screening_button(context, standing_now)

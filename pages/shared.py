@@ -1,4 +1,4 @@
-"""Some charts of a record, for whoever has the link to them."""
+"""Shared: the charts of a share link."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What to do now, what the last session brought, and how the week goes."""
+"""Today: what to do now, the result of the last session, and the week."""
 
 import streamlit as st
 
@@ -8,15 +8,15 @@ from kneeapp.ui.clinic import care_access
 from kneeapp.ui.routine import life_events, morning_check
 from kneeapp.ui.shell import request_context
 
-visit = request_context.own_record()
-last = sessions.last(visit.record)
+context = request_context.own_record()
+last = sessions.last(context.record)
 
 st.title("Today")
-care_access.render_care_access(visit)
-if last or programme.began(visit.record):
-    morning_check.morning_form(visit)
-today.render_what_is_next(visit, last)
+care_access.render_care_access(context)
+if last or programme.began(context.record):
+    morning_check.morning_form(context)
+today.render_what_is_next(context, last)
 if last:
-    today.render_last(visit, last)
-    today.render_week(visit)
-    life_events.mark_a_day(visit)
+    today.render_last(context, last)
+    today.render_week(context)
+    life_events.mark_a_day(context)

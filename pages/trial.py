@@ -1,4 +1,4 @@
-"""A fair comparison of two routines in this knee: planned, gone through, told."""
+"""Trial: plan a comparison of two routines, follow it, and see its result."""
 
 import streamlit as st
 
@@ -7,18 +7,18 @@ from kneeapp.ui.routine import trial_banner
 from kneeapp.ui.shell import request_context
 from kneeapp.ui.trial import page, result
 
-visit = request_context.own_record()
-running = trial_banner.under_way(visit)
+context = request_context.own_record()
+running = trial_banner.under_way(context)
 
 st.title("Trial")
 if running and running.due:
-    page.render_under_way(visit, running)
+    page.render_under_way(context, running)
 else:
-    if running:  # its result is opened now: what is seen cannot be gone on with
-        trials.close(visit.record, running.trial.id, visit.now)
-    if closed := trials.closed(visit.record):
-        result.render_trial_result(visit, closed)
+    if running:  # opening the result closes the trial: it cannot be continued after that
+        trials.close(context.record, running.trial.id, context.now)
+    if closed := trials.closed(context.record):
+        result.render_trial_result(context, closed)
         with st.expander("Plan another trial", icon=":material/balance:"):
-            page.plan_one(visit)
+            page.plan_one(context)
     else:
-        page.plan_one(visit)
+        page.plan_one(context)

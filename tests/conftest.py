@@ -1,4 +1,4 @@
-"""The small world of a test: its own record, its own clock, nothing of the developer's machine."""
+"""Fixtures of all tests: an own record and clock, and no setting of the developer's machine."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ from tests.postgres_cluster import LACKING, Cluster, program
 settings.register_profile("kneeapp", deadline=None)  # a busy machine is not a fault
 settings.load_profile("kneeapp")
 
-# what a server compresses is compressed once for all that tests start, whatever home they have
+# Servers keep compressed files in this cache; all servers that tests start share it.
 os.environ.setdefault("XDG_CACHE_HOME", str(Path.home() / ".cache"))
 
 ENVIRONMENT = (
@@ -30,7 +30,7 @@ ENVIRONMENT = (
 
 
 class HandClock:
-    """A clock that moves only when it is told to."""
+    """A clock that moves only by `advance`."""
 
     def __init__(self, start: datetime) -> None:
         self.now = start
@@ -43,8 +43,8 @@ class HandClock:
 
 
 @pytest.fixture(autouse=True)
-def own_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """No setting of the machine decides a test, and no test writes to a real record."""
+def isolated_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Remove the machine's settings, and use a record in the test's own folder."""
     for name in ENVIRONMENT:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KNEEAPP_DATABASE", str(tmp_path / "record.duckdb"))
@@ -55,7 +55,7 @@ def own_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]
 
 @pytest.fixture
 def hand_clock() -> Iterator[HandClock]:
-    """The app's clock, standing at a Monday morning until advanced."""
+    """The app's clock, stopped at a Monday morning until advanced."""
     hands = HandClock(datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
     with clock.running_on(hands):
         yield hands
@@ -63,7 +63,7 @@ def hand_clock() -> Iterator[HandClock]:
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    """A PostgreSQL server; without one the test is skipped, though not where all have to run."""
+    """A PostgreSQL server; without one the test is skipped, in CI it fails."""
     if not program("initdb"):
         if os.environ.get("CI"):
             pytest.fail(LACKING)

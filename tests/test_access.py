@@ -22,7 +22,7 @@ BROWSER = {
 @pytest.mark.parametrize(
     "host", ["localhost", "localhost:8501", "127.0.0.1:8501", "[::1]", "[::1]:80", "LocalHost:1"]
 )
-def test_the_person_at_this_machine_is_let_in(peer, host):
+def test_requests_from_this_machine_are_personal(peer, host):
     assert is_personal(peer, host, BROWSER | {"Host": host})
 
 
@@ -44,7 +44,7 @@ def test_the_person_at_this_machine_is_let_in(peer, host):
         "127.1",
     ],
 )
-def test_another_machine_is_not_let_in(peer):
+def test_requests_from_another_machine_are_not_personal(peer):
     assert not is_personal(peer, "localhost:8501", BROWSER)
 
 
@@ -77,7 +77,7 @@ def test_another_machine_is_not_let_in(peer):
         "localhost:８５０１",  # full-width digits
     ],
 )
-def test_a_name_that_was_pointed_at_this_machine_is_not_let_in(host):
+def test_a_foreign_host_name_for_this_machine_is_not_personal(host):
     assert not is_personal("127.0.0.1", host, {"Host": host})
 
 
@@ -108,7 +108,7 @@ def test_a_name_that_was_pointed_at_this_machine_is_not_let_in(host):
     ],
 )
 @pytest.mark.parametrize("value", ["127.0.0.1", "203.0.113.7", ""])
-def test_what_came_through_a_proxy_or_tunnel_is_not_let_in(header, value):
+def test_requests_through_a_proxy_or_tunnel_are_not_personal(header, value):
     assert not is_personal("127.0.0.1", "localhost:8501", BROWSER | {header: value})
 
 
@@ -117,24 +117,24 @@ def test_every_host_header_must_be_local():
     assert not is_personal("127.0.0.1", "localhost", {"HOST": "evil.example"})
 
 
-def test_headers_that_only_look_alike_do_not_shut_the_person_out():
+def test_similar_header_names_do_not_count_as_forwarding():
     alike = {"Viewport-Width": "390", "Cfx": "1", "X-Forward": "1", "Flying": "1"}
     assert is_personal("127.0.0.1", "localhost", BROWSER | alike)
 
 
-def test_a_page_whose_connection_is_gone_is_not_let_in():
+def test_a_closed_connection_is_not_personal():
     """Streamlit then gives no address, which else stands for loopback, and no headers."""
     assert not is_personal(None, "", {})
 
 
 @given(st.ip_addresses().filter(lambda address: not address.is_loopback))
-def test_no_address_but_loopback_is_let_in(address):
+def test_only_loopback_addresses_are_personal(address):
     mapped = getattr(address, "ipv4_mapped", None)
     assert is_personal(str(address), "localhost", {}) == bool(mapped and mapped.is_loopback)
 
 
 @given(st.text(max_size=30))
-def test_no_other_text_passes_for_a_local_host(host):
+def test_no_other_text_matches_a_local_host(host):
     local = {"localhost", "127.0.0.1", "[::1]"}
     name = host.rpartition(":")[0] if host[-1:].isdigit() and ":" in host else host
     if name.lower() not in local and host.lower() not in local:
@@ -153,12 +153,14 @@ def test_no_other_text_passes_for_a_local_host(host):
         (True, "192.168.1.7", "192.168.1.2:8501", True, Mode.CLINIC),
     ],
 )
-def test_the_terms_are_decided_in_one_place(clinic, peer, host, paired, expected):
+def test_the_access_mode_follows_from_clinic_address_and_pairing(
+    clinic, peer, host, paired, expected
+):
     headers = {"Host": host}
     assert mode(clinic=clinic, peer=peer, host=host, headers=headers, paired=paired) is expected
 
 
 @given(st.booleans(), st.text(), st.text(), st.dictionaries(st.text(), st.text()))
-def test_at_a_clinic_nobody_is_spared_the_sign_in(paired, peer, host, headers):
-    found = mode(clinic=True, peer=peer, host=host, headers=headers, paired=paired)
-    assert found is Mode.CLINIC
+def test_at_a_clinic_every_request_needs_a_sign_in(paired, peer, host, headers):
+    access_mode = mode(clinic=True, peer=peer, host=host, headers=headers, paired=paired)
+    assert access_mode is Mode.CLINIC

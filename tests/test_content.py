@@ -4,7 +4,6 @@ import os
 import shutil
 import tomllib
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -33,9 +32,9 @@ def replaced(folder, file, old, new):
     """`folder` with a copy of `file` in it where the first `old` reads `new`."""
     text = file.read_text(encoding="utf-8")
     assert old in text
-    own = folder / file.relative_to(content.DATA)
-    own.parent.mkdir(parents=True, exist_ok=True)
-    own.write_text(text.replace(old, new, 1), encoding="utf-8")
+    replacement = folder / file.relative_to(content.DATA)
+    replacement.parent.mkdir(parents=True, exist_ok=True)
+    replacement.write_text(text.replace(old, new, 1), encoding="utf-8")
     return folder
 
 
@@ -45,7 +44,7 @@ def told(read, folder):
     return str(refused.value)
 
 
-def test_the_projects_own_content_is_sound():
+def test_the_shipped_content_is_valid():
     assert not content.questionnaire().reviewed
     assert content.routine("release").id == "release"
     assert content.poses()
@@ -64,7 +63,7 @@ def test_every_test_move_has_a_drawing():
     assert {f"test_move_{move.id}" for move in moves} <= set(content.poses())
 
 
-def test_every_drivers_routine_is_there():
+def test_every_drivers_routine_exists():
     named = {driver.routine for driver in content.questionnaire().drivers if driver.routine}
     assert {content.routine(name).id for name in named} == named
     assert named < set(content.routines())
@@ -78,20 +77,16 @@ def test_a_file_in_the_folder_replaces_the_projects_one_by_one(tmp_path):
 
 
 def test_a_changed_file_is_read_anew(tmp_path):
-    own = replaced(tmp_path, ROUTINE, 'title = "Hip', 'title = "First')
-    assert content.routine("release", own).title.startswith("First")
+    replacement = replaced(tmp_path, ROUTINE, 'title = "Hip', 'title = "First')
+    assert content.routine("release", replacement).title.startswith("First")
     replaced(tmp_path, ROUTINE, 'title = "Hip', 'title = "Second')
-    file = own / "routines" / "release.toml"
+    file = replacement / "routines" / "release.toml"
     os.utime(file, ns=(file.stat().st_atime_ns, file.stat().st_mtime_ns + 1_000_000))
-    assert content.routine("release", own).title.startswith("Second")
+    assert content.routine("release", replacement).title.startswith("Second")
 
 
-def test_content_once_read_costs_under_a_millisecond():
-    read_screening(None)
-    began = perf_counter()
-    for _ in range(20):
-        read_screening(None)
-    assert (perf_counter() - began) / 20 < 0.001
+def test_unchanged_content_is_read_only_once():
+    assert read_screening(None) is read_screening(None)
 
 
 HOT = 'when = [{ group = "knee_today", has = "hot" }]'
@@ -148,7 +143,7 @@ HOT = 'when = [{ group = "knee_today", has = "hot" }]'
         ("[go]\nemergency", "[go]\nurgent", ["table go", "key emergency", "is missing"]),
     ],
 )
-def test_a_faulty_screening_is_told_with_file_table_and_key(tmp_path, old, new, words):
+def test_a_faulty_screening_is_reported_with_file_table_and_key(tmp_path, old, new, words):
     message = told(read_screening, replaced(tmp_path, SCREENING, old, new))
     assert str(tmp_path / "screening.toml") in message
     for word in words:
@@ -201,7 +196,7 @@ LIGAMENT = 'id = "ligament"\nstage = "danger"\nkind = "items"\nevery = "session"
         ),
     ],
 )
-def test_a_question_that_is_not_asked_safely_is_refused(tmp_path, old, new, words):
+def test_an_unsafe_question_is_refused(tmp_path, old, new, words):
     message = told(read_screening, replaced(tmp_path, SCREENING, old, new))
     for word in words:
         assert word in message
@@ -275,7 +270,7 @@ def of_hot_knee(old, new):
         ('id = "stop_danger"', 'id = "stop_dangers"', ["signs", "stop_danger is required"]),
     ],
 )
-def test_a_rule_that_would_fail_people_is_refused(tmp_path, old, new, words):
+def test_an_unsafe_rule_is_refused(tmp_path, old, new, words):
     message = told(read_screening, replaced(tmp_path, SCREENING, old, new))
     for word in words:
         assert word in message
@@ -314,41 +309,41 @@ def test_a_screening_without_a_required_group_is_refused(tmp_path, group):
         ('half_way = "', 'halfway = "', ["table phrases", "half_way", "is missing"]),
     ],
 )
-def test_a_faulty_routine_is_told_with_file_table_and_key(tmp_path, old, new, words):
+def test_a_faulty_routine_is_reported_with_file_table_and_key(tmp_path, old, new, words):
     message = told(read_routine, replaced(tmp_path, ROUTINE, old, new))
     assert str(tmp_path / "routines" / "release.toml") in message
     for word in words:
         assert word in message
 
 
-def test_a_file_that_is_not_toml_is_told_with_its_line(tmp_path):
+def test_a_file_that_is_not_toml_is_reported_with_its_line(tmp_path):
     (tmp_path / "screening.toml").write_text('version = "1"\nbroken =\n', encoding="utf-8")
     assert "line 2" in told(read_screening, tmp_path)
 
 
-def test_a_file_in_another_encoding_is_told(tmp_path):
+def test_a_file_in_another_encoding_is_reported(tmp_path):
     (tmp_path / "screening.toml").write_bytes('version = "é"'.encode("latin-1"))
     assert "UTF-8" in told(read_screening, tmp_path)
 
 
-def test_an_empty_file_is_told(tmp_path):
+def test_an_empty_file_is_reported(tmp_path):
     (tmp_path / "screening.toml").write_text("", encoding="utf-8")
     assert "key version is missing (and" in told(read_screening, tmp_path)
 
 
-def test_a_folder_where_a_file_should_be_is_told(tmp_path):
+def test_a_folder_where_a_file_should_be_is_reported(tmp_path):
     (tmp_path / "screening.toml").mkdir()
     assert "cannot be read" in told(read_screening, tmp_path)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_a_file_nobody_may_read_is_told(tmp_path):
+def test_an_unreadable_file_is_reported(tmp_path):
     shutil.copy(SCREENING, tmp_path)
     (tmp_path / "screening.toml").chmod(0)
     assert "cannot be read" in told(read_screening, tmp_path)
 
 
-def test_a_routine_that_is_not_there_is_told(tmp_path):
+def test_a_missing_routine_is_reported(tmp_path):
     with pytest.raises(ContentError, match=r"unheard_of\.toml cannot be read"):
         content.routine("unheard_of", tmp_path)
 
@@ -380,7 +375,7 @@ def test_the_routine_goes_ball_then_roller_sore_side_first_then_stands(surface, 
 
 
 @pytest.mark.parametrize("name", content.names("routines"))
-def test_a_routine_has_no_phrase_it_never_says(name):
+def test_a_routine_has_no_unused_phrase(name):
     routine = content.routine(name)
     assert set(routine.phrases) == set(phrases_needed(routine))
 
@@ -398,7 +393,7 @@ def screen_texts():
         elif isinstance(value, str):
             yield key, value
 
-    shown = {
+    texts = {
         "title",
         "text",
         "help",
@@ -417,23 +412,23 @@ def screen_texts():
     }
     for file in (SCREENING, *ROUTINE.parent.glob("*.toml")):
         for key, text in walk(tomllib.loads(Path(file).read_text(encoding="utf-8"))):
-            if key in shown:
+            if key in texts:
                 yield text
 
 
 @pytest.mark.parametrize("word", ["you are fine", "no fracture", "not broken", "harmless", "cure"])
-def test_no_text_reassures_beyond_what_is_known(word):
+def test_no_text_reassures_more_than_is_known(word):
     assert not [text for text in screen_texts() if word in text.lower()]
 
 
 @pytest.mark.parametrize("word", ["loosen", "somebody", "massage", "physio ", "practitioner"])
-def test_the_screening_uses_one_word_for_one_thing_and_frightens_nobody(word):
-    told = [
+def test_the_screening_uses_one_word_per_thing_and_no_frightening_ones(word):
+    texts = [
         text
-        for one in (*content.questionnaire().all_rules, *content.questionnaire().signs)
-        for text in (one.reason, one.go or "")
+        for rule in (*content.questionnaire().all_rules, *content.questionnaire().signs)
+        for text in (rule.reason, rule.go or "")
     ]
-    assert not [text for text in told if word in text.lower()]
+    assert not [text for text in texts if word in text.lower()]
 
 
 def test_items_are_short_enough_to_read_at_a_glance():

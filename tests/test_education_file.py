@@ -22,7 +22,7 @@ def broken(folder, old, new):
 def test_every_joint_has_its_lesson_and_its_place_in_the_picture():
     assert [lesson.id for lesson in content.education().lessons] == list(Joint)
     assert {*JOINTS} == {*Joint}
-    assert {name for one in content.education().lessons for name in one.drivers} == {*PLACES}
+    assert {name for lesson in content.education().lessons for name in lesson.drivers} == {*PLACES}
 
 
 def test_a_lesson_names_the_routine_of_each_of_its_drivers():
@@ -49,14 +49,14 @@ def test_the_lessons_are_short_and_honest_about_the_band():
         ("version", "[[", ["not valid TOML"]),
     ],
 )
-def test_a_faulty_lesson_is_told_with_file_table_and_key(tmp_path, old, new, words):
+def test_a_faulty_lesson_is_reported_with_file_table_and_key(tmp_path, old, new, words):
     with pytest.raises(ContentError) as refused:
         content.education(broken(tmp_path, old, new))
     for word in (str(tmp_path / FILE.name), *words):
         assert word in str(refused.value)
 
 
-def test_a_joint_left_out_is_told(tmp_path):
+def test_a_missing_joint_is_reported(tmp_path):
     text = FILE.read_text(encoding="utf-8")
     (tmp_path / FILE.name).write_text(text[: text.rindex("[[lessons]]")], encoding="utf-8")
     with pytest.raises(ContentError, match="there is none for the ankle"):

@@ -29,24 +29,24 @@ def signs_in(file):
     return set(TTFont(file).getBestCmap())
 
 
-def test_the_font_of_our_words_holds_each_of_their_signs_that_the_whole_font_has():
+def test_the_small_font_holds_every_character_of_the_shown_texts():
     wanted = {ord(sign) for sign in fonts.signs()} & signs_in(fonts.LATIN)
     assert wanted == signs_in(WORDS)
 
 
-def test_browsers_ask_the_small_font_first_for_what_it_holds_and_for_nothing_else():
+def test_the_small_font_is_used_for_exactly_its_own_characters():
     last = faces()[-1]
     assert last["url"].endswith(WORDS.name)
     assert signs_of(last["unicodeRange"]) == signs_in(WORDS)
     assert {face["weight"] for face in faces()} == {last["weight"]}
 
 
-def test_a_name_with_other_signs_is_drawn_by_the_whole_fonts():
+def test_other_characters_are_drawn_by_the_full_fonts():
     whole = set().union(*(signs_of(face["unicodeRange"]) for face in faces()[:-1]))
     assert {ord(sign) for sign in "Åsa Čapek Łukasz Ñandú Österreich"} <= whole
 
 
-def test_every_icon_that_kneeapp_or_streamlit_names_is_among_the_few():
+def test_every_used_icon_is_in_the_small_icon_font():
     wanted = fonts.named_icons() & fonts.icons_in(THEIR_ICONS)
     assert wanted <= fonts.icons_in(ICONS)
     for name in re.findall(
@@ -55,7 +55,7 @@ def test_every_icon_that_kneeapp_or_streamlit_names_is_among_the_few():
         assert name in fonts.icons_in(ICONS)
 
 
-def test_an_icon_is_drawn_as_in_the_whole_font():
+def test_an_icon_looks_the_same_as_in_the_full_font():
     whole, few = (TTFont(file) for file in (THEIR_ICONS, ICONS))
     assert len(few.getGlyphOrder()) < len(whole.getGlyphOrder()) / 5
     drawn = {}

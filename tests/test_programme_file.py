@@ -35,14 +35,14 @@ def broken(folder, old, new):
         ("version", "[[", ["not valid TOML"]),
     ],
 )
-def test_a_faulty_programme_is_told_with_file_table_and_key(tmp_path, old, new, words):
+def test_a_faulty_programme_is_reported_with_file_table_and_key(tmp_path, old, new, words):
     with pytest.raises(ContentError) as refused:
         content.programme(broken(tmp_path, old, new))
     for word in (str(tmp_path / "programme.toml"), *words):
         assert word in str(refused.value)
 
 
-def test_the_rest_stays_usable_beside_a_faulty_programme(tmp_path):
+def test_a_faulty_programme_leaves_the_rest_usable(tmp_path):
     broken(tmp_path, 'gate = "', 'door = "')
     assert content.questionnaire(tmp_path)
     assert content.routines(tmp_path)

@@ -1,4 +1,4 @@
-"""Rules of the house that no other tool holds."""
+"""Rules of this project that no other tool checks."""
 
 import ast
 import json
@@ -8,6 +8,7 @@ import sys
 import tomllib
 from collections import Counter
 from importlib.metadata import packages_distributions, requires, version
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,16 @@ print(sorted({"streamlit", "duckdb", "pandas", "numpy", "altair"} & set(sys.modu
 """
 
 VAGUE = {"ask", "found", "here", "kept", "offer", "tell", "told"}
-"""Public names that came back most often, and say nothing of what a function returns or shows."""
+"""Public names that do not say what a function returns or shows."""
+
+VAGUE_LOCALS = {"each", "found", "here", "kept", "one", "told"}
+"""Names of locals and parameters that do not say what the value is."""
+
+NAMED_AFTER_VALUES = [
+    *(PROJECT / "kneeapp" / folder for folder in ("domain", "charts", "figure")),
+    *(file for file in (PROJECT / "kneeapp" / "ui").iterdir() if file.name != "shell"),
+    PROJECT / "pages",
+]
 
 
 def tracked():
@@ -83,25 +93,25 @@ def tracked():
             continue
 
 
-def said_by(script, folder):
-    told = subprocess.run(
+def output_of(script, folder):
+    result = subprocess.run(
         [sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True
     )
-    return told.stdout
+    return result.stdout
 
 
 def test_streamlits_settings_are_in_force_from_any_folder(tmp_path):
-    in_force = json.loads(said_by(IN_FORCE, tmp_path))
+    in_force = json.loads(output_of(IN_FORCE, tmp_path))
     assert {name: in_force[name] for name in PINNED} == PINNED
     assert in_force["server.disconnectedSessionTTL"] >= 45 * 60
     assert in_force["server.enableXsrfProtection"] is True
 
 
 def test_the_domain_loads_nothing_heavy(tmp_path):
-    assert said_by(LOADED_BY_DOMAIN, tmp_path).strip() == "[]"
+    assert output_of(LOADED_BY_DOMAIN, tmp_path).strip() == "[]"
 
 
-def test_no_file_names_a_registry_host_or_a_path_of_somebodys_machine():
+def test_no_file_names_a_registry_host_or_a_path_of_one_machine():
     named = [f"{name}: {found[0]}" for name, text in tracked() if (found := FORBIDDEN.search(text))]
     assert named == []
 
@@ -135,7 +145,7 @@ def test_requirements_pin_all_that_the_package_needs_and_install_it_too():
         assert wanted.specifier.contains(str(pin.specifier).removeprefix("==")), wanted
 
 
-def test_a_class_name_belongs_to_one_class_and_no_public_name_says_nothing():
+def test_each_class_name_is_used_once_and_no_public_name_is_vague():
     classes, vague = Counter(), []
     for file in (PROJECT / "kneeapp").rglob("*.py"):
         tree = ast.parse(file.read_text(encoding="utf-8"))
@@ -153,12 +163,23 @@ def test_a_class_name_belongs_to_one_class_and_no_public_name_says_nothing():
     assert vague == []
 
 
+def test_locals_are_named_after_their_values():
+    vague = []
+    for file in chain.from_iterable(map(sources_in, NAMED_AFTER_VALUES)):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            bound = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+            name = node.id if bound else node.arg if isinstance(node, ast.arg) else ""
+            if name in VAGUE_LOCALS:
+                vague.append(f"{file.relative_to(PROJECT)}:{node.lineno}: {name}")
+    assert vague == []
+
+
 def test_every_page_is_in_the_navigation():
     navigation = (PROJECT / "kneeapp" / "ui" / "shell" / "navigation.py").read_text(
         encoding="utf-8"
     )
-    shown = set(re.findall(r"pages/\w+\.py", navigation))
-    assert shown == {f"pages/{page.name}" for page in (PROJECT / "pages").glob("[!_]*.py")}
+    listed = set(re.findall(r"pages/\w+\.py", navigation))
+    assert listed == {f"pages/{page.name}" for page in (PROJECT / "pages").glob("[!_]*.py")}
 
 
 def test_the_fonts_are_shipped_with_their_licence():
@@ -195,12 +216,19 @@ def imports():
 
 
 def package() -> list[Path]:
-    return list((PROJECT / "kneeapp").rglob("*.py"))
+    return sources_in(PROJECT / "kneeapp")
+
+
+def sources_in(place: Path) -> list[Path]:
+    """The Python files in a folder; those of a file are the file itself."""
+    if place.is_dir():
+        return list(place.rglob("*.py"))
+    return [place] if place.suffix == ".py" else []
 
 
 def closure(wanted):
     """`wanted` and all that they need on this machine, each with the package that asks for it."""
-    waiting, seen = [(None, one) for one in wanted], set()
+    waiting, seen = [(None, first) for first in wanted], set()
     while waiting:
         asking, requirement = waiting.pop()
         applies = not requirement.marker or requirement.marker.evaluate({"extra": ""})
@@ -220,9 +248,9 @@ def closure(wanted):
         ]
 
 
-def contrast(one, other):
+def contrast(first, other):
     """The ratio of WCAG 2 between two colours."""
-    lighter, darker = sorted(map(luminance, (one, other)), reverse=True)
+    lighter, darker = sorted(map(luminance, (first, other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 

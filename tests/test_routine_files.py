@@ -82,7 +82,7 @@ def test_a_cue_is_at_most_two_sentences_that_are_easy_to_read(routine):
 
 
 @EVERY
-def test_a_place_that_must_not_be_pressed_is_named_only_to_warn(routine):
+def test_areas_that_must_not_be_pressed_are_named_only_in_warnings(routine):
     for text in said(routine):
         for sentence in sentences(text):
             if any(place in sentence.lower() for place in NEVER_PRESSED):
@@ -116,7 +116,7 @@ def test_back_and_hip_are_to_be_checked_before_their_routine():
     assert "checked" in (ROUTINES["low_back_hip"].first or "")
 
 
-def test_an_area_that_a_caution_takes_out_is_worked_on_by_some_routine():
+def test_every_area_a_caution_closes_is_in_some_routine():
     worked_on = {part.area for routine in ROUTINES.values() for part in routine.areas}
     closed = {
         Area(closure.name)
@@ -128,7 +128,7 @@ def test_an_area_that_a_caution_takes_out_is_worked_on_by_some_routine():
     assert closed <= worked_on
 
 
-def test_a_routine_that_a_finding_closes_is_there():
+def test_every_routine_a_finding_closes_exists():
     questionnaire = content.questionnaire()
     closed = {
         closure.name

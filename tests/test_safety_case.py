@@ -94,8 +94,8 @@ def page(log: HazardLog) -> str:
         "|---|---|---|---|",
     ]
     lines += [
-        f"| {one.id} | {one.hazard} | {one.before.score} | {one.after.score} |"
-        for one in log.hazards
+        f"| {hazard.id} | {hazard.hazard} | {hazard.before.score} | {hazard.after.score} |"
+        for hazard in log.hazards
     ]
     for name, claim in log.claims.items():
         lines += ["", f"## {name}. {claim}"]
@@ -160,7 +160,7 @@ def naming(test: str) -> HazardLog:
     return hazard_log().model_copy(update={"hazards": (changed,)})
 
 
-def test_every_control_names_tests_that_are_there():
+def test_every_control_names_existing_tests():
     assert missing(hazard_log()) == []
 
 
@@ -172,7 +172,7 @@ def test_every_control_names_tests_that_are_there():
         "tests/test_safety_case.py::missing",
     ],
 )
-def test_a_control_whose_test_is_gone_is_told_with_its_hazard(gone):
+def test_a_control_with_a_missing_test_is_reported_with_its_hazard(gone):
     assert missing(naming(gone)) == [f"H01: {gone}"]
 
 
@@ -182,7 +182,7 @@ def test_a_test_that_is_switched_off_proves_nothing(tmp_path):
     assert named_tests(file) == {"test_on"}
 
 
-def test_no_hazard_has_the_number_of_another():
+def test_every_hazard_has_its_own_number():
     numbers = Counter(hazard.id for hazard in hazard_log().hazards)
     assert [number for number, times in numbers.items() if times > 1] == []
     assert len(numbers) >= 30
@@ -198,7 +198,7 @@ def test_a_control_makes_no_hazard_worse_and_every_score_is_on_its_scale():
         Risk(severity=1, likelihood=0)
 
 
-def test_every_claim_is_held_against_hazards_and_argued_in_the_safety_case():
+def test_every_claim_has_hazards_and_an_argument_in_the_safety_case():
     log = hazard_log()
     assert set(log.claims) == {hazard.claim for hazard in log.hazards}
     case = (SAFETY / "safety-case.md").read_text(encoding="utf-8")
@@ -218,7 +218,7 @@ def test_a_review_has_a_name_and_a_day_or_neither():
             date.fromisoformat(hazard.reviewed_on)
 
 
-def test_the_page_of_the_hazard_log_is_that_of_the_file():
+def test_the_hazard_log_page_is_generated_from_the_file():
     assert LOG_PAGE.read_text(encoding="utf-8") == page(hazard_log()), (
         "write it anew as docs/safety/README.md says"
     )

@@ -9,11 +9,11 @@ from kneeapp.settings import DEFAULT_PORT, PROJECT, settings
 
 
 def test_nothing_set_means_the_projects_own_database_and_content():
-    chosen = settings({})
-    assert chosen.database == PROJECT / "data" / "kneeapp.duckdb"
-    assert chosen.content is None
-    assert chosen.port == DEFAULT_PORT
-    assert not chosen.demo
+    in_force = settings({})
+    assert in_force.database == PROJECT / "data" / "kneeapp.duckdb"
+    assert in_force.content is None
+    assert in_force.port == DEFAULT_PORT
+    assert not in_force.demo
 
 
 def test_empty_variables_count_as_not_set():
@@ -24,8 +24,8 @@ def test_empty_variables_count_as_not_set():
     assert settings(empty) == settings({})
 
 
-def test_what_is_set_is_in_force(tmp_path):
-    chosen = settings(
+def test_environment_variables_are_in_force(tmp_path):
+    in_force = settings(
         {
             "KNEEAPP_DATABASE": str(tmp_path / "mine.duckdb"),
             "KNEEAPP_CONTENT": str(tmp_path),
@@ -33,13 +33,13 @@ def test_what_is_set_is_in_force(tmp_path):
             "KNEEAPP_DEMO": "1",
         }
     )
-    assert chosen.database == tmp_path / "mine.duckdb"
-    assert chosen.content == tmp_path
-    assert chosen.port == 9000
-    assert chosen.demo
+    assert in_force.database == tmp_path / "mine.duckdb"
+    assert in_force.content == tmp_path
+    assert in_force.port == 9000
+    assert in_force.demo
 
 
-def test_a_relative_path_stays_what_it_was_when_the_process_moves(tmp_path, monkeypatch):
+def test_a_relative_path_is_resolved_at_the_start(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert settings({"KNEEAPP_DATABASE": "mine.duckdb"}).database == Path.cwd() / "mine.duckdb"
 
@@ -50,7 +50,7 @@ def test_a_content_folder_that_is_not_there_is_refused_by_name(tmp_path):
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "80a", "8501.0", " 8501"])
-def test_a_port_that_is_none_is_refused(port):
+def test_an_invalid_port_is_refused(port):
     with pytest.raises(BadInput, match="KNEEAPP_PORT"):
         settings({"KNEEAPP_PORT": port})
 
@@ -60,14 +60,14 @@ def test_a_server_is_named_by_its_url():
     assert settings({"KNEEAPP_DATABASE": url}).database == url
 
 
-def test_what_the_environment_leaves_open_comes_from_the_secrets(tmp_path):
+def test_settings_missing_in_the_environment_come_from_the_secrets(tmp_path):
     secrets = tmp_path / "secrets.toml"
     secrets.write_text('[kneeapp]\ndatabase = "postgresql://a/b"\nport = 9000\n', "utf-8")
-    found = settings({"KNEEAPP_PORT": "9001"}, [tmp_path / "none.toml", secrets])
-    assert (found.database, found.port) == ("postgresql://a/b", 9001)
+    in_force = settings({"KNEEAPP_PORT": "9001"}, [tmp_path / "none.toml", secrets])
+    assert (in_force.database, in_force.port) == ("postgresql://a/b", 9001)
 
 
-def test_secrets_that_cannot_be_read_are_named(tmp_path):
+def test_unreadable_secrets_are_reported_by_name(tmp_path):
     secrets = tmp_path / "secrets.toml"
     secrets.write_text("nonsense = [", "utf-8")
     with pytest.raises(BadInput, match=str(secrets)):
@@ -83,12 +83,12 @@ def clinic_file(folder, *lines):
 def test_a_clinic_is_set_up_in_the_secrets_only(tmp_path):
     file = clinic_file(tmp_path, 'allowed_hosts = ["knee.example.org"]')
     assert settings({}, []).clinic is None
-    for found in (settings({}, [file]), settings({"KNEEAPP_SECRETS": str(file)}, [])):
-        assert found.clinic
-        assert found.clinic.allowed_hosts == ("knee.example.org",)
+    for in_force in (settings({}, [file]), settings({"KNEEAPP_SECRETS": str(file)}, [])):
+        assert in_force.clinic
+        assert in_force.clinic.allowed_hosts == ("knee.example.org",)
 
 
-def test_a_demo_is_no_clinic(tmp_path):
+def test_the_demo_ignores_the_clinic_settings(tmp_path):
     assert settings({"KNEEAPP_DEMO": "1"}, [clinic_file(tmp_path)]).clinic is None
 
 

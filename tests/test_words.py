@@ -47,13 +47,13 @@ COMMENTS = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 def texts_of_python(file: Path) -> Iterator[str]:
     """Every text in a module but its docstrings; what is filled in later stands as `{}`."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    told = [
+    texts = [
         node.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Expr) and file.parent != COMMANDS
     ]
     for node in ast.walk(tree):
-        if node in told:
+        if node in texts:
             continue
         if isinstance(node, ast.JoinedStr):
             yield "".join(
@@ -87,12 +87,12 @@ def shown() -> Iterator[tuple[str, str]]:
         yield name, (PROJECT / name).read_text(encoding="utf-8")
 
 
-def test_nothing_that_is_shown_claims_a_cause_or_an_effect_on_the_knee():
+def test_no_shown_text_claims_a_cause_or_an_effect_on_the_knee():
     claimed = [f"{name}: {found[0]}" for name, text in shown() if (found := CLAIMS.search(text))]
     assert claimed == []
 
 
-def test_every_place_that_holds_words_is_looked_at():
+def test_every_source_of_shown_texts_is_checked():
     files = {name for name, _ in shown()}
     for name in ("welcome.py", "verdict_text.py", "text.js", "education.toml", "release.toml"):
         assert name in files
@@ -121,7 +121,7 @@ def test_every_place_that_holds_words_is_looked_at():
         "Strengthening is the best shown of all.",
     ],
 )
-def test_what_was_claimed_once_would_be_found_again(claim):
+def test_claims_made_in_the_past_would_be_detected(claim):
     assert CLAIMS.search(claim)
 
 
@@ -135,5 +135,5 @@ def test_what_was_claimed_once_would_be_found_again(claim):
         "With pain down the leg this stretch may pull on the nerve.",
     ],
 )
-def test_what_is_recorded_or_known_may_be_said(honest):
+def test_texts_about_recorded_facts_are_allowed(honest):
     assert not CLAIMS.search(honest)

@@ -1,12 +1,13 @@
-"""Makes the small fonts of static/fonts: what kneeapp shows, out of fonts that hold far more.
+"""Makes the small fonts of static/fonts: subsets with the characters and icons that are used.
 
-Run it as `python -m tools.fonts` after a new icon, a new sign, or a new version of Streamlit;
-tests/test_fonts.py says when. It needs the package's `test` extra.
+Run it as `python -m tools.fonts` after a new icon, a new character, or a new version of
+Streamlit; tests/test_fonts.py fails when it is necessary. It needs the package's `test` extra.
 """
 
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 from fontTools import subset
@@ -18,15 +19,18 @@ from kneeapp.settings import PROJECT
 
 LATIN = FONTS / "atkinson-hyperlegible-next-latin-wght-normal.woff2"
 WEIGHTS = (400, 750)
-"""From plain text to headings; the whole font goes from 200 to 800."""
+"""The used range of weights, from text to headings; the full font has 200 to 800."""
 
 OURS = ("kneeapp/**/*.py", "kneeapp/**/*.js", "pages/*.py", "data/**/*.toml")
+QUOTED = re.compile(r"[`\"':/]([a-z0-9_]+)(?=[`\"':])")
+"""A word in quotes, or one as in `:material/check:`."""
+
 SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789_"
-"""What the names of icons are written with."""
+"""The characters in names of icons."""
 
 
 def main() -> None:
-    """Write both fonts, and say how large they are."""
+    """Write both fonts, and print their sizes."""
     for made, font in ((WORDS, words()), (ICONS, icons())):
         font.flavor = "woff2"
         font.save(made)
@@ -34,20 +38,20 @@ def main() -> None:
 
 
 def words() -> TTFont:
-    """The signs of our own words, in the weights that are used."""
+    """The text font with the characters of kneeapp's own texts, in the used weights."""
     font = TTFont(LATIN)
     plain = _only(font, "".join(signs() & {chr(code) for code in font.getBestCmap()}))
     return instancer.instantiateVariableFont(plain, {"wght": WEIGHTS})
 
 
 def signs() -> set[str]:
-    """Every sign that our words are written with, and all that a keyboard has."""
+    """Every character in kneeapp's files, and all printable ASCII."""
     keyboard = {chr(code) for code in range(0x20, 0x7F)}
     return keyboard.union(*(set(text) for text in _texts(PROJECT, OURS)))
 
 
 def icons() -> TTFont:
-    """Streamlit's icon font, with the icons that its own scripts or kneeapp name."""
+    """Streamlit's icon font with only the icons that its scripts or kneeapp name."""
     font = TTFont(next(STATIC.glob("static/media/MaterialSymbols-Rounded.*.woff2")))
     wanted = named_icons()
     for ligatures, first, ligature, name in list(_ligatures(font)):
@@ -57,16 +61,17 @@ def icons() -> TTFont:
 
 
 def named_icons() -> set[str]:
-    """Each word of our programs and each text of Streamlit's scripts that may name an icon."""
-    ours = _texts(PROJECT, OURS)
-    theirs = _texts(STATIC, ("static/js/*.js",))
-    found = (re.findall(r"[a-z0-9_]+", text) for text in ours)
-    quoted = (re.findall(r"[`\"':/]([a-z0-9_]+)(?=[`\"':])", text) for text in theirs)
-    return set().union(*found, *quoted)
+    """Each quoted word of kneeapp and of Streamlit's scripts that may be the name of an icon.
+
+    Only quoted words: many icons have the name of an everyday word, and a comment that uses one
+    must not change the font.
+    """
+    texts = chain(_texts(PROJECT, OURS), _texts(STATIC, ("static/js/*.js",)))
+    return {name for text in texts for name in QUOTED.findall(text)}
 
 
 def icons_in(file: Path) -> set[str]:
-    """The names that an icon font shows as icons."""
+    """The names of the icons in a font file."""
     return {name for *_, name in _ligatures(TTFont(file))}
 
 
@@ -77,19 +82,19 @@ def _texts(folder: Path, patterns: tuple[str, ...]) -> Iterator[str]:
 
 
 def _ligatures(font: TTFont) -> Iterator[tuple[dict[str, list[object]], str, object, str]]:
-    """Each name that is drawn as one sign: where it stands in the font, and the name."""
+    """Each ligature of an icon font: its table, first glyph, the ligature, and the icon's name."""
     signs = {glyph: chr(code) for code, glyph in font.getBestCmap().items()}
     for lookup in font["GSUB"].table.LookupList.Lookup:
         for table in lookup.SubTable:
             ligatures = getattr(table, "ExtSubTable", table).ligatures
-            for first, each in ligatures.items():
-                for ligature in each:
+            for first, by_first in ligatures.items():
+                for ligature in by_first:
                     name = "".join(signs[part] for part in (first, *ligature.Component))
                     yield ligatures, first, ligature, name
 
 
 def _only(font: TTFont, text: str) -> TTFont:
-    """The font without what `text` does not need."""
+    """The font with only the glyphs that `text` needs."""
     options = subset.Options(layout_features=["*"])
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=text)
@@ -98,11 +103,11 @@ def _only(font: TTFont, text: str) -> TTFont:
 
 
 def _read_again(font: TTFont) -> TTFont:
-    """As a file holds it: what was left out is gone from the font's own lists too."""
-    held = BytesIO()
+    """The font as read from a file: only then its lists lack the removed glyphs, too."""
+    buffer = BytesIO()
     font.flavor = None
-    font.save(held)
-    return TTFont(held)
+    font.save(buffer)
+    return TTFont(buffer)
 
 
 if __name__ == "__main__":

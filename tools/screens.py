@@ -53,14 +53,14 @@ class Screen(NamedTuple):
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 DEVICES = (Device("phone", 390, 844, 0.8, 7), Device("desktop", 1280, 800, 0.45, 5))
-SHEETS = {f"{one.name}-{scheme}": (one, scheme) for one in DEVICES for scheme in SCHEMES}
+SHEETS = {f"{device.name}-{scheme}": (device, scheme) for device in DEVICES for scheme in SCHEMES}
 
 
 def at(page: str, heading: str) -> Callable[[Person, Served], object]:
     """Open a page by its address."""
 
-    def reach(person: Person, here: Served) -> None:
-        person.open(f"{here.url}/{page}")
+    def reach(person: Person, server: Served) -> None:
+        person.open(f"{server.url}/{page}")
         heads(person, heading)
 
     return reach
@@ -71,8 +71,8 @@ def heads(person: Person, heading: str) -> None:
     expect(person.page.get_by_role("heading", name=heading).first).to_be_visible(timeout=LONG)
 
 
-def choose_the_due_session(person: Person, here: Served) -> None:
-    at("routine", "Routine")(person, here)
+def choose_the_due_session(person: Person, server: Served) -> None:
+    at("routine", "Routine")(person, server)
     person.rate("Knee pain now", 5)
     person.page.get_by_role("slider", name="Knee pain now").scroll_into_view_if_needed()
 
@@ -102,8 +102,8 @@ def save(person: Person, _: Served) -> None:
     person.rate("Knee pain after", 3).tap("Save session").sees("See progress")
 
 
-def see_a_patient(person: Person, here: Served) -> None:
-    person.open(f"{here.url}/clinic?person={here.patient}").sees("Look at")
+def see_a_patient(person: Person, server: Served) -> None:
+    person.open(f"{server.url}/clinic?person={server.patient}").sees("Look at")
 
 
 SCREENS = (
@@ -135,16 +135,16 @@ def main() -> None:
     arguments.add_argument("--to", type=Path, default=SCREENS_FOLDER, help="folder of the sheets")
     arguments.add_argument("--only", choices=[*SHEETS], help="one sheet instead of all")
     arguments.add_argument("--single", type=Path, help="folder for every picture in full size, too")
-    chosen = arguments.parse_args()
-    chosen.to.mkdir(parents=True, exist_ok=True)
+    options = arguments.parse_args()
+    options.to.mkdir(parents=True, exist_ok=True)
     with browser() as chromium:
-        for name in [chosen.only] if chosen.only else SHEETS:
+        for name in [options.only] if options.only else SHEETS:
             device, scheme = SHEETS[name]
-            pictures, file = dict(taken(chromium, device, scheme)), chosen.to / f"{name}.webp"
+            pictures, file = dict(taken(chromium, device, scheme)), options.to / f"{name}.webp"
             sheet(pictures, device).save(file, quality=QUALITY, method=6)
             print(f"{file.name}: {file.stat().st_size // 1000} kB", flush=True)
-            if chosen.single:
-                keep(pictures, chosen.single, name)
+            if options.single:
+                keep(pictures, options.single, name)
 
 
 def taken(chromium: Browser, device: Device, scheme: Scheme) -> Iterator[tuple[str, Image.Image]]:
@@ -152,7 +152,7 @@ def taken(chromium: Browser, device: Device, scheme: Scheme) -> Iterator[tuple[s
     for world, screens in groupby(SCREENS, lambda screen: screen.world):
         with ExitStack() as open_now:
             folder = Path(open_now.enter_context(TemporaryDirectory(prefix="kneeapp-screens-")))
-            here = open_now.enter_context(served(world, folder))
+            server = open_now.enter_context(served(world, folder))
             context = open_now.enter_context(
                 chromium.new_context(
                     viewport={"width": device.width, "height": device.height},
@@ -162,11 +162,13 @@ def taken(chromium: Browser, device: Device, scheme: Scheme) -> Iterator[tuple[s
                     timezone_id="Europe/London",
                 )
             )
-            if here.sign_in:
-                context.add_cookies([{"name": "kneeapp", "value": here.sign_in, "url": here.url}])
+            if server.sign_in:
+                context.add_cookies(
+                    [{"name": "kneeapp", "value": server.sign_in, "url": server.url}]
+                )
             person = Person(context.new_page())
             for screen in screens:
-                screen.reach(person, here)
+                screen.reach(person, server)
                 yield screen.name, picture(person.settled().page)
 
 
@@ -186,19 +188,19 @@ def sheet(pictures: dict[str, Image.Image], device: Device) -> Image.Image:
     size = (device.columns * (width + GAP) + GAP, rows * (height + LABEL + GAP) + GAP)
     paper = Image.new("RGB", size, PAPER)
     pen, font = ImageDraw.Draw(paper), ImageFont.load_default(LABEL_SIZE)
-    for number, (name, one) in enumerate(pictures.items()):
+    for number, (name, picture) in enumerate(pictures.items()):
         row, column = divmod(number, device.columns)
         left, top = GAP + column * (width + GAP), GAP + row * (height + LABEL + GAP)
         pen.text((left, top), f"{number + 1}  {name}", INK, font)
-        paper.paste(one.resize((width, height), Image.Resampling.LANCZOS), (left, top + LABEL))
+        paper.paste(picture.resize((width, height), Image.Resampling.LANCZOS), (left, top + LABEL))
     return paper
 
 
 def keep(pictures: dict[str, Image.Image], folder: Path, prefix: str) -> None:
     """Write each picture in full size."""
     folder.mkdir(parents=True, exist_ok=True)
-    for number, (name, one) in enumerate(pictures.items(), 1):
-        one.save(folder / f"{prefix}-{number:02} {name}.png")
+    for number, (name, picture) in enumerate(pictures.items(), 1):
+        picture.save(folder / f"{prefix}-{number:02} {name}.png")
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""Domain values as charts: each answers one question."""
+"""Charts of domain values; each chart answers one question."""

@@ -1,4 +1,4 @@
-"""What else happened, above any chart with dates: a thin rule, a symbol and a name."""
+"""Annotations: life events above a chart with dates, as a thin rule, a symbol and a name."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,11 +20,11 @@ SYMBOLS = {
 }
 
 NARROWEST_PX = 290
-"""Width of a plot on a phone: names that do not meet there meet nowhere."""
+"""Width of a plot on a phone: names that do not overlap there overlap nowhere."""
 
 LANE_PX, LETTER_PX, SYMBOL_PX = 18, 7.5, 18.0
 MOST_LANES = 4
-"""Rows of names above a chart; what fits in none of them is a symbol without a name."""
+"""Rows of names above a chart; an event that fits in none of them is a symbol without a name."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,10 @@ class Placed:
 def between_places(
     events: Iterable[LifeEvent], days: Sequence[date], *, least: int
 ) -> tuple[Placed, ...]:
-    """Each event just before the first of the `days` it can have told on, for theme.places."""
+    """Each event just before the first of the `days` it can have affected, for theme.places.
+
+    Sessions are at 1, 2, and so on; an event before the first of them is at 0.5.
+    """
     last = max(len(days), least)
     befores = ((event, bisect_left(days, event.on)) for event in events)
     return tuple(Placed(event, n + 0.5, n / last) for event, n in befores)
@@ -56,7 +59,7 @@ def over_days(events: Iterable[LifeEvent], first: date, last: date) -> tuple[Pla
 
 
 def markers(placed: Iterable[Placed], x: alt.X, *, dark: bool) -> list[alt.Chart]:
-    """Layers to draw over those of a chart whose places or days `x` shows."""
+    """The layers with the events, to be drawn over a chart with the axis `x`; empty without any."""
     colours = theme.palette(dark=dark)
     rows = list(_rows(placed, x["field"]))
     if not rows:
@@ -80,10 +83,10 @@ def markers(placed: Iterable[Placed], x: alt.X, *, dark: bool) -> list[alt.Chart
 
 
 def _rows(placed: Iterable[Placed], field: str) -> Iterator[dict[str, Any]]:
-    """Each name in the lowest row where it meets no other."""
+    """A row of data for each event, its name in the lowest lane where it overlaps no other."""
     lanes: list[list[tuple[float, float]]] = [[] for _ in range(MOST_LANES)]
-    for one in sorted(placed, key=_order):
-        start, end = _reach(one)
+    for placed_event in sorted(placed, key=_order):
+        start, end = _reach(placed_event)
         free = (
             n
             for n, names in enumerate(lanes)
@@ -93,31 +96,36 @@ def _rows(placed: Iterable[Placed], field: str) -> Iterator[dict[str, Any]]:
         if lane is not None:
             lanes[lane].append((start, end))
         yield {
-            field: one.at,
+            field: placed_event.at,
             "lane": lane or 0,
-            "name": "" if lane is None else one.event.kind.label,
-            "turned": _turned(one),
-            "shape": SYMBOLS[one.event.kind],
+            "name": "" if lane is None else placed_event.event.kind.label,
+            "turned": _turned(placed_event),
+            "shape": SYMBOLS[placed_event.event.kind],
         }
 
 
-def _order(one: Placed) -> float:
-    """Turned names from the left on, then the others from the right: so a rule seldom runs
-    through the name of its neighbour.
+def _order(placed_event: Placed) -> float:
+    """Sort key: turned names from left to right, then the others from right to left.
+
+    In this order the rule of an event seldom crosses the name of its neighbour.
     """
-    return one.share - 1 if _turned(one) else 1 - one.share
+    return placed_event.share - 1 if _turned(placed_event) else 1 - placed_event.share
 
 
-def _turned(one: Placed) -> bool:
-    """Whether the name stands to the left of its symbol, as it would leave the chart."""
-    return one.share * NARROWEST_PX - SYMBOL_PX / 2 + _width(one) > NARROWEST_PX
+def _turned(placed_event: Placed) -> bool:
+    """Whether the name is left of its symbol, because on the right it would leave the chart."""
+    return placed_event.share * NARROWEST_PX - SYMBOL_PX / 2 + _width(placed_event) > NARROWEST_PX
 
 
-def _reach(one: Placed) -> tuple[float, float]:
+def _reach(placed_event: Placed) -> tuple[float, float]:
     """Where symbol and name begin and end on the narrowest chart, in px."""
-    at, beside, beyond = one.share * NARROWEST_PX, SYMBOL_PX / 2, _width(one) - SYMBOL_PX / 2
-    return (at - beyond, at + beside) if _turned(one) else (at - beside, at + beyond)
+    at, beside, beyond = (
+        placed_event.share * NARROWEST_PX,
+        SYMBOL_PX / 2,
+        _width(placed_event) - SYMBOL_PX / 2,
+    )
+    return (at - beyond, at + beside) if _turned(placed_event) else (at - beside, at + beyond)
 
 
-def _width(one: Placed) -> float:
-    return SYMBOL_PX + LETTER_PX * len(one.event.kind.label)
+def _width(placed_event: Placed) -> float:
+    return SYMBOL_PX + LETTER_PX * len(placed_event.event.kind.label)

@@ -1,4 +1,4 @@
-"""Did a rating fall? Each session as a line from its first rating to its last."""
+"""Before-and-after chart: each session as a line from its first rating to its last."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -11,10 +11,10 @@ from kneeapp.domain.evidence.life_events import LifeEvent
 from kneeapp.domain.evidence.progress import RatingPair
 
 LEAST_PLACES = 6
-"""Places kept on the axis, so that the first sessions stand side by side."""
+"""Least number of places on the axis, so that the first few sessions are drawn close together."""
 
 FIGURES_FROM_PX = 26
-"""Width of a place from which the ratings are written at their marks."""
+"""Least width of a place at which the ratings are written at their marks."""
 
 
 def before_after_chart(
@@ -25,10 +25,10 @@ def before_after_chart(
     zone: tuple[int, int] | None = None,
     events: Iterable[LifeEvent] = (),
 ) -> alt.LayerChart:
-    """`pairs` side by side, up is more; `zone` is shaded, `events` are marked.
+    """The chart of `pairs` (ratings 0-10) side by side; `zone` is shaded, `events` are marked.
 
-    A small dot is the first rating. The last is a triangle down where it fell, a
-    triangle up where it rose, a diamond where it stayed; hollow where not counted.
+    A small dot is the first rating. The last one is a triangle down where it fell, a triangle
+    up where it rose, a diamond where it stayed the same; hollow where it does not count.
     """
     colours = theme.palette(dark=dark)
     days = [pair.at.date() for pair in pairs]

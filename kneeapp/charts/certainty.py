@@ -1,4 +1,4 @@
-"""Certainty chart: a value between surely little and surely enough."""
+"""Certainty chart: the probability of a verdict on a bar with its two thresholds."""
 
 import altair as alt
 
@@ -10,13 +10,13 @@ HEIGHT_PX = 56
 BAR = {"type": "rect", "y": 6, "y2": 26}
 
 
-def sureness_chart(found: Figures, *, little: str, dark: bool) -> alt.LayerChart:
-    """P(mean >= CUT) of `found` on a bar whose filled ends are where a verdict is given.
+def sureness_chart(figures: Figures, *, little: str, dark: bool) -> alt.LayerChart:
+    """P(mean >= MIN_CHANGE) on a bar from 0 to 1; in its filled ends a verdict is given.
 
-    `little` says what the left end means.
+    `little` is the label of the left end.
     """
     colours = theme.palette(dark=dark)
-    asked = decision_threshold(found.sessions)
+    asked = decision_threshold(figures.sessions)
     x = alt.X(
         field="at",
         type="quantitative",
@@ -44,14 +44,14 @@ def sureness_chart(found: Figures, *, little: str, dark: bool) -> alt.LayerChart
     layers = [
         theme.layer("bar", [{"at": 0, "to": 1}], bar, x=x, x2=to),
         theme.layer("ends", ends, end, x=x, x2=to, fill=alt.Fill(field="fill", **theme.AS_GIVEN)),
-        theme.layer("sureness", [{"at": found.probability}], mark, x=x),
+        theme.layer("sureness", [{"at": figures.probability}], mark, x=x),
         *_names(little, x, colours),
     ]
     return theme.framed(layers, height=HEIGHT_PX, dark=dark)
 
 
 def _names(little: str, x: alt.X, colours: theme.ChartPalette) -> list[alt.Chart]:
-    """What the ends and the middle mean, below the bar."""
+    """The labels of both ends and of the middle, below the bar."""
     named = {"left": (0, little), "center": (0.5, "not known yet"), "right": (1, "it helps")}
     return [
         theme.layer(

@@ -1,4 +1,4 @@
-"""How much less does it hurt? Relief in points, beside no change and what is worth having."""
+"""Relief charts: points of relief, with no change and the minimal important change marked."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,43 +12,44 @@ from kneeapp.domain.evidence.sequential_looks import MIN_CHANGE
 from kneeapp.domain.evidence.verdicts import Figures
 
 LEAST, MOST = -2, 4
-"""Points that the axis shows at least."""
+"""The axis covers at least these points."""
 
 ROW_PX = 15
 FEWEST_ROWS, MOST_ROWS = 3, 12
-"""Dots on top of each other that there is room for; more of them are drawn smaller."""
+"""Least and largest number of stacked dots at full size; more are drawn smaller."""
 
 AVERAGE_ROW = -0.6
-"""Where the average lies, below the dots."""
+"""The row of the average, below the dots."""
 
 
-def average_chart(found: Figures, *, dark: bool) -> alt.LayerChart:
-    """The average relief and its interval, with a line at no change and a dashed one at CUT."""
+def average_chart(figures: Figures, *, dark: bool) -> alt.LayerChart:
+    """The average relief with its interval, a line at no change and a dashed one at MIN_CHANGE."""
     colours = theme.palette(dark=dark)
-    x = _points([found.low, found.high])
+    x = _points([figures.low, figures.high])
     cut = {"type": "rule", "color": colours.ink, "strokeDash": [4, 3]}
     layers = [
         _no_change(x, colours),
         theme.layer("cut", [{"points": MIN_CHANGE}], cut, x=x),
-        *_average(found, x, _rows(0), colours),
+        *_average(figures, x, _rows(0), colours),
     ]
     return theme.framed(layers, height=3 * ROW_PX, dark=dark)
 
 
-def relief_chart(points: Sequence[int], found: Figures | None, *, dark: bool) -> alt.LayerChart:
-    """A dot for each session's relief, and below them their average with its interval.
+def relief_chart(points: Sequence[int], figures: Figures | None, *, dark: bool) -> alt.LayerChart:
+    """A dot for the relief of each session (`points`), and below them the average, if given.
 
-    Shaded from where a change is worth having behind the kneecap, more so in general.
+    Shaded from the minimal important change for pain behind the kneecap, darker from that for
+    pain in general.
     """
     colours = theme.palette(dark=dark)
-    x = _points([*points, *((found.low, found.high) if found else ())])
+    x = _points([*points, *((figures.low, figures.high) if figures else ())])
     tallest = max(Counter(points).values(), default=1)
     places = max(tallest, FEWEST_ROWS)
-    shown = min(places, MOST_ROWS)
+    full_rows = min(places, MOST_ROWS)
     dot = {
         "type": "circle",
         "opacity": 1,
-        "size": 120 * (shown / places) ** 2,
+        "size": 120 * (full_rows / places) ** 2,
         "color": colours.eased,
     }
     y = _rows(places)
@@ -56,13 +57,13 @@ def relief_chart(points: Sequence[int], found: Figures | None, *, dark: bool) ->
         *_worth_having(x, colours),
         _no_change(x, colours),
         theme.layer("sessions", _stacked(points), dot, x=x, y=y),
-        *(_average(found, x, y, colours) if found else ()),
+        *(_average(figures, x, y, colours) if figures else ()),
     ]
-    return theme.framed(layers, height=ROW_PX * (shown + 3), dark=dark)
+    return theme.framed(layers, height=ROW_PX * (full_rows + 3), dark=dark)
 
 
 def _points(values: Sequence[float]) -> alt.X:
-    """The axis of points less, wide enough for `values`; left of 0 is more pain."""
+    """The axis of relief in points, wide enough for `values`; left of 0 is more pain."""
     low = min([LEAST, *map(floor, values)])
     high = max([MOST, *map(ceil, values)])
     return alt.X(
@@ -81,7 +82,7 @@ def _points(values: Sequence[float]) -> alt.X:
 
 
 def _rows(places: int) -> alt.Y:
-    """Dots on top of each other from 1 on, with room for the average below them."""
+    """The axis of stacked dots from 1 to `places`, with room for the average below them."""
     return alt.Y(
         field="row",
         type="quantitative",
@@ -115,8 +116,8 @@ def _worth_having(x: alt.X, colours: theme.ChartPalette) -> list[alt.Chart]:
     ]
 
 
-def _average(found: Figures, x: alt.X, y: alt.Y, colours: theme.ChartPalette) -> list[alt.Chart]:
-    row = [{"points": found.mean, "low": found.low, "high": found.high, "row": AVERAGE_ROW}]
+def _average(figures: Figures, x: alt.X, y: alt.Y, colours: theme.ChartPalette) -> list[alt.Chart]:
+    row = [{"points": figures.mean, "low": figures.low, "high": figures.high, "row": AVERAGE_ROW}]
     reach = x.copy()
     reach["field"] = "low"
     line = {"type": "rule", "color": colours.ink, "strokeWidth": 3}

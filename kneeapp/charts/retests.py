@@ -1,4 +1,4 @@
-"""Where does a home test go? Its results over the weeks beside what is published."""
+"""Retest chart: results of a home test over time, with published reference values."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -10,11 +10,11 @@ from kneeapp.charts import theme
 from kneeapp.domain.screening.retests import ACTIVITIES, Reference, RetestResult
 
 SHORTEST = timedelta(days=28)
-"""Time the axis covers at least, so that a few days do not look like a course."""
+"""Least time on the axis, so that a few days do not look like a trend."""
 
 HEIGHT_PX = 200
 SHAPES = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆", "cross": "✚"}
-"""The shape of each side's or activity's dots, and its sign in words."""
+"""The shapes of dots of each side or activity, with the same shape as a character."""
 
 MOST_ACTIVITY = 10
 ROOM = 1.12
@@ -24,17 +24,18 @@ ROOM = 1.12
 def retest_chart(
     results: Sequence[RetestResult], references: Iterable[Reference], *, dark: bool
 ) -> alt.LayerChart:
-    """A line and dots for each side or activity of one test, told apart as in `signs`;
-    `references` are dashed. The axis begins at 0, in the test's unit.
+    """A line with dots for each side or activity of one test, with the shapes of `signs`.
+
+    `references` are dashed lines. The axis begins at 0, in the test's unit.
     """
     colours = theme.palette(dark=dark)
-    held = [{"value": one.value} for one in references]
-    names = list(dict.fromkeys(one.of for one in results))
-    rows = [_row(one, names, colours) for one in results]
+    reference_rows = [{"value": reference.value} for reference in references]
+    names = list(dict.fromkeys(result.of for result in results))
+    rows = [_row(result, names, colours) for result in results]
     whole_scale = [{"value": MOST_ACTIVITY}] if results[0].test == ACTIVITIES else []
     at: dict[str, Any] = {
-        "x": _days([one.day for one in results]),
-        "y": _values(rows + held + whole_scale),
+        "x": _days([result.day for result in results]),
+        "y": _values(rows + reference_rows + whole_scale),
     }
     series = {
         "color": alt.Color(field="colour", **theme.AS_GIVEN),
@@ -43,7 +44,7 @@ def retest_chart(
     dot = {"type": "point", "filled": True, "size": 90, "opacity": 1}
     rule = {"type": "rule", "color": colours.ink, "strokeDash": [5, 4]}
     layers = [
-        theme.layer("references", held, rule, y=at["y"]),
+        theme.layer("references", reference_rows, rule, y=at["y"]),
         theme.layer("lines", rows, {"type": "line", "strokeWidth": 2}, **at, **series),
         theme.layer(
             "dots", rows, dot, **at, **series, shape=alt.Shape(field="shape", **theme.AS_GIVEN)
@@ -53,17 +54,17 @@ def retest_chart(
 
 
 def signs(results: Iterable[RetestResult]) -> dict[str, str]:
-    """The sign of each side or activity; empty where a test has only one result a day."""
-    names = dict.fromkeys(one.of for one in results if one.of)
+    """The shape of each side or activity as a character; empty for a test without either."""
+    names = dict.fromkeys(result.of for result in results if result.of)
     return dict(zip(names, SHAPES.values(), strict=False))
 
 
-def _row(one: RetestResult, names: Sequence[str], colours: theme.ChartPalette) -> dict[str, Any]:
-    n = names.index(one.of)
+def _row(result: RetestResult, names: Sequence[str], colours: theme.ChartPalette) -> dict[str, Any]:
+    n = names.index(result.of)
     return {
-        "day": theme.midnight(one.day),
-        "value": one.value,
-        "of": one.of,
+        "day": theme.midnight(result.day),
+        "value": result.value,
+        "of": result.of,
         "colour": (colours.eased, colours.worse, colours.ink, colours.quiet)[n % 4],
         "shape": list(SHAPES)[n % len(SHAPES)],
     }

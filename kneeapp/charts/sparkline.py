@@ -1,4 +1,4 @@
-"""Small pictures for a list: relief session by session, and where the knee was over weeks."""
+"""Sparklines for a list, as SVG: relief by session, and the knee rating over weeks."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from kneeapp.charts.theme import palette
 WIDTH, HEIGHT = 104, 28
 BAR, GAP = 5, 1.5
 HIGHEST, MOST_RELIEF = 10, 4
-"""The ends of the scales; most relief is small, and more than this is drawn like this."""
+"""The ends of both scales; relief beyond MOST_RELIEF is rare and drawn as MOST_RELIEF."""
 DOT = 2.6
 
 
@@ -16,11 +16,11 @@ def relief_sparkline(points: Sequence[int], *, dark: bool) -> str:
     colours = palette(dark=dark)
     middle, scale = HEIGHT / 2, (HEIGHT / 2 - 1) / MOST_RELIEF
     bars = []
-    for n, one in enumerate(points):
+    for n, relief in enumerate(points):
         x = WIDTH - (len(points) - n) * (BAR + GAP)
-        reach = min(abs(one), MOST_RELIEF) * scale
-        top = middle if one > 0 else middle - reach
-        fill = colours.eased if one > 0 else colours.worse
+        reach = min(abs(relief), MOST_RELIEF) * scale
+        top = middle if relief > 0 else middle - reach
+        fill = colours.eased if relief > 0 else colours.worse
         bars.append(
             f'<rect x="{x:g}" y="{top:.1f}" width="{BAR}" height="{reach:.1f}" rx="1" '
             f'fill="{fill}"/>'
@@ -35,8 +35,8 @@ def level_sparkline(ratings: Sequence[int], *, dark: bool) -> str:
     room = WIDTH - 2 * DOT
     step = room / max(1, len(ratings) - 1)
     places = [
-        (DOT + n * step if len(ratings) > 1 else WIDTH - DOT, _height(one))
-        for n, one in enumerate(ratings)
+        (DOT + n * step if len(ratings) > 1 else WIDTH - DOT, _height(rating))
+        for n, rating in enumerate(ratings)
     ]
     path = "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
     x, y = places[-1] if places else (0.0, 0.0)

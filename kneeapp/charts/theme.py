@@ -1,4 +1,8 @@
-"""One look for every chart: colours, words and frame, in light and in dark."""
+"""Theme of all charts: colours, fonts, axes and frame, in light and in dark.
+
+Charts are Vega-Lite specifications made with altair. They are built from JSON text instead of
+data frames, because importing pandas takes longer than drawing a page.
+"""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -15,12 +19,12 @@ from kneeapp.domain.formats import day_month
 
 FONT = "'Atkinson Hyperlegible Next', sans-serif"
 LABEL_PX = 13
-"""Size of the words in a chart; never below 12, for phones."""
+"""Size of the text in a chart; never below 12, for phones."""
 
 MOST_DAYS_NAMED = 6
 
 AS_GIVEN: dict[str, Any] = {"type": "nominal", "scale": None, "legend": None}
-"""For a channel whose field holds the colour, shape or dash itself."""
+"""For a channel whose field holds the colour, shape or dash itself: no scale, no legend."""
 
 SHAPES = {
     None: "circle",
@@ -30,12 +34,12 @@ SHAPES = {
 }
 
 WORTH_HAVING = (("worth having", PIVA, 0.5), ("worth having in general", FARRAR, 1.0))
-"""Stretches that are shaded: name, points of change from which on, and opacity."""
+"""Shaded areas: name, the change in points from which it is shaded, and opacity."""
 
 
 @dataclass(frozen=True)
 class ChartPalette:
-    """The colours of one mode; teal and orange stay apart for colour-blind eyes."""
+    """The colours of one mode; teal and orange can be told apart with colour blindness."""
 
     paper: str
     ink: str
@@ -78,7 +82,11 @@ def palette(*, dark: bool) -> ChartPalette:
 
 
 def framed(layers: Sequence[alt.Chart], *, height: int, dark: bool) -> alt.LayerChart:
-    """`layers` as one picture in the app's look: a plot `height` px high, as wide as its place."""
+    """`layers` as one chart in the app's theme, `height` px high and as wide as its container.
+
+    The autosize "fit-x" keeps labels within that width on a phone; labels of the x axis that
+    would overlap are dropped ("greedy").
+    """
     colours = palette(dark=dark)
     return alt.LayerChart(
         layer=list(layers),
@@ -88,7 +96,7 @@ def framed(layers: Sequence[alt.Chart], *, height: int, dark: bool) -> alt.Layer
         padding={"left": 0, "right": 4, "top": 4, "bottom": 4},
         autosize={"type": "fit-x", "contains": "padding"},
         config={
-            "aria": False,  # a reader hears the page's sentence and table, not each axis
+            "aria": False,  # screen readers get the page's sentence and table, not each axis
             "font": FONT,
             "axis": {
                 "labelFont": FONT,
@@ -104,7 +112,7 @@ def framed(layers: Sequence[alt.Chart], *, height: int, dark: bool) -> alt.Layer
             "axisX": {"grid": False},
             "text": {"font": FONT, "fontSize": LABEL_PX, "color": colours.ink},
             "view": {"stroke": None},
-            "mark": {"tooltip": None, "aria": False},  # nor each mark
+            "mark": {"tooltip": None, "aria": False},  # and not each mark
         },
     )
 
@@ -112,23 +120,23 @@ def framed(layers: Sequence[alt.Chart], *, height: int, dark: bool) -> alt.Layer
 def layer(
     name: str, values: Iterable[dict[str, Any]], mark: dict[str, Any], **channels: Any
 ) -> alt.Chart:
-    """One mark for each of `values`, whose `name` no other layer of the picture has.
+    """One mark for each of `values`; `name` has to be unique within the chart.
 
-    The values go in as text, because altair visits every value of a list several times,
-    and with a name, because it moves nameless ones to where a data frame is built of them.
+    The values are passed as JSON text, because altair visits every value of a list several
+    times, and with a name, because altair moves unnamed data into a data frame.
     """
-    given = {"name": name, "values": json.dumps(list(values)), "format": {"type": "json"}}
-    chart: alt.Chart = alt.Chart(given, mark=alt.MarkDef(**mark)).encode(**channels)
+    data = {"name": name, "values": json.dumps(list(values)), "format": {"type": "json"}}
+    chart: alt.Chart = alt.Chart(data, mark=alt.MarkDef(**mark)).encode(**channels)
     return chart
 
 
 def specification(chart: alt.LayerChart) -> dict[str, Any]:
-    """`chart` in Vega-Lite's own words; not checked against its schema, the tests do that."""
+    """The Vega-Lite specification of `chart`; only tests validate it against the schema."""
     return chart.to_dict(validate=False)
 
 
 def rating(field: str) -> alt.Y:
-    """The 0-10 axis, up is more."""
+    """The vertical axis of a rating 0-10."""
     return alt.Y(
         field=field,
         type="quantitative",
@@ -156,12 +164,12 @@ def places(days: Sequence[date], *, least: int = 1) -> alt.X:
 
 
 def midnight(day: date) -> str:
-    """The day on the person's calendar, without an offset, so that every browser shows the same."""
+    """Midnight of `day` without an offset, so that browsers in any time zone show the same day."""
     return f"{day:%Y-%m-%d}T00:00:00"
 
 
 def zone(bounds: tuple[int, int], *, dark: bool) -> alt.Chart:
-    """The shaded stretch of the 0-10 axis, a little wider so that its end ratings lie in it."""
+    """The shaded part of the 0-10 axis, slightly wider so that its end ratings lie inside."""
     low, high = bounds
     return layer(
         "zone",

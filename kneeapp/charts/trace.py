@@ -1,4 +1,4 @@
-"""How tender was each spot while it was worked on? One session from its first step to its last."""
+"""Trace chart: the tenderness of each spot through one session."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -9,13 +9,13 @@ from kneeapp.charts import theme
 from kneeapp.domain.routine.sessions import TRACE_EVERY_S, StepDone
 
 NAMES_PX = 40
-"""Room above the plot for two lines that name a step."""
+"""Space above the plot for the two lines of a step's name."""
 
 
 def trace_chart(
     steps: Sequence[StepDone], *, dark: bool, zone: tuple[int, int], height: int = 260
 ) -> alt.LayerChart:
-    """The steps' tenderness one after the other in minutes of work; `zone` is shaded."""
+    """The tenderness (0-10) of `steps` in sequence, in minutes of work; `zone` is shaded."""
     colours = theme.palette(dark=dark)
     starts = _starts(steps)
     x, y = _minutes(starts[-1]), theme.rating("value")

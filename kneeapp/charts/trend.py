@@ -1,4 +1,4 @@
-"""Where is the knee over the weeks? Its ratings, apart from the relief of each session."""
+"""Trend chart: ratings of the knee over weeks, with their line and its interval."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta, tzinfo
@@ -12,22 +12,23 @@ from kneeapp.domain.evidence.life_events import LifeEvent
 from kneeapp.domain.evidence.trend import WEEK, Level, Trend
 
 SHORTEST = timedelta(days=14)
-"""Time the axis covers at least, so that a few days do not look like a course."""
+"""Least time on the axis, so that a few days do not look like a trend."""
 
 HEIGHT_PX = 280
 
 
 def trend_chart(
     levels: Sequence[Level],
-    found: Trend | None,
+    trend: Trend | None,
     *,
     zone: tzinfo,
     dark: bool,
     events: Iterable[LifeEvent] = (),
 ) -> alt.LayerChart:
-    """A dot for each of `levels` (oldest first); where a trend was `found`, its line in the
-    fan of its interval, and shaded the stretch below its start where a change becomes
-    worth having; `events` are marked. Days are those of `zone`.
+    """A dot for each of `levels` (oldest first), and the trend, if given, with its interval.
+
+    The area below the line's start is shaded from the minimal important change on. `events` are
+    marked. Days are those of `zone`.
     """
     colours = theme.palette(dark=dark)
     marked = tuple(events)
@@ -38,46 +39,46 @@ def trend_chart(
     area = {"type": "area", "color": colours.quiet, "opacity": 0.28}
     line = {"type": "line", "strokeWidth": 3, "color": colours.ink}
     layers = [
-        *(_worth_having(found, colours) if found else ()),
-        theme.layer("fan", _fan(found, zone) if found else (), area, **at, y2=alt.Y2(field="high")),
+        *(_worth_having(trend, colours) if trend else ()),
+        theme.layer("fan", _fan(trend, zone) if trend else (), area, **at, y2=alt.Y2(field="high")),
         theme.layer("dots", dots, dot, **at),
-        theme.layer("line", _line(found, zone) if found else (), line, **at),
+        theme.layer("line", _line(trend, zone) if trend else (), line, **at),
         *markers(over_days(marked, first, last), at["x"], dark=dark),
     ]
     return theme.framed(layers, height=HEIGHT_PX, dark=dark)
 
 
-def _worth_having(found: Trend, colours: theme.ChartPalette) -> list[alt.Chart]:
-    """All that lies PIVA and FARRAR below where the line begins, if the scale has room."""
+def _worth_having(trend: Trend, colours: theme.ChartPalette) -> list[alt.Chart]:
+    """The areas at least PIVA and FARRAR points below the line's start, where the scale allows."""
     return [
         theme.layer(
             name,
-            [{"low": 0, "high": found.start - points}],
+            [{"low": 0, "high": trend.start - points}],
             {"type": "rect", "color": colours.zone, "opacity": opacity},
             y=theme.rating("low"),
             y2=alt.Y2(field="high"),
         )
         for name, points, opacity in theme.WORTH_HAVING
-        if found.start > points
+        if trend.start > points
     ]
 
 
-def _fan(found: Trend, zone: tzinfo) -> Iterator[dict[str, Any]]:
-    """Where the line may lie: both ends of the interval for its slope, through its crossing."""
-    crossing = found.end + found.per_week * ((found.crossing - found.until) / WEEK)
-    for moment in (found.since, found.crossing, found.until):
-        weeks = (moment - found.crossing) / WEEK
-        ends = [min(max(crossing + slope * weeks, 0), 10) for slope in (found.low, found.high)]
+def _fan(trend: Trend, zone: tzinfo) -> Iterator[dict[str, Any]]:
+    """The interval of the line: the lines with both end slopes, which meet at its crossing."""
+    crossing = trend.end + trend.per_week * ((trend.crossing - trend.until) / WEEK)
+    for moment in (trend.since, trend.crossing, trend.until):
+        weeks = (moment - trend.crossing) / WEEK
+        ends = [min(max(crossing + slope * weeks, 0), 10) for slope in (trend.low, trend.high)]
         yield {"day": _day(moment, zone), "value": min(ends), "high": max(ends)}
 
 
-def _line(found: Trend, zone: tzinfo) -> Iterator[dict[str, Any]]:
-    for moment, value in ((found.since, found.start), (found.until, found.end)):
+def _line(trend: Trend, zone: tzinfo) -> Iterator[dict[str, Any]]:
+    for moment, value in ((trend.since, trend.start), (trend.until, trend.end)):
         yield {"day": _day(moment, zone), "value": value}
 
 
 def _span(days: Sequence[date], events: Sequence[LifeEvent]) -> tuple[date, date]:
-    """From the first rating to the last, or to what happened after it."""
+    """The first and the last day of the axis: from the first rating to the last rating or event."""
     return days[0], max(days[-1], days[0] + SHORTEST, *(event.on for event in events))
 
 

@@ -1,4 +1,4 @@
-"""Which of two did more? The pairs of a trial, and by how much one is ahead."""
+"""Trial charts: the pairs of a trial, and the mean difference with its interval."""
 
 from collections.abc import Sequence
 
@@ -9,15 +9,15 @@ from kneeapp.domain.evidence.progress import RatingChange
 from kneeapp.domain.trial.results import Difference, TrialPair
 
 LEAST_SHOWN = 3
-"""Points of relief, or of difference, that an axis shows at least."""
+"""An axis covers at least this many points of relief or of difference."""
 
 TICKS = 8
 NAMES_PX, SPAN_PX = 8, 44
-"""How far below the upper edge the names of the two stand, and the interval."""
+"""Distance of the names of the arms, and of the interval, from the upper edge."""
 
 
 def pairs_chart(pairs: Sequence[TrialPair], *, dark: bool, height: int = 240) -> alt.LayerChart:
-    """The relief in both sessions of each pair, joined; the line has the colour of who is ahead."""
+    """The relief in both sessions of each pair, joined by a line in the better one's colour."""
     colours = theme.palette(dark=dark)
     both = [
         {
@@ -32,7 +32,7 @@ def pairs_chart(pairs: Sequence[TrialPair], *, dark: bool, height: int = 240) ->
     asked = [{"pair": p.number, "asked": p.asked} for p in pairs if p.asked is not None]
     other = [{"pair": p.number, "other": p.other} for p in pairs if p.other is not None]
     x = _pair_axis(len(pairs))
-    shown = [point for pair in pairs for point in (pair.asked, pair.other) if point is not None]
+    points = [point for pair in pairs for point in (pair.asked, pair.other) if point is not None]
     line = {"type": "rule", "strokeWidth": 3}
     dot = {"type": "circle", "size": 110, "opacity": 1, "color": colours.eased}
     frame = {
@@ -48,19 +48,19 @@ def pairs_chart(pairs: Sequence[TrialPair], *, dark: bool, height: int = 240) ->
             "none",
             [{"none": 0}],
             {"type": "rule", "color": colours.quiet},
-            y=_relief("none", shown),
+            y=_relief("none", points),
         ),
         theme.layer(
             "lines",
             both,
             line,
             x=x,
-            y=_relief("asked", shown),
+            y=_relief("asked", points),
             y2=alt.Y2(field="other"),
             color=alt.Color(field="colour", **theme.AS_GIVEN),
         ),
-        theme.layer("asked", asked, dot, x=x, y=_relief("asked", shown)),
-        theme.layer("other", other, frame, x=x, y=_relief("other", shown)),
+        theme.layer("asked", asked, dot, x=x, y=_relief("asked", points)),
+        theme.layer("other", other, frame, x=x, y=_relief("other", points)),
     ]
     return theme.framed(layers, height=height, dark=dark)
 
@@ -68,9 +68,9 @@ def pairs_chart(pairs: Sequence[TrialPair], *, dark: bool, height: int = 240) ->
 def difference_chart(
     difference: Difference, *, asked: str, other: str, dark: bool, height: int = 76
 ) -> alt.LayerChart:
-    """How far `asked` is ahead: the average and its interval, `other` to the left of none."""
+    """How far `asked` is ahead: the mean with its interval; left of 0 `other` is ahead."""
     colours = theme.palette(dark=dark)
-    found = [{"mean": difference.mean, "low": difference.low, "high": difference.high}]
+    rows = [{"mean": difference.mean, "low": difference.low, "high": difference.high}]
     far = max(LEAST_SHOWN, -difference.low, difference.high)
     ends = {"type": "text", "y": NAMES_PX, "fontWeight": "bold"}
     span = {
@@ -89,8 +89,8 @@ def difference_chart(
             {"type": "rule", "color": colours.quiet},
             x=_ahead_axis("none", far),
         ),
-        theme.layer("interval", found, span, x=_ahead_axis("low", far), x2=alt.X2(field="high")),
-        theme.layer("mean", found, dot, x=_ahead_axis("mean", far)),
+        theme.layer("interval", rows, span, x=_ahead_axis("low", far), x2=alt.X2(field="high")),
+        theme.layer("mean", rows, dot, x=_ahead_axis("mean", far)),
         theme.layer(
             "left",
             [{"at": -far, "text": f"← {other}"}],
@@ -125,9 +125,9 @@ def _pair_axis(pairs: int) -> alt.X:
     )
 
 
-def _relief(field: str, shown: Sequence[int]) -> alt.Y:
-    """Points that the knee pain fell by; up is more relief."""
-    low, high = min([0, *shown]), max([LEAST_SHOWN, *shown])
+def _relief(field: str, points: Sequence[int]) -> alt.Y:
+    """The vertical axis of relief in points."""
+    low, high = min([0, *points]), max([LEAST_SHOWN, *points])
     return alt.Y(
         field=field,
         type="quantitative",

@@ -1,4 +1,4 @@
-"""How many sessions a week? Bars against the target."""
+"""Weeks chart: sessions per week as bars, with the target."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ FIGURES_FROM_PX = 14
 def weeks_chart(
     weeks: Sequence[SessionWeek], *, target: int, dark: bool, height: int = 220
 ) -> alt.LayerChart:
-    """A bar for each week, in full colour from the target on, and the target as a line."""
+    """A bar for each week, filled where the target was reached, and the target as a line."""
     colours = theme.palette(dark=dark)
     place = f"(width / {max(len(weeks), LEAST_PLACES)})"
     x = theme.places([week.monday for week in weeks], least=LEAST_PLACES)

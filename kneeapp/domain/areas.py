@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Area(StrEnum):
-    """A place the routine works on."""
+    """A place that a routine works on; the values are stored and used in content files."""
 
     GLUTEUS_MEDIUS = "gluteus_medius"
     ILIOTIBIAL_BAND = "iliotibial_band"
@@ -22,7 +22,7 @@ class Area(StrEnum):
 
     @property
     def place(self) -> str:
-        """The label without the muscle, for where room is short."""
+        """The label without the muscle, for narrow places on the screen."""
         return self.label.split(" (")[0]
 
 

@@ -1,10 +1,10 @@
-"""How sure a number or rule is: the marks of docs/sources.md."""
+"""Evidence grade of a clinical number or rule, as marked in docs/sources.md."""
 
 from enum import StrEnum
 
 
 class Certainty(StrEnum):
-    """How a number or rule was come by."""
+    """Where a number or rule comes from."""
 
     PRIMARY = "V"
     SECONDARY = "V2"

@@ -1,4 +1,4 @@
-"""Base class of the values that content files declare, and a check that all of them need."""
+"""Base class of values read from content files, and a check for duplicate ids."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -15,6 +15,6 @@ class Content(BaseModel):
 
 
 def twice(table: str, names: list[str]) -> Iterator[str]:
-    """A fault for each id that `table` declares more than once."""
+    """A message for each id in `names` that `table` declares more than once."""
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"table {table}: the id {name} is there twice"

@@ -1,4 +1,4 @@
-"""The ratings a person gives: each declared once, drawn and stored from that."""
+"""The ratings a person gives: each is declared once, for drawing and for storing."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from kneeapp.errors import BadInput
 
 @dataclass(frozen=True)
 class Measure:
-    """A 0-10 numeric rating, its question and the words at both ends.
+    """A 0-10 numeric rating, its question and the labels at both ends.
 
     The format and its end points follow the 0-10 numeric pain rating scale
     (LOINC 72514-3), which is free to use.

@@ -1,4 +1,7 @@
-"""A leg seen from its outer side, facing right: skin, bones, tissue, and the chain's places."""
+"""Paths of a leg seen from its outer side, facing right: skin, bones, tissue, and the places.
+
+Coordinates are px of the drawing of 340 by 470, with y downwards.
+"""
 
 import math
 from collections.abc import Sequence
@@ -66,12 +69,12 @@ TISSUE = {
 
 @dataclass(frozen=True)
 class ChainPlace:
-    """One place of the chain: its two lines of text, where they stand and where it lies."""
+    """One place of the chain: two lines of text, the position of the text, and of the place."""
 
     lines: tuple[str, str]
     text: tuple[float, float]
     dot: tuple[float, float]
-    told: str
+    description: str
 
 
 PLACES = {
@@ -117,7 +120,7 @@ KNEE = (179.0, 267.0)
 
 @dataclass(frozen=True)
 class JointPlace:
-    """Where a joint lies, and the way its pull takes to the knee."""
+    """The position of a joint, and the path of its arrow to the knee."""
 
     dot: tuple[float, float]
     pull: str = ""
@@ -132,7 +135,7 @@ JOINTS = {
 
 
 def tip(back: Sequence[float], end: Sequence[float], size: float) -> str:
-    """The head of an arrow that comes from `back` and ends at `end`."""
+    """The path of an arrow head at `end`, for a line that comes from `back`; `size` in px."""
     turn = math.atan2(back[1] - end[1], back[0] - end[0])
     left, right = (
         (end[0] + size * math.cos(turn + way), end[1] + size * math.sin(turn + way))

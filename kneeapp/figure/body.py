@@ -1,6 +1,6 @@
-"""The look of each part of the body, drawn in the part's own coordinates.
+"""Outlines of each part of the body, in the part's own coordinates (cm).
 
-Limbs run along x from their joint; trunk and head stand upright on theirs.
+Limbs extend along x from their joint; trunk and head extend upwards from theirs.
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ def arm(name: str, paint: DrawingPalette, *, far: bool) -> list[Piece]:
 
 
 def trunk(turn: float, paint: DrawingPalette) -> list[Piece]:
-    """Neck, chest and pelvis; `turn` widens them from profile to front."""
+    """Neck, chest and pelvis; `turn` (0-1) widens them from profile to front."""
     waist, chest, hips = (side + (front - side) * turn for side, front in _TRUNK)
     return [
         Piece("head", "M-5.2 18.5V6H4.8V18.5A5 5 0 0 1-5.2 18.5Z", paint.skin),

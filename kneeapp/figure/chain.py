@@ -1,4 +1,6 @@
-"""The chain: a leg from low back to foot, with the places that may act on the knee."""
+"""Drawing of the kinetic chain: a leg from low back to foot, with the places that may act on the
+knee.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ FADED = 0.35
 
 @dataclass(frozen=True)
 class ChainMark:
-    """How much the answers speak for one place, 0-1, and the words that go with it."""
+    """The weight (0-1) of one place by the answers, and its label; raises BadInput outside 0-1."""
 
     weight: float
     label: str = ""
@@ -30,14 +32,18 @@ class ChainMark:
 
 @dataclass(frozen=True)
 class Focus:
-    """A joint that is pressed, and the places that sit there."""
+    """The selected joint, and the ids of the places at it."""
 
     joint: Joint
     places: tuple[str, ...]
 
 
 def chain(marks: Mapping[str, ChainMark], *, dark: bool = False, focus: Focus | None = None) -> str:
-    """The drawn leg; places with marks stand out, `focus` shows how one joint may act on it."""
+    """The drawing as SVG; raises BadInput for an unknown place.
+
+    `marks` highlights places by id; `focus` shows how one joint may act on the knee. The text
+    alternative of the picture is `described`.
+    """
     unknown = {*marks, *(focus.places if focus else ())} - {*PLACES}
     if unknown:
         raise BadInput(f"The chain has no place named {', '.join(sorted(unknown))}.")
@@ -63,11 +69,13 @@ def chain(marks: Mapping[str, ChainMark], *, dark: bool = False, focus: Focus | 
 
 
 def described(marks: Mapping[str, ChainMark], focus: Focus | None = None) -> str:
-    """The chain in words: what is marked, most first, and what the arrows show."""
+    """The text alternative: the marked places by weight, and what the arrows show."""
     ranked = sorted(
         (item for item in marks.items() if item[1].weight > 0), key=lambda item: -item[1].weight
     )
-    named = [f"{mark.label or PLACES[name].told}, {mark.weight:.0%}" for name, mark in ranked]
+    named = [
+        f"{mark.label or PLACES[name].description}, {mark.weight:.0%}" for name, mark in ranked
+    ]
     marked = f"Marked, most first: {'; '.join(named)}." if named else "Nothing is marked."
     pulling = focus.joint if focus and JOINTS[focus.joint].pull else "hip and the ankle"
     pull = (
@@ -85,7 +93,7 @@ def _style(prefix: str) -> str:
 
 
 def _leg(marks: Mapping[str, ChainMark], paint: DrawingPalette, focus: Focus | None) -> str:
-    """Skin, bones, and each place's tissue, the warmer the more it is marked."""
+    """Skin, bones, and the tissue of each place, tinted by the weight of its mark."""
     tissue = "".join(
         element("path", d=path, fill=paint.glow, fill_opacity=_warmth(name, marks, focus))
         for name, path in anatomy.TISSUE.items()
@@ -107,7 +115,7 @@ def _warmth(name: str, marks: Mapping[str, ChainMark], focus: Focus | None) -> f
 
 
 def _joint(joint: Joint, prefix: str, paint: DrawingPalette) -> str:
-    """The pressed joint: a glow and a ring."""
+    """The selected joint: a glow and a ring."""
     x, y = JOINTS[joint].dot
     return element("circle", cx=x, cy=y, r=34, fill=f"url(#{prefix}glow)") + element(
         "circle",
@@ -121,15 +129,20 @@ def _joint(joint: Joint, prefix: str, paint: DrawingPalette) -> str:
 
 
 def _arrows(paint: DrawingPalette, focus: Focus | None) -> str:
-    """Arrows from hip and ankle to the knee; with another joint pressed, only from that."""
+    """Arrows from hip and ankle to the knee; with a selected joint, only its own.
+
+    The knee has no pull of its own: when it is selected, both arrows stay.
+    """
     if focus and (pull := JOINTS[focus.joint].pull):
         return _pull(pull, paint, 5.5, "9 7")
-    both = "".join(_pull(JOINTS[one].pull, paint, 4.5, "") for one in (Joint.HIP, Joint.ANKLE))
+    both = "".join(_pull(JOINTS[joint].pull, paint, 4.5, "") for joint in (Joint.HIP, Joint.ANKLE))
     return element("g", both, stroke_opacity=0.75)
 
 
 def _pull(path: str, paint: DrawingPalette, width: float, dashes: str) -> str:
-    """A soft line with a head where it ends."""
+    """An arrow along `path`; `dashes` is its SVG dash array."""
+    # The arrow head needs the direction at the end of the path, which a cubic curve takes from
+    # its last control point: the last four numbers after the last "C".
     end = [float(value) for value in path.rpartition("C")[2].split()[-2:]]
     back = [float(value) for value in path.rpartition("C")[2].split()[-4:-2]]
     look: dict[str, str | float] = {
@@ -146,7 +159,10 @@ def _pull(path: str, paint: DrawingPalette, width: float, dashes: str) -> str:
 def _place(
     name: str, mark: ChainMark | None, prefix: str, paint: DrawingPalette, focus: Focus | None
 ) -> str:
-    """A place's ring, leader, name and bar, in one group that a page can press."""
+    """The ring, leader line, name and bar of a place, in one group with the place's id.
+
+    The invisible rectangle makes the whole label a target for a finger.
+    """
     place, weight = PLACES[name], mark.weight if mark else 0.0
     faded = FADED if focus and name not in focus.places else 1.0
     x, y = place.text
@@ -179,7 +195,7 @@ def _place(
 
 
 def _ring(dot: tuple[float, float], weight: float, prefix: str, paint: DrawingPalette) -> str:
-    """A glow and a ring that grow with the weight."""
+    """A glow and a ring whose radius grows with the weight; empty without one."""
     if not weight:
         return ""
     radius = 9 + 11 * weight

@@ -1,4 +1,4 @@
-"""A pose drawn: body, props and marks in their order, moving at the pace asked for."""
+"""Drawing of a pose as SVG: body, props and marks, animated by CSS."""
 
 from collections.abc import Callable
 from itertools import groupby
@@ -24,15 +24,16 @@ def draw(
     pace_s: float = 4.0,
     still: bool = False,
 ) -> str:
-    """The pose as SVG: the right side as declared, the left one mirrored, named on a badge.
+    """The pose as SVG: the right side as declared, the left one mirrored; a badge names the side.
 
-    `still` leaves all movement out, for where a drawing cannot learn that less is asked for:
-    in an <img> the reduced-motion rule of the SVG does not reach it.
+    `pace_s` is the time of one pass in seconds, where the pose has none. `still` leaves all
+    movement out: in an <img> the reduced-motion rule of an SVG has no effect, so that the page
+    needs a second drawing for people who want no motion.
     """
-    shown = _without_movement(pose) if still else pose
+    drawn = _without_movement(pose) if still else pose
     paint = palette(dark=dark)
-    prefix = unique(shown, side, dark, pace_s)
-    motion = movement(shown, pace_s)
+    prefix = unique(drawn, side, dark, pace_s)
+    motion = movement(drawn, pace_s)
     figure = _Figure(pose, motion, paint, prefix)
     mirrored = side is Side.LEFT
     alt = pose.described(side)
@@ -58,7 +59,11 @@ def _without_movement(pose: Pose) -> Pose:
 
 
 def unique(*drawn: object) -> str:
-    """A class and id that differs from drawing to drawing on one page."""
+    """A class name for one drawing; drawings of different content on one page get different ones.
+
+    Inline SVGs share the page's styles and ids, so that each drawing needs its own prefix. It is
+    a checksum rather than a counter, so that the same drawing has the same markup in each run.
+    """
     return f"f{crc32(repr(drawn).encode()) % 36**4:x}"
 
 
@@ -73,7 +78,7 @@ def _panel(pose: Pose, paint: DrawingPalette) -> str:
 
 
 def _style(prefix: str, motion: Movement, parts: list[str]) -> str:
-    """Text, and one animation a moving part; still where reduced motion is asked for."""
+    """The CSS: the text, one animation per moving part, and none with reduced motion."""
     rules = [f".{prefix} text{{{FONT}}}"]
     moving = [part for part in parts if motion.moves(part)]
     if moving:
@@ -87,7 +92,7 @@ def _style(prefix: str, motion: Movement, parts: list[str]) -> str:
 
 
 def _animation(prefix: str, part: str, motion: Movement) -> str:
-    """Where a part stands when still, and its way through the moments."""
+    """The CSS of one part: its position at rest, and its keyframes."""
     (rest, places), short = motion.css(part), _short(part)
     stops = "".join(
         f"{number(share * 100)}%{{transform:{place}}}"
@@ -100,7 +105,7 @@ def _animation(prefix: str, part: str, motion: Movement) -> str:
 
 
 def _short(part: str) -> str:
-    """A part's name in few letters: other_leg_upper becomes olu."""
+    """A part's name in few letters, to keep drawings small: other_leg_upper becomes olu."""
     return "".join(word[0] for word in part.split("_")) if "_" in part else part[:2]
 
 
@@ -175,7 +180,7 @@ class _Figure:
         return not self._pose.upright_front and layers.index(layer) < layers.index("torso")
 
     def _torso(self) -> str:
-        """The trunk and the legs that are near, as one shape."""
+        """The trunk and the near legs as one shape with a common outline."""
         near = [leg for leg in LEGS if not self._far(leg)]
         pieces = body.trunk(self._pose.turn, self._paint)
         pieces += [piece for leg in near for piece in self._leg_pieces(leg)]
@@ -195,11 +200,15 @@ class _Figure:
         )
 
     def _foot(self, layer: Layer) -> View:
-        own = self._pose.foot if layer == "leg" else self._pose.other_foot
-        return own or self._pose.view
+        declared = self._pose.foot if layer == "leg" else self._pose.other_foot
+        return declared or self._pose.view
 
     def _outlined(self, pieces: list[Piece]) -> str:
-        """A chain of pieces with one thin line round all of it, not round each."""
+        """Pieces with one thin outline around all of them, not around each.
+
+        All outlines are drawn first and all fills over them: only the outer half of each
+        outline stays visible, and none where two pieces overlap.
+        """
         line = element(
             "g",
             self._grouped(pieces, lambda piece: element("path", d=piece.path)),
@@ -212,14 +221,14 @@ class _Figure:
         )
 
     def _grouped(self, pieces: list[Piece], drawn: Callable[[Piece], str]) -> str:
-        """Neighbouring pieces of one part share its group."""
+        """The drawn pieces; neighbouring pieces of one part share one group."""
         return "".join(
             self._moving(part, "".join(drawn(piece) for piece in run))
             for part, run in groupby(pieces, key=lambda piece: piece.part)
         )
 
     def _moving(self, part: str, content: str) -> str:
-        """`content` where its part stands, moving with it."""
+        """`content` at the position of its part, moving with it."""
         if self._motion.moves(part):
             return element("g", content, class_=_short(part))
         return element("g", content, transform=self._motion.still(part))

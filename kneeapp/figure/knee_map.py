@@ -1,4 +1,4 @@
-"""The knee from the front and from its outer side, with the places where it can hurt."""
+"""Knee map: the knee from the front and from its outer side, with the places where it can hurt."""
 
 from dataclasses import dataclass
 
@@ -59,7 +59,10 @@ _LABELS = (
 
 
 def knee_map(selected: frozenset[str], *, dark: bool = False, side: Side = Side.RIGHT) -> str:
-    """Front and side view of one knee; each region is a group named by `data-place`."""
+    """Front and side view of one knee as SVG; each region is a group with its id in `data-place`.
+
+    `selected` are region ids; raises BadInput for an unknown one.
+    """
     unknown = selected - {*REGIONS}
     if unknown:
         raise BadInput(f"The knee has no place named {', '.join(sorted(unknown))}.")
@@ -87,7 +90,7 @@ def knee_map(selected: frozenset[str], *, dark: bool = False, side: Side = Side.
 
 
 def _described(selected: frozenset[str], side: Side) -> str:
-    marked = [told for name, told in REGIONS.items() if name in selected]
+    marked = [text for name, text in REGIONS.items() if name in selected]
     return (
         f"A {side.value} knee from the front and from its outer side. "
         f"Marked: {', '.join(marked) if marked else 'nothing yet'}."
@@ -95,7 +98,7 @@ def _described(selected: frozenset[str], side: Side) -> str:
 
 
 def _legs(paint: DrawingPalette) -> str:
-    """Both views with kneecap, and the folds that make them a knee."""
+    """The outlines of both views, with the folds around the kneecap."""
     folds = (
         "M74 104Q93 90 112 104M73 142Q80 156 86 160M113 142Q106 156 100 160"
         "M240 106Q248 98 258 102M242 146Q240 158 246 164"
@@ -129,7 +132,7 @@ def _leaders(paint: DrawingPalette) -> str:
 
 
 def _reach(label: _Label) -> float:
-    """How far the leader starts from the label's anchor: past its letters."""
+    """The distance from the label's anchor to the start of the leader line: past its letters."""
     length = 7.6 * len(label.text) + 3
     return length if label.anchor == "start" else -length
 

@@ -1,4 +1,4 @@
-"""What helps to read a drawing: the glow, arrows, lines, words and the side's badge."""
+"""Marks on a drawing: the glow of a muscle, arrows, lines, words, and the badge of the side."""
 
 import math
 
@@ -8,7 +8,7 @@ from kneeapp.figure.shapes import element, numbers, points, polar, words
 
 
 def glow(item: Glow, gradient: str) -> str:
-    """A warm light on the muscle at work, in the coordinates of its part."""
+    """The glow on the working muscle, in the coordinates of its part."""
     turned = f"rotate({numbers(item.turn, *item.at)})" if item.turn else ""
     return element(
         "ellipse",

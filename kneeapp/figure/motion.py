@@ -1,4 +1,4 @@
-"""Keyframes to movement: the moments between them, and the CSS that plays them."""
+"""Motion: from keyframes to the positions between them, and the CSS transforms that play them."""
 
 import math
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ UPRIGHT = ("pelvis", "chest", "head")
 
 @dataclass(frozen=True)
 class Movement:
-    """Every part's places over one run; `seconds` is the run's length."""
+    """The positions of every part over one pass; `seconds` is its length."""
 
     moments: tuple[Skeleton, ...]
     shares: tuple[float, ...]
-    """When each moment comes, as a share of the run."""
+    """The time of each moment as a share of the pass."""
     rest: Skeleton
-    """Where everything is when nothing may move."""
+    """The positions without motion."""
     seconds: float
     there_and_back: bool
 
@@ -38,7 +38,7 @@ class Movement:
 
 
 def movement(pose: Pose, pace_s: float) -> Movement:
-    """The pose's run through its keyframes at its own pace, else at `pace_s` a pass."""
+    """The movement of a pose through its keyframes, in its own time or in `pace_s` seconds."""
     loop = pose.motion == "loop"
     frames = (*pose.keyframes, pose.keyframes[0]) if loop else pose.keyframes
     count = max(STOPS, 2 * (len(frames) - 1))
@@ -56,14 +56,14 @@ def movement(pose: Pose, pace_s: float) -> Movement:
 
 
 def _moment(frames: Sequence[Keyframe], share: float) -> Keyframe:
-    """The moment a share of the way through all keyframes."""
+    """The interpolated keyframe at `share` (0-1) of the way through all `frames`."""
     place = share * (len(frames) - 1)
     first = min(int(place), max(len(frames) - 2, 0))
     return between(frames[first], frames[min(first + 1, len(frames) - 1)], place - first)
 
 
 def between(start: Keyframe, end: Keyframe, share: float) -> Keyframe:
-    """The moment a share of the way from one keyframe to the next."""
+    """The interpolated keyframe at `share` (0-1) of the way from `start` to `end`."""
     return start.model_copy(
         update={
             "hip": _point(start.hip, end.hip, share),
@@ -106,7 +106,10 @@ def _eased(share: float) -> float:
 
 
 def _unwound(moments: list[Skeleton]) -> list[Skeleton]:
-    """Angles that never jump by a turn, so that no limb spins between two stops."""
+    """`moments` with angles that never jump by a full turn.
+
+    CSS interpolates numbers: from 179 to -179 degrees a limb would spin almost once around.
+    """
     calm = [moments[0]] if moments else []
     for moment in moments[1:]:
         before = calm[-1]
@@ -120,7 +123,7 @@ def _nearest(bone: Bone, angle: float) -> Bone:
 
 
 def _placed(part: str, bone: Bone, *, css: bool = False) -> str:
-    """Where a part stands, as an SVG transform or as a CSS one."""
+    """The transform of a part, as SVG or as CSS."""
     turn = number((90 if part in UPRIGHT else 0) - bone.angle)
     place = (number(bone.x), number(-bone.y))
     seen = "" if bone.seen == 1 else f" scale({bone.seen:.2f},1)"

@@ -1,4 +1,4 @@
-"""The colours of every drawing, light and dark."""
+"""Colours of all drawings, light and dark."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What stands around the body: the ground, furniture, and the ball or roller."""
+"""Props of a drawing: the ground, furniture, and the ball or roller."""
 
 from kneeapp.domain.routine.poses import Pose, Prop
 from kneeapp.figure.palette import DrawingPalette
@@ -32,7 +32,7 @@ def _mat(item: Prop, paint: DrawingPalette) -> str:
 
 
 def _blanket(item: Prop, paint: DrawingPalette) -> str:
-    """What somebody lies on who is seen from above."""
+    """A blanket seen from above, under a lying person."""
     (x, y), (width, height) = item.at, item.size
     place = {"x": x, "y": -y - height, "width": width, "height": height, "rx": 3}
     return element("rect", **place, fill=paint.accent, fill_opacity=0.32)

@@ -5,7 +5,7 @@ from html import escape
 
 
 def number(value: float) -> str:
-    """A length in as few characters as a tenth needs."""
+    """A length to one decimal, in as few characters as possible."""
     text = f"{value:.1f}".removesuffix(".0")
     if text == "-0":
         return "0"
@@ -13,12 +13,12 @@ def number(value: float) -> str:
 
 
 def points(*values: float) -> str:
-    """Numbers in a path; a minus sign separates by itself."""
+    """Numbers in a path, where a minus sign needs no space before it."""
     return numbers(*values).replace(" -", "-")
 
 
 def numbers(*values: float) -> str:
-    """Numbers in any other attribute: in a viewBox, Firefox wants a space before a minus sign."""
+    """Numbers in any other attribute: in a viewBox, Firefox needs a space before a minus sign."""
     return " ".join(number(value) for value in values)
 
 
@@ -66,7 +66,7 @@ def polar(radius: float, degrees: float) -> tuple[float, float]:
 
 
 def light(name: str, colour: str) -> str:
-    """The gradient of a glow, which other elements fill themselves with by its name."""
+    """A radial gradient with the id `name`, for elements to use as their fill."""
     stops = "".join(
         element("stop", offset=offset, stop_color=colour, stop_opacity=opacity)
         for offset, opacity in ((0, 0.95), (0.5, 0.55), (1, 0))

@@ -1,4 +1,4 @@
-"""Joint angles to places: where every part of the body starts and points."""
+"""Skeleton: from joint angles to the position and direction of every part of the body."""
 
 import math
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ LENGTHS = {
 HIP_JOINT = 8.5
 SHOULDER_JOINT = 17.5
 BAND = 40.0
-"""Length at which the elastic band is drawn; it stretches from there."""
+"""Length of the drawn elastic band (cm) before it is stretched."""
 TOOL_RADIUS = {"ball": 3.35, "roller": 7.5}
 
 
 @dataclass(frozen=True)
 class Bone:
-    """A part's start (cm), its direction (degrees) and the share of its length that is seen."""
+    """A part's start (cm), its direction (degrees) and the visible share of its length."""
 
     x: float
     y: float
@@ -83,7 +83,7 @@ def _limb(name: str, root: Point, limb: Limb) -> Skeleton:
 
 
 def _seen(root: Point, limb: Limb, length: float) -> Point:
-    """The shares of upper and lower that are seen; a limb bent at the viewer looks shorter."""
+    """The visible shares of upper and lower part; a limb bent towards the viewer looks shorter."""
     if limb.reach is None or limb.bend:
         return limb.seen
     share = min(math.dist(root, limb.reach) / length, 1.0)
@@ -93,6 +93,8 @@ def _seen(root: Point, limb: Limb, length: float) -> Point:
 def _angles(root: Point, limb: Limb, upper: float, lower: float) -> tuple[float, float]:
     if limb.reach is None:
         return limb.upper or 0.0, limb.lower or 0.0
+    # Two-bone inverse kinematics by the law of cosines. The distance is limited to what the two
+    # lengths allow, less 0.01 cm, or acos would leave its domain for a stretched limb.
     line = math.degrees(math.atan2(limb.reach[1] - root[1], limb.reach[0] - root[0]))
     gap = min(max(math.dist(root, limb.reach), abs(upper - lower) + 0.01), upper + lower - 0.01)
     opening = math.degrees(math.acos((upper**2 + gap**2 - lower**2) / (2 * upper * gap)))
@@ -109,7 +111,7 @@ def _band(bones: Skeleton, along: float) -> Bone:
 
 
 def _tool(pose: Pose, place: Point) -> Bone:
-    """The ball or roller, turned as far as it has rolled since the first keyframe."""
+    """The ball or roller, rotated by the distance it has rolled since the first keyframe."""
     start = pose.keyframes[0].tool or place
     rolled = start[0] - place[0] if pose.tool_surface == "floor" else place[1] - start[1]
     return Bone(*place, math.degrees(rolled / TOOL_RADIUS[pose.tool or "ball"]))

@@ -1,4 +1,4 @@
-"""The blocks of *Today*: the one thing to do now, then the last result and the week."""
+"""The blocks of the Today page: what to do now, the last session, and the week."""
 
 from datetime import timedelta
 
@@ -21,42 +21,42 @@ from kneeapp.ui.widgets.session_text import before_after, in_points, when
 WEEK = timedelta(days=7)
 
 
-def render_what_is_next(visit: RecordContext, last: Session | None) -> None:
-    """One card with the one thing to do now, below what is open of findings."""
-    under_way = sessions.under_way(visit.record)
-    here = standing.stand(visit)
+def render_what_is_next(context: RecordContext, last: Session | None) -> None:
+    """The open findings, and below them the one thing to do now."""
+    under_way = sessions.under_way(context.record)
+    standing_now = standing.stand(context)
     if under_way:
-        if closing := standing.closing_session(here.status, under_way):
-            finding_cards.render_finding_cards(visit, closing)
+        if closing := standing.closing_session(standing_now.status, under_way):
+            finding_cards.render_finding_cards(context, closing)
             _next_step_button("See the session", "pages/routine.py")
         else:
-            _resume_button(visit, under_way)
+            _resume_button(context, under_way)
         return
-    finding_cards.render_finding_cards(visit, finding_cards.weighty(here.status))
-    finding_cards.render_lifted(visit, here.status)
-    if here.screened:
-        consent.renewal_form(visit)
-        _routine_button(visit, here, last)
-        state.render_due(visit)
-        if here.unfinished and not here.blocked:
+    finding_cards.render_finding_cards(context, finding_cards.weighty(standing_now.status))
+    finding_cards.render_lifted(context, standing_now.status)
+    if standing_now.screened:
+        consent.renewal_form(context)
+        _routine_button(context, standing_now, last)
+        state.render_due(context)
+        if standing_now.unfinished and not standing_now.blocked:
             _next_step_button("Answer more about knee, hip and ankle", "pages/screening.py")
-    elif here.unfinished:
-        if not here.status.open:
-            questions = standing.questionnaire(visit)
-            welcome.render_welcome(questions, one_person=visit.mode is Mode.PERSONAL)
-            st.markdown(country.words(country.known_country(visit)))
+    elif standing_now.unfinished:
+        if not standing_now.status.open:
+            questions = standing.questionnaire(context)
+            welcome.render_welcome(questions, one_person=context.mode is Mode.PERSONAL)
+            st.markdown(country.words(country.known_country(context)))
         _next_step_button(
-            "Go on with the screening", "pages/screening.py", primary=not here.blocked
+            "Go on with the screening", "pages/screening.py", primary=not standing_now.blocked
         )
-    elif consent.start(visit):
+    elif consent.start(context):
         st.switch_page("pages/screening.py")
 
 
-def render_last(visit: RecordContext, last: Session) -> None:
-    """The last saved session in one line of figures."""
+def render_last(context: RecordContext, last: Session) -> None:
+    """The result of the last saved session."""
     st.header("Last session")
     with st.container(border=True):
-        moment = when(last.started_at, visit.zone, visit.now)
+        moment = when(last.started_at, context.zone, context.now)
         st.caption(moment[:1].upper() + moment[1:])
         if last.after is None:
             st.markdown(before_after(last))
@@ -69,38 +69,38 @@ def render_last(visit: RecordContext, last: Session) -> None:
         )
         if last.late:
             st.caption("Rated more than 15 minutes after the routine: kept, not counted.")
-        verdict_headline.render_headline(visit, last)
+        verdict_headline.render_headline(context, last)
         _next_step_button("See progress", "pages/progress.py")
 
 
-def render_week(visit: RecordContext) -> None:
-    """Sessions of the running calendar week against the person's target."""
-    today = visit.now.astimezone(visit.zone)
+def render_week(context: RecordContext) -> None:
+    """Sessions of the current calendar week with the person's target."""
+    today = context.now.astimezone(context.zone)
     monday = (today - timedelta(days=today.weekday())).replace(
         hour=0, minute=0, second=0, microsecond=0
     )
-    done = sessions.count(visit.record, monday)
-    target = visit.preferences.weekly_target
+    done = sessions.count(context.record, monday)
+    target = context.preferences.weekly_target
     st.header("This week")
     st.progress(min(1.0, done / target), text=f"{done} of {target} sessions since Monday")
 
 
-def _resume_button(visit: RecordContext, under_way: Session) -> None:
-    log = journal(visit, under_way)
+def _resume_button(context: RecordContext, under_way: Session) -> None:
+    log = journal(context, under_way)
     if ending(under_way.plan, log) and not under_way.phase:
-        recheck.remind(visit, under_way, log)
+        recheck.remind(context, under_way, log)
     else:
-        began = when(under_way.started_at, visit.zone, visit.now)
+        began = when(under_way.started_at, context.zone, context.now)
         st.info(f"A session begun {began} is under way.", icon=":material/timelapse:")
         _next_step_button("Go on with the session", "pages/routine.py", primary=True)
 
 
-def _routine_button(visit: RecordContext, here: Standing, last: Session | None) -> None:
-    in_trial = trial_banner.render_trial_banner(visit)
-    if not in_trial and not here.status.closing_now:
+def _routine_button(context: RecordContext, standing_now: Standing, last: Session | None) -> None:
+    in_trial = trial_banner.render_trial_banner(context)
+    if not in_trial and not standing_now.status.closing_now:
         again = "Ready for the next session, with the settings of last time."
         st.write(again if last else "You are ready. The first session takes about twenty minutes.")
-    allowed_now.start_button(visit, here)
+    allowed_now.start_button(context, standing_now)
 
 
 def _next_step_button(label: str, page: str, *, primary: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""How a test reads a chart: the rows of one layer, and the whole in Vega-Lite's words."""
+"""Fixtures to read a chart: one layer of its specification, and the rows of its data."""
 
 import json
 from collections.abc import Callable

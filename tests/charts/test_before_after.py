@@ -35,7 +35,7 @@ def pairs(*moves: tuple[float, float | None], **different: ExclusionReason) -> l
     ]
 
 
-def test_each_change_is_told_by_shape_and_by_colour(rows):
+def test_each_change_has_its_own_shape_and_colour(rows):
     chart = before_after_chart(pairs((6, 3), (6, 6), (6, 8)), dark=False)
     last = [row for row in rows(chart, "marks") if row["share"] == 1]
     assert [(row["shape"], row["fill"]) for row in last] == [
@@ -45,7 +45,7 @@ def test_each_change_is_told_by_shape_and_by_colour(rows):
     ]
 
 
-def test_more_pain_is_further_up(layer):
+def test_a_higher_rating_is_drawn_higher(layer):
     scale = layer(before_after_chart(pairs((6, 3)), dark=False), "marks")["encoding"]["y"]["scale"]
     low, high = scale["domain"]
     assert low <= 0
@@ -53,7 +53,7 @@ def test_more_pain_is_further_up(layer):
     assert "reverse" not in scale
 
 
-def test_what_is_not_counted_is_hollow_and_dashed(rows):
+def test_a_session_that_does_not_count_is_hollow_and_dashed(rows):
     chart = before_after_chart(pairs((6, 3), left_out=ExclusionReason.LATE), dark=True)
     assert rows(chart, "marks")[-1]["fill"] == DARK.paper
     assert rows(chart, "lines")[0]["dash"] == [2, 2]
@@ -120,7 +120,7 @@ def test_every_rating_is_drawn_once_at_its_place(rows, shown: list[RatingPair]):
     assert drawn == given_
 
 
-def test_what_happened_on_a_day_is_marked_before_the_sessions_it_can_have_told_on(rows):
+def test_a_life_event_is_drawn_before_the_sessions_it_can_have_affected(rows):
     flare = LifeEvent(UUID(int=1), LifeEventKind.FLARE, (START + timedelta(days=1)).date())
     chart = before_after_chart(pairs((6, 3), (6, 5)), dark=False, events=[flare])
     assert [(row["n"], row["name"]) for row in rows(chart, "events")] == [(1.5, "Flare")]

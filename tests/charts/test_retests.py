@@ -24,7 +24,7 @@ def test_each_side_has_its_own_shape_and_every_result_its_dot(dark, rows):
     assert signs(BOTH) == {"left": "●", "right": "■"}
 
 
-def test_what_is_published_is_a_dashed_line(rows):
+def test_a_published_reference_is_a_dashed_line(rows):
     chart = retest_chart(BOTH, (Reference(9, "short below", "practice"),), dark=False)
     assert rows(chart, "references") == [{"value": 9}]
 

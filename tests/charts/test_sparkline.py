@@ -12,7 +12,7 @@ def bars(svg: str) -> list[dict[str, str]]:
     return [one.attrib for one in root if one.tag.endswith("rect")]
 
 
-def test_relief_hangs_below_the_line_and_what_got_worse_stands_above() -> None:
+def test_relief_is_drawn_below_the_line_and_more_pain_above() -> None:
     eased, same, worse = bars(relief_sparkline((2, 0, -3), dark=False))
     assert float(eased["y"]) == HEIGHT / 2
     assert float(same["height"]) == 0
@@ -22,11 +22,11 @@ def test_relief_hangs_below_the_line_and_what_got_worse_stands_above() -> None:
 
 @pytest.mark.parametrize("points", [(), (10,), (-10,) * 16, (10,) * 16])
 def test_every_bar_lies_within_the_picture(points: tuple[int, ...]) -> None:
-    found = bars(relief_sparkline(points, dark=True))
-    assert len(found) == len(points)
-    for one in found:
-        assert 0 <= float(one["x"]) <= WIDTH - float(one["width"])
-        assert 0 <= float(one["y"]) <= HEIGHT - float(one["height"])
+    rects = bars(relief_sparkline(points, dark=True))
+    assert len(rects) == len(points)
+    for finding in rects:
+        assert 0 <= float(finding["x"]) <= WIDTH - float(finding["width"])
+        assert 0 <= float(finding["y"]) <= HEIGHT - float(finding["height"])
 
 
 @pytest.mark.parametrize("ratings", [(0,), (10,), (0, 10), tuple(range(11)) * 3])

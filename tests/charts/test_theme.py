@@ -33,9 +33,9 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, other: str) -> float:
     """WCAG 2.2 contrast ratio."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
+    darker, lighter = sorted((luminance(first), luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -50,7 +50,7 @@ def test_the_charts_wear_the_colours_of_the_app(mode: str, colours: ChartPalette
 
 
 @pytest.mark.parametrize(("_mode", "colours"), MODES)
-def test_words_and_marks_stand_out_from_the_paper(_mode: str, colours: ChartPalette):
+def test_text_and_marks_have_enough_contrast(_mode: str, colours: ChartPalette):
     words = (colours.ink, colours.quiet)
     marks = (colours.eased, colours.same, colours.worse)
     assert min(contrast(word, colours.paper) for word in words) >= 4.5
@@ -58,7 +58,7 @@ def test_words_and_marks_stand_out_from_the_paper(_mode: str, colours: ChartPale
     assert min(contrast(mark, colours.zone) for mark in marks) >= 3
 
 
-def test_each_change_has_its_own_shape_so_that_colour_is_never_alone():
+def test_each_change_has_its_own_shape_besides_its_colour():
     assert len(set(theme.SHAPES.values())) == len(theme.SHAPES)
 
 
@@ -76,7 +76,7 @@ def test_marks_are_kept_from_screen_readers():
     assert theme.specification(chart)["config"]["aria"] is False
 
 
-def test_no_mark_of_a_chart_is_told_to_a_screen_reader() -> None:
+def test_no_mark_of_a_chart_is_read_by_a_screen_reader() -> None:
     """The page tells it in a sentence and a table; Vega's own rule for marks is another option."""
     chart = pairs_chart([TrialPair(1, 3, 1)], dark=False)
     drawn = vlc.vegalite_to_svg(theme.specification(chart))

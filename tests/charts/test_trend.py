@@ -13,8 +13,8 @@ def levels(*values: float, every: float = 1) -> list[Level]:
     return [Level(START + timedelta(days=n * every), value) for n, value in enumerate(values)]
 
 
-def drawn(some: list[Level], found: Trend | None = None, *, dark: bool = False):
-    return trend_chart(some, found, zone=UTC, dark=dark)
+def drawn(some: list[Level], fitted: Trend | None = None, *, dark: bool = False):
+    return trend_chart(some, fitted, zone=UTC, dark=dark)
 
 
 def test_there_is_a_dot_for_each_rating_and_no_line_without_a_trend(rows):
@@ -25,23 +25,23 @@ def test_there_is_a_dot_for_each_rating_and_no_line_without_a_trend(rows):
 
 def test_the_line_is_that_of_the_trend_and_lies_in_its_fan(rows):
     falling = levels(8, 8, 7, 7, 5, 6, 5, 3, 4, 2, every=3)
-    found = trend(falling)
-    chart = drawn(falling, found)
-    assert [row["value"] for row in rows(chart, "line")] == [found.start, found.end]
+    fitted = trend(falling)
+    chart = drawn(falling, fitted)
+    assert [row["value"] for row in rows(chart, "line")] == [fitted.start, fitted.end]
     first, crossing, last = rows(chart, "fan")
     assert crossing["value"] == pytest.approx(crossing["high"])
-    for end, value in ((first, found.start), (last, found.end)):
+    for end, value in ((first, fitted.start), (last, fitted.end)):
         assert end["value"] < value < end["high"]
 
 
 def test_a_change_worth_having_is_shaded_below_the_start_of_the_line_only(rows):
     some = levels(6, 6, 5, 5, 6, 5, 5, 4, every=3)
-    found = trend(some)
+    fitted = trend(some)
     assert [
         row["high"]
         for name in ("worth having", "worth having in general")
-        for row in rows(drawn(some, found), name)
-    ] == [pytest.approx(found.start - 1.2), pytest.approx(found.start - 2)]
+        for row in rows(drawn(some, fitted), name)
+    ] == [pytest.approx(fitted.start - 1.2), pytest.approx(fitted.start - 2)]
 
 
 def test_a_knee_that_starts_low_has_no_room_for_such_a_change(layer):
@@ -50,12 +50,12 @@ def test_a_knee_that_starts_low_has_no_room_for_such_a_change(layer):
         layer(drawn(low, trend(low)), "worth having")
 
 
-def test_a_rating_stands_on_the_day_of_the_persons_own_calendar(rows):
+def test_a_rating_is_drawn_on_the_day_in_the_persons_time_zone(rows):
     chart = trend_chart(levels(6), None, zone=ZoneInfo("Pacific/Auckland"), dark=False)
     assert [row["day"] for row in rows(chart, "dots")] == ["2026-03-03T00:00:00"]
 
 
-def test_a_few_days_are_not_stretched_into_a_course(layer):
+def test_a_few_days_do_not_fill_the_whole_axis(layer):
     first, last = layer(drawn(levels(6, 4)), "dots")["encoding"]["x"]["scale"]["domain"]
     assert datetime.fromisoformat(last) - datetime.fromisoformat(first) == SHORTEST
 

@@ -36,7 +36,7 @@ def test_a_session_without_its_other_is_shown_alone(rows):
     assert [row["pair"] for row in rows(chart, "other")] == [1, 2, 3]
 
 
-def test_every_relief_lies_on_the_axis_and_so_does_none(layer):
+def test_every_relief_and_zero_lie_on_the_axis(layer):
     for points in (-4, 9):
         chart = pairs_chart([TrialPair(1, points, 0)], dark=False)
         low, high = layer(chart, "asked")["encoding"]["y"]["scale"]["domain"]
@@ -45,13 +45,13 @@ def test_every_relief_lies_on_the_axis_and_so_does_none(layer):
 
 
 @pytest.mark.parametrize(("low", "high"), [(0.2, 2.6), (-7.5, 1.0), (-0.1, 0.1)])
-def test_the_difference_stands_on_an_axis_with_none_in_its_middle(layer, rows, low, high):
-    found = Difference(mean=(low + high) / 2, low=low, high=high, more=0.5, a_point_more=0.1)
-    chart = difference_chart(found, asked="ball only", other="rest", dark=True)
+def test_the_axis_of_the_difference_has_zero_in_its_middle(layer, rows, low, high):
+    difference = Difference(mean=(low + high) / 2, low=low, high=high, more=0.5, a_point_more=0.1)
+    chart = difference_chart(difference, asked="ball only", other="rest", dark=True)
     left, right = layer(chart, "mean")["encoding"]["x"]["scale"]["domain"]
     assert left == -right
     assert left <= low <= high <= right
-    assert rows(chart, "mean")[0]["mean"] == found.mean
+    assert rows(chart, "mean")[0]["mean"] == difference.mean
 
 
 def test_the_side_of_each_is_named(rows):

@@ -35,12 +35,12 @@ def story():
     return [closed for _, closed in demo.made_up(routine, NOW, weeks=demo.WEEKS)]
 
 
-def test_the_story_is_the_same_each_time_it_is_told(story):
+def test_the_demo_record_is_the_same_each_time_it_is_made(story):
     again = demo.made_up(content.routine("release"), NOW, weeks=demo.WEEKS)
     assert [closed for _, closed in again] == story
 
 
-def test_the_story_moves_with_the_day_it_is_told_on(story):
+def test_the_demo_record_moves_with_the_current_day(story):
     later = demo.made_up(content.routine("release"), NOW + timedelta(days=40), weeks=demo.WEEKS)
     moved = [(closed.started_at - timedelta(days=40), closed.relief) for _, closed in later]
     assert moved == [(session.started_at, session.relief) for session in story]
@@ -56,7 +56,7 @@ def test_it_spans_twelve_weeks_and_ends_yesterday(hour):
     assert 3 * 12 <= len(told) <= 5 * 12
 
 
-def test_it_has_what_a_true_record_has(story):
+def test_the_demo_record_has_what_a_real_record_has(story):
     reliefs = [session.relief for session in story if session.relief is not None]
     assert any(session.late for session in story)
     assert any(session.stop_reason for session in story)
@@ -91,9 +91,9 @@ def test_all_of_it_is_in_the_database_that_the_demo_shows(tmp_path, story):
         record = demo.Record(
             store, people.sole_person(store, NOW), demo.Principal(people.sole_person(store, NOW))
         )
-        kept = sessions.sessions(record)
-        assert [session.relief for session in kept] == [session.relief for session in story]
-        assert all(session.status is SessionStatus.SAVED for session in kept)
+        saved = sessions.sessions(record)
+        assert [session.relief for session in saved] == [session.relief for session in story]
+        assert all(session.status is SessionStatus.SAVED for session in saved)
         assert len(screenings.screenings(record)) == 1
         assert_lives(record)
         assert people.person(record).preferences.knee is demo.KNEE
@@ -107,18 +107,18 @@ def assert_lives(record):
     trainings = list(programme.trainings(record).values())
     assert trainings[0].day >= (NOW - timedelta(weeks=10)).date()
     assert trainings[-1].day < NOW.date()
-    phases = [one.phase for one in trainings]
+    phases = [training.phase for training in trainings]
     assert [phase for phase, _ in groupby(phases)] == BACK_AND_FORTH
-    assert max(one.pain for one in trainings) == 6
+    assert max(training.pain for training in trainings) == 6
     assert len(ratings.ratings(record, KNEE_DAY)) > 60
     assert len(life_events.life_events(record)) == 4
-    assert {one.test for one in retests.results(record)} == {
+    assert {result.test for result in retests.results(record)} == {
         *("knee_to_wall", "chair_stand", "activities")
     }
     assert programme.breaks(record)
 
 
-def test_the_same_days_are_lived_each_time():
+def test_the_demo_days_are_the_same_each_time():
     lived = [held(Store.open(None)) for _ in range(2)]
     assert lived[0] == lived[1]
 
@@ -131,8 +131,8 @@ def held(store):
 
 
 def mean(values):
-    kept = list(values)
-    return sum(kept) / len(kept)
+    saved = list(values)
+    return sum(saved) / len(saved)
 
 
 def tender(told):

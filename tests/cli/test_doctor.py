@@ -23,7 +23,7 @@ def faults(environment, project=PROJECT):
     return {check.subject: check for check in doctor.examine(environment, project) if check.advice}
 
 
-def test_nothing_is_found_where_nothing_is_wrong(healthy, tmp_path):
+def test_the_doctor_reports_no_fault_where_nothing_is_wrong(healthy, tmp_path):
     subjects = [check.subject for check in doctor.examine(healthy)]
     assert faults(healthy) == {}
     assert {"Python", "installation", "configuration", "database", "port"} <= set(subjects)
@@ -32,28 +32,28 @@ def test_nothing_is_found_where_nothing_is_wrong(healthy, tmp_path):
     assert not (tmp_path / "record.duckdb").exists()
 
 
-def test_a_record_that_is_there_is_opened(healthy, tmp_path):
+def test_the_doctor_opens_an_existing_record(healthy, tmp_path):
     Store.open(tmp_path / "record.duckdb").close()
     assert faults(healthy) == {}
 
 
 def test_a_damaged_record_is_a_fault_and_stays_as_it_is(healthy, tmp_path):
     (tmp_path / "record.duckdb").write_bytes(b"not a database" * 1000)
-    found = faults(healthy)
-    assert list(found) == ["database"]
-    assert "damaged" in found["database"].advice
+    reported = faults(healthy)
+    assert list(reported) == ["database"]
+    assert "damaged" in reported["database"].advice
     assert (tmp_path / "record.duckdb").read_bytes() == b"not a database" * 1000
 
 
 def test_a_folder_that_is_not_there_is_a_fault(healthy, tmp_path):
-    found = faults(healthy | {"KNEEAPP_DATABASE": str(tmp_path / "nowhere" / "record.duckdb")})
-    assert list(found) == ["database"]
-    assert "nowhere" in found["database"].advice
+    reported = faults(healthy | {"KNEEAPP_DATABASE": str(tmp_path / "nowhere" / "record.duckdb")})
+    assert list(reported) == ["database"]
+    assert "nowhere" in reported["database"].advice
 
 
 def test_a_setting_that_cannot_be_used_is_a_fault(healthy):
-    found = faults(healthy | {"KNEEAPP_PORT": "many"})
-    assert "KNEEAPP_PORT" in found["environment"].advice
+    reported = faults(healthy | {"KNEEAPP_PORT": "many"})
+    assert "KNEEAPP_PORT" in reported["environment"].advice
 
 
 def test_a_port_that_is_taken_is_a_fault(healthy):
@@ -63,27 +63,27 @@ def test_a_port_that_is_taken_is_a_fault(healthy):
 
 @pytest.mark.parametrize("name", ["screening.toml", "poses/moves.toml", "routines/release.toml"])
 def test_a_content_file_that_cannot_be_read_is_a_fault_by_name(healthy, tmp_path, name):
-    own = tmp_path / "content" / name
-    own.parent.mkdir(parents=True)
-    own.write_text("nonsense = [", encoding="utf-8")
-    found = faults(healthy | {"KNEEAPP_CONTENT": str(tmp_path / "content")})
-    assert str(own) in found[f"content {name}"].advice
+    replacement = tmp_path / "content" / name
+    replacement.parent.mkdir(parents=True)
+    replacement.write_text("nonsense = [", encoding="utf-8")
+    reported = faults(healthy | {"KNEEAPP_CONTENT": str(tmp_path / "content")})
+    assert str(replacement) in reported[f"content {name}"].advice
 
 
-def test_a_faulty_file_of_poses_is_told_once_though_every_routine_needs_it(healthy, tmp_path):
-    own = tmp_path / "content" / "poses" / "moves.toml"
-    own.parent.mkdir(parents=True)
-    own.write_text("[squat]", encoding="utf-8")
-    found = faults(healthy | {"KNEEAPP_CONTENT": str(tmp_path / "content")})
-    assert list(found) == ["content poses/moves.toml"]
+def test_a_faulty_pose_file_is_reported_once_though_every_routine_needs_it(healthy, tmp_path):
+    replacement = tmp_path / "content" / "poses" / "moves.toml"
+    replacement.parent.mkdir(parents=True)
+    replacement.write_text("[squat]", encoding="utf-8")
+    reported = faults(healthy | {"KNEEAPP_CONTENT": str(tmp_path / "content")})
+    assert list(reported) == ["content poses/moves.toml"]
 
 
 def test_a_content_file_that_replaces_nothing_is_a_fault(healthy, tmp_path):
-    own = tmp_path / "content"
-    own.mkdir()
-    shutil.copy(PROJECT / "data" / "screening.toml", own / "screning.toml")
-    found = faults(healthy | {"KNEEAPP_CONTENT": str(own)})
-    assert "screening.toml" in found["content screning.toml"].advice
+    replacement = tmp_path / "content"
+    replacement.mkdir()
+    shutil.copy(PROJECT / "data" / "screening.toml", replacement / "screning.toml")
+    reported = faults(healthy | {"KNEEAPP_CONTENT": str(replacement)})
+    assert "screening.toml" in reported["content screning.toml"].advice
 
 
 def test_an_old_python_is_a_fault():
@@ -116,15 +116,15 @@ def test_a_streamlit_configuration_that_cannot_be_read_is_a_fault(tmp_path):
 def test_the_command_ends_with_an_error_only_where_there_is_a_fault(healthy, monkeypatch):
     for name, value in healthy.items():
         monkeypatch.setenv(name, value)
-    told = CliRunner().invoke(main.main, ["doctor"])
-    assert told.exit_code == 0
-    assert "All is well" in told.output
+    result = CliRunner().invoke(main.main, ["doctor"])
+    assert result.exit_code == 0
+    assert "All is well" in result.output
     monkeypatch.setenv("KNEEAPP_PORT", "many")
-    told = CliRunner().invoke(main.main, ["doctor"])
-    assert told.exit_code == 1
-    assert "1 to put right" in told.output
+    result = CliRunner().invoke(main.main, ["doctor"])
+    assert result.exit_code == 1
+    assert "1 to put right" in result.output
 
 
-def test_the_settings_found_are_told_in_words(tmp_path):
+def test_the_doctor_prints_the_settings_in_force(tmp_path):
     checks = list(doctor.contents(Settings(content=tmp_path)))
     assert all(str(check).startswith("ok") for check in checks)

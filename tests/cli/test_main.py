@@ -35,8 +35,8 @@ finally:
 
 
 def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        return held.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
 
 
 def environment(folder, **more):
@@ -150,8 +150,8 @@ def test_the_demo_shows_its_person_and_leaves_nothing_behind(tmp_path, sent):
     assert not (tmp_path / "record.duckdb").exists()
 
 
-def test_the_version_is_told_without_loading_anything_heavy():
-    told = subprocess.run(
+def test_the_version_is_printed_without_loading_anything_heavy():
+    result = subprocess.run(
         [
             sys.executable,
             "-c",
@@ -161,33 +161,33 @@ def test_the_version_is_told_without_loading_anything_heavy():
         text=True,
         check=True,
     )
-    assert told.stdout.splitlines() == [f"kneeapp {__version__}", "[]"]
+    assert result.stdout.splitlines() == [f"kneeapp {__version__}", "[]"]
 
 
 @pytest.mark.parametrize("command", ["run", "demo", "doctor", "backup", "restore", "copy"])
 def test_every_command_explains_itself(command):
-    told = kneeapp(command, "--help")
-    assert told.exit_code == 0
-    assert "Usage" in told.output
+    result = kneeapp(command, "--help")
+    assert result.exit_code == 0
+    assert "Usage" in result.output
 
 
 def test_a_setting_that_cannot_be_used_ends_in_its_message(monkeypatch):
     monkeypatch.setenv("KNEEAPP_PORT", "many")
-    told = kneeapp("run", "--no-browser")
-    assert told.exit_code == 1
-    assert "KNEEAPP_PORT" in told.output
-    assert "Traceback" not in told.output
+    result = kneeapp("run", "--no-browser")
+    assert result.exit_code == 1
+    assert "KNEEAPP_PORT" in result.output
+    assert "Traceback" not in result.output
 
 
-def test_phones_on_the_computers_name_for_itself_are_refused_and_no_port_is_called_taken():
-    told = kneeapp("--no-browser", "--port", str(free_port()), "--phone", "127.0.0.1")
-    assert told.exit_code == 1
-    assert "no phone can reach kneeapp there" in told.output
-    assert "taken" not in told.output
+def test_phone_mode_refuses_localhost_and_reports_no_taken_port():
+    result = kneeapp("--no-browser", "--port", str(free_port()), "--phone", "127.0.0.1")
+    assert result.exit_code == 1
+    assert "no phone can reach kneeapp there" in result.output
+    assert "taken" not in result.output
 
 
 @pytest.mark.parametrize("port", ["0", "70000", "http"])
-def test_a_port_that_is_none_is_refused(port):
+def test_an_invalid_port_is_refused(port):
     assert kneeapp("--port", port).exit_code == 2
 
 

@@ -31,7 +31,7 @@ def printed_code(output):
     return output.partition("code: ")[2].split()[0]
 
 
-def test_the_first_admin_gets_a_code_that_is_good(people):
+def test_the_first_admin_gets_a_valid_code(people):
     code, output = people("add", "Ada", "--role", "admin", "--called", "Ada Admin")
     assert code == 0
     store = Store.open(settings().database)
@@ -40,7 +40,7 @@ def test_the_first_admin_gets_a_code_that_is_good(people):
     assert (whose.name, whose.called, whose.role) == ("ada", "Ada Admin", "admin")
 
 
-def test_everybody_is_listed_disabled_let_in_again_unlocked_and_reset(people):
+def test_accounts_are_listed_disabled_enabled_unlocked_and_reset(people):
     people("add", "ada", "--role", "admin")
     assert people("list") == (0, "ada\tadmin\tinvited\tada\n")
     assert people("disable", "ADA") == (0, "ADA is let in no more.\n")
@@ -51,13 +51,13 @@ def test_everybody_is_listed_disabled_let_in_again_unlocked_and_reset(people):
 
 
 @pytest.mark.parametrize("command", ["reset", "disable", "enable", "unlock"])
-def test_whom_nobody_knows_is_told(people, command):
+def test_an_unknown_account_is_reported(people, command):
     code, output = people(command, "nobody")
     assert code == 1
     assert "Nobody signs in as nobody" in output
 
 
-def test_where_no_clinic_is_set_up_it_says_how_to(monkeypatch):
+def test_without_a_clinic_the_command_says_how_to_set_one_up(monkeypatch):
     monkeypatch.delenv("KNEEAPP_SECRETS", raising=False)
     result = CliRunner().invoke(main, ["people", "list"])
     assert result.exit_code == 1

@@ -28,7 +28,7 @@ SAMPLE = PROJECT / "tests" / "vectors" / "record-3.json"
 
 
 def kneeapp(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main.main, [str(each) for each in arguments])
+    return CliRunner().invoke(main.main, [str(argument) for argument in arguments])
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_days_are_those_of_the_zone_asked_for(tmp_path: Path) -> None:
         ("--format", "xml"),
     ],
 )
-def test_what_makes_no_sense_is_refused_as_wrong_use(
+def test_contradictory_options_are_refused_as_wrong_use(
     tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     assert kneeapp("export", "--to", tmp_path / "out", *arguments).exit_code == 2
@@ -122,7 +122,7 @@ def test_a_damaged_file_ends_with_what_is_wrong_and_exit_code_1(tmp_path: Path) 
     assert "Traceback" not in result.output
 
 
-def test_nothing_to_export_and_nowhere_to_write_are_told(tmp_path: Path) -> None:
+def test_an_empty_record_and_an_unwritable_folder_are_reported(tmp_path: Path) -> None:
     out = ("--to", tmp_path / "out.json")
     nothing = kneeapp("export", "--format", "json", *out)
     assert (nothing.exit_code, nothing.output.count("no database")) == (1, 1)
@@ -145,7 +145,7 @@ def test_one_of_several_people_is_named_by_name_or_id(tmp_path: Path) -> None:
     assert "nobody" in nobody.output
 
 
-def test_everyone_is_in_the_tables_of_everyone(tmp_path: Path) -> None:
+def test_the_tables_of_all_people_hold_every_person(tmp_path: Path) -> None:
     people = several().values()
     path = tmp_path / "all.zip"
     assert kneeapp("export", "--format", "csv", "--to", path, "--everyone").exit_code == 0
@@ -155,7 +155,7 @@ def test_everyone_is_in_the_tables_of_everyone(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("kept")
-def test_the_record_of_a_running_kneeapp_is_copied_first(
+def test_the_record_of_a_running_kneeapp_is_copied_before_it_is_exported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     running = Store.open(settings().database)

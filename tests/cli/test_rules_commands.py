@@ -29,7 +29,7 @@ TOLD_NOTHING = a_screening(
 
 
 def kneeapp(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main.main, [str(each) for each in arguments])
+    return CliRunner().invoke(main.main, [str(argument) for argument in arguments])
 
 
 def held(store: Store) -> list[object]:
@@ -58,8 +58,8 @@ def test_where_todays_rules_are_more_careful_the_question_is_asked_again() -> No
         careful = legs.model_copy(update={"careful_since": questions.version})
         groups = tuple(careful if group.id == "legs" else group for group in questions.groups)
         today = questions.model_copy(update={"groups": groups})
-        here = standing(today, screenings.screenings(record), MONDAY)
-    assert here.due["legs"] is DueWhy.CAREFUL
+        standing_now = standing(today, screenings.screenings(record), MONDAY)
+    assert standing_now.due["legs"] is DueWhy.CAREFUL
     assert "1 more careful" in kneeapp("rules", "replay").output
 
 
@@ -88,38 +88,40 @@ def test_an_operator_sees_ids_and_no_name_and_no_answer() -> None:
 
 
 @pytest.mark.parametrize("named_by", ["id", "name"])
-def test_one_person_s_alone_is_judged(named_by: str) -> None:
+def test_only_the_record_of_the_named_person_is_judged(named_by: str) -> None:
     ada, other = several()
     output = kneeapp("rules", "replay", "--person", ada if named_by == "id" else "ada").output
     assert ada in output
     assert other not in output
 
 
-def test_the_json_says_how_each_rule_tells_it() -> None:
+def test_the_json_says_how_each_rule_has_changed() -> None:
     several()
-    told = json.loads(kneeapp("rules", "replay", "--json").output)
-    assert told["rules_version"] == content.questionnaire().version
-    assert told["counts"] == {"more careful": 2}
-    assert {one["change"] for one in told["screenings"]} == {"more careful"}
-    assert {one["rules_version"] for one in told["screenings"]} == {"2025.1"}
-    assert told["screenings"][0]["not_judged"] == ["words"]
-    assert all(set(one["by_rule"].values()) == {"more careful"} for one in told["screenings"])
+    output = json.loads(kneeapp("rules", "replay", "--json").output)
+    assert output["rules_version"] == content.questionnaire().version
+    assert output["counts"] == {"more careful": 2}
+    assert {screening["change"] for screening in output["screenings"]} == {"more careful"}
+    assert {screening["rules_version"] for screening in output["screenings"]} == {"2025.1"}
+    assert output["screenings"][0]["not_judged"] == ["words"]
+    assert all(
+        set(screening["by_rule"].values()) == {"more careful"} for screening in output["screenings"]
+    )
 
 
-def test_nobody_of_that_name_is_said() -> None:
+def test_an_unknown_name_is_reported() -> None:
     several()
     result = kneeapp("rules", "replay", "--person", "nobody")
     assert result.exit_code == 1
     assert "nobody called 'nobody'" in result.output
 
 
-def test_where_nothing_is_told_otherwise_only_the_count_is_said() -> None:
+def test_without_a_change_only_the_count_is_printed() -> None:
     with closing(Store.open(settings().database)) as store:
         screenings.save(a_record(store), a_screening(answers={"age": 40}, findings=()))
     assert kneeapp("rules", "replay").output.startswith("1 screenings and lists by rules")
 
 
-def test_a_finding_of_a_rule_that_is_gone_is_told_as_less_careful() -> None:
+def test_a_finding_of_a_removed_rule_is_reported_as_less_careful() -> None:
     with closing(Store.open(settings().database)) as store:
         gone = a_screening(answers={"age": 40}, findings=(a_finding("of_long_ago"),))
         screenings.save(a_record(store), gone)

@@ -1,4 +1,4 @@
-"""What a healthy adult answers, and a short way to a screening with answers."""
+"""Factory of screenings: the answers of a healthy adult, and screenings with given answers."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -28,7 +28,7 @@ def a_screening(kind=ScreeningKind.FULL, *, at=MORNING, number=1, known=None, **
 
 
 def none_of_these(screening, stages=BEFORE_START, *, only=None):
-    """`screening` gone through as a healthy adult does, answers already given left alone."""
+    """`screening` with the remaining questions answered as a healthy adult would."""
     while group := next_group(
         QUESTIONS, stages, screening.answers, known=screening.known, only=only
     ):

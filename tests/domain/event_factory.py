@@ -1,4 +1,4 @@
-"""A person at the player: events as the browser writes them, made from delays and taps."""
+"""Factory of player events: a simulated player writes them from waits and taps."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -61,7 +61,7 @@ def a_session(**changed: object) -> Session:
 
 @dataclass
 class Player:
-    """Numbers its events and knows where it stands, like one page in a browser."""
+    """Numbers its events and keeps its position, like one page in a browser."""
 
     plan: Plan = field(default_factory=a_plan)
     client: str = "a"
@@ -70,7 +70,7 @@ class Player:
     events: list[Event] = field(default_factory=list)
 
     def wait(self, seconds: float) -> "Player":
-        """Let time pass; the end of each step is reported as it comes."""
+        """Let time pass; the end of each step is reported when it is reached."""
         before = position(self.plan, self.anchor, self.now_ms).step
         self.now_ms += round(seconds * 1000)
         after = position(self.plan, self.anchor, self.now_ms).step
@@ -81,20 +81,20 @@ class Player:
         return self
 
     def tap(self, kind: EventKind, value: int | str | None = None) -> "Player":
-        here = position(self.plan, self.anchor, self.now_ms)
-        event = self._add(kind, self.now_ms, here.step, here.elapsed_ms, value)
+        current = position(self.plan, self.anchor, self.now_ms)
+        event = self._add(kind, self.now_ms, current.step, current.elapsed_ms, value)
         self.anchor = apply(self.plan, self.anchor, event)
         return self
 
     def back_after(self, seconds: float, *, kept_rolling: bool) -> "Player":
-        """Come back from being away and answer the question."""
+        """Return after an absence and answer whether the person went on rolling."""
         left = position(self.plan, self.anchor, self.now_ms)
         event = self._add(EventKind.PAUSE, self.now_ms, left.step, left.elapsed_ms, None)
         self.now_ms += round(seconds * 1000)
-        here = position(self.plan, self.anchor, self.now_ms) if kept_rolling else left
+        current = position(self.plan, self.anchor, self.now_ms) if kept_rolling else left
         self.anchor = apply(self.plan, self.anchor, event)
         value = "kept_rolling" if kept_rolling else None
-        event = self._add(EventKind.RESUME, self.now_ms, here.step, here.elapsed_ms, value)
+        event = self._add(EventKind.RESUME, self.now_ms, current.step, current.elapsed_ms, value)
         self.anchor = apply(self.plan, self.anchor, event)
         return self
 

@@ -1,4 +1,4 @@
-"""Findings and replies as the record holds them, and the status that they come to."""
+"""Factory of findings and replies, and the status calculated from them."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -15,7 +15,7 @@ _numbers = count(1)
 
 
 def closing(*texts):
-    """What these texts close."""
+    """The closures that these texts name."""
     return tuple(closure for text in texts for closure in parsed(text))
 
 
@@ -35,7 +35,7 @@ def a_finding(rule="hot", *, closes=("everything",), at=NOON, **different):
 
 
 def a_caution(rule="floor", *, closes=("floor",), at=NOON, ends=Ends.ANSWER, **different):
-    """A finding that says nothing of how soon somebody should be seen."""
+    """A finding without an urgency."""
     return a_finding(rule, closes=closes, at=at, ends=ends, urgency=Urgency.NONE_SEEN, **different)
 
 
@@ -86,11 +86,11 @@ def folded(*findings, replies=(), now=NOON + HOUR, zone=UTC):
 
 
 def only_case(*findings, replies=(), now=NOON + HOUR, zone=UTC):
-    """The one case that they come to."""
+    """The single case of these findings and replies."""
     (case,) = folded(*findings, replies=replies, now=now, zone=zone).cases
     return case
 
 
 def closed(*texts) -> SafetyStatus:
-    """A status in which exactly this is closed."""
+    """A status in which exactly these closures are closed."""
     return folded(a_caution(closes=texts))

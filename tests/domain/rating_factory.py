@@ -1,4 +1,4 @@
-"""Sessions made from their ratings, for tests of what they say."""
+"""Factory of sessions from their ratings."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ from kneeapp.domain.routine.sessions import Session, SessionStatus, StepDone
 from kneeapp.domain.sides import Side
 
 unhurried = settings(deadline=None, max_examples=50)
-"""For what calculates: the first example loads scipy."""
+"""Hypothesis settings without a deadline: the first example loads scipy."""
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 BALL, ROLLER = Area.GLUTEUS_MEDIUS, Area.ILIOTIBIAL_BAND
@@ -39,7 +39,7 @@ def a_session(
     test_move: str = "squats",
     number: int | None = None,
 ) -> Session:
-    """Both sides of each area in turn; `worked_s` is what the sore side got."""
+    """A session with both sides of each area; `worked_s` is the work on the sore side."""
     places = [(area, side) for area in areas for side in (knee, knee.other)]
     steps = [_step(area, side) for area, side in places] or [_rest()]
     done = tuple(

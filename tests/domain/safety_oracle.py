@@ -49,13 +49,15 @@ class Oracle:
     """When a list was begun, the questions that it answered, and the rules it ever raised."""
 
     def of(self, rule: str) -> list[Saying]:
-        return [one for one in self.sayings if one.finding.rule == rule and not one.over]
+        return [
+            saying for saying in self.sayings if saying.finding.rule == rule and not saying.over
+        ]
 
     # ------------------------------------------------------------ acts
 
     def say(self, finding: Finding, key: str, at: datetime, injury_on: date | None) -> None:
         """A saying; one that was kept under the same key before is said again."""
-        self.sayings = [one for one in self.sayings if one.key != key]
+        self.sayings = [saying for saying in self.sayings if saying.key != key]
         saying = Saying(finding, key, at, injury_on)
         if finding.about != "now":
             for check in self.checks:
@@ -69,112 +71,116 @@ class Oracle:
         self.lists[which] = (begun, {*groups, group}, raised)
 
     def correct(self, reply: Reply) -> None:
-        for one in self.of(reply.rule):
-            late = reply.at - one.at
-            if one.key == reply.finding and timedelta(0) <= late <= TEN_MINUTES:
-                one.over, one.check, one.ended_at = True, None, None
+        for saying in self.of(reply.rule):
+            late = reply.at - saying.at
+            if saying.key == reply.finding and timedelta(0) <= late <= TEN_MINUTES:
+                saying.over, saying.check, saying.ended_at = True, None, None
 
     def gone(self, reply: Reply) -> None:
-        for one in self._known_to(reply):
-            days, since = one.finding.days, one.asked_since or one.at
-            if days and self._raw(one, reply.at) and reply.at >= since + timedelta(days=days):
-                one.over, one.ended_at = True, reply.at
+        for saying in self._known_to(reply):
+            days, since = saying.finding.days, saying.asked_since or saying.at
+            if days and self._raw(saying, reply.at) and reply.at >= since + timedelta(days=days):
+                saying.over, saying.ended_at = True, reply.at
 
     def still(self, reply: Reply) -> None:
-        for one in self._known_to(reply):
-            if self._raw(one, reply.at) and reply.at >= (one.asked_since or one.at):
-                one.asked_since, one.check = reply.at, None
+        for saying in self._known_to(reply):
+            if self._raw(saying, reply.at) and reply.at >= (saying.asked_since or saying.at):
+                saying.asked_since, saying.check = reply.at, None
 
     def checked(self, reply: Reply) -> None:
         self.checks.append(reply)
-        known = self._known_to(reply)
-        for one in self.of(reply.rule):
-            lasting = one.finding.about != "now" and self._holds(one, reply)
-            if lasting or (one in known and self._holds(one, reply)):
-                one.check, one.ended_at = reply, max(reply.at, one.at)
+        sayings = self._known_to(reply)
+        for saying in self.of(reply.rule):
+            lasting = saying.finding.about != "now" and self._holds(saying, reply)
+            if lasting or (saying in sayings and self._holds(saying, reply)):
+                saying.check, saying.ended_at = reply, max(reply.at, saying.at)
 
     def _known_to(self, reply: Reply) -> list[Saying]:
-        named = [one.at for one in self.sayings if one.key == reply.finding]
+        named = [saying.at for saying in self.sayings if saying.key == reply.finding]
         limit = named[0] if named else datetime.max.replace(tzinfo=reply.at.tzinfo)
-        return [one for one in self.of(reply.rule) if one.at <= limit]
+        return [saying for saying in self.of(reply.rule) if saying.at <= limit]
 
-    def _holds(self, one: Saying, check: Reply) -> bool:
+    def _holds(self, saying: Saying, check: Reply) -> bool:
         assert check.seen_on is not None
-        if not one.finding.checkable or check.seen_on > check.at.date():
+        if not saying.finding.checkable or check.seen_on > check.at.date():
             return False
-        urgent = one.finding.urgency is Urgency.EMERGENCY
-        if urgent and one.at <= check.at < one.at + TWO_HOURS:
+        urgent = saying.finding.urgency is Urgency.EMERGENCY
+        if urgent and saying.at <= check.at < saying.at + TWO_HOURS:
             return False
-        if one.finding.about == "condition":
+        if saying.finding.about == "condition":
             return True
-        if one.finding.about == "injury" and one.injury_on is not None:
-            return check.seen_on >= one.injury_on
-        return check.at >= one.at and check.seen_on >= one.at.date()
+        if saying.finding.about == "injury" and saying.injury_on is not None:
+            return check.seen_on >= saying.injury_on
+        return check.at >= saying.at and check.seen_on >= saying.at.date()
 
     # ------------------------------------------------------------ what holds
 
-    def _raw(self, one: Saying, now: datetime) -> bool:
+    def _raw(self, saying: Saying, now: datetime) -> bool:
         """Whether it is open but for its own end."""
-        if one.over:
+        if saying.over:
             return False
-        check = one.check
+        check = saying.check
         return check is None or bool(check.until and check.until < now.date())
 
     def forget_mornings(self, today: date) -> None:
         """A morning more than 26 weeks ago raises nothing any more."""
         self.sayings = [
-            one
-            for one in self.sayings
-            if not one.key.startswith("red_morning") or one.at.date() >= today - HALF_A_YEAR
+            saying
+            for saying in self.sayings
+            if not saying.key.startswith("red_morning") or saying.at.date() >= today - HALF_A_YEAR
         ]
 
-    def _own_end(self, one: Saying, now: datetime) -> bool:
-        if one.finding.ends == "day":
-            return one.at.date() < now.date()
-        if one.finding.ends == "answer":
+    def _own_end(self, saying: Saying, now: datetime) -> bool:
+        if saying.finding.ends == "day":
+            return saying.at.date() < now.date()
+        if saying.finding.ends == "answer":
             return any(
-                one.at < begun <= now
-                and one.finding.group in groups
-                and one.finding.rule not in raised
+                saying.at < begun <= now
+                and saying.finding.group in groups
+                and saying.finding.rule not in raised
                 for begun, groups, raised in self.lists.values()
             )
         return False
 
     def open(self, now: datetime) -> list[Saying]:
-        return [one for one in self.sayings if self._raw(one, now) and not self._own_end(one, now)]
+        return [
+            saying
+            for saying in self.sayings
+            if self._raw(saying, now) and not self._own_end(saying, now)
+        ]
 
     def closed(self, now: datetime) -> Iterator[Closure]:
         """Everything that has to be closed at `now`."""
-        for one in self.sayings:
-            if one.over:
+        for saying in self.sayings:
+            if saying.over:
                 continue
-            if self._raw(one, now):
-                if not self._own_end(one, now):
-                    yield from one.finding.closes
+            if self._raw(saying, now):
+                if not self._own_end(saying, now):
+                    yield from saying.finding.closes
                 continue
-            check = one.check
+            check = saying.check
             assert check is not None
-            if not check.until and self._own_end(one, now):
+            if not check.until and self._own_end(saying, now):
                 continue
-            yield from (c for c in one.finding.closes if not _allowed(check, c))
+            yield from (c for c in saying.finding.closes if not _allowed(check, c))
 
     def urgency(self, now: datetime) -> Urgency:
         worst = Urgency.NONE_SEEN
-        for one in self.open(now):
-            asked_again = one.check is not None
-            least = min(one.finding.urgency, Urgency.ROUTINE)
-            worst = max(worst, least if asked_again else one.finding.urgency)
+        for saying in self.open(now):
+            asked_again = saying.check is not None
+            least = min(saying.finding.urgency, Urgency.ROUTINE)
+            worst = max(worst, least if asked_again else saying.finding.urgency)
         return worst
 
     def may_say_no_sign(self, now: datetime) -> bool:
         """Whether no red flag is open, nor one that closed something ended in twelve weeks."""
-        if any(one.finding.urgency > Urgency.NONE_SEEN for one in self.open(now)):
+        if any(saying.finding.urgency > Urgency.NONE_SEEN for saying in self.open(now)):
             return False
         return not any(
-            one.ended_at is not None
-            and one.finding.urgency >= Urgency.WITHIN_DAYS
-            and now - one.ended_at < TWELVE_WEEKS
-            for one in self.sayings
+            saying.ended_at is not None
+            and saying.finding.urgency >= Urgency.WITHIN_DAYS
+            and now - saying.ended_at < TWELVE_WEEKS
+            for saying in self.sayings
         )
 
 
@@ -191,4 +197,4 @@ def _allowed(check: Reply, closure: Closure) -> bool:
 def covered(closures: Iterable[Closure], wanted: Closure) -> bool:
     """Whether one of `closures` closes `wanted`, by their written form."""
     text = str(wanted)
-    return any(text == str(one) or text.startswith(f"{one}:") for one in closures)
+    return any(text == str(closure) or text.startswith(f"{closure}:") for closure in closures)

@@ -1,4 +1,4 @@
-"""A person in the programme: trains on fixed days and rates mornings, as told."""
+"""Factory of training histories: a simulated person trains and rates mornings by rules."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ def history(
 
 @dataclass
 class Person:
-    """Lives day by day; each session is of the phase that holds when it begins."""
+    """A simulated person; each session belongs to the phase of its day."""
 
     pain: Callable[[int], int | None] = lambda _n: 2
     morning: Callable[[int], int | None] = lambda _n: 2
@@ -46,7 +46,7 @@ class Person:
     trainings: list[Training] = field(default_factory=list)
     mornings: dict[date, int] = field(default_factory=dict)
     days: list[PhaseState] = field(default_factory=list)
-    """Where the person stood at the end of each day."""
+    """The phase state at the end of each day."""
 
     def live(self, days: int) -> "Person":
         for n in range(len(self.days), len(self.days) + days):
@@ -55,7 +55,7 @@ class Person:
             if rated is not None:
                 self.mornings[day] = rated
             state = self.stands(day)
-            if self.trains(n) and not any(one.holds(day) for one in self.breaks):
+            if self.trains(n) and not any(interval.holds(day) for interval in self.breaks):
                 done = trained(day, state.phase, pain=self.pain(n), sets=self.sets(n))
                 self.trainings.append(done)
                 state = self.stands(day)
@@ -76,6 +76,6 @@ class Person:
 
 
 def away(first: int, last: int | None) -> Break:
-    """A break from day `first` to day `last` of the person's life."""
+    """A break from day `first` to day `last` of the simulation."""
     end = None if last is None else MONDAY + timedelta(days=last)
     return Break(MONDAY + timedelta(days=first), BreakWhy.ILLNESS, end)

@@ -19,13 +19,13 @@ LETTER = 7.2
 
 def boxes(svg: str, letter: float) -> list[tuple[float, float, float, float]]:
     """Left, top, right, bottom of every text."""
-    found = []
+    rectangles = []
     for text in ET.fromstring(svg).iter(f"{SVG}text"):
         width = letter * len(text.text or "")
         x, y = float(text.get("x", 0)), float(text.get("y", 0))
         left = x - {"end": width, "middle": width / 2}.get(text.get("text-anchor", ""), 0)
-        found.append((left, y - 10, left + width, y + 3))
-    return found
+        rectangles.append((left, y - 10, left + width, y + 3))
+    return rectangles
 
 
 def test_every_driver_has_its_place() -> None:
@@ -39,12 +39,14 @@ def test_every_driver_has_its_place() -> None:
     }
 
 
-def test_the_chain_tells_what_is_marked_most_first() -> None:
-    told = ET.fromstring(chain({"ankle": ChainMark(0.2), "lateral_hip": ChainMark(0.8)})).get(
-        "aria-label"
+def test_the_description_of_the_chain_lists_the_marks_most_first() -> None:
+    description = ET.fromstring(
+        chain({"ankle": ChainMark(0.2), "lateral_hip": ChainMark(0.8)})
+    ).get("aria-label")
+    assert description is not None
+    assert description.index("outer hip (gluteus medius), 80%") < description.index(
+        "ankle and foot, 20%"
     )
-    assert told is not None
-    assert told.index("outer hip (gluteus medius), 80%") < told.index("ankle and foot, 20%")
     assert "Nothing is marked" in (ET.fromstring(chain({})).get("aria-label") or "")
 
 
@@ -62,7 +64,7 @@ def test_a_heavier_mark_has_a_longer_bar_and_a_larger_ring() -> None:
 
 
 @pytest.mark.parametrize("joint", [Joint.BACK, Joint.HIP, Joint.ANKLE])
-def test_a_pressed_joint_is_ringed_and_its_pull_alone_is_drawn_and_told(joint: Joint) -> None:
+def test_a_selected_joint_is_ringed_and_only_its_pull_is_shown(joint: Joint) -> None:
     svg = chain({}, focus=Focus(joint, ()))
     assert ringed(svg, joint)
     assert JOINTS[joint].pull in svg
@@ -70,7 +72,7 @@ def test_a_pressed_joint_is_ringed_and_its_pull_alone_is_drawn_and_told(joint: J
     assert f"The {joint} is ringed; arrows go from the {joint} to the knee" in svg
 
 
-def test_the_pressed_knee_follows_hip_and_ankle() -> None:
+def test_the_selected_knee_shows_the_pull_of_hip_and_ankle() -> None:
     svg = chain({}, focus=Focus(Joint.KNEE, ()))
     assert ringed(svg, Joint.KNEE)
     assert JOINTS[Joint.HIP].pull in svg
@@ -78,7 +80,7 @@ def test_the_pressed_knee_follows_hip_and_ankle() -> None:
     assert "arrows go from the hip and the ankle to the knee" in svg
 
 
-def test_places_that_sit_elsewhere_fade() -> None:
+def test_places_of_other_joints_fade() -> None:
     marks = {"ankle": ChainMark(0.5), "lateral_hip": ChainMark(0.5)}
     root = ET.fromstring(chain(marks, focus=Focus(Joint.ANKLE, ("ankle",))))
     ankle, hip = (root.find(f"{SVG}g[@data-place='{name}']/{SVG}g") for name in marks)
@@ -111,27 +113,27 @@ def test_labels_neither_collide_nor_leave_a_sheet_of_340(dark: bool) -> None:
     drawings = [chain({name: ChainMark(1) for name in PLACES}, dark=dark)]
     drawings += [knee_map(frozenset(REGIONS), dark=dark, side=side) for side in Side]
     for svg in drawings:
-        found = boxes(svg, LETTER)
-        assert all(left >= 0 and right <= 340 for left, _, right, _ in found)
-        for a, b in combinations(found, 2):
+        rectangles = boxes(svg, LETTER)
+        assert all(left >= 0 and right <= 340 for left, _, right, _ in rectangles)
+        for a, b in combinations(rectangles, 2):
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
 
 
-def test_the_map_shows_and_tells_the_places_chosen() -> None:
+def test_the_knee_map_shows_and_names_the_chosen_places() -> None:
     root = ET.fromstring(knee_map(frozenset({"inner"}), side=Side.LEFT))
-    told = root.get("aria-label") or ""
-    assert "left knee" in told
-    assert "inner side" in told
-    chosen = {
+    description = root.get("aria-label") or ""
+    assert "left knee" in description
+    assert "inner side" in description
+    marked = {
         group.get("data-place"): group.get("fill-opacity")
         for group in root.iter(f"{SVG}g")
         if group.get("data-place")
     }
-    assert {*chosen} == {*REGIONS}
-    assert [name for name in chosen if chosen[name] == chosen["inner"]] == ["inner"]
+    assert {*marked} == {*REGIONS}
+    assert [name for name in marked if marked[name] == marked["inner"]] == ["inner"]
 
 
-def test_the_left_knee_has_its_inner_side_on_the_other_hand() -> None:
+def test_the_left_knee_is_mirrored() -> None:
     def inner(side: Side) -> float:
         root = ET.fromstring(knee_map(frozenset(), side=side))
         return next(

@@ -49,7 +49,7 @@ def test_the_words_for_a_pose_name_the_side() -> None:
         {"still": 1},
     ],
 )
-def test_a_broken_pose_is_refused(wrong: dict[str, Any]) -> None:
+def test_an_invalid_pose_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         a_pose(**wrong)
 
@@ -62,6 +62,6 @@ def test_a_suffix_asks_for_a_side_of_a_sided_pose() -> None:
 
 
 @pytest.mark.parametrize("key", ["walk_left", "swim", "swim_left"])
-def test_a_picture_that_is_not_there_is_named(key: str) -> None:
+def test_a_missing_picture_is_reported_by_name(key: str) -> None:
     with pytest.raises(NotFound, match=key):
         pose_for({"walk": a_pose()}, key)

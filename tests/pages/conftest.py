@@ -1,4 +1,4 @@
-"""Pages run as a person on their own machine would see them."""
+"""Pages run by Streamlit's AppTest, as a person on their own machine would see them."""
 
 import json
 import re
@@ -30,7 +30,7 @@ SECRETS = '[clinic]\nname = "Knee Clinic"\nphone = "112"\nhosting_accepted = tru
 
 
 class Screen:
-    """An app under test whose widgets are found by what is written on them."""
+    """An app under test whose widgets are found by their labels."""
 
     def __init__(self, app: AppTest) -> None:
         self.app = app.run()
@@ -76,7 +76,7 @@ class Screen:
         return self._run()
 
     def unfold(self, key: str) -> "Screen":
-        """Open what is folded; it stays so while the page does."""
+        """Open an expander; it stays open while the page does."""
         self.sent[key] = True
         return self._run()
 
@@ -89,27 +89,31 @@ class Screen:
         on: date | None = None,
         until: date | None = None,
     ) -> "Screen":
-        """Fill in, on the card of that rule, who looked at it and what they allowed."""
+        """Fill in the check form on the card of that rule."""
         fields = [*self.app.get("button_group"), *self.app.date_input]
-        own = {one.key.split(" ")[0]: one for one in fields if one.key and rule in one.key}
-        own["who"].set_value(by)
-        own["allows"].set_value(allows)
+        by_field = {
+            element.key.split(" ")[0]: element
+            for element in fields
+            if element.key and rule in element.key
+        }
+        by_field["who"].set_value(by)
+        by_field["allows"].set_value(allows)
         if on:
-            own["day"].set_value(on)
+            by_field["day"].set_value(on)
         if until:
-            own["until"].set_value(until)
+            by_field["until"].set_value(until)
         self._run()
         [keep] = [
-            one
-            for one in self.app.button
-            if one.key and one.key.startswith("keep ") and rule in one.key
+            element
+            for element in self.app.button
+            if element.key and element.key.startswith("keep ") and rule in element.key
         ]
         keep.click()
         return self._run()
 
     def can_check(self, rule: str) -> bool:
         """Whether a check can be entered on the card of that rule."""
-        keys = [one.key or "" for one in self.app.get("button_group")]
+        keys = [element.key or "" for element in self.app.get("button_group")]
         return any(key.startswith("who ") and rule in key for key in keys)
 
     def report(self, session: Session, log: Sequence[Event]) -> "Screen":
@@ -126,9 +130,9 @@ class Screen:
         return self
 
     def answer(self, **ticked: str) -> "Screen":
-        """Answer all that is asked: skip, none of these, the number 44, the first choice.
+        """Answer all questions: skip, none of these, the number 44, or the first choice.
 
-        `ticked` names a statement to tick under a question, spaces written as _.
+        `ticked` gives a statement to tick under a question, whose spaces are written as _.
         """
         wanted = {question.replace("_", " "): text for question, text in ticked.items()}
         while question := self.question:
@@ -155,7 +159,7 @@ class Screen:
 
     @property
     def question(self) -> str:
-        """The question on the screen, empty where none is asked."""
+        """The question on the screen; empty without one."""
         asked = any("Question" in str(bar.proto.text) for bar in self.app.get("progress"))
         return str(self.app.header[0].value) if asked else ""
 
@@ -172,26 +176,30 @@ class Screen:
 
     @property
     def _players(self) -> list[Any]:
-        return [one for one in self.app.get("bidi_component") if "anchor" in one.proto.json]
+        return [
+            element for element in self.app.get("bidi_component") if "anchor" in element.proto.json
+        ]
 
     @property
     def calls(self) -> list[tuple[str, str]]:
-        """The buttons that call a number: where they lead, and what is written on them."""
-        written = "".join(str(one.proto.body) for one in self.app.get("html"))
+        """The buttons that call a number: their addresses and labels."""
+        written = "".join(str(element.proto.body) for element in self.app.get("html"))
         return re.findall(r'<a class="call[^"]*" href="([^"]*)">([^<]*)</a>', written)
 
     @property
     def text(self) -> str:
-        """All that is written on the page, one block a line."""
+        """All text of the page, one block per line."""
         kinds = ("title", "header", "subheader", "markdown", "text", "caption")
         kinds += ("info", "warning", "error", "success")
         return "\n".join(str(element.value) for kind in kinds for element in self.app.get(kind))
 
     @staticmethod
     def _only(widgets: Any, label: str) -> Any:
-        found = [widget for widget in widgets if label == widget.label]
-        assert len(found) == 1, f"{len(found)} widgets say {label!r}: {[w.label for w in widgets]}"
-        return found[0]
+        matching = [widget for widget in widgets if label == widget.label]
+        assert len(matching) == 1, (
+            f"{len(matching)} widgets say {label!r}: {[w.label for w in widgets]}"
+        )
+        return matching[0]
 
 
 def played(session: Session, *, until: int | None = None) -> list[Event]:
@@ -210,7 +218,7 @@ def played(session: Session, *, until: int | None = None) -> list[Event]:
 
 @pytest.fixture(autouse=True)
 def through_the_frame(monkeypatch: pytest.MonkeyPatch) -> None:
-    """AppTest forgets before every run that pages are reached through app.py only."""
+    """Restore before every run that pages are opened through app.py only: AppTest resets it."""
     made = PagesManager.__init__
 
     def make(self: PagesManager, *arguments: Any, **options: Any) -> None:
@@ -272,7 +280,7 @@ def clinician(store):
 
 @pytest.fixture
 def patient(store, clinician):
-    """Somebody with a session of yesterday whom the clinician looks after."""
+    """A patient of the clinician, with a session of yesterday."""
     record = a_patient(store, called="Anna Berg")
     begun = a_session(started_at=clock.now() - timedelta(days=1))
     sessions.start(record, begun)

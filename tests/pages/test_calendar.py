@@ -23,7 +23,7 @@ def add(screen):
     return button.proto
 
 
-def test_days_and_time_are_kept_and_open_the_calendar(per_week, record, open_app):
+def test_chosen_days_and_time_are_saved_and_enable_the_calendar_file(per_week, record, open_app):
     assert add(per_week).disabled
     before = people.person(record).preferences
     per_week.choose("Routine days", [4, 0]).choose("Strengthening days", [1])
@@ -36,14 +36,14 @@ def test_days_and_time_are_kept_and_open_the_calendar(per_week, record, open_app
     assert not add(again).disabled
 
 
-def test_looking_at_the_days_changes_nothing(per_week, record):
+def test_opening_the_calendar_block_changes_nothing(per_week, record):
     before = people.person(record).preferences
     per_week.choose("Look at", "Relief now").choose("Look at", "Per week")
     assert people.person(record).preferences == before
     assert before.routine_days == ()
 
 
-def test_no_day_left_closes_the_calendar(per_week, record):
+def test_without_a_day_the_calendar_file_is_disabled(per_week, record):
     per_week.choose("Routine days", [2]).choose("Routine days", [])
     assert add(per_week).disabled
     assert people.person(record).preferences.routine_days == ()

@@ -25,12 +25,14 @@ def result(open_app, hand_clock):
 def picture(screen) -> str:
     """What the drawing says to those who cannot see it."""
     [drawn] = [
-        one.proto.body for one in screen.app.get("html") if 'class="drawing' in one.proto.body
+        element.proto.body
+        for element in screen.app.get("html")
+        if 'class="drawing' in element.proto.body
     ]
     return re.search('alt="([^"]*)"', drawn)[1]
 
 
-def test_a_pressed_joint_tells_its_pull_how_sure_that_is_and_the_answers_there(result):
+def test_a_selected_joint_shows_its_pull_its_certainty_and_the_answers(result):
     assert "ringed" not in picture(result)
     result.choose(PRESS, Joint.ANKLE)
     assert "The ankle is ringed; arrows go from the ankle to the knee" in picture(result)
@@ -41,7 +43,7 @@ def test_a_pressed_joint_tells_its_pull_how_sure_that_is_and_the_answers_there(r
     assert "ankle" in result.text.split("**Your answers**\n")[1].split("\n")[0]
 
 
-def test_another_press_tells_another_joint_and_a_second_one_closes_it(result):
+def test_a_second_press_closes_a_joint_and_another_press_opens_another(result):
     result.choose(PRESS, Joint.ANKLE).choose(PRESS, Joint.HIP)
     assert "The band itself hardly lengthens" in result.text
     assert "the shin tips forward" not in result.text
@@ -49,16 +51,16 @@ def test_another_press_tells_another_joint_and_a_second_one_closes_it(result):
     assert "The band itself hardly lengthens" not in result.text
 
 
-def test_a_joint_without_answers_says_so(result):
+def test_a_joint_without_answers_shows_that_there_are_none(result):
     assert "**Your answers** do not point here." in result.choose(PRESS, Joint.BACK).text
 
 
-def test_the_verdict_on_a_routine_stands_at_the_joint_it_works_on(result, record):
+def test_the_verdict_on_a_routine_is_shown_at_its_joint(result, record):
     assert "**Your sessions** have not tried this yet." in result.choose(PRESS, Joint.HIP).text
     for day in range(7):
         begun = a_session(started_at=MONDAY + timedelta(days=day), before=6)
         sessions.start(record, begun)
         sessions.save(record, finished(begun, after=2))
-    told = result.go("screening").choose(PRESS, Joint.HIP).text
-    assert "**Your sessions**\n- " in told
+    text = result.go("screening").choose(PRESS, Joint.HIP).text
+    assert "**Your sessions**\n- " in text
     assert "**Your sessions**\n" not in result.choose(PRESS, Joint.ANKLE).text

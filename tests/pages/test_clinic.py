@@ -17,7 +17,7 @@ from tests.store.builders import a_finding, a_screening, a_session, a_training
 from tests.store.care_helpers import a_patient, let_in
 
 
-def test_a_clinician_without_patients_is_told_how_they_come(open_as, clinician) -> None:
+def test_a_clinician_without_patients_reads_how_to_add_one(open_as, clinician) -> None:
     screen = open_as(clinician)
     assert "Nobody lets you see their record yet" in screen.text
     assert {"Make a code", "Ask"} <= set(screen.buttons())
@@ -40,14 +40,14 @@ def test_a_clinician_opens_a_record_reads_it_and_goes_back(open_as, clinician, p
 
 
 @pytest.mark.usefixtures("patient")
-def test_what_a_clinician_opens_is_audited_once_a_visit(open_as, store, clinician) -> None:
+def test_opening_a_record_is_audited_once_per_visit(open_as, store, clinician) -> None:
     screen = open_as(clinician).press("Anna Berg")
     screen.choose("Record", "Notes").choose("Record", "Programme")
     deeds = store.run(lambda q: q("select deed from audit where deed like '%viewed'"))
     assert sorted(deed for (deed,) in deeds) == ["caseload viewed", "record viewed"]
 
 
-def test_a_withdrawal_closes_the_record_that_is_open(open_as, clinician, patient) -> None:
+def test_withdrawing_access_closes_an_open_record(open_as, clinician, patient) -> None:
     screen = open_as(clinician).press("Anna Berg")
     care.withdraw(patient, clinician.account, clock.now())
     screen.choose("Record", "Notes")
@@ -56,7 +56,7 @@ def test_a_withdrawal_closes_the_record_that_is_open(open_as, clinician, patient
     assert "Nobody lets you see their record yet" in screen.text
 
 
-def test_an_address_opens_no_record_of_who_did_not_let_them_in(open_as, store, clinician) -> None:
+def test_an_address_opens_no_record_without_access(open_as, store, clinician) -> None:
     stranger = a_patient(store, called="Ben Ito")
     screen = open_as(clinician, person=str(stranger.person))
     assert "does not let you see their record" in screen.app.error[0].value
@@ -112,13 +112,13 @@ def test_a_session_stopped_for_danger_is_a_red_flag_until_it_was_checked(
     assert "Nothing entered since raises it any more." in screen.text
     [reply] = replies.replies(patient)
     assert (reply.account, reply.allows) == (clinician.account, Allows.ROLL)
-    told = open_as(patient.asker).text
-    assert "You said “chest pain, short of breath or a swollen leg”" in told
-    assert "; Dr Vogt checked it on" in told
-    assert "a doctor checked it" not in told
+    text = open_as(patient.asker).text
+    assert "You said “chest pain, short of breath or a swollen leg”" in text
+    assert "; Dr Vogt checked it on" in text
+    assert "a doctor checked it" not in text
 
 
-def test_what_a_clinician_allowed_is_in_the_audit(open_as, store, clinician, patient) -> None:
+def test_a_clinicians_check_is_in_the_audit(open_as, store, clinician, patient) -> None:
     stop_training(patient, "danger")
     screen = open_as(clinician).press("Anna Berg").choose("Record", "Choices")
     screen.choose("Who looked at it?", Clinician.DOCTOR).choose("What did they allow?", Allows.BOTH)
@@ -127,9 +127,7 @@ def test_what_a_clinician_allowed_is_in_the_audit(open_as, store, clinician, pat
     assert len(deeds) == 1
 
 
-def test_an_emergency_is_not_cleared_on_the_spot_by_a_clinician_either(
-    open_as, clinician, patient
-) -> None:
+def test_a_clinician_cannot_clear_an_emergency_on_the_spot(open_as, clinician, patient) -> None:
     at = clock.now() - timedelta(minutes=5)
     emergency = a_finding("lung_clot", urgency=Urgency.EMERGENCY, group="legs", said="breathless")
     screenings.save(patient, a_screening(started_at=at, findings=(emergency,), finished_at=at))
@@ -138,7 +136,7 @@ def test_an_emergency_is_not_cleared_on_the_spot_by_a_clinician_either(
     assert "Keep what they said" not in screen.buttons()
 
 
-def test_who_has_nothing_open_has_nothing_closed(open_as, clinician, patient) -> None:
+def test_without_open_findings_nothing_is_closed(open_as, clinician, patient) -> None:
     assert patient.own
     screen = open_as(clinician).press("Anna Berg").choose("Record", "Choices")
     assert "No finding is open, so nothing is closed for them." in screen.text
@@ -160,12 +158,12 @@ def test_a_note_and_a_choice_reach_the_patient(open_as, clinician, patient) -> N
 
 
 @pytest.mark.usefixtures("patient")
-def test_a_note_that_says_nothing_is_refused_with_words(open_as, clinician) -> None:
+def test_an_empty_note_is_refused_with_a_message(open_as, clinician) -> None:
     screen = open_as(clinician).press("Anna Berg").choose("Record", "Notes").press("Save note")
     assert "A note has 1 to" in screen.app.error[0].value
 
 
-def test_the_patient_lets_a_clinician_in_and_ends_it(open_as, store, clinician) -> None:
+def test_a_patient_gives_a_clinician_access_and_ends_it(open_as, store, clinician) -> None:
     record = a_patient(store)
     screen = open_as(clinician)
     screen._only(screen.app.text_input, "Their sign-in name").set_value(str(record.person))

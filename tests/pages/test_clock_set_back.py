@@ -44,10 +44,10 @@ def test_a_session_whose_later_events_come_from_an_earlier_time_is_kept_whole(
 
     screen.rate("knee_after", 3).press("Save session")
     assert not screen.app.error
-    kept = sessions.last(record)
-    assert (kept.before, kept.after, kept.late) == (6, 3, False)
-    assert all(0 <= step.worked_s <= step.planned_s for step in kept.steps)
-    assert kept.ended_at >= kept.started_at
+    last = sessions.last(record)
+    assert (last.before, last.after, last.late) == (6, 3, False)
+    assert all(0 <= step.worked_s <= step.planned_s for step in last.steps)
+    assert last.ended_at >= last.started_at
     assert not NEGATIVE.search(screen.go("progress").text)
 
 

@@ -55,7 +55,7 @@ def enter_austria(screen):
 
 
 @pytest.mark.parametrize("page", ["today", "screening", "routine", "programme", "trial"])
-def test_an_emergency_closes_every_page_and_says_what_opens_it(cold_foot, page):
+def test_an_emergency_closes_every_page_and_says_how_to_reopen_it(cold_foot, page):
     cold_foot.go(page)
     assert EMERGENCY in cold_foot.text
     assert "once a clinician has looked at it" in cold_foot.text
@@ -75,7 +75,7 @@ def test_without_a_country_112_or_the_local_number_is_named(cold_foot):
     assert "your local emergency number" in cold_foot.text
 
 
-def test_an_emergency_cannot_be_checked_three_seconds_later(cold_foot, hand_clock):
+def test_a_check_of_an_emergency_cannot_be_entered_at_once(cold_foot, hand_clock):
     hand_clock.advance(seconds=3)
     cold_foot.go("today")
     assert not cold_foot.can_check("blood_supply")
@@ -83,7 +83,7 @@ def test_an_emergency_cannot_be_checked_three_seconds_later(cold_foot, hand_cloc
     assert "Go first; come back here after you were seen." in cold_foot.text
 
 
-def test_after_two_hours_what_the_doctor_said_lifts_it_and_is_remembered(
+def test_after_two_hours_a_check_ends_an_emergency_and_stays_on_record(
     cold_foot, hand_clock, record
 ):
     hand_clock.advance(hours=2)
@@ -99,7 +99,7 @@ def test_after_two_hours_what_the_doctor_said_lifts_it_and_is_remembered(
     assert NO_SIGN not in cold_foot.go("screening").answer().text
 
 
-def test_what_has_gone_without_being_seen_stays_closed_and_says_why(cold_foot):
+def test_an_unchecked_emergency_that_has_gone_stays_closed_with_a_reason(cold_foot):
     labels = [box.label for box in cold_foot.app.expander]
     assert "It has gone, and nobody has looked at it" in labels
     assert "It stays closed all the same" in cold_foot.text
@@ -138,23 +138,23 @@ def test_a_wrong_tap_is_read_again_in_full_before_it_counts(cold_foot, record):
     assert EMERGENCY in cold_foot.text
 
 
-def test_what_is_not_so_is_kept_as_a_correction_and_asked_again(cold_foot, record):
+def test_a_wrong_tap_is_saved_as_a_correction_and_asked_again(cold_foot, record):
     cold_foot.press(WRONG_TAP).press("No, it is not so")
-    assert [one.kind for one in replies.replies(record)] == [ReplyKind.CORRECTED]
+    assert [reply.kind for reply in replies.replies(record)] == [ReplyKind.CORRECTED]
     assert cold_foot.question == RIGHT_NOW
     cold_foot.press("None of these").answer()
     assert EMERGENCY not in cold_foot.text
     assert starts(cold_foot)
 
 
-def test_what_is_said_again_after_a_correction_counts(cold_foot, hand_clock):
+def test_an_answer_repeated_after_a_correction_counts(cold_foot, hand_clock):
     cold_foot.press(WRONG_TAP).press("No, it is not so")
     hand_clock.advance(seconds=5)
     cold_foot.tick(COLD_FOOT).press("Next")
     assert EMERGENCY in cold_foot.text
 
 
-def test_after_ten_minutes_it_is_no_wrong_tap_any_more(cold_foot, hand_clock):
+def test_after_ten_minutes_a_wrong_tap_cannot_be_corrected(cold_foot, hand_clock):
     hand_clock.advance(minutes=11)
     assert WRONG_TAP not in cold_foot.go("today").buttons()
 
@@ -164,14 +164,14 @@ def test_after_ten_minutes_it_is_no_wrong_tap_any_more(cold_foot, hand_clock):
 
 @pytest.mark.parametrize("said", [BLOOD_THINNERS, BRITTLE])
 @pytest.mark.parametrize("page", ["screening", "today"])
-def test_what_is_to_be_asked_first_stands_above_no_start(screening, said, page):
+def test_without_asking_a_clinician_first_there_is_no_start_button(screening, said, page):
     screening.answer(Your_health=said).go(page)
     assert "Ask a clinician first" in screening.text
     assert "Start routine" not in screening.buttons()
     assert NO_SIGN not in screening.text
 
 
-def test_what_ball_and_roller_do_not_touch_stays_open(screening, record):
+def test_parts_without_ball_and_roller_stay_open(screening, record):
     screening.answer(Your_health=BLOOD_THINNERS)
     assert OPEN_PARTS in screening.buttons()
     screening.go("routine")
@@ -181,29 +181,29 @@ def test_what_ball_and_roller_do_not_touch_stays_open(screening, record):
     assert not {"ball", "roller"} & {step.tool for step in sessions.under_way(record).plan.steps}
 
 
-def test_a_weak_heart_is_asked_about_and_keeps_to_the_wall(screening, record):
+def test_a_weak_heart_needs_a_clinician_and_limits_to_the_wall(screening, record):
     screening.answer(Your_health=WEAK_HEART)
     assert "Start routine" not in screening.buttons()
     screening.go("routine").rate("knee_before", 4).press("Start routine")
     assert sessions.under_way(record).choice.surface == "wall"
 
 
-def test_the_start_comes_once_it_is_kept_what_was_said(screening, record):
+def test_the_start_button_appears_once_the_check_is_saved(screening, record):
     screening.answer(Your_health=BLOOD_THINNERS)
     screening.enter_check(":bleeding", Clinician.PHARMACIST, Allows.BOTH)
     assert "Start routine" in screening.buttons()
     assert "a pharmacist checked it on" in screening.text
-    assert [one.allows for one in replies.replies(record)] == [Allows.BOTH]
+    assert [reply.allows for reply in replies.replies(record)] == [Allows.BOTH]
 
 
-def test_what_was_not_allowed_stays_closed(screening):
+def test_parts_that_were_not_allowed_stay_closed(screening):
     screening.answer(Your_health=BLOOD_THINNERS)
     screening.enter_check(":bleeding", Clinician.DOCTOR, Allows.NEITHER)
     assert "Start routine" not in screening.buttons()
     assert "It opens once a clinician allows more" in screening.text
 
 
-def test_what_was_allowed_for_a_time_is_asked_again_after_it(screening, hand_clock):
+def test_an_expired_permission_is_asked_for_again(screening, hand_clock):
     screening.answer(Your_health=BLOOD_THINNERS)
     last = hand_clock.now.date() + timedelta(days=7)
     screening.enter_check(":bleeding", Clinician.DOCTOR, Allows.BOTH, until=last)
@@ -215,7 +215,7 @@ def test_what_was_allowed_for_a_time_is_asked_again_after_it(screening, hand_clo
     assert "is over: ask again" in screening.text
 
 
-def test_a_check_lifts_one_finding_and_leaves_the_other(screening, hand_clock):
+def test_a_check_ends_one_finding_and_leaves_the_other(screening, hand_clock):
     screening.tick(COLD_FOOT).tick("I can no longer lift the leg straight.").press("Next")
     hand_clock.advance(hours=3)
     screening.go("today").enter_check("blood_supply", Clinician.DOCTOR, Allows.BOTH)
@@ -224,7 +224,7 @@ def test_a_check_lifts_one_finding_and_leaves_the_other(screening, hand_clock):
     assert not starts(screening)
 
 
-def test_an_answer_of_days_ago_that_has_changed_is_given_anew_alone(screening, record, hand_clock):
+def test_a_changed_answer_of_days_ago_is_asked_again_by_itself(screening, record, hand_clock):
     sore = "Where you would roll: buttock, hip, thigh or calf"
     screening.answer(**{sore: "I do not feel touch or pain well there."})
     hand_clock.advance(days=3)
@@ -235,7 +235,7 @@ def test_an_answer_of_days_ago_that_has_changed_is_given_anew_alone(screening, r
     assert "Start routine" in screening.go("today").buttons()
 
 
-def test_who_was_examined_after_an_injury_enters_that_first_and_is_not_sent_again(screening):
+def test_somebody_examined_after_an_injury_enters_the_check_and_is_not_referred_again(screening):
     while screening.question != "How old are you?":
         screening.press("None of these")
     screening.enter("Years", 55).press("Next").press("In the last six weeks")
@@ -283,7 +283,7 @@ def test_chest_pain_in_the_player_is_an_emergency_on_every_page(playing, record,
         assert not starts(other), page
 
 
-def test_progress_leads_to_nothing_that_is_closed(playing, record, open_app):
+def test_the_progress_page_has_no_button_to_a_closed_part(playing, record, open_app):
     stop(playing, record, "danger")
     progress = open_app().go("progress")
     assert "Rolling is closed for now." in progress.text
@@ -293,7 +293,7 @@ def test_progress_leads_to_nothing_that_is_closed(playing, record, open_app):
 
 
 @pytest.mark.parametrize("reason", ["sharp", "numb", "knee_worse"])
-def test_after_a_stop_for_pain_nothing_more_is_asked_or_open_today(playing, record, reason):
+def test_after_a_stop_for_pain_nothing_is_open_or_asked_that_day(playing, record, reason):
     stop(playing, record, reason, *([7] if reason == "knee_worse" else []))
     assert "test move again" not in playing.text
     assert "Save session" not in playing.buttons()
@@ -304,8 +304,8 @@ def test_after_a_stop_for_pain_nothing_more_is_asked_or_open_today(playing, reco
 
 def test_the_number_on_the_stop_sheet_is_the_second_rating(playing, record):
     session = stop(playing, record, "knee_worse", 8)
-    kept = sessions.session(record, session.id)
-    assert (kept.before, kept.after, kept.stop_reason) == (5, 8, "knee_worse")
+    stored = sessions.session(record, session.id)
+    assert (stored.before, stored.after, stored.stop_reason) == (5, 8, "knee_worse")
 
 
 def test_the_next_day_it_is_asked_whether_it_has_gone_and_the_next_session_is_short(
@@ -327,7 +327,7 @@ def test_the_next_day_it_is_asked_whether_it_has_gone_and_the_next_session_is_sh
     assert sessions.under_way(record).choice.preset == "short"
 
 
-def test_two_stops_of_a_kind_in_a_row_lead_to_somebody(playing, record, hand_clock, open_app):
+def test_two_stops_of_one_kind_in_a_row_show_a_referral(playing, record, hand_clock, open_app):
     stop(playing, record, "numb")
     hand_clock.advance(days=2)
     screen = open_app().press("It has gone").go("routine").answer()
@@ -339,7 +339,7 @@ def test_two_stops_of_a_kind_in_a_row_lead_to_somebody(playing, record, hand_clo
 # ------------------------------------------------------------------ do not roll today
 
 
-def test_do_not_roll_today_outlives_a_reload_another_tab_and_the_night(
+def test_do_not_roll_today_survives_a_reload_another_tab_and_the_night(
     well, open_app, hand_clock, record
 ):
     well.go("routine").rate("knee_before", 8)
@@ -434,12 +434,12 @@ def test_an_emergency_told_in_another_tab_closes_the_start_at_the_press(
     well, open_app, record, hand_clock
 ):
     hand_clock.advance(days=1)
-    here = well.go("routine").answer().rate("knee_before", 4)
+    screen = well.go("routine").answer().rate("knee_before", 4)
     other = open_app().go("routine").rate("knee_before", 9)
     other.tick("It is too sore to stand on.").press("Next")
-    here.press("Start routine")
+    screen.press("Start routine")
     assert sessions.under_way(record) is None
-    assert "Get help today" in here.text
+    assert "Get help today" in screen.text
 
 
 # ------------------------------------------------------------------ not sure
@@ -507,7 +507,7 @@ def cold_foot_elsewhere(playing, open_app):
 
 
 @pytest.mark.parametrize("ended", [False, True])
-def test_what_closes_a_session_under_way_ends_it_without_a_test_move(
+def test_a_closing_finding_ends_a_running_session_without_a_test_move(
     cold_foot_elsewhere, record, ended
 ):
     session = sessions.under_way(record)

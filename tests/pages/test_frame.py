@@ -29,14 +29,14 @@ def test_a_visitor_sees_every_page_and_is_told_that_nothing_is_kept(tmp_path, mo
     assert not (tmp_path / "record.duckdb").exists()
 
 
-def test_a_fault_of_the_record_is_told_with_what_to_do(open_app, monkeypatch, tmp_path):
+def test_a_database_error_is_shown_with_what_to_do(open_app, monkeypatch, tmp_path):
     monkeypatch.setenv("KNEEAPP_DATABASE", str(tmp_path / "nowhere" / "record.duckdb"))
     screen = open_app()
     assert "nowhere" in screen.app.error[0].value
     assert not screen.app.exception
 
 
-def test_an_unforeseen_fault_shows_no_traceback(open_app, monkeypatch):
+def test_an_unexpected_error_shows_no_traceback(open_app, monkeypatch):
     def fail(_):
         raise RuntimeError("secret detail")
 
@@ -47,7 +47,7 @@ def test_an_unforeseen_fault_shows_no_traceback(open_app, monkeypatch):
     assert not screen.app.exception
 
 
-def test_a_demo_says_so(open_app, monkeypatch):
+def test_the_demo_shows_that_it_is_a_demo(open_app, monkeypatch):
     monkeypatch.setenv("KNEEAPP_DEMO", "1")
     assert "**Demo.**" in open_app().text
 

@@ -24,7 +24,7 @@ def begun(hand_clock, record):
 
 def pick(screen, label: str, value):
     fields = (*screen.app.get("button_group"), *screen.app.date_input, *screen.app.text_input)
-    (field,) = [each for each in fields if each.label == label]
+    (field,) = [element for element in fields if element.label == label]
     field.set_value(value)
     return screen
 
@@ -48,38 +48,38 @@ def test_a_mark_is_todays_unless_another_day_is_chosen(open_app, begun):
 
 def test_a_day_to_come_cannot_be_marked(open_app, begun):
     screen = open_app().go("progress")
-    (day,) = [each for each in screen.app.date_input if each.label == "Day"]
+    (day,) = [element for element in screen.app.date_input if element.label == "Day"]
     assert day.max == MONDAY.date() + timedelta(days=14)
     assert life_events.life_events(begun) == []
 
 
 def test_a_mark_is_removed_and_no_other(open_app, begun):
-    kept, gone = a_life_event(), a_life_event(on=MONDAY.date() + timedelta(days=1))
-    life_events.save(begun, kept)
+    other, gone = a_life_event(), a_life_event(on=MONDAY.date() + timedelta(days=1))
+    life_events.save(begun, other)
     life_events.save(begun, gone)
     screen = open_app().go("progress")
-    newest = next(each for each in screen.app.button if each.label == "Remove")
+    newest = next(element for element in screen.app.button if element.label == "Remove")
     newest.click()
     screen.app.run()
-    assert life_events.life_events(begun) == [kept]
+    assert life_events.life_events(begun) == [other]
 
 
 def test_a_note_is_shown_as_it_was_typed(open_app, begun):
     life_events.save(begun, a_life_event(note="**loud** <b>a</b> :red[b] 🦵"))
-    texts = [each.value for each in open_app().go("progress").app.text]
+    texts = [element.value for element in open_app().go("progress").app.text]
     assert any("**loud** <b>a</b> :red[b] 🦵" in text for text in texts)
 
 
 @pytest.mark.parametrize("view", ["Relief now", "Over weeks"])
-def test_a_mark_is_in_the_picture_and_in_words_beneath_it(open_app, begun, view):
+def test_a_life_event_is_in_the_chart_and_in_the_text_below(open_app, begun, view):
     life_events.save(begun, a_life_event(on=MONDAY.date() + timedelta(days=1)))
     screen = open_app().go("progress").choose("Look at", view)
-    chart = next(json.loads(each.proto.spec) for each in screen.app.get("vega_lite_chart"))
+    chart = next(json.loads(element.proto.spec) for element in screen.app.get("vega_lite_chart"))
     assert "event names" in [layer["data"]["name"] for layer in chart["layer"]]
     assert "Marked days: 3\u00a0Mar flare." in screen.text
 
 
-def test_my_data_shows_the_marks_and_deletes_them_with_the_rest(open_app, begun):
+def test_my_data_shows_and_deletes_life_events(open_app, begun):
     life_events.save(begun, a_life_event())
     screen = open_app().go("my_data")
     counts = screen.app.dataframe[0].value

@@ -63,7 +63,7 @@ def test_before_the_first_session_nothing_is_asked(open_app):
     assert not asked(screen.go("today"))
 
 
-def test_a_rating_given_on_today_is_kept_and_the_question_shrinks_to_a_line(open_app, begun):
+def test_a_rating_on_today_is_saved_and_the_form_becomes_one_line(open_app, begun):
     screen = open_app()
     assert screen.button("Save rating").disabled
     screen.rate(key("2026-03-28"), 3).press("Save rating")
@@ -105,14 +105,14 @@ def test_the_night_the_clocks_go_forward_is_one_night(open_app, begun, hand_cloc
     assert values(begun) == [3]
 
 
-def test_a_usual_morning_says_so_and_nothing_before_the_routine(open_app, rated):
+def test_a_usual_morning_adds_nothing_to_the_routine_page(open_app, rated):
     rated(3, 3, 3, 4)
     screen = open_app()
     assert "Much as usual." in screen.text
     assert "usual" not in screen.go("routine").answer().text
 
 
-def test_a_raised_morning_asks_for_half_here_and_before_the_routine(open_app, rated):
+def test_a_raised_morning_advises_half_on_today_and_on_the_routine_page(open_app, rated):
     rated(3, 3, 3, 5)
     screen = open_app()
     assert "Do half today" in screen.app.warning[0].value
@@ -131,7 +131,7 @@ def test_a_red_morning_closes_the_routine_for_the_day(open_app, rated):
         assert "See somebody within days" not in screen.text
 
 
-def test_two_red_mornings_within_two_weeks_lead_to_somebody(open_app, rated):
+def test_two_red_mornings_within_two_weeks_show_a_referral(open_app, rated):
     rated(3, 3, 3, 3, 5, 5, 3, 3, 3, 3, 5, 5)
     screen = open_app()
     for page in ("today", "routine"):
@@ -139,12 +139,12 @@ def test_two_red_mornings_within_two_weeks_lead_to_somebody(open_app, rated):
 
 
 @pytest.mark.parametrize("page", ["today", "routine"])
-def test_mornings_that_rise_over_two_weeks_lead_to_somebody(open_app, rated, page):
+def test_rising_mornings_over_two_weeks_show_a_referral(open_app, rated, page):
     rated(1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6)
     assert RISING in open_app().go(page).answer().text
 
 
-def test_first_ratings_that_rise_over_two_weeks_lead_to_somebody(open_app, begun):
+def test_rising_first_ratings_over_two_weeks_show_a_referral(open_app, begun):
     for ago in range(12):
         session = a_session(started_at=NOON - timedelta(days=ago), before=8 - ago // 2)
         sessions.start(begun, session)
@@ -152,7 +152,7 @@ def test_first_ratings_that_rise_over_two_weeks_lead_to_somebody(open_app, begun
     assert RISING in open_app().text
 
 
-def test_a_steady_knee_is_not_told_of_a_rise(open_app, rated):
+def test_a_steady_knee_shows_no_rise(open_app, rated):
     rated(*[4, 3] * 6)
     assert RISING not in open_app().text
 

@@ -33,7 +33,7 @@ def test_a_file_is_opened_in_an_empty_record_without_a_question(page, record):
     assert counts[counts["What"] == "Sessions"]["Entries"].tolist() == [2]
 
 
-def test_a_record_that_holds_something_asks_and_keeps_it_unless_told(open_app, record):
+def test_importing_into_a_used_record_asks_and_keeps_its_entries_by_default(open_app, record):
     life_events.save(record, a_life_event(note="mine"))
     page = opened(open_app().go("my_data"), SAMPLE)
     assert len(sessions.sessions(record)) == 1
@@ -43,7 +43,7 @@ def test_a_record_that_holds_something_asks_and_keeps_it_unless_told(open_app, r
     assert len(sessions.sessions(record)) == 1
 
 
-def test_a_file_takes_the_place_of_the_record_where_that_is_chosen(open_app, record):
+def test_a_file_replaces_the_record_where_that_is_chosen(open_app, record):
     life_events.save(record, a_life_event(note="mine"))
     opened(open_app().go("my_data"), SAMPLE, ImportMode.REPLACE)
     assert as_json(snapshot(record)).encode() == SAMPLE
@@ -57,7 +57,7 @@ def test_a_damaged_file_is_told_with_its_place_and_the_page_stays_whole(page, re
     assert as_json(snapshot(record)) == before
 
 
-def test_each_form_is_offered(page):
+def test_each_export_format_is_offered(page):
     labels = {button.label for button in page.app.get("download_button")}
     assert {"Save my file", "For a record system (FHIR)"} <= labels
     assert {"Tables for a spreadsheet (CSV)", "Tables for analysis (Parquet)"} <= labels

@@ -76,7 +76,7 @@ def test_the_player_plays_on_through_an_outage_and_all_it_kept_arrives_once(
     assert event_log.events(record, session.id) == log
 
 
-def test_a_page_without_a_player_says_what_is_the_matter_and_is_tried_again(playing, cluster):
+def test_in_an_outage_a_page_without_a_player_shows_the_error_and_retries(playing, cluster):
     cluster.stop()
     playing.go("today")
     assert "does not answer. What was saved is still there." in playing.app.error[0].value
@@ -98,9 +98,7 @@ def test_a_session_that_ends_in_an_outage_waits_with_its_player_for_the_re_check
     assert "Re-check" in playing.text
 
 
-def test_a_server_that_takes_no_changes_leaves_the_player_where_it_is(
-    playing, session, record, url
-):
+def test_a_read_only_server_leaves_the_player_running(playing, session, record, url):
     change(url, "alter table person add constraint none check (false) not valid")
     mute = {"session": str(session.id), "muted": True, "events": []}
     playing.sent["player"] = {"report": mute}
@@ -113,7 +111,7 @@ def test_a_server_that_takes_no_changes_leaves_the_player_where_it_is(
     assert [event.kind for event in event_log.events(record, session.id)] == [EventKind.START]
 
 
-def test_a_clinic_s_people_read_whom_to_tell_and_its_operator_what_it_was(
+def test_in_an_outage_patients_read_whom_to_tell_and_the_log_holds_the_error(
     open_as, clinician, cluster, caplog
 ):
     screen = open_as(clinician)

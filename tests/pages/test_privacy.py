@@ -17,7 +17,7 @@ from kneeapp.store.transfer import all_data
 from tests.store.care_helpers import a_patient
 
 
-def test_starting_the_screening_agrees_to_the_words_above_it(open_app, record):
+def test_starting_the_screening_records_consent_to_the_text_above(open_app, record):
     screen = open_app()
     assert "in a file on this computer" in screen.text
     assert consents.given(record) == []
@@ -27,7 +27,7 @@ def test_starting_the_screening_agrees_to_the_words_above_it(open_app, record):
     assert agreed.text in screen.go("my_data").text
 
 
-def test_new_words_are_shown_once_more(open_app, monkeypatch):
+def test_a_changed_consent_text_is_shown_again(open_app, monkeypatch):
     open_app().press("Start screening").answer()
     assert "I agree" not in open_app().buttons()
     monkeypatch.setattr("kneeapp.ui.screening.consent.VERSION", consent.VERSION + 1)
@@ -50,7 +50,7 @@ def test_backups_stay_until_their_date_unless_they_are_deleted_too(
     assert backup_rotation.existing_backups(tmp_path) == []
 
 
-def test_at_a_clinic_deleting_is_asked_for_seen_and_carried_out(open_as, store, patient, admin):
+def test_at_a_clinic_a_deletion_is_requested_listed_and_carried_out(open_as, store, patient, admin):
     screen = open_as(patient.asker).go("my_data")
     assert "Delete all my data" not in screen.buttons()
     screen.tick("Yes, I want everything deleted").press("Ask for deletion")
@@ -69,7 +69,7 @@ def test_at_a_clinic_deleting_is_asked_for_seen_and_carried_out(open_as, store, 
 
 
 @pytest.mark.usefixtures("patient")
-def test_admins_see_who_did_what_and_deeds_of_a_kind(open_as, clinician, admin):
+def test_admins_see_the_audit_and_filter_it_by_action(open_as, clinician, admin):
     open_as(clinician).press("Anna Berg")
     screen = open_as(admin).go("audit")
     seen = screen.app.dataframe[0].value
@@ -86,9 +86,7 @@ def refusals(store):
     )
 
 
-def test_who_is_refused_a_record_is_in_the_audit_once_a_minute(
-    open_as, store, hand_clock, clinician, admin
-):
+def test_a_refused_access_is_audited_once_a_minute(open_as, store, hand_clock, clinician, admin):
     stranger = a_patient(store, called="Ben Ito")
     screen = open_as(clinician, person=str(stranger.person))
     screen.app.run()
@@ -100,9 +98,7 @@ def test_who_is_refused_a_record_is_in_the_audit_once_a_minute(
     assert rows == [{"Who": "Dr Vogt", "Whom": "Ben Ito"}] * 2
 
 
-def test_a_refusal_that_a_page_tells_in_its_place_is_kept_too(
-    open_as, store, clinician, monkeypatch
-):
+def test_a_refusal_shown_within_a_page_is_audited_too(open_as, store, clinician, monkeypatch):
     ask = care.request_access
 
     def ask_in_another_role(*asked):
@@ -117,7 +113,7 @@ def test_a_refusal_that_a_page_tells_in_its_place_is_kept_too(
     assert len(refusals(store)) == 1
 
 
-def test_a_sign_in_that_ends_while_a_page_is_run_is_no_refusal(
+def test_a_sign_in_that_ends_during_a_page_run_is_not_audited_as_refused(
     open_as, store, clinician, patient, monkeypatch
 ):
     person = people.person
@@ -132,7 +128,7 @@ def test_a_sign_in_that_ends_while_a_page_is_run_is_no_refusal(
     assert refusals(store) == []
 
 
-def test_a_refusal_is_told_while_the_audit_cannot_be_reached(
+def test_a_refusal_is_shown_even_if_the_audit_is_unavailable(
     open_as, store, clinician, monkeypatch
 ):
     def lost(*_):
@@ -148,4 +144,4 @@ def test_a_report_that_a_clinician_makes_is_in_the_audit(open_as, store, clinici
     open_as(clinician).press("Anna Berg").press("Make the report")
     day = timedelta(days=1)
     noted = audit.noted(store, admin, clock.now() - day, clock.now() + day)
-    assert "record exported" in {each.deed for each in noted}
+    assert "record exported" in {entry.deed for entry in noted}

@@ -65,7 +65,7 @@ def rated(session, effort, pain):
 
 
 @pytest.mark.usefixtures("hand_clock")
-def test_before_the_screening_it_is_shown_and_asks_for_that_first(open_app):
+def test_before_the_screening_the_programme_asks_for_the_screening(open_app):
     screen = open_app().go("programme")
     assert "Tighten the muscles" in screen.text
     assert "First a few questions about danger signs" in screen.text
@@ -75,7 +75,7 @@ def test_before_the_screening_it_is_shown_and_asks_for_that_first(open_app):
 
 
 @pytest.mark.usefixtures("hand_clock")
-def test_a_red_flag_closes_it_as_it_closes_the_routine(open_app):
+def test_a_red_flag_closes_the_programme_like_the_routine(open_app):
     screen = open_app().go("screening").press("Start screening")
     first = screen.app.checkbox[0].label
     screen.tick(first).press("Next")
@@ -85,14 +85,14 @@ def test_a_red_flag_closes_it_as_it_closes_the_routine(open_app):
     assert START not in screen.buttons()
 
 
-def test_todays_exercises_stand_with_dose_and_purpose(screened):
+def test_todays_exercises_show_dose_and_purpose(screened):
     assert "Phase 1 of 4: Tighten the muscles" in screened.text
     assert "Next session: today" in screened.text
     assert "2 sets of 10" in screened.text
     assert "**Common mistake.**" in screened.text
 
 
-def test_on_today_the_routine_comes_first_and_the_programme_in_a_line(screened, record):
+def test_today_shows_the_routine_first_and_the_programme_in_one_line(screened, record):
     assert "Strengthening" not in screened.go("today").text
     session = a_session()
     sessions.start(record, session)
@@ -104,12 +104,14 @@ def test_on_today_the_routine_comes_first_and_the_programme_in_a_line(screened, 
     assert screen.app.title[0].value == "Programme"
 
 
-def test_two_weeks_after_the_screening_it_is_offered_without_a_session(screened, hand_clock):
+def test_two_weeks_after_the_screening_the_programme_is_offered_without_a_session(
+    screened, hand_clock
+):
     hand_clock.advance(days=14)
     assert "**Strengthening today:**" in screened.go("today").text
 
 
-def test_one_tap_marks_all_of_it_done_and_one_takes_it_back(screened, record):
+def test_one_tap_marks_the_session_done_and_one_takes_it_back(screened, record):
     screened.press(BY_HEART)
     training = only(programme.trainings(record))
     assert training.complete
@@ -130,7 +132,7 @@ def test_one_exercise_can_be_marked_and_the_rest_is_still_to_do(screened, record
     assert only(programme.trainings(record)).complete
 
 
-def test_the_knee_pain_of_what_was_marked_is_asked_for_and_kept(screened, record):
+def test_knee_pain_is_asked_for_after_marking_and_saved(screened, record):
     screened.press(BY_HEART)
     [identity] = programme.trainings(record)
     screened.rate(f"{KNEE_EXERCISE.name} {identity}", 3).press("Save rating")
@@ -160,12 +162,14 @@ def test_a_guided_session_is_kept_with_its_ratings_as_a_training(screened, recor
     assert screen.app.title[0].value == "Programme"
     training = only(programme.trainings(record))
     assert training.complete
-    assert {(one.effort, one.pain) for one in training.done} == {(4, 2)}
+    assert {(exercise_done.effort, exercise_done.pain) for exercise_done in training.done} == {
+        (4, 2)
+    }
     assert training.before == 3
     assert sessions.under_way(record) is None
 
 
-def test_it_counts_nowhere_as_a_session_of_the_routine(screened, record):
+def test_a_training_does_not_count_as_a_routine_session(screened, record):
     guided(screened, record).press("Save session")
     assert "After your first session" in screened.go("progress").text
     assert sessions.last(record) is None
@@ -220,11 +224,11 @@ def test_while_any_session_is_under_way_the_page_leads_to_it(screened, record):
 def test_a_sore_knee_begins_with_half_the_sets(screened, record, before, halved):
     screened.rate("knee_before", before).press(START)
     sets = {
-        step.exercise: sum(one.kind == "work" for one in step.segments)
+        step.exercise: sum(segment.kind == "work" for segment in step.segments)
         for step in sessions.under_way(record).plan.steps
         if step.kind == "exercise"
     }
-    doses = {one.id: one.dose.sets for one in content.programme().exercises}
+    doses = {exercise.id: exercise.dose.sets for exercise in content.programme().exercises}
     assert all(n == (doses[one] + 1) // 2 if halved else n == doses[one] for one, n in sets.items())
 
 
@@ -236,7 +240,7 @@ def test_a_very_sore_knee_is_asked_about_before_it_trains(screened):
     assert START not in screened.buttons()
 
 
-def test_too_much_pain_ends_the_day_and_halves_the_next(screened, hand_clock, record):
+def test_too_much_pain_ends_the_day_and_halves_the_next_session(screened, hand_clock, record):
     guided(screened, record, pain=6).press("Save session")
     assert START not in screened.buttons()
     hand_clock.advance(days=2)
@@ -273,7 +277,9 @@ def test_one_week_is_followed_day_by_day(screened, hand_clock, record):
     assert "This week **0 of 4** sessions." in screened.text
 
 
-def test_two_weeks_of_calm_sessions_lead_up_and_the_page_says_why(screened, hand_clock, record):
+def test_two_weeks_of_calm_sessions_lead_to_the_next_phase_with_a_reason(
+    screened, hand_clock, record
+):
     follow(record, days=15)
     hand_clock.now = MONDAY + timedelta(days=15)
     assert "Phase 2 of 4: Build strength" in screened.go("programme").text
@@ -292,7 +298,7 @@ def follow(record, *, days, mornings=lambda _: 2):
             programme.mark(record, uuid7(), a_training(day=day, planned=("clam",), done=done))
 
 
-def test_two_red_mornings_lead_to_somebody_until_the_person_was_there(screened, hand_clock, record):
+def test_two_red_mornings_show_a_referral_until_a_visit_is_entered(screened, hand_clock, record):
     raised = {8, 9, 12, 13}
     follow(record, days=14, mornings=lambda n: 6 if n in raised else 2)
     hand_clock.now = MONDAY + timedelta(days=13)
@@ -303,7 +309,7 @@ def test_two_red_mornings_lead_to_somebody_until_the_person_was_there(screened, 
     assert (check.rule, check.seen_on) == ("red_mornings", DAY + timedelta(days=13))
 
 
-def test_what_older_records_say_of_being_seen_counts_as_before(screened, hand_clock, record):
+def test_a_clinician_visit_of_an_older_record_still_counts(screened, hand_clock, record):
     raised = {8, 9, 12, 13}
     follow(record, days=14, mornings=lambda n: 6 if n in raised else 2)
     hand_clock.now = MONDAY + timedelta(days=13, hours=6)
@@ -335,11 +341,11 @@ def test_the_goal_is_kept(screened, record):
 
 
 @pytest.mark.usefixtures("hand_clock")
-def test_a_caution_takes_an_exercise_out_and_says_why(open_app):
+def test_a_caution_removes_an_exercise_and_says_why(open_app):
     caution, exercise = next(
-        (minding, one)
-        for one in content.programme().of("activate")
-        for minding in one.cautions
+        (minding, exercise)
+        for exercise in content.programme().of("activate")
+        for minding in exercise.cautions
         if minding.leave_out
     )
     screen = open_app().go("screening").press("Start screening")
@@ -372,7 +378,9 @@ def test_activities_come_back_with_their_names_and_without_their_scores(screened
     assert screened.button("Next").disabled
 
 
-def test_a_broken_file_is_told_here_and_nowhere_else(hand_clock, open_app, tmp_path, monkeypatch):
+def test_a_faulty_programme_file_is_reported_only_on_its_own_page(
+    hand_clock, open_app, tmp_path, monkeypatch
+):
     broken = (
         (content.DATA / "programme.toml").read_text("utf-8").replace('pose = "exercise_clam"', "")
     )
@@ -387,7 +395,7 @@ def test_a_broken_file_is_told_here_and_nowhere_else(hand_clock, open_app, tmp_p
     assert "Correct it" in screen.app.error[0].value
 
 
-def test_what_was_done_of_an_exercise_that_is_gone_stays_readable(screened, record):
+def test_sessions_with_a_removed_exercise_stay_readable(screened, record):
     gone = an_exercise_done(exercise="moonwalk", version="2019.1")
     programme.mark(
         record, uuid7(), a_training(phase="lift_off", planned=("moonwalk",), done=(gone,))

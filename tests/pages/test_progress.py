@@ -55,7 +55,7 @@ def look_at(screen, view: str):
 
 
 def pick(screen, label: str, option: str):
-    (box,) = [each for each in screen.app.selectbox if each.label == label]
+    (box,) = [element for element in screen.app.selectbox if element.label == label]
     box.set_value(option).run()
     return screen
 
@@ -64,14 +64,16 @@ def fill_in(screen, **answers):
     """Type into the form; nothing is sent before its button is pressed."""
     for label, value in answers.items():
         (field,) = [
-            each for each in (*screen.app.selectbox, *screen.app.text_area) if each.label == label
+            element
+            for element in (*screen.app.selectbox, *screen.app.text_area)
+            if element.label == label
         ]
         field.set_value(value)
     return screen
 
 
 def sessions_offered(screen) -> list[str]:
-    (box,) = [each for each in screen.app.selectbox if each.label == "Session"]
+    (box,) = [element for element in screen.app.selectbox if element.label == "Session"]
     return box.options
 
 
@@ -85,12 +87,12 @@ def rows(chart: dict, name: str) -> list[dict]:
 
 
 def only(record) -> Session:
-    (kept,) = sessions.sessions(record)
-    return kept
+    (stored,) = sessions.sessions(record)
+    return stored
 
 
 @pytest.mark.usefixtures("record")
-def test_an_empty_record_is_told_what_will_be_here_and_how_to_get_it(progress):
+def test_an_empty_progress_page_says_what_it_will_show(progress):
     screen = progress()
     assert "before and after" in screen.text
     assert "Start routine" in screen.buttons()
@@ -98,7 +100,7 @@ def test_an_empty_record_is_told_what_will_be_here_and_how_to_get_it(progress):
     assert not screen.app.exception
 
 
-def test_an_empty_page_offers_no_start_that_a_warning_sign_closes(open_app):
+def test_an_empty_progress_page_has_no_start_button_while_a_red_flag_is_open(open_app):
     screen = open_app().go("screening").press("Start screening")
     screen.tick("Leg or kneecap out of shape, or a deep wound.").press("Next").go("progress")
     assert "Start routine" not in screen.buttons()
@@ -128,7 +130,7 @@ def test_a_session_that_does_not_count_is_marked_with_its_reason(relief_now, kee
     assert "more than 15 minutes after the routine" in screen.text
 
 
-def test_every_picture_has_its_answer_for_who_cannot_see_it(progress, keep):
+def test_every_chart_has_a_text_alternative(progress, keep):
     keep(0)
     keep(1)
     screen = progress()
@@ -139,7 +141,7 @@ def test_every_picture_has_its_answer_for_who_cannot_see_it(progress, keep):
         assert not screen.app.exception, view
 
 
-def test_the_very_first_session_is_told_what_it_may_mean(progress, keep):
+def test_the_first_session_is_explained(progress, keep):
     keep(0, after=3, stress_off=StressOff.YES)
     screen = progress()
     assert "3 points better than before" in screen.text
@@ -148,13 +150,13 @@ def test_the_very_first_session_is_told_what_it_may_mean(progress, keep):
 
 
 @pytest.mark.parametrize("earlier", [1, -300])
-def test_a_second_session_ends_what_is_said_about_the_first(progress, keep, earlier):
+def test_the_explanation_of_the_first_session_ends_with_the_second(progress, keep, earlier):
     keep(0)
     keep(earlier)
     assert "Your first session" not in progress().text
 
 
-def test_a_changed_test_move_is_said_where_ratings_are_compared(relief_now, keep):
+def test_a_changed_test_move_is_mentioned_where_ratings_are_compared(relief_now, keep):
     keep(0, test_move="squat")
     keep(1, test_move="step_down", before=4)
     screen = relief_now()
@@ -196,7 +198,7 @@ def test_a_session_without_ratings_of_tenderness_says_so(progress, keep):
     assert "No tenderness was rated" in look_at(progress(), "Last session").text
 
 
-def test_older_sessions_come_with_other_dates(relief_now, keep):
+def test_older_sessions_are_shown_with_other_dates(relief_now, keep):
     keep(0)
     keep(-40, before=9)
     keep(-400, before=10)
@@ -253,8 +255,8 @@ def test_a_session_can_be_corrected(progress, keep, record):
     keep(0, after=3, note="old")
     screen = look_at(progress(), "Last session")
     fill_in(screen, Before="8", After="1", Note="new").press("Save changes")
-    kept = only(record)
-    assert (kept.before, kept.after, kept.note) == (8, 1, "new")
+    stored = only(record)
+    assert (stored.before, stored.after, stored.note) == (8, 1, "new")
 
 
 def test_a_rating_that_was_not_given_can_be_taken_out(progress, keep, record):
@@ -269,7 +271,7 @@ def test_the_chosen_session_is_the_one_that_is_corrected(progress, keep, record)
     screen = look_at(progress(), "Last session")
     older = sessions_offered(screen)[1]
     fill_in(pick(screen, "Session", older), Before="2").press("Save changes")
-    assert [kept.before for kept in sessions.sessions(record)] == [2, 7]
+    assert [stored.before for stored in sessions.sessions(record)] == [2, 7]
 
 
 def test_two_sessions_in_one_minute_can_both_be_chosen(progress, keep):
@@ -282,7 +284,7 @@ def test_two_sessions_in_one_minute_can_both_be_chosen(progress, keep):
 def test_deleting_needs_a_deliberate_tick(progress, keep, record):
     keep(0)
     screen = look_at(progress(), "Last session")
-    (button,) = [each for each in screen.app.button if each.label == "Delete session"]
+    (button,) = [element for element in screen.app.button if element.label == "Delete session"]
     assert button.disabled
     assert only(record).status is SessionStatus.SAVED
 
@@ -295,7 +297,7 @@ def test_a_session_is_deleted_after_it_was_confirmed(progress, keep, record):
     assert not screen.app.checkbox[0].value
 
 
-def test_deleting_what_is_gone_already_leaves_the_next_session_alone(progress, keep, record):
+def test_deleting_a_session_twice_does_not_delete_the_next_one(progress, keep, record):
     gone = keep(0)
     keep(-1)
     screen = look_at(progress(), "Last session").tick("Yes, delete it")

@@ -13,13 +13,13 @@ from kneeapp import clock
 from kneeapp.cli import demo
 from kneeapp.domain.accounts.people import Role
 from kneeapp.ui.shell.navigation import ENTRIES, PageAudience
-from tests.pages.wandering import Wanderer, unsafe_offers
+from tests.pages.random_walk import RandomWalk, unsafe_offers
 
 STEPS, NIGHT_STEPS = 30, 150
 FIRST = int(os.environ.get("KNEEAPP_SEED", "1"))
 NIGHT = range(FIRST, FIRST + 25)
 
-OWN = [one.address for one in ENTRIES if one.audience is PageAudience.OWN_RECORD]
+OWN = [entry.address for entry in ENTRIES if entry.audience is PageAudience.OWN_RECORD]
 """The pages of whoever has a record."""
 
 STAFF = {Role.CLINICIAN: ["clinic", "account"], Role.ADMIN: ["people", "audit", "account"]}
@@ -34,7 +34,7 @@ def walk_alone(open_app, record, hand_clock):
         hand_clock.advance(days=100)
         if seed % 2:
             demo.fill(record.store, clock.now(), weeks=chance.choice((1, 3)))
-        someone = Wanderer(open_app(), chance, OWN, hand_clock.advance, record)
+        someone = RandomWalk(open_app(), chance, OWN, hand_clock.advance, record)
         for _ in range(steps):
             someone.act()
             assert unsafe_offers(someone, record) == set(), (seed, list(someone.done))
@@ -54,7 +54,9 @@ def walk_at_a_clinic(open_as, clinician, patient, admin, hand_clock):
             screen = open_as(clinician if role is Role.CLINICIAN else admin)
             pages, record = STAFF[role], None
         # a sign-in ends when nobody is there for long
-        someone = Wanderer(screen, chance, pages, lambda **_: hand_clock.advance(minutes=1), record)
+        someone = RandomWalk(
+            screen, chance, pages, lambda **_: hand_clock.advance(minutes=1), record
+        )
         for _ in range(steps):
             someone.act()
             if "Sign in" in someone.offered():
@@ -66,23 +68,23 @@ def walk_at_a_clinic(open_as, clinician, patient, admin, hand_clock):
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_whoever_wanders_about_finds_no_broken_page_and_no_closed_start(walk_alone, seed):
+def test_random_walks_find_no_broken_page_and_no_closed_start(walk_alone, seed):
     walk_alone(seed, STEPS)
 
 
 @pytest.mark.parametrize("role", Role)
-def test_whoever_wanders_about_at_a_clinic_finds_no_broken_page(walk_at_a_clinic, role):
+def test_random_walks_at_a_clinic_find_no_broken_page(walk_at_a_clinic, role):
     walk_at_a_clinic(role, 1, STEPS)
 
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("seed", NIGHT)
-def test_night_walkers_find_no_broken_page_and_no_closed_start(walk_alone, seed):
+def test_long_random_walks_find_no_broken_page_and_no_closed_start(walk_alone, seed):
     walk_alone(seed, NIGHT_STEPS)
 
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("seed", NIGHT[:8])
 @pytest.mark.parametrize("role", Role)
-def test_night_walkers_at_a_clinic_find_no_broken_page(walk_at_a_clinic, role, seed):
+def test_long_random_walks_at_a_clinic_find_no_broken_page(walk_at_a_clinic, role, seed):
     walk_at_a_clinic(role, seed, NIGHT_STEPS)

@@ -68,15 +68,15 @@ def test_what_the_player_reports_is_kept_once_however_often_it_is_sent(playing, 
     assert event_log.events(record, session.id) == report
 
 
-def test_a_finished_session_is_rated_saved_and_told(playing, record):
+def test_a_finished_session_is_rated_saved_and_shown(playing, record):
     session = sessions.under_way(record)
     playing.report(session, played(session))
     playing.rate("knee_after", 2)
     playing.choose("Does it feel as if some stress is off the knee?", "yes")
     playing.press("Save session")
-    kept = sessions.last(record)
-    assert (kept.before, kept.after, kept.stress_off) == (5, 2, "yes")
-    assert [step.worked_s for step in kept.steps] == [step.planned_s for step in kept.steps]
+    stored = sessions.last(record)
+    assert (stored.before, stored.after, stored.stress_off) == (5, 2, "yes")
+    assert [step.worked_s for step in stored.steps] == [step.planned_s for step in stored.steps]
     assert "3 points better" in playing.text
     assert "One session is often wrong" in playing.text
 
@@ -131,7 +131,7 @@ def the_choice(screen, record):
     return sessions.under_way(record).choice
 
 
-def test_the_main_path_asks_for_nothing_but_the_rating_and_start(routine, record):
+def test_the_usual_way_needs_only_the_rating_and_start(routine, record):
     assert the_choice(routine, record) == Choice()
 
 
@@ -146,7 +146,7 @@ def test_rest_is_for_trials_only(routine):
     assert "Ten minutes' rest" not in options(routine, "Routine")
 
 
-def test_the_routine_that_the_screening_speaks_for_comes_first(open_app, record):
+def test_the_routine_suggested_by_the_screening_comes_first(open_app, record):
     fill(record.store, clock.now(), weeks=1)
     last = screenings.screenings(record)[-1]
     stiff = {**last.answers, "hip_press": {"left": 0, "right": 0}, "ankle_sprain": ["right"]}
@@ -184,8 +184,8 @@ def test_sides_go_back_to_those_of_a_newly_chosen_preset(routine, record):
 def test_one_place_can_be_chosen_alone_with_own_minutes_and_bouts(routine, record):
     routine.choose("Places", "Only outer hip").enter("Outer hip: minutes a side", 8.0)
     routine.choose("Outer hip: bouts", 4)
-    kept = the_choice(routine, record)
-    assert (kept.areas, kept.work_s, kept.bouts) == ((HIP,), {HIP: 480}, {HIP: 4})
+    stored = the_choice(routine, record)
+    assert (stored.areas, stored.work_s, stored.bouts) == ((HIP,), {HIP: 480}, {HIP: 4})
     [left, _, *_] = sessions.under_way(record).plan.steps
     assert [segment.ms for segment in left.segments if segment.kind == "work"] == [120_000] * 4
 
@@ -194,12 +194,12 @@ def test_a_choice_is_remembered_for_the_next_session(routine, record, open_app):
     picked = routine.choose("Places", "Outer thigh, then outer hip").enter(
         "Outer thigh: minutes a side", 2.0
     )
-    kept = the_choice(picked, record)
+    stored = the_choice(picked, record)
     sessions.discard(record, sessions.under_way(record).id)
-    assert the_choice(open_app().go("routine"), record) == kept
+    assert the_choice(open_app().go("routine"), record) == stored
 
 
-def test_what_a_sore_day_allows_is_not_remembered(routine, record):
+def test_the_choice_of_a_sore_day_is_not_remembered(routine, record):
     routine.rate("knee_before", 6).press("Start routine")
     assert sessions.under_way(record).choice.preset is Preset.SHORT
     assert people.person(record).preferences.choice is None
@@ -219,9 +219,11 @@ def test_a_test_day_swaps_the_order_by_itself_from_time_to_time(
         screen.rate("knee_after", 3).press("Save session")
         screen = open_app().go("routine")
     assert orders == [(HIP, THIGH), (THIGH, HIP), (HIP, THIGH)]
-    kept = ratings.ratings(record, KNEE_BETWEEN)
-    assert [rating.value for rating in kept] == [4, 4, 4]
-    assert [rating.session for rating in kept] == [one.id for one in sessions.sessions(record)]
+    stored = ratings.ratings(record, KNEE_BETWEEN)
+    assert [rating.value for rating in stored] == [4, 4, 4]
+    assert [rating.session for rating in stored] == [
+        session.id for session in sessions.sessions(record)
+    ]
 
 
 @pytest.fixture

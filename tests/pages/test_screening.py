@@ -26,13 +26,13 @@ def test_a_person_without_danger_signs_reaches_the_routine(screening):
     assert "Start routine" in screening.buttons()
 
 
-def test_an_emergency_is_told_at_once_with_a_number_to_call(screening):
+def test_an_emergency_is_shown_at_once_with_a_number_to_call(screening):
     screening.tick(COLD_FOOT).press("Next")
     assert "Emergency: get help now" in screening.text
     assert "emergency number" in screening.text
 
 
-def test_a_caution_is_told_and_leaves_the_rest_of_the_routine_open(screening):
+def test_a_caution_is_shown_and_leaves_the_rest_of_the_routine_open(screening):
     screening.answer(Lying_on_the_floor="A bad shoulder, elbow or wrist.")
     assert "against a wall" in screening.text
     assert "Start routine" in screening.buttons()

@@ -73,7 +73,7 @@ def shown(screen):
     return screen.app.title[0].value
 
 
-def test_nothing_but_the_door_is_open_until_somebody_is_signed_in(open_clinic):
+def test_only_the_sign_in_page_is_open_before_signing_in(open_clinic):
     screen = open_clinic()
     assert shown(screen) == "Sign in"
     assert screen.buttons() == ["Sign in", "Use code"]
@@ -105,7 +105,7 @@ def test_staff_set_up_a_second_factor_before_they_are_let_in(open_clinic):
     assert shown(send_code(again, "Sign in", secret, 1)) == "People"
 
 
-def test_an_admin_invites_resets_lets_in_no_more_and_again(open_clinic):
+def test_an_admin_invites_resets_disables_and_enables_accounts(open_clinic):
     screen = join(open_clinic(), invite("ada", Role.ADMIN))
     set_up(screen)
     submit(screen, "Make a code", Full_name="Pat P", **{"Sign-in name": "pat"})
@@ -120,7 +120,7 @@ def test_an_admin_invites_resets_lets_in_no_more_and_again(open_clinic):
     assert shown(sign_in(open_clinic(), "pat")) == "Today"
 
 
-def test_pages_for_staff_are_none_for_a_patient_and_the_other_way_round(open_clinic):
+def test_staff_pages_are_closed_to_patients_and_patient_pages_to_staff(open_clinic):
     patient, admin = (
         join(open_clinic(), invite(role, role)) for role in (Role.PATIENT, Role.ADMIN)
     )
@@ -131,15 +131,17 @@ def test_pages_for_staff_are_none_for_a_patient_and_the_other_way_round(open_cli
 
 
 def test_a_new_password_signs_out_everywhere_else(open_clinic):
-    here = join(open_clinic(), invite("anna"))
+    this_browser = join(open_clinic(), invite("anna"))
     elsewhere = sign_in(open_clinic(), "anna")
     new = "another bicycle moss"
-    submit(here.go("account"), "Change password", Present_password=PASSWORD, New_password=new)
-    assert shown(here) == "Account"
+    submit(
+        this_browser.go("account"), "Change password", Present_password=PASSWORD, New_password=new
+    )
+    assert shown(this_browser) == "Account"
     assert shown(elsewhere.press("Start screening")) == "Sign in"
     assert "Start screening" in sign_in(open_clinic(), "anna", new).buttons()
 
 
-def test_a_host_without_our_server_is_refused_until_the_clinic_accepts_it(open_clinic, tmp_path):
+def test_a_host_without_kneeapps_server_is_refused_until_accepted(open_clinic, tmp_path):
     (tmp_path / "secrets.toml").write_text(SECRETS.replace("true", "false"), "utf-8")
     assert "docs/clinic.md" in open_clinic().app.error[0].value

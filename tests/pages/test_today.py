@@ -25,7 +25,7 @@ def ended(hand_clock, open_app, record):
 @pytest.mark.parametrize(
     ("minutes", "ago"), [(0, "just now"), (1, "1 minute ago"), (15, "15 minutes ago")]
 )
-def test_a_quarter_of_an_hour_is_left_for_the_re_check(ended, hand_clock, minutes, ago):
+def test_a_quarter_of_an_hour_remains_for_the_re_check(ended, hand_clock, minutes, ago):
     hand_clock.advance(minutes=minutes)
     ended.go("today")
     assert f"ended {ago}" in ended.text
@@ -65,9 +65,9 @@ def test_after_an_hour_the_session_can_be_kept_without_a_rating(ended, hand_cloc
     assert "ended yesterday at 08:" in ended.text
     assert TOO_LATE in ended.text
     ended.press("Save without a re-check")
-    kept = sessions.last(record)
-    assert (kept.after, kept.late) == (None, False)
-    assert kept.complete
+    stored = sessions.last(record)
+    assert (stored.after, stored.late) == (None, False)
+    assert stored.complete
 
 
 def test_after_an_hour_it_can_still_be_rated(ended, hand_clock, record):

@@ -97,7 +97,7 @@ def test_a_trial_is_planned_agreed_to_and_drawn_once(screened, record):
     assert "Draw the order" not in screen.buttons()
 
 
-def test_what_is_compared_is_the_person_s_choice(screened, record):
+def test_the_person_chooses_what_is_compared(screened, record):
     screen = screened.go("trial")
     asked, other = screen.app.selectbox
     asked.set_value("roller only")
@@ -107,7 +107,7 @@ def test_what_is_compared_is_the_person_s_choice(screened, record):
     assert (drawn.asked.kind, drawn.other.kind) == (TrialKind.ROLLER, TrialKind.BALL)
 
 
-def test_a_thing_is_not_compared_with_itself(screened):
+def test_an_arm_cannot_be_compared_with_itself(screened):
     screen = screened.go("trial")
     asked, _ = screen.app.selectbox
     asked.set_value("ten minutes' rest")
@@ -129,7 +129,7 @@ def test_today_and_the_trial_say_which_session_is_due_and_from_when(screened, re
     assert f"session 2 of 10: {NAMES[second.arm.kind]}." in screened.go("today").text
 
 
-def test_the_set_up_is_fixed_to_what_is_due_and_the_session_keeps_its_place(screened, record):
+def test_the_set_up_is_fixed_to_the_due_arm_and_the_session_keeps_its_slot(screened, record):
     trial = begun(record)
     screen = screened.go("routine")
     assert "is fixed: only then can the two be compared" in screen.text
@@ -142,14 +142,14 @@ def test_the_set_up_is_fixed_to_what_is_due_and_the_session_keeps_its_place(scre
     assert not any(step.kind == "rate" for step in started.plan.steps)
 
 
-def test_a_session_outside_the_trial_leaves_its_place_open(screened, record):
+def test_a_session_outside_the_trial_leaves_the_slot_open(screened, record):
     begun(record)
     screen = screened.go("routine").switch_on("Not ball only now: a session outside the trial")
     screen.rate("knee_before", 5).press("Start routine")
     assert sessions.under_way(record).trial is None
 
 
-def test_before_it_is_due_a_session_is_outside_the_trial(screened, record, hand_clock):
+def test_a_session_before_the_due_time_is_outside_the_trial(screened, record, hand_clock):
     trial = begun(record)
     perform(record, trial, slots(trial)[0])
     hand_clock.advance(minutes=40)
@@ -159,7 +159,7 @@ def test_before_it_is_due_a_session_is_outside_the_trial(screened, record, hand_
     assert sessions.under_way(record).trial is None
 
 
-def test_a_place_that_a_caution_takes_out_waits(screened, record, monkeypatch):
+def test_a_slot_closed_by_a_caution_waits(screened, record, monkeypatch):
     begun(record)
     monkeypatch.setattr(trial_banner, "can_be_done", lambda *_: False)
     screen = screened.go("routine")
@@ -168,7 +168,7 @@ def test_a_place_that_a_caution_takes_out_waits(screened, record, monkeypatch):
     assert sessions.under_way(record).trial is None
 
 
-def test_a_finished_trial_tells_both_analyses_and_is_closed_by_that(screened, record, hand_clock):
+def test_a_finished_trial_shows_both_analyses_and_is_then_closed(screened, record, hand_clock):
     trial = begun(record)
     perform_all(record, trial, hand_clock)
     assert "Your trial is done." in screened.go("today").text
@@ -183,14 +183,16 @@ def test_a_finished_trial_tells_both_analyses_and_is_closed_by_that(screened, re
 
 
 @pytest.mark.parametrize(("ahead", "told"), [(-1, False), (1, True)])
-def test_strengthening_that_began_during_a_trial_is_told(screened, record, hand_clock, ahead, told):
+def test_strengthening_that_began_during_a_trial_is_shown(
+    screened, record, hand_clock, ahead, told
+):
     day = clock.now().date() + timedelta(days=ahead)
     programme.mark(record, uuid7(), a_training(day=day, done=()))
     perform_all(record, begun(record), hand_clock)
     assert (STRENGTHENING in screened.go("trial").text) is told
 
 
-def test_a_result_that_was_seen_is_not_gone_on_with(screened, record, hand_clock):
+def test_a_trial_whose_result_was_opened_cannot_be_continued(screened, record, hand_clock):
     trial = begun(record)
     perform_all(record, trial, hand_clock)
     screened.go("trial")
@@ -199,7 +201,7 @@ def test_a_result_that_was_seen_is_not_gone_on_with(screened, record, hand_clock
     assert trials.under_way(record) is None
 
 
-def test_a_trial_is_stopped_only_on_purpose_and_tells_what_it_has(screened, record):
+def test_stopping_a_trial_needs_confirmation_and_shows_its_result(screened, record):
     trial = begun(record)
     perform(record, trial, slots(trial)[0])
     screen = screened.go("trial")
@@ -210,7 +212,7 @@ def test_a_trial_is_stopped_only_on_purpose_and_tells_what_it_has(screened, reco
     assert "Plan another trial" in [box.label for box in screen.app.expander]
 
 
-def test_under_way_no_number_of_the_trial_is_shown(screened, record, hand_clock):
+def test_a_running_trial_shows_no_result(screened, record, hand_clock):
     trial = begun(record)
     for slot in slots(trial)[:6]:
         perform(record, trial, slot)
@@ -223,7 +225,7 @@ def test_under_way_no_number_of_the_trial_is_shown(screened, record, hand_clock)
 
 
 @pytest.mark.parametrize("page", ["today", "trial", "routine", "progress"])
-def test_no_page_depends_on_the_order_ahead(screened, record, hand_clock, page):
+def test_no_page_depends_on_the_future_order(screened, record, hand_clock, page):
     """Two trials that differ only in pairs to come, after the same sessions."""
     said = []
     start = clock.now()

@@ -99,7 +99,7 @@ def test_before_six_sessions_nothing_is_known_yet(open_app, record):
     assert "A verdict takes at least 6 that count: 5 more." in text
 
 
-def test_relief_is_told_without_claiming_the_cause(progress, record):
+def test_relief_is_shown_without_claiming_a_cause(progress, record):
     keep(record, row([3, 2, 3, 1, 2, 3, 2, 3]))
     text = progress().text
     assert "Your knee feels better after the routine." in text
@@ -107,14 +107,14 @@ def test_relief_is_told_without_claiming_the_cause(progress, record):
     assert "strengthening hip and thigh" in text
 
 
-def test_a_verdict_stands_beside_its_two_pictures_in_words_too(progress, record):
+def test_a_verdict_has_two_charts_with_text_alternatives(progress, record):
     keep(record, row([3] * 8))
     average, sure = alternatives(progress())
     assert average == "Knee pain fell by 3.0 points on average over 6 sessions (likely 2.3 to 3.7)."
     assert sure == "How sure that it is 1 point or more better: 99 in 100."
 
 
-def test_what_is_left_out_is_counted_with_its_reason(progress, record):
+def test_excluded_sessions_are_counted_with_their_reasons(progress, record):
     keep(record, [*row([2] * 3), *row([1], day=20, late=True)])
     text = progress().text
     assert "1 session not counted: the second rating came more than 15 minutes after" in text
@@ -130,14 +130,14 @@ def test_ruled_out_leads_to_the_next_place_that_has_a_routine(progress, record):
     assert "Routine" in screen.text
 
 
-def test_what_has_had_its_chance_is_not_proposed_again(progress, record):
+def test_a_routine_already_judged_is_not_proposed_again(progress, record):
     keep(record, [*row([0] * 8), *row([0] * 8, day=20, routine="ankle")])
     tries = [label for label in progress().buttons() if label.startswith("Try")]
     assert tries
     assert all("Ankle" not in label and "release" not in label for label in tries)
 
 
-def test_where_no_place_is_left_a_clinician_is_named(progress, record):
+def test_without_another_routine_to_try_a_clinician_is_suggested(progress, record):
     names = [name for name in content.routines(None) if name != "rest"]
     areas = {name: tuple(p.area for p in content.routine(name).areas) for name in names}
     for place, name in enumerate(names):
@@ -147,7 +147,7 @@ def test_where_no_place_is_left_a_clinician_is_named(progress, record):
     assert not [label for label in screen.buttons() if label.startswith("Try")]
 
 
-def test_what_hurts_leads_to_stop_and_see_somebody_and_is_said_before_the_next(open_app, record):
+def test_a_worse_routine_says_to_stop_and_comes_first(open_app, record):
     keep(record, row([-3] * 8))
     screen = open_app().go("progress")
     assert "Stop it for now, and have the knee looked at." in screen.text
@@ -167,7 +167,9 @@ def test_fourteen_undecided_sessions_leave_the_choice_to_the_person(progress, re
 
 
 def test_each_routine_has_its_card_and_an_area_apart_has_its_own(progress, record):
-    alone = [replace(one, choice=Choice(areas=(BALL,))) for one in row([0] * 7, areas=[BALL])]
+    alone = [
+        replace(session, choice=Choice(areas=(BALL,))) for session in row([0] * 7, areas=[BALL])
+    ]
     later = row([3] * 7, day=20)
     keep(record, [*alone, *later, *row([0] * 2, day=50, routine="ankle")])
     text = progress().text
@@ -195,12 +197,12 @@ def test_two_routines_are_not_mixed_in_one_picture(progress, record):
     keep(record, [*row([2] * 2), *row([0] * 3, day=10, routine="ankle")])
     screen = progress().choose("Look at", "Relief now")
     assert "the same after 3" in screen.text
-    (box,) = [each for each in screen.app.selectbox if each.label == "Routine"]
+    (box,) = [element for element in screen.app.selectbox if element.label == "Routine"]
     box.set_value("release").run()
     assert "Less after **2** of 2 sessions" in screen.text
 
 
-def test_bad_days_alone_are_told_once_there_are_mornings_enough(progress, record):
+def test_the_effect_of_bad_days_is_shown_once_there_are_enough_mornings(progress, record):
     keep(record, row([2] * 10, before=7))
     screen = progress().choose("Look at", "Relief now")
     assert "It takes 14 rated mornings" in screen.text
@@ -220,13 +222,13 @@ def test_the_trend_is_a_picture_of_its_own_with_words_and_mornings(progress, rec
     assert "The mornings stayed the same" in screen.choose("Look at", "Over weeks").text
 
 
-def test_a_knee_that_rises_within_two_weeks_is_sent_to_somebody(progress, record):
+def test_a_rise_within_two_weeks_shows_a_referral(progress, record):
     for n, before in enumerate([2, 3, 4, 4, 5, 6]):
         keep(record, row([0], before=before, day=58 + 2 * n))
     assert "Have it looked at." in progress().choose("Look at", "Over weeks").text
 
 
-def test_today_tells_the_verdict_so_far_in_a_line(open_app, record):
+def test_today_shows_the_verdict_so_far_in_one_line(open_app, record):
     keep(record, row([3] * 3))
     screen = open_app()
     line = "**Hip and thigh release:** "
@@ -235,7 +237,7 @@ def test_today_tells_the_verdict_so_far_in_a_line(open_app, record):
     assert f"{line}Your knee feels better after the routine." in screen.go("today").text
 
 
-def test_what_another_person_did_changes_no_verdict(progress, record):
+def test_sessions_of_another_person_change_no_verdict(progress, record):
     stranger = Person(uuid7(), FIRST)
     people.ensure_person(record.store, stranger)
     keep(record, row([3] * 8))
@@ -258,7 +260,7 @@ HISTORIES = {
     "8 sessions not counted: the knee was below 2 before": row([0] * 8, before=0),
     "Knee pain stayed the same on average over 6 sessions": row([0] * 8, before=10),
     "8 sessions not counted: the knee was not rated after it.": [
-        replace(one, after=None) for one in row([0] * 8)
+        replace(session, after=None) for session in row([0] * 8)
     ],
     "1 session not counted: the session before it was less than 6 hours ago": at(
         "2026-03-02T08:00:05+00:00", "2026-03-02T08:00:45+00:00"
@@ -271,7 +273,7 @@ HISTORIES = {
 
 
 @pytest.mark.parametrize("sentence", HISTORIES)
-def test_an_odd_history_gets_a_sensible_page(sentence: str, progress, record):
+def test_an_unusual_history_gives_a_sensible_page(sentence: str, progress, record):
     keep(record, HISTORIES[sentence])
     screen = progress()
     assert sentence in screen.text

@@ -1,4 +1,4 @@
-"""A clinic that is set up, on the test's own database."""
+"""A configured clinic on the test's own database."""
 
 from pathlib import Path
 

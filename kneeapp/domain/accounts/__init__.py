@@ -1,1 +1,1 @@
-"""People, accounts, and what guards them: passwords, lockout, consent, links."""
+"""People, accounts, and their protection: passwords, lockout, consent, share links."""

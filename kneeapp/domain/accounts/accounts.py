@@ -14,7 +14,7 @@ INVITATION_LASTS = timedelta(days=14)
 RESET_LASTS = timedelta(hours=24)
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: none is taken for another."""
+"""Crockford's base 32, which has no letters that look alike."""
 
 _CODE_LENGTH = 16
 _SEEN_AS = str.maketrans("OIL", "011")
@@ -23,30 +23,31 @@ _LONGEST_NAME = 100
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who may sign in; `own_person` is whose record is theirs, None for staff."""
+    """An account of a clinic; `own_person` is the person whose record it owns, None for staff."""
 
     id: UUID
     name: str
-    """What is typed to sign in; empty for whom another house vouches."""
+    """What is typed to sign in; empty for an account of an identity provider."""
     called: str
+    """The full name, for display."""
     role: Role
     own_person: UUID | None
     version: int
-    """Raised to end every sign-in."""
+    """Raised to end all web sessions of the account."""
     has_second_factor: bool = False
 
     @property
     def needs_second_factor(self) -> bool:
-        """Whether a password alone does not let this account in: it opens others' records."""
+        """Whether signing in needs a second factor: staff can open other people's records."""
         return self.role is not Role.PATIENT
 
     def asker(self, sign_in: UUID) -> Principal:
-        """This account as it asks the store, signed in as `sign_in`."""
+        """The principal of this account with the web session `sign_in`."""
         return Principal(self.own_person, self.id, self.role, sign_in)
 
 
 class AccountState(StrEnum):
-    """How far an account has come."""
+    """The state of an account."""
 
     INVITED = "invited"
     LATE = "invitation ran out"
@@ -64,11 +65,15 @@ class Listed:
 
 
 OPERATOR = Principal(None, role=Role.ADMIN)
-"""Whoever runs the command on the machine that holds the database."""
+"""The principal of the command line on the machine that holds the database."""
 
 
 def name_of(typed: str) -> str:
-    """The name that is meant by what was typed; letter case makes no difference."""
+    """The normalized sign-in name of `typed`, without regard to case; raises BadInput.
+
+    NFKC maps wide and composed letters to their usual form, so that two names that look the
+    same are the same.
+    """
     name = unicodedata.normalize("NFKC", typed).strip().casefold()
     if not 2 <= len(name) <= _LONGEST_NAME or not name.isprintable():
         raise BadInput(f"A sign-in name has 2 to {_LONGEST_NAME} characters.")
@@ -76,13 +81,13 @@ def name_of(typed: str) -> str:
 
 
 def new_code() -> str:
-    """A code to be read aloud or typed: 80 random bits in groups of four."""
+    """A new one-time code that can be read aloud and typed: 80 random bits in groups of four."""
     code = "".join(secrets.choice(LETTERS) for _ in range(_CODE_LENGTH))
     return "-".join(code[at : at + 4] for at in range(0, _CODE_LENGTH, 4))
 
 
 def code_of(typed: str) -> str:
-    """The code that is meant by what was typed; raises BadInput where it cannot be one."""
+    """The normalized code of `typed`; raises BadInput where it cannot be a code."""
     code = "".join(filter(str.isalnum, typed)).upper().translate(_SEEN_AS)
     if len(code) != _CODE_LENGTH or set(code) - set(LETTERS):
         raise BadInput("A code has four groups of four, like 7K2M-9QXR-41AB-ZT5C. Check it.")

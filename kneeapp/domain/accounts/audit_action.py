@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class AuditAction(StrEnum):
-    """What was done to whom."""
+    """The action of an audit entry; the values are stored and shown."""
 
     ADDED = "account added"
     JOINED = "account joined"
@@ -14,7 +14,7 @@ class AuditAction(StrEnum):
     SIGN_IN_REFUSED = "sign-in refused"
     SIGNED_OUT = "signed out"
     SIGNED_OUT_EVERYWHERE = "signed out everywhere"
-    PASSWORD_CHANGED = "password changed"  # noqa: S105  a deed
+    PASSWORD_CHANGED = "password changed"  # noqa: S105  an action, no password
     SECOND_FACTOR_SET = "second factor set"
     UNLOCKED = "unlocked"
     DISABLED = "disabled"

@@ -1,4 +1,4 @@
-"""Clinic settings: what the operator decides for everybody who signs in."""
+"""Clinic settings: the `[clinic]` table of the secrets, set by the operator."""
 
 from datetime import timedelta
 from typing import Annotated
@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kneeapp.domain.accounts.people import Role
 
 KEY_BYTES = 32
-"""The least a key may have, and what a made one has."""
+"""Least length of a given key, and the length of a generated one, in bytes."""
 
 Count = Annotated[int, Field(gt=0)]
 
@@ -20,14 +20,14 @@ class Clinic(BaseModel):
 
     name: Annotated[str, Field(min_length=1)]
     phone: Annotated[str, Field(min_length=1)]
-    """Whom to call, since nobody watches a record live."""
+    """Shown as the number to call, because nobody watches a record live."""
     allowed_hosts: tuple[str, ...] = ()
     cookie_key: Annotated[str, Field(min_length=KEY_BYTES)] | None = Field(None, repr=False)
-    """None lets the database keep one of its own making."""
+    """None: a key is generated and stored in the database."""
     trusted_proxies: tuple[str, ...] = ()
-    """Addresses of the machines in front of kneeapp, whose X-Forwarded headers are believed."""
+    """Addresses of the proxies in front of kneeapp, whose X-Forwarded headers are trusted."""
     hosting_accepted: bool = False
-    """Whether the clinic answers for running where kneeapp's own server does not."""
+    """Whether the clinic accepts running without kneeapp's own server and its protections."""
     retention_years: Count = 10
     """How long after its last entry the clinic may have to keep a record."""
     idle_minutes: Count = 30
@@ -41,16 +41,17 @@ class Clinic(BaseModel):
         return "1 year" if self.retention_years == 1 else f"{self.retention_years} years"
 
     def idle(self, role: Role) -> timedelta:
-        """How long a sign-in lasts while nothing is done.
+        """How long a web session lasts without activity.
 
-        A patient's phone is their own, and a routine is twenty minutes with shut eyes.
+        Much longer for patients: their phone is their own, and during a routine nothing is
+        tapped for twenty minutes.
         """
         if role is Role.PATIENT:
             return timedelta(days=self.patient_idle_days)
         return timedelta(minutes=self.idle_minutes)
 
     def longest(self, role: Role) -> timedelta:
-        """How long a sign-in lasts at most."""
+        """How long a web session lasts at most."""
         if role is Role.PATIENT:
             return timedelta(days=self.patient_longest_days)
         return timedelta(minutes=self.longest_minutes)

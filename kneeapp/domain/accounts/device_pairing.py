@@ -12,7 +12,7 @@ CODE_LIVES = timedelta(minutes=2)
 
 @dataclass(frozen=True)
 class Device:
-    """A phone that was let in."""
+    """A paired phone."""
 
     id: UUID
     name: str
@@ -20,7 +20,7 @@ class Device:
 
 
 class Pairings:
-    """One-time codes, and the devices that came with one; secrets are kept as hashes only."""
+    """One-time codes and the devices paired by them, in memory; secrets are kept as hashes only."""
 
     def __init__(self) -> None:
         self._code: tuple[bytes, datetime] | None = None
@@ -28,14 +28,14 @@ class Pairings:
         self._changing = Lock()
 
     def new_code(self, now: datetime) -> str:
-        """A code for one device, good for `CODE_LIVES`; the one before it is void."""
+        """A code for one device, valid for CODE_LIVES; it replaces the previous code."""
         code = secrets.token_urlsafe(16)
         with self._changing:
             self._code = (_hashed(code), now + CODE_LIVES)
         return code
 
     def pair(self, code: str, name: str, now: datetime) -> str | None:
-        """Let in the device that brings `code`: the token it shows from then on, else None."""
+        """Pair a device: the token that it sends from then on; None where `code` is not valid."""
         token = secrets.token_urlsafe(32)
         with self._changing:
             if not self._is_good(code, now):
@@ -45,18 +45,18 @@ class Pairings:
         return token
 
     def knows(self, token: str) -> bool:
-        """Whether `token` is of a device that is let in."""
+        """Whether `token` belongs to a paired device."""
         return _hashed(token) in self._devices
 
     def devices(self) -> tuple[Device, ...]:
-        """Who is let in, the first to come first."""
+        """The paired devices in the order of pairing."""
         return tuple(self._devices.values())
 
     def send_away(self, device: UUID) -> None:
-        """Let that device in no more."""
+        """Remove a device: its token is not accepted any more."""
         with self._changing:
             self._devices = {
-                token: kept for token, kept in self._devices.items() if kept.id != device
+                token: paired for token, paired in self._devices.items() if paired.id != device
             }
 
     def _is_good(self, code: str, now: datetime) -> bool:

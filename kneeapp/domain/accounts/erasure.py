@@ -8,7 +8,7 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Request:
-    """A person of a clinic wants their record deleted."""
+    """A patient's request to delete their record."""
 
     person: UUID
     called: str
@@ -16,16 +16,16 @@ class Request:
     last_entry: datetime
 
     def kept_until(self, years: int) -> date:
-        """The last day on which a clinic that keeps records for `years` may have to keep it."""
+        """The last day on which a clinic with a retention time of `years` may have to keep it."""
         last = self.last_entry.date()
         leap = (last.month, last.day) == (2, 29)
         return last.replace(year=last.year + years, day=28 if leap else last.day)
 
 
 def person_digest(person: UUID) -> str:
-    """What is remembered of a person who is gone.
+    """The digest of a deleted person's id, by which a restored backup is cleaned again.
 
-    Without a key: 74 bits of the id are random, so nobody finds it by trying, and a key that
-    lies in the database would not be there when an older backup of it is put back.
+    Without a key: 74 bits of the id are random, so that it cannot be guessed, and a key stored
+    in the database would be missing when an older backup is restored.
     """
     return sha256(person.bytes).hexdigest()

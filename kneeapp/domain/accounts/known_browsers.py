@@ -1,16 +1,20 @@
-"""Device cookies: browsers on which an account has signed in before."""
+"""Device cookies: mark browsers on which an account has signed in before.
+
+Failed sign-ins are counted separately for a marked browser, so that guesses from elsewhere do
+not lock out the owner of the account (OWASP: device cookies).
+"""
 
 from kneeapp.domain.accounts.secret_key import Key, new_secret
 
 
 def issue_device_cookie(key: Key, name: str) -> str:
-    """A cookie for the browser on which `name` has just signed in."""
+    """A new cookie value for the browser on which `name` has just signed in."""
     nonce = new_secret()
     return f"{nonce}.{key.mark('browser', _text(name, nonce))}"
 
 
 def verify_device_cookie(key: Key, name: str, cookie: str) -> str:
-    """What tells this browser from others where `name` has signed in on it, else empty."""
+    """The id of this browser if `cookie` was issued for `name`, otherwise an empty text."""
     nonce, _, mark = cookie.partition(".")
     return nonce if key.marked("browser", _text(name, nonce), mark) else ""
 

@@ -1,11 +1,11 @@
-"""Lockout: how long to wait after failed sign-ins; longer each time, never for good."""
+"""Lockout: how long to wait after failed sign-ins; it doubles each time up to a limit."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 FREE = 5
-"""Wrong tries before the first wait."""
+"""Number of failed tries before the first wait."""
 
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
@@ -13,17 +13,17 @@ REMEMBERED = timedelta(hours=24)
 
 
 class Try(NamedTuple):
-    """One attempt; a try whose outcome is not known yet counts as wrong."""
+    """One attempt to sign in; one without a known outcome counts as failed."""
 
     made_at: datetime
     succeeded: bool
 
 
 def open_at(tries: Sequence[Try], now: datetime) -> datetime:
-    """From when on another try is taken, after `tries`, the newest first."""
+    """The time from which another try is accepted; `tries` are the newest first."""
     wrong = 0
-    for each in tries:
-        if each.succeeded or each.made_at < now - REMEMBERED:
+    for attempt in tries:
+        if attempt.succeeded or attempt.made_at < now - REMEMBERED:
             break
         wrong += 1
     if wrong < FREE:

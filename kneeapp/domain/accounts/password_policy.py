@@ -11,16 +11,17 @@ SHORTEST, LONGEST = 12, 128
 CONTEXT = ("kneeapp", "password", "clinic", "knee")
 
 _OWN = 8
-"""Characters beside a common word or a name that make a password of it."""
+"""Least number of characters in addition to a common word or a name."""
 
 _LEET = str.maketrans("013457@$!", "oleastasi")
 _ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
 def check(password: str, *, about: Iterable[str], common: Container[str]) -> None:
-    """Raise BadInput where `password` is too easy to guess for somebody known as `about`.
+    """Raise BadInput where `password` is too easy to guess.
 
-    `common` holds what is guessed first, in lower case.
+    `about` are names of the person, `common` the passwords that are guessed first, in lower
+    case.
     """
     if not SHORTEST <= len(password) <= LONGEST:
         raise BadInput(
@@ -35,27 +36,27 @@ def check(password: str, *, about: Iterable[str], common: Container[str]) -> Non
 
 
 def digest(password: str) -> str:
-    """`password` exactly as typed, as 64 characters: bcrypt takes no more than 72 bytes."""
+    """The SHA-256 of `password` as 64 characters: bcrypt uses only 72 bytes of its input."""
     return sha256(password.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _is_common(folded: str, common: Container[str]) -> bool:
     word = _ENDS.sub("", folded)
     near = len(folded) - len(word) < _OWN and any(
-        each in common for each in (word, word.translate(_LEET))
+        variant in common for variant in (word, word.translate(_LEET))
     )
-    return near or any(each in common for each in (folded, folded.translate(_LEET)))
+    return near or any(variant in common for variant in (folded, folded.translate(_LEET)))
 
 
 def _repeats(folded: str) -> bool:
-    """Whether it is one piece again and again: twice the piece holds it once more inside."""
+    """Whether it repeats one part: such a text occurs in its own double at an inner position."""
     return (folded + folded).find(folded, 1) < len(folded)
 
 
 def _runs(folded: str) -> bool:
-    """Whether its characters just count up or down, round and round."""
+    """Whether its characters only count up or down, also past the end (8901, xyzab)."""
     size = 10 if folded.isdecimal() else 26
-    steps = {(ord(right) - ord(left)) % size for left, right in pairwise(folded)}
+    steps = {(ord(second) - ord(first)) % size for first, second in pairwise(folded)}
     return steps in ({1}, {size - 1})
 
 

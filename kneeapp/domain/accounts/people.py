@@ -1,4 +1,4 @@
-"""Whose record it is, who asks for it, and what a person prefers."""
+"""People: the owner of a record, the principal of a request, roles and preferences."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, time
@@ -17,7 +17,7 @@ Weekday = Annotated[int, Field(ge=0, le=6)]
 
 
 class Role(StrEnum):
-    """What an account at a clinic is for."""
+    """The role of an account at a clinic."""
 
     PATIENT = "patient"
     CLINICIAN = "clinician"
@@ -26,10 +26,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Principal:
-    """Who asks the store for something.
+    """Who makes a request to the store.
 
-    `person` is whose record is their own, None for staff without one; `account` and
-    `sign_in` are None where nobody signs in.
+    `person` is the owner of the principal's own record, None for staff without one; `account`
+    and `sign_in` (the web session) are None where nobody signs in.
     """
 
     person: UUID | None
@@ -37,11 +37,11 @@ class Principal:
     role: Role = Role.PATIENT
     sign_in: UUID | None = None
     share: str | None = None
-    """The mark of the link that whoever asks came by."""
+    """The digest of the share link that was used, if any."""
 
 
 class Preferences(BaseModel):
-    """What the app remembers so that a person need not say it twice."""
+    """Settings and last choices of a person."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -59,10 +59,10 @@ class Preferences(BaseModel):
 
 @dataclass(frozen=True)
 class Person:
-    """Whoever has the knee."""
+    """The owner of a record."""
 
     id: UUID
     created_at: datetime
     preferences: Preferences = field(default_factory=Preferences)
     version: int = field(default=0, compare=False)
-    """How often the record was written to."""
+    """The number of writes to the record; caches compare it."""

@@ -10,17 +10,21 @@ from kneeapp.domain.accounts.clinic_settings import KEY_BYTES
 
 @dataclass(frozen=True)
 class Key:
-    """Whoever reads the database without it can neither use nor guess what is marked there."""
+    """A secret key. Without it, digests in a stolen database can neither be used nor guessed."""
 
     value: bytes = field(repr=False)
 
     def mark(self, purpose: str, text: str) -> str:
-        """What stands for `text` where it serves `purpose`; 64 hexadecimal digits."""
+        """The HMAC of `text` for one `purpose`: 64 hexadecimal digits.
+
+        The purpose is part of the message, so that a digest made for one use is not valid for
+        another.
+        """
         message = f"{purpose}\0{text}".encode("utf-8", "surrogatepass")
         return hmac.new(self.value, message, sha256).hexdigest()
 
     def marked(self, purpose: str, text: str, mark: str) -> bool:
-        """Whether `mark` is that of `text`, in the same time whatever it is."""
+        """Whether `mark` is the HMAC of `text` for `purpose`; compared in constant time."""
         return hmac.compare_digest(
             self.mark(purpose, text).encode(), mark.encode("utf-8", "surrogatepass")
         )

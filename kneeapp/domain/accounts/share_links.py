@@ -1,4 +1,4 @@
-"""A link by which others see some charts of a record for some days."""
+"""Share links: others see some charts of a record for a limited time."""
 
 import secrets
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ LONGEST_NAME = 60
 _TOKEN_BYTES = 32
 
 GONE = "This link does not work (any more). Ask whoever gave it to you for a new one."
-"""The one answer to a link that is unknown, over or taken back."""
+"""The same message for an unknown, expired or revoked link: it must not tell which links exist."""
 
 
 class SharedChart(StrEnum):
@@ -29,7 +29,7 @@ class SharedChart(StrEnum):
 
 
 class Shared(BaseModel):
-    """What a link shows: charts of one knee between two days, and a name only if given."""
+    """What a link shows: charts of one knee between two days, and a name if one was given."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -48,7 +48,7 @@ class Shared(BaseModel):
 
 @dataclass(frozen=True)
 class Share:
-    """A link that was given away, without what opens it."""
+    """A share link as stored: with the digest of its token, not the token."""
 
     mark: str
     shared: Shared
@@ -63,10 +63,10 @@ class Share:
 
 
 def new_token() -> str:
-    """What opens a new link: 256 random bits."""
+    """The secret token of a new link: 256 random bits."""
     return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
 def token_digest(token: str) -> str:
-    """What the database keeps of a token; it cannot be turned back."""
+    """The SHA-256 of a token, which the database stores in its place."""
     return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,1 +1,1 @@
-"""What a person may do now: all findings of a record folded, and the questions that are due."""
+"""Clearance: what a person may do now, from all findings of a record and the due questions."""

@@ -1,4 +1,4 @@
-"""Content validation: names that lead nowhere, gaps and doubles in content files."""
+"""Content validation: unknown names, gaps and duplicates in content files."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -34,22 +34,21 @@ REQUIRED_GROUPS = (
     *("start_pain", "very_sore"),
     *("sore_knee", "test_move"),
 )
-"""Questions no content file may leave out: danger, cautions, and what the routine needs."""
-
+"""Questions that every screening file must have: danger, cautions, and what the routine needs."""
 
 GROUNDS = ("why", "source", "certainty")
-"""What a routine that works on an area has to tell about itself."""
+"""Keys that a routine with areas must have."""
 
 ALWAYS_SAID = ("done",)
 SAID_AT_WORK = ("go", "half_way", "ten_seconds", "breathe", "switch_sides")
 SAID_WHEN_PRESSING = ("find", "ease_off")
-"""What the player says; a routine has to give what its steps call for."""
+"""Phrases of the player: always, in steps with work, and in steps with a tool."""
 
 
 def screening_faults(questionnaire: Questionnaire, routines: Collection[str]) -> Iterator[str]:
-    """Each fault of a screening in plain words, with its table and key.
+    """A message for each fault of a screening, with table and key.
 
-    `routines` are the names of those there are.
+    `routines` are the ids of all routines.
     """
     yield from _missing(questionnaire)
     yield from _doubles(questionnaire)
@@ -63,7 +62,7 @@ def screening_faults(questionnaire: Questionnaire, routines: Collection[str]) ->
 
 
 def routine_faults(routine: Routine, poses: Mapping[str, Pose]) -> Iterator[str]:
-    """Each fault of a routine in plain words, with its table and key."""
+    """A message for each fault of a routine, with table and key; `poses` are all poses by key."""
     yield from twice("areas", [part.area.value for part in routine.areas])
     yield from twice("standing", [part.id for part in routine.standing])
     for key in GROUNDS if routine.areas else ():
@@ -81,7 +80,7 @@ def routine_faults(routine: Routine, poses: Mapping[str, Pose]) -> Iterator[str]
 
 
 def phrases_needed(routine: Routine) -> tuple[str, ...]:
-    """The phrases that the steps of `routine` call for."""
+    """The phrases that the steps of `routine` need."""
     pressing = any(part.tool != "body" for part in routine.areas)
     return (
         *ALWAYS_SAID,
@@ -116,9 +115,9 @@ def _takes_a_side(spoken: str) -> bool:
 
 
 def _missing(questionnaire: Questionnaire) -> Iterator[str]:
-    there = {group.id for group in questionnaire.groups}
+    group_ids = {group.id for group in questionnaire.groups}
     for group_id in REQUIRED_GROUPS:
-        if group_id not in there:
+        if group_id not in group_ids:
             yield f"table groups: the group {group_id} is required and missing"
 
 
@@ -173,7 +172,7 @@ def _loose(
 
 
 def _words(group: Group, *, for_driver: bool) -> frozenset[str]:
-    """What a condition may name; drivers see the sore and the other side."""
+    """The words that a condition on `group` may name; drivers use sore and other as sides."""
     if isinstance(group, SelfTestGroup):
         seen = SIDES_SEEN if group.test.two_sided else frozenset({RESULT})
         return seen if for_driver else frozenset()
@@ -184,7 +183,7 @@ def _words(group: Group, *, for_driver: bool) -> frozenset[str]:
 
 
 def _idle_answers(questionnaire: Questionnaire) -> Iterator[str]:
-    """Items about danger and cautions that change nothing: a rule was lost."""
+    """Safety items that no rule uses: probably a rule was removed by mistake."""
     conditions = [
         *(condition for group in questionnaire.groups for condition in group.when),
         *(condition for rule in questionnaire.rules for condition in rule.when + rule.unless),
@@ -214,7 +213,7 @@ def _misplaced(questionnaire: Questionnaire) -> Iterator[str]:
 
 
 def _unsound_unsure(questionnaire: Questionnaire) -> Iterator[str]:
-    """*Not sure* that comes to an emergency by itself, or counts as what nobody can answer."""
+    """Faults of *not sure*: an emergency by itself, or an answer that the group does not accept."""
     for group in questionnaire.groups:
         if group.unsure is None:
             continue
@@ -230,9 +229,9 @@ def _unsound_unsure(questionnaire: Questionnaire) -> Iterator[str]:
 
 
 def _missing_signs(questionnaire: Questionnaire) -> Iterator[str]:
-    there = {sign.id for sign in questionnaire.signs}
+    sign_ids = {sign.id for sign in questionnaire.signs}
     for sign in (*STOP_SIGNS.values(), STOPPED_TWICE, *RATING_SIGNS):
-        if sign not in there:
+        if sign not in sign_ids:
             yield f"table signs: the sign {sign} is required and missing"
 
 

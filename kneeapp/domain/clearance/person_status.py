@@ -1,4 +1,4 @@
-"""Person status: all findings of a record, folded at one moment."""
+"""Person status: the standing of a person, calculated from all findings of the record."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,9 +18,10 @@ from kneeapp.domain.screening.questionnaire import Questionnaire
 
 @dataclass(frozen=True)
 class SafetyRecord:
-    """What of a record can raise a finding, and the replies to these.
+    """The parts of a record that raise findings, and the replies to them.
 
-    `seen` are days on which, as older records say, somebody had looked at red mornings.
+    `seen` are days on which a clinician examined the person because of red mornings; records
+    of older versions keep them separately.
     """
 
     screenings: Sequence[Screening] = ()
@@ -33,7 +34,7 @@ class SafetyRecord:
 def record_findings(
     questionnaire: Questionnaire, record: SafetyRecord, now: datetime, zone: tzinfo
 ) -> tuple[Finding, ...]:
-    """Every finding that the record raises by `now`."""
+    """Every finding that the record raises by `now` (aware), by days in `zone`."""
     signs, version = questionnaire.directed_signs, questionnaire.version
     return (
         *screening_findings(questionnaire, record.screenings, zone),
@@ -43,7 +44,7 @@ def record_findings(
 
 
 def record_replies(record: SafetyRecord, zone: tzinfo) -> tuple[Reply, ...]:
-    """Every reply in the record, and what counts as one in an older record."""
+    """Every reply in the record, and the checks of older records as replies."""
     checks = older_checks(record.screenings, zone)
     return (*record.replies, *checks, *_checks_of_mornings(record.seen, zone))
 
@@ -51,10 +52,10 @@ def record_replies(record: SafetyRecord, zone: tzinfo) -> tuple[Reply, ...]:
 def person_standing(
     questionnaire: Questionnaire, record: SafetyRecord, now: datetime, zone: tzinfo
 ) -> Standing:
-    """Where the person stands at `now` (aware), by days in `zone`."""
-    found = record_findings(questionnaire, record, now, zone)
-    folded = status(found, record_replies(record, zone), now, zone)
-    return standing(questionnaire, record.screenings, now, folded)
+    """The standing of the person at `now` (aware), by days in `zone`."""
+    findings = record_findings(questionnaire, record, now, zone)
+    safety_status = status(findings, record_replies(record, zone), now, zone)
+    return standing(questionnaire, record.screenings, now, safety_status)
 
 
 def _checks_of_mornings(seen: Collection[date], zone: tzinfo) -> Iterator[Reply]:

@@ -1,4 +1,4 @@
-"""Rule replay: stored screenings judged again by today's rules."""
+"""Rule replay: stored screenings judged again by today's rules, to compare the findings."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from kneeapp.errors import BadInput
 
 
 class RuleChange(StrEnum):
-    """How today's rules tell something beside those of then."""
+    """How today's findings compare with the stored ones."""
 
     MORE = "more careful"
     LESS = "less careful"
@@ -24,23 +24,23 @@ class RuleChange(StrEnum):
 
 @dataclass(frozen=True)
 class Replayed:
-    """One screening: what was told by rule, and what today's rules tell."""
+    """One screening: its stored findings by rule, and those of today's rules."""
 
     screening: Screening
     then: Mapping[str, Finding]
     now: Mapping[str, Finding]
     not_judged: tuple[str, ...] = ()
-    """Answers that today's questions do not take."""
+    """Ids of questions whose stored answers today's questions do not accept."""
 
     @cached_property
     def by_rule(self) -> Mapping[str, RuleChange]:
-        """How each rule that told something tells it today."""
+        """The change of each rule that raised a finding then or raises one now."""
         rules = sorted(self.then.keys() | self.now.keys())
         return {rule: _change(self.then.get(rule), self.now.get(rule)) for rule in rules}
 
     @property
     def change(self) -> RuleChange:
-        """How all of it is told: by how urgent it is, then by what is closed, then by the rules."""
+        """The change of the screening as a whole: by the worst urgency, then by the closures."""
         urgency = _worst(self.now.values()) - _worst(self.then.values())
         if urgency:
             return RuleChange.MORE if urgency > 0 else RuleChange.LESS
@@ -51,27 +51,27 @@ class Replayed:
 
 
 def replayed(questionnaire: Questionnaire, screenings: Iterable[Screening]) -> list[Replayed]:
-    """Every screening and list of `screenings` that asked something, the oldest first.
+    """Every screening among `screenings` that asked questions, replayed, the oldest first.
 
-    Cautions of one that did not keep its own are compared with nothing.
+    Old screenings without stored cautions are compared by their red flags only.
     """
-    asked = [one for one in screenings if one.kind is not ScreeningKind.CHECKED]
+    asked = [screening for screening in screenings if screening.kind is not ScreeningKind.CHECKED]
     return [
-        _again(questionnaire, one)
-        for one in sorted(asked, key=lambda one: (one.started_at, one.id))
+        _again(questionnaire, screening)
+        for screening in sorted(asked, key=lambda screening: (screening.started_at, screening.id))
     ]
 
 
 @dataclass
 class Counts:
-    """How often screenings, and each rule, tell more, less and the same."""
+    """How many screenings, and findings of each rule, are more or less careful or the same."""
 
     screenings: Counter[RuleChange] = field(default_factory=Counter)
     rules: dict[str, Counter[RuleChange]] = field(default_factory=dict)
 
-    def add(self, one: Replayed) -> None:
-        self.screenings[one.change] += 1
-        for rule, change in one.by_rule.items():
+    def add(self, replay: Replayed) -> None:
+        self.screenings[replay.change] += 1
+        for rule, change in replay.by_rule.items():
             self.rules.setdefault(rule, Counter())[change] += 1
 
     @property
@@ -80,31 +80,31 @@ class Counts:
 
 
 def _again(questionnaire: Questionnaire, screening: Screening) -> Replayed:
-    answers, left = _taken(questionnaire, screening.answers)
+    answers, refused = _taken(questionnaire, screening.answers)
     known, _ = _taken(questionnaire, screening.known)
     findings = judge(questionnaire, answers, known)
     if screening.cautions is None:
-        findings = tuple(one for one in findings if one.is_red_flag)
-    told = (*screening.findings, *(screening.cautions or ()))
+        findings = tuple(finding for finding in findings if finding.is_red_flag)
+    stored = (*screening.findings, *(screening.cautions or ()))
     return Replayed(
         screening,
-        then={one.rule: one for one in told},
-        now={one.rule: one for one in findings},
-        not_judged=left,
+        then={finding.rule: finding for finding in stored},
+        now={finding.rule: finding for finding in findings},
+        not_judged=refused,
     )
 
 
 def _taken(
     questionnaire: Questionnaire, answers: Answers
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The answers that today's questions take, and the questions whose answers they do not."""
-    taken, left = {}, []
+    """The answers that today's questions accept, and the ids of those they do not accept."""
+    accepted, refused = {}, []
     for group, value in answers.items():
         try:
-            taken[group] = questionnaire.group(group).check(value)
+            accepted[group] = questionnaire.group(group).check(value)
         except BadInput:
-            left.append(group)
-    return taken, tuple(left)
+            refused.append(group)
+    return accepted, tuple(refused)
 
 
 def _change(then: Finding | None, now: Finding | None) -> RuleChange:
@@ -118,13 +118,13 @@ def _change(then: Finding | None, now: Finding | None) -> RuleChange:
 
 
 def _worst(findings: Iterable[Finding]) -> Urgency:
-    return max((one.urgency for one in findings), default=Urgency.NONE_SEEN)
+    return max((finding.urgency for finding in findings), default=Urgency.NONE_SEEN)
 
 
 def _uncovered(by: Mapping[str, Finding], findings: Mapping[str, Finding]) -> bool:
     """Whether some of `findings` close what none of `by` closes."""
     return any(
-        not any(one.closing(closure) for one in by.values())
+        not any(other.closing(closure) for other in by.values())
         for finding in findings.values()
         for closure in finding.closes
     )

@@ -10,9 +10,9 @@ from kneeapp.domain.screening.questions import ChoiceGroup, Group, NumberGroup, 
 
 
 def rule_faults(questionnaire: Questionnaire, routines: Collection[str]) -> Iterator[str]:
-    """Each fault of the rules in plain words, with table and key; `routines` are those there are.
+    """A message for each fault of the rules, with table and key; `routines` are all routine ids.
 
-    What a condition names is taken to exist.
+    That the names in conditions exist is checked elsewhere (content_validation).
     """
     groups = {group.id: group for group in questionnaire.groups}
     for rule in questionnaire.rules:
@@ -37,7 +37,9 @@ def _never_raised(rule: ScreeningRule, groups: Mapping[str, Group]) -> bool:
     needed = list(_needed(rule.when, groups))
     for group_id in {condition.group for condition in needed}:
         group = groups.get(group_id)
-        if group and _contradict(group, [one for one in needed if one.group == group_id]):
+        if group and _contradict(
+            group, [condition for condition in needed if condition.group == group_id]
+        ):
             return True
     return any(
         out.group == condition.group and condition.words and set(condition.words) <= set(out.words)
@@ -47,7 +49,7 @@ def _never_raised(rule: ScreeningRule, groups: Mapping[str, Group]) -> bool:
 
 
 def _needed(when: Collection[Condition], groups: Mapping[str, Group]) -> Iterator[Condition]:
-    """The conditions of `when`, and those on which their groups are asked at all."""
+    """The conditions of `when`, and those under which their groups are asked."""
     for condition in when:
         yield condition
         group = groups.get(condition.group)
@@ -58,15 +60,15 @@ def _needed(when: Collection[Condition], groups: Mapping[str, Group]) -> Iterato
 def _contradict(group: Group, conditions: Collection[Condition]) -> bool:
     """Whether no answer to `group` meets all of `conditions`."""
     replaced = group.unsure is not None and group.unsure.counts_as is not None
-    if replaced and any(set(one.words) == {NOT_SURE} for one in conditions):
-        return True  # a rule sees the answer that not sure counts as
+    if replaced and any(set(condition.words) == {NOT_SURE} for condition in conditions):
+        return True  # rules see the answer that *not sure* counts as, never *not sure* itself
     if isinstance(group, NumberGroup | ScaleGroup):
         least, most = _bounds(group)
-        return max([least, *(one.at_least for one in conditions if one.at_least is not None)]) > (
-            min([most, *(one.at_most for one in conditions if one.at_most is not None)])
-        )
+        lower = [condition.at_least for condition in conditions if condition.at_least is not None]
+        upper = [condition.at_most for condition in conditions if condition.at_most is not None]
+        return max([least, *lower]) > min([most, *upper])
     if isinstance(group, ChoiceGroup):
-        return not set[str].intersection(*(set(one.words) for one in conditions))
+        return not set[str].intersection(*(set(condition.words) for condition in conditions))
     return False
 
 
@@ -77,7 +79,7 @@ def _bounds(group: NumberGroup | ScaleGroup) -> tuple[float, float]:
 
 
 def _hushing(rule: ScreeningRule, groups: Mapping[str, Group]) -> Iterator[str]:
-    """What `unless` names that does not explain the answer away."""
+    """The words in `unless` whose option is not marked as an explanation (`explains`)."""
     for condition in rule.unless:
         group = groups.get(condition.group)
         listed = group.listed if group else ()

@@ -1,4 +1,4 @@
-"""How far the screening went, and which of its questions are due again."""
+"""Standing: the safety status, how far the screening went, and which questions are due again."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,25 +13,25 @@ from kneeapp.domain.screening.questions import SAFETY, Every, Group
 
 
 class DueWhy(StrEnum):
-    """Why a safety question is asked before the next session."""
+    """Why a safety question is due before the next session."""
 
     SESSION = "session"
     """It is asked before each session."""
     TIME = "time"
-    """Its answer is older than it holds."""
+    """Its answer is older than the question's interval."""
     CAREFUL = "careful"
-    """The rules have become more careful since."""
+    """The rules have become more careful since the answer."""
     NEW = "new"
     """It was never answered."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a person stands: the screening, the questions that are due, and what is open.
+    """The safety status of a person, the state of the screening, and the due questions.
 
-    `latest` is the newest full screening whose safety questions are all answered,
-    `unfinished` the newest full one that can be gone on with. `due` says why by group id,
-    `known` holds the answers that still hold.
+    `latest` is the newest full screening whose safety questions are all answered, `unfinished`
+    the newest full one if it can be continued. `due` gives the reason by group id, `known` the
+    answers that are still valid, by group id.
     """
 
     status: SafetyStatus = field(default_factory=SafetyStatus)
@@ -42,7 +42,7 @@ class Standing:
 
     @property
     def screened(self) -> bool:
-        """Whether every safety question has been answered at some time."""
+        """Whether every safety question was answered at some time."""
         return self.latest is not None
 
     @property
@@ -62,17 +62,23 @@ def standing(
     now: datetime,
     status: SafetyStatus | None = None,
 ) -> Standing:
-    """Fold `screenings` into how far they went by `now` (aware)."""
-    ordered = sorted(screenings, key=lambda one: (one.started_at, one.id))
-    full = [one for one in ordered if one.kind is ScreeningKind.FULL]
-    whole = (one for one in reversed(full) if _safety_answered(questionnaire, one))
-    unfinished = next((one for one in reversed(full) if one.finished_at is None), None)
+    """The standing at `now` (aware) from all `screenings`; `status` is empty where not given."""
+    ordered = sorted(screenings, key=lambda screening: (screening.started_at, screening.id))
+    full = [screening for screening in ordered if screening.kind is ScreeningKind.FULL]
+    whole = (
+        screening for screening in reversed(full) if _safety_answered(questionnaire, screening)
+    )
+    unfinished = next(
+        (screening for screening in reversed(full) if screening.finished_at is None), None
+    )
     answered = _last_answers(ordered)
     due, known = {}, {}
     for group in questionnaire.groups:
         if group.every is None:
             continue
         why = _due(group, answered.get(group.id), now)
+        # An answer that is only old still decides which other questions apply; one that has to
+        # be asked before each session, or was given under milder rules, does not.
         if why is None or (group.every is not Every.SESSION and why is DueWhy.TIME):
             known[group.id] = answered[group.id].answers[group.id]
         if why is not None:
@@ -88,19 +94,19 @@ def standing(
 
 
 def _safety_answered(questionnaire: Questionnaire, screening: Screening) -> bool:
-    """Whether nothing is left to ask about safety: all answered, or ended by an urgency."""
-    left = next_group(questionnaire, SAFETY, screening.answers, urgency=screening.urgency)
-    return left is None
+    """Whether no safety question is left: all are answered, or an urgency ended the screening."""
+    next_question = next_group(questionnaire, SAFETY, screening.answers, urgency=screening.urgency)
+    return next_question is None
 
 
 def _last_answers(ordered: Sequence[Screening]) -> Mapping[str, Screening]:
     """The newest screening that answered each group."""
-    return {group: one for one in ordered for group in one.answers}
+    return {group: screening for screening in ordered for group in screening.answers}
 
 
 def _due(group: Group, answered: Screening | None, now: datetime) -> DueWhy | None:
-    """Why `group` is to be asked again; None where its last answer holds."""
-    assert group.every  # noqa: S101  the caller looks
+    """Why `group` is to be asked again; None where its last answer is still valid."""
+    assert group.every  # noqa: S101  the caller passes safety groups only
     if answered is None:
         return DueWhy.NEW
     if group.careful_since and version(answered.rules_version) < version(group.careful_since):
@@ -114,11 +120,11 @@ def _due(group: Group, answered: Screening | None, now: datetime) -> DueWhy | No
 def _applying(
     questionnaire: Questionnaire, due: Mapping[str, DueWhy], known: Mapping[str, Any]
 ) -> bool:
-    """Whether any due question applies, as far as is known before it is asked."""
+    """Whether any due question applies, judged by the known answers."""
     return next_group(questionnaire, SAFETY, {}, known=known, only=due) is not None
 
 
 def version(text: str) -> tuple[int, ...]:
-    """A version of the rules in order; what is no number counts as the oldest."""
+    """A version of the rules as a sort key; a version that is no number counts as the oldest."""
     parts = text.split(".")
     return tuple(int(part) for part in parts) if all(part.isdecimal() for part in parts) else ()

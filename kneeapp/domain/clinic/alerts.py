@@ -1,6 +1,6 @@
-"""What in a record should make a clinician look, soon.
+"""Alerts: what in a record a clinician should look at soon.
 
-The rules are DESIGN: ours, not a source's, save where one is named. Nobody watches live, so
+The rules are DESIGN, our own, except where a source is named. Nobody watches records live, and
 each page that can raise an alert says so.
 """
 
@@ -31,20 +31,18 @@ from kneeapp.domain.safety.replies import Reply
 from kneeapp.domain.safety.status import Case, status
 
 LOOK_BACK = timedelta(weeks=12)
-"""What was rated longer ago raises nothing (design 7: the default window); an open red flag does,
-however old it is.
-"""
+"""Older entries raise no alert (design 7: the default window), except open red flags."""
 
 STOPPED_WITHIN = timedelta(weeks=2)
 SILENT_AFTER = timedelta(weeks=2)
 
 
 STOPS = STOPS_FOR_PAIN.keys() - {DANGER}
-"""Stops that raise an alert of their own; one for danger is a red flag."""
+"""Stop reasons with an alert of their own; a stop for danger raises a red flag instead."""
 
 
 class AlertKind(StrEnum):
-    """What raises an alert, the gravest first."""
+    """The kinds of alert, the gravest first."""
 
     RED_FLAG = "red_flag"
     STOPPED = "stopped"
@@ -72,7 +70,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Stop:
-    """A session that was stopped, one of the programme where it is `training`, and the reason."""
+    """A session that was stopped, with the reason; `training` marks one of the programme."""
 
     at: datetime
     reason: str
@@ -87,12 +85,11 @@ class Stop:
 
 @dataclass(frozen=True)
 class Signs:
-    """What the rules look at, of the last LOOK_BACK, but every finding, and the replies to
-    these. Times are aware.
+    """The entries that the alert rules use: those of the last LOOK_BACK, and all findings.
 
-    `before` are the first ratings of sessions on one knee and test move, `mornings` the
-    24-hour ratings (0-10) by calendar day; `last` is when the person last entered
-    anything, or, before that, when care began.
+    `before` are the first ratings of sessions on one knee and test move, `mornings` the 24-hour
+    ratings (0-10) by calendar day, `replies` those to the findings. `last` is the time of the
+    person's last entry, or of the beginning of care. Times are aware.
     """
 
     last: datetime
@@ -105,7 +102,7 @@ class Signs:
 
 @dataclass(frozen=True)
 class Alert:
-    """Something to look at, and what raised it when."""
+    """An alert: its kind, and what raised it when."""
 
     kind: AlertKind
     at: datetime
@@ -114,7 +111,7 @@ class Alert:
 
 @dataclass(frozen=True)
 class Handling:
-    """What clinicians did about an alert: by whom it was seen, taken and closed, and when."""
+    """What clinicians did about an alert: who saw, took and closed it, and when."""
 
     id: UUID
     kind: AlertKind
@@ -127,22 +124,24 @@ class Handling:
 
 
 def open_handling(handled: Sequence[Handling], kind: AlertKind) -> Handling | None:
-    """What is being done about an alert of `kind` that is not closed."""
-    return next((one for one in handled if one.kind is kind and not one.closed_at), None)
+    """The handling of an alert of `kind` that is not closed; None without one."""
+    return next(
+        (handling for handling in handled if handling.kind is kind and not handling.closed_at), None
+    )
 
 
 def raised(
     signs: Signs, handled: Sequence[Handling], now: datetime, zone: tzinfo
 ) -> tuple[Alert, ...]:
-    """The alerts that `signs` raise, the gravest first.
+    """The alerts that `signs` raise at `now`, the gravest first; days are those of `zone`.
 
-    Each rule looks only at what came after the last alert of its kind was closed, so
-    that nobody is shown twice what somebody has dealt with.
+    Each rule uses only entries after the last alert of its kind was closed, so that a closed
+    alert does not come back for the same entries.
     """
     closed = dict.fromkeys(AlertKind, _NEVER)
-    for one in handled:
-        if one.closed_at:
-            closed[one.kind] = max(closed[one.kind], one.closed_at)
+    for handling in handled:
+        if handling.closed_at:
+            closed[handling.kind] = max(closed[handling.kind], handling.closed_at)
     return tuple(sorted(_raised(signs, closed, now, zone), key=lambda alert: _ORDER[alert.kind]))
 
 
@@ -159,7 +158,7 @@ def _raised(
         detail = f"{worst.urgency.label}. {worst.finding.reason}"
         yield Alert(AlertKind.RED_FLAG, worst.last_at, detail)
     since = max(now - STOPPED_WITHIN, closed[AlertKind.STOPPED])
-    stops = [one for one in signs.stops if one.reason in STOPS and one.at > since]
+    stops = [stop for stop in signs.stops if stop.reason in STOPS and stop.at > since]
     if stops:
         newest = max(stops, key=lambda stop: stop.at)
         yield Alert(AlertKind.STOPPED, newest.at, newest.words)
@@ -174,12 +173,12 @@ def _raised(
 
 
 def _red_flags(signs: Signs, now: datetime, zone: tzinfo) -> Sequence[Case]:
-    """The red flags that are open: what was checked or has passed raises nothing any more."""
+    """The open red flags; checked ones and those that passed raise no alert."""
     return status(signs.findings, signs.replies, now, zone).red_flags if signs.findings else ()
 
 
 def _rising(signs: Signs, closed: datetime, now: datetime, zone: tzinfo) -> datetime | None:
-    """When the newest rating of a rise was given, in the mornings or before sessions."""
+    """When the newest rating of a rise was given (morning or first rating); None without one."""
     today = now.astimezone(zone).date()
     recent = {day: value for day, value in signs.mornings.items() if today - day <= RISE_WITHIN}
     for levels, until in ((morning_levels(recent), _noon(today)), (signs.before, now)):
@@ -190,8 +189,10 @@ def _rising(signs: Signs, closed: datetime, now: datetime, zone: tzinfo) -> date
 
 
 def _may_rise(levels: Sequence[Level]) -> bool:
-    """Whether there are enough, and half of all pairs go up, without which no line through them
-    does; quickly told.
+    """Whether `levels` can rise at all: enough of them, and at least half of all pairs go up.
+
+    A necessary condition for a positive Theil-Sen slope. It is much cheaper than the slope,
+    which a caseload would otherwise calculate for every person.
     """
     values = [level.value for level in levels]
     if len(values) < RISE_FEWEST or max(values) - min(values) < RISE:
@@ -201,5 +202,5 @@ def _may_rise(levels: Sequence[Level]) -> bool:
 
 
 def _noon(day: date) -> datetime:
-    """When morning_levels puts a day's rating."""
+    """The time that morning_levels gives to a day's rating."""
     return datetime.combine(day, time(12), UTC)

@@ -1,4 +1,4 @@
-"""Care relationship: who looks after a person, and what they prescribed."""
+"""Care relationship: which clinicians have access to a record, and what they prescribed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from kneeapp.domain.routine.definitions import Choice
 
 @dataclass(frozen=True)
 class Care:
-    """A clinician who asked to see a record, and since when the person lets them."""
+    """A clinician's request for access to a record; `accepted_at` is None until it is granted."""
 
     clinician: UUID
     name: str
@@ -23,7 +23,7 @@ class Care:
 
 
 class Treatment(BaseModel):
-    """What a clinician chooses for a person; None leaves it to the person."""
+    """What a clinician prescribes; None leaves the choice to the person."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -32,18 +32,18 @@ class Treatment(BaseModel):
     programme_goal: Goal | None = None
 
     def applied(self, preferences: Preferences) -> Preferences:
-        """`preferences` as they begin with this; the person may change them again."""
-        given: dict[str, Any] = self.model_dump(exclude={"routine"}, exclude_none=True)
+        """`preferences` with this treatment preselected; the person may change them again."""
+        changes: dict[str, Any] = self.model_dump(exclude={"routine"}, exclude_none=True)
         before = preferences.choice
         if self.routine and (before is None or before.routine != self.routine):
-            kept = before.model_dump(include={"preset", "surface"}) if before else {}
-            given["choice"] = Choice(routine=self.routine, **kept)
-        return preferences.model_copy(update=given)
+            same_options = before.model_dump(include={"preset", "surface"}) if before else {}
+            changes["choice"] = Choice(routine=self.routine, **same_options)
+        return preferences.model_copy(update=changes)
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A treatment, who chose it, and when."""
+    """A treatment, the name of the clinician who prescribed it, and when."""
 
     treatment: Treatment
     clinician: str

@@ -1,4 +1,4 @@
-"""The people a clinician looks after, side by side: what to show, whom to find, who comes first."""
+"""Caseload: the people a clinician looks after, with filters, search and order."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,20 +13,20 @@ from kneeapp.domain.clinic.alerts import Alert, AlertKind, Handling, Signs, open
 from kneeapp.domain.evidence.trend_text import FARRAR
 
 ENDS = 3
-"""Ratings that the first and the last level are the mean of (DESIGN)."""
+"""Number of ratings whose mean is the first and the last level (DESIGN)."""
 
 SHARE = 0.3
-"""Change has to be this share of the first level as well to be clear (Farrar 2001)."""
+"""A clear change is also at least this share of the first level (Farrar 2001)."""
 
 PICTURED = 16
-"""Sessions in a small picture, the newest ones."""
+"""Number of sessions in a sparkline, the newest ones."""
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class CaseloadRatings:
-    """The knee in one session, 0-10; `after` is None where that was not rated in time."""
+    """The knee ratings (0-10) of one session; `after` is None where not rated in time."""
 
     at: datetime
     before: int
@@ -39,10 +39,10 @@ class CaseloadRatings:
 
 @dataclass(frozen=True)
 class CaseloadEntry:
-    """One person at a glance, by what they entered in the last LOOK_BACK.
+    """One person of a caseload, from the entries of the last LOOK_BACK.
 
-    `rated` are the sessions on the knee and test move of the newest, oldest first;
-    `phase` is the one of the programme that was trained last.
+    `rated` are the sessions with the knee and test move of the newest one, oldest first;
+    `phase` is the programme phase that was trained last. `since` is when care began.
     """
 
     person: UUID
@@ -58,26 +58,28 @@ class CaseloadEntry:
 
     @property
     def reliefs(self) -> tuple[int, ...]:
-        """Points by which the knee fell in the sessions rated again, negative is worse."""
-        return tuple(one.relief for one in self.rated if one.relief is not None)[-PICTURED:]
+        """The relief (points) of the newest PICTURED sessions with both ratings."""
+        return tuple(session.relief for session in self.rated if session.relief is not None)[
+            -PICTURED:
+        ]
 
     @property
     def levels(self) -> tuple[float, float] | None:
-        """The knee before the first and before the last ENDS sessions; None below twice as many."""
-        before = [one.before for one in self.rated]
+        """Mean first rating of the first and of the last ENDS sessions; None below 2 * ENDS."""
+        before = [session.before for session in self.rated]
         if len(before) < 2 * ENDS:
             return None
         return fmean(before[:ENDS]), fmean(before[-ENDS:])
 
     @property
     def change(self) -> float:
-        """Points from the first to the last level, negative is better; 0 where there are none."""
+        """Last minus first level in points, negative is better; 0 without levels."""
         first, last = self.levels or (0.0, 0.0)
         return last - first
 
     @property
     def better(self) -> bool:
-        """Clearly: FARRAR points less, and SHARE of what it was."""
+        """Whether it is clearly better: by FARRAR points and by SHARE of the first level."""
         return self.levels is not None and -self.change >= max(FARRAR, SHARE * self.levels[0])
 
     @property
@@ -89,7 +91,7 @@ class CaseloadEntry:
         return any(alert.kind is AlertKind.SILENT for alert in self.alerts)
 
     def taken(self, alert: Alert) -> Handling | None:
-        """What is being done about `alert`, once somebody has seen it."""
+        """The handling of `alert`; None while nobody has seen it."""
         return open_handling(self.handled, alert.kind)
 
     @property
@@ -101,7 +103,7 @@ class CaseloadEntry:
 
 @dataclass(frozen=True)
 class Entered:
-    """A case by what the person entered, and the signs in it, which raise alerts as time goes."""
+    """A caseload entry without alerts, and the signs to calculate them at any time."""
 
     case: CaseloadEntry
     signs: Signs
@@ -111,7 +113,7 @@ class Entered:
 
 
 class Show(StrEnum):
-    """Whom of a caseload to show."""
+    """Filters of a caseload."""
 
     ALL = "All"
     ALERTS = "Alerts"
@@ -130,7 +132,7 @@ _SHOWS: Mapping[Show, Callable[[CaseloadEntry], bool]] = {
 
 
 class Sort(StrEnum):
-    """By what a caseload is sorted; what asks for a look comes first."""
+    """Orders of a caseload; in each, people who need attention come first."""
 
     ALERTS = "Alerts first"
     NAME = "Name"
@@ -142,7 +144,7 @@ class Sort(StrEnum):
 
 
 def _gravity(case: CaseloadEntry) -> tuple[int, ...]:
-    """Alerts nobody has taken before those taken, the gravest first."""
+    """Sort key: people with alerts that nobody has taken first, the gravest alert first."""
     kinds = list(AlertKind)
     worst = min((kinds.index(alert.kind) for alert in case.waiting), default=len(kinds))
     return worst, -len(case.waiting), -len(case.alerts)
@@ -164,7 +166,7 @@ _SORTS: Mapping[Sort, Callable[[CaseloadEntry], Any]] = {
 
 
 def counts(cases: Iterable[CaseloadEntry]) -> dict[Show, int]:
-    """How many people each choice shows."""
+    """The number of people that each filter shows."""
     cases = tuple(cases)
     return {show: sum(map(_SHOWS[show], cases)) for show in Show}
 
@@ -176,7 +178,7 @@ def matching(
     show: Show = Show.ALL,
     sort: Sort = Sort.ALERTS,
 ) -> Sequence[CaseloadEntry]:
-    """Those of `cases` to show in their order; every word of `search` begins a word of the name."""
+    """The cases that match, in order; each word of `search` has to begin a word of the name."""
     words = _plain(search).split()
     fitting = [case for case in cases if _SHOWS[show](case) and _named(case, words)]
     by_name = sorted(fitting, key=lambda case: (_plain(case.name), case.person))
@@ -189,6 +191,6 @@ def _named(case: CaseloadEntry, words: Sequence[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    """`text` in lower case without accents and hyphens, as it may be typed in a hurry."""
+    """`text` in lower case without accents and hyphens, for a tolerant search."""
     signs = normalize("NFKD", text.casefold().replace("-", " "))
     return "".join(sign for sign in signs if not combining(sign))

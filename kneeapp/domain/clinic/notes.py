@@ -1,4 +1,4 @@
-"""What clinicians write in a record: for each other, or for the person."""
+"""Notes of clinicians in a record, for the team or for the person."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,9 +18,9 @@ class NoteAudience(StrEnum):
 
 @dataclass(frozen=True)
 class Note:
-    """A note as it was written; it is never changed. Raises BadInput where it says nothing.
+    """A note; it is never changed. Raises BadInput where it is empty or too long.
 
-    `read_at` is when the person put a note for them away.
+    `read_at` is when the person marked a note to them as read.
     """
 
     id: UUID

@@ -31,12 +31,12 @@ from kneeapp.domain.routine.sessions import Session, SessionStatus
 from kneeapp.domain.sides import Side
 
 HARM = -1
-"""Points of relief from which on a session of a routine that is worse was one of the worse."""
+"""Relief in points; a session at or below it is one that made a worse routine worse (DESIGN)."""
 
 
 @dataclass(frozen=True)
 class Headline:
-    """The outcome for a routine so far, and how many sessions count."""
+    """The outcome for a routine so far, and the number of eligible sessions behind it."""
 
     outcome: Outcome
     counted: int
@@ -44,7 +44,7 @@ class Headline:
 
 @dataclass(frozen=True)
 class RoutineJudged:
-    """A routine on one knee and what each session of it did, oldest first."""
+    """A routine on one knee with the effect of each of its sessions, oldest first."""
 
     routine: str
     reliefs: tuple[SessionEffect, ...]
@@ -55,14 +55,14 @@ class RoutineJudged:
 
     @cached_property
     def headline(self) -> Headline:
-        """The same in short, without the figures, which take longer."""
+        """Outcome and count only: the figures of `verdict` take longer to calculate."""
         relief = eligible(self.reliefs)
         return Headline(routine_outcome(relief), len(relief))
 
 
 @dataclass(frozen=True)
 class AreaJudged:
-    """One area on its own and what each session that tells it apart did."""
+    """One area with the effects of the sessions that show it separately, oldest first."""
 
     area: Area
     reliefs: tuple[SessionEffect, ...]
@@ -74,10 +74,10 @@ class AreaJudged:
 
 @dataclass(frozen=True)
 class SessionHistory:
-    """All saved sessions of a person but rest, oldest first, and what they say of routines.
+    """All saved sessions of a person except rest, oldest first, and the verdicts from them.
 
-    `trial` is the one under way: its sessions count for no verdict before it ends, since
-    looking at a trial half way makes its result lie.
+    `trial` is the id of the running trial, if any: its sessions count for no verdict before
+    it ends, because interim looks at a trial bias its result.
     """
 
     sessions: tuple[Session, ...]
@@ -89,8 +89,8 @@ class SessionHistory:
         return {knee: routines_judged(self.sessions, knee, self.trial) for knee in Side}
 
     def judged(self, knee: Side, routine: str) -> RoutineJudged | None:
-        """What is judged of one routine; None where it was not done, or is rest."""
-        return next((one for one in self.routines[knee] if one.routine == routine), None)
+        """One routine on `knee`, judged; None where it was never done there, or is rest."""
+        return next((judged for judged in self.routines[knee] if judged.routine == routine), None)
 
     @property
     def headline(self) -> Headline | None:
@@ -105,8 +105,10 @@ class SessionHistory:
 def rated(
     past: SessionHistory, mornings: Mapping[date, int], title: Callable[[str], str]
 ) -> RatingHistory:
-    """The ratings that findings rest on: `mornings` by day, the first ratings on the knee and test
-    move of the newest session, and the routines judged worse.
+    """The ratings from which findings are raised.
+
+    Returns `mornings` (0-10, by day), the first ratings of the sessions with the knee and test
+    move of the newest one, and the routines judged worse. `title` gives a routine's title by id.
     """
     newest = next(iter(past.sessions[::-1]), None)
     before = (
@@ -116,17 +118,20 @@ def rated(
 
 
 def worse_routines(past: SessionHistory, title: Callable[[str], str]) -> Iterator[WorseRoutine]:
-    """The routines after which a knee is worse, each with its newest session that was worse."""
+    """The routines judged worse on either knee, each with the time of its newest worse session."""
     for judged in chain.from_iterable(past.routines.values()):
         if judged.headline.outcome is Outcome.WORSE:
-            harmed = (one.at for one in judged.reliefs if (one.points or 0) <= HARM)
+            harmed = (effect.at for effect in judged.reliefs if (effect.points or 0) <= HARM)
             yield WorseRoutine(judged.routine, title(judged.routine), max(harmed))
 
 
 def routines_judged(
     sessions: Sequence[Session], knee: Side, trial: UUID | None = None
 ) -> tuple[RoutineJudged, ...]:
-    """Every routine done on `knee`, the one done last first; `trial` is the one under way."""
+    """Every routine done on `knee`, the one done last first.
+
+    `trial` is the id of the running trial; its sessions are held back (see `_held_back`).
+    """
     closed = _of_trial(sessions, trial)
     return tuple(
         RoutineJudged(
@@ -148,46 +153,58 @@ def routines_judged(
 def areas_judged(
     sessions: Sequence[Session], ratings: Sequence[Rating], knee: Side, trial: UUID | None = None
 ) -> tuple[AreaJudged, ...]:
-    """The areas that have sessions of their own, save where one is the whole of a routine.
+    """The areas whose effect can be told from that of a whole routine.
 
-    `trial` is the one under way.
+    An area that is all of a routine is judged as that routine, so it is not listed here.
+    `trial` is the id of the running trial.
     """
     closed = _of_trial(sessions, trial)
     wholes = [whole(sessions, knee=knee, routine=name) for name in _done(sessions, knee)]
     half_way = {rating.session for rating in ratings}
-    telling = (one for one in sessions if len(one.plan.areas) == 1 or one.id in half_way)
-    areas = dict.fromkeys(area for one in telling if one.knee is knee for area in one.plan.areas)
+    telling = (
+        session for session in sessions if len(session.plan.areas) == 1 or session.id in half_way
+    )
+    areas = dict.fromkeys(
+        area for session in telling if session.knee is knee for area in session.plan.areas
+    )
     judged = (
         AreaJudged(area, _held_back(area_reliefs(sessions, ratings, knee=knee, area=area), closed))
         for area in areas
         if {area} not in wholes
     )
-    return tuple(one for one in judged if one.reliefs)
+    return tuple(area_judged for area_judged in judged if area_judged.reliefs)
 
 
 def _of_trial(sessions: Iterable[Session], trial: UUID | None) -> frozenset[UUID]:
     return frozenset(
-        one.id for one in sessions if one.trial is not None and one.trial.trial == trial
+        session.id
+        for session in sessions
+        if session.trial is not None and session.trial.trial == trial
     )
 
 
 def _held_back(
     reliefs: tuple[SessionEffect, ...], closed: Collection[UUID]
 ) -> tuple[SessionEffect, ...]:
-    """`reliefs` without those of a trial under way, save where they show harm."""
+    """`reliefs` with the sessions of a running trial (`closed`) excluded, unless they show harm."""
+    # A trial must not be looked at early, but safety comes first: harm is reported at once.
     if is_worse(eligible(reliefs)):
         return reliefs
     return tuple(
-        replace(one, left_out=ExclusionReason.TRIAL) if one.session in closed else one
-        for one in reliefs
+        replace(effect, left_out=ExclusionReason.TRIAL) if effect.session in closed else effect
+        for effect in reliefs
     )
 
 
 def _done(sessions: Iterable[Session], knee: Side) -> tuple[str, ...]:
-    """The routines done on `knee`, the last first; rest is none."""
-    own = sorted(
-        (one for one in sessions if one.knee is knee and one.status is SessionStatus.SAVED),
+    """The ids of the routines done on `knee`, the last first; rest is left out."""
+    saved = sorted(
+        (
+            session
+            for session in sessions
+            if session.knee is knee and session.status is SessionStatus.SAVED
+        ),
         key=lambda session: (session.started_at, session.id),
         reverse=True,
     )
-    return tuple(dict.fromkeys(one.plan.routine for one in own if one.plan.areas))
+    return tuple(dict.fromkeys(session.plan.routine for session in saved if session.plan.areas))

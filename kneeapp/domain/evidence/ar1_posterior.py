@@ -1,4 +1,4 @@
-"""The mean behind a short series whose neighbours may resemble each other."""
+"""Posterior of the mean of a short series whose neighbouring values may be correlated (AR(1))."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 SD_FLOOR = 0.5
-"""Points; whole-point ratings never show less spread than this (design 5)."""
+"""Least standard deviation, in points: ratings are whole numbers, so that a series of equal
+values must not count as certain (design 5)."""
 
 HIGHEST_CORRELATION = 0.95
 CORRELATIONS = tuple((n + 0.5) / 24 * HIGHEST_CORRELATION for n in range(24))
-"""The correlations of neighbouring values that are weighed against each other."""
+"""Grid of AR(1) correlations over which the posterior is averaged: 24 midpoints of 0 to 0.95."""
 
 LOG_PRIOR = tuple(log1p(-rho / HIGHEST_CORRELATION) for rho in CORRELATIONS)
-"""Before any data: none is likeliest, less and less likely up to the highest, mean 0.32.
-Six to fourteen values say little about their correlation, so this decides much of the
-widening; docs/benchmarks.md shows what it buys (DESIGN)."""
+"""Log prior on the grid: density falls linearly from 0 to the highest correlation, mean 0.32.
+Six to fourteen values say little about their correlation, so the prior decides much of the
+widening of the interval; docs/benchmarks.md shows its effect (DESIGN)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +46,7 @@ class Posterior:
 
     @property
     def correlation_sd(self) -> Floats:
-        """The standard deviation of what is believed of that correlation; shape (...)."""
+        """The posterior standard deviation of that correlation; shape (...)."""
         variance: Floats = self.weights @ self.rho**2 - self.correlation**2
         return variance.clip(0) ** 0.5
 
@@ -69,7 +70,9 @@ class Posterior:
         return rho, mean, spreads * _information(self.n, rho) ** 0.5 * shrunk
 
     def _exceeded_with(self, probability: float) -> float:
-        """The value that the mean exceeds with `probability`, by halving."""
+        """The value that the mean exceeds with `probability`, by bisection."""
+        # 60 spreads hold even the heavy tail of one degree of freedom at a 90 % interval, and
+        # 40 halvings of them are far below the tenth of a point that is shown.
         reach = 60 * float(self.spreads.max())
         low, high = float(self.centres.min()) - reach, float(self.centres.max()) + reach
         for _ in range(40):
@@ -84,8 +87,8 @@ class Posterior:
 def share_below(t: Floats, freedom: int) -> Floats:
     """P(T <= t), 0 to 1, of Student's t with `freedom` degrees of freedom, a whole number >= 1.
 
-    Today needs it for its verdict, and scipy.special takes 0.2 s to load.
-    Source: Abramowitz & Stegun 1964, 26.7.3 and 26.7.4.
+    Written out here because the page *Today* needs it and scipy.special takes 0.2 s to load.
+    Source: Abramowitz & Stegun 1964, 26.7.3 (odd) and 26.7.4 (even degrees of freedom).
     """
     import numpy as np  # noqa: PLC0415  numpy loads only where it is needed
 
@@ -103,13 +106,14 @@ def share_below(t: Floats, freedom: int) -> Floats:
 
 
 def posterior(values: ArrayLike) -> Posterior:
-    """What `values` (points, in time order, shape (..., n), n >= 2) say about their mean.
+    """The posterior of the mean of `values` (points, in time order, shape (..., n), n >= 2).
 
-    Normal values about a mean, neighbours correlated by rho (AR(1)); flat prior on the
-    mean, 1/sd on the spread, both integrated out; LOG_PRIOR on rho, weighed by its
+    Model: normal values about a constant mean, neighbours correlated by rho (AR(1)).
+    Priors: flat on the mean, 1/sd on the standard deviation, LOG_PRIOR on rho. Mean and
+    standard deviation are integrated out, so each rho has a t distribution, weighted by its
     marginal likelihood. With rho = 0 alone this is the t posterior of clinical-facts 5.
-    Source: Zellner & Tiao 1964, JASA 59:763 (the regression with AR(1) errors, here
-    with a constant alone).
+    Source: Zellner & Tiao 1964, JASA 59:763 (regression with AR(1) errors, here with a
+    constant only).
     """
     import numpy as np  # noqa: PLC0415  numpy loads only where it is needed
 
@@ -119,6 +123,8 @@ def posterior(values: ArrayLike) -> Posterior:
     ends, whole = x[..., 0] + x[..., -1], x.sum(-1)
     squares, end_squares = (x * x).sum(-1), x[..., 0] ** 2 + x[..., -1] ** 2
     products = (x[..., 1:] * x[..., :-1]).sum(-1)
+    # With the inverse of the AR(1) correlation matrix (tridiagonal, times 1 - rho**2) the
+    # quadratic forms need only the sums below: no matrix is built for each series and rho.
     information = _information(n, rho)
     weighted = (whole[..., None] * (1 - rho) + ends[..., None] * rho) / (1 + rho)
     total = (
@@ -127,6 +133,7 @@ def posterior(values: ArrayLike) -> Posterior:
         - 2 * rho * products[..., None]
     ) / (1 - rho**2)
     residual = np.maximum(total - weighted**2 / information, SD_FLOOR**2 * (n - 1))
+    # Log marginal likelihood of each rho; the highest is subtracted before exp against underflow.
     log = (
         np.array(LOG_PRIOR)
         - (n - 1) / 2 * (np.log1p(-(rho**2)) + np.log(residual))
@@ -143,5 +150,5 @@ def posterior(values: ArrayLike) -> Posterior:
 
 
 def _information(n: int, rho: Floats) -> Any:
-    """How many independent values `n` with correlation `rho` are worth for their mean."""
+    """The effective number of independent values among `n` with AR(1) correlation `rho`."""
     return 1 + (n - 1) * (1 - rho) / (1 + rho)

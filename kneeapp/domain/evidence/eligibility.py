@@ -18,15 +18,16 @@ LOWEST_COUNTED = 2
 """A rating below this leaves no room to fall (clinical-facts 5, DESIGN)."""
 
 WORKS_ON_FOR = timedelta(hours=6)
-"""A session started sooner after another may still feel that one (DESIGN: effects of
-rolling fade within an hour, clinical-facts 2.2)."""
+"""Washout: a session started sooner after another may still show the effect of that one
+(DESIGN: effects of rolling fade within an hour, clinical-facts 2.2)."""
 
 MUCH_WORSE = -2
-"""Relief at which a short session counts all the same: leaving it out would hide harm (DESIGN)."""
+"""Relief in points at or below which even a short session counts: excluding it would hide harm
+(DESIGN)."""
 
 
 class ExclusionReason(StrEnum):
-    """Why a session does not count for a verdict."""
+    """Why a session does not count for a verdict; the values are stored and exported."""
 
     NO_RECHECK = "not rated"
     LATE = "late"
@@ -41,11 +42,12 @@ class ExclusionReason(StrEnum):
 
 @dataclass(frozen=True)
 class SessionEffect:
-    """What one session, or one area within it, did to the knee; `at` is in UTC.
+    """The change of the knee rating within one session, or within one area of it.
 
-    `before` is 0-10; `points` is before minus after, negative is worse, None where
-    one of the two ratings is missing. `left_out` is None where it counts. `harmed` marks a
-    session that was stopped for pain: `points` is 0 at most, and 0 where it was not rated.
+    `at` is the start in UTC, `before` a rating 0-10. `points` is before minus after: positive
+    is less pain, None where one of the two ratings is missing. `left_out` is the reason for
+    exclusion, None where the session counts. `harmed` marks a session that was stopped for
+    pain: its `points` are at most 0, and 0 where the knee was not rated.
     """
 
     session: UUID
@@ -57,95 +59,107 @@ class SessionEffect:
 
 
 def eligible(reliefs: Iterable[SessionEffect]) -> tuple[int, ...]:
-    """The points of those that count, oldest first."""
-    kept = [one for one in reliefs if one.left_out is None and one.points is not None]
-    return tuple(one.points for one in sorted(kept, key=_when) if one.points is not None)
+    """The points of the effects that count, oldest first."""
+    counted = [
+        effect for effect in reliefs if effect.left_out is None and effect.points is not None
+    ]
+    return tuple(
+        effect.points for effect in sorted(counted, key=_when) if effect.points is not None
+    )
 
 
 def counted_days(reliefs: Iterable[SessionEffect], zone: tzinfo) -> frozenset[date]:
     """The calendar days in `zone` whose sessions count."""
-    return frozenset(one.at.astimezone(zone).date() for one in reliefs if one.left_out is None)
+    return frozenset(
+        effect.at.astimezone(zone).date() for effect in reliefs if effect.left_out is None
+    )
 
 
 def whole(sessions: Iterable[Session], *, knee: Side, routine: str) -> frozenset[Area]:
-    """The areas a person does when they do the whole of `routine`: those of the newest
-    saved session that named none, else all they ever planned. Empty where they never did it.
+    """The areas that this person works on when they do the whole of `routine`.
+
+    Those of the newest saved session without chosen areas, else all areas ever planned in it;
+    empty where it was never done on `knee`.
     """
-    own = [session for session in _own(sessions, knee) if session.plan.routine == routine]
-    for session in reversed(own):
+    of_routine = [session for session in _own(sessions, knee) if session.plan.routine == routine]
+    for session in reversed(of_routine):
         if not session.choice.areas:
             return frozenset(session.plan.areas)
-    return frozenset(area for session in own for area in session.plan.areas)
+    return frozenset(area for session in of_routine for area in session.plan.areas)
 
 
 def routine_reliefs(
     sessions: Iterable[Session], *, knee: Side, routine: str, areas: frozenset[Area]
 ) -> tuple[SessionEffect, ...]:
-    """One relief for each saved session of `routine` on `knee`, oldest first.
+    """One effect for each saved session of `routine` on `knee`, oldest first.
 
-    `areas` are those this person does when they do the whole of it; a session with
-    fewer is listed and left out.
+    `areas` are those of the whole routine for this person (`whole`); a session with other
+    areas is listed and excluded.
 
-    One stopped for pain counts, once and as not better, whatever was done, rated or left
-    out before the stop, and also right after another session or with a part of `areas`:
-    else the sessions that do harm would be those that are missing. Only a trial under
-    way holds it back like its other sessions, until that has ended.
+    A session stopped for pain counts, once and as not better, whatever was done or rated
+    before the stop, also within the washout and with a part of `areas`: otherwise the
+    sessions that do harm would be the ones that are missing. Only a running trial holds it
+    back like its other sessions, until the trial has ended.
     """
-    own = _own(sessions, knee)
-    close = _within_washout(own)
+    saved = _own(sessions, knee)
+    close = _within_washout(saved)
     return tuple(
         _judged(session, areas, close=session.id in close)
-        for session in own
+        for session in saved
         if session.plan.routine == routine
     )
 
 
 def session_reliefs(sessions: Iterable[Session], *, knee: Side) -> dict[UUID, SessionEffect]:
-    """The relief of each saved session on `knee`, by its id, whatever it planned (also rest)."""
-    own = _own(sessions, knee)
-    close = _within_washout(own)
+    """The effect of each saved session on `knee`, also of rest, by session id."""
+    saved = _own(sessions, knee)
+    close = _within_washout(saved)
     return {
         session.id: _judged(session, frozenset(session.plan.areas), close=session.id in close)
-        for session in own
+        for session in saved
     }
 
 
 def area_reliefs(
     sessions: Iterable[Session], ratings: Iterable[Rating], *, knee: Side, area: Area
 ) -> tuple[SessionEffect, ...]:
-    """What `area` alone did, from sessions of that area only and from two-area sessions
-    with a rating half way; oldest first.
+    """The effects of `area` alone, oldest first.
 
-    Of the latter as many count with `area` first as with it second, the earliest of
-    each: else what comes second would always inherit what the first began. One stopped
-    for pain counts against the area that came last before the stop, in either order.
+    They come from sessions of that area only, and from sessions of two areas with a midpoint
+    rating. Of the latter as many count with `area` first as with `area` second, the earliest
+    of each: otherwise a carry-over from the first area would always be credited to the second.
+    A session stopped for pain counts against the last area before the stop, in either order.
     """
-    own = _own(sessions, knee)
-    close = _within_washout(own)
+    saved = _own(sessions, knee)
+    close = _within_washout(saved)
     half_way = _half_way(ratings)
     alone, first, second = [], [], []
-    for session in own:
-        order = session.plan.areas
+    for session in saved:
+        areas = session.plan.areas
         between = half_way.get(session.id)
-        part = partial(_relief, session, areas={area}, close=session.id in close)
-        if order == (area,):
-            alone.append(part(session.before, session.after, late=session.late))
-        elif between is not None and order[:1] == (area,) and len(order) == 2:
-            first.append(part(session.before, between, late=False, harmed=False))
-        elif between is not None and order[1:] == (area,):
-            second.append(part(between, session.after, late=session.late))
+        effect = partial(_relief, session, areas={area}, close=session.id in close)
+        if areas == (area,):
+            alone.append(effect(session.before, session.after, late=session.late))
+        elif between is not None and areas[:1] == (area,) and len(areas) == 2:
+            first.append(effect(session.before, between, late=False, harmed=False))
+        elif between is not None and areas[1:] == (area,):
+            second.append(effect(between, session.after, late=session.late))
     return tuple(sorted([*alone, *_balanced(first, second)], key=_when))
 
 
 def after_washout(sessions: Iterable[Session], knee: Side) -> tuple[Session, ...]:
-    """The saved sessions of `knee` that do not still feel the one before, oldest first."""
-    own = _own(sessions, knee)
-    close = _within_washout(own)
-    return tuple(session for session in own if session.id not in close)
+    """The saved sessions of `knee` that began after the washout of the one before, oldest first."""
+    saved = _own(sessions, knee)
+    close = _within_washout(saved)
+    return tuple(session for session in saved if session.id not in close)
 
 
 def _own(sessions: Iterable[Session], knee: Side) -> list[Session]:
-    saved = (one for one in sessions if one.status is SessionStatus.SAVED and one.knee is knee)
+    saved = (
+        session
+        for session in sessions
+        if session.status is SessionStatus.SAVED and session.knee is knee
+    )
     return sorted(saved, key=lambda session: (_at(session), session.id))
 
 
@@ -157,19 +171,23 @@ def _half_way(ratings: Iterable[Rating]) -> dict[UUID, int]:
 
 
 def _within_washout(ordered: Sequence[Session]) -> frozenset[UUID]:
-    """The sessions that follow another which released something too soon."""
-    found: set[UUID] = set()
-    last: datetime | None = None
+    """The ids of sessions that began within the washout of an earlier one.
+
+    A session with less work than SHORTEST_COUNTED_S starts no washout: a false start must not
+    exclude the real session after it.
+    """
+    too_soon: set[UUID] = set()
+    washout_start: datetime | None = None
     for session in ordered:
-        if last is not None and _at(session) - last < WORKS_ON_FOR:
-            found.add(session.id)
+        if washout_start is not None and _at(session) - washout_start < WORKS_ON_FOR:
+            too_soon.add(session.id)
         if sum(step.worked_s for step in session.steps) >= SHORTEST_COUNTED_S:
-            last = _at(session)
-    return frozenset(found)
+            washout_start = _at(session)
+    return frozenset(too_soon)
 
 
 def _at(session: Session) -> datetime:
-    """In UTC: the difference of two times in one zone would be that of its clocks."""
+    """The start in UTC: a difference within one zone ignores the change to summer time."""
     return session.started_at.astimezone(UTC)
 
 
@@ -178,8 +196,8 @@ def _judged(session: Session, areas: frozenset[Area], *, close: bool) -> Session
         session, session.before, session.after, areas=areas, close=close, late=session.late
     )
     planned = set(session.plan.areas)
-    told = planned == areas or (relief.harmed and planned & areas)
-    return relief if told else replace(relief, left_out=ExclusionReason.PART)
+    comparable = planned == areas or (relief.harmed and planned & areas)
+    return relief if comparable else replace(relief, left_out=ExclusionReason.PART)
 
 
 def _relief(  # noqa: PLR0913  two ratings and the four things that decide on them
@@ -192,8 +210,10 @@ def _relief(  # noqa: PLR0913  two ratings and the four things that decide on th
     late: bool,
     harmed: bool | None = None,
 ) -> SessionEffect:
-    """The relief between two ratings with `areas` worked on in between; `harmed` where the
-    stop for pain does not say it.
+    """The effect between two ratings with `areas` worked on in between.
+
+    `harmed` overrides what the session's stop reason says: a stop for pain in the second of two
+    areas is not the fault of the first. The order of the checks decides which reason is given.
     """
     points = None if after is None else before - after
     if session.stop_reason in STOPS_FOR_PAIN if harmed is None else harmed:
@@ -214,7 +234,7 @@ def _relief(  # noqa: PLR0913  two ratings and the four things that decide on th
 
 
 def _dose(session: Session, area: Area) -> ExclusionReason | None:
-    """Whether a step of `area` fell short, on the sore side (else on the other)."""
+    """Why the work on `area` was too short, on the sore side (else on the other); None if not."""
     steps = [step for step in session.steps if step.area is area]
     steps = [step for step in steps if step.side is session.knee] or steps
     if min((step.worked_s for step in steps), default=0) >= SHORTEST_COUNTED_S:
@@ -226,20 +246,21 @@ def _dose(session: Session, area: Area) -> ExclusionReason | None:
 def _balanced(
     first: Sequence[SessionEffect], second: Sequence[SessionEffect]
 ) -> Iterator[SessionEffect]:
-    """As many of one order as of the other, beside those that did harm; the rest wait for
-    sessions the other way round.
+    """Equally many effects of both orders; the surplus of one order is excluded for now.
+
+    Harmful sessions always count and are not balanced: they need no counterpart.
     """
-    enough = min(sum(map(_waits, order)) for order in (first, second))
+    per_order = min(sum(map(_waits, order)) for order in (first, second))
     for order in (first, second):
-        kept = 0
-        for one in order:
-            spare = _waits(one) and kept >= enough
-            kept += _waits(one)
-            yield replace(one, left_out=ExclusionReason.ONE_ORDER) if spare else one
+        counted = 0
+        for effect in order:
+            surplus = _waits(effect) and counted >= per_order
+            counted += _waits(effect)
+            yield replace(effect, left_out=ExclusionReason.ONE_ORDER) if surplus else effect
 
 
 def _waits(relief: SessionEffect) -> bool:
-    """Whether it counts only as one of a pair."""
+    """Whether it counts only together with one of the other order."""
     return relief.left_out is None and not relief.harmed
 
 

@@ -1,4 +1,4 @@
-"""What else happened on a day that may show in the knee: a flare, a long walk, new shoes."""
+"""Life events: what else happened on a day and may affect the knee, as a flare or a long walk."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from kneeapp.domain.evidence.progress import Window
 from kneeapp.errors import BadInput
 
 LONGEST_NOTE = 200
+"""Characters."""
 
 
 class LifeEventKind(StrEnum):

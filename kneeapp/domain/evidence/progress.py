@@ -30,13 +30,13 @@ class RatingChange(StrEnum):
 
 @dataclass(frozen=True)
 class Window:
-    """Whole days in the person's zone, both ends within."""
+    """Whole days in the person's time zone; both ends are included."""
 
     first: date
     last: date
 
     def bounds(self, zone: tzinfo) -> tuple[datetime, datetime]:
-        """The first moment within and the first one after."""
+        """The first moment in the window and the first one after it, in `zone`."""
         after = self.last + timedelta(days=1)
         return (
             datetime.combine(self.first, time.min, zone),
@@ -44,14 +44,15 @@ class Window:
         )
 
     def whole_weeks(self) -> "Window":
-        """The Monday before to the Sunday after."""
+        """The window from Monday of the first week to Sunday of the last one."""
         return Window(_monday(self.first), _monday(self.last) + timedelta(days=6))
 
 
 @dataclass(frozen=True)
 class RatingPair:
-    """A rating before and one after, 0-10; `at` is in the person's zone. `harmed` marks a
-    session that was stopped for pain, which is not better whatever was rated.
+    """A rating before and one after, 0-10; `at` is in the person's time zone.
+
+    `harmed` marks a session that was stopped for pain: its change is never EASED.
     """
 
     at: datetime
@@ -62,7 +63,7 @@ class RatingPair:
 
     @property
     def change(self) -> RatingChange | None:
-        """None where there is no second rating, and no harm."""
+        """How the rating changed; None without a second rating, unless stopped for pain."""
         if self.after is None:
             return RatingChange.SAME if self.harmed else None
         fell = self.before - self.after
@@ -75,7 +76,7 @@ class RatingPair:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many pairs moved which way, and how many are left out of that."""
+    """How many pairs eased, stayed the same and got worse, and how many do not count."""
 
     eased: int
     same: int
@@ -89,7 +90,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class SessionWeek:
-    """A week from Monday to Sunday in the person's zone; `open` means that it goes on."""
+    """A week from Monday to Sunday in the person's time zone; `open` marks the current one."""
 
     monday: date
     sessions: int
@@ -97,12 +98,12 @@ class SessionWeek:
 
 
 def last_weeks(count: int, today: date) -> Window:
-    """The `count` calendar weeks that end with today's."""
+    """The last `count` calendar weeks, the current one included."""
     return Window(_monday(today) - timedelta(weeks=count - 1), today)
 
 
 def within(sessions: Iterable[Session], window: Window, zone: tzinfo) -> tuple[Session, ...]:
-    """The sessions started in `window`."""
+    """The sessions started in `window`, by days in `zone`."""
     since, until = window.bounds(zone)
     return tuple(session for session in sessions if since <= session.started_at < until)
 
@@ -116,7 +117,7 @@ def chosen(
 ) -> tuple[Session, ...]:
     """The saved sessions of one knee, routine and preset (None: any), oldest first.
 
-    Rest is no routine: it is looked at within its trial only.
+    Sessions of rest are left out: they are shown within their trial only.
     """
     fitting = (
         session
@@ -133,7 +134,7 @@ def chosen(
 def knee_pairs(
     sessions: Iterable[Session], reliefs: Mapping[UUID, SessionEffect], zone: tzinfo
 ) -> tuple[RatingPair, ...]:
-    """The knee on the test move before and after each session; `reliefs` by session."""
+    """The knee on the test move before and after each session; `reliefs` are by session id."""
     return tuple(
         RatingPair(
             session.started_at.astimezone(zone),
@@ -161,10 +162,13 @@ def tenderness_pairs(
 
 
 def tally(pairs: Iterable[RatingPair]) -> Tally:
-    """Which way the counted pairs moved."""
-    found = Counter(None if pair.left_out else pair.change for pair in pairs)
+    """The counts of each change among `pairs`."""
+    changes = Counter(None if pair.left_out else pair.change for pair in pairs)
     return Tally(
-        found[RatingChange.EASED], found[RatingChange.SAME], found[RatingChange.WORSE], found[None]
+        changes[RatingChange.EASED],
+        changes[RatingChange.SAME],
+        changes[RatingChange.WORSE],
+        changes[None],
     )
 
 
@@ -182,7 +186,7 @@ def rated_moves(sessions: Iterable[Session]) -> tuple[str, ...]:
 def weeks(
     sessions: Iterable[Session], window: Window, zone: tzinfo, today: date
 ) -> tuple[SessionWeek, ...]:
-    """Saved sessions in each week of `window` from the first one with any; later gaps are shown."""
+    """Saved sessions per week of `window`, from the first week with one, empty weeks included."""
     done = Counter(
         _monday(session.started_at.astimezone(zone).date())
         for session in within(sessions, window.whole_weeks(), zone)

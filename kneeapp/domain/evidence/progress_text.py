@@ -1,4 +1,4 @@
-"""What pairs and weeks say, in a sentence."""
+"""Sentences about rating pairs and about sessions per week."""
 
 from collections.abc import Sequence
 
@@ -8,11 +8,11 @@ MARKS = (
     "Dot: before. Then after: triangle down less, diamond the same, triangle up more; "
     "hollow: not counted."
 )
-"""How to read a picture of pairs once it has left the page with its coloured signs."""
+"""The legend of a chart of pairs in an exported file, without the page's coloured signs."""
 
 
 def tally_words(tally: Tally, after: str) -> str:
-    """Which way the ratings went; `after` is "after" or "in" a session."""
+    """How the ratings changed, as Markdown; `after` is "after" or "in" (a session)."""
     if not tally.counted:
         return "No session counted yet."
     if tally.counted == 1:
@@ -25,7 +25,7 @@ def tally_words(tally: Tally, after: str) -> str:
 
 
 def target_words(weeks: Sequence[SessionWeek], target: int) -> str:
-    """This week and the ones before it against the target."""
+    """Sessions this week, and in how many earlier weeks the target was reached."""
     past = [week.sessions for week in weeks if not week.open]
     reached = sum(sessions >= target for sessions in past)
     this = [f"{week.sessions} of {target} this week." for week in weeks if week.open]

@@ -1,4 +1,4 @@
-"""The findings that ratings hand to the safety status: mornings, the trend and verdicts."""
+"""Findings raised by ratings: red mornings, a rising trend, and routines judged worse."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,16 +15,15 @@ RED_MORNINGS = "red_mornings"
 RISING = "rising"
 WORSE = "worse"
 RATING_SIGNS = (RED_MORNING, RED_MORNINGS, RISING, WORSE)
-"""The signs that ratings raise."""
-
+"""The ids of the signs that ratings can raise."""
 
 RATINGS_BACK = timedelta(weeks=26)
-"""A morning longer ago raises nothing: that is the end of its findings (DESIGN)."""
+"""Older mornings raise no finding, so that their findings end then (DESIGN)."""
 
 
 @dataclass(frozen=True)
 class WorseRoutine:
-    """A routine whose verdict is worse; `at` is when its newest session that was worse began."""
+    """A routine whose verdict is worse; `at` is when its newest worse session began."""
 
     routine: str
     title: str
@@ -33,8 +32,10 @@ class WorseRoutine:
 
 @dataclass(frozen=True)
 class RatingHistory:
-    """The ratings that findings rest on: `mornings` (0-10) by day, first ratings of sessions on
-    one knee and test move, and the routines judged worse.
+    """The ratings from which findings are raised.
+
+    `mornings` (0-10) by calendar day, `before` the first ratings of sessions on one knee and test
+    move, `worse` the routines judged worse.
     """
 
     mornings: Mapping[date, int] = field(default_factory=dict)
@@ -45,14 +46,15 @@ class RatingHistory:
 def rating_findings(
     signs: Mapping[str, Sign], rated: RatingHistory, now: datetime, zone: tzinfo, version: str
 ) -> Iterator[Finding]:
-    """The findings of the mornings since RATINGS_BACK, of the trend and of the verdicts. Where a
-    clock was set back, mornings after today count, too.
+    """The findings of the mornings since RATINGS_BACK, of the trend and of the verdicts.
 
-    What the trend or a verdict raises ends by itself once the newest ratings say otherwise. A
-    morning stands for its whole day, from midnight on: a check of that day counts.
+    `signs` are the signs of the content by id, `version` is that of the rules. Findings of the
+    trend or of a verdict end by themselves once the newest ratings say otherwise. A morning
+    counts for its whole day from midnight, so that a check made on that day is after it. Where
+    a clock was set back, mornings after today count, too: that is the careful reading.
     """
     first = now.astimezone(zone).date() - RATINGS_BACK
-    since = first - RED_WITHIN - TELLING  # what the first of them is held against
+    since = first - RED_WITHIN - TELLING  # what the first of them is compared with
     recent = {day: value for day, value in rated.mornings.items() if day >= since}
     for red in red_mornings(recent):
         if red[-1] >= first:
@@ -60,15 +62,15 @@ def rating_findings(
     rise = _rise(recent, rated.before, now, zone)
     if rise:
         yield signs[RISING].finding(key=f"{RISING}:{rise.isoformat()}", at=rise, version=version)
-    for one in rated.worse:
+    for worse in rated.worse:
         finding = signs[WORSE].finding(
-            key=f"{WORSE}:{one.routine}:{one.at.isoformat()}",
-            at=one.at,
+            key=f"{WORSE}:{worse.routine}:{worse.at.isoformat()}",
+            at=worse.at,
             version=version,
-            said=f"{one.title}: the knee was worse after it",
+            said=f"{worse.title}: the knee was worse after it",
         )
-        own = {"rule": f"{WORSE}_{one.routine}", "closes": _closes(finding, one.routine)}
-        yield finding.model_copy(update=own)
+        of_routine = {"rule": f"{WORSE}_{worse.routine}", "closes": _closes(finding, worse.routine)}
+        yield finding.model_copy(update=of_routine)
 
 
 def _closes(finding: Finding, routine: str) -> tuple[Closure, ...]:
@@ -85,8 +87,8 @@ def _red(
     """The finding of a red morning, the last of `red`, and of RED_MANY within RED_WITHIN."""
     day = red[-1]
     at = _begin(day, zone)
-    said = f"Last 24 hours: {mornings[day]} of 10, raised two mornings in a row"
-    yield signs[RED_MORNING].finding(key=f"{RED_MORNING}:{day}", at=at, version=version, said=said)
+    text = f"Last 24 hours: {mornings[day]} of 10, raised two mornings in a row"
+    yield signs[RED_MORNING].finding(key=f"{RED_MORNING}:{day}", at=at, version=version, said=text)
     if len(red) >= RED_MANY:
         yield signs[RED_MORNINGS].finding(
             key=f"{RED_MORNINGS}:{day}", at=at, version=version, said=_days(red)
@@ -100,7 +102,7 @@ def _days(days: Iterable[date]) -> str:
 def _rise(
     mornings: Mapping[date, int], before: Sequence[Level], now: datetime, zone: tzinfo
 ) -> datetime | None:
-    """When the newest rating of a rise of two points in two weeks was given."""
+    """When the newest rating of a rise of two points in two weeks was given; None without one."""
     noon = datetime.combine(now.astimezone(zone), time(12), UTC)  # as morning_levels has today's
     risen = _risen(morning_levels(mornings), noon)
     return _begin(risen.date(), zone) if risen else _risen(before, now)

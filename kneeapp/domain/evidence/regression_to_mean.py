@@ -10,18 +10,18 @@ from statistics import fmean, variance
 from kneeapp.domain.evidence.ar1_posterior import posterior
 
 FEWEST_DAYS, FEWEST_CHOSEN = 14, 4
-"""Rated days, and chosen ones among them, below which nothing is said (DESIGN)."""
+"""Least number of rated days, and of session days among them, for an estimate (DESIGN)."""
 
 LEAST_RATED = 0.7
-"""Share of the calendar days that has to be rated: ratings on picked days alone do not
-tell what they were picked from (DESIGN)."""
+"""Least share of the calendar days with a rating: ratings on chosen days alone do not show
+from which days they were chosen (DESIGN)."""
 
 REACH = 1.645
-"""Standard errors to either end of a 90 % interval."""
+"""Standard errors from the estimate to either end of a 90 % interval (normal)."""
 
 
 class CannotTell(StrEnum):
-    """Why the fall cannot be told."""
+    """Why the expected fall cannot be estimated."""
 
     FEW_DAYS = "few_days"
     FEW_CHOSEN = "few_chosen"
@@ -30,10 +30,11 @@ class CannotTell(StrEnum):
 
 @dataclass(frozen=True)
 class ExpectedFall:
-    """Points that a rating falls by from a chosen day to the next with nothing done.
+    """How far a rating is expected to fall by the day after a session day without any effect.
 
-    `low` and `high` end its 90 % interval; `excess` is how far chosen days lie above
-    all days (points), `correlation` that of one rated day with the next, of `days` days.
+    `points` with its 90 % interval `low` to `high`; `excess` is the mean of session days minus
+    that of all days (points), `correlation` that of one rated day with the next, `days` the
+    number of rated days.
     """
 
     points: float
@@ -47,15 +48,15 @@ class ExpectedFall:
 def expected_fall(
     ratings: Mapping[date, float], chosen: Collection[date]
 ) -> ExpectedFall | CannotTell:
-    """Regression to the mean for this person's own choice of days.
+    """The regression to the mean that follows from this person's choice of session days.
 
-    `ratings` holds one rating (0-10) a day from days with and without a session:
-    mornings, or, for somebody who has a session nearly daily, the first ratings;
-    `chosen` are the days whose sessions count. Estimator: (1 - r) * (mean of chosen
-    days - mean of all), r the correlation with the next rated day, drawn towards
-    weaker by `posterior`'s prior (so rather a larger fall). Interval by the delta
-    method. How much of the relief within a session is such chance only a trial can
-    tell. Source: Galton's regression to the mean; clinical-facts 5 for its size.
+    `ratings` holds one rating (0-10) per day, from days with and without a session: mornings,
+    or, for somebody with a session nearly every day, the first ratings. `chosen` are the days
+    with a session that counts. Estimator: (1 - r) * (mean of chosen days - mean of all days),
+    r being the correlation with the next rated day; the prior of `posterior` shrinks r towards
+    0, which makes the fall larger rather than smaller. Interval by the delta method. How much
+    of the relief within a session is regression to the mean, only a trial can show.
+    Source: Galton's regression to the mean; clinical-facts 5 for its size.
     """
     days = sorted(ratings)
     picked = [ratings[day] for day in days if day in chosen]

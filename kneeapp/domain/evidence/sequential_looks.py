@@ -15,48 +15,55 @@ if TYPE_CHECKING:
     from kneeapp.domain.evidence.ar1_posterior import Floats
 
 MIN_CHANGE = 1.0
-"""Points of mean relief from which a routine is said to help (clinical-facts 4.1, 5)."""
+"""Minimal change: points of mean relief from which a routine helps (clinical-facts 4.1, 5)."""
 
 FEWEST, MOST = 6, 14
-"""Counted sessions from which, and up to which, a verdict is looked for (design 5)."""
+"""Number of eligible sessions at the first and at the last interim analysis (design 5)."""
 
 LEAST_CERTAINTY, FIRST_CERTAINTY = 0.90, 0.97
-"""Certainty asked at the last look (design 5) and at the first."""
+"""Posterior probability required at the last look (design 5) and at the first (DESIGN)."""
 
 PATHS = 200
-"""Ways it might go on that a forecast draws; always the same for the same sessions."""
+"""Simulated continuations per forecast; the seed makes them the same for the same sessions."""
 
 
 def decision_threshold(session: int) -> float:
-    """Probability asked for a verdict after so many counted sessions: .97 after six, then
-    less with each, .90 after fourteen.
+    """The posterior probability required for a verdict after `session` eligible sessions.
 
-    Looking again and again finds something by chance sooner or later, and it is the
-    early looks that correlated days deceive; hence more is asked of them (O'Brien &
-    Fleming 1979, Biometrics 35:549; the numbers are DESIGN, docs/benchmarks.md).
+    It falls linearly from .97 after six to .90 after fourteen. Repeated looks raise the rate of
+    false verdicts, and correlated days mislead the early looks most, so these need more
+    certainty (O'Brien & Fleming 1979, Biometrics 35:549; the numbers are DESIGN,
+    docs/benchmarks.md).
     """
     falling = (FIRST_CERTAINTY - LEAST_CERTAINTY) / (MOST - FEWEST)
     return FIRST_CERTAINTY - falling * (min(max(session, FEWEST), MOST) - FEWEST)
 
 
 def decided_at(relief: ArrayLike, *, first: int = FEWEST) -> NDArray[np.int_]:
-    """When series of points (..., n) in time order first settle: n after session n as
-    "mean at least CUT", -n as "less", 0 not yet; shape (...).
+    """The number of the session after which each series is first decided; shape (...).
 
-    Looks after every session from number `first` to the last or to MOST.
+    `relief` has shape (..., n), points in time order. Positive: the mean is at least MIN_CHANGE;
+    negative: it is less; 0: not decided yet. Looks after every session from number `first` to
+    the last or to MOST; a decision once reached is kept.
     """
     import numpy as np  # noqa: PLC0415  numpy loads only where it is needed
 
     x = np.asarray(relief, dtype=float)
-    found = np.zeros(x.shape[:-1], dtype=int)
+    decided = np.zeros(x.shape[:-1], dtype=int)
     for session in range(first, min(x.shape[-1], MOST) + 1):
         probability = posterior(x[..., :session]).at_least(MIN_CHANGE)
-        found = np.where(found, found, session * _look(probability, decision_threshold(session)))
-    return found
+        decided = np.where(
+            decided, decided, session * _look(probability, decision_threshold(session))
+        )
+    return decided
 
 
 def is_worse(relief: ArrayLike) -> NDArray[np.bool_]:
-    """Whether P(mean relief <= -1) >= .90 over the newest MOST of (..., n) points."""
+    """Whether P(mean relief <= -MIN_CHANGE) >= LEAST_CERTAINTY; shape (...).
+
+    Over the newest MOST of (..., n) points, from FEWEST on. Unlike a positive verdict it is not
+    kept: harm is looked for again after every session.
+    """
     import numpy as np  # noqa: PLC0415  numpy loads only where it is needed
 
     x = np.asarray(relief, dtype=float)[..., -MOST:]
@@ -66,9 +73,10 @@ def is_worse(relief: ArrayLike) -> NDArray[np.bool_]:
 
 
 def simulate_futures(relief: Sequence[int]) -> Floats:
-    """PATHS series (PATHS, MOST) that begin with `relief` and go on as it might."""
+    """PATHS series of MOST points that begin with `relief` and continue by the AR(1) model."""
     import numpy as np  # noqa: PLC0415  numpy loads only where it is needed
 
+    # Seeded by the number of sessions: a page drawn twice must not show two forecasts.
     rng = np.random.default_rng(len(relief))
     correlation, mean, sd = posterior(relief).drawn(PATHS, rng)
     paths = np.empty((PATHS, MOST))
@@ -82,6 +90,6 @@ def simulate_futures(relief: Sequence[int]) -> Floats:
 
 
 def _look(probability: Floats, asked: float) -> NDArray[np.int_]:
-    """1 where it is certain enough, -1 where its opposite is, else 0."""
+    """1 where `probability` reaches `asked`, -1 where its complement does, else 0."""
     certain: NDArray[np.int_] = (probability >= asked) * 1 - (probability <= 1 - asked) * 1
     return certain

@@ -1,4 +1,4 @@
-"""Trend: the course of first ratings and morning ratings over weeks."""
+"""Trend: a straight line through first ratings or morning ratings over weeks."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,30 +16,31 @@ from kneeapp.domain.sides import Side
 
 WEEK = timedelta(weeks=1)
 WINDOW = timedelta(weeks=12)
-"""What a trend looks back on (design 7)."""
+"""The time that a trend covers by default (design 7)."""
 
 INTERVAL = 0.90
 FARTHEST = 7.0
-"""Standard errors; scipy takes the share of an interval, which rounds to all beyond this."""
+"""Largest reach in standard errors: scipy takes the share of an interval, and a share beyond
+this rounds to 1, which it refuses."""
 
 FEWEST, SHORTEST = 6, timedelta(days=14)
-"""Ratings, and time between the first and the last, below which nothing is said (DESIGN)."""
+"""Least number of ratings, and least time between the first and the last (DESIGN)."""
 
 NEWEST = 1000
-"""Ratings a trend looks at, at most: its cost grows with their square."""
+"""Most ratings that a trend uses: its cost grows with the square of their number."""
 
 RISE, RISE_WITHIN = 2.0, timedelta(weeks=2)
-"""Points up within this time mean: see somebody (design 5, clinical-facts 4.4)."""
+"""A rise by so many points within this time needs a clinician (design 5, clinical-facts 4.4)."""
 
 RISE_INTERVAL = 0.80
-"""The line must go up at its lower end too; a wider interval would miss most rises, and a
-narrower one cry wolf (docs/benchmarks.md; DESIGN)."""
+"""Interval of the slope whose lower end must be above 0 for a rise: a wider one would miss most
+rises, a narrower one would give many false alarms (docs/benchmarks.md; DESIGN)."""
 
 RISE_FEWEST, RISE_SHORTEST = 5, timedelta(days=10)
-"""Ratings and days that such a rise has to rest on (DESIGN)."""
+"""Least number of ratings, and least time they cover, for a rise (DESIGN)."""
 
 GAIN, GAIN_AFTER = 1.0, timedelta(weeks=4)
-"""Points that the knee should have come down by after so long, else a clinician is
+"""Points by which the knee should have improved after this time; otherwise a clinician is
 suggested (design 5: three to four weeks; one point: clinical-facts 4.1)."""
 
 
@@ -59,11 +60,11 @@ class Level:
 
 @dataclass(frozen=True)
 class Trend:
-    """A straight line through ratings: points per week with the ends of its interval.
+    """A straight line through ratings: slope in points per week with its interval.
 
-    `start` and `end` are the line's values (points) at `since` and `until`; the lines
-    of the ends of the interval cross it at `crossing`, the median moment;
-    `correlation` is that of one rating with the next about the line.
+    `start` and `end` are the line's values (points) at `since` and `until`. The lines with the
+    slopes `low` and `high` cross it at `crossing`, the median time of the ratings.
+    `correlation` is that of one residual with the next, `ratings` their number.
     """
 
     per_week: float
@@ -90,15 +91,15 @@ class Trend:
 
     @property
     def no_gain(self) -> bool:
-        """Whether the line ran for GAIN_AFTER and did not come down by GAIN."""
+        """Whether the line covers GAIN_AFTER and falls by less than GAIN."""
         return self.until - self.since >= GAIN_AFTER and self.change > -GAIN
 
 
 def before_levels(sessions: Iterable[Session], *, knee: Side, test_move: str) -> tuple[Level, ...]:
     """The first rating of each saved session of `knee` on one test move, oldest first.
 
-    Whether a session counts for a verdict does not matter here, but a rating that
-    still feels the session before it is left out.
+    Sessions that do not count for a verdict are included, except those within the washout of
+    another one: their first rating still shows its effect.
     """
     return tuple(
         Level(session.started_at, session.before)
@@ -108,7 +109,7 @@ def before_levels(sessions: Iterable[Session], *, knee: Side, test_move: str) ->
 
 
 def morning_levels(mornings: Mapping[date, int]) -> tuple[Level, ...]:
-    """Morning ratings by calendar day; noon UTC stands for the day, so days are 24 h apart."""
+    """Morning ratings (0-10, by day) as levels at noon UTC, so that days are 24 h apart."""
     noon = time(12, tzinfo=UTC)
     return tuple(
         Level(datetime.combine(day, noon), value) for day, value in sorted(mornings.items())
@@ -123,64 +124,64 @@ def trend(
     shortest: timedelta = SHORTEST,
     interval: float = INTERVAL,
 ) -> Trend | None:
-    """The line through the ratings of the last `window`; None where they are too few or
-    too close. Dates count, not sequence numbers.
+    """The line through the ratings of the last `window`; None where too few or too close.
 
-    Theil-Sen slope with Sen's interval (scipy.stats.theilslopes), which takes ratings
-    for independent; it is widened by the variance factor of Hamed & Rao 1998
-    (J Hydrol 204:182) for the correlation about the line.
+    The x axis is time, not the number of the rating. Theil-Sen slope with Sen's interval
+    (scipy.stats.theilslopes), which assumes independent ratings; it is widened by the variance
+    factor of Hamed & Rao 1998 (J Hydrol 204:182) for the correlation of the residuals.
     """
-    kept = _newest(levels, window)
-    if len(kept) < fewest or kept[-1].at - kept[0].at < shortest:
+    newest = _newest(levels, window)
+    if len(newest) < fewest or newest[-1].at - newest[0].at < shortest:
         return None
     from scipy.stats import theilslopes  # noqa: PLC0415  scipy loads only where it is needed
 
-    weeks = [(level.at - kept[0].at) / WEEK for level in kept]
-    values = [level.value for level in kept]
+    weeks = [(level.at - newest[0].at) / WEEK for level in newest]
+    values = [level.value for level in newest]
     correlation = _correlation(weeks, values)
     normal = NormalDist()
-    reach = normal.inv_cdf((1 + interval) / 2) * _widening(len(kept), correlation)
+    reach = normal.inv_cdf((1 + interval) / 2) * _widening(len(newest), correlation)
     share = 2 * normal.cdf(min(reach, FARTHEST)) - 1
     slope, start, low, high = theilslopes(values, weeks, share)
     return Trend(
         per_week=float(slope),
         low=float(low),
         high=float(high),
-        since=kept[0].at,
-        until=kept[-1].at,
-        crossing=kept[0].at + median(weeks) * WEEK,
+        since=newest[0].at,
+        until=newest[-1].at,
+        crossing=newest[0].at + median(weeks) * WEEK,
         start=float(start),
         end=float(start + slope * weeks[-1]),
-        ratings=len(kept),
+        ratings=len(newest),
         correlation=correlation,
     )
 
 
 def is_rising(levels: Iterable[Level], now: datetime) -> bool:
-    """Whether the line of the two weeks before `now` goes up by RISE within them, and surely up."""
+    """Whether the line of the two weeks before `now` rises by RISE, with a slope surely above 0."""
     recent = [level for level in levels if now - RISE_WITHIN <= level.at <= now]
     if _slope(recent) * (RISE_WITHIN / WEEK) < RISE:
-        return False  # as for nearly everybody, and without scipy, which loads slowly
-    found = trend(
+        return False  # the usual case, decided without loading scipy, which is slow
+    rise = trend(
         recent,
         window=RISE_WITHIN,
         fewest=RISE_FEWEST,
         shortest=RISE_SHORTEST,
         interval=RISE_INTERVAL,
     )
-    return found is not None and found.low > 0
+    return rise is not None and rise.low > 0
 
 
 def _slope(levels: Sequence[Level]) -> float:
-    """Points a week as `trend` has them, of a few ratings; 0 below two moments."""
+    """The Theil-Sen slope of a few ratings in points per week; 0 with fewer than two times."""
     pairs = combinations(_newest(levels, RISE_WITHIN), 2)
     return median([(b.value - a.value) / ((b.at - a.at) / WEEK) for a, b in pairs] or [0.0])
 
 
 def _newest(levels: Iterable[Level], window: timedelta) -> Sequence[Level]:
-    """One level a moment (Sen's variance allows ties on one axis only), oldest first.
+    """The newest levels within `window`, one per time, oldest first, in UTC.
 
-    In UTC: the difference of two times in one zone would be that of its clocks.
+    Ratings of one time are averaged: Sen's variance allows ties on one axis only. UTC, because a
+    difference within one zone ignores the change to summer time.
     """
     at_once: defaultdict[datetime, list[float]] = defaultdict(list)
     for level in levels:
@@ -190,13 +191,16 @@ def _newest(levels: Iterable[Level], window: timedelta) -> Sequence[Level]:
 
 
 def _correlation(weeks: Sequence[float], values: Sequence[float]) -> float:
-    """Of one rating with the next, about a straight line by least squares."""
+    """The lag-1 correlation of the residuals from a straight line by least squares."""
     slope, start = linear_regression(weeks, values)
     off = [value - start - slope * week for week, value in zip(weeks, values, strict=True)]
     return float(posterior(off).correlation)
 
 
 def _widening(n: int, correlation: float) -> float:
-    """How much wider the interval of a trend in `n` values gets by their correlation."""
+    """The factor by which the interval of a trend in `n` values widens for AR(1) correlation.
+
+    Source: Hamed & Rao 1998, J Hydrol 204:182 (the variance factor n/n*).
+    """
     terms = ((n - lag) * (n - lag - 1) * (n - lag - 2) * correlation**lag for lag in range(1, n))
     return sqrt(1 + 2 / (n * (n - 1) * (n - 2)) * sum(terms))

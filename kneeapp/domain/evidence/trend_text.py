@@ -1,4 +1,4 @@
-"""Trend, expected fall and mornings in plain words."""
+"""Sentences about the trend, the expected fall and the mornings."""
 
 from kneeapp.domain.evidence.regression_to_mean import (
     FEWEST_CHOSEN,
@@ -49,33 +49,33 @@ MORNINGS = {
 }
 
 
-def trend_words(found: Trend | None, ratings: str) -> str:
-    """Where `ratings` ("the first ratings", "the mornings") are heading."""
-    if found is None:
+def trend_words(trend: Trend | None, ratings: str) -> str:
+    """The direction of `ratings` (named "the first ratings" or "the mornings") in one sentence."""
+    if trend is None:
         return f"No trend yet. It takes {FEWEST} ratings over two weeks."
-    whole = (found.until - found.since) / WEEK
+    whole = (trend.until - trend.since) / WEEK
     over = f"over {round(whole)} weeks"
     begin = ratings[:1].upper() + ratings[1:]
-    if found.low == found.high == 0:
+    if trend.low == trend.high == 0:
         return f"{begin} stayed the same {over}."
-    span = likely(found.low * whole, found.high * whole, "down", "up")
-    if found.direction is Direction.UNCLEAR:
+    span = likely(trend.low * whole, trend.high * whole, "down", "up")
+    if trend.direction is Direction.UNCLEAR:
         return f"No clear trend in {ratings} {over}: {span}."
-    way = "down" if found.direction is Direction.DOWN else "up"
-    return f"{begin} went {way} by {points(abs(found.change))} {over} ({span})."
+    way = "down" if trend.direction is Direction.DOWN else "up"
+    return f"{begin} went {way} by {points(abs(trend.change))} {over} ({span})."
 
 
-def fall_words(found: ExpectedFall | CannotTell) -> str:
-    """What the choice of days alone would do."""
-    if isinstance(found, CannotTell):
-        return CANNOT_TELL[found]
-    if found.low <= 0 or found.points < LEAST_SHOWN:
+def fall_words(fall: ExpectedFall | CannotTell) -> str:
+    """How much the choice of session days alone would make ratings fall."""
+    if isinstance(fall, CannotTell):
+        return CANNOT_TELL[fall]
+    if fall.low <= 0 or fall.points < LEAST_SHOWN:
         return (
             "You do not seem to choose bad days for sessions, so chance alone should not make "
             "them look better."
         )
     return (
         "Bad days get better by themselves. That alone may be about "
-        f"{points(found.points)} less by the next day (likely {found.low:.1f} to "
-        f"{found.high:.1f}). How much of the relief it is, only a trial can tell."
+        f"{points(fall.points)} less by the next day (likely {fall.low:.1f} to "
+        f"{fall.high:.1f}). How much of the relief it is, only a trial can tell."
     )

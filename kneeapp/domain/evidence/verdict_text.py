@@ -1,4 +1,4 @@
-"""Verdicts in plain words that claim no more than the sessions carry."""
+"""Sentences about verdicts; they claim no more than the sessions show."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ RULED_OUT = (
 )
 
 LEAST_SHOWN = 0.05
-"""Points that are shown as none."""
+"""Changes below this many points are shown as none."""
 
 NO_CONTROL = (
     "Nothing was compared, so rest, moving about or hope may be a part of it. A trial compares."
@@ -31,7 +31,7 @@ NO_CONTROL = (
 
 @dataclass(frozen=True)
 class Words:
-    """What is found, what it rests on, and what comes next: a sentence or two each."""
+    """A result, the data behind it, and what to do next: a sentence or two each."""
 
     headline: str
     detail: str
@@ -91,12 +91,12 @@ def routine_words(verdict: Verdict) -> Words:
     return Words(HEADLINES[verdict.outcome], _detail(verdict), NEXT[verdict.outcome])
 
 
-def headline_words(found: Headline) -> str:
+def headline_words(headline: Headline) -> str:
     """The verdict on a whole routine in one line."""
-    if found.outcome is not Outcome.NOT_KNOWN_YET:
-        return HEADLINES[found.outcome]
-    so_far = f"{_sessions(found.counted)} {_verb(found.counted)} so far"
-    least = f", of at least {FEWEST}" if found.counted < FEWEST else ""
+    if headline.outcome is not Outcome.NOT_KNOWN_YET:
+        return HEADLINES[headline.outcome]
+    so_far = f"{_sessions(headline.counted)} {_verb(headline.counted)} so far"
+    least = f", of at least {FEWEST}" if headline.counted < FEWEST else ""
     return f"Not known yet: {so_far}{least}."
 
 
@@ -117,13 +117,11 @@ def area_words(verdict: Verdict, area: Area) -> Words:
 
 
 def left_out_words(reliefs: Iterable[SessionEffect]) -> tuple[str, ...]:
-    """How many sessions were stopped for pain, and how many do not count and why, the
-    commonest reason first.
-    """
-    told = tuple(reliefs)
-    harm = sum(one.harmed and one.left_out is None for one in told)
+    """Sentences on sessions stopped for pain and on excluded ones, the commonest reason first."""
+    effects = tuple(reliefs)
+    harm = sum(effect.harmed and effect.left_out is None for effect in effects)
     stopped = [f"{_sessions(harm)} stopped for pain: counted as not better."] if harm else []
-    reasons = Counter(one.left_out for one in told if one.left_out is not None)
+    reasons = Counter(effect.left_out for effect in effects if effect.left_out is not None)
     return (
         *stopped,
         *(
@@ -134,34 +132,36 @@ def left_out_words(reliefs: Iterable[SessionEffect]) -> tuple[str, ...]:
 
 
 def sureness_words(verdict: Verdict) -> str:
-    """How sure the outcome is; empty where there is nothing to be sure of yet."""
-    found = verdict.figures
-    if found is None or not found.telling or verdict.outcome is Outcome.WORSE:
+    """The probability of the outcome in words; empty where there is none to show yet."""
+    figures = verdict.figures
+    if figures is None or not figures.telling or verdict.outcome is Outcome.WORSE:
         return ""
     if verdict.outcome in {Outcome.RULED_OUT, Outcome.LITTLE_ALONE}:
-        return f"How sure that it is less than 1 point better: {in_hundred(1 - found.probability)}."
-    return f"How sure that it is 1 point or more better: {in_hundred(found.probability)}."
+        return (
+            f"How sure that it is less than 1 point better: {in_hundred(1 - figures.probability)}."
+        )
+    return f"How sure that it is 1 point or more better: {in_hundred(figures.probability)}."
 
 
-def average_words(found: Figures) -> str:
+def average_words(figures: Figures) -> str:
     """The average of some sessions with its interval, as a sentence."""
-    average = _average(found)
+    average = _average(figures)
     return f"{average[:1].upper()}{average[1:]}"
 
 
 def points(value: float) -> str:
-    """`value` in points to one decimal, never minus nothing."""
-    shown = f"{round(value, 1) + 0:.1f}"
-    return f"{shown} point" if shown == "1.0" else f"{shown} points"
+    """`value` in points to one decimal, never "-0.0"."""
+    number = f"{round(value, 1) + 0:.1f}"
+    return f"{number} point" if number == "1.0" else f"{number} points"
 
 
 def in_hundred(probability: float) -> str:
-    """A probability as so many in 100; never all and never none."""
+    """A probability as a number in 100, from 1 to 99: a posterior never is certain."""
     return f"{min(max(round(100 * probability), 1), 99)} in 100"
 
 
 def likely(low: float, high: float, below: str, above: str) -> str:
-    """An interval in points: two numbers where it lies on one side of none, else both ways."""
+    """An interval in points: two numbers where it lies on one side of 0, else both directions."""
     if low > 0 or high < 0:
         near, far = sorted(abs(end) for end in (low, high))
         return f"likely {near:.1f} to {far:.1f}"
@@ -182,21 +182,21 @@ def _detail(verdict: Verdict) -> str:
 
 
 def _relief(verdict: Verdict) -> str:
-    found = verdict.figures
-    if found is None or not found.telling:
+    figures = verdict.figures
+    if figures is None or not figures.telling:
         return f"So far {_sessions(verdict.counted)} {_verb(verdict.counted)}."
-    return average_words(found)
+    return average_words(figures)
 
 
-def _average(found: Figures) -> str:
-    span = likely(found.low, found.high, "up", "down")
-    return f"{_moved(found)} on average over {_sessions(found.sessions)} ({span})."
+def _average(figures: Figures) -> str:
+    span = likely(figures.low, figures.high, "up", "down")
+    return f"{_moved(figures)} on average over {_sessions(figures.sessions)} ({span})."
 
 
-def _moved(found: Figures) -> str:
-    if abs(found.mean) < LEAST_SHOWN:
+def _moved(figures: Figures) -> str:
+    if abs(figures.mean) < LEAST_SHOWN:
         return "knee pain stayed the same"
-    return f"knee pain {'fell' if found.mean > 0 else 'rose'} by {points(abs(found.mean))}"
+    return f"knee pain {'fell' if figures.mean > 0 else 'rose'} by {points(abs(figures.mean))}"
 
 
 def _remaining(remaining: Remaining) -> str:

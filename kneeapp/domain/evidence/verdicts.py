@@ -1,4 +1,4 @@
-"""Verdicts: what the session effects say about a routine or one area of it."""
+"""Verdicts: the result of the sequential analysis of a routine or of one area."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,15 +17,14 @@ from kneeapp.domain.evidence.sequential_looks import (
 )
 
 INTERVAL = 0.90
-"""Probability with which the mean lies in the interval shown."""
+"""Posterior probability of the interval that is shown."""
 
 FORECAST_FROM = 4
-"""Counted sessions from which their figures, and a guess at the sessions still needed, are
-worth showing (DESIGN)."""
+"""Number of eligible sessions from which figures and a forecast are shown (DESIGN)."""
 
 
 class Outcome(StrEnum):
-    """What can be said. Only areas are called little alone."""
+    """What a verdict can be. LITTLE_ALONE is for areas only, RULED_OUT for routines only."""
 
     HELPS = "helps"
     RULED_OUT = "ruled_out"
@@ -37,8 +36,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Figures:
-    """Relief over some sessions: their average and the INTERVAL for what it would be over
-    very many, in points; P(that >= CUT); the correlation of one session with the next.
+    """Figures of the relief over some sessions, in points.
+
+    `mean` of these sessions; `low` to `high` is the INTERVAL of the long-run mean, `probability`
+    that it is at least MIN_CHANGE; `correlation` is that of one session with the next.
     """
 
     sessions: int
@@ -50,14 +51,16 @@ class Figures:
 
     @property
     def telling(self) -> bool:
-        """Whether they rest on enough sessions to be shown."""
+        """Whether there are enough sessions to show the figures."""
         return self.sessions >= FORECAST_FROM
 
 
 @dataclass(frozen=True)
 class Remaining:
-    """Counted sessions still needed: at the very least, and where the middle half of the
-    forecasts that end in a verdict lie; `chance` of a verdict by session MOST, 0 to 1.
+    """Eligible sessions still needed for a verdict.
+
+    `least` at the very least; `likely` the middle half of the simulations that end in a verdict;
+    `chance` of a verdict by session MOST, 0 to 1.
     """
 
     least: int
@@ -67,11 +70,11 @@ class Remaining:
 
 @dataclass(frozen=True)
 class Verdict:
-    """An outcome, how many sessions count so far, and the figures it was reached by.
+    """An outcome, the number of eligible sessions so far, and the figures it was reached by.
 
-    A verdict once reached stays, save for WORSE, which the newest MOST sessions decide
-    at any time. `later` tells of the newest MOST since it was reached, from FEWEST on:
-    what was good enough to end the search is likely better than what follows.
+    A verdict once reached stays, except that the newest MOST sessions may turn it to WORSE at
+    any time. `later` are the figures of the newest MOST sessions after it was reached, from
+    FEWEST on: they are shown because stopping at a good result overestimates the effect.
     """
 
     outcome: Outcome
@@ -82,41 +85,41 @@ class Verdict:
 
 
 def figures(relief: Sequence[int]) -> Figures | None:
-    """The figures of counted `relief` (points, oldest first); None below two sessions."""
+    """The figures of eligible `relief` (points, oldest first); None below two sessions."""
     if len(relief) < 2:
         return None
-    found = posterior(relief)
-    low, high = found.interval(INTERVAL)
+    of_mean = posterior(relief)
+    low, high = of_mean.interval(INTERVAL)
     return Figures(
         sessions=len(relief),
         mean=fmean(relief),
         low=low,
         high=high,
-        probability=float(found.at_least(MIN_CHANGE)),
-        correlation=float(found.correlation),
+        probability=float(of_mean.at_least(MIN_CHANGE)),
+        correlation=float(of_mean.correlation),
     )
 
 
 def routine_verdict(relief: Sequence[int]) -> Verdict:
-    """The verdict on a whole routine from its counted `relief` (points, oldest first).
+    """The verdict on a whole routine from its eligible `relief` (points, oldest first).
 
-    Source: clinical-facts 5 (cut, certainty, sessions); the widening is `posterior`'s,
-    the certainty asked `certainty_asked`'s.
+    Source: clinical-facts 5 (minimal change, certainty, number of sessions); correlated sessions
+    are handled by `posterior`, the required certainty is that of `decision_threshold`.
     """
     return _verdict(relief, Outcome.RULED_OUT)
 
 
 def area_verdict(relief: Sequence[int]) -> Verdict:
-    """The verdict on one area among several, from sessions of its own (points, oldest first).
+    """The verdict on one area among several, from its own effects (points, oldest first).
 
-    Less than a point alone may still be its share of what the whole routine gives, so
-    an area is called little alone and never ruled out; only a routine is.
+    Less than a point alone may still add to the effect of the whole routine, so an area is
+    called LITTLE_ALONE and never RULED_OUT.
     """
     return _verdict(relief, Outcome.LITTLE_ALONE)
 
 
 def routine_outcome(relief: Sequence[int]) -> Outcome:
-    """The outcome of `routine_verdict` without its figures: enough for a headline, and cheap."""
+    """The outcome of `routine_verdict` without its figures, which take longer."""
     return _found(relief, Outcome.RULED_OUT)[0]
 
 
@@ -147,10 +150,10 @@ def _found(relief: Sequence[int], little: Outcome) -> tuple[Outcome, int]:
 
 
 def forecast(relief: Sequence[int]) -> Remaining:
-    """How many more counted sessions an open verdict is likely to take.
+    """How many more eligible sessions an open verdict is likely to take.
 
-    Draws PATHS ways the sessions might go on, from what those so far say of mean,
-    spread and correlation, and looks at each as `settled` would.
+    Simulates PATHS continuations from the posterior of mean, standard deviation and correlation,
+    and applies `decided_at` to each.
     """
     count = len(relief)
     least = max(FEWEST - count, 1)

@@ -1,4 +1,4 @@
-"""The strengthening programme as content declares it: phases, exercises and their doses."""
+"""The strengthening programme as declared in the content file: phases, exercises, doses."""
 
 from enum import StrEnum
 from typing import Annotated, Self
@@ -14,7 +14,7 @@ from kneeapp.errors import NotFound
 
 
 class Trains(StrEnum):
-    """What an exercise works on; a session is put together by it."""
+    """What an exercise trains; a session takes a number of exercises of each kind."""
 
     THIGH = "thigh"
     HIP = "hip"
@@ -48,7 +48,7 @@ class Goal(StrEnum):
 
 
 class Thing(StrEnum):
-    """What an exercise needs beside the floor."""
+    """Equipment that an exercise needs."""
 
     MAT = "mat"
     CHAIR = "chair"
@@ -60,10 +60,10 @@ class Thing(StrEnum):
 
 
 class ExerciseDose(Content):
-    """How much of one exercise in a session; of a sided one, on each side.
+    """The dose of one exercise in a session; for a sided exercise, on each side.
 
-    Repetitions take `tempo_s` each, a hold in them included; a dose without
-    repetitions is held once a set.
+    Each repetition takes `tempo_s` seconds, including its hold; a dose without repetitions is
+    held for `hold_s` once per set.
     """
 
     sets: Annotated[int, Field(ge=1, le=6)]
@@ -89,7 +89,7 @@ class ExerciseDose(Content):
 
     @property
     def told(self) -> str:
-        """The dose in a few words, to be read or said."""
+        """The dose in a few words, for the page and for speech."""
         if not self.reps:
             return f"{counted(self.sets, 'hold')} of {self.hold_s} seconds"
         held = f", each held {self.hold_s} seconds" if self.hold_s else ""
@@ -101,7 +101,7 @@ class ExerciseDose(Content):
 
 
 class Variant(Content):
-    """An easier or harder version: another exercise, or words on this one."""
+    """An easier or harder version: another exercise, or a text on this one."""
 
     exercise: Name | None = None
     words: Text | None = None
@@ -122,20 +122,20 @@ class Minding(Content):
 
 
 class Exercise(Content):
-    """One exercise with all that is told about it; the pose shows it."""
+    """One exercise with its texts, dose and pose."""
 
     id: Name
     title: Text
     purpose: Text
     trains: Trains
     family: Family
-    """What it asks of the body: findings close whole families."""
+    """The kind of load: findings close whole families."""
     phases: Annotated[tuple[Name, ...], Field(min_length=1)]
     drivers: tuple[Name, ...] = ()
-    """The drivers of the screening that it serves."""
+    """The ids of the drivers of the screening that it trains for, the main one first."""
     dose: ExerciseDose
     days_a_week: Annotated[int, Field(ge=1, le=7)]
-    """On how many days a week it is done at most."""
+    """The most days a week on which it is done."""
     cue: Text
     mistake: Text
     easier: Variant
@@ -146,11 +146,11 @@ class Exercise(Content):
     pose: Text
     source: Text
     certainty: Certainty
-    """How sure the dose is, after the marks of docs/sources.md."""
+    """Evidence grade of the dose, as in docs/sources.md."""
 
 
 class Phase(Content):
-    """A stage of the programme; `gate` says what has to be there before the next one."""
+    """A stage of the programme; `gate` is the text on what the next stage requires."""
 
     id: Name
     title: Text
@@ -158,19 +158,19 @@ class Phase(Content):
     gate: Text
     sessions_a_week: Annotated[int, Field(ge=1, le=7)]
     session: Annotated[dict[Trains, Annotated[int, Field(ge=1, le=4)]], Field(min_length=1)]
-    """How many exercises of each kind one session holds, in their order."""
+    """The number of exercises of each kind in one session, in this order."""
     goals: dict[Goal, Text] = Field(default_factory=dict)
     """What a goal adds to this phase."""
 
 
 class Programme(Content):
-    """The whole plan; `version` is kept with all that is done of it."""
+    """The whole programme; `version` is stored with everything that is done."""
 
     version: Text
     phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
     exercises: Annotated[tuple[Exercise, ...], Field(min_length=1)]
     phrases: dict[str, Text]
-    """What the player says beside the exercises."""
+    """Phrases of the player by key."""
 
     def phase(self, phase_id: str) -> Phase:
         """The phase of that id; raises NotFound where there is none."""

@@ -1,4 +1,4 @@
-"""Which exercises a session of the programme holds, and why."""
+"""Exercise selection: which exercises a session of the programme holds, and for which driver."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,22 +16,22 @@ from kneeapp.domain.safety.closures import Family
 from kneeapp.domain.screening.driver_ranking import RankedDriver
 
 RESPONDS = 0.5
-"""Least weight of a driver whose release eases this knee (DESIGN)."""
+"""Least weight of a driver whose routine helps this knee (DESIGN)."""
 
 STANDS_OUT = 0.3
-"""Weight from which a driver shapes the sessions (DESIGN)."""
+"""Weight from which a driver changes the selection (DESIGN)."""
 
 BESIDE = 0.5
-"""What a driver counts for an exercise that serves another one first (DESIGN)."""
+"""Factor on the weight of a driver that is not the exercise's main one (DESIGN)."""
 
 
 @dataclass(frozen=True)
 class Needs:
-    """What shapes a person's sessions.
+    """What decides a person's selection.
 
-    `drivers` are the `weights` by driver, `cautions` the rules of the findings that hold,
-    `closed` the families of exercises that these close, `done` says on how many days of this
-    week each exercise was done.
+    `drivers` are the weights (0-1, from `weights`) by driver id, `cautions` the rules of the open
+    findings, `closed` the families that they close, `done` the number of days of this week on
+    which each exercise was done.
     """
 
     drivers: Mapping[str, float] = field(default_factory=dict)
@@ -40,11 +40,11 @@ class Needs:
     done: Mapping[str, int] = field(default_factory=dict)
 
     def weight(self, exercise: Exercise) -> float:
-        """The weight of the heaviest driver that it serves, of its first one in full."""
+        """The largest weight among its drivers; all but the main driver count by BESIDE."""
         return max(self._shares(exercise).values(), default=0.0)
 
     def served(self, exercise: Exercise) -> str | None:
-        """The driver that speaks for it; None where none stands out."""
+        """The driver for which it is selected; None where none reaches STANDS_OUT."""
         shares = self._shares(exercise)
         if self.weight(exercise) < STANDS_OUT:
             return None
@@ -62,9 +62,9 @@ class Needs:
 
 @dataclass(frozen=True)
 class Picked:
-    """An exercise of today: its dose, the driver it was picked for, and what to mind about it.
+    """A selected exercise: its dose, the driver it was selected for, and notes on cautions.
 
-    Without a driver it is there because its turn has come.
+    Without a driver it was selected because it was done least this week.
     """
 
     exercise: Exercise
@@ -76,10 +76,10 @@ class Picked:
 def weights(
     ranking: Iterable[RankedDriver], verdicts: Mapping[str, Outcome] | None = None
 ) -> dict[str, float]:
-    """How much each driver speaks for its exercises, 0-1, from the screening's points.
+    """The weight of each driver, 0-1, by driver id, from its points in the screening.
 
-    A release that helps raises its driver. One that is ruled out leaves it as it is:
-    weakness was not tested.
+    A routine that helps raises the weight of its driver. One that was ruled out does not lower
+    it: whether muscles are weak was not tested.
     """
     helps = {driver for driver, outcome in (verdicts or {}).items() if outcome is Outcome.HELPS}
     return {
@@ -89,7 +89,7 @@ def weights(
 
 
 def left_out(programme: Programme, cautions: Collection[str]) -> dict[str, Minding]:
-    """The exercises that a caution (by its id) takes out, and the words that say so."""
+    """The exercises that one of `cautions` (rule ids) excludes, by id, with the caution's note."""
     return {
         exercise.id: minding
         for exercise in programme.exercises
@@ -101,65 +101,71 @@ def left_out(programme: Programme, cautions: Collection[str]) -> dict[str, Mindi
 def todays(
     programme: Programme, phase_id: str, needs: Needs, *, halved: bool = False
 ) -> tuple[Picked, ...]:
-    """The exercises of one session, in order; `halved` asks for half the sets.
+    """The exercises of one session, in order; `halved` gives half the sets.
 
-    Of each kind the one that serves the person's drivers most stands in every session,
-    the others take turns. The first driver gets one more, and its kind begins.
+    Of each kind the exercise with the largest weight is in every session, the others take
+    turns. The heaviest driver gets one exercise more, and its kind comes first.
     """
     phase, out = programme.phase(phase_id), left_out(programme, needs.cautions)
-    there = [
-        one
-        for one in programme.of(phase_id)
-        if one.id not in out
-        and one.family not in needs.closed
-        and needs.times(one) < one.days_a_week
+    available = [
+        exercise
+        for exercise in programme.of(phase_id)
+        if exercise.id not in out
+        and exercise.family not in needs.closed
+        and needs.times(exercise) < exercise.days_a_week
     ]
-    chosen = _by_kind(phase, there, needs)
-    chosen |= _one_more(there, chosen, needs)
-    order = _order(phase, chosen, needs)
+    selected = _by_kind(phase, available, needs)
+    selected |= _one_more(available, selected, needs)
+    order = _order(phase, selected, needs)
     return tuple(
         Picked(
-            exercise=one,
-            dose=one.dose.halved() if halved else one.dose,
-            driver=chosen[one],
-            minding=tuple(minding for minding in one.cautions if minding.caution in needs.cautions),
+            exercise=exercise,
+            dose=exercise.dose.halved() if halved else exercise.dose,
+            driver=selected[exercise],
+            minding=tuple(
+                minding for minding in exercise.cautions if minding.caution in needs.cautions
+            ),
         )
-        for one in sorted(chosen, key=lambda one: order.index(one.trains))
+        for exercise in sorted(selected, key=lambda exercise: order.index(exercise.trains))
     )
 
 
-def _by_kind(phase: Phase, there: Sequence[Exercise], needs: Needs) -> dict[Exercise, str | None]:
-    """As many of each kind as a session holds, with the driver each was picked for."""
-    chosen: dict[Exercise, str | None] = {}
+def _by_kind(
+    phase: Phase, available: Sequence[Exercise], needs: Needs
+) -> dict[Exercise, str | None]:
+    """As many exercises of each kind as a session holds, with the driver of each."""
+    selected: dict[Exercise, str | None] = {}
     for kind, count in phase.session.items():
-        of_kind = [one for one in there if one.trains is kind]
+        of_kind = [exercise for exercise in available if exercise.trains is kind]
         best = max(of_kind, key=needs.weight, default=None)
         first = [best] if best and needs.served(best) else []
         others = sorted(
-            (one for one in of_kind if one not in first),
-            key=lambda one: (needs.times(one), -needs.weight(one)),
+            (exercise for exercise in of_kind if exercise not in first),
+            key=lambda exercise: (needs.times(exercise), -needs.weight(exercise)),
         )
-        chosen |= {one: needs.served(one) for one in first}
-        chosen |= dict.fromkeys(others[: count - len(first)])
-    return chosen
+        selected |= {exercise: needs.served(exercise) for exercise in first}
+        selected |= dict.fromkeys(others[: count - len(first)])
+    return selected
 
 
 def _one_more(
-    there: Sequence[Exercise], chosen: Collection[Exercise], needs: Needs
+    available: Sequence[Exercise], selected: Collection[Exercise], needs: Needs
 ) -> dict[Exercise, str | None]:
-    """The exercise that the first driver gets on top, if it weighs enough."""
+    """The additional exercise of the heaviest driver, if it reaches STANDS_OUT."""
     first = max(needs.drivers, key=lambda name: needs.drivers[name], default=None)
     if first is None or needs.drivers[first] < STANDS_OUT:
         return {}
-    serving = [one for one in there if first in one.drivers and one not in chosen]
+    serving = [
+        exercise for exercise in available if first in exercise.drivers and exercise not in selected
+    ]
     more = min(serving, key=needs.times, default=None)
     return {more: first} if more else {}
 
 
-def _order(phase: Phase, chosen: Collection[Exercise], needs: Needs) -> list[Trains]:
-    """The kinds in the phase's order; what serves the first driver begins, stretches end."""
-    kinds = list(dict.fromkeys((*phase.session, *(one.trains for one in chosen))))
-    loaded = [one for one in chosen if one.trains is not Trains.STRETCH]
+def _order(phase: Phase, selected: Collection[Exercise], needs: Needs) -> list[Trains]:
+    """The kinds in the phase's order; that of the heaviest driver first, stretches last."""
+    kinds = list(dict.fromkeys((*phase.session, *(exercise.trains for exercise in selected))))
+    loaded = [exercise for exercise in selected if exercise.trains is not Trains.STRETCH]
     lead = max(loaded, key=needs.weight, default=None)
     first = lead.trains if lead and needs.served(lead) else None
     return sorted(kinds, key=lambda kind: (kind is not first, kind is Trains.STRETCH))

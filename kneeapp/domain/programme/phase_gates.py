@@ -1,7 +1,7 @@
-"""The gate to the next phase: what it asks for, and how far somebody is.
+"""Phase gates: the criteria for the next phase, and how far a person is.
 
-After Thomee 1997 and Silbernagel 2007 [M] (clinical-facts 4.4, 6); what is marked DESIGN
-is ours, not a source's.
+After Thomee 1997 and Silbernagel 2007 [M] (clinical-facts 4.4, 6); rules marked DESIGN are
+our own, without a source.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,14 +15,15 @@ from kneeapp.domain.routine.session_limits import LIGHT_ABOVE
 
 SESSIONS_NEEDED = 2
 DAYS_NEEDED = 14
-"""Complete calm sessions in a row, and counted days in the phase, before the next one."""
+"""Complete sessions in a row without a raised morning, and counted days in the phase, before
+the next phase (DESIGN)."""
 
 RAISED = frozenset({Morning.RAISED, Morning.RED})
 DAY = timedelta(days=1)
 
 
 class GateRule(StrEnum):
-    """What the next gate asks for."""
+    """The criteria of a gate."""
 
     COMPLETE = "complete"
     PAIN = "pain"
@@ -32,7 +33,7 @@ class GateRule(StrEnum):
 
 @dataclass(frozen=True)
 class GateCheck:
-    """One rule of the gate: what there is of what it needs; PAIN is at most, all else at least."""
+    """One criterion: the value there is and the one needed; PAIN at most, the others at least."""
 
     rule: GateRule
     met: bool
@@ -42,9 +43,9 @@ class GateCheck:
 
 @dataclass(frozen=True)
 class SessionSeen:
-    """A day of the programme as the gate sees it.
+    """A training day as the gate judges it.
 
-    `morning` is the first raised one before the next session, else the next morning.
+    `morning` is the first raised morning before the next session, otherwise the next morning.
     """
 
     day: date
@@ -59,19 +60,19 @@ class SessionSeen:
 
     @property
     def calm_after(self) -> bool:
-        """Not raised; while there are too few mornings to tell, green is calm (DESIGN)."""
+        """Whether the morning was not raised; with too few mornings, green is calm (DESIGN)."""
         if self.morning.says is Morning.TOO_EARLY:
             return self.morning.rating is not None and self.morning.rating <= HIGHEST_GREEN
         return self.morning.says is Morning.USUAL
 
 
 def checks(seen: Sequence[SessionSeen], days_counted: int) -> tuple[GateCheck, ...]:
-    """The gate's four rules for the last sessions `seen` and the days counted in the phase."""
+    """The four criteria for the last sessions `seen`, in order, and the phase's counted days."""
     row = seen[-SESSIONS_NEEDED:]
-    run = next((n for n, one in enumerate(reversed(row)) if not one.complete), len(row))
-    rated = [one.pain for one in row if one.pain is not None]
+    run = next((n for n, session in enumerate(reversed(row)) if not session.complete), len(row))
+    rated = [session.pain for session in row if session.pain is not None]
     worst = max(rated, default=None) if len(rated) == len(row) else None
-    calm = sum(one.calm_after for one in row)
+    calm = sum(session.calm_after for session in row)
     enough = len(row) == SESSIONS_NEEDED
     easy = enough and worst is not None and worst <= LIGHT_ABOVE
     return (
@@ -85,32 +86,39 @@ def checks(seen: Sequence[SessionSeen], days_counted: int) -> tuple[GateCheck, .
 def sessions_seen(
     history: TrainingHistory, phase: str, first: date, last: date, today: date
 ) -> tuple[SessionSeen, ...]:
-    """The newest days from `first` to `last` with a planned session of the phase, oldest first."""
-    found: list[SessionSeen] = []
+    """The newest days from `first` to `last` with a planned session of the phase, oldest first.
+
+    At most SESSIONS_NEEDED of them: the gate looks at no more.
+    """
+    newest: list[SessionSeen] = []
     until = today
-    while last >= first and len(found) < SESSIONS_NEEDED:
-        own = [one for one in history.on(last) if one.planned and one.phase == phase]
-        if own:
-            found.insert(0, _seen(own, morning_after(history, last, until)))
+    while last >= first and len(newest) < SESSIONS_NEEDED:
+        of_phase = [
+            training
+            for training in history.on(last)
+            if training.planned and training.phase == phase
+        ]
+        if of_phase:
+            newest.insert(0, _seen(of_phase, morning_after(history, last, until)))
             until = last
         last -= DAY
-    return tuple(found)
+    return tuple(newest)
 
 
 def _seen(trainings: Sequence[Training], morning: MorningCheck) -> SessionSeen:
-    """What one day's trainings come to together."""
-    best = max(trainings, key=lambda one: (one.complete, one.completed))
-    pain = max((one.pain for one in trainings if one.pain is not None), default=None)
+    """The trainings of one day together: the most complete one, and the worst pain."""
+    best = max(trainings, key=lambda training: (training.complete, training.completed))
+    pain = max((training.pain for training in trainings if training.pain is not None), default=None)
     return SessionSeen(best.day, best.completed, len(set(best.planned)), pain, morning)
 
 
 def morning_after(history: TrainingHistory, day: date, until: date) -> MorningCheck:
-    """The first raised morning after `day` up to `until`, else the next morning."""
-    after = [history.morning(one) for one in days(day + DAY, until)]
+    """The first raised morning after `day` up to `until`, otherwise the next morning."""
+    after = [history.morning(later_day) for later_day in days(day + DAY, until)]
     raised = [check for check in after if check.says in RAISED]
     return (*raised, *after, MorningCheck(day + DAY, Morning.NOT_RATED))[0]
 
 
 def days(first: date, last: date) -> Iterator[date]:
-    """Every day from `first` to `last`, both within."""
+    """Every day from `first` to `last`, both included."""
     return (first + n * DAY for n in range((last - first).days + 1))

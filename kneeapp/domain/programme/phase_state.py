@@ -1,4 +1,8 @@
-"""Phase state: the current phase, what changed it, and the load."""
+"""Phase state: the current phase, the changes that led to it, and the load of the next session.
+
+The phase is never stored. It is calculated from the training log day by day, so that a corrected
+or deleted session changes it as if it had been entered right in the first place.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,10 +24,10 @@ from kneeapp.domain.programme.training_log import Break, Training, TrainingHisto
 from kneeapp.domain.routine.pain_rules import Morning, Zone, zone
 
 COUNTS_FOR = timedelta(days=7)
-"""A day counts in a phase if there was a session in the week up to it (DESIGN)."""
+"""A day counts for the gate if there was a session in the week up to it (DESIGN)."""
 
 AWAY_FROM = timedelta(days=14)
-"""Days since the last session from which the next begins with half the sets (DESIGN)."""
+"""Time since the last session after which the next one has half the sets (DESIGN)."""
 
 
 class MoveWhy(StrEnum):
@@ -34,7 +38,7 @@ class MoveWhy(StrEnum):
 
 @dataclass(frozen=True)
 class Move:
-    """A change of phase; `value` is the rating 0-10 that forced it back."""
+    """A change of phase; `value` is the rating 0-10 that caused a step back."""
 
     day: date
     before: str
@@ -54,7 +58,7 @@ class EaseWhy(StrEnum):
 
 @dataclass(frozen=True)
 class Ease:
-    """Half the sets next time, and the rating 0-10 or the days away behind it, if any."""
+    """Half the sets next time; `value` is the rating 0-10 or the days away that caused it."""
 
     why: EaseWhy
     value: int | None = None
@@ -62,10 +66,10 @@ class Ease:
 
 @dataclass(frozen=True)
 class PhaseState:
-    """Where a person stands today, with the numbers behind it.
+    """The phase of a person today, with the numbers behind it.
 
-    `since` is None before the first session; `days` are those that count in the phase;
-    `checks` are empty in the last phase; `see` says why to see somebody.
+    `since` is None before the first session; `days` is the number of counted days in the phase;
+    `checks` are empty in the last phase; `see` are the reasons for a referral.
     """
 
     phase: str
@@ -81,7 +85,7 @@ class PhaseState:
 
 @dataclass(frozen=True)
 class _Place:
-    """The fold's own state: the phase by its number, since when, and the days counted."""
+    """The state between two days: the index of the phase, since when, and its counted days."""
 
     index: int
     since: date
@@ -90,12 +94,12 @@ class _Place:
 
 
 def standing(phases: Sequence[str], history: TrainingHistory, today: date) -> PhaseState:
-    """Fold what was done into the phase that holds on `today`; `phases` are ids in order.
+    """The phase on `today`, calculated from the history; `phases` are all ids in order.
 
-    Every day ends in exactly one phase: red goes back one, a met gate goes up one,
-    all else stays. A break moves nothing.
+    Every day ends in exactly one phase: red goes back by one, a met gate goes up by one,
+    otherwise the phase stays. Days of a break change nothing.
     """
-    began = min((one.day for one in history.trainings), default=None)
+    began = min((training.day for training in history.trainings), default=None)
     place = _Place(0, began or today)
     for day in days(place.since, today):
         if not history.broken(day):
@@ -119,7 +123,11 @@ def standing(phases: Sequence[str], history: TrainingHistory, today: date) -> Ph
 def _after_morning(
     phases: Sequence[str], history: TrainingHistory, place: _Place, day: date
 ) -> _Place:
-    """`place` once the morning of `day` is rated: back on red, up where the gate is met."""
+    """`place` after the morning of `day`: back on a red one, up where the gate is met.
+
+    A red session of the same day prevents the step up, also where it was saved before the
+    morning was rated.
+    """
     phase = phases[place.index]
     morning = history.morning(day)
     if morning.says is Morning.RED and _trained(history, phase, place.since, day):
@@ -137,7 +145,7 @@ def _after_morning(
 def _after_session(
     phases: Sequence[str], history: TrainingHistory, place: _Place, day: date
 ) -> _Place:
-    """`place` once the session of `day` is done: back where it was red."""
+    """`place` after the session of `day`: back where it was red."""
     red = _red_session(history, phases[place.index], day)
     return _back(phases, place, day, MoveWhy.PAIN, red.pain) if red else place
 
@@ -159,15 +167,18 @@ def _into(place: _Place, index: int, move: Move) -> _Place:
 def _trained(history: TrainingHistory, phase: str, since: date, day: date) -> bool:
     """Whether the phase was trained in the week before `day`.
 
-    One flare goes back once: the phase it leads to has to be trained before it can turn red.
+    One flare often raises several mornings. It goes back only one phase: the phase it leads to
+    has to be trained before a red morning counts against that one.
     """
     week = history.lately(day - DAY, COUNTS_FOR)
-    return any(one.phase == phase and since <= one.day for one in week)
+    return any(training.phase == phase and since <= training.day for training in week)
 
 
 def _red_session(history: TrainingHistory, phase: str, day: date) -> Training | None:
     """The session of `phase` on `day` in which the knee hurt too much."""
-    red = (one for one in history.on(day) if one.phase == phase and _red(one.pain))
+    red = (
+        training for training in history.on(day) if training.phase == phase and _red(training.pain)
+    )
     return next(red, None)
 
 
@@ -190,14 +201,16 @@ def _reached(phases: Sequence[str], moves: Sequence[Move]) -> Iterator[date]:
 
 
 def _ease(history: TrainingHistory, today: date) -> Ease | None:
-    """Why the session after the last one is half as long; None where it is whole."""
-    last = max((one.day for one in history.trainings if one.day <= today), default=None)
+    """Why the next session has half the sets; None where it has all."""
+    last = max(
+        (training.day for training in history.trainings if training.day <= today), default=None
+    )
     if last is None:
         return None
-    pain = max(one.pain or 0 for one in history.on(last))
+    pain = max(training.pain or 0 for training in history.on(last))
     if _red(pain):
         return Ease(EaseWhy.PAIN, pain)
-    if any(one.over_for_today for one in history.on(last)):
+    if any(training.over_for_today for training in history.on(last)):
         return Ease(EaseWhy.STOPPED)
     morning = morning_after(history, last, today)
     if morning.says in RAISED and morning.rating is not None:

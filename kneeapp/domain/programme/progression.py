@@ -6,7 +6,7 @@ from kneeapp.domain.programme.training_log import ExerciseDone, TrainingHistory
 from kneeapp.domain.routine.pain_rules import HIGHEST_GREEN, Zone, zone
 
 LOOKS_AT = 2
-"""Times an exercise was done that decide; ACSM raises the load after two easy sessions [M]."""
+"""Number of last sessions of an exercise that decide; ACSM: more load after two easy ones [M]."""
 
 LIGHT_UP_TO = 3
 """Effort 0-10 up to which a set was light (DESIGN)."""
@@ -21,27 +21,31 @@ class Fit(StrEnum):
 
 
 def fit(exercise: str, history: TrainingHistory) -> Fit:
-    """Harder after two light times without more than green pain; easier after red or two short."""
+    """HARDER after two light sessions in the green zone; EASIER after a red or two short ones."""
     done = [
-        one
-        for training in sorted(history.trainings, key=lambda one: one.day)
-        for one in training.done
-        if one.exercise == exercise
+        exercise_done
+        for training in sorted(history.trainings, key=lambda training: training.day)
+        for exercise_done in training.done
+        if exercise_done.exercise == exercise
     ][-LOOKS_AT:]
     if not done:
         return Fit.AS_IT_IS
     enough = len(done) == LOOKS_AT
-    if _red(done[-1]) or (enough and not any(one.complete for one in done)):
+    if _red(done[-1]) or (enough and not any(exercise_done.complete for exercise_done in done)):
         return Fit.EASIER
-    return Fit.HARDER if enough and all(_light(one) for one in done) else Fit.AS_IT_IS
+    return Fit.HARDER if enough and all(map(_light, done)) else Fit.AS_IT_IS
 
 
-def _red(one: ExerciseDone) -> bool:
-    return one.pain is not None and zone(one.pain) is Zone.RED
+def _red(exercise_done: ExerciseDone) -> bool:
+    return exercise_done.pain is not None and zone(exercise_done.pain) is Zone.RED
 
 
-def _light(one: ExerciseDone) -> bool:
-    """With every set, little effort and hardly any pain, both rated."""
-    if one.effort is None or one.pain is None:
+def _light(exercise_done: ExerciseDone) -> bool:
+    """Whether it was done with every set, little effort and green pain, both rated."""
+    if exercise_done.effort is None or exercise_done.pain is None:
         return False
-    return one.complete and one.effort <= LIGHT_UP_TO and one.pain <= HIGHEST_GREEN
+    return (
+        exercise_done.complete
+        and exercise_done.effort <= LIGHT_UP_TO
+        and exercise_done.pain <= HIGHEST_GREEN
+    )

@@ -16,9 +16,9 @@ from kneeapp.domain.routine.pain_rules import (
 
 STALLED_AFTER = timedelta(weeks=6)
 LEAST_GAIN = 1.0
-"""Points that the median morning has to fall by in that time (Salaffi 2004 [V])."""
+"""Points by which the median morning has to fall in STALLED_AFTER (Salaffi 2004 [V])."""
 STALLED_SESSIONS = 6
-"""Days with a session below which six weeks say nothing about the programme (DESIGN)."""
+"""Least number of training days in that time for a judgement of the programme (DESIGN)."""
 
 
 class SeeWhy(StrEnum):
@@ -27,7 +27,7 @@ class SeeWhy(StrEnum):
 
 
 def reasons(history: TrainingHistory, reached: Collection[date], today: date) -> Iterator[SeeWhy]:
-    """Why to see somebody; `reached` are the days that first reached a phase."""
+    """The reasons to see a clinician; `reached` are the days on which a new phase was reached."""
     if red_lately(history, today):
         yield SeeWhy.RED_MORNINGS
     if _stalled(history, reached, today):
@@ -35,15 +35,15 @@ def reasons(history: TrainingHistory, reached: Collection[date], today: date) ->
 
 
 def red_lately(history: TrainingHistory, day: date) -> bool:
-    """Two red mornings within two weeks, and nobody has looked at the knee in that time."""
+    """Whether two mornings within two weeks were red, and no clinician saw the knee then."""
     looked_at = any(day - RED_WITHIN < seen <= day for seen in history.seen)
     return not looked_at and needs_somebody(history.mornings, day)
 
 
 def _stalled(history: TrainingHistory, reached: Collection[date], today: date) -> bool:
-    """Six weeks of the programme without a new phase and without better mornings."""
+    """Whether six weeks of the programme brought no new phase and no better mornings."""
     begin = _six_weeks_before(history, today)
-    trained = {one.day for one in history.trainings}
+    trained = {training.day for training in history.trainings}
     if begin < min(trained, default=today) or any(begin < day <= today for day in history.seen):
         return False
     if sum(begin <= day <= today for day in trained) < STALLED_SESSIONS:
@@ -58,16 +58,16 @@ def _stalled(history: TrainingHistory, reached: Collection[date], today: date) -
 
 
 def _six_weeks_before(history: TrainingHistory, today: date) -> date:
-    """The day from which there are six weeks outside breaks up to `today`."""
-    day, left = today, STALLED_AFTER.days
-    earliest = min((one.day for one in history.trainings), default=today)
-    while left and day >= earliest:
+    """The first day of the last six weeks of the programme up to `today`, breaks not counted."""
+    day, days_left = today, STALLED_AFTER.days
+    earliest = min((training.day for training in history.trainings), default=today)
+    while days_left and day >= earliest:
         day -= DAY
-        left -= history.broken(day) is None
+        days_left -= history.broken(day) is None
     return day
 
 
 def _median(history: TrainingHistory, first: date, after: date) -> float | None:
-    """The median morning (0-10) from `first` up to the day before `after`; None for too few."""
+    """The median morning (0-10) from `first` to the day before `after`; None with too few."""
     values = [value for day, value in history.mornings.items() if first <= day < after]
     return median(values) if len(values) >= FEWEST_MORNINGS else None

@@ -1,4 +1,4 @@
-"""A session of the programme: its exercises as steps of the player, and what was done of them."""
+"""A session of the programme: its exercises as steps of the player, and what was done."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -14,40 +14,45 @@ from kneeapp.domain.routine.timeline import Event, EventKind, in_order
 from kneeapp.domain.sides import Side
 
 ROUTINE = "programme"
-"""What a plan of the programme names as its routine; no verdict counts its sessions."""
+"""The routine id in plans of the programme; verdicts do not use these sessions."""
 
 READY_S = 10
-"""To get into position, on each side."""
+"""Seconds to get into position, on each side."""
 
 RATE_S = 20
-"""For each of the two ratings after an exercise; unanswered, the session goes on."""
+"""Seconds for each of the two ratings after an exercise; without an answer the session goes on."""
 
 SET_COUNTS = 0.8
-"""Share of a set's seconds from which it is done (DESIGN)."""
+"""Share of a set's seconds from which the set counts as done (DESIGN)."""
 
 
 def session_plan(programme: Programme, picked: Sequence[Picked], knee: Side) -> Plan:
     """The steps of one session: each exercise, the sore `knee` first, then effort and pain."""
-    steps = [step for one in picked for step in _steps(one, knee)]
+    steps = [step for entry in picked for step in _steps(entry, knee)]
     return Plan(routine=ROUTINE, version=programme.version, steps=tuple(steps))
 
 
 def exercises_done(plan: Plan, events: Iterable[Event], day: date) -> tuple[ExerciseDone, ...]:
-    """What was done of a session's exercises, in the order of the plan.
+    """What was done of each exercise of a session, in the order of the plan.
 
-    A set counts from SET_COUNTS of its time; on two sides the fewer sets count. The knee
-    rated when it was stopped counts as pain, and an exercise only rated is kept for it.
+    A set counts from SET_COUNTS of its time; of two sides the smaller number of sets counts. A
+    knee rating given at a stop counts as pain of the exercise, which is then kept even without
+    a set.
     """
     ordered = in_order(events)
     seconds = attended(plan, ordered)
     ratings = {event.step: event.value for event in ordered if event.kind is EventKind.RATING}
-    found = (_done(plan, name, seconds, ratings, day) for name in _exercises(plan))
-    return tuple(one for one in found if one.sets or one.pain is not None or one.effort is not None)
+    all_done = (_done(plan, name, seconds, ratings, day) for name in _exercises(plan))
+    return tuple(
+        exercise_done
+        for exercise_done in all_done
+        if exercise_done.sets or exercise_done.pain is not None or exercise_done.effort is not None
+    )
 
 
 def trained(session: Session, events: Sequence[Event], day: date) -> Training:
-    """What a session of the programme came to; it belongs to the phase it was started in."""
-    assert session.phase  # noqa: S101  sessions of a routine have none
+    """A session of the programme as a training; it belongs to the phase it was started in."""
+    assert session.phase  # noqa: S101  only sessions of routines have no phase
     stop = stopped(events)
     return Training(
         day=day,
@@ -63,7 +68,7 @@ def trained(session: Session, events: Sequence[Event], day: date) -> Training:
 def marked_done(
     programme: Programme, picked: Picked, knee: Side, day: date, pain: int | None = None
 ) -> ExerciseDone:
-    """An exercise that somebody did without the player, with every set."""
+    """An exercise done without the player, with every set."""
     return ExerciseDone(
         exercise=picked.exercise.id,
         version=programme.version,
@@ -110,7 +115,7 @@ def _exercise(picked: Picked, side: Side | None) -> Step:
 
 
 def _segments(dose: ExerciseDose) -> Iterator[Segment]:
-    """Getting ready, then sets with a rest between them."""
+    """Time to get ready, then the sets with a rest between them."""
     yield Segment(kind="find", ms=READY_S * 1000)
     for n in range(dose.sets):
         if n and dose.rest_s:
@@ -142,10 +147,10 @@ def _done(
     ratings: dict[int, int | str | None],
     day: date,
 ) -> ExerciseDone:
-    own = [(n, step) for n, step in enumerate(plan.steps) if step.exercise == name]
-    worked = [(n, step) for n, step in own if step.kind == "exercise"]
-    effort = [ratings.get(n) for n, step in own if step.measure == EFFORT.name]
-    pain = [ratings.get(n) for n, step in own if step.measure != EFFORT.name]
+    of_exercise = [(n, step) for n, step in enumerate(plan.steps) if step.exercise == name]
+    worked = [(n, step) for n, step in of_exercise if step.kind == "exercise"]
+    effort = [ratings.get(n) for n, step in of_exercise if step.measure == EFFORT.name]
+    pain = [ratings.get(n) for n, step in of_exercise if step.measure != EFFORT.name]
     return ExerciseDone(
         exercise=name,
         version=plan.version,

@@ -1,4 +1,4 @@
-"""The programme's rules in plain words, with the numbers that moved or held the person."""
+"""Sentences about the programme's rules, with the numbers behind each change of phase."""
 
 from kneeapp.domain.programme.phase_gates import (
     DAYS_NEEDED,
@@ -40,7 +40,7 @@ SEE = {
 
 
 def check_words(check: GateCheck) -> str:
-    """How far one rule of the gate is."""
+    """How far one criterion of the gate is met."""
     match check.rule:
         case GateRule.COMPLETE:
             return f"Sessions in a row with every set: {check.have} of {check.need}."
@@ -55,14 +55,14 @@ def check_words(check: GateCheck) -> str:
 
 
 def session_words(seen: SessionSeen) -> str:
-    """What the gate sees of one session."""
+    """One session as the gate judges it."""
     done = f"{seen.completed} of {seen.planned} exercises with every set"
     pain = "knee pain not rated" if seen.pain is None else f"knee pain up to {seen.pain}"
     return f"{done}, {pain}, {_morning(seen)}."
 
 
 def move_words(move: Move, titles: dict[str, str]) -> str:
-    """Why the phase changed; `titles` are those of the phases by their ids."""
+    """Why the phase changed; `titles` are the titles of the phases by id."""
     if move.why is MoveWhy.GATE:
         return f"Up to {titles[move.after]}: every rule of the gate was met."
     cause = {
@@ -85,11 +85,11 @@ def ease_words(ease: Ease) -> str:
 
 def _morning(seen: SessionSeen) -> str:
     rating, usual = seen.morning.rating, seen.morning.usual or 0
-    told = {
+    sentences = {
         Morning.NOT_RATED: "the morning after not rated",
         Morning.TOO_EARLY: f"the morning after {rating}, too few mornings to compare",
         Morning.USUAL: f"the morning after {rating}, usual {usual:g}",
         Morning.RAISED: f"a raised morning since, {rating} against usual {usual:g}",
         Morning.RED: f"a second raised morning in a row, {rating} against usual {usual:g}",
     }
-    return told[seen.morning.says]
+    return sentences[seen.morning.says]

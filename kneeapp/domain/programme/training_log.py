@@ -1,4 +1,4 @@
-"""Training log: exercises, sessions and breaks that were done."""
+"""Training log: the exercises, sessions and breaks of the programme."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,8 +23,8 @@ from kneeapp.domain.sides import Side
 class ExerciseDone:
     """One exercise as it was done, with the dose and programme version of that day.
 
-    `sets` were done, of a sided exercise on each of `sides`; `effort` and `pain` are
-    0-10, None where not rated. Raises BadInput outside their bounds.
+    `sets` is the number of sets done, for a sided exercise on each of `sides`; `effort` and
+    `pain` are 0-10, None where not rated. Raises BadInput outside their bounds.
     """
 
     exercise: str
@@ -49,10 +49,10 @@ class ExerciseDone:
 
 @dataclass(frozen=True)
 class Training:
-    """One session of the programme: the phase it belongs to, what was planned, what was done.
+    """One session of the programme: its phase, the planned exercise ids, and what was done.
 
-    `before` is the knee pain (0-10) it began with, None where nobody asked; it was
-    stopped in the player for `stop_reason`, or both of these are None.
+    `before` is the knee pain (0-10) at its start, None where it was not asked. `stopped_at` and
+    `stop_reason` are None unless it was stopped in the player.
     """
 
     day: date
@@ -66,7 +66,10 @@ class Training:
     @property
     def completed(self) -> int:
         """How many of the planned exercises were done with every set."""
-        return len(set(self.planned) & {one.exercise for one in self.done if one.complete})
+        return len(
+            set(self.planned)
+            & {exercise_done.exercise for exercise_done in self.done if exercise_done.complete}
+        )
 
     @property
     def complete(self) -> bool:
@@ -75,11 +78,14 @@ class Training:
     @property
     def pain(self) -> int | None:
         """The worst knee pain of the session, 0-10; None where it was not rated."""
-        return max((one.pain for one in self.done if one.pain is not None), default=None)
+        return max(
+            (exercise_done.pain for exercise_done in self.done if exercise_done.pain is not None),
+            default=None,
+        )
 
     @property
     def over_for_today(self) -> bool:
-        """Whether it hurt so much that nothing more is for this day."""
+        """Whether it hurt so much that no more training is offered on this day."""
         red = self.pain is not None and zone(self.pain) is Zone.RED
         return red or self.stop_reason in STOPS_FOR_PAIN
 
@@ -92,7 +98,7 @@ class BreakWhy(StrEnum):
 
 @dataclass(frozen=True)
 class Break:
-    """Days without the programme, both ends within; without `last` it goes on."""
+    """Days without the programme, both ends included; without `last` it is not over yet."""
 
     first: date
     why: BreakWhy
@@ -104,11 +110,11 @@ class Break:
 
 @dataclass(frozen=True)
 class TrainingHistory:
-    """Everything the gates look at.
+    """Everything that the gates use.
 
     `mornings` holds the 24-hour rating 0-10 by the calendar day it was given on
-    (stop_rules.mornings_by_day), `seen` the days on which the person said that
-    somebody had looked at the knee.
+    (pain_rules.mornings_by_day), `seen` the days on which the person entered that a clinician
+    had examined the knee.
     """
 
     trainings: tuple[Training, ...] = ()
@@ -121,31 +127,36 @@ class TrainingHistory:
         return self._by_day.get(day, ())
 
     def lately(self, day: date, within: timedelta) -> tuple[Training, ...]:
-        """The sessions of the last days up to `day`, itself within."""
-        return tuple(one for n in range(within.days) for one in self.on(day - timedelta(days=n)))
+        """The sessions of the last `within` days up to and including `day`."""
+        return tuple(
+            training for n in range(within.days) for training in self.on(day - timedelta(days=n))
+        )
 
     def morning(self, day: date) -> MorningCheck:
-        """How the morning of `day` stands against those before it."""
-        if day not in self._checked:  # to follow a year asks for each day some twenty times
+        """The morning check of `day`."""
+        # Calculating the phase over a year asks for each day about twenty times.
+        if day not in self._checked:
             near = (day - timedelta(days=n) for n in range(TELLING.days + 1))
-            rated = {one: self.mornings[one] for one in near if one in self.mornings}
+            rated = {
+                near_day: self.mornings[near_day] for near_day in near if near_day in self.mornings
+            }
             self._checked[day] = morning_check(rated, day)
         return self._checked[day]
 
     def broken(self, day: date) -> Break | None:
-        """The break that holds on `day`; none where there was a session after all."""
+        """The break that includes `day`; None where there was a session on it nevertheless."""
         if self.on(day):
             return None
-        return next((one for one in self.breaks if one.holds(day)), None)
+        return next((interval for interval in self.breaks if interval.holds(day)), None)
 
     @cached_property
     def _checked(self) -> dict[date, MorningCheck]:
-        """The mornings that were asked for."""
+        """Cache of `morning`, by day."""
         return {}
 
     @cached_property
     def _by_day(self) -> dict[date, tuple[Training, ...]]:
-        found: dict[date, tuple[Training, ...]] = {}
-        for one in self.trainings:
-            found[one.day] = (*found.get(one.day, ()), one)
-        return found
+        by_day: dict[date, tuple[Training, ...]] = {}
+        for training in self.trainings:
+            by_day[training.day] = (*by_day.get(training.day, ()), training)
+        return by_day

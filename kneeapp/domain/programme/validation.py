@@ -1,4 +1,4 @@
-"""What is wrong with a programme as a whole: gaps, names that lead nowhere, circles."""
+"""Programme validation: gaps, unknown names, and circles of easier and harder exercises."""
 
 from collections.abc import Collection, Iterator, Mapping
 
@@ -10,7 +10,7 @@ SAID = (
     *("find", "hold", "let_go", "breathe", "again"),
     *("ten_seconds", "switch_sides", "done"),
 )
-"""What the player says in exercises; `again` tells {n} and {all} of the sets."""
+"""The phrases of the player in exercises; `again` holds {n} and {all} of the sets."""
 
 
 def programme_faults(
@@ -20,9 +20,9 @@ def programme_faults(
     drivers: Collection[str],
     cautions: Collection[str],
 ) -> Iterator[str]:
-    """Each fault of a programme in plain words, with its table and key.
+    """A message for each fault of a programme, with table and key.
 
-    `drivers` and `cautions` are the ids that the screening knows.
+    `drivers` and `cautions` are the ids of the screening.
     """
     yield from twice("phases", [phase.id for phase in programme.phases])
     yield from twice("exercises", [exercise.id for exercise in programme.exercises])
@@ -36,12 +36,12 @@ def programme_faults(
 
 def _gaps(programme: Programme) -> Iterator[str]:
     for phase in programme.phases:
-        there = programme.of(phase.id)
-        if not there:
+        exercises = programme.of(phase.id)
+        if not exercises:
             yield f"table phases ({phase.id}): no exercise belongs to this phase"
             continue
         for kind in phase.session:
-            if kind not in {exercise.trains for exercise in there}:
+            if kind not in {exercise.trains for exercise in exercises}:
                 yield (
                     f"table phases ({phase.id}), key session: "
                     f"no exercise of this phase trains {kind.value}"
@@ -64,23 +64,23 @@ def _loose(
     drivers: Collection[str],
     cautions: Collection[str],
 ) -> Iterator[str]:
-    known = {
+    existing = {
         "phases": {phase.id for phase in programme.phases},
         "drivers": drivers,
         "cautions": cautions,
-        "easier": (exercises := {one.id for one in programme.exercises}),
+        "easier": (exercises := {other.id for other in programme.exercises}),
         "harder": exercises,
     }
     named = {
         "phases": exercise.phases,
         "drivers": exercise.drivers,
-        "cautions": tuple(one.caution for one in exercise.cautions),
+        "cautions": tuple(note.caution for note in exercise.cautions),
         "easier": (exercise.easier.exercise,),
         "harder": (exercise.harder.exercise,),
     }
     for key, names in named.items():
         for name in names:
-            if name is not None and name not in known[key]:
+            if name is not None and name not in existing[key]:
                 kind = {"easier": "exercise", "harder": "exercise"}.get(key, key.removesuffix("s"))
                 yield f"table exercises ({exercise.id}), key {key}: there is no {kind} {name}"
 
@@ -95,30 +95,30 @@ def _undrawn(exercise: Exercise, poses: Mapping[str, Pose]) -> Iterator[str]:
 
 
 def _circles(programme: Programme) -> Iterator[str]:
-    """Exercises that, by their easier and harder ones, would be harder than themselves."""
-    harder: dict[str, set[str]] = {one.id: set() for one in programme.exercises}
-    for one in programme.exercises:
-        if one.harder.exercise:
-            harder[one.id].add(one.harder.exercise)
-        if one.easier.exercise in harder:
-            harder[one.easier.exercise].add(one.id)
+    """Circles in the order from easier to harder exercises; each is reported once."""
+    harder: dict[str, set[str]] = {exercise.id: set() for exercise in programme.exercises}
+    for exercise in programme.exercises:
+        if exercise.harder.exercise:
+            harder[exercise.id].add(exercise.harder.exercise)
+        if exercise.easier.exercise in harder:
+            harder[exercise.easier.exercise].add(exercise.id)
     for start in harder:
-        way = _way_back(harder, start)
-        if way and start == min(way):
-            told = " → ".join((*way, start))
-            yield f"table exercises, keys easier and harder go in a circle: {told}"
+        path = _way_back(harder, start)
+        if path and start == min(path):
+            circle = " → ".join((*path, start))
+            yield f"table exercises, keys easier and harder go in a circle: {circle}"
 
 
 def _way_back(harder: Mapping[str, Collection[str]], start: str) -> tuple[str, ...] | None:
-    """The shortest way from `start` along harder ones back to itself."""
-    ways: list[tuple[str, ...]] = [(start,)]
+    """The shortest path from `start` through harder exercises back to it (breadth first)."""
+    paths: list[tuple[str, ...]] = [(start,)]
     reached: set[str] = set()
-    while ways:
-        way = ways.pop(0)
-        for following in sorted(harder.get(way[-1], ())):
+    while paths:
+        path = paths.pop(0)
+        for following in sorted(harder.get(path[-1], ())):
             if following == start:
-                return way
+                return path
             if following not in reached:
                 reached.add(following)
-                ways.append((*way, following))
+                paths.append((*path, following))
     return None

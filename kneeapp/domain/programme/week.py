@@ -1,4 +1,4 @@
-"""Training days of a week, with a target that allows for a missed day."""
+"""The programme's week: training days done and planned, with missed sessions moved on."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -12,7 +12,7 @@ from kneeapp.domain.programme.training_log import TrainingHistory
 
 @dataclass(frozen=True)
 class ProgrammeWeek:
-    """A week from Monday: sessions aimed at, the days with one, and the days for those left."""
+    """A week from Monday: the target number of sessions, the days done, and those planned."""
 
     monday: date
     target: int
@@ -27,27 +27,27 @@ class ProgrammeWeek:
 def week(
     phase: Phase, history: TrainingHistory, days: Collection[int], today: date
 ) -> ProgrammeWeek:
-    """This week's sessions for the chosen weekdays (Monday is 0; none: any day).
+    """This week's sessions for the chosen weekdays (Monday is 0; empty: any day).
 
-    A session missed moves to a later chosen day, else to a day with a free one before
-    and after it. Nothing is planned in a break.
+    A missed session moves to a later chosen day, otherwise to a day with a free day before and
+    after it. Nothing is planned during a break.
     """
     monday = today - timedelta(days=today.weekday())
     target = min(phase.sessions_a_week, len(days) or phase.sessions_a_week)
-    trained = {one.day for one in history.trainings if one.planned}
+    trained = {training.day for training in history.trainings if training.planned}
     done = tuple(sorted(day for day in trained if monday <= day <= today))
     planned = [] if history.broken(today) else list(_planned(monday, trained, days, today))
     return ProgrammeWeek(monday, target, done, tuple(sorted(planned[: max(0, target - len(done))])))
 
 
 def done_in_week(history: TrainingHistory, today: date) -> dict[str, int]:
-    """On how many days of this week before `today` each exercise was done."""
+    """The number of days of this week before `today` on which each exercise was done, by id."""
     monday = today - timedelta(days=today.weekday())
     days = {
-        (one.exercise, one.day)
+        (exercise_done.exercise, exercise_done.day)
         for training in history.trainings
-        for one in training.done
-        if monday <= one.day < today and one.sets
+        for exercise_done in training.done
+        if monday <= exercise_done.day < today and exercise_done.sets
     }
     return dict(Counter(exercise for exercise, _ in days))
 
@@ -55,7 +55,7 @@ def done_in_week(history: TrainingHistory, today: date) -> dict[str, int]:
 def _planned(
     monday: date, trained: Collection[date], days: Collection[int], today: date
 ) -> Iterator[date]:
-    """The days of this week that could still hold a session, the best first."""
+    """The days of this week that can still hold a session: chosen ones first, then rest-spaced."""
     ahead = [day for n in range(7) if (day := monday + n * DAY) >= today and day not in trained]
     taken = set(trained)
     for day in ahead:

@@ -1,4 +1,4 @@
-"""A routine as content declares it, what a person picks of it, and the plan a session keeps."""
+"""Routines as declared in content files, a person's choice, and the plan of a session."""
 
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -25,7 +25,7 @@ class Preset(StrEnum):
 
 
 class Sides(StrEnum):
-    """Which sides are worked on and in what order, told by the sore knee."""
+    """Which sides are worked on and in what order, relative to the sore knee."""
 
     SORE_FIRST = "sore_first"
     OTHER_FIRST = "other_first"
@@ -60,7 +60,7 @@ class Dose(Content):
 
 
 class StepPicture(Content):
-    """What one step looks like and says, on one surface."""
+    """The picture and the instruction of one step, on one surface."""
 
     pose: Text
     cue: Text

@@ -1,4 +1,8 @@
-"""Event replay: the steps that were done and the end of a session, from its events."""
+"""Event replay: the steps that were done and the end of a session, from its stored events.
+
+Events may arrive late, twice, or from two devices. Everything here is calculated from all of
+them in order of time, so that the order of arrival does not matter.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,16 +20,17 @@ from kneeapp.domain.routine.sessions import (
 from kneeapp.domain.routine.timeline import Anchor, Event, EventKind, apply, in_order, position
 
 KNEE_WORSE = "knee_worse"
-"""The value of a stop for a knee that got worse, which is rated on the stop sheet."""
+"""The value of a stop because the knee got worse; the stop sheet then asks for a rating."""
 
 KEPT_ROLLING = "kept_rolling"
-"""The value of a resume after being away: the time since counts as unattended."""
+"""The value of a resume after an absence in which the person went on: that time counts as
+unattended."""
 
 LATE_AFTER = timedelta(minutes=15)
 """A re-check later than this after the last step is kept and not counted (DESIGN)."""
 
 RECHECK_WITHIN = timedelta(hours=1)
-"""How long a re-check is asked for before saving without one is offered beside it (DESIGN)."""
+"""Time for a re-check before saving without one is offered, too (DESIGN)."""
 
 
 def saved(  # noqa: PLR0913  one keyword for each thing asked at the re-check
@@ -37,10 +42,10 @@ def saved(  # noqa: PLR0913  one keyword for each thing asked at the re-check
     stress_off: StressOff | None = None,
     note: str = "",
 ) -> Session:
-    """`session` closed at `now`: its events folded into steps, the re-check beside them.
+    """`session` as saved at `now`, with its steps from `events` and the answers of the re-check.
 
-    The second rating is what was rated `after`, given now, or at a stop for a knee that got
-    worse, given then.
+    The second rating is `after` (0-10, given now), or the one given when the session was
+    stopped because the knee got worse; None without either.
     """
     ordered = in_order(events)
     ended_at = last_alive(ordered) or now
@@ -64,10 +69,11 @@ def saved(  # noqa: PLR0913  one keyword for each thing asked at the re-check
 
 
 def stopped(events: Iterable[Event]) -> Event | None:
-    """The gravest stop where somebody said why and did not take it back, of these the last.
+    """The stop that counts: the gravest with a reason that was not taken back, the last of these.
 
-    A reason for good is an event before the session is closed: a wrong tap is taken back by
-    a pause from the same player, and by nothing that another one sends or that is said later.
+    A reason is sent as an event as soon as it is tapped, before the session is closed. A wrong
+    tap is taken back by a later pause of the same player; events of another device never take
+    it back. None where there is no such stop.
     """
     ordered = in_order(events)
     stops = [
@@ -91,36 +97,33 @@ def _gravity(stop: Event) -> int:
 
 
 def stop_rating(events: Iterable[Event]) -> int | None:
-    """The knee (0-10) as it was rated for the reason `knee_worse`; None for any other end.
-
-    The stop sheet asks for it, and a number far above the start is itself that reason.
-    """
-    given = _rated_at_stop(in_order(events))
-    return None if given is None or given.value is None else int(given.value)
+    """The knee rating (0-10) given with the stop reason `knee_worse`; None for any other end."""
+    rating = _rated_at_stop(in_order(events))
+    return None if rating is None or rating.value is None else int(rating.value)
 
 
 def _rated_at_stop(ordered: Sequence[Event]) -> Event | None:
-    """The rating that belongs to the stop: none was given where the session went on after it."""
+    """The last rating before the stop, unless the session went on between the two."""
     stop = stopped(ordered)
     if stop is None or stop.value != KNEE_WORSE:
         return None
-    given: Event | None = None
+    rating: Event | None = None
     for event in ordered[: ordered.index(stop)]:
         if event.kind is EventKind.RATING:
-            given = event
+            rating = event
         elif event.kind in {EventKind.START, EventKind.RESUME, EventKind.SKIP, EventKind.BACK}:
-            given = None
-    return given
+            rating = None
+    return rating
 
 
 def last_alive(events: Sequence[Event]) -> datetime | None:
-    """When the last event in order happened."""
+    """The time of the last of `events`, which are in order; None without any."""
     return events[-1].at if events else None
 
 
 @dataclass(frozen=True)
 class _Span:
-    """A stretch of one step that ran, in milliseconds of that step."""
+    """A part of one step that ran, in milliseconds from the step's start."""
 
     step: int
     start: int
@@ -129,7 +132,7 @@ class _Span:
 
 
 def fold(plan: Plan, events: Iterable[Event]) -> tuple[StepDone, ...]:
-    """What was done of each area's steps in `plan`; a stretch done twice counts once."""
+    """What was done of each step of `plan` with an area; time repeated with Back counts once."""
     ordered = in_order(events)
     spans = list(_spans(plan, ordered))
     return tuple(
@@ -140,7 +143,7 @@ def fold(plan: Plan, events: Iterable[Event]) -> tuple[StepDone, ...]:
 
 
 def attended(plan: Plan, events: Iterable[Event]) -> tuple[frozenset[int], ...]:
-    """The seconds of counted work attended in each step, numbered from the step's start."""
+    """The attended seconds of work in each step, numbered from the step's start."""
     spans = [span for span in _spans(plan, in_order(events)) if span.attended]
     return tuple(
         frozenset(_work_bins(step, [span for span in spans if span.step == n]))
@@ -180,7 +183,10 @@ def _trace(seconds: set[int], ratings: list[tuple[int, int, int]]) -> tuple[int 
 
 
 def _work_bins(step: Step, spans: list[_Span]) -> set[int]:
-    """The whole seconds of counted work (numbered from the step's start) that `spans` cover."""
+    """The whole seconds of work, numbered from the step's start, that `spans` cover.
+
+    A set of numbers rather than a sum: overlapping spans, as after Back, are counted once.
+    """
     seconds: set[int] = set()
     for span in spans:
         first, last = (_nearest_s(_work_before(step, at)) for at in (span.start, span.end))
@@ -189,7 +195,7 @@ def _work_bins(step: Step, spans: list[_Span]) -> set[int]:
 
 
 def _nearest_s(milliseconds: int) -> int:
-    """Whole seconds: rounding both ends alike, two stretches that meet lose none between them."""
+    """Seconds, rounded: adjacent spans round their common end alike, so no second is lost."""
     return (milliseconds + 500) // 1000
 
 
@@ -204,9 +210,10 @@ def _work_before(step: Step, elapsed_ms: int) -> int:
 
 
 def _spans(plan: Plan, events: list[Event]) -> Iterable[_Span]:
-    """The stretches that ran: from the anchor each event found to where the event stood.
+    """The parts that ran: from the anchor before each event to the position the event reports.
 
-    None reaches further than the clock allows: a second device may report what it did not see.
+    The end is at most where the clock allows it to be: a second device that missed a pause would
+    report a position that was never reached.
     """
     anchor = Anchor()
     for event in events:

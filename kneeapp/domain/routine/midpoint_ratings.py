@@ -12,19 +12,23 @@ from kneeapp.domain.routine.timeline import Event, EventKind, in_order
 
 
 def next_order(areas: tuple[Area, ...], earlier: Iterable[Session]) -> tuple[Area, ...]:
-    """The order of `areas` for the next test day: the other way round than on the last one.
+    """The order of `areas` for the next test day: the reverse of the last one.
 
-    What comes second inherits what the first began, so each has to come first as often.
+    The second area also gets a carry-over from the first, so each has to come first equally often.
     """
-    days = [one for one in earlier if _rates(one.plan) and set(one.plan.areas) == set(areas)]
+    days = [
+        session
+        for session in earlier
+        if _rates(session.plan) and set(session.plan.areas) == set(areas)
+    ]
     last = max(days, key=lambda session: (session.started_at, session.id), default=None)
     return last.plan.areas[::-1] if last else areas
 
 
 def half_way_ratings(session: Session, events: Iterable[Event]) -> tuple[Rating, ...]:
-    """What the knee was rated half way, the last answer of each step that asks for it.
+    """The midpoint ratings of `session`: the last answer of each step that asks for one.
 
-    A rating given from the Stop sheet belongs to another step and is none of these.
+    A rating given on the stop sheet belongs to another step and is not included.
     """
     asking = _rates(session.plan)
     last = {
@@ -34,7 +38,7 @@ def half_way_ratings(session: Session, events: Iterable[Event]) -> tuple[Rating,
     }
     return tuple(
         Rating(
-            id=uuid5(session.id, f"half way {n}"),
+            id=uuid5(session.id, f"half way {n}"),  # the same id when the events are replayed again
             measure=KNEE_BETWEEN.name,
             value=KNEE_BETWEEN.check(event.value),
             taken_at=event.at,
@@ -46,6 +50,6 @@ def half_way_ratings(session: Session, events: Iterable[Event]) -> tuple[Rating,
 
 
 def _rates(plan: Plan) -> frozenset[int]:
-    """The numbers of the steps that ask for the knee between two areas."""
+    """The indices of the steps that ask for a midpoint rating."""
     steps = enumerate(plan.steps)
     return frozenset(n for n, step in steps if step.kind == "rate" and step.measure is None)

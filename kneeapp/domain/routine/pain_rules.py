@@ -1,7 +1,7 @@
-"""When knee pain asks to go easier, to stop, or to see somebody.
+"""Pain rules: when knee pain requires less load, a stop, or a clinician.
 
 Levels after Thomee 1997 and Silbernagel 2007 [M] (clinical-facts 4.4). The rules about
-mornings are DESIGN: ours, not a source's.
+mornings are DESIGN: our own, without a source.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,23 +15,23 @@ from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.session_limits import CLEAR_CHANGE, LIGHT_ABOVE
 
 HIGHEST_GREEN = 2
-"""Knee pain 0-10 up to which all is well; amber goes up to guidance.LIGHT_ABOVE."""
+"""Knee pain 0-10 of the green zone at most; amber goes up to session_limits.LIGHT_ABOVE."""
 
 LOOK_BACK = timedelta(days=7)
 FEWEST_MORNINGS = 3
-"""Rated mornings among the last seven that a usual morning is told from (DESIGN)."""
+"""Least number of rated mornings among the last seven for a usual value (DESIGN)."""
 
 IN_A_ROW = timedelta(days=2)
-"""Two raised mornings stand in a row if at most one unrated day lies between (DESIGN)."""
+"""Two raised mornings are consecutive with at most one unrated day between them (DESIGN)."""
 
 TELLING = LOOK_BACK + IN_A_ROW
-"""How far back the mornings reach that a morning's check looks at."""
+"""How far back from a morning its check needs ratings: the usual value of the one before it."""
 
 RED_MANY, RED_WITHIN = 2, timedelta(weeks=2)
-"""So many red mornings within this time: see somebody."""
+"""This many red mornings within this time need a clinician (DESIGN)."""
 
 DANGER = "danger"
-"""The gravest reason: that of an emergency."""
+"""The gravest stop reason: an emergency."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ STOPS_OF_TRAINING = {reason.name: reason.told for reason in STOP_REASONS_OF_TRAI
 
 
 class Zone(StrEnum):
-    """How much knee pain is: amber is allowed, red stops."""
+    """Zone of a knee rating: green and amber are allowed, red stops training."""
 
     GREEN = "green"
     AMBER = "amber"
@@ -87,7 +87,7 @@ class Zone(StrEnum):
 
 
 class Morning(StrEnum):
-    """What a morning rating says. RAISED: half the load. RED: leave the routine today."""
+    """Result of a morning check. RAISED: half the load. RED: no routine today."""
 
     NOT_RATED = "not_rated"
     TOO_EARLY = "too_early"
@@ -98,7 +98,7 @@ class Morning(StrEnum):
 
 @dataclass(frozen=True)
 class MorningCheck:
-    """A morning, its rating and the usual one it was held against (0-10)."""
+    """The result of a day's morning check: the rating and the usual value (0-10) behind it."""
 
     day: date
     says: Morning
@@ -115,16 +115,16 @@ def zone(knee: int) -> Zone:
 
 def mornings_by_day(ratings: Iterable[Rating], zone: tzinfo) -> dict[date, int]:
     """The last 24-hour rating (0-10) given on each calendar day in `zone`."""
-    given = [rating for rating in ratings if rating.measure == KNEE_DAY.name]
-    given.sort(key=lambda rating: (rating.taken_at, rating.id))
-    return {rating.taken_at.astimezone(zone).date(): rating.value for rating in given}
+    day_ratings = [rating for rating in ratings if rating.measure == KNEE_DAY.name]
+    day_ratings.sort(key=lambda rating: (rating.taken_at, rating.id))
+    return {rating.taken_at.astimezone(zone).date(): rating.value for rating in day_ratings}
 
 
 def morning_check(mornings: Mapping[date, int], day: date) -> MorningCheck:
-    """How the rating of `day` stands against the median of the seven mornings before.
+    """The rating of `day` compared with the median of the seven mornings before it.
 
     `mornings` holds the 24-hour rating 0-10 by the calendar day it was given on.
-    Raised is CLEAR_CHANGE or more above; red is raised for the second time in a row.
+    RAISED is CLEAR_CHANGE or more above the median; RED is the second raised morning in a row.
     """
     check = _held_against_usual(mornings, day)
     if check.says is not Morning.RAISED:
@@ -139,10 +139,12 @@ def morning_check(mornings: Mapping[date, int], day: date) -> MorningCheck:
 def red_mornings(
     mornings: Mapping[date, int], first: date = date.min
 ) -> Iterator[tuple[date, ...]]:
-    """For each red morning from `first` on, the red ones within RED_WITHIN up to it, itself last.
+    """For each red morning from `first` on: the red mornings within RED_WITHIN, itself the last.
 
     `mornings` holds the 24-hour rating 0-10 by the calendar day it was given on.
     """
+    # No morning below the lowest rating plus CLEAR_CHANGE can be raised: for a steady knee this
+    # test alone decides, without a median for each day.
     red: tuple[date, ...] = ()
     least = min(mornings.values(), default=0) + CLEAR_CHANGE
     for day in sorted(rated for rated in mornings if rated >= first):

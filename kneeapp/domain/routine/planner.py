@@ -27,9 +27,9 @@ NOTHING_FOUND = SafetyStatus()
 def plan(
     routine: Routine, choice: Choice, knee: Side, status: SafetyStatus = NOTHING_FOUND
 ) -> Plan:
-    """The steps for a sore `knee`: area by area, the chosen sides in turn, then standing.
+    """The plan for a sore `knee`: area by area with the chosen sides, then the standing steps.
 
-    What `status` closes is left out; raises BadInput where that leaves nothing to work on.
+    Parts that `status` closes are left out; raises BadInput where nothing to work on is left.
     """
     if status.routine_closed(routine.id):
         raise BadInput(f"{routine.title} is closed for now. Choose another routine.")
@@ -57,7 +57,7 @@ def plan(
 
 
 def open_areas(routine: Routine, status: SafetyStatus) -> tuple[Area, ...]:
-    """The areas of `routine` of which `status` leaves a side."""
+    """The areas of `routine` with at least one side that `status` leaves open."""
     return tuple(
         part.area
         for part in routine.areas
@@ -66,48 +66,48 @@ def open_areas(routine: Routine, status: SafetyStatus) -> tuple[Area, ...]:
 
 
 def is_open(routine: Routine, status: SafetyStatus) -> bool:
-    """Whether anything of `routine` is left: an area, or all of one without areas."""
+    """Whether `routine` and any of its areas are open; one without areas needs none."""
     if status.routine_closed(routine.id):
         return False
     return not routine.areas or bool(open_areas(routine, status))
 
 
 def ways(areas: tuple[Area, ...]) -> tuple[tuple[Area, ...], ...]:
-    """How `areas` can be gone through: as listed, the other way round, only one."""
+    """The orders in which `areas` can be done: as listed, reversed, or one area alone."""
     return tuple(dict.fromkeys([areas, areas[::-1], *((area,) for area in areas)]))
 
 
 def parts(routine: Routine, choice: Choice) -> tuple[AreaPart, ...]:
-    """The areas that `choice` leaves, in its order; those of the routine where it names none."""
+    """The chosen areas in their order; all areas of the routine where `choice` names none."""
     by_area = {part.area: part for part in routine.areas}
     chosen = tuple(by_area[area] for area in choice.areas if area in by_area)
     return chosen or routine.areas
 
 
 def sides(choice: Choice) -> Sides:
-    """The sides chosen, else those of the preset."""
+    """The chosen sides, or those of the preset."""
     if choice.sides is not None:
         return choice.sides
     return Sides.SORE_ONLY if choice.preset is Preset.SORE_SIDE else Sides.SORE_FIRST
 
 
 def dose(part: AreaPart, choice: Choice) -> Dose:
-    """The preset's dose, or the person's own seconds in their own or as many like bouts."""
+    """The preset's dose, or the person's own seconds in bouts about as long as the preset's."""
     preset = part.doses[choice.preset]
-    own = choice.work_s.get(part.area, preset.work_s)
-    bouts = choice.bouts.get(part.area, max(1, round(own / preset.bout_s)))
-    if (own, bouts) == (preset.work_s, preset.bouts):
+    work_s = choice.work_s.get(part.area, preset.work_s)
+    bouts = choice.bouts.get(part.area, max(1, round(work_s / preset.bout_s)))
+    if (work_s, bouts) == (preset.work_s, preset.bouts):
         return preset
-    return preset.model_copy(update={"bouts": bouts, "bout_s": max(1, round(own / bouts))})
+    return preset.model_copy(update={"bouts": bouts, "bout_s": max(1, round(work_s / bouts))})
 
 
 def _work(part: AreaPart, side: Side, choice: Choice) -> Step:
-    given = dose(part, choice)
-    segments = [Segment(kind="find", ms=given.find_s * 1000)] if given.find_s else []
-    for bout in range(given.bouts):
-        if bout and given.breath_s:
-            segments.append(Segment(kind="breath", ms=given.breath_s * 1000))
-        segments.append(Segment(kind="work", ms=given.bout_s * 1000))
+    area_dose = dose(part, choice)
+    segments = [Segment(kind="find", ms=area_dose.find_s * 1000)] if area_dose.find_s else []
+    for bout in range(area_dose.bouts):
+        if bout and area_dose.breath_s:
+            segments.append(Segment(kind="breath", ms=area_dose.breath_s * 1000))
+        segments.append(Segment(kind="work", ms=area_dose.bout_s * 1000))
     picture = part.wall if choice.surface is Surface.WALL else part.floor
     return Step(
         kind="move" if part.tool == "body" else "release",

@@ -1,4 +1,4 @@
-"""A position of the body as content declares it: joint angles, props and marks.
+"""Poses as declared in content files: joint angles, props and marks of a drawn body.
 
 Lengths are centimetres with the ground at 0 and y upwards; angles are degrees,
 0 to the right and 90 up. Every pose is declared for the right side, seen from
@@ -34,21 +34,21 @@ SIDE_LAYERS: tuple[Layer, ...] = (
 
 
 class Limb(Content):
-    """An arm or a leg: two joint angles, or the place its wrist or ankle holds."""
+    """An arm or a leg: two joint angles, or the point that its wrist or ankle reaches."""
 
     upper: Angle | None = None
     lower: Angle | None = None
     reach: Point | None = None
     bend: Literal[-1, 0, 1] = 1
-    """Where knee or elbow goes when reaching: 1 counter-clockwise of the line to the target,
-    0 towards the viewer, so that the limb looks straight and shorter."""
+    """To which side knee or elbow bends when reaching: 1 counter-clockwise of the line to the
+    target, -1 clockwise, 0 towards the viewer, so that the limb looks straight and shorter."""
     end: Angle
     """Direction of the hand or the foot."""
     seen: tuple[Annotated[float, Field(ge=0.2, le=1)], Annotated[float, Field(ge=0.2, le=1)]] = (
         1,
         1,
     )
-    """Share of the length that is seen, upper and lower, where a limb points at the viewer."""
+    """Visible share of the upper and the lower length, where a limb points at the viewer."""
 
     @model_validator(mode="after")
     def _one_way(self) -> "Limb":
@@ -118,7 +118,7 @@ class Pose(Content):
 
     title: Annotated[str, Field(min_length=1, max_length=60)]
     alt: Annotated[str, Field(min_length=1, max_length=600)]
-    """What is seen, for somebody who cannot see it; {side} and {other} name the sides."""
+    """Text alternative of the picture; {side} and {other} stand for the sides."""
     view: View = "side"
     turn: Share = 0
     """How far hips and shoulders are seen from the front: 0 profile, 1 front."""
@@ -131,10 +131,10 @@ class Pose(Content):
     """How much of the sheet's height lies below the ground."""
     motion: Literal["there_and_back", "loop"] = "there_and_back"
     pass_s: Annotated[float, Field(gt=0, le=20)] | None = None
-    """Seconds from the first keyframe to the last (a loop: round to the first again);
-    left out, the pace of the exercise."""
+    """Seconds from the first keyframe to the last (in a loop: back to the first one);
+    without it, the pace of the exercise."""
     still: Annotated[int, Field(ge=0, le=7)] = 0
-    """The keyframe that shows most, for whoever wants no movement."""
+    """Index of the keyframe that is shown where motion is reduced."""
     tool: Literal["ball", "roller"] | None = None
     tool_surface: Literal["floor", "wall"] = "floor"
     band: Annotated[float, Field(gt=0, le=41)] | None = None
@@ -167,13 +167,13 @@ class Pose(Content):
         return self.view == "front" and self.turn == 1
 
     def described(self, side: Side | None) -> str:
-        """The text alternative for one side; without a side it speaks of the sore one."""
+        """The text alternative for one side; without a side it says "sore" and "other"."""
         words = (side.value, side.other.value) if side else ("sore", "other")
         return self.alt.replace("{side}", words[0]).replace("{other}", words[1])
 
 
 def pose_for(poses: Mapping[str, Pose], key: str) -> tuple[Pose, Side | None]:
-    """The pose a step names, and the side its suffix `_left` or `_right` asks for."""
+    """The pose of `key`, and the side of its suffix `_left` or `_right`; raises NotFound."""
     if key in poses:
         return poses[key], None
     for side in Side:

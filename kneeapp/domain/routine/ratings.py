@@ -1,4 +1,4 @@
-"""Ratings outside a session's before and after."""
+"""Ratings other than those before and after a session."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +12,10 @@ from kneeapp.errors import BadInput
 
 @dataclass(frozen=True)
 class Rating:
-    """One answer to a measure's question; raises BadInput outside its bounds.
+    """One rating of a measure; raises BadInput outside its bounds.
 
-    `session` and `step` say during what it was given, `area` and `side` about which place.
+    `session` and `step` say during which session and step it was given, `area` and `side` what
+    it is about.
     """
 
     id: UUID

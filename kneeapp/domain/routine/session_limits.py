@@ -1,4 +1,4 @@
-"""Session limits: what a rating allows at the start, during and after a session."""
+"""Session limits: how knee pain and tenderness limit the start and the course of a session."""
 
 from enum import StrEnum
 
@@ -40,19 +40,19 @@ START_SENTENCES = {
 
 
 def start(before: int) -> Start:
-    """How to begin with knee pain `before` (0-10) on the test move."""
+    """How a session may begin with knee pain `before` (0-10) on the test move."""
     if before >= ASK_FROM:
         return Start.ASK_FIRST
     return Start.LIGHT if before > LIGHT_ABOVE else Start.USUAL
 
 
 def must_stop(first: int, now: int) -> bool:
-    """Whether knee pain `now` is so far above the session's `first` rating that it ends."""
+    """Whether the session ends because knee pain `now` is far above its `first` rating (0-10)."""
     return now - first >= CLEAR_CHANGE
 
 
 def first_session(relief: int, stress_off: StressOff | None) -> tuple[str, ...]:
-    """What the very first session says; `relief` is in points, below 0 where it got worse."""
+    """Sentences after the very first session; `relief` is in points, negative is worse."""
     felt = _felt(relief, stress_off)
     return (_changed(relief), *([felt] if felt else []), ONE_SESSION)
 

@@ -1,4 +1,4 @@
-"""One performance of a routine: its ratings and what was done of its steps."""
+"""Sessions: one performance of a routine, with its ratings and the steps that were done."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ class SessionStatus(StrEnum):
 
 
 class StressOff(StrEnum):
-    """The answer to: does it feel as if some stress is off?"""
+    """The answer to "Does it feel as if some stress is off the knee?"."""
 
     YES = "yes"
     NO = "no"
@@ -37,9 +37,9 @@ class StressOff(StrEnum):
 class StepDone:
     """What was done of one step that works on an area.
 
-    `trace` holds tenderness (0-10, None where not rated) every TRACE_EVERY_S of
-    counted work, and nothing where nothing is pressed; `worked_s` counts attended
-    work only, `unattended_s` the rest.
+    `n` is the index of the step in the plan. `trace` holds the tenderness (0-10, None where not
+    rated) for every TRACE_EVERY_S of work; it is empty where nothing is pressed. `worked_s` are
+    the seconds of attended work, `unattended_s` those of unattended work.
     """
 
     n: int
@@ -71,7 +71,7 @@ class StepDone:
 
 @dataclass(frozen=True)
 class TrialPlace:
-    """The place in a trial's order that a session fills: pair and place in it, from 0."""
+    """The slot of a trial that a session fills: pair and place within it, both from 0."""
 
     trial: UUID
     pair: int
@@ -104,19 +104,19 @@ class Session:
 
     @property
     def relief(self) -> int | None:
-        """Points the knee pain fell by from before to after; negative is worse."""
+        """Knee pain before minus after, in points; negative is worse."""
         return None if self.after is None else self.before - self.after
 
     @property
     def complete(self) -> bool:
-        """Whether every area was worked on for as long as counts, or a rest lasted as planned."""
+        """Whether every step had SHORTEST_COUNTED_S of work, or a rest lasted as planned."""
         if not self.plan.areas:
             return self.ended_at is not None and self.ended_at - self.started_at >= self._rest
         return bool(self.steps) and all(step.worked_s >= SHORTEST_COUNTED_S for step in self.steps)
 
     @property
     def _rest(self) -> timedelta:
-        """A pause is rest, too: only time that was skipped is missing."""
+        """The planned rest. It is compared with clock time, because a pause is rest, too."""
         return timedelta(
             milliseconds=sum(step.ms for step in self.plan.steps if step.kind == "rest")
         )

@@ -1,4 +1,4 @@
-"""The findings that sessions hand to the safety status: stops for pain, and a knee much worse."""
+"""Findings raised by sessions: stops for pain, and a knee rated much worse afterwards."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,17 +12,17 @@ from kneeapp.domain.safety.findings import Finding, Sign
 from kneeapp.domain.safety.replies import Reply, ReplyKind
 
 STOP_SIGNS = {reason: f"stop_{reason}" for reason in STOPS_FOR_PAIN}
-"""The sign that each reason for stopping raises."""
+"""The id of the sign that each stop reason raises."""
 
 STOPPED_TWICE = "stopped_twice"
-"""The sign of two sessions in a row that ended for the same reason."""
+"""The id of the sign for two sessions in a row that ended for the same reason."""
 
 
 @dataclass(frozen=True)
 class SessionEnd:
-    """How one session ended; `reason` is None where nothing hurt too much.
+    """How one session ended; `reason` is None where it was not stopped for pain.
 
-    `at` is when it was stopped or ended, `training` says that it was one of the programme.
+    `at` is when it was stopped or ended; `training` marks a session of the programme.
     """
 
     session: UUID
@@ -34,7 +34,7 @@ class SessionEnd:
 
     @property
     def harm(self) -> str | None:
-        """The reason that counts: the one given, or that the knee was rated much worse."""
+        """The stop reason for pain, or KNEE_WORSE for a much worse rating; None without harm."""
         if self.reason in STOP_SIGNS:
             return self.reason
         rated = self.before is not None and self.after is not None
@@ -52,10 +52,10 @@ class SessionEnd:
 def stop_findings(
     signs: Mapping[str, Sign], ends: Iterable[SessionEnd], version: str
 ) -> Iterator[Finding]:
-    """A finding for each session that ended for pain, and one for the second of a kind in a row.
+    """A finding for each session that ended for pain, and one for two in a row for one reason.
 
-    `ends` are those of all saved sessions, and of one under way that was stopped; sessions of
-    the programme stand in a row of their own.
+    `ends` are those of all saved sessions, and of a running one that was stopped. Sessions of
+    routines and of the programme are counted separately.
     """
     for raised in _raised(ends):
         end = raised.end
@@ -66,8 +66,9 @@ def stop_findings(
 
 
 def unanswered(ends: Iterable[SessionEnd], replies: Sequence[Reply], session: UUID) -> bool:
-    """Whether something that `session` raised, alone or with the one before, was answered by
-    nobody since; then it must not be deleted.
+    """Whether a finding that depends on `session` has no reply yet.
+
+    Such a session must not be deleted: its finding would disappear with it.
     """
     return any(
         session in raised.sessions and not any(_answers(reply, raised) for reply in replies)
@@ -77,7 +78,7 @@ def unanswered(ends: Iterable[SessionEnd], replies: Sequence[Reply], session: UU
 
 @dataclass(frozen=True)
 class _Raised:
-    """A sign, the end that raised it, and the sessions without which it would not be."""
+    """The id of a raised sign, the end that raised it, and all sessions that it depends on."""
 
     rule: str
     end: SessionEnd
@@ -86,7 +87,7 @@ class _Raised:
 
 def _raised(ends: Iterable[SessionEnd]) -> Iterator[_Raised]:
     last: dict[bool, SessionEnd] = {}
-    for end in sorted(ends, key=lambda one: (one.at, one.session)):
+    for end in sorted(ends, key=lambda end: (end.at, end.session)):
         before = last.get(end.training)
         if end.harm:
             yield _Raised(STOP_SIGNS[end.harm], end, (end.session,))
@@ -96,5 +97,5 @@ def _raised(ends: Iterable[SessionEnd]) -> Iterator[_Raised]:
 
 
 def _answers(reply: Reply, raised: _Raised) -> bool:
-    told = reply.kind is not ReplyKind.STILL and reply.rule == raised.rule
-    return told and reply.at >= raised.end.at
+    answers_rule = reply.kind is not ReplyKind.STILL and reply.rule == raised.rule
+    return answers_rule and reply.at >= raised.end.at

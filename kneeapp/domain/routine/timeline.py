@@ -1,4 +1,7 @@
-"""Where a session stands: a pure function of one anchor and the time.
+"""Timeline: the position of a session in its plan, calculated from one anchor and the time.
+
+No counter runs anywhere: a page that slept, was reloaded or moved to another device calculates
+the same position again.
 
 The browser draws from the same two functions (`ui/widgets/player/frontend/timeline.js`);
 both run the cases of `tests/vectors/timeline.json`.
@@ -15,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from kneeapp.domain.routine.definitions import Plan
 
 RESTART_AFTER_MS = 3000
-"""Back restarts a step that has run longer than this, else goes to the step before."""
+"""Back restarts a step that has run longer than this; otherwise it goes to the step before."""
 
 
 class EventKind(StrEnum):
@@ -31,14 +34,14 @@ class EventKind(StrEnum):
 
 
 MOVES = frozenset(EventKind) - {EventKind.TENDERNESS, EventKind.RATING, EventKind.STEP_DONE}
-"""The events that move the session; the others only report."""
+"""The events that change the position; the others only report."""
 
 
 class Event(BaseModel):
-    """One thing that happened in the player; taken once by (session, client, seq).
+    """One thing that happened in the player; stored once per (session, client, seq).
 
-    `step` and `elapsed_ms` say where the session stood when it happened, `at_ms`
-    when (epoch milliseconds, by the browser's estimate of the server's clock).
+    `step` and `elapsed_ms` are the position at that moment, `at_ms` the time in epoch
+    milliseconds by the browser's estimate of the server's clock.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -65,14 +68,14 @@ class Event(BaseModel):
 
 
 class Ending(StrEnum):
-    """How a session came to its end."""
+    """How a session ended."""
 
     FINISHED = "finished"
     STOPPED = "stopped"
 
 
 class Anchor(BaseModel):
-    """A moment at which the place in the plan was known."""
+    """A position in the plan at a known time; `running` says whether time moves it on."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -83,7 +86,7 @@ class Anchor(BaseModel):
 
 
 class Position(BaseModel):
-    """A place in the plan; `step` equals the number of steps once all are done."""
+    """A position in the plan; `step` equals the number of steps once all are done."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -97,7 +100,7 @@ class Position(BaseModel):
 
 
 def position(plan: Plan, anchor: Anchor, now_ms: int) -> Position:
-    """The place in `plan` at `now_ms`; a running session flows over step ends by itself."""
+    """The position in `plan` at `now_ms`; a running session passes step ends by itself."""
     step, elapsed = anchor.step, anchor.elapsed_ms
     if anchor.running:
         elapsed += max(0, now_ms - anchor.at_ms)
@@ -117,13 +120,13 @@ def position(plan: Plan, anchor: Anchor, now_ms: int) -> Position:
 
 
 def apply(plan: Plan, anchor: Anchor, event: Event) -> Anchor:
-    """The anchor after `event`; one that only reports (a rating, a step done) changes nothing."""
-    here = {"step": min(event.step, len(plan.steps)), "at_ms": event.at_ms}
+    """The anchor after `event`; a rating or the report of a step's end does not change it."""
+    reported = {"step": min(event.step, len(plan.steps)), "at_ms": event.at_ms}
     match event.kind:
         case EventKind.START | EventKind.RESUME:
-            return Anchor(**here, elapsed_ms=event.elapsed_ms, running=True)
+            return Anchor(**reported, elapsed_ms=event.elapsed_ms, running=True)
         case EventKind.PAUSE | EventKind.STOP:
-            return Anchor(**here, elapsed_ms=event.elapsed_ms, running=False)
+            return Anchor(**reported, elapsed_ms=event.elapsed_ms, running=False)
         case EventKind.SKIP:
             return Anchor(
                 step=min(event.step + 1, len(plan.steps)), at_ms=event.at_ms, running=anchor.running
@@ -136,20 +139,20 @@ def apply(plan: Plan, anchor: Anchor, event: Event) -> Anchor:
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
-    """Events as they happened; numbering settles what one client saw at the same moment."""
+    """Events in order of time; for equal times of one client its numbers decide."""
     return sorted(events, key=lambda event: (event.at_ms, event.client, event.seq))
 
 
 def anchor_after(plan: Plan, events: Iterable[Event]) -> Anchor:
-    """The anchor once all `events` are applied."""
+    """The anchor after all `events`, in any order of input."""
     return reduce(lambda anchor, event: apply(plan, anchor, event), in_order(events), Anchor())
 
 
 def ending(plan: Plan, events: Iterable[Event]) -> Ending | None:
-    """How the session ended by its `events`; None while it is under way.
+    """How the session ended by its `events`; None while it is running.
 
-    The browser reports the end of the last step, so time alone never ends a session
-    that nobody attends.
+    The position is taken at the last event, not now: an unattended session does not end because
+    time passes. The browser reports the end of the last step as an event.
     """
     ordered = in_order(events)
     moves = [event for event in ordered if event.kind in MOVES]
@@ -157,5 +160,5 @@ def ending(plan: Plan, events: Iterable[Event]) -> Ending | None:
         return None
     if moves[-1].kind is EventKind.STOP:
         return Ending.STOPPED
-    here = position(plan, anchor_after(plan, moves), ordered[-1].at_ms)
-    return Ending.FINISHED if here.done(plan) else None
+    last_position = position(plan, anchor_after(plan, moves), ordered[-1].at_ms)
+    return Ending.FINISHED if last_position.done(plan) else None

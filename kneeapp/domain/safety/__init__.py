@@ -1,1 +1,1 @@
-"""Safety: every finding about a person, how it lives, and what is closed because of it."""
+"""Safety: findings about a person, the replies to them, and what they close."""

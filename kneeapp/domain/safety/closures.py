@@ -1,4 +1,4 @@
-"""What a finding can close: tools, places, positions, exercises, the programme, a trial."""
+"""Closures: what a finding can close, as tools, areas, positions, exercises or a trial."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -12,16 +12,16 @@ from kneeapp.domain.sides import Side
 
 
 class Part(StrEnum):
-    """A part of what kneeapp offers that can be closed by itself."""
+    """A part of kneeapp that can be closed separately."""
 
     BALL = "ball"
     ROLLER = "roller"
     MOVEMENT = "movement"
     """Stretches and movements of a routine, without a tool."""
     AREA = "area"
-    """One area, on one side or both, whatever is done there."""
+    """One area on one side or on both, for every tool."""
     FLOOR = "floor"
-    """Lying or kneeling on the floor; the version at a wall stays open."""
+    """Lying or kneeling on the floor; the versions at a wall stay open."""
     ROUTINE = "routine"
     """One routine by its name."""
     TEST_MOVE = "test_move"
@@ -32,28 +32,28 @@ class Part(StrEnum):
 
 
 class Family(StrEnum):
-    """What an exercise asks of the body, as far as a finding can close it."""
+    """The kind of load of an exercise; a finding closes whole families."""
 
     LYING = "lying"
     """Lying or sitting, without weight on the leg."""
     STANDING = "standing"
     """Standing on both legs."""
     ONE_LEG = "one_leg"
-    """One leg carries the body, or a step is climbed: a fall is possible."""
+    """Standing on one leg, or climbing a step: a fall is possible."""
     HOLDING = "holding"
-    """Held still under load, which raises the blood pressure."""
+    """Held still under load (isometric), which raises the blood pressure."""
     STRETCH = "stretch"
 
 
 class Closure(NamedTuple):
-    """One thing that is closed; `name` is an area, a routine or a family, empty for all."""
+    """One closed part; `name` is an area, a routine or a family, empty for all of the part."""
 
     part: Part
     name: str = ""
     side: Side | None = None
 
     def covers(self, other: "Closure") -> bool:
-        """Whether `other` is closed wherever this is."""
+        """Whether this closure includes `other`."""
         return (
             self.part is other.part
             and self.name in {"", other.name}
@@ -66,7 +66,7 @@ class Closure(NamedTuple):
 
 PRESSING = (Closure(Part.BALL), Closure(Part.ROLLER))
 RELEASE = (*PRESSING, Closure(Part.MOVEMENT), Closure(Part.TRIAL))
-"""Everything that a routine does to a place."""
+"""Everything that a routine does to an area."""
 TRAINING = (Closure(Part.EXERCISE), Closure(Part.PROGRAMME))
 EVERYTHING = (*RELEASE, *TRAINING, Closure(Part.TEST_MOVE))
 
@@ -76,21 +76,21 @@ GROUPS = {
     "training": TRAINING,
     "everything": EVERYTHING,
 }
-"""Short names that content files may use for several closures."""
+"""Names for several closures together, for content files."""
 
 _NAMES: dict[Part, frozenset[str] | None] = {
     Part.AREA: frozenset(Area),
     Part.EXERCISE: frozenset(Family) | {""},
     Part.ROUTINE: None,
 }
-"""What may be named of a part; None for any name."""
+"""The allowed names within a part; None for any name."""
 
 
-@lru_cache(maxsize=512)  # thousands of findings close a few dozen things between them
+@lru_cache(maxsize=512)  # thousands of stored findings repeat a few dozen texts
 def parsed(text: str) -> tuple[Closure, ...]:
-    """The closures that `text` names, as `ball`, `area:calf:left` or `everything`.
+    """The closures that `text` names, such as `ball`, `area:calf:left` or `everything`.
 
-    Raises ValueError where it names nothing that can be closed.
+    Raises ValueError where it names nothing that can be closed, or is not in its normal form.
     """
     if text in GROUPS:
         return GROUPS[text]
@@ -98,8 +98,8 @@ def parsed(text: str) -> tuple[Closure, ...]:
     name, _, side = rest.partition(":")
     if part not in set(Part):
         raise ValueError(f"{text!r} cannot be closed; known are {', '.join((*Part, *GROUPS))}")
-    known = _NAMES.get(Part(part), frozenset({""}))
-    if (known is None and not name) or (known is not None and name not in known):
+    allowed = _NAMES.get(Part(part), frozenset({""}))
+    if (allowed is None and not name) or (allowed is not None and name not in allowed):
         raise ValueError(f"{text!r}: {name!r} is not the name of anything that is {part}")
     if side and (part != Part.AREA or side not in set(Side)):
         raise ValueError(f"{text!r}: only an area takes a side, left or right")
@@ -110,13 +110,13 @@ def parsed(text: str) -> tuple[Closure, ...]:
 
 
 def _read(value: object) -> object:
-    if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
+    if not isinstance(value, list | tuple) or not all(isinstance(text, str) for text in value):
         return value
     return tuple(dict.fromkeys(closure for text in value for closure in parsed(text)))
 
 
 def written(closures: Iterable[Closure]) -> list[str]:
-    """The closures as texts that `parsed` reads."""
+    """The closures as texts that `parsed` accepts."""
     return [str(closure) for closure in closures]
 
 
@@ -126,4 +126,4 @@ Closures = Annotated[
     PlainSerializer(written, return_type=list[str]),
     WithJsonSchema({"type": "array", "items": {"type": "string"}}),
 ]
-"""Closures that content files and JSON write as a list of texts."""
+"""Closures, written as a list of texts in content files and JSON."""

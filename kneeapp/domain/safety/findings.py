@@ -1,4 +1,4 @@
-"""A finding: something that was said or rated, what it closes, and what ends it."""
+"""Findings: something that was said or rated, what it closes, and what ends it."""
 
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
@@ -11,17 +11,17 @@ from kneeapp.domain.content_model import Content, Text
 from kneeapp.domain.safety.closures import EVERYTHING, Closure, Closures
 
 EMERGENCY_PLACE = "{emergency}"
-"""Stands in directions for the emergency number of the person's country."""
+"""Placeholder in directions for the emergency number of the person's country."""
 
 LINE_PLACE = "{line}"
-"""Stands in directions for the number of a medical phone line, with words of its own."""
+"""Placeholder in directions for the number and name of a medical phone line."""
 
 NO_NUMBER = "your local emergency number"
 NO_LINE = "a medical phone line"
 
 
 class Urgency(IntEnum):
-    """How soon somebody should be seen; a later member is worse."""
+    """How soon the person should be seen by a clinician; a higher value is more urgent."""
 
     NONE_SEEN = 0
     ROUTINE = 1
@@ -31,7 +31,7 @@ class Urgency(IntEnum):
 
     @property
     def blocks(self) -> bool:
-        """Whether something has to stay closed at this urgency."""
+        """Whether a finding of this urgency closes something."""
         return self >= Urgency.WITHIN_DAYS
 
     @property
@@ -62,41 +62,41 @@ UrgencyName = Annotated[
     BeforeValidator(_by_name),
     PlainSerializer(lambda urgency: urgency.name.lower(), return_type=str, when_used="json"),
 ]
-"""An urgency that content files and JSON write in lower-case words."""
+"""An urgency, written in lower case in content files and JSON."""
 
 
 class Ends(StrEnum):
-    """What ends a finding, beside a check by a clinician and a correction."""
+    """What ends a finding, apart from a check by a clinician and a correction."""
 
     CHECK = "check"
-    """Nothing: even if it has gone, somebody has to look at it."""
+    """Nothing else: a clinician has to check it even if it has gone."""
     DAYS = "days"
-    """The person says, so many days later or after, that it has gone."""
+    """The person says that it has gone, at the earliest after `days` days."""
     ANSWER = "answer"
-    """A later answer to the same question that does not say it again."""
+    """A later answer to the same question that does not raise it again."""
     DAY = "day"
-    """The end of the person's day."""
+    """The end of the day in the person's time zone."""
 
 
 class About(StrEnum):
-    """What a finding is about; it decides for how long a check of it holds."""
+    """What a finding is about; this decides how long a check of it stays valid."""
 
     NOW = "now"
-    """Something felt now: said again after a check, it is a new finding."""
+    """A current symptom: said again after a check, it is a new finding."""
     INJURY = "injury"
-    """One injury: a check after that injury holds for all that is said of it later."""
+    """One injury: a check after its day is valid for later reports of the same injury."""
     CONDITION = "condition"
-    """A lasting condition or medicine: a check holds until the day it names."""
+    """A lasting condition or medicine: a check is valid until the day it names."""
 
 
 Days = Annotated[int, Field(ge=1, le=60)]
 
 
 class Consequence(Content):
-    """What a rule does once it fires: how urgent it is, what it closes, and what ends that.
+    """What a rule causes when it is raised: its urgency, what it closes, and what ends that.
 
-    `ask` marks what a person has to ask a clinician about first, `checkable` is False where no
-    check ends it. `go` are directions of the rule's own; without them those of its urgency are
+    `ask` marks what the person has to ask a clinician about first; `checkable` is False where no
+    check ends it. `go` are the rule's own directions; without them those of its urgency are
     used.
     """
 
@@ -119,32 +119,35 @@ class Consequence(Content):
         return self
 
 
-def inconsistency(one: "Consequence | Finding") -> str:
-    """What does not fit together in a consequence; empty where all does."""
-    if (one.ends is Ends.DAYS) is (one.days is None):
+def inconsistency(consequence: "Consequence | Finding") -> str:
+    """A message on what is inconsistent in a consequence; empty where nothing is."""
+    if (consequence.ends is Ends.DAYS) is (consequence.days is None):
         return "days is given where ends is days, and nowhere else"
-    if one.urgency.blocks is not bool(one.closes) and one.urgency is not Urgency.NONE_SEEN:
+    if (
+        consequence.urgency.blocks is not bool(consequence.closes)
+        and consequence.urgency is not Urgency.NONE_SEEN
+    ):
         return "an urgency from within_days on closes something, and no other does"
-    if one.urgency >= Urgency.SAME_DAY and one.ends is not Ends.CHECK:
+    if consequence.urgency >= Urgency.SAME_DAY and consequence.ends is not Ends.CHECK:
         return "what is for the same day or an emergency ends by a check only"
-    if one.ask and not one.closes:
+    if consequence.ask and not consequence.closes:
         return "what is asked about first closes something until then"
-    if one.ends is Ends.CHECK and not one.checkable:
+    if consequence.ends is Ends.CHECK and not consequence.checkable:
         return "what ends by a check only has to be one that a check ends"
     return ""
 
 
 class Sign(Consequence):
-    """Something that is rated or done, not asked, and raises a finding."""
+    """A rule on ratings or stops, not on answers, that raises a finding."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
     said: Text
 
     def finding(self, *, key: str, at: datetime, version: str, said: str = "") -> "Finding":
-        """The finding that it raises at `at`; `said` where its own words do not fit."""
-        given = dict(self) | {"go": self.go or "", "said": said or self.said}
-        del given["id"]
-        return Finding(rule=self.id, key=key, at=at, version=version, **given)
+        """The finding that this sign raises at `at`; `said` replaces the sign's own text."""
+        fields = dict(self) | {"go": self.go or "", "said": said or self.said}
+        del fields["id"]
+        return Finding(rule=self.id, key=key, at=at, version=version, **fields)
 
 
 def _moment(value: object) -> object:
@@ -152,17 +155,21 @@ def _moment(value: object) -> object:
 
 
 Moment = Annotated[AwareDatetime, BeforeValidator(_moment)]
-"""Read from its text even where a strict reader takes what came before for no JSON."""
+"""A datetime that is read from its text also in strict mode.
+
+The validator of Finding below replaces the data, after which pydantic no longer treats it as
+JSON and would refuse a text for a datetime.
+"""
 
 WORKED_OUT = Field(exclude=True)
-"""What of a finding follows from the whole record, and is kept nowhere."""
+"""For fields that are calculated from the whole record and are never stored."""
 
 
 class Finding(Content):
-    """One finding at the moment it was made.
+    """One finding as it was raised.
 
-    `key` names it for good: its origin, and the rule. `said` is what was said or rated, in words;
-    `at` is when. `injury_on` is the day of the injury that it is about, where it is known.
+    `key` identifies it: its origin and the rule. `said` is what was said or rated, in words, `at`
+    is when. `injury_on` is the day of the injury that it is about, where known.
     """
 
     key: Annotated[str, WORKED_OUT] = ""
@@ -181,23 +188,23 @@ class Finding(Content):
     source: Text
     certainty: Certainty
     group: str = ""
-    """The question that told; empty where nothing was asked."""
+    """The question that raised it; empty where nothing was asked."""
     at: Moment | None = None
     injury_on: Annotated[date | None, WORKED_OUT] = None
     denied_at: Annotated[datetime | None, WORKED_OUT] = None
-    """When the same question was later answered without it."""
+    """When the same question was later answered without raising it."""
 
     @model_validator(mode="before")
     @classmethod
     def _from_before_closures(cls, data: object) -> object:
-        """A red flag that was kept before findings named what they close: the careful reading.
+        """Read a red flag stored before findings had closures, in the careful way.
 
-        One that does not even say how urgent it was closes everything until it was checked.
+        One without an urgency closes everything until it was checked.
         """
         if not isinstance(data, dict) or "closes" in data:
             return data
-        told = data.get("urgency")
-        urgency = Urgency.SAME_DAY if told is None else _by_name(told)
+        stored = data.get("urgency")
+        urgency = Urgency.SAME_DAY if stored is None else _by_name(stored)
         if not isinstance(urgency, Urgency):
             return data
         closes = EVERYTHING if urgency.blocks else ()
@@ -206,14 +213,17 @@ class Finding(Content):
 
     @property
     def is_red_flag(self) -> bool:
-        """Whether it says how soon somebody should be seen; else it is a caution."""
+        """Whether it has an urgency; otherwise it is a caution."""
         return self.urgency > Urgency.NONE_SEEN
 
     def directions(self, number: str | None, line: str | None = None) -> str:
-        """Where to go, with the emergency `number` and the medical phone `line` put in."""
-        told = self.go.replace(EMERGENCY_PLACE, number or NO_NUMBER)
-        return told.replace(LINE_PLACE, line or NO_LINE)
+        """Where to go, with the emergency `number` and the medical phone `line` filled in.
+
+        None stands for a number that is not known; a general text is used then.
+        """
+        text = self.go.replace(EMERGENCY_PLACE, number or NO_NUMBER)
+        return text.replace(LINE_PLACE, line or NO_LINE)
 
     def closing(self, closure: Closure) -> bool:
-        """Whether it closes this, as long as it is open."""
-        return any(one.covers(closure) for one in self.closes)
+        """Whether the finding closes `closure` while it is open."""
+        return any(closed.covers(closure) for closed in self.closes)

@@ -1,4 +1,4 @@
-"""What answers a finding: a clinician's check, or what the person says of it later."""
+"""Replies to findings: a clinician's check, or what the person says about it later."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -10,13 +10,13 @@ from kneeapp.domain.safety.findings import Finding, Urgency
 from kneeapp.errors import BadInput
 
 CORRECTED_WITHIN = timedelta(minutes=10)
-"""How long an answer can be put right as a wrong tap (DESIGN)."""
+"""How long an answer can be corrected as a wrong tap (DESIGN)."""
 
 SEEN_AFTER_EMERGENCY = timedelta(hours=2)
-"""An emergency is not seen and cleared within this time of the answer (DESIGN)."""
+"""Least time from an emergency answer to a check of it: being seen takes longer (DESIGN)."""
 
 FARTHEST_EAST = timedelta(hours=14)
-"""How far a person's date may be ahead of that in UTC."""
+"""The largest UTC offset: a person's date may be ahead of the UTC date by this."""
 
 
 class ReplyKind(StrEnum):
@@ -29,7 +29,7 @@ class ReplyKind(StrEnum):
 
 
 class Clinician(StrEnum):
-    """Who looked at it or was asked."""
+    """The kind of clinician who examined the person or was asked."""
 
     DOCTOR = "doctor"
     EMERGENCY = "emergency"
@@ -68,7 +68,7 @@ class Allows(StrEnum):
         return ALLOWS_LABELS[self]
 
     def opens(self, closure: Closure) -> bool:
-        """Whether it opens what `closure` closed; the test move belongs to both."""
+        """Whether it opens `closure`; the test move belongs to rolling and to training."""
         if self is Allows.NEITHER:
             return False
         if self is Allows.BOTH or closure.part is Part.TEST_MOVE:
@@ -87,11 +87,12 @@ ALLOWS_LABELS = {
 
 @dataclass(frozen=True)
 class Reply:
-    """One reply to one finding, never changed once it is kept.
+    """One reply to one finding; it is never changed after it was saved.
 
-    `finding` is the key of what was replied to, `rule` its rule. Of a check, `by` is who
-    looked, `seen_on` the day, and `allows` what they allowed until `until`, both days
-    included; `account` is the clinician of the clinic who entered it.
+    `finding` is the key of the finding, `rule` its rule. For a check, `by` is who examined the
+    person, `seen_on` the day, and `allows` what they allowed, through the day `until`;
+    `account` is the clinician's account where one of the clinic entered it. Raises BadInput
+    where the fields contradict each other.
     """
 
     id: UUID
@@ -118,7 +119,7 @@ class Reply:
 
 
 def earliest_check(finding: Finding) -> datetime | None:
-    """From when on a check of `finding` may be entered; None where that is at once."""
+    """The earliest time at which a check of `finding` may be entered; None for at once."""
     if finding.urgency is Urgency.EMERGENCY and finding.at:
         return finding.at + SEEN_AFTER_EMERGENCY
     return None

@@ -1,4 +1,4 @@
-"""What is open now and why: all findings and replies folded at one moment."""
+"""Safety status: what is open at one moment and why, calculated from findings and replies."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,29 +20,30 @@ from kneeapp.domain.safety.replies import (
 from kneeapp.domain.sides import Side
 
 REMEMBERED_FOR = timedelta(weeks=12)
-"""How long a lifted finding is told of, instead of that no warning sign was seen (DESIGN)."""
+"""How long a red flag that ended is still shown, instead of "no warning sign seen" (DESIGN)."""
 
 
 class FindingState(StrEnum):
-    """Where a finding stands in its life."""
+    """The state of a finding."""
 
     OPEN = "open"
     CHECKED = "checked"
     PASSED = "passed"
-    """The person said that it has gone, or a later answer did."""
+    """The person said that it has gone, or a later answer did not raise it."""
     EXPIRED = "expired"
-    """Its day is over."""
+    """It was for one day, which is over."""
     CORRECTED = "corrected"
-    """It was a wrong tap."""
+    """It was taken back as a wrong tap."""
 
 
 @dataclass(frozen=True)
 class Case:
     """One finding from when it was first said until it ended.
 
-    `finding` is how it was said last, `reply` is the last reply that counts, `closes` is
-    what it closes now: of a checked one, what the clinician did not allow. `ahead` marks what
-    was said by a clock that was later set back: it stays open, and no check counts before then.
+    `finding` is its latest version, `reply` the last reply that counts. `closes` is what it
+    closes now; once checked, only what the clinician did not allow. `ahead` marks a finding
+    with a time in the future, because a clock was set back later: it stays open, and no check
+    counts before that time.
     """
 
     finding: Finding
@@ -65,8 +66,9 @@ class Case:
 
     @property
     def urgency(self) -> Urgency:
-        """How soon somebody should be seen about it now; what was allowed for a time and is
-        over by now is asked about again, in no hurry.
+        """How soon the person should be seen about it now.
+
+        At most ROUTINE once a check has expired: a clinician knows of it already.
         """
         if not self.open:
             return Urgency.NONE_SEEN
@@ -75,29 +77,29 @@ class Case:
 
     @property
     def asked_from(self) -> datetime | None:
-        """From when on it passes if the person says that it has gone; None where it never does."""
+        """The time from which "it has gone" ends it; None where that never ends it."""
         if not self.open or self.finding.days is None:
             return None
         return self.last_at + timedelta(days=self.finding.days)
 
     @property
     def check_from(self) -> datetime | None:
-        """From when on a check may be entered; None where that is at once."""
+        """The earliest time at which a check may be entered; None for at once."""
         if not self.open:
             return None
         return earliest_check(self.finding) or (self.finding.at if self.ahead else None)
 
     def correctable(self, now: datetime) -> bool:
-        """Whether it may still be put right as a wrong tap."""
+        """Whether it may still be corrected as a wrong tap at `now`."""
         return self.open and timedelta() <= now - _said_at(self.finding) <= CORRECTED_WITHIN
 
     def closing(self, closure: Closure) -> bool:
-        return any(one.covers(closure) for one in self.closes)
+        return any(closed.covers(closure) for closed in self.closes)
 
 
 @dataclass(frozen=True)
 class SafetyStatus:
-    """All findings at `now`, the gravest first, then the newest."""
+    """All cases at `now`, the most urgent first, then the newest."""
 
     cases: tuple[Case, ...] = ()
     now: datetime | None = None
@@ -108,22 +110,22 @@ class SafetyStatus:
 
     @cached_property
     def red_flags(self) -> tuple[Case, ...]:
-        """The open ones that say how soon somebody should be seen."""
+        """The open cases with an urgency."""
         return tuple(case for case in self.open if case.finding.is_red_flag)
 
     @cached_property
     def cautions(self) -> tuple[Case, ...]:
-        """The open ones that only change what is done."""
+        """The open cases that only change what is done."""
         return tuple(case for case in self.open if not case.finding.is_red_flag)
 
     @cached_property
     def to_ask(self) -> tuple[Case, ...]:
-        """The open ones about which a clinician is to be asked first."""
+        """The open cases about which a clinician has to be asked first."""
         return tuple(case for case in self.open if case.finding.ask)
 
     @cached_property
     def closing_now(self) -> tuple[Case, ...]:
-        """Those that close anything: open ones, and checked ones that do not allow it all."""
+        """The cases that close anything: open ones, and checked ones with a restriction."""
         return tuple(case for case in self.cases if case.closes)
 
     @property
@@ -136,7 +138,7 @@ class SafetyStatus:
         return frozenset(case.finding.rule for case in (*self.open, *self.closing_now))
 
     def closing(self, closure: Closure) -> tuple[Case, ...]:
-        """The findings that close this; empty where it is open."""
+        """The cases that close `closure`; empty where it is open."""
         return tuple(case for case in self.closing_now if case.closing(closure))
 
     @property
@@ -146,7 +148,7 @@ class SafetyStatus:
 
     @property
     def routine_open(self) -> bool:
-        """Whether some routine may begin, as far as findings close all of them at once."""
+        """Whether any routine may begin; a single one can still be closed by itself."""
         if not self.test_move_open:
             return False
         tools = (Part.BALL, Part.ROLLER, Part.MOVEMENT)
@@ -158,7 +160,7 @@ class SafetyStatus:
         return any(self.family_open(family) for family in Family)
 
     def family_open(self, family: Family) -> bool:
-        """Whether exercises of that family may be done: they belong to the programme."""
+        """Whether exercises of that family may be done; a closed programme closes all."""
         return not self.closing(Closure(Part.PROGRAMME)) and not self.closing(
             Closure(Part.EXERCISE, family)
         )
@@ -176,19 +178,19 @@ class SafetyStatus:
         return not self.closing(Closure(Part.FLOOR))
 
     def area_closed(self, tool: str, area: Area, side: Side) -> tuple[Case, ...]:
-        """The findings that close work with `tool` (ball, roller, body) on an area's side."""
+        """The cases that close work with `tool` (ball, roller, body) on one side of an area."""
         part = Part.MOVEMENT if tool == "body" else Part(tool)
-        whole, there = Closure(part), Closure(Part.AREA, area, side)
-        return tuple(dict.fromkeys((*self.closing(whole), *self.closing(there))))
+        whole, on_side = Closure(part), Closure(Part.AREA, area, side)
+        return tuple(dict.fromkeys((*self.closing(whole), *self.closing(on_side))))
 
     def routine_closed(self, routine: str) -> tuple[Case, ...]:
-        """The findings that close this routine as a whole."""
-        own = self.closing(Closure(Part.ROUTINE, routine))
-        return tuple(dict.fromkeys((*own, *self.closing(Closure(Part.TEST_MOVE)))))
+        """The cases that close the routine with this id as a whole."""
+        by_name = self.closing(Closure(Part.ROUTINE, routine))
+        return tuple(dict.fromkeys((*by_name, *self.closing(Closure(Part.TEST_MOVE)))))
 
     @cached_property
     def lifted_lately(self) -> tuple[Case, ...]:
-        """The red flags that ended in the last REMEMBERED_FOR, but for wrong taps."""
+        """The red flags that ended within REMEMBERED_FOR, without wrong taps."""
         return tuple(
             case
             for case in self.cases
@@ -203,79 +205,80 @@ class SafetyStatus:
 
     @property
     def no_sign_seen(self) -> bool:
-        """Whether it may be said that no warning sign was seen in the answers."""
+        """Whether the page may say that no warning sign was seen in the answers."""
         return not self.red_flags and not self.lifted_lately and not self.closing_now
 
 
 def status(
     findings: Iterable[Finding], replies: Iterable[Reply], now: datetime, zone: tzinfo
 ) -> SafetyStatus:
-    """Fold `findings` and `replies` into what is open at `now` (aware), by days in `zone`.
+    """The status at `now` (aware) from all `findings` and `replies`, by days in `zone`.
 
-    Said again while it is open, a finding is the same one. Replies from after `now` do not
-    count; findings from after `now` are open: after a clock was set back both are the careful
-    reading.
+    A finding that is raised again while it is open belongs to the same case. Replies with a
+    time after `now` do not count, findings with one are open: where a clock was set back, both
+    are the careful reading.
     """
-    said: dict[str, list[Finding]] = defaultdict(list)
+    findings_by_rule: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        said[finding.rule].append(finding)
-    given: dict[str, list[Reply]] = defaultdict(list)
+        findings_by_rule[finding.rule].append(finding)
+    replies_by_rule: dict[str, list[Reply]] = defaultdict(list)
     for reply in replies:
         if reply.at <= now:
-            given[reply.rule].append(reply)
+            replies_by_rule[reply.rule].append(reply)
     cases = (
         case
-        for rule, ones in said.items()
-        for case in _cases(_in_order(ones), _in_order_replies(given[rule]), now, zone)
+        for rule, of_rule in findings_by_rule.items()
+        for case in _cases(_in_order(of_rule), _in_order_replies(replies_by_rule[rule]), now, zone)
     )
     return SafetyStatus(tuple(sorted(cases, key=_rank)), now)
 
 
 def _rank(case: Case) -> tuple[object, ...]:
-    """The gravest first, then the newest; the rest keeps the order of input out of it."""
+    """Sort key: the most urgent first, then the newest; the rest makes the order unique."""
     finding, newest = case.finding, -case.last_at.timestamp()
     return (-case.urgency, newest, finding.rule, -case.first_at.timestamp(), finding.key)
 
 
 def _in_order(findings: Sequence[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda one: (_said_at(one), one.key))
+    return sorted(findings, key=lambda finding: (_said_at(finding), finding.key))
 
 
 def _in_order_replies(replies: Sequence[Reply]) -> list[Reply]:
-    return sorted(replies, key=lambda one: (one.at, one.id))
+    return sorted(replies, key=lambda reply: (reply.at, reply.id))
 
 
 def _said_at(finding: Finding) -> datetime:
-    assert finding.at  # noqa: S101  whoever hands over a finding says when it was made
+    assert finding.at  # noqa: S101  every caller of `status` sets the time of its findings
     return finding.at
 
 
 def _cases(
     findings: Sequence[Finding], replies: Sequence[Reply], now: datetime, zone: tzinfo
 ) -> Iterator[Case]:
-    """The cases of one rule, each folded from the findings that belong to it."""
+    """The cases of one rule, from its `findings` and `replies` in order of time."""
     named = {finding.key: _said_at(finding) for finding in findings}
     current: Case | None = None
     for finding in findings:
-        known = [reply for reply in replies if _knew(reply, finding, named)]
-        said = _followed(finding, known, now, zone)
-        if said.state is FindingState.CORRECTED:
-            yield said
-        elif current is not None and _was_open(current, said):
-            current = _joined(current, said)
+        about_it = [reply for reply in replies if _knew(reply, finding, named)]
+        single = _followed(finding, about_it, now, zone)
+        if single.state is FindingState.CORRECTED:
+            yield single
+        elif current is not None and _was_open(current, single):
+            current = _joined(current, single)
         else:
             if current is not None:
                 yield current
-            current = said
+            current = single
     if current is not None:
         yield current
 
 
 def _knew(reply: Reply, finding: Finding, named: Mapping[str, datetime]) -> bool:
-    """Whether whoever gave `reply` to the saying that it names may have known of `finding`.
+    """Whether `reply` can be about `finding`: not if it names an earlier finding of the rule.
 
-    A saying after that is not answered by it, whatever the clocks said meanwhile; but what was
-    checked of an injury or a condition holds for what is said of it later.
+    A page in a second tab may reply to a finding without showing a later one; that one must
+    stay open. A check of an injury or a condition is valid for later findings, too. `named` are
+    the times of the rule's findings by key.
     """
     if reply.kind is ReplyKind.CHECKED and finding.about is not About.NOW:
         return True
@@ -283,13 +286,13 @@ def _knew(reply: Reply, finding: Finding, named: Mapping[str, datetime]) -> bool
 
 
 def _was_open(before: Case, after: Case) -> bool:
-    """Whether `before` was open when `after` was said, or one check holds for both."""
+    """Whether `before` was open when `after` was said, or one check is valid for both."""
     same_check = before.reply is not None and before.reply == after.reply
     return before.ended_at is None or before.ended_at > after.first_at or same_check
 
 
 def _joined(before: Case, after: Case) -> Case:
-    """One case said twice; what is open and graver stays."""
+    """One case from two: an open and more urgent first one is not replaced by the second."""
     graver = before.open and (not after.open or before.urgency > after.urgency)
     return replace(
         before if graver else after,
@@ -301,7 +304,7 @@ def _joined(before: Case, after: Case) -> Case:
 
 
 def _followed(finding: Finding, replies: Sequence[Reply], now: datetime, zone: tzinfo) -> Case:
-    """One saying of a finding, and what came of it by `now`."""
+    """The case of one single finding after its `replies`, by `now`."""
     at = _said_at(finding)
     today = now.astimezone(zone).date()
     case = Case(finding, at, at, closes=finding.closes, ahead=at > now)
@@ -310,7 +313,7 @@ def _followed(finding: Finding, replies: Sequence[Reply], now: datetime, zone: t
     if not case.closes and not case.open:
         return case
     if case.state is FindingState.CHECKED and case.reply and case.reply.until:
-        return case  # what was not allowed until a day stays closed until then
+        return case  # a restriction with an end day outlasts the answer that raised it
     if finding.ends is Ends.ANSWER and finding.denied_at and at < finding.denied_at <= now:
         return _over(case, FindingState.PASSED, finding.denied_at)
     if finding.ends is Ends.DAY and at.astimezone(zone).date() < today:
@@ -323,10 +326,11 @@ def _over(case: Case, state: FindingState, ended_at: datetime) -> Case:
 
 
 def _answered(case: Case, reply: Reply, today: date, zone: tzinfo) -> Case:
-    """`case` after one more reply; one that does not count leaves it as it is.
+    """`case` after one more reply; a reply that does not count changes nothing.
 
-    What has gone or was a wrong tap stays so: said again, it is another saying. While a check
-    was in force that is over by now, the person was asked nothing.
+    A case that has passed or was corrected stays so: raised again, it is a new finding. A GONE
+    or STILL from a time when a check was in force does not count even after that check expired:
+    the person was not asked at that time.
     """
     finding, at = case.finding, case.last_at
     asked = reply.kind in {ReplyKind.GONE, ReplyKind.STILL}
@@ -345,7 +349,7 @@ def _answered(case: Case, reply: Reply, today: date, zone: tzinfo) -> Case:
         return replace(
             case, state=FindingState.OPEN, reply=reply, ended_at=None, closes=finding.closes
         )
-    not_allowed = tuple(one for one in finding.closes if not _opens(reply, one))
+    not_allowed = tuple(closure for closure in finding.closes if not _opens(reply, closure))
     ended_at = max(reply.at, at)
     return replace(
         case, state=FindingState.CHECKED, reply=reply, ended_at=ended_at, closes=not_allowed
@@ -353,12 +357,12 @@ def _answered(case: Case, reply: Reply, today: date, zone: tzinfo) -> Case:
 
 
 def _in_force(reply: Reply | None, day: date) -> bool:
-    """Whether `reply` is a check that allowed something until `day` or later."""
+    """Whether `reply` is a check that is valid on `day` or longer."""
     return reply is not None and reply.until is not None and day <= reply.until
 
 
 def _counts(case: Case, reply: Reply, zone: tzinfo) -> bool:
-    """Whether `reply` answers this case at all."""
+    """Whether `reply` came in the time in which a reply of its kind counts for `case`."""
     match reply.kind:
         case ReplyKind.CORRECTED:
             since = reply.at - _said_at(case.finding)
@@ -374,10 +378,11 @@ def _opens(check: Reply, closure: Closure) -> bool:
 
 
 def check_counts(finding: Finding, check: Reply, zone: tzinfo) -> bool:
-    """Whether `check` is one of this finding: made after what it is about, and not on the spot.
+    """Whether `check` is valid for `finding`.
 
-    A check of an injury counts for all that is said of that injury, one of a lasting
-    condition for all that is said of it; also for what is said later, once it was entered.
+    It has to be made after what the finding is about, must not be in the future, and for an
+    emergency not within SEEN_AFTER_EMERGENCY. A check of an injury or of a lasting condition is
+    valid for later findings about it, too.
     """
     if not finding.checkable or check.seen_on is None:
         return False

@@ -1,4 +1,4 @@
-"""What is said about a case: what was said and checked, what it closes, what would open it."""
+"""Sentences about a case: what was said and checked, what it closes, and what would open it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
@@ -42,45 +42,45 @@ _TOGETHER = (
     (PRESSING, "ball and roller"),
     (TRAINING, "strengthening"),
 )
-"""Closures that have one name together, the most first."""
+"""Closures that have one name together; the largest set is tried first."""
 
 
 def said_and_checked(
     case: Case, zone: tzinfo, *, name: str | None = None, by: str | None = None
 ) -> str:
-    """What was said or rated, when, and what came of it, as one sentence.
+    """What was said or rated, when, and how it was answered, as one sentence.
 
-    To the person themselves without a `name`; else about them, who is called that. `by` is the
-    name of the clinician who entered the check, where a clinic knows it.
+    Without `name` the sentence speaks to the person, otherwise about the person of that name.
+    `by` is the name of the clinician who entered the check, where a clinic knows it.
     """
     return f"{_said(case, zone, name)}; {_came_of_it(case, zone, name, by)}."
 
 
 def closed_words(case: Case) -> str:
-    """What it closes now, in a sentence; empty where it closes nothing."""
+    """What the case closes now, in a sentence; empty where it closes nothing."""
     return f"Closed for now: {listed(closure_words(case.closes))}." if case.closes else ""
 
 
 def closure_words(closes: Iterable[Closure]) -> list[str]:
-    """Closures in plain words, those that have one name together as one."""
-    left = list(dict.fromkeys(closes))
+    """Closures in plain words; sets with a common name are given that name."""
+    remaining = list(dict.fromkeys(closes))
     words = []
-    for several, word in _TOGETHER:
-        if set(several) <= set(left):
+    for together, word in _TOGETHER:
+        if set(together) <= set(remaining):
             words.append(word)
-            left = [one for one in left if one not in several]
-    return [*words, *map(_word, left)]
+            remaining = [closure for closure in remaining if closure not in together]
+    return [*words, *map(_word, remaining)]
 
 
 def way_out(case: Case, now: datetime, zone: tzinfo) -> str:
-    """What ends it or opens what it closes, and from when on; empty where it is all over."""
+    """What ends the case or opens what it closes, and when; empty where it has ended."""
     if not case.open:
         return "It opens once a clinician allows more and that is entered." if case.closes else ""
     return " ".join(_ways(case, now, zone))
 
 
 def listed(words: Sequence[str]) -> str:
-    """`words` with commas and an "and"."""
+    """`words` joined by commas and an "and"."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
@@ -89,10 +89,10 @@ def listed(words: Sequence[str]) -> str:
 def _said(case: Case, zone: tzinfo, name: str | None) -> str:
     finding = case.finding
     day = long_date(case.first_at.astimezone(zone).date())
-    told = finding.said or finding.reason.rstrip(".")
+    text = finding.said or finding.reason.rstrip(".")
     if finding.group or finding.rule.startswith("stop_"):
-        return f"{name or 'You'} said “{told}” on {day}"
-    return f"{day}: {told}"
+        return f"{name or 'You'} said “{text}” on {day}"
+    return f"{day}: {text}"
 
 
 def _came_of_it(case: Case, zone: tzinfo, name: str | None, by: str | None) -> str:
@@ -118,7 +118,7 @@ def _still_open(reply: Reply | None, zone: tzinfo, who: str) -> str:
 
 
 def _checked(reply: Reply, state: FindingState, ended_on: str, by: str | None) -> str:
-    assert reply.by  # noqa: S101  a check says all three
+    assert reply.by  # noqa: S101  Reply requires all three of a check
     assert reply.seen_on  # noqa: S101
     assert reply.allows  # noqa: S101
     until = f", until {long_date(reply.until)}" if reply.until else ""
@@ -154,7 +154,7 @@ def _ways(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
 
 
 def _once_checked(case: Case, now: datetime, zone: tzinfo) -> str:
-    """What a clinician has to say before, and from when on that can be entered."""
+    """The condition "once a clinician …", with the time from which a check can be entered."""
     since = case.check_from
     if case.finding.ask:
         once = "once you have asked a clinician and entered what they said"

@@ -1,4 +1,4 @@
-"""The findings and replies that a person's screenings hand to the safety status."""
+"""Findings and replies from a person's screenings, for the safety status."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,13 +14,13 @@ INJURY_DAYS = "injury_days"
 """The question how many days ago the injury was."""
 
 INJURY_SEEN = "injury_seen"
-"""The rule of who says that a clinician has examined the injury."""
+"""The rule raised by the answer that a clinician has examined the injury."""
 
 
 def said_seen(status: SafetyStatus, case: Case) -> bool:
-    """Whether `case` is about an injury that, as the person said, a clinician has examined.
+    """Whether `case` is about an injury that a clinician has examined, as the person said.
 
-    What that clinician allowed is not entered yet, and may be at once.
+    The check itself is not entered yet; it can be entered at once.
     """
     about = case.finding
     return (
@@ -29,8 +29,8 @@ def said_seen(status: SafetyStatus, case: Case) -> bool:
         and about.rule != INJURY_SEEN
         and case.check_from is None
         and any(
-            one.finding.rule == INJURY_SEEN and one.finding.injury_on == about.injury_on
-            for one in status.open
+            other.finding.rule == INJURY_SEEN and other.finding.injury_on == about.injury_on
+            for other in status.open
         )
     )
 
@@ -38,39 +38,40 @@ def said_seen(status: SafetyStatus, case: Case) -> bool:
 def screening_findings(
     questionnaire: Questionnaire, screenings: Sequence[Screening], zone: tzinfo
 ) -> Iterator[Finding]:
-    """Every finding of `screenings`, as they were judged then.
+    """Every finding of `screenings`, as judged when they were answered.
 
-    Cautions of screenings that did not keep theirs are those of today's rules, and of a finding
-    that did not keep which question told, today's rule of that name says it. `zone` tells the
-    day of an injury.
+    Records of older versions lack some values; today's rules fill them in: the cautions of a
+    screening, and the question of a finding. `zone` is the person's, for the day of an injury.
     """
-    ordered = sorted(screenings, key=lambda one: (one.started_at, one.id))
+    ordered = sorted(screenings, key=lambda screening: (screening.started_at, screening.id))
     answered = _answered(ordered)
-    telling = {rule.id: rule.when[0].group for rule in questionnaire.all_rules}
+    first_groups = {rule.id: rule.when[0].group for rule in questionnaire.all_rules}
     for screening in ordered:
         for finding in (*screening.findings, *_cautions(questionnaire, screening)):
             at = finding.at or screening.started_at
-            group = finding.group or telling.get(finding.rule, "")
-            found: dict[str, object] = {
+            group = finding.group or first_groups.get(finding.rule, "")
+            completed: dict[str, object] = {
                 "key": f"screening:{screening.id}:{finding.rule}",
                 "group": group,
                 "version": finding.version or screening.rules_version,
                 "at": at,
             }
             if finding.about is About.INJURY:
-                found["injury_on"] = _injury_on(questionnaire, screening, at, zone)
+                completed["injury_on"] = _injury_on(questionnaire, screening, at, zone)
             if finding.ends is Ends.ANSWER:
-                found["denied_at"] = _denied_at(finding.rule, at, answered.get(group, ()))
-            yield finding.model_copy(update=found)
+                completed["denied_at"] = _denied_at(finding.rule, at, answered.get(group, ()))
+            yield finding.model_copy(update=completed)
 
 
 def older_checks(screenings: Sequence[Screening], zone: tzinfo) -> Iterator[Reply]:
-    """The checks of older records, each of all red flags that were raised before it."""
+    """The checks of older records as replies, one for each red flag raised before the check."""
     for check in screenings:
         if check.kind is not ScreeningKind.CHECKED:
             continue
-        earlier = (one for one in screenings if one.started_at <= check.started_at)
-        for rule in sorted({flag.rule for one in earlier for flag in one.findings}):
+        earlier = (
+            screening for screening in screenings if screening.started_at <= check.started_at
+        )
+        for rule in sorted({flag.rule for screening in earlier for flag in screening.findings}):
             yield Reply(
                 id=check.id,
                 finding="",
@@ -86,32 +87,36 @@ def older_checks(screenings: Sequence[Screening], zone: tzinfo) -> Iterator[Repl
 def _cautions(questionnaire: Questionnaire, screening: Screening) -> Sequence[Finding]:
     if screening.cautions is not None:
         return screening.cautions
-    return [one for one in judge(questionnaire, screening.answers) if not one.is_red_flag]
+    return [
+        finding for finding in judge(questionnaire, screening.answers) if not finding.is_red_flag
+    ]
 
 
 def _answered(
     ordered: Sequence[Screening],
 ) -> Mapping[str, Sequence[tuple[datetime, frozenset[str]]]]:
-    """When each group was answered, and which rules that screening raised."""
-    found: dict[str, list[tuple[datetime, frozenset[str]]]] = defaultdict(list)
+    """For each group: the times of its answers, with the rules those screenings raised."""
+    by_group: dict[str, list[tuple[datetime, frozenset[str]]]] = defaultdict(list)
     for screening in ordered:
-        raised = frozenset(one.rule for one in (*screening.findings, *(screening.cautions or ())))
+        raised = frozenset(
+            finding.rule for finding in (*screening.findings, *(screening.cautions or ()))
+        )
         for group in screening.answers:
-            found[group].append((screening.started_at, raised))
-    return found
+            by_group[group].append((screening.started_at, raised))
+    return by_group
 
 
 def _denied_at(
     rule: str, said_at: datetime, answered: Sequence[tuple[datetime, frozenset[str]]]
 ) -> datetime | None:
-    """When a screening begun after `said_at` answered the question without raising `rule`."""
+    """When a screening begun after `said_at` answered the question without `rule`; else None."""
     return next((at for at, raised in answered if at > said_at and rule not in raised), None)
 
 
 def _injury_on(
     questionnaire: Questionnaire, screening: Screening, at: datetime, zone: tzinfo
 ) -> date | None:
-    given = relevant(questionnaire, {**screening.known, **screening.answers}).get(INJURY_DAYS)
-    if not isinstance(given, int | float):
+    days_ago = relevant(questionnaire, {**screening.known, **screening.answers}).get(INJURY_DAYS)
+    if not isinstance(days_ago, int | float):
         return None
-    return at.astimezone(zone).date() - timedelta(days=int(given))
+    return at.astimezone(zone).date() - timedelta(days=int(days_ago))

@@ -1,4 +1,4 @@
-"""A dated set of answers, and what the rules make of it."""
+"""Screenings: a dated set of answers with the findings that the rules raise from it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -19,18 +19,18 @@ class ScreeningKind(StrEnum):
     SHORT = "short"
     """The questions that are due, before a session."""
     START = "start"
-    """What is asked where a session is about to begin on a very sore knee."""
+    """The question before a session with a very sore knee."""
     CHECKED = "checked"
-    """No questions: in older records, that a clinician has checked all red flags since."""
+    """No questions: in older records, that a clinician has checked all red flags before it."""
 
 
 @dataclass(frozen=True)
 class Screening:
     """Answers given on one occasion, judged by the rules of `rules_version`.
 
-    `answers` holds JSON values by group id, `known` what was answered on an earlier occasion and
-    still held: rules looked at both. `findings` are red flags, worst first; `cautions` is None
-    where they were not kept yet.
+    `answers` holds JSON values by group id, `known` earlier answers that were still valid: the
+    rules use both. `findings` are the red flags, worst first; `cautions` is None in records
+    from before cautions were stored.
     """
 
     id: UUID
@@ -51,31 +51,33 @@ class Screening:
     def answered(
         self, questionnaire: Questionnaire, group_id: str, value: object, at: datetime
     ) -> "Screening":
-        """This screening with one more answer, or one changed; a finding once made stays.
+        """This screening with one answer added or changed; findings raised before stay.
 
-        What the answer says, or says again, is a finding of `at`: what was replied to it
-        before does not count. Raises BadInput where `value` is no answer to the group.
+        A finding that the answer raises, or raises again, gets the time `at`, so that earlier
+        replies to it do not count. Raises BadInput where `value` is no answer to the group.
         """
         if self.kind is ScreeningKind.CHECKED:
             raise BadInput("This entry has no questions. Please start a new screening.")
         answers = {**self.answers, group_id: questionnaire.group(group_id).check(value)}
-        before = {one.rule for one in judge(questionnaire, self.answers, self.known)}
-        told = {
+        before = {finding.rule for finding in judge(questionnaire, self.answers, self.known)}
+        raised_anew = {
             rule.id
             for rule in questionnaire.all_rules
-            if rule.id not in before or any(one.group == group_id for one in rule.when)
+            if rule.id not in before or any(condition.group == group_id for condition in rule.when)
         }
         raised = [
-            one.model_copy(update={"at": at})
-            for one in judge(questionnaire, answers, self.known)
-            if one.rule in told
+            finding.model_copy(update={"at": at})
+            for finding in judge(questionnaire, answers, self.known)
+            if finding.rule in raised_anew
         ]
         return replace(
             self,
             rules_version=questionnaire.version,
             answers=answers,
-            findings=_grown(self.findings, (one for one in raised if one.is_red_flag)),
-            cautions=_grown(self.cautions or (), (one for one in raised if not one.is_red_flag)),
+            findings=_grown(self.findings, (finding for finding in raised if finding.is_red_flag)),
+            cautions=_grown(
+                self.cautions or (), (finding for finding in raised if not finding.is_red_flag)
+            ),
         )
 
 
@@ -88,9 +90,10 @@ def begun(  # noqa: PLR0913  one keyword for each thing it starts from
     previous: Screening | None = None,
     known: Answers | None = None,
 ) -> Screening:
-    """A new screening; a full one asks everything about safety afresh and carries over what
-    lasts of the rest from the `previous` one, and what that says. A list of what is due goes by
-    what is `known`.
+    """A new screening.
+
+    A full one asks all safety questions again and carries over the lasting other answers of the
+    `previous` one, with their findings. A short one uses the `known` answers.
     """
     before = previous.answers if previous and kind is ScreeningKind.FULL else {}
     carried = {
@@ -106,17 +109,17 @@ def begun(  # noqa: PLR0913  one keyword for each thing it starts from
         rules_version=questionnaire.version,
         answers=carried,
         known=dict(known or {}) if kind is not ScreeningKind.FULL else {},
-        findings=tuple(one for one in says if one.is_red_flag),
-        cautions=tuple(one for one in says if not one.is_red_flag),
+        findings=tuple(finding for finding in says if finding.is_red_flag),
+        cautions=tuple(finding for finding in says if not finding.is_red_flag),
     )
 
 
 def _carried(
     questionnaire: Questionnaire, carried: Answers, previous: Screening
 ) -> tuple[Finding, ...]:
-    """What carried answers say, as of when it was said: a reply to it since then still counts."""
-    kept = (*previous.findings, *(previous.cautions or ()))
-    said_at = {finding.rule: finding.at for finding in kept}
+    """The findings of carried answers, with their old times: replies since then still count."""
+    previous_findings = (*previous.findings, *(previous.cautions or ()))
+    said_at = {finding.rule: finding.at for finding in previous_findings}
     return tuple(
         finding.model_copy(update={"at": said_at.get(finding.rule) or previous.started_at})
         for finding in judge(questionnaire, carried)
@@ -126,16 +129,16 @@ def _carried(
 def judge(
     questionnaire: Questionnaire, answers: Answers, known: Answers | None = None
 ) -> tuple[Finding, ...]:
-    """The findings that `answers` raise together with what was `known` before, worst first.
+    """The findings that `answers` raise together with the `known` ones, worst first.
 
-    What was known before raises nothing by itself: one of the answers has to tell.
+    Known answers raise nothing by themselves: a rule needs at least one of `answers`.
     """
     all_answers = {**(known or {}), **answers}
-    given = relevant(questionnaire, all_answers)
+    applying = relevant(questionnaire, all_answers)
     return worst_first(
         _finding(questionnaire, rule, all_answers)
         for rule in questionnaire.all_rules
-        if hold(rule.when, given, unless=rule.unless)
+        if hold(rule.when, applying, unless=rule.unless)
         and any(condition.group in answers for condition in rule.when)
     )
 
@@ -144,12 +147,12 @@ def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: -finding.urgency))
 
 
-def _finding(questionnaire: Questionnaire, rule: ScreeningRule, given: Answers) -> Finding:
+def _finding(questionnaire: Questionnaire, rule: ScreeningRule, answers: Answers) -> Finding:
     return Finding(
         rule=rule.id,
         version=questionnaire.version,
         urgency=rule.urgency,
-        said="; ".join(_said(questionnaire, rule, given)),
+        said="; ".join(_said(questionnaire, rule, answers)),
         reason=rule.reason,
         go=questionnaire.directions(rule),
         closes=rule.closes,
@@ -164,11 +167,11 @@ def _finding(questionnaire: Questionnaire, rule: ScreeningRule, given: Answers) 
     )
 
 
-def _said(questionnaire: Questionnaire, rule: ScreeningRule, given: Answers) -> Iterator[str]:
-    """The answers that raised `rule`, in the words in which they were given."""
+def _said(questionnaire: Questionnaire, rule: ScreeningRule, answers: Answers) -> Iterator[str]:
+    """The answers that raised `rule`, as the texts of their options."""
     for condition in rule.when:
         group = questionnaire.group(condition.group)
-        yield from _in_words(group, given[group.id], condition.words)
+        yield from _in_words(group, answers[group.id], condition.words)
 
 
 def _in_words(group: Group, answer: Any, words: tuple[str, ...]) -> Iterator[str]:
@@ -187,13 +190,13 @@ def _in_words(group: Group, answer: Any, words: tuple[str, ...]) -> Iterator[str
         yield f"{group.title} Not sure"
 
 
-def _grown(before: Iterable[Finding], told: Iterable[Finding]) -> tuple[Finding, ...]:
-    """`before` and what was told now, of each rule the newest, and never less urgent."""
-    grown = {finding.rule: finding for finding in before}
-    for finding in told:
-        kept = grown.get(finding.rule)
-        milder = kept is not None and kept.urgency > finding.urgency
-        grown[finding.rule] = (
-            kept.model_copy(update={"at": finding.at}) if kept and milder else finding
+def _grown(before: Iterable[Finding], raised: Iterable[Finding]) -> tuple[Finding, ...]:
+    """`before` and the new findings; of each rule the newest, unless the older is more urgent."""
+    by_rule = {finding.rule: finding for finding in before}
+    for finding in raised:
+        earlier = by_rule.get(finding.rule)
+        milder = earlier is not None and earlier.urgency > finding.urgency
+        by_rule[finding.rule] = (
+            earlier.model_copy(update={"at": finding.at}) if earlier and milder else finding
         )
-    return worst_first(grown.values())
+    return worst_first(by_rule.values())

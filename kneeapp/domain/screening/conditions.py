@@ -1,4 +1,4 @@
-"""Small conditions on answers: what a rule, a question or a reason depends on."""
+"""Conditions on answers, for rules, questions and reasons."""
 
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
@@ -11,14 +11,14 @@ Answers = Mapping[str, Any]
 """Group id to JSON value."""
 
 SKIPPED = "skipped"
-"""The answer to a group that may be left out and was."""
+"""The answer to an optional group that was left out."""
 
 NOT_SURE = "not_sure"
-"""The answer of somebody who cannot tell; in a list it stands beside what they can tell."""
+"""The answer of a person who cannot tell; in a list it may come together with other answers."""
 
 
 class Condition(Content):
-    """One test of one group's answer; an unanswered or skipped group never meets it."""
+    """One test of the answer to one group; an unanswered or skipped group never meets it."""
 
     group: str
     has: str | None = None
@@ -29,7 +29,7 @@ class Condition(Content):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The items or options of which one is enough."""
+        """The items or options, any of which meets the condition."""
         return self.any_of + tuple(word for word in (self.has, self.is_) if word is not None)
 
     @property
@@ -62,7 +62,10 @@ class Condition(Content):
 
 
 def hold(when: Iterable[Condition], answers: Answers, *, unless: Iterable[Condition] = ()) -> bool:
-    """Whether all of `when` are met and, every group of `unless` being answered, none of these."""
+    """Whether all of `when` are met, and each of `unless` is answered and not met.
+
+    With an unanswered `unless` the rule is not raised yet; it is judged again with each answer.
+    """
     return all(condition.met(answers) for condition in when) and all(
         condition.group in answers and not condition.met(answers) for condition in unless
     )

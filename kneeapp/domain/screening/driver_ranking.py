@@ -1,4 +1,4 @@
-"""Driver ranking: points for each driver, with the answers that gave them."""
+"""Driver ranking: points for each driver, with the reasons that gave them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ SORE_KNEE = "sore_knee"
 
 @dataclass(frozen=True)
 class RankedDriver:
-    """A driver with the points its reasons gave it, of FULL_POINTS."""
+    """A driver with the points of its met reasons, of FULL_POINTS."""
 
     id: str
     title: str
@@ -35,7 +35,10 @@ class RankedDriver:
 
 
 def drivers(questionnaire: Questionnaire, answers: Answers, knee: Side) -> tuple[RankedDriver, ...]:
-    """All drivers for a sore `knee`, most points first; equal ones in the order of the file."""
+    """All drivers for a sore `knee`, most points first; equal ones in the order of the file.
+
+    The points are DESIGN: they order what to look at first and are not a probability.
+    """
     facts = _by_sore_side(questionnaire, relevant(questionnaire, answers), knee)
     ranked = [_ranked(driver, facts) for driver in questionnaire.drivers]
     return tuple(sorted(ranked, key=lambda driver: -driver.points))
@@ -62,7 +65,10 @@ def _ranked(driver: Driver, facts: Answers) -> RankedDriver:
 
 
 def _by_sore_side(questionnaire: Questionnaire, answers: Answers, knee: Side) -> dict[str, Any]:
-    """`answers` with left and right told as sore and other, and self tests as what they show."""
+    """`answers` with left and right replaced by sore and other, and self tests by their results.
+
+    The rules of drivers are written for the sore side, so that each is needed only once.
+    """
     facts = dict(answers)
     for group in questionnaire.groups:
         value = answers.get(group.id, SKIPPED)

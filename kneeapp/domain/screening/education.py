@@ -1,4 +1,4 @@
-"""How each joint may act on the knee, as content tells it."""
+"""Lessons on how each joint may act on the knee, as declared in the content file."""
 
 from collections.abc import Collection, Iterator
 from enum import StrEnum
@@ -12,7 +12,7 @@ from kneeapp.domain.screening.questions import Name
 
 
 class Joint(StrEnum):
-    """A joint of the chain, from above to below."""
+    """A joint of the kinetic chain, from top to bottom."""
 
     BACK = "back"
     HIP = "hip"
@@ -49,15 +49,17 @@ class Education(Content):
 def education_faults(
     education: Education, *, drivers: Collection[str], routines: Collection[str]
 ) -> Iterator[str]:
-    """Each fault in plain words: a joint left out or told twice, a name that leads nowhere."""
-    told = [lesson.id.value for lesson in education.lessons]
-    yield from twice("lessons", told)
+    """A message for each fault: a missing or duplicate joint, or an unknown name."""
+    joints = [lesson.id.value for lesson in education.lessons]
+    yield from twice("lessons", joints)
     for joint in Joint:
-        if joint not in told:
+        if joint not in joints:
             yield f"table lessons: there is none for the {joint}"
     for lesson in education.lessons:
-        for key, known in (("drivers", drivers), ("routines", routines)):
-            for name in sorted({*getattr(lesson, key)} - {*known}):
+        for key, existing in (("drivers", drivers), ("routines", routines)):
+            for name in sorted({*getattr(lesson, key)} - {*existing}):
                 yield f"table lessons ({lesson.id}), key {key}: there is no {name}"
-    for name in sorted({*drivers} - {name for one in education.lessons for name in one.drivers}):
+    for name in sorted(
+        {*drivers} - {name for lesson in education.lessons for name in lesson.drivers}
+    ):
         yield f"table lessons: the driver {name} sits at no joint"

@@ -1,4 +1,4 @@
-"""Next driver: which place to try after a routine was judged."""
+"""Next driver: which driver to try after a routine was judged."""
 
 from collections.abc import Collection, Iterable
 
@@ -8,16 +8,17 @@ from kneeapp.domain.screening.driver_ranking import RankedDriver
 def next_drivers(
     ranked: Iterable[RankedDriver], *, tried: Collection[str], offered: Collection[str]
 ) -> tuple[RankedDriver, ...]:
-    """The drivers to look at next, down to the first with a routine to try.
+    """The drivers to look at next, up to and including the first with an offered routine.
 
-    Those that no answer speaks for are left out, and those whose routine was `tried`.
-    The ones before the last have no routine among `offered`: something else is done there.
+    `ranked` are in order of points. Drivers without points and those whose routine was `tried`
+    are left out. Those before the last have no routine among `offered`; the page then shows
+    what else can be done there.
     """
-    found = []
+    following = []
     for driver in ranked:
         if not driver.points or driver.routine in tried:
             continue
-        found.append(driver)
+        following.append(driver)
         if driver.routine in offered:
             break
-    return tuple(found)
+    return tuple(following)

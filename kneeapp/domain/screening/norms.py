@@ -1,4 +1,4 @@
-"""What results of the home tests are compared with, and where the numbers come from."""
+"""Norms: published values to compare results of the home tests with, and their sources."""
 
 from bisect import bisect_right
 

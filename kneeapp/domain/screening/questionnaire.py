@@ -1,4 +1,4 @@
-"""The screening as content declares it: its questions, rules and drivers."""
+"""The questionnaire: questions, rules and drivers as declared in the content file."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -14,7 +14,7 @@ from kneeapp.domain.screening.self_tests import SelfTest
 from kneeapp.errors import BadInput
 
 FULL_POINTS = 10
-"""What the reasons of every driver add up to, so that drivers can be compared."""
+"""The sum of the points of each driver's reasons, so that drivers can be compared."""
 
 When = Annotated[tuple[Condition, ...], Field(min_length=1)]
 
@@ -33,7 +33,7 @@ class Country(Content):
 
 
 class Directions(Content):
-    """Where to go at each urgency, for rules without words of their own."""
+    """Where to go at each urgency, for rules without directions of their own."""
 
     emergency: Text
     same_day: Text
@@ -44,9 +44,9 @@ class Directions(Content):
 
 
 class ScreeningRule(Consequence):
-    """Answers that raise one finding; the first condition names the telling question.
+    """Answers that raise one finding; the first condition names the question shown with it.
 
-    `unless` may name only what explains an answer away, never what makes it graver.
+    `unless` may name only answers that explain the symptom, never a sign that makes it graver.
     """
 
     id: Name
@@ -55,7 +55,7 @@ class ScreeningRule(Consequence):
 
 
 class Reason(Content):
-    """Answers that speak for a driver, and what is said about them."""
+    """Answers that give points to a driver, and the sentence about them."""
 
     when: When
     points: Annotated[int, Field(ge=1, le=FULL_POINTS)]
@@ -63,9 +63,9 @@ class Reason(Content):
 
 
 class Driver(Content):
-    """A place above or below the knee that may be behind the pain.
+    """A place above or below the knee that may contribute to the pain.
 
-    `routine` names the routine that tries it; `instead` says what to do where there is none.
+    `routine` is the id of the routine that tries it; `instead` says what to do without one.
     """
 
     id: Name
@@ -118,7 +118,7 @@ class Questionnaire(Content):
 
     @cached_property
     def cautions(self) -> tuple[ScreeningRule, ...]:
-        """The rules that say nothing of how soon somebody should be seen."""
+        """The rules without an urgency."""
         return tuple(rule for rule in self.all_rules if rule.urgency is Urgency.NONE_SEEN)
 
     @cached_property
@@ -128,7 +128,7 @@ class Questionnaire(Content):
         for rule in self.all_rules:
             for condition in rule.when:
                 worst[condition.group] = max(worst[condition.group], rule.urgency)
-        for group in reversed(self.groups):  # what opens another question may come to all of that
+        for group in reversed(self.groups):  # an answer that leads to another question, too
             for condition in group.when:
                 worst[condition.group] = max(worst[condition.group], worst[group.id])
         return worst
@@ -150,13 +150,13 @@ class Questionnaire(Content):
         }
 
     def directions(self, rule: Consequence) -> str:
-        """Where to go when `rule` fires."""
+        """Where to go when `rule` is raised: its own directions, or those of its urgency."""
         words: str = getattr(self.go, rule.urgency.name.lower())
         return rule.go or words
 
     def country(self, code: str) -> Country | None:
         """The country of a two-letter code, None where it is not known."""
-        return next((known for known in self.countries if known.code == code), None)
+        return next((country for country in self.countries if country.code == code), None)
 
 
 def asked(
@@ -166,7 +166,7 @@ def asked(
     *,
     only: Collection[str] | None = None,
 ) -> tuple[Group, ...]:
-    """The groups of `stages` that apply, in order; with `only` no others than these."""
+    """The groups of `stages` that apply, in order; with `only`, only groups with these ids."""
     wanted = set(stages)
     return tuple(
         group
@@ -184,10 +184,11 @@ def next_group(  # noqa: PLR0913  which questions there are, and what is known s
     only: Collection[str] | None = None,
     urgency: Urgency = Urgency.NONE_SEEN,
 ) -> Group | None:
-    """The first group that applies and is not answered yet.
+    """The first group that applies and is not answered yet; None where none is left.
 
-    Once `urgency` closes everything, only questions that may come to a graver one are left.
-    `known` are answers of earlier, on which it may depend whether a group applies.
+    Once `urgency` blocks, only questions that can raise it further are asked: somebody who
+    needs help now should not answer the rest. `known` are earlier answers, which may decide
+    whether a group applies.
     """
     groups = asked(questionnaire, stages, {**(known or {}), **answers}, only=only)
     return next(
@@ -202,8 +203,10 @@ def next_group(  # noqa: PLR0913  which questions there are, and what is known s
 
 
 def relevant(questionnaire: Questionnaire, answers: Answers) -> dict[str, Any]:
-    """The answers to groups that apply, as rules read them: what hung on an answer since
-    changed does not count, and *not sure* counts as its group says.
+    """The answers to groups that apply, as rules read them.
+
+    An answer to a question that no longer applies is left out, and *not sure* is replaced by
+    the answer that its group counts it as.
     """
     return {
         group.id: _counted(group, answers[group.id])

@@ -1,4 +1,4 @@
-"""The kinds of question a screening asks, and what each takes for an answer."""
+"""The kinds of question of a screening, and the answers that each accepts."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -22,7 +22,7 @@ NONE_OF_THESE = "None of these"
 
 SORE, OTHER = "sore", "other"
 SIDES_SEEN = frozenset({SORE, OTHER})
-"""What drivers read where a person answered left and right."""
+"""The words that drivers use in place of left and right."""
 
 MOST_ITEMS = 5
 """Items of one group that are asked at a time."""
@@ -41,7 +41,7 @@ class Stage(StrEnum):
     DANGER = "danger"
     CAUTION = "caution"
     START = "start"
-    """Asked where a session is about to begin on a very sore knee."""
+    """Asked before a session with a very sore knee."""
     YOU = "you"
     KNEE = "knee"
     CHAIN = "chain"
@@ -49,7 +49,7 @@ class Stage(StrEnum):
 
 SAFETY = (Stage.DANGER, Stage.CAUTION)
 BEFORE_START = (*SAFETY, Stage.YOU)
-"""What is asked before the first routine."""
+"""The stages that are asked before the first routine."""
 AFTERWARDS = (Stage.KNEE, Stage.CHAIN)
 
 
@@ -63,7 +63,7 @@ class Every(StrEnum):
 
     @property
     def interval(self) -> timedelta:
-        """How long an answer holds."""
+        """How long an answer is valid."""
         return INTERVALS[self]
 
 
@@ -77,7 +77,7 @@ INTERVALS = {
 
 
 class Unsure(Content):
-    """What is shown to somebody who is not sure, and what it counts as if they still are not.
+    """Help for a person who is not sure, and how *not sure* is judged.
 
     Either `counts_as`, an answer to the group, or a `consequence` of its own.
     """
@@ -96,7 +96,7 @@ class Unsure(Content):
 class Option(Content):
     """One thing a person may tick or choose; a `retired` one is kept for old answers only.
 
-    One that `explains` away what else was said may keep a rule from being raised.
+    Only options that `explains` marks may be used in `unless` to prevent a rule.
     """
 
     id: Name
@@ -107,11 +107,11 @@ class Option(Content):
 
 
 class _Group(Content):
-    """What all kinds share.
+    """The keys of all kinds of question.
 
-    `every` says how often a safety question is asked again, and `careful_since` the
-    version of the rules from which on an older answer does not hold. The answer to a
-    group that `lasts` is carried into the next screening.
+    `every` says how often a safety question is asked again; answers from before the rules
+    version `careful_since` are not valid any more. The answer to a group that `lasts` is
+    carried into the next screening.
     """
 
     id: Name
@@ -126,7 +126,7 @@ class _Group(Content):
     unsure: Unsure | None = None
 
     def check(self, value: object) -> Any:
-        """`value` as it is kept (a JSON value); raises BadInput."""
+        """`value` as it is stored (a JSON value); raises BadInput where it is no answer."""
         if self.optional and value == SKIPPED:
             return SKIPPED
         if self.unsure and value == NOT_SURE:
@@ -135,12 +135,12 @@ class _Group(Content):
 
     @property
     def listed(self) -> tuple[Option, ...]:
-        """What may be answered; empty where nothing is picked from."""
+        """All options, retired ones too; empty where the answer is no option."""
         return ()
 
     @property
     def asked(self) -> tuple[Option, ...]:
-        """What is picked from today."""
+        """The options that are asked today."""
         return tuple(option for option in self.listed if not option.retired)
 
     def _taken(self, value: object) -> Any:
@@ -154,10 +154,10 @@ class _ListGroup(_Group):
     """Several options may be picked."""
 
     def _taken(self, value: object) -> list[str]:
-        known = [option.id for option in self.listed] + ([NOT_SURE] if self.unsure else [])
-        if not isinstance(value, list | tuple) or any(word not in known for word in value):
+        allowed = [option.id for option in self.listed] + ([NOT_SURE] if self.unsure else [])
+        if not isinstance(value, list | tuple) or any(word not in allowed for word in value):
             raise self._refused("please pick from the answers shown.")
-        return [word for word in known if word in value]
+        return [word for word in allowed if word in value]
 
 
 class ItemsGroup(_ListGroup):
@@ -284,7 +284,7 @@ class ActivitiesGroup(_Group):
 
 
 def _plain(text: str) -> str:
-    """`text` as typed, but for control characters, which no database or page should meet."""
+    """`text` with control characters replaced by spaces: databases and pages cannot hold them."""
     return "".join(" " if category(sign) in {"Cc", "Cs"} else sign for sign in text).strip()
 
 

@@ -1,4 +1,4 @@
-"""Repeated home tests in plain words: what is due, and what changed."""
+"""Sentences about repeated home tests: what is due, and what changed."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,7 +17,7 @@ QUESTIONS = {
     SINGLE_LEG_STANCE: "Do you stand longer on one leg?",
     ACTIVITIES: "Is what was hard easier now?",
 }
-"""What the picture of each test answers."""
+"""The question that the chart of each test answers."""
 
 DUE = {
     RetestDue.NEVER_DONE: "not done yet",

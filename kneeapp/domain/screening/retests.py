@@ -1,4 +1,4 @@
-"""The home tests repeated: when, what changed, and what results are held against."""
+"""Repeated home tests: when they are due, what changed, and published reference values."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from kneeapp.domain.screening.questions import ActivitiesGroup, SelfTestGroup
 from kneeapp.domain.screening.self_tests import CHAIR_STAND, KNEE_TO_WALL, SINGLE_LEG_STANCE
 
 ACTIVITIES = "activities"
-"""Stands for the person's own activities among the tests."""
+"""The id of the person's own activities among the tests."""
 
 RETESTED = (KNEE_TO_WALL, CHAIR_STAND, SINGLE_LEG_STANCE, ACTIVITIES)
 
@@ -45,7 +45,7 @@ class RetestDue(StrEnum):
 
 @dataclass(frozen=True)
 class RetestResult:
-    """One result: `of` names the side or the activity, and is empty where there is only one."""
+    """One result in the test's unit; `of` names the side or the activity, or is empty."""
 
     test: str
     day: date
@@ -55,7 +55,7 @@ class RetestResult:
 
 @dataclass(frozen=True)
 class ResultChange:
-    """A test's first and newest result; `real` is None where no size of chance is known."""
+    """The first and the newest result; `real` is None where no smallest real change is known."""
 
     first: RetestResult
     last: RetestResult
@@ -69,7 +69,7 @@ class ResultChange:
 
 @dataclass(frozen=True)
 class Reference:
-    """A line to hold results against, in the test's unit, with where it comes from."""
+    """A published value to compare results with, in the test's unit, with its source."""
 
     value: float
     words: str
@@ -77,7 +77,7 @@ class Reference:
 
 
 def results(questionnaire: Questionnaire, answers: Answers, day: date) -> Iterator[RetestResult]:
-    """The results of RETESTED among the answers given on one day."""
+    """The results of the tests in RETESTED among the answers of one day."""
     for group in questionnaire.groups:
         value: Any = answers.get(group.id, SKIPPED)
         if value == SKIPPED:
@@ -94,27 +94,27 @@ def results(questionnaire: Questionnaire, answers: Answers, day: date) -> Iterat
 def screened(
     questionnaire: Questionnaire, screenings: Iterable[Screening], zone: tzinfo
 ) -> Iterator[RetestResult]:
-    """The results told in full screenings, on the day in `zone` on which each was new.
+    """The results in full screenings, each on the day in `zone` on which it was given.
 
-    A lasting answer is carried into the next screening: there it counts once it differs.
+    A lasting answer is carried into the next screening; there it counts only if it was changed.
     """
     lasting = {group.id for group in questionnaire.groups if group.lasts}
-    known: Answers = {}
-    for screening in sorted(screenings, key=lambda one: (one.started_at, one.id)):
+    latest: Answers = {}
+    for screening in sorted(screenings, key=lambda screening: (screening.started_at, screening.id)):
         if screening.kind is not ScreeningKind.FULL:
             continue
-        told = {
+        new_answers = {
             group: value
             for group, value in screening.answers.items()
-            if group not in lasting or known.get(group) != value
+            if group not in lasting or latest.get(group) != value
         }
-        known = {**known, **screening.answers}
-        yield from results(questionnaire, told, screening.started_at.astimezone(zone).date())
+        latest = {**latest, **screening.answers}
+        yield from results(questionnaire, new_answers, screening.started_at.astimezone(zone).date())
 
 
 def due(test: str, done: Iterable[RetestResult], today: date) -> RetestDue:
     """Whether a test is worth repeating on `today`."""
-    last = max((one.day for one in done if one.test == test), default=None)
+    last = max((result.day for result in done if result.test == test), default=None)
     if last is None:
         return RetestDue.NEVER_DONE
     if today - last < OPEN_AFTER:
@@ -123,13 +123,15 @@ def due(test: str, done: Iterable[RetestResult], today: date) -> RetestDue:
 
 
 def changes(test: str, done: Iterable[RetestResult]) -> tuple[ResultChange, ...]:
-    """First against newest result of each side or activity that was done on two days or more."""
+    """The change of each side or activity with results on two or more days."""
     by_name: dict[str, list[RetestResult]] = {}
-    for one in sorted(done, key=lambda one: one.day):
-        if one.test == test:
-            by_name.setdefault(one.of, []).append(one)
+    for result in sorted(done, key=lambda result: result.day):
+        if result.test == test:
+            by_name.setdefault(result.of, []).append(result)
     return tuple(
-        _change(found[0], found[-1]) for found in by_name.values() if found[0].day < found[-1].day
+        _change(series[0], series[-1])
+        for series in by_name.values()
+        if series[0].day < series[-1].day
     )
 
 
@@ -142,8 +144,8 @@ def references(test: str, age: int | None) -> tuple[Reference, ...]:
     if test == CHAIR_STAND and (cuts := chair_stand_cuts(age)) is not None:
         who = ("women", "men")
         return tuple(
-            Reference(cut, f"below average under this ({one})", "CDC STEADI")
-            for one, cut in zip(who, cuts, strict=True)
+            Reference(cut, f"below average under this ({sex})", "CDC STEADI")
+            for sex, cut in zip(who, cuts, strict=True)
         )
     return ()
 

@@ -1,4 +1,4 @@
-"""The home tests: how each is done, and what its result may and may not say."""
+"""The home tests: how each is done, and what its result may and may not mean."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 
 RESULT = "result"
-"""Marks the one result of a test without sides."""
+"""The name of the single result of a test without sides."""
 
 KNEE_TO_WALL, SINGLE_LEG_STANCE, CHAIR_STAND = "knee_to_wall", "single_leg_stance", "chair_stand"
 PELVIC_DROP, HIP_TIGHTNESS, HIP_PRESS = "pelvic_drop", "hip_tightness", "hip_press"
@@ -91,7 +91,7 @@ class SelfTest(Content):
         return RULES[self.id]
 
     def check(self, value: object) -> Any:
-        """`value` as it is kept: a number, or numbers under left and right; raises BadInput."""
+        """`value` as it is stored: a number, or numbers by left and right; raises BadInput."""
         if not self.two_sided:
             return self._number(value)
         if not isinstance(value, Mapping) or not value or not set(value) <= set(Side):
@@ -117,24 +117,24 @@ class SelfTests(Content):
 
 
 def concerns(test: SelfTest, result: Any, age: int | None) -> frozenset[str]:
-    """What stands out in a checked `result`: left, right, or RESULT for a test without sides."""
+    """The sides that stand out in a checked `result`, or RESULT for a test without sides."""
     if not test.two_sided:
         return frozenset({RESULT} if test.rule.short(result, age) else ())
-    found = {side for side, value in result.items() if test.rule.short(value, age)}
+    sides = {side for side, value in result.items() if test.rule.short(value, age)}
     worse = _worse_side(test, result)
-    return frozenset(found | ({worse} if worse else set()))
+    return frozenset(sides | ({worse} if worse else set()))
 
 
 def reading(test: SelfTest, result: Any, age: int | None) -> str:
-    """What a checked `result` says, in one to four careful sentences."""
-    found = sorted(concerns(test, result, age))
-    if not found:
-        judged = "Nothing stands out."
+    """One to four careful sentences on a checked `result` at `age` (years)."""
+    standing_out = sorted(concerns(test, result, age))
+    if not standing_out:
+        judgement = "Nothing stands out."
     elif test.two_sided:
-        judged = f"{' and '.join(found).capitalize()}: {test.said}"
+        judgement = f"{' and '.join(standing_out).capitalize()}: {test.said}"
     else:
-        judged = test.said
-    sentences = (_told(test, result), judged, test.rule.norm(age), test.always)
+        judgement = test.said
+    sentences = (_told(test, result), judgement, test.rule.norm(age), test.always)
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -150,8 +150,8 @@ def _worse_side(test: SelfTest, result: Mapping[str, float]) -> str | None:
 def _told(test: SelfTest, result: Any) -> str:
     if not test.two_sided:
         return f"{_value(test, result)}."
-    told = ", ".join(f"{side} {_value(test, value)}" for side, value in result.items())
-    return f"{told.capitalize()}."
+    sides = ", ".join(f"{side} {_value(test, value)}" for side, value in result.items())
+    return f"{sides.capitalize()}."
 
 
 def _value(test: SelfTest, value: float) -> str:

@@ -1,4 +1,4 @@
-"""What an arm of a trial has a person do: its routine and the choice that is fixed for it."""
+"""Arms of a trial: the routine of each arm and the choices that are fixed for it."""
 
 from collections.abc import Iterator, Mapping
 
@@ -9,7 +9,7 @@ from kneeapp.domain.safety.status import SafetyStatus
 from kneeapp.domain.trial.design import Arm, TrialKind
 
 RELEASE, REST = "release", "rest"
-"""The routines that the arms are made of which name none."""
+"""The routine ids of arms that do not name one."""
 
 TOOLS = {
     TrialKind.BALL: ("ball",),
@@ -19,7 +19,7 @@ TOOLS = {
 
 
 def arms(routines: Mapping[str, Routine], status: SafetyStatus = NOTHING_FOUND) -> tuple[Arm, ...]:
-    """What can be compared with what `status` leaves open."""
+    """The arms that can be done with what `status` leaves open."""
     plain = (
         Arm(kind) for kind in (TrialKind.BOTH, TrialKind.BALL, TrialKind.ROLLER, TrialKind.REST)
     )
@@ -28,21 +28,22 @@ def arms(routines: Mapping[str, Routine], status: SafetyStatus = NOTHING_FOUND) 
 
 
 def can_be_done(arm: Arm, routines: Mapping[str, Routine], status: SafetyStatus) -> bool:
-    """Whether every place of `arm` is open, and each is worked on long enough to count."""
+    """Whether every area of `arm` is open and has enough work for its sessions to count."""
     routine = routines.get(routine_of(arm))
     if routine is None or not status.trial_open or status.routine_closed(routine.id):
         return False
-    left = open_areas(routine, status)
+    available = open_areas(routine, status)
     return all(
-        part.area in left and part.doses[Preset.FULL].work_s >= SHORTEST_COUNTED_S
+        part.area in available and part.doses[Preset.FULL].work_s >= SHORTEST_COUNTED_S
         for part in _parts(arm, routine)
     )
 
 
 def choice(arm: Arm, routines: Mapping[str, Routine], surface: Surface, *, light: bool) -> Choice:
-    """The same each time but for where it is done; `light` takes the short version.
+    """The choice for a session of `arm`: always the same except for the surface.
 
-    The knee is rated half way where both areas are done: a trial's sessions are test days.
+    `light` takes the short version. Where both areas are done, the knee is also rated half way,
+    so that the sessions of a trial serve as test days, too.
     """
     name = routine_of(arm)
     areas = (
@@ -59,7 +60,7 @@ def choice(arm: Arm, routines: Mapping[str, Routine], surface: Surface, *, light
 
 
 def routine_of(arm: Arm) -> str:
-    """The name of the routine that `arm` is done with."""
+    """The id of the routine of `arm`."""
     return arm.routine or (REST if arm.kind is TrialKind.REST else RELEASE)
 
 

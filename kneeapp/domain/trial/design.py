@@ -1,4 +1,9 @@
-"""A fair comparison of two routines in one person: what it takes, its order, what is due."""
+"""Design of a trial (n-of-1): its size, its random order, and the next session.
+
+Sessions come in pairs, one of each arm, in an order drawn at random within each pair
+(randomized block design). The order is drawn once and hidden: a person who knew it could
+choose good days for one arm.
+"""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -15,26 +20,28 @@ from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 
 FEWEST_PAIRS, MOST_PAIRS = 5, 20
-"""With four pairs even a perfect score comes up by chance once in 16 (clinical-facts 5)."""
+"""With four pairs even a perfect result has p = 1/16 by chance (clinical-facts 5)."""
 
 REST_BETWEEN = timedelta(hours=18)
-"""From one session of a trial to the next (DESIGN: a day's wash-out is enough for rolling,
-clinical-facts 5; the hour of the day need not be kept)."""
+"""Washout from one session of a trial to the next (DESIGN: a day is enough for rolling,
+clinical-facts 5; less than 24 hours, so that the time of day may vary)."""
 
 ONE_SIDED_95, POWER_80 = 1.645, 0.842
-"""Standard normal quantiles for the size and the power that pairs are planned for."""
+"""Standard normal quantiles for the planned significance level and power."""
 
 SPARE_PAIRS = 3
+"""Pairs added to the normal approximation (DESIGN; see `pairs_to_plan`)."""
 
 USUAL_SPREAD = 1.5
-"""Points that relief is taken to vary by (SD) until FEWEST sessions tell (clinical-facts 5)."""
+"""Assumed SD of relief in points, until there are FEWEST sessions to estimate it
+(clinical-facts 5)."""
 
 MOST_A_WEEK = 7
-"""Sessions of a trial: REST_BETWEEN leaves room for one a day."""
+"""Sessions of a trial per week: REST_BETWEEN allows one a day."""
 
 
 class TrialKind(StrEnum):
-    """What an arm of a trial does."""
+    """What is done in an arm of a trial."""
 
     BALL = "ball"
     ROLLER = "roller"
@@ -45,7 +52,7 @@ class TrialKind(StrEnum):
 
 @dataclass(frozen=True)
 class Arm:
-    """One of the two things compared; `routine` names the other routine of Kind.ROUTINE."""
+    """One of the two things compared; `routine` is the routine's id for TrialKind.ROUTINE only."""
 
     kind: TrialKind
     routine: str | None = None
@@ -63,11 +70,12 @@ class RandomBits(Protocol):
 
 @dataclass(frozen=True)
 class Trial:
-    """A trial as stored before its first session. It asks: does `asked` ease more than `other`?
+    """A trial as stored before its first session. Question: does `asked` ease more than `other`?
 
-    `heads` has one entry a pair: whether `asked` comes first. It stays out of sight;
-    show `visible` instead, in downloads too. `consent` is the version of the text that was
-    agreed to. `closed_at` ends it for good: when it was stopped, or its result first opened.
+    `heads` has one entry per pair: whether `asked` comes first. It must not be shown while the
+    trial runs (allocation concealment); show `visible` instead, in downloads, too. `consent` is
+    the version of the text that was agreed to. `closed_at` is when it was stopped or its result
+    was first opened; a closed trial cannot be continued.
     """
 
     id: UUID
@@ -92,7 +100,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class Slot:
-    """A place in the order: pair and place within it from 0, and what is done there."""
+    """A position in the order: the pair and the place within it, both from 0, and the arm."""
 
     pair: int
     place: int
@@ -101,7 +109,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A session made for a slot, and what it did to the knee."""
+    """A session that was done for a slot, and its effect."""
 
     pair: int
     place: int
@@ -110,7 +118,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class DueArm:
-    """The next session of a trial and the earliest time for it (None: at once)."""
+    """The slot of the next session and the earliest time for it (None: at once)."""
 
     slot: Slot
     not_before: datetime | None
@@ -127,25 +135,24 @@ def draw(  # noqa: PLR0913  one keyword for each thing the consent names
     consent: str,
     coin: RandomBits,
 ) -> Trial:
-    """A trial of `pairs` blocks of two, each in an order that `coin` decides."""
+    """A new trial of `pairs` pairs, each in an order drawn from `coin`; raises BadInput."""
     heads = tuple(bool(coin.getrandbits(1)) for _ in range(max(pairs, 0)))
     return Trial(identity, knee, asked, other, now, consent, heads)
 
 
 def spread(relief: Sequence[int]) -> float:
-    """How much relief (points, one entry a counted session) varies from session to session, SD;
-    USUAL_SPREAD below FEWEST sessions.
-    """
+    """The SD of relief (points, one entry per eligible session); USUAL_SPREAD below FEWEST."""
     return stdev(relief) if len(relief) >= FEWEST else USUAL_SPREAD
 
 
 def pairs_to_plan(sd: float, difference: float = 2.0) -> int:
-    """Pairs for a power of about 80 % to find `difference` (points of relief) at 5 % one-sided.
+    """The number of pairs for about 80 % power to detect `difference` at 5 % one-sided.
 
-    `sd` is that of relief from session to session (points); a difference of two
-    sessions has sqrt(2) times as much (clinical-facts 5). Normal approximation with
-    SPARE_PAIRS more for whole points, the unknown spread and the floor of the scale;
-    between FEWEST_PAIRS and MOST_PAIRS. Measured in docs/benchmarks.md.
+    `difference` is in points of relief, `sd` the SD of relief from session to session (points);
+    the difference of two sessions has sqrt(2) times this SD (clinical-facts 5). Normal
+    approximation, with SPARE_PAIRS more because ratings are whole points, the SD is estimated
+    and the scale ends at 0. Between FEWEST_PAIRS and MOST_PAIRS. Checked by simulation in
+    docs/benchmarks.md.
     """
     wide = math.sqrt(2) * max(sd, 0.5) / difference
     pairs = math.ceil(((ONE_SIDED_95 + POWER_80) * wide) ** 2) + SPARE_PAIRS
@@ -153,12 +160,12 @@ def pairs_to_plan(sd: float, difference: float = 2.0) -> int:
 
 
 def weeks_to_plan(pairs: int, per_week: int) -> int:
-    """Calendar weeks that two sessions a pair take."""
+    """The number of weeks that `pairs` pairs take with `per_week` sessions a week."""
     return math.ceil(2 * pairs / min(per_week, MOST_A_WEEK))
 
 
 def slots(trial: Trial) -> tuple[Slot, ...]:
-    """All places in order. For finding what is due only: never shown while a trial runs."""
+    """All slots in order; never to be shown while the trial runs."""
     return tuple(
         Slot(pair, place, trial.asked if asked_first == (place == 0) else trial.other)
         for pair, asked_first in enumerate(trial.heads)
@@ -167,9 +174,11 @@ def slots(trial: Trial) -> tuple[Slot, ...]:
 
 
 def filled(trial: Trial, attempts: Iterable[Attempt]) -> dict[Slot, SessionEffect]:
-    """The first counted attempt at each slot; those left out are made again."""
+    """The effect of the first eligible attempt at each slot; excluded attempts are repeated."""
     done: dict[tuple[int, int], SessionEffect] = {}
-    for attempt in sorted(attempts, key=lambda one: (one.relief.at, one.relief.session)):
+    for attempt in sorted(
+        attempts, key=lambda attempt: (attempt.relief.at, attempt.relief.session)
+    ):
         if attempt.relief.left_out is None and attempt.relief.points is not None:
             done.setdefault((attempt.pair, attempt.place), attempt.relief)
     return {
@@ -180,7 +189,7 @@ def filled(trial: Trial, attempts: Iterable[Attempt]) -> dict[Slot, SessionEffec
 
 
 def due(trial: Trial, attempts: Sequence[Attempt]) -> DueArm | None:
-    """What comes next, however many days were missed; None once all is done or it was stopped."""
+    """The next session, however many days were missed; None once all are done or it is closed."""
     if trial.closed_at is not None:
         return None
     done = filled(trial, attempts)
@@ -192,9 +201,9 @@ def due(trial: Trial, attempts: Sequence[Attempt]) -> DueArm | None:
 
 
 def visible(trial: Trial, attempts: Sequence[Attempt]) -> tuple[Slot, ...]:
-    """The places that may be shown: up to the newest pair begun or due, all once none is due."""
+    """The slots that may be shown: up to the newest pair begun or due, all once none is due."""
     following = due(trial, attempts)
     if following is None:
         return slots(trial)
-    shown = max([following.slot.pair, *(attempt.pair for attempt in attempts)])
-    return tuple(slot for slot in slots(trial) if slot.pair <= shown)
+    last_pair = max([following.slot.pair, *(attempt.pair for attempt in attempts)])
+    return tuple(slot for slot in slots(trial) if slot.pair <= last_pair)

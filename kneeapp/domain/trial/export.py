@@ -1,4 +1,4 @@
-"""A finished trial as a file: all that somebody needs to calculate its result again."""
+"""A finished trial as a file: everything that is needed to calculate its result again."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -21,8 +21,9 @@ def trial_file(  # noqa: PLR0913  a trial, what was made for it, and what the fi
     now: datetime,
     strengthening_began: bool,
 ) -> dict[str, Any]:
-    """The order, every session with its ratings and why it does not count, and both analyses,
-    ready for JSON. Not for a trial under way: it holds the whole order.
+    """The file's content as JSON values: the order, every session, and both analyses.
+
+    `routines` holds titles by id. Only for a closed trial: the file holds the whole order.
     """
     names = {arm: arm_words(arm, routines) for arm in (trial.asked, trial.other)}
     return {
@@ -69,12 +70,12 @@ def _sessions(
     ]
 
 
-def _result(found: TrialResult) -> dict[str, Any]:
+def _result(result: TrialResult) -> dict[str, Any]:
     return {
-        "finding": found.finding,
-        "pairs": [{**asdict(pair), "difference": pair.difference} for pair in found.pairs],
-        "p_one_sided": found.p,
+        "finding": result.finding,
+        "pairs": [{**asdict(pair), "difference": pair.difference} for pair in result.pairs],
+        "p_one_sided": result.p,
         "shown_at": SIZE,
-        "difference": found.difference and asdict(found.difference),
-        "left_out": {"asked": found.left_out[0], "other": found.left_out[1]},
+        "difference": result.difference and asdict(result.difference),
+        "left_out": {"asked": result.left_out[0], "other": result.left_out[1]},
     }

@@ -1,4 +1,4 @@
-"""What a trial found: exact permutation p and posterior of the difference, side by side."""
+"""Results of a trial: an exact permutation test and the posterior of the difference."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from kneeapp.domain.evidence.verdicts import INTERVAL
 from kneeapp.domain.trial.design import FEWEST_PAIRS, Arm, Attempt, Trial, filled
 
 SIZE = 0.05
-"""The p up to which a difference is called shown."""
+"""Significance level: a difference counts as shown up to this p, one-sided."""
 
 
 class TrialFinding(StrEnum):
@@ -24,7 +24,7 @@ class TrialFinding(StrEnum):
 
 @dataclass(frozen=True)
 class TrialPair:
-    """Relief (points) in the two sessions of one pair, None where it is missing."""
+    """Relief (points) in the two sessions of one pair, None where one is missing."""
 
     number: int
     asked: int | None
@@ -38,8 +38,10 @@ class TrialPair:
 
 @dataclass(frozen=True)
 class Difference:
-    """Points of relief by which `asked` is ahead: the average of the pairs, the 90 % interval
-    for very many, and the probabilities that this is above nothing and at least a point.
+    """Points of relief by which `asked` is ahead.
+
+    `mean` of the pairs; `low` to `high` is the 90 % interval of the long-run mean; `more` and
+    `a_point_more` are the probabilities that it is above 0 and at least MIN_CHANGE.
     """
 
     mean: float
@@ -53,8 +55,8 @@ class Difference:
 class TrialResult:
     """Both analyses of a trial; `p` is one-sided, None without a complete pair.
 
-    `left_out` counts the sessions of either arm that did not count: where one arm has
-    many more, be careful. `as_planned` is False where pairs are missing.
+    `left_out` is the number of excluded sessions per arm (asked, other): a large difference
+    between the arms is a sign of bias. `as_planned` is False where pairs are missing.
     """
 
     finding: TrialFinding
@@ -73,9 +75,9 @@ class TrialResult:
 
 
 def result(trial: Trial, attempts: Sequence[Attempt]) -> TrialResult:
-    """The result of a trial that is done or stopped; pairs with one session drop out.
+    """The result of a trial that is complete or was stopped; incomplete pairs are left out.
 
-    Not for a trial under way: looking after each pair would make both numbers lie.
+    Not for a running trial: stopping at a good interim result would bias both analyses.
     """
     pairs = _pairs(trial, attempts)
     differences = [pair.difference for pair in pairs if pair.difference is not None]
@@ -90,17 +92,19 @@ def result(trial: Trial, attempts: Sequence[Attempt]) -> TrialResult:
 
 
 def permutation_p(differences: Sequence[int]) -> float | None:
-    """Share of all 2^n ways to label the two sessions of each pair whose sum of
-    `differences` (points, asked minus other) is at least the one found.
+    """The one-sided p of an exact permutation test; None without differences.
 
-    Exact, one-sided, over every labelling (ties count as at least). It needs no normal
-    values and no independent days: had the arm made no difference, each session's
-    relief would have been the same under either label, and the coin alone chose. Sums
-    are whole, so they are counted up rather than listed. Source: Edgington & Onghena,
-    Randomization Tests, 4th ed. 2007; Fisher 1935.
+    `differences` are points of relief, asked minus other, one per complete pair. p is the share
+    of all 2^n ways to assign the two sessions of each pair to the arms that give at least the
+    observed sum. It assumes neither normal values nor independent days: without an effect of
+    the arm, each session would have had the same relief under either label, and only the
+    random draw assigned them. Source: Edgington & Onghena, Randomization Tests, 4th ed. 2007;
+    Fisher 1935.
     """
     if not differences:
         return None
+    # Sums are whole numbers, so the assignments are counted by their sum, pair by pair: 20 pairs
+    # have a million assignments but at most a few hundred sums.
     ways = Counter({0: 1})
     for difference in differences:
         flipped: Counter[int] = Counter()
@@ -108,19 +112,24 @@ def permutation_p(differences: Sequence[int]) -> float | None:
             flipped[total + difference] += count
             flipped[total - difference] += count
         ways = flipped
-    found = sum(differences)
-    reached = sum(count for total, count in ways.items() if total >= found)
+    observed = sum(differences)
+    reached = sum(count for total, count in ways.items() if total >= observed)
     return reached / (1 << len(differences))
 
 
 def began_during(trial: Trial, attempts: Sequence[Attempt], began: datetime) -> bool:
-    """Whether something else (strengthening) began between the draw and the last session."""
+    """Whether something else (strengthening) began at `began` during the trial.
+
+    During means between the draw and the last session; it could explain a trend in the ratings.
+    """
     last = max((attempt.relief.at for attempt in attempts), default=trial.drawn_at)
     return trial.drawn_at <= began <= last
 
 
 def _pairs(trial: Trial, attempts: Sequence[Attempt]) -> tuple[TrialPair, ...]:
-    done = {(slot.pair, slot.arm): one.points for slot, one in filled(trial, attempts).items()}
+    done = {
+        (slot.pair, slot.arm): effect.points for slot, effect in filled(trial, attempts).items()
+    }
     return tuple(
         TrialPair(pair + 1, done.get((pair, trial.asked)), done.get((pair, trial.other)))
         for pair in range(trial.pairs)
@@ -134,19 +143,21 @@ def _finding(complete: int, p: float | None) -> TrialFinding:
 
 
 def _difference(differences: Sequence[int]) -> Difference | None:
-    """Days are treated as correlated: neighbouring pairs through the posterior, the two
-    days of a pair by taking their difference.
+    """The posterior of the mean difference; None below two pairs.
+
+    Days may be correlated: taking differences removes what both days of a pair share, and the
+    AR(1) posterior covers the correlation of neighbouring pairs.
     """
     if len(differences) < 2:
         return None
-    found = posterior(differences)
-    low, high = found.interval(INTERVAL)
+    of_mean = posterior(differences)
+    low, high = of_mean.interval(INTERVAL)
     return Difference(
         mean=fmean(differences),
         low=low,
         high=high,
-        more=float(found.at_least(0.0)),
-        a_point_more=float(found.at_least(MIN_CHANGE)),
+        more=float(of_mean.at_least(0.0)),
+        a_point_more=float(of_mean.at_least(MIN_CHANGE)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Where a trial stands after the sessions a person has saved."""
+"""Schedule of a trial: the sessions done for it so far, and the next one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from kneeapp.domain.trial.design import Attempt, DueArm, Slot, Trial, due, fille
 
 @dataclass(frozen=True)
 class TrialSchedule:
-    """A trial with the sessions made for it, the test move of the first, and what comes next."""
+    """A trial with its attempts, the test move of the first one, and the next session."""
 
     trial: Trial
     attempts: tuple[Attempt, ...]
@@ -26,48 +26,54 @@ class TrialSchedule:
 
     @property
     def sessions(self) -> int:
-        """How many sessions the whole of it takes."""
+        """The number of sessions of the whole trial."""
         return 2 * self.trial.pairs
 
     @property
     def done(self) -> int:
-        """How many of them are there and count."""
+        """The number of slots that are filled."""
         return len(filled(self.trial, self.attempts))
 
     def open(self, now: datetime) -> Slot | None:
-        """The place that a session started at `now` fills; None where there is none yet."""
+        """The slot that a session started at `now` would fill; None before the earliest time."""
         if self.due is None or (self.due.not_before and now < self.due.not_before):
             return None
         return self.due.slot
 
 
 def course(trial: Trial, sessions: Iterable[Session]) -> TrialSchedule:
-    """Where `trial` stands after `sessions`: those made for it, and others it has to wait for."""
-    kept = tuple(sessions)
-    made = attempts(trial, kept)
-    following = due(trial, made)
-    others = [one.started_at for one in kept if one.knee is trial.knee]
-    if following and others:
-        waits = [max(others) + WORKS_ON_FOR, following.not_before or trial.drawn_at]
-        following = replace(following, not_before=max(waits))
+    """The state of `trial` after `sessions`.
+
+    Sessions outside the trial on the same knee delay the next one by the washout WORKS_ON_FOR.
+    """
+    all_sessions = tuple(sessions)
+    made = attempts(trial, all_sessions)
+    next_due = due(trial, made)
+    others = [session.started_at for session in all_sessions if session.knee is trial.knee]
+    if next_due and others:
+        waits = [max(others) + WORKS_ON_FOR, next_due.not_before or trial.drawn_at]
+        next_due = replace(next_due, not_before=max(waits))
     return TrialSchedule(
-        trial, made, next((one.test_move for one in _made(trial, kept)), None), following
+        trial,
+        made,
+        next((session.test_move for session in _made(trial, all_sessions)), None),
+        next_due,
     )
 
 
 def attempts(trial: Trial, sessions: Iterable[Session]) -> tuple[Attempt, ...]:
-    """The saved sessions that were made for a place of `trial`."""
-    kept = tuple(sessions)
-    reliefs = session_reliefs(kept, knee=trial.knee)
+    """The attempts among `sessions`: those that were done for a slot of `trial`."""
+    all_sessions = tuple(sessions)
+    reliefs = session_reliefs(all_sessions, knee=trial.knee)
     return tuple(
         Attempt(place.pair, place.place, _unless_rest_cut_short(session, reliefs[session.id]))
-        for session in _made(trial, kept)
+        for session in _made(trial, all_sessions)
         if (place := session.trial)
     )
 
 
 def _made(trial: Trial, sessions: Iterable[Session]) -> list[Session]:
-    """The sessions among these that were made for `trial`."""
+    """The sessions that were done for `trial`."""
     return [
         session
         for session in sessions
@@ -76,7 +82,7 @@ def _made(trial: Trial, sessions: Iterable[Session]) -> list[Session]:
 
 
 def _unless_rest_cut_short(session: Session, relief: SessionEffect) -> SessionEffect:
-    """`relief`, left out where the session was a rest that was skipped, and not for pain."""
+    """`relief`, excluded as SHORT where the session was a rest that was skipped without pain."""
     skipped = not session.plan.areas and not session.complete
     harm = relief.harmed or (relief.points or 0) <= MUCH_WORSE
     if skipped and relief.left_out is None and not harm:

@@ -1,4 +1,4 @@
-"""Trials in plain words: what is compared, what was found, and how."""
+"""Sentences about trials: what is compared, the result, and the method."""
 
 from collections.abc import Mapping
 
@@ -37,7 +37,7 @@ FOLLOWING = {
 }
 
 CONSENT_VERSION = "2026.2"
-"""Stored with each trial; raised whenever CONSENT or MEANING changes."""
+"""Stored with each trial; to be raised whenever CONSENT or MEANING changes."""
 
 CONSENT = (
     "I do this because I want to. Chance decides what I do on which day. I can stop at any time, "
@@ -78,26 +78,26 @@ knee, in these weeks, right after a session."""
 
 
 def arm_words(arm: Arm, routines: Mapping[str, str]) -> str:
-    """What an arm does, in the middle of a sentence; `routines` holds titles by id."""
+    """An arm as named within a sentence; `routines` holds titles by id."""
     if arm.routine is not None:
         return routines.get(arm.routine, arm.routine)
     return ARMS[arm.kind]
 
 
 def effort_words(pairs: int, per_week: int) -> str:
-    """What a trial of so many pairs takes at so many sessions a week."""
+    """The number of sessions and weeks of a trial, as Markdown."""
     weeks = weeks_to_plan(pairs, per_week)
     return f"**{2 * pairs} sessions, about {weeks} weeks** at {per_week} a week."
 
 
 def due_words(slot: Slot, course: TrialSchedule, routines: Mapping[str, str]) -> str:
-    """Which session of a trial comes next."""
+    """The next session of a trial, in words."""
     arm = arm_words(slot.arm, routines)
     return f"Trial: session {course.done + 1} of {course.sessions}: {arm}"
 
 
 def result_words(result: TrialResult, *, asked: str, other: str) -> Words:
-    """What a trial of `asked` against `other` found."""
+    """The result of a trial of `asked` against `other`, which are names of arms."""
     headlines = {
         TrialFinding.TOO_FEW: "Too few pairs to compare.",
         TrialFinding.EASES_MORE: f"Your knee pain fell more after {asked} than after {other}.",
@@ -120,18 +120,18 @@ def result_words(result: TrialResult, *, asked: str, other: str) -> Words:
 
 
 def method_words(trial: Trial, *, asked: str, other: str) -> str:
-    """How the trial was done and judged, for its result page and its file."""
+    """The method of the trial, for its result page and its file."""
     return METHOD.format(
         asked=asked, other=other, pairs=trial.pairs, drawn=trial.drawn_at, size=SIZE
     )
 
 
-def _difference(found: Difference, asked: str, other: str) -> str:
-    ahead, behind = (asked, other) if found.mean >= 0 else (other, asked)
-    span = likely(found.low, found.high, f"for {other}", f"for {asked}")
+def _difference(difference: Difference, asked: str, other: str) -> str:
+    ahead, behind = (asked, other) if difference.mean >= 0 else (other, asked)
+    span = likely(difference.low, difference.high, f"for {other}", f"for {asked}")
     return (
-        f"On average knee pain fell by {points(abs(found.mean))} more after {ahead} than after "
-        f"{behind} ({span})."
+        f"On average knee pain fell by {points(abs(difference.mean))} more after {ahead} "
+        f"than after {behind} ({span})."
     )
 
 
@@ -143,8 +143,8 @@ def _chance(p: float) -> str:
     )
 
 
-def _sureness(found: Difference, asked: str) -> str:
+def _sureness(difference: Difference, asked: str) -> str:
     return (
-        f"How sure that {asked} is ahead at all: {in_hundred(found.more)}; "
-        f"by a point or more: {in_hundred(found.a_point_more)}."
+        f"How sure that {asked} is ahead at all: {in_hundred(difference.more)}; "
+        f"by a point or more: {in_hundred(difference.a_point_more)}."
     )

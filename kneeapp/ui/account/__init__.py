@@ -1,1 +1,1 @@
-"""Signing in, accounts and invitations."""
+"""Sign-in, accounts and invitations."""

@@ -1,4 +1,4 @@
-"""Inviting somebody: an account that waits, and the one-time code that opens it."""
+"""Invitations: a new account, and the one-time code with which its owner joins."""
 
 from collections.abc import Sequence
 
@@ -12,8 +12,8 @@ from kneeapp.ui.shell.request_context import RequestContext
 from kneeapp.ui.shell.store_pool import clinic_key
 
 
-def invitation_form(here: RequestContext, roles: Sequence[Role]) -> None:
-    """Add somebody in one of `roles`, and show the code to hand over."""
+def invitation_form(request: RequestContext, roles: Sequence[Role]) -> None:
+    """The form that adds an account with one of `roles`; then the code to hand over is shown."""
     with st.expander("Invite somebody", icon=":material/person_add:"):
         with st.form("invite", border=False):
             called = st.text_input("Full name", autocomplete="off", max_chars=100)
@@ -27,11 +27,11 @@ def invitation_form(here: RequestContext, roles: Sequence[Role]) -> None:
             pressed = st.form_submit_button("Make a code", width="stretch")
         if pressed:
             with show_errors_inline():
-                _invite(here, name, called, role)
+                _invite(request, name, called, role)
 
 
 def show_code(account: Account, code: str, days: int) -> None:
-    """The code with what to do, once: it is kept nowhere in plain."""
+    """The code with instructions, shown once: only its digest is stored. `days` is its validity."""
     st.text(f"One-time code for {account.called} (sign-in name {account.name}):")
     st.code(code, language=None)
     st.caption(
@@ -44,9 +44,11 @@ def _role_input(roles: Sequence[Role]) -> Role:
     return st.radio("Role", roles, format_func=str.capitalize, horizontal=True)
 
 
-def _invite(here: RequestContext, name: str, called: str, role: Role) -> None:
-    added = accounts.add(here.store, here.asker, name=name, called=called, role=role, at=here.now)
+def _invite(request: RequestContext, name: str, called: str, role: Role) -> None:
+    added = accounts.add(
+        request.store, request.asker, name=name, called=called, role=role, at=request.now
+    )
     code = one_time_codes.issue(
-        here.store, clinic_key(here.settings), here.asker, added.id, here.now
+        request.store, clinic_key(request.settings), request.asker, added.id, request.now
     )
     show_code(added, code, INVITATION_LASTS.days)

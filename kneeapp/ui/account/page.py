@@ -1,4 +1,4 @@
-"""What *Account* says and does."""
+"""The Account page: who is signed in, a new password, and signing out."""
 
 import streamlit as st
 
@@ -12,9 +12,9 @@ from kneeapp.ui.shell.inline_errors import show_errors_inline
 from kneeapp.ui.shell.request_context import RequestContext
 
 
-def render_account(here: RequestContext) -> None:
-    """Who is signed in."""
-    account = _own(here)
+def render_account(request: RequestContext) -> None:
+    """Name and role of the account that is signed in."""
+    account = _own(request)
     st.text(f"{account.called}\nSign-in name: {account.name}\nRole: {account.role}")
     if account.has_second_factor:
         st.caption(
@@ -23,22 +23,22 @@ def render_account(here: RequestContext) -> None:
         )
 
 
-def sign_out_button(here: RequestContext) -> None:
+def sign_out_button(request: RequestContext) -> None:
     if st.button("Sign out", icon=":material/logout:", type="primary", width="stretch"):
-        web_sessions.end(here.store, here.asker, here.now)
+        web_sessions.end(request.store, request.asker, request.now)
         _leave()
 
 
-def sign_out_everywhere_button(here: RequestContext) -> None:
+def sign_out_everywhere_button(request: RequestContext) -> None:
     st.write("Ends your sign-in on every phone and computer, this one too.")
     if st.button("Sign out everywhere", icon=":material/devices:", width="stretch"):
-        accounts.sign_out_everywhere(here.store, here.asker, here.now)
+        accounts.sign_out_everywhere(request.store, request.asker, request.now)
         _leave()
 
 
-def change_password(here: RequestContext) -> None:
-    """Ask for the old and the new one; every other browser is signed out."""
-    account = _own(here)
+def change_password(request: RequestContext) -> None:
+    """The form for a new password; every other browser of the account is signed out."""
+    account = _own(request)
     with st.form("password", border=False):
         st.text_input("Name", value=account.name, disabled=True, autocomplete="username")
         old = st.text_input("Present password", type="password", autocomplete="current-password")
@@ -47,9 +47,12 @@ def change_password(here: RequestContext) -> None:
         pressed = st.form_submit_button("Change password", width="stretch")
     if pressed:
         with show_errors_inline():
-            password_check.account(here, account.name, old, cookies.sent(cookies.KNOWN))
-            kept = password_check.hashed(new, account.name, account.called)
-            enter(here, accounts.change_password(here.store, here.asker, kept, here.now))
+            password_check.account(request, account.name, old, cookies.sent(cookies.KNOWN))
+            password_hash = password_check.hashed(new, account.name, account.called)
+            enter(
+                request,
+                accounts.change_password(request.store, request.asker, password_hash, request.now),
+            )
 
 
 def _leave() -> None:
@@ -59,7 +62,7 @@ def _leave() -> None:
     st.rerun()
 
 
-def _own(here: RequestContext) -> Account:
-    if here.account is None:
+def _own(request: RequestContext) -> Account:
+    if request.account is None:
         raise NotAllowed("You are signed out. Sign in again.")
-    return here.account
+    return request.account

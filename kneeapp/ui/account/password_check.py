@@ -1,7 +1,7 @@
-"""Names and passwords: judged by streamlit-authenticator, counted and timed by us.
+"""Password check: hashes of streamlit-authenticator, with lockout and equal response times.
 
-Of that package only its hashes and its check are used, over the one account that was typed:
-no form, cookie, session or mail of it is reachable (docs/decisions says why).
+Only the package's hash and check functions are used, with the one account that was typed in;
+its forms, cookies, sessions and mails are not reachable (the reasons are in docs/decisions).
 """
 
 from functools import cache
@@ -24,11 +24,12 @@ from kneeapp.ui.shell.store_pool import clinic_key
 WRONG = "This name and this password do not belong together. Check both and try again."
 
 _judging = BoundedSemaphore(2)
-"""A check takes a third of a second of a processor; a crowd of guesses waits in line."""
+"""At most two checks at a time: each takes a third of a second of a processor, and many guesses
+at once must not stop the server for everybody else."""
 
 
 class _OneAccount(AuthenticationController):  # type: ignore[misc]  # it has no types
-    """The authenticator with nobody in it but one name and the hash of one password."""
+    """The package's authenticator with a single account."""
 
     def __init__(self, name: str, password: str) -> None:
         super().__init__({"usernames": {name: {"password": password}}}, auto_hash=False)
@@ -38,38 +39,46 @@ class _OneAccount(AuthenticationController):  # type: ignore[misc]  # it has no 
 
 
 def hashed(password: str, *about: str) -> str:
-    """The hash to keep of a new password of whom `about` tells; raises BadInput if it is weak."""
+    """The bcrypt hash of a new password; `about` are names of its owner.
+
+    Raises BadInput where the password is too weak.
+    """
     password_policy.check(password, about=about, common=_common())
     with _judging:
         return str(Hasher.hash(password_policy.digest(password)))
 
 
-def is_right(name: str, password: str, kept: str | None) -> bool:
-    """Whether `password` is the one whose hash is `kept`; as slow where there is none."""
+def is_right(name: str, password: str, password_hash: str | None) -> bool:
+    """Whether `password` matches the hash `kept`.
+
+    Without a hash a dummy is checked, so that the time does not show whether an account exists.
+    """
     with _judging:
-        right = _OneAccount(name, kept or _nobodys()).accepts(
+        right = _OneAccount(name, password_hash or _nobodys()).accepts(
             name, password_policy.digest(password)
         )
-    return right and kept is not None
+    return right and password_hash is not None
 
 
-def account(here: RequestContext, typed: str, password: str, known: str) -> Account:
-    """The account of that name and password; `known` is this browser's cookie of earlier times.
+def account(request: RequestContext, typed: str, password: str, device_cookie: str) -> Account:
+    """The account with the name `typed` and `password`; `known` is this browser's device cookie.
 
-    Raises NotAllowed, in the same words and after the same time whether there is such a name.
+    Raises NotAllowed with the same message and after the same time whether the name exists or
+    not. The attempt is recorded before the check, so that parallel guesses cannot pass the
+    lockout, and marked as successful afterwards.
     """
-    key, name = clinic_key(here.settings), _name(typed)
-    counted = login_attempts.attempt_key(
-        key, name, *filter(None, [verify_device_cookie(key, name, known)])
+    key, name = clinic_key(request.settings), _name(typed)
+    attempt_keys = login_attempts.attempt_key(
+        key, name, *filter(None, [verify_device_cookie(key, name, device_cookie)])
     )
-    n = login_attempts.record_attempt(here.store, counted, here.now)
-    found = accounts.find_by_name(here.store, "", name)
-    right = is_right(name, password, found.password if found else None)
-    if not found or not right or found.disabled:
-        web_sessions.refuse(here.store, name, here.now)
+    n = login_attempts.record_attempt(request.store, attempt_keys, request.now)
+    credentials = accounts.find_by_name(request.store, "", name)
+    right = is_right(name, password, credentials.password if credentials else None)
+    if not credentials or not right or credentials.disabled:
+        web_sessions.refuse(request.store, name, request.now)
         raise NotAllowed(WRONG)
-    login_attempts.succeeded(here.store, counted, n)
-    return found.account
+    login_attempts.succeeded(request.store, attempt_keys, n)
+    return credentials.account
 
 
 def _name(typed: str) -> str:

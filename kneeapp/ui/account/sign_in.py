@@ -1,4 +1,4 @@
-"""Signing in, step by step: name and password, then a second factor; or a code from the clinic."""
+"""The Sign-in page, step by step: name and password, then a second factor; or a one-time code."""
 
 from datetime import timedelta
 
@@ -19,85 +19,90 @@ from kneeapp.ui.shell.tab_state import LoginState
 from kneeapp.ui.widgets.qr import qr_code
 
 PATIENCE = timedelta(minutes=10)
-"""A step that takes longer begins again."""
+"""After this time without progress the sign-in starts again at the first step."""
 
 PASSWORD_RULE = f"{SHORTEST} to {LONGEST} characters. Three or four words will do."
 
 
-def show(here: RequestContext) -> None:
-    """The step at which whoever is here stands."""
+def show(request: RequestContext) -> None:
+    """The current step of the sign-in in this tab."""
     _refuse_plain_http()
     step = tab().doorstep
-    if step.since and here.now > step.since + PATIENCE:
+    if step.since and request.now > step.since + PATIENCE:
         step = tab().doorstep = LoginState()
     if step.code:
-        _choose_password(here, step.code)
+        _choose_password(request, step.code)
     elif step.account and step.account.has_second_factor:
-        _second_factor_input(here, step.account)
+        _second_factor_input(request, step.account)
     elif step.account:
-        _set_up_second_factor(here, step)
+        _set_up_second_factor(request, step)
     else:
-        _password_input(here)
-        single_sign_on.single_sign_on_button(here, enter)
-        _code_input(here)
-        _render_help(here)
+        _password_input(request)
+        single_sign_on.single_sign_on_button(request, enter)
+        _code_input(request)
+        _render_help(request)
 
 
-def enter(here: RequestContext, account: Account) -> None:
-    """Sign `account` in on this browser."""
-    key, ours = clinic_key(here.settings), server_mode.is_kneeapp_server()
-    begun, shown = web_sessions.begin(here.store, key, account, here.now, ticket=ours)
-    auth_cookies.keep(shown, issue_device_cookie(key, account.name))
-    here_now = tab()
-    here_now.sign_in, here_now.doorstep = begun, LoginState()
+def enter(request: RequestContext, account: Account) -> None:
+    """Sign `account` in: in this tab at once, in the browser by a cookie; then rerun."""
+    key, ours = clinic_key(request.settings), server_mode.is_kneeapp_server()
+    begun, cookie_or_ticket = web_sessions.begin(
+        request.store, key, account, request.now, ticket=ours
+    )
+    auth_cookies.keep(cookie_or_ticket, issue_device_cookie(key, account.name))
+    tab_state = tab()
+    tab_state.sign_in, tab_state.doorstep = begun, LoginState()
     st.rerun()
 
 
-def _password_input(here: RequestContext) -> None:
+def _password_input(request: RequestContext) -> None:
     with st.form("password", border=False):
         name = st.text_input("Name", autocomplete="username")
         password = st.text_input("Password", type="password", autocomplete="current-password")
         pressed = st.form_submit_button("Sign in", type="primary", width="stretch")
     if pressed:
         with show_errors_inline():
-            _go_on(here, password_check.account(here, name, password, cookies.sent(cookies.KNOWN)))
+            _go_on(
+                request,
+                password_check.account(request, name, password, cookies.sent(cookies.KNOWN)),
+            )
 
 
-def _go_on(here: RequestContext, account: Account) -> None:
-    """After the password: for staff the second factor, for patients the app."""
+def _go_on(request: RequestContext, account: Account) -> None:
+    """The step after the password: the second factor for staff, the app for patients."""
     if not account.needs_second_factor:
-        enter(here, account)
-    tab().doorstep = LoginState(account=account, since=here.now)
+        enter(request, account)
+    tab().doorstep = LoginState(account=account, since=request.now)
     st.rerun()
 
 
-def _code_input(here: RequestContext) -> None:
+def _code_input(request: RequestContext) -> None:
     with st.expander("I have a code from my clinic"), st.form("code", border=False):
         typed = st.text_input("Code", autocomplete="off", placeholder="7K2M-9QXR-41AB-ZT5C")
         if st.form_submit_button("Use code", width="stretch"):
             with show_errors_inline():
                 one_time_codes.account_for_code(
-                    here.store, clinic_key(here.settings), typed, here.now
+                    request.store, clinic_key(request.settings), typed, request.now
                 )
-                tab().doorstep = LoginState(code=typed, since=here.now)
+                tab().doorstep = LoginState(code=typed, since=request.now)
                 st.rerun()
 
 
-def _render_help(here: RequestContext) -> None:
-    if here.settings.clinic:
+def _render_help(request: RequestContext) -> None:
+    if request.settings.clinic:
         st.caption(
             "Forgot your password, or lost your phone? "
-            f"Call {here.settings.clinic.phone}: they give you a code."
+            f"Call {request.settings.clinic.phone}: they give you a code."
         )
 
 
-def _choose_password(here: RequestContext, code: str) -> None:
-    key = clinic_key(here.settings)
-    whose = one_time_codes.account_for_code(here.store, key, code, here.now)
-    inviter = one_time_codes.inviter(here.store, whose.id)
-    st.text(f"Welcome, {whose.called}." + (f" {inviter} invited you." if inviter else ""))
+def _choose_password(request: RequestContext, code: str) -> None:
+    key = clinic_key(request.settings)
+    account = one_time_codes.account_for_code(request.store, key, code, request.now)
+    inviter = one_time_codes.inviter(request.store, account.id)
+    st.text(f"Welcome, {account.called}." + (f" {inviter} invited you." if inviter else ""))
     with st.form("new password", border=False):
-        st.text_input("Name", value=whose.name, disabled=True, autocomplete="username")
+        st.text_input("Name", value=account.name, disabled=True, autocomplete="username")
         password = st.text_input(
             "New password",
             type="password",
@@ -109,44 +114,46 @@ def _choose_password(here: RequestContext, code: str) -> None:
         )
         pressed = st.form_submit_button("Go on", type="primary", width="stretch")
     _restart_button()
-    house = single_sign_on.identity_claim()
-    vouching = bool(house) and st.button("Go on with single sign-on", width="stretch")
-    if pressed or vouching:
+    identity = single_sign_on.identity_claim()
+    by_provider = bool(identity) and st.button("Go on with single sign-on", width="stretch")
+    if pressed or by_provider:
         with show_errors_inline():
-            kept = password_check.hashed(password, whose.name, whose.called) if pressed else None
+            password_hash = (
+                password_check.hashed(password, account.name, account.called) if pressed else None
+            )
             joined = one_time_codes.use(
-                here.store,
+                request.store,
                 key,
                 code,
-                at=here.now,
-                password=kept,
-                vouched=house if vouching else None,
+                at=request.now,
+                password=password_hash,
+                vouched=identity if by_provider else None,
                 lets_in=lets_in,
             )
-            enter(here, joined) if vouching else _go_on(here, joined)
+            enter(request, joined) if by_provider else _go_on(request, joined)
 
 
-def _second_factor_input(here: RequestContext, account: Account) -> None:
+def _second_factor_input(request: RequestContext, account: Account) -> None:
     with st.form("second factor", border=False):
         typed = _code_field()
         pressed = st.form_submit_button("Sign in", type="primary", width="stretch")
     _restart_button()
     if pressed:
         with show_errors_inline():
-            second_factor.check(here, account, typed)
-            enter(here, account)
+            second_factor.check(request, account, typed)
+            enter(request, account)
 
 
-def _set_up_second_factor(here: RequestContext, step: LoginState) -> None:
-    """Ask for a second factor before the first sign-in of whoever opens others' records."""
-    if not step.account or not here.settings.clinic:
+def _set_up_second_factor(request: RequestContext, step: LoginState) -> None:
+    """The set-up of a second factor, required before the first sign-in of staff."""
+    if not step.account or not request.settings.clinic:
         return
     step.secret = step.secret or second_factor.new_secret()
     st.write(
         "Your account opens other people's records, so a password alone is not enough. Scan "
         "this with an authenticator app."
     )
-    address = second_factor.address(step.secret, step.account, here.settings.clinic.name)
+    address = second_factor.address(step.secret, step.account, request.settings.clinic.name)
     qr_code(address, label="Code to scan with an authenticator app")
     with st.expander("No camera? Type this key into the app"):
         st.code(step.secret, language=None)
@@ -156,7 +163,7 @@ def _set_up_second_factor(here: RequestContext, step: LoginState) -> None:
     _restart_button()
     if pressed:
         with show_errors_inline():
-            enter(here, second_factor.set_up(here, step.account, step.secret, typed))
+            enter(request, second_factor.set_up(request, step.account, step.secret, typed))
 
 
 def _code_field() -> str:
@@ -170,7 +177,7 @@ def _restart_button() -> None:
 
 
 def _refuse_plain_http() -> None:
-    """A browser keeps no sign-in that came over a line anybody can read."""
+    """Raise NotAllowed on an unencrypted connection, except on this machine."""
     url = st.context.url or ""
     if url.startswith("http://") and not LOCAL_HOST.fullmatch(st.context.headers.get("Host", "")):
         raise NotAllowed(

@@ -1,6 +1,6 @@
-"""Signing in by the clinic's own identity provider (OIDC), where `[auth]` is in the secrets.
+"""Single sign-on by the clinic's identity provider (OIDC), if the secrets have `[auth]`.
 
-The provider says who somebody is, never what they may do: that is this clinic's account.
+The provider only says who somebody is; what they may do is decided by their account here.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from kneeapp.ui.shell.request_context import RequestContext
 
 
 class Vouched(NamedTuple):
-    """Whom a provider vouches for, and since when (Unix seconds)."""
+    """The identity confirmed by a provider, and when it was confirmed (Unix seconds)."""
 
     issuer: str
     subject: str
@@ -24,7 +24,7 @@ class Vouched(NamedTuple):
 
 
 def is_set_up() -> bool:
-    """Whether the clinic has a provider."""
+    """Whether an identity provider is configured."""
     try:
         return "auth" in st.secrets
     except FileNotFoundError:
@@ -32,9 +32,10 @@ def is_set_up() -> bool:
 
 
 def identity_claim() -> Vouched | None:
-    """Whom the provider vouches for in this browser.
+    """The identity that the provider confirmed in this browser; None without one.
 
-    An e-mail address is no identity: another provider may give out the same.
+    Issuer and subject identify a person. An e-mail address does not: another provider may
+    assign the same one. Raises NotAllowed where the provider's token lacks these claims.
     """
     if not is_set_up() or not st.user.is_logged_in:
         return None
@@ -45,23 +46,23 @@ def identity_claim() -> Vouched | None:
 
 
 def single_sign_on_button(
-    here: RequestContext, enter: Callable[[RequestContext, Account], None]
+    request: RequestContext, enter: Callable[[RequestContext, Account], None]
 ) -> None:
-    """The way in by the provider; whoever comes back from it goes on at once."""
+    """The button to the provider; after the return from it, `enter` is called at once."""
     if not is_set_up():
         return
-    house = identity_claim()
-    account = _account(here, house) if house else None
+    identity = identity_claim()
+    account = _account(request, identity) if identity else None
     if account:
-        enter(here, account)
-    if house and account is None:
+        enter(request, account)
+    if identity and account is None:
         st.info("Your single sign-on is not known here, or was used. Sign in again, or use a code.")
     if st.button("Single sign-on", icon=":material/key:", width="stretch"):
         _go_there()
 
 
 def leave() -> None:
-    """Forget the provider's word in this browser, too."""
+    """Delete the provider's confirmation in this browser, too."""
     if is_set_up() and st.user.is_logged_in:
         st.logout()
 
@@ -75,9 +76,12 @@ def _go_there() -> None:
         ) from error
 
 
-def _account(here: RequestContext, house: Vouched) -> Account | None:
-    """The account of whom `house` vouches for; its word is taken once only."""
-    found = accounts.find_by_name(here.store, house.issuer, house.subject)
-    if not found or found.disabled:
+def _account(request: RequestContext, identity: Vouched) -> Account | None:
+    """The account of a confirmed identity; None where unknown, disabled or already used.
+
+    Each confirmation is accepted only once: it stays in a cookie after a sign-out elsewhere.
+    """
+    credentials = accounts.find_by_name(request.store, identity.issuer, identity.subject)
+    if not credentials or credentials.disabled:
         return None
-    return found.account if web_sessions.take_word(here.store, *house) else None
+    return credentials.account if web_sessions.take_word(request.store, *identity) else None

@@ -1,1 +1,1 @@
-"""A session under way: the player's page and the route of its events."""
+"""The running session: the player's page and the endpoint of its events."""

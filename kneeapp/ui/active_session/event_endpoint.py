@@ -1,4 +1,7 @@
-"""Event endpoint: HTTP route for the player's events, without a run of the page."""
+"""Event endpoint: stores the player's events sent by HTTP, without a run of the page.
+
+The player uses it when a page is closed or hidden (beacons) and while the websocket is down.
+"""
 
 import json
 from collections.abc import Mapping
@@ -22,37 +25,40 @@ from kneeapp.ui.widgets.player.messages import ReportAnswer, reported
 
 PATH = "/_kneeapp/events"
 LARGEST = 64 * 1024
-"""Bytes of a beacon that browsers promise to deliver."""
-
+"""Bytes; browsers limit a beacon to this size."""
 
 _process_key = Key(new_secret().encode())
 _sealed: WeakValueDictionary[UUID, Store] = WeakValueDictionary()
-"""The visitors' records by their session under way; each is gone with its tab."""
+"""Stores of visitors by the id of their running session; weak references, so that each is freed
+with its tab."""
 
 
-def address(visit: RecordContext, session: UUID) -> str | None:
-    """Where the player of `session` posts its events, None where nothing takes them."""
+def address(context: RecordContext, session: UUID) -> str | None:
+    """The address to which the player of `session` posts its events; None without kneeapp's server.
+
+    The token in it allows adding events to this one session, and nothing else.
+    """
     if not server_mode.is_kneeapp_server():
         return None
-    if visit.mode is Mode.VISITOR:
-        _sealed[session] = visit.record.store
-    person = visit.record.person
+    if context.mode is Mode.VISITOR:
+        _sealed[session] = context.record.store
+    person = context.record.person
     token = _key(settings()).mark("beacon", _player(session, person))
     return f"{PATH}?session={session}&person={person}&token={token}"
 
 
-def take(asked: Mapping[str, str], body: bytes, *, personal: bool) -> dict[str, object]:
-    """Keep the report posted to an address, whose query is `asked`, and answer it.
+def take(query: Mapping[str, str], body: bytes, *, personal: bool) -> dict[str, object]:
+    """Keep the report posted to an address, with this `query`, and answer it.
 
-    Who is not at this machine (`personal`) reaches visitors' records only, at a clinic the
-    one of the player: a session goes on to its end where the sign-in has run out meanwhile.
-    Raises BadInput, or NotAllowed for a token that is not ours.
+    A request that is not `personal` reaches only visitors' records, and at a clinic the record
+    in the token: a session can be finished even if the web session has expired meanwhile.
+    Raises BadInput for a malformed report, NotAllowed for a wrong token.
     """
-    session, person = _identity(asked, "session"), _identity(asked, "person")
-    chosen = settings()
-    if not _key(chosen).marked("beacon", _player(session, person), asked.get("token", "")):
+    session, person = _identity(query, "session"), _identity(query, "person")
+    in_force = settings()
+    if not _key(in_force).marked("beacon", _player(session, person), query.get("token", "")):
         raise NotAllowed("This report was not made by a player of this server.")
-    store = shared_store(chosen) if personal or chosen.clinic else _sealed.get(session)
+    store = shared_store(in_force) if personal or in_force.clinic else _sealed.get(session)
     if store is None:
         raise NotAllowed("This record is open to nobody but its owner.")
     report = reported(_mapping(body), session=session)
@@ -64,18 +70,18 @@ def take(asked: Mapping[str, str], body: bytes, *, personal: bool) -> dict[str, 
     )
 
 
-def _key(chosen: Settings) -> Key:
-    """A clinic's own, so that each of its servers takes what another gave out."""
-    return clinic_key(chosen) if chosen.clinic else _process_key
+def _key(in_force: Settings) -> Key:
+    """The key of the tokens: the clinic's, which all its servers share, else this process's."""
+    return clinic_key(in_force) if in_force.clinic else _process_key
 
 
 def _player(session: UUID, person: UUID) -> str:
     return f"{session} {person}"
 
 
-def _identity(asked: Mapping[str, str], name: str) -> UUID:
+def _identity(query: Mapping[str, str], name: str) -> UUID:
     try:
-        return UUID(asked.get(name, ""))
+        return UUID(query.get(name, ""))
     except ValueError as error:
         raise BadInput(f"The report names no {name}.") from error
 

@@ -1,4 +1,4 @@
-"""A session under way: the player or, once it has ended, what closes it; then what was saved."""
+"""The running session on the Routine page: the player, then the re-check, then the result."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -31,104 +31,104 @@ from kneeapp.ui.widgets.session_text import in_points
 
 PLAYER = "player"
 FULL_CUES = 3
-"""Sessions after which the spoken cues become shorter (design 4)."""
+"""Number of sessions after which the spoken cues become shorter (design 4)."""
 
 
-def go_on(visit: RecordContext, session: Session) -> None:
-    """The session under way where it stands: the player, or once it has ended what closes it.
+def go_on(context: RecordContext, session: Session) -> None:
+    """The running session: the player, or, once it has ended, the form that saves it.
 
-    A reason to stop ends it at once; the player says what to do until it is closed there. One
-    that was stopped for pain is kept as it is: no test move is asked for after that.
+    A stop reason ends the session at once; the player shows what to do until the person closes
+    it there. A session stopped for pain is saved as it is, without another test move.
     """
-    log = journal(visit, session)
+    log = journal(context, session)
     asking = reported(widget(PLAYER), session=session.id).asking
-    stop, closing = stopped(log), standing.closing_under_way(visit, session)
+    stop, closing = stopped(log), standing.closing_under_way(context, session)
     ended = ending(session.plan, log)
     if asking or not (ended or closing):
-        _perform(visit, session, log)
+        _perform(context, session, log)
         return
     tab().playing = None
     if ended and stop and stop.value in STOPS_FOR_PAIN:
-        _keep(visit, session, log)
+        _keep(context, session, log)
     elif closing:
-        _render_closed(visit, session, log, closing)
+        _render_closed(context, session, log, closing)
     elif session.phase:
-        done.done_form(visit, session, log)
+        done.done_form(context, session, log)
     else:
-        recheck.recheck_form(visit, session, log)
+        recheck.recheck_form(context, session, log)
 
 
 def _render_closed(
-    visit: RecordContext, session: Session, log: Sequence[Event], closing: Sequence[Case]
+    context: RecordContext, session: Session, log: Sequence[Event], closing: Sequence[Case]
 ) -> None:
-    """What was said elsewhere meanwhile and closes this session: it can only be kept as it is."""
+    """A finding from elsewhere closes this session: it can only be saved as it is."""
     st.title("This session ends here")
-    finding_cards.render_finding_cards(visit, closing)
+    finding_cards.render_finding_cards(context, closing)
     if st.button("Keep what was done", width="stretch"):
-        _keep(visit, session, log)
+        _keep(context, session, log)
 
 
-def _keep(visit: RecordContext, session: Session, log: Sequence[Event]) -> None:
-    """Keep a session as it is, without a re-check, and show at once what is open."""
+def _keep(context: RecordContext, session: Session, log: Sequence[Event]) -> None:
+    """Save a session as it is, without a re-check, and rerun to show what is open."""
     if session.phase:
-        day = session.started_at.astimezone(visit.zone).date()
-        programme.save(visit.record, session.id, trained(session, log, day))
+        day = session.started_at.astimezone(context.zone).date()
+        programme.save(context.record, session.id, trained(session, log, day))
     else:
-        closed = saved(session, log, now=visit.now, after=stop_rating(log))
-        sessions.save(visit.record, closed, half_way_ratings(closed, log))
+        closed = saved(session, log, now=context.now, after=stop_rating(log))
+        sessions.save(context.record, closed, half_way_ratings(closed, log))
     tab().just_saved = session.id
     st.rerun()
 
 
-def journal(visit: RecordContext, session: Session) -> list[Event]:
-    """What has happened in `session`, with all that the browser has just sent."""
+def journal(context: RecordContext, session: Session) -> list[Event]:
+    """All events of `session`, including those that the browser has just sent."""
     sent = reported(widget(PLAYER), session=session.id)
     if sent.events:
-        event_log.append(visit.record, session.id, sent.events)
-    return event_log.events(visit.record, session.id)
+        event_log.append(context.record, session.id, sent.events)
+    return event_log.events(context.record, session.id)
 
 
-def _perform(visit: RecordContext, session: Session, log: list[Event]) -> None:
-    """The player; what it reports while it is mounted is kept at once."""
-    where = country.known_country(visit)
+def _perform(context: RecordContext, session: Session, log: list[Event]) -> None:
+    """Mount the player, and store what it reports."""
+    region = country.known_country(context)
     played = PlayedSession(
         session=session,
         anchor=anchor_after(session.plan, log),
-        acknowledged=event_log.acknowledged(visit.record, session.id),
-        figures=_figures(session.plan, dark=visit.dark),
-        phrases=_phrases(visit, session),
-        muted=visit.preferences.muted,
-        brief=sessions.count(visit.record) >= FULL_CUES,
-        emergency=where.number if where else None,
-        medical_line=where.line if where else None,
-        beacon=event_endpoint.address(visit, session.id),
+        acknowledged=event_log.acknowledged(context.record, session.id),
+        figures=_figures(session.plan, dark=context.dark),
+        phrases=_phrases(context, session),
+        muted=context.preferences.muted,
+        brief=sessions.count(context.record) >= FULL_CUES,
+        emergency=region.number if region else None,
+        medical_line=region.line if region else None,
+        beacon=event_endpoint.address(context, session.id),
         retain=tab().kept.order is Order.KEEP,
     )
     player = partial(play, played, key=PLAYER)
-    here = tab()
-    here.playing, here.mounted = player, True
-    report = player(now=visit.now)
-    if report.muted is not None and report.muted != visit.preferences.muted:
-        preferences = visit.preferences.model_copy(update={"muted": report.muted})
-        people.save_preferences(visit.record, preferences)
+    tab_state = tab()
+    tab_state.playing, tab_state.mounted = player, True
+    report = player(now=context.now)
+    if report.muted is not None and report.muted != context.preferences.muted:
+        preferences = context.preferences.model_copy(update={"muted": report.muted})
+        people.save_preferences(context.record, preferences)
     known = {(event.client, event.seq) for event in log}
     if any((event.client, event.seq) not in known for event in report.events):
-        event_log.append(visit.record, session.id, report.events)
+        event_log.append(context.record, session.id, report.events)
         st.rerun()
 
 
 def _figures(plan: Plan, *, dark: bool) -> dict[str, str]:
-    """The drawing of each step; one that today's content no longer has is left out."""
-    found = {}
+    """The drawing (SVG) of each step by pose; a pose that the content no longer has is left out."""
+    drawings = {}
     for step in plan.steps:
         with suppress(ContentError, NotFound):
-            found[step.pose] = drawing(step.pose, dark=dark)
-    return found
+            drawings[step.pose] = drawing(step.pose, dark=dark)
+    return drawings
 
 
-def _phrases(visit: RecordContext, session: Session) -> dict[str, str]:
-    """What is said beside the steps; nothing where today's content no longer has the routine."""
-    folder = visit.settings.content
+def _phrases(context: RecordContext, session: Session) -> dict[str, str]:
+    """The spoken phrases by key; none where the content no longer has the routine."""
+    folder = context.settings.content
     with suppress(ContentError):
         if session.phase:
             return content.programme(folder).phrases
@@ -136,13 +136,13 @@ def _phrases(visit: RecordContext, session: Session) -> dict[str, str]:
     return {}
 
 
-def render_saved(visit: RecordContext, session_id: UUID) -> None:
-    """What the session just saved brought, and what one session can and cannot say."""
-    stops = _stops(visit, session_id)
-    finding_cards.render_finding_cards(visit, stops)
+def render_saved(context: RecordContext, session_id: UUID) -> None:
+    """The result of the session that was just saved, and what one session can and cannot show."""
+    stops = _stops(context, session_id)
+    finding_cards.render_finding_cards(context, stops)
     st.success("Saved.", icon=":material/task_alt:")
-    with suppress(NotFound):  # one of the programme that was stopped for pain
-        session = sessions.session(visit.record, session_id)
+    with suppress(NotFound):  # a session of the programme is stored as a training
+        session = sessions.session(context.record, session_id)
         if session.relief is not None:
             st.metric(
                 f"{session.knee.value.capitalize()} knee on the test move, before → after",
@@ -151,24 +151,24 @@ def render_saved(visit: RecordContext, session_id: UUID) -> None:
                 delta_color="inverse",
             )
             if not stops:
-                _render_relief(visit, session, session.relief)
+                _render_relief(context, session, session.relief)
     if not stops and st.button("See progress", type="primary", width="stretch"):
         _leave("pages/progress.py")
     if st.button("Done for now", width="stretch"):
         _leave("pages/today.py")
 
 
-def _stops(visit: RecordContext, session_id: UUID) -> list[Case]:
-    """What is open because of how that session ended."""
+def _stops(context: RecordContext, session_id: UUID) -> list[Case]:
+    """The cases that the end of that session raised."""
     return [
         case
-        for case in finding_cards.weighty(standing.stand(visit).status)
+        for case in finding_cards.weighty(standing.stand(context).status)
         if case.finding.key.endswith(f":{session_id}")
     ]
 
 
-def _render_relief(visit: RecordContext, session: Session, relief: int) -> None:
-    if sessions.count(visit.record) == 1:
+def _render_relief(context: RecordContext, session: Session, relief: int) -> None:
+    if sessions.count(context.record) == 1:
         for sentence in first_session(relief, session.stress_off):
             st.write(sentence)
     else:

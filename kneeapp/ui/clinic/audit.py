@@ -1,4 +1,4 @@
-"""What *Audit* shows: who did what, by day and deed."""
+"""The Audit page: who did what, filtered by day and action."""
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
@@ -16,35 +16,36 @@ from kneeapp.ui.widgets.chart_widgets import small
 _USUAL = timedelta(days=6)
 _LISTED = 500
 _SHORT = 8
-"""Signs of a pseudonym that tell one from another in a list."""
+"""Number of characters of a pseudonym that are shown in the list."""
 
 
-def choose(here: RequestContext) -> list[Noted]:
-    """What was done on the days and of the kinds that are asked for, the newest first."""
-    today = here.now.astimezone(here.zone).date()
+def choose(request: RequestContext) -> list[Noted]:
+    """The entries of the chosen days and actions, the newest first."""
+    today = request.now.astimezone(request.zone).date()
     days = st.date_input("Days", (today - _USUAL, today), max_value=today) or (today,)
     kinds = st.multiselect("Deeds", [deed.value for deed in AuditAction], placeholder="All of them")
     first, end = (
-        datetime.combine(day, time(), here.zone) for day in (days[0], days[-1] + timedelta(days=1))
+        datetime.combine(day, time(), request.zone)
+        for day in (days[0], days[-1] + timedelta(days=1))
     )
-    noted = audit.noted(here.store, here.asker, first, end)
-    return [each for each in noted if not kinds or each.deed in kinds]
+    noted = audit.noted(request.store, request.asker, first, end)
+    return [entry for entry in noted if not kinds or entry.deed in kinds]
 
 
-def show(here: RequestContext, noted: Sequence[Noted]) -> None:
-    """The newest of them in a table."""
+def show(request: RequestContext, noted: Sequence[Noted]) -> None:
+    """The newest entries in a table."""
     if not noted:
         st.info("Nothing of this kind was done in these days.")
         return
     st.dataframe(
         [
             {
-                "When": each.at.astimezone(here.zone).replace(tzinfo=None),
-                "Who": each.actor_called or each.actor[:_SHORT],
-                "What": each.deed,
-                "Whom": each.whom_called or each.whom[:_SHORT],
+                "When": entry.at.astimezone(request.zone).replace(tzinfo=None),
+                "Who": entry.actor_called or entry.actor[:_SHORT],
+                "What": entry.deed,
+                "Whom": entry.whom_called or entry.whom[:_SHORT],
             }
-            for each in noted[:_LISTED]
+            for entry in noted[:_LISTED]
         ],
         hide_index=True,
     )
@@ -52,19 +53,19 @@ def show(here: RequestContext, noted: Sequence[Noted]) -> None:
         small(f"The newest {_LISTED} of {len(noted)}. The file has all of them.")
 
 
-def audit_file_button(here: RequestContext, noted: Sequence[Noted]) -> None:
-    """All of them as a file for a spreadsheet."""
+def audit_file_button(request: RequestContext, noted: Sequence[Noted]) -> None:
+    """A download of all entries as CSV; the export itself is audited."""
     if not noted:
         return
 
     def made() -> bytes:
-        audit.taken_away(here.store, here.asker, clock.now())
-        return audit_csv(noted, here.zone)
+        audit.taken_away(request.store, request.asker, clock.now())
+        return audit_csv(noted, request.zone)
 
     st.download_button(
         "Save as a table (CSV)",
         data=made,
-        file_name=f"kneeapp-audit-{here.now.astimezone(here.zone):%Y-%m-%d}.csv",
+        file_name=f"kneeapp-audit-{request.now.astimezone(request.zone):%Y-%m-%d}.csv",
         mime=MIME,
         icon=":material/download:",
         on_click="ignore",

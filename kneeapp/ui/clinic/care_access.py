@@ -16,54 +16,54 @@ from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import when
 
 
-def render_care_access(visit: RecordContext) -> None:
-    """On *Today*: who asks to see the record, notes not put away yet, and what was chosen."""
-    if visit.mode is not Mode.CLINIC:
+def render_care_access(context: RecordContext) -> None:
+    """On *Today*: clinicians' requests for access, unread notes, and the prescription."""
+    if context.mode is not Mode.CLINIC:
         return
-    for carer in care.carers(visit.record):
+    for carer in care.carers(context.record):
         if carer.accepted_at is None:
-            _request_form(visit, carer)
-    for note in notes.notes(visit.record):
+            _request_form(context, carer)
+    for note in notes.notes(context.record):
         if note.read_at is None:
             with st.container(border=True, key=f"note_{note.id}"):
                 small(":material/sticky_note_2: A note from your clinic")
-                render_note(visit, note)
+                render_note(context, note)
                 if st.button("Put it away", key=f"put away {note.id}"):
-                    notes.archive(visit.record, note.id, visit.now)
+                    notes.archive(context.record, note.id, context.now)
                     st.rerun()
-    render_chosen(visit)
+    render_chosen(context)
 
 
-def render_chosen(visit: RecordContext) -> None:
-    """What a clinician chose, and that it was them."""
-    if visit.mode is Mode.CLINIC and (chosen := care.chosen(visit.record)):
+def render_chosen(context: RecordContext) -> None:
+    """The prescription with the clinician's name."""
+    if context.mode is Mode.CLINIC and (prescription := care.chosen(context.record)):
         small(
-            f":material/clinical_notes: Chosen by {plain(chosen.clinician)}, your clinician: "
-            f"{words(visit, chosen)}"
+            f":material/clinical_notes: Chosen by {plain(prescription.clinician)}, your clinician: "
+            f"{words(context, prescription)}"
         )
 
 
-def render_who_sees(visit: RecordContext) -> None:
-    """On *My data*: who sees the record, and a way to end it; every note for the person."""
-    if visit.mode is not Mode.CLINIC:
+def render_who_sees(context: RecordContext) -> None:
+    """On *My data*: the clinicians with access, a button to end it, and all notes to the person."""
+    if context.mode is not Mode.CLINIC:
         return
     st.header("Who sees your record")
-    carers = care.carers(visit.record)
+    carers = care.carers(context.record)
     if not carers:
         st.write("No clinician sees it.")
     for carer in carers:
         if carer.accepted_at is None:
-            _request_form(visit, carer)
+            _request_form(context, carer)
         else:
-            _render(visit, carer, carer.accepted_at)
-    written = notes.notes(visit.record)
+            _render(context, carer, carer.accepted_at)
+    written = notes.notes(context.record)
     if written:
         with st.expander("Notes from your clinic", icon=":material/sticky_note_2:"):
             for note in written:
-                render_note(visit, note)
+                render_note(context, note)
 
 
-def _request_form(visit: RecordContext, carer: Care) -> None:
+def _request_form(context: RecordContext, carer: Care) -> None:
     with st.container(border=True, key=f"ask_{carer.clinician}"), show_errors_inline():
         st.markdown(
             f"**{plain(carer.name)}** asks to see your record: screening, sessions, ratings "
@@ -71,18 +71,18 @@ def _request_form(visit: RecordContext, carer: Care) -> None:
         )
         with st.container(horizontal=True):
             if st.button("Let them see it", type="primary", key=f"accept {carer.clinician}"):
-                care.accept(visit.record, carer.clinician, visit.now)
+                care.accept(context.record, carer.clinician, context.now)
                 st.rerun()
             if st.button("No", key=f"decline {carer.clinician}"):
-                care.withdraw(visit.record, carer.clinician, visit.now)
+                care.withdraw(context.record, carer.clinician, context.now)
                 st.rerun()
 
 
-def _render(visit: RecordContext, carer: Care, accepted_at: datetime) -> None:
+def _render(context: RecordContext, carer: Care, accepted_at: datetime) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-        since = when(accepted_at, visit.zone, visit.now)
+        since = when(accepted_at, context.zone, context.now)
         st.text(f"{carer.name}, since {since}", width="stretch")
         if st.button("End it", key=f"withdraw {carer.clinician}"):
-            care.withdraw(visit.record, carer.clinician, visit.now)
+            care.withdraw(context.record, carer.clinician, context.now)
             st.toast("They see your record no longer.")
             st.rerun()

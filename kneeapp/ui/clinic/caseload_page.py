@@ -1,4 +1,4 @@
-"""The caseload of a clinician: whom they look after at a glance, those to look at first."""
+"""The Clinic page: the caseload of a clinician, with search, filters and invitations."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from kneeapp.ui.shell.request_context import RequestContext, tab
 from kneeapp.ui.widgets.chart_widgets import small
 
 A_PAGE = 25
-"""People on one page; only their verdicts are worked out."""
+"""People on one page; verdicts are calculated for these only."""
 
 LIST = "caseload"
 EMPTY = (
@@ -25,30 +25,30 @@ EMPTY = (
 ASKED = "Asked. If a patient here has that sign-in name, they answer on their Today page."
 
 
-def render_caseload_page(here: RequestContext) -> None:
-    """Everybody who lets the clinician see their record, and how more of them come."""
+def render_caseload_page(request: RequestContext) -> None:
+    """The people who gave the clinician access, and the forms to add more."""
     with st.container(key=LIST):
         st.title("Clinic")
-        cases = _cases(here)
+        cases = _cases(request)
         if cases:
-            _render_list(here, cases)
+            _render_list(request, cases)
         else:
             st.info(EMPTY, icon=":material/group_add:")
-        invitations.invitation_form(here, [Role.PATIENT])
-        _invite_controls(here)
+        invitations.invitation_form(request, [Role.PATIENT])
+        _invite_controls(request)
 
 
-def _cases(here: RequestContext) -> Sequence[CaseloadEntry]:
-    """Everybody as they are now; opening the list is noted in the audit."""
-    known = tab()
-    if known.viewing != LIST:
-        caseload.view(here.store, here.asker, here.now)
-        known.viewing = LIST
-    questions = content.questionnaire(here.settings.content)
-    return caseload.caseload(here.store, here.asker, questions, here.now, here.zone)
+def _cases(request: RequestContext) -> Sequence[CaseloadEntry]:
+    """The caseload now; opening the list is audited once per visit of the page."""
+    tab_state = tab()
+    if tab_state.viewing != LIST:
+        caseload.view(request.store, request.asker, request.now)
+        tab_state.viewing = LIST
+    questions = content.questionnaire(request.settings.content)
+    return caseload.caseload(request.store, request.asker, questions, request.now, request.zone)
 
 
-def _render_list(here: RequestContext, cases: Sequence[CaseloadEntry]) -> None:
+def _render_list(request: RequestContext, cases: Sequence[CaseloadEntry]) -> None:
     asked, fitting = _choose(cases)
     box = st.container(key="cases")
     if not fitting:
@@ -64,12 +64,12 @@ def _render_list(here: RequestContext, cases: Sequence[CaseloadEntry]) -> None:
         if pages > 1:
             small(f"{first + 1} to {first + len(page)} of {len(fitting)}")
         people = [case.person for case in page]
-        headlines = caseload.headlines(here.store, here.asker, people)
-        caseload_table.render_caseload_table(here, page, headlines)
+        headlines = caseload.headlines(request.store, request.asker, people)
+        caseload_table.render_caseload_table(request, page, headlines)
 
 
 def _choose(cases: Sequence[CaseloadEntry]) -> tuple[str, Sequence[CaseloadEntry]]:
-    """Whom to show and in which order; what was asked, and who fits."""
+    """The chosen search, filter and order as a text, and the people that match."""
     many = counts(cases)
     with st.container(key="caseload_asked"):
         search = st.text_input(
@@ -85,7 +85,7 @@ def _choose(cases: Sequence[CaseloadEntry]) -> tuple[str, Sequence[CaseloadEntry
             list(Show),
             default=Show.ALL,
             required=True,
-            format_func=lambda one: f"{one} {many[one]}",
+            format_func=lambda choice: f"{choice} {many[choice]}",
             key="caseload_show",
             persist_state="session",
             width="stretch",
@@ -95,8 +95,8 @@ def _choose(cases: Sequence[CaseloadEntry]) -> tuple[str, Sequence[CaseloadEntry
     return f"{search} {show} {sort}", fitting
 
 
-def _invite_controls(here: RequestContext) -> None:
-    """Ask somebody who has an account; whether there is one is not said."""
+def _invite_controls(request: RequestContext) -> None:
+    """Request access from an existing account; the answer does not tell whether it exists."""
     with (
         st.expander("Ask to see a record", icon=":material/visibility:"),
         st.form("ask", border=False, clear_on_submit=True),
@@ -104,5 +104,5 @@ def _invite_controls(here: RequestContext) -> None:
         name = st.text_input("Their sign-in name", autocomplete="off", max_chars=100)
         if st.form_submit_button("Ask", width="stretch"):
             with show_errors_inline():
-                care.request_access(here.store, here.asker, name, here.now)
+                care.request_access(request.store, request.asker, name, request.now)
                 st.success(ASKED)

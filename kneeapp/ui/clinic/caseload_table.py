@@ -1,4 +1,8 @@
-"""The rows of a caseload: a table on a wide screen, cards on a phone; a press opens the record."""
+"""Caseload table: a table on a wide screen, cards on a phone; a press opens the record.
+
+Each row is a button with HTML beside it; CSS extends the button over the whole row, so that it
+works by keyboard, by mouse and with a finger.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
@@ -71,11 +75,11 @@ STYLE = """
 
 
 def render_caseload_table(
-    here: RequestContext, cases: Sequence[CaseloadEntry], headlines: Mapping[UUID, Headline]
+    request: RequestContext, cases: Sequence[CaseloadEntry], headlines: Mapping[UUID, Headline]
 ) -> None:
     """A row for each of `cases`."""
     head = "".join(f"<div>{label}</div>" for label in HEADER)
-    alert = f"<style>.case{{--knee-alert:{palette(dark=here.dark).worse}}}</style>"
+    alert = f"<style>.case{{--knee-alert:{palette(dark=request.dark).worse}}}</style>"
     st.html(f'{STYLE}{alert}<div class="case-head" aria-hidden="true">{head}</div>')
     for n, case in enumerate(cases):
         with st.container(key=f"case_{n}"):
@@ -84,18 +88,18 @@ def render_caseload_table(
             ):
                 st.query_params["person"] = str(case.person)
                 st.rerun()
-            st.html(_cells(here, case, headlines.get(case.person)))
+            st.html(_cells(request, case, headlines.get(case.person)))
 
 
-def _cells(here: RequestContext, case: CaseloadEntry, headline: Headline | None) -> str:
+def _cells(request: RequestContext, case: CaseloadEntry, headline: Headline | None) -> str:
     cells = (
         _alerts(case),
-        _last(case.last_session, here.now, here.zone),
+        _last(case.last_session, request.now, request.zone),
         f"{case.this_week} of {case.weekly_target}",
-        _relief(case, dark=here.dark),
-        _levels(case, dark=here.dark),
+        _relief(case, dark=request.dark),
+        _levels(case, dark=request.dark),
         escape(_verdict(headline)),
-        escape(_phase(here, case.phase)),
+        escape(_phase(request, case.phase)),
     )
     labelled = (
         f"<div><span>{label}: </span>{cell}</div>" if cell else "<div></div>"
@@ -105,7 +109,7 @@ def _cells(here: RequestContext, case: CaseloadEntry, headline: Headline | None)
 
 
 def _alerts(case: CaseloadEntry) -> str:
-    """Each alert, those that nobody has taken in bold."""
+    """The alerts as HTML; those that nobody has taken are bold."""
     waiting = case.waiting
     return "".join(
         f'<b class="open">{alert.kind.label}</b>'
@@ -133,7 +137,7 @@ def _relief(case: CaseloadEntry, *, dark: bool) -> str:
 
 
 def _levels(case: CaseloadEntry, *, dark: bool) -> str:
-    before = [one.before for one in case.rated][-2 * PICTURED :]
+    before = [session.before for session in case.rated][-2 * PICTURED :]
     if not before:
         return NOTHING
     ends = case.levels
@@ -150,11 +154,11 @@ def _verdict(headline: Headline | None) -> str:
     )
 
 
-def _phase(here: RequestContext, phase: str | None) -> str:
-    """The title of a phase; what was trained outlives the file."""
+def _phase(request: RequestContext, phase: str | None) -> str:
+    """The title of a phase, or its id where the content no longer has it."""
     if phase is None:
         return NOTHING
-    titles = {one.id: one.title for one in content.programme(here.settings.content).phases}
+    titles = {phase.id: phase.title for phase in content.programme(request.settings.content).phases}
     return titles.get(phase, phase)
 
 

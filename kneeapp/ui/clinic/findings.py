@@ -1,4 +1,4 @@
-"""What is open of a person's findings, and a clinician's reply to each."""
+"""Findings of a patient as a clinician sees them, with a form for a check of each."""
 
 from dataclasses import replace
 
@@ -18,48 +18,48 @@ WHAT_YOU_ALLOW = "What you allow"
 PERSON = "They"
 
 
-def render_findings(visit: RecordContext) -> None:
-    """Every finding that is open or still closes something, the gravest first, with a form."""
-    here = standing.stand(visit)
-    if not here.screened:
+def render_findings(context: RecordContext) -> None:
+    """Every finding that is open or closes something, the most urgent first, with a form."""
+    standing_now = standing.stand(context)
+    if not standing_now.screened:
         st.info("They have not answered the screening yet.")
-    told = [case for case in here.status.cases if case.open or case.closes]
-    if not told:
+    cases = [case for case in standing_now.status.cases if case.open or case.closes]
+    if not cases:
         small("No finding is open, so nothing is closed for them.")
         return
-    names = replies.names(visit.record)
-    for case in told:
+    names = replies.names(context.record)
+    for case in cases:
         with st.container(border=True, key=f"finding {case.finding.key}"):
-            _render(visit, case, names.get(case.account))
+            _render(context, case, names.get(case.account))
 
 
-def _render(visit: RecordContext, case: Case, by: str | None) -> None:
+def _render(context: RecordContext, case: Case, by: str | None) -> None:
     finding = case.finding
     head = f"**{case.urgency.label}.** " if case.open and finding.is_red_flag else ""
     box = st.warning if case.open else st.info
     box(f"{head}{plain(finding.reason)}", icon=":material/emergency:")
-    told = said_and_checked(case, visit.zone, name=PERSON, by=by)
-    small(f"{plain(told)} {closed_words(case)}")
+    text = said_and_checked(case, context.zone, name=PERSON, by=by)
+    small(f"{plain(text)} {closed_words(case)}")
     if finding.checkable:
-        _reply_form(visit, case)
+        _reply_form(context, case)
 
 
-def _reply_form(visit: RecordContext, case: Case) -> None:
-    """What the clinician allows: it counts as the check, under their name."""
-    if case.check_from and visit.now < case.check_from:
-        since = when(case.check_from, visit.zone, visit.now)
+def _reply_form(context: RecordContext, case: Case) -> None:
+    """What the clinician allows; it is saved as a check under their name."""
+    if case.check_from and context.now < case.check_from:
+        since = when(case.check_from, context.zone, context.now)
         small(f"An emergency is looked at first: you can enter what you allow {since}.")
         return
     finding = case.finding
     with st.expander(WHAT_YOU_ALLOW, icon=":material/stethoscope:"):
-        given = reply_form.check_form(visit, f"clinic {finding.key}", asked=False, since=None)
-        if given is None:
+        check = reply_form.check_form(context, f"clinic {finding.key}", asked=False, since=None)
+        if check is None:
             return
         reply = replace(
-            given.reply(visit, finding.key, finding.rule), account=visit.record.asker.account
+            check.reply(context, finding.key, finding.rule), account=context.record.asker.account
         )
-        if check_counts(finding, reply, visit.zone):
-            replies.answer(visit.record, reply)
+        if check_counts(finding, reply, context.zone):
+            replies.answer(context.record, reply)
             st.toast(f"Kept: {Allows(reply.allows or Allows.NEITHER).label.lower()}.")
             st.rerun()
         st.error("That day is before they said this. Enter the day on which it was looked at.")

@@ -1,4 +1,4 @@
-"""Notes in a record: written by clinicians for each other, or for the person, who reads those."""
+"""Notes of clinicians in a record, for the team or for the patient."""
 
 import streamlit as st
 from uuid6 import uuid7
@@ -13,8 +13,8 @@ from kneeapp.ui.widgets.session_text import when
 WHOM = {NoteAudience.TEAM: "The team", NoteAudience.PERSON: "The patient"}
 
 
-def render_notes(visit: RecordContext) -> None:
-    """Write a note, and all that were written, the newest first."""
+def render_notes(context: RecordContext) -> None:
+    """A form for a new note, and all notes, the newest first."""
     with st.form("note", border=False, clear_on_submit=True):
         audience = st.segmented_control(
             "For whom",
@@ -30,23 +30,25 @@ def render_notes(visit: RecordContext) -> None:
         )
         if st.form_submit_button("Save note", width="stretch"):
             with show_errors_inline():
-                notes.write(visit.record, Note(uuid7(), NoteAudience(audience), body, visit.now))
+                notes.write(
+                    context.record, Note(uuid7(), NoteAudience(audience), body, context.now)
+                )
                 st.toast("The note is saved.")
-    for note in notes.notes(visit.record):
+    for note in notes.notes(context.record):
         with st.container(border=True):
-            small(f"For {WHOM[note.audience].lower()}. {_read(visit, note)}")
-            render_note(visit, note)
+            small(f"For {WHOM[note.audience].lower()}. {_read(context, note)}")
+            render_note(context, note)
 
 
-def render_note(visit: RecordContext, note: Note) -> None:
-    """What a note says, by whom and when."""
+def render_note(context: RecordContext, note: Note) -> None:
+    """The text of a note, its author and time."""
     st.text(note.body)
-    st.text(f"{note.author}, {when(note.written_at, visit.zone, visit.now)}")
+    st.text(f"{note.author}, {when(note.written_at, context.zone, context.now)}")
 
 
-def _read(visit: RecordContext, note: Note) -> str:
+def _read(context: RecordContext, note: Note) -> str:
     if note.audience is NoteAudience.TEAM:
         return ""
     if note.read_at is None:
         return "Not put away by them yet."
-    return f"Put away {when(note.read_at, visit.zone, visit.now)}."
+    return f"Put away {when(note.read_at, context.zone, context.now)}."

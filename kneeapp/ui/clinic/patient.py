@@ -1,4 +1,4 @@
-"""One person's record as their clinician sees it: alerts, Progress, programme, notes, choices."""
+"""A patient's record as the clinician sees it: alerts, progress, programme, notes, choices."""
 
 from contextlib import suppress
 from uuid import UUID
@@ -22,24 +22,24 @@ PROGRESS, PROGRAMME, NOTES, CHOICES = "Progress", "Programme", "Notes", "Choices
 
 
 def opened() -> UUID | None:
-    """Whose record the address asks for."""
+    """The id of the person in the page's address; None without a valid one."""
     with suppress(ValueError):
         return UUID(st.query_params.get(PERSON, ""))
     return None
 
 
-def render_patient(here: RequestContext, person: UUID) -> None:
-    """The record of `person`; raises NotAllowed where they do not let the clinician see it."""
+def render_patient(request: RequestContext, person: UUID) -> None:
+    """The record of `person`; raises NotAllowed where the clinician has no access."""
     if st.button("Back to the list", icon=":material/arrow_back:", type="tertiary"):
         _leave()
-    visit = request_context.open_record(person)
+    context = request_context.open_record(person)
     if tab().viewing != str(person):
-        care.view(visit.record, here.now)
+        care.view(context.record, request.now)
         tab().viewing = str(person)
-    case = alerts.seen(visit)
+    case = alerts.seen(context)
     st.title(plain(case.name))
-    small(_in_short(visit, case))
-    alerts.render_alerts(visit, case)
+    small(_in_short(context, case))
+    alerts.render_alerts(context, case)
     view = st.segmented_control(
         "Record",
         [PROGRESS, PROGRAMME, NOTES, CHOICES],
@@ -48,24 +48,24 @@ def render_patient(here: RequestContext, person: UUID) -> None:
         width="stretch",
         label_visibility="collapsed",
     )
-    _VIEWS[view](visit)
-    _discharge_button(visit)
+    _VIEWS[view](context)
+    _discharge_button(context)
 
 
-def _in_short(visit: RecordContext, case: CaseloadEntry) -> str:
+def _in_short(context: RecordContext, case: CaseloadEntry) -> str:
     last = case.last_session
-    moment = f"Last session {when(last, visit.zone, visit.now)}. " if last else ""
-    since = when(case.since, visit.zone, visit.now)
+    moment = f"Last session {when(last, context.zone, context.now)}. " if last else ""
+    since = when(case.since, context.zone, context.now)
     return (
         f"{moment}{case.this_week} of {case.weekly_target} sessions this week. "
         f"Lets you see this since {since}. What you open is noted."
     )
 
 
-def _render_programme(visit: RecordContext) -> None:
-    course = state.course(visit, standing.stand(visit))
+def _render_programme(context: RecordContext) -> None:
+    course = state.course(context, standing.stand(context))
     if course.trainings:
-        phase.render_phase(visit, course)
+        phase.render_phase(context, course)
     else:
         st.info("Nothing of the programme is done yet.")
 
@@ -78,11 +78,11 @@ _VIEWS = {
 }
 
 
-def _discharge_button(visit: RecordContext) -> None:
+def _discharge_button(context: RecordContext) -> None:
     with st.expander("Look after them no longer", icon=":material/person_remove:"):
         small("You see this record no more. They can let you in again when you ask.")
         if st.button("Give up this record"):
-            care.discharge(visit.record, visit.now)
+            care.discharge(context.record, context.now)
             _leave()
 
 

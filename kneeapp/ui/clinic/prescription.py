@@ -1,4 +1,4 @@
-"""What a clinician chooses for a person: routine, sessions a week, aim of the programme."""
+"""Prescription: the routine, sessions per week and goal that a clinician chooses."""
 
 import streamlit as st
 
@@ -18,45 +18,47 @@ THEIRS = "Their own choice"
 MOST_A_WEEK = 14
 
 
-def render_prescription(visit: RecordContext) -> None:
-    """What stands in the way of a choice, what was chosen last, and another choice."""
-    findings.render_findings(visit)
-    before = care.chosen(visit.record)
+def render_prescription(context: RecordContext) -> None:
+    """The open findings, the present prescription, and a form for a new one."""
+    findings.render_findings(context)
+    before = care.chosen(context.record)
     if before:
-        chosen = when(before.at, visit.zone, visit.now)
-        st.markdown(f"Chosen {chosen} by {plain(before.clinician)}: {words(visit, before)}")
+        moment = when(before.at, context.zone, context.now)
+        st.markdown(f"Chosen {moment} by {plain(before.clinician)}: {words(context, before)}")
     small("They find it picked and told as your choice. They may still pick otherwise.")
     last = before.treatment if before else Treatment()
     with st.form("treatment", border=False):
-        chosen_now = Treatment(
-            routine=_routine_input(visit, last.routine),
+        treatment = Treatment(
+            routine=_routine_input(context, last.routine),
             weekly_target=_target_input(last.weekly_target),
             programme_goal=_goal_input(last.programme_goal),
         )
         if st.form_submit_button("Save choice", type="primary", width="stretch"):
-            care.choose(visit.record, chosen_now, visit.now)
+            care.choose(context.record, treatment, context.now)
             st.toast("Your choice is saved.")
             st.rerun()
 
 
-def words(visit: RecordContext, chosen: Chosen) -> str:
-    """What was chosen, in a sentence."""
-    one = chosen.treatment
+def words(context: RecordContext, prescription: Chosen) -> str:
+    """The prescription in one sentence."""
+    treatment = prescription.treatment
     parts = (
-        title(visit, one.routine) if one.routine else "",
-        f"{one.weekly_target} sessions a week" if one.weekly_target else "",
-        f"strengthening for {one.programme_goal.label.lower()}" if one.programme_goal else "",
+        title(context, treatment.routine) if treatment.routine else "",
+        f"{treatment.weekly_target} sessions a week" if treatment.weekly_target else "",
+        f"strengthening for {treatment.programme_goal.label.lower()}"
+        if treatment.programme_goal
+        else "",
     )
     return f"{', '.join(filter(None, parts))}."
 
 
-def _routine_input(visit: RecordContext, before: str | None) -> str | None:
-    names = [None, *(name for name in content.routines(visit.settings.content) if name != REST)]
+def _routine_input(context: RecordContext, before: str | None) -> str | None:
+    names = [None, *(name for name in content.routines(context.settings.content) if name != REST)]
     return st.selectbox(
         "Routine",
         names,
         index=names.index(before) if before in names else 0,
-        format_func=lambda name: title(visit, name) if name else THEIRS,
+        format_func=lambda name: title(context, name) if name else THEIRS,
     )
 
 

@@ -1,1 +1,1 @@
-"""Findings on a page: what is open, what closes, replies, and the questions that are due."""
+"""Findings on a page: cards, replies to them, what is open, and the due questions."""

@@ -1,4 +1,4 @@
-"""Allowed now: what a person may start, and the button for it."""
+"""Allowed now: which routines a person may start, and the button for it."""
 
 from collections.abc import Mapping
 
@@ -18,18 +18,22 @@ PROGRAMME = "pages/programme.py"
 ROUTINE = "pages/routine.py"
 
 
-def open_routines(visit: RecordContext, here: Standing) -> dict[str, Routine]:
-    """The routines of which a part is open, by name."""
-    if not here.status.routine_open:
+def open_routines(context: RecordContext, standing_now: Standing) -> dict[str, Routine]:
+    """The routines with an open part, by id."""
+    if not standing_now.status.routine_open:
         return {}
-    return {name: one for name, one in _all(visit).items() if is_open(one, here.status)}
+    return {
+        name: routine
+        for name, routine in _all(context).items()
+        if is_open(routine, standing_now.status)
+    }
 
 
-def start_button(visit: RecordContext, here: Standing) -> None:
-    """What is open, where that is not all, and the one button to it."""
-    status, routines = here.status, open_routines(visit, here)
+def start_button(context: RecordContext, standing_now: Standing) -> None:
+    """The start button; where not everything is open, with a sentence on what is."""
+    status, routines = standing_now.status, open_routines(context, standing_now)
     if routines:
-        whole = len(routines) == len(_all(visit)) and not status.to_ask
+        whole = len(routines) == len(_all(context)) and not status.to_ask
         if not (whole and status.floor_open):
             st.markdown(_words(status, routines))
         label = "Start routine" if whole else OPEN_PARTS
@@ -48,6 +52,6 @@ def _words(status: SafetyStatus, routines: Mapping[str, Routine]) -> str:
     return f"**Open now{where}:** {listed(titles)}.{also}"
 
 
-def _all(visit: RecordContext) -> dict[str, Routine]:
-    there = content.routines(visit.settings.content)
-    return {name: routine for name, routine in there.items() if name != REST}
+def _all(context: RecordContext) -> dict[str, Routine]:
+    routines = content.routines(context.settings.content)
+    return {name: routine for name, routine in routines.items() if name != REST}

@@ -1,4 +1,4 @@
-"""Corrections: one question answered again, with the questions that depend on it."""
+"""Corrections: one question is answered again, with the questions that depend on it."""
 
 import streamlit as st
 
@@ -15,41 +15,49 @@ from kneeapp.ui.shell.tab_state import Anew
 PAGE = "pages/screening.py"
 
 
-def put_right(visit: RecordContext, case: Case) -> None:
-    """Ask again what was a wrong tap: in its screening where that goes on, else by itself."""
-    here = stand(visit)
-    if here.unfinished and str(here.unfinished.id) == screening_of(case):
+def put_right(context: RecordContext, case: Case) -> None:
+    """Ask a wrongly tapped question again: in its screening if that is unfinished, else alone."""
+    standing_now = stand(context)
+    if standing_now.unfinished and str(standing_now.unfinished.id) == screening_of(case):
         tab().asked_again = tab().blank = case.finding.group
         st.switch_page(PAGE)
-    begin(visit, case)
+    begin(context, case)
 
 
-def begin(visit: RecordContext, case: Case) -> None:
-    """Ask the question of `case` by itself; only an answer of later says that it has changed."""
-    alone = question_flow.begin(visit, ScreeningKind.SHORT, known=stand(visit).known)
+def begin(context: RecordContext, case: Case) -> None:
+    """Ask the question of `case` alone, in a short screening of its own.
+
+    Only an answer with a later time ends a finding, so that the old screening is not changed.
+    """
+    alone = question_flow.begin(context, ScreeningKind.SHORT, known=stand(context).known)
     tab().anew = Anew(case.finding.group, alone.id)
     st.switch_page(PAGE)
 
 
-def correction_form(visit: RecordContext) -> bool:
-    """Ask it; False once it is answered, or where there is none."""
+def correction_form(context: RecordContext) -> bool:
+    """The question to be answered again; False once it is answered, or without one."""
     anew = tab().anew
     if anew is None:
         return False
-    kept = next(
-        (one for one in screenings.screenings(visit.record) if one.id == anew.screening), None
+    screening = next(
+        (
+            screening
+            for screening in screenings.screenings(context.record)
+            if screening.id == anew.screening
+        ),
+        None,
     )
-    only = _hanging_on(questionnaire(visit), anew.group)
-    if kept and question_flow.next_question(visit, kept, tuple(Stage), only=only):
+    only = _hanging_on(questionnaire(context), anew.group)
+    if screening and question_flow.next_question(context, screening, tuple(Stage), only=only):
         return True
     tab().anew = None
     return False
 
 
 def _hanging_on(questions: Questionnaire, group_id: str) -> frozenset[str]:
-    """The group itself, and those that are asked after some answer to it."""
-    found = {group_id}
+    """The ids of the group itself and of all groups that depend on it, directly or not."""
+    dependent = {group_id}
     for group in questions.groups:
-        if any(condition.group in found for condition in group.when):
-            found.add(group.id)
-    return frozenset(found)
+        if any(condition.group in dependent for condition in group.when):
+            dependent.add(group.id)
+    return frozenset(dependent)

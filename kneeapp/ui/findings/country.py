@@ -1,4 +1,4 @@
-"""The country a person is in: guessed, confirmed by them, and the numbers to call there."""
+"""Country of the person: guessed, confirmed by them, and the numbers to call there."""
 
 from functools import cache
 from importlib.resources import files
@@ -16,49 +16,49 @@ EVERYWHERE = "112"
 """The emergency number of many countries, and of most mobile phones elsewhere (ETSI TS 122 101)."""
 
 
-def known_country(visit: RecordContext) -> Country | None:
-    """The country that the person named, else the one that their browser speaks for."""
-    return questionnaire(visit).country(visit.preferences.country or guessed(visit))
+def known_country(context: RecordContext) -> Country | None:
+    """The country that the person chose, otherwise the guessed one; None where unknown."""
+    return questionnaire(context).country(context.preferences.country or guessed(context))
 
 
-def guessed(visit: RecordContext) -> str:
-    """The country of the browser's time zone, else that of its language; empty for neither.
+def guessed(context: RecordContext) -> str:
+    """The code of the country of the browser's time zone, or of its language; empty for neither.
 
-    The time zone comes first: it tells where somebody is, and the language often does not.
+    The time zone comes first: it shows where somebody is, the language often does not.
     """
     _, _, region = (st.context.locale or "").partition("-")
     codes = (_zones().get(st.context.timezone or "", ""), region.upper())
-    return next((code for code in codes if questionnaire(visit).country(code)), "")
+    return next((code for code in codes if questionnaire(context).country(code)), "")
 
 
-def country_form(visit: RecordContext) -> str:
-    """The country as two letters, picked from the known ones; empty for another one."""
-    names = {one.code: one.name for one in questionnaire(visit).countries}
-    codes, usual = list(names), visit.preferences.country or guessed(visit)
-    chosen = st.selectbox(
+def country_form(context: RecordContext) -> str:
+    """A select box; returns the two-letter code, empty for another country."""
+    names = {country.code: country.name for country in questionnaire(context).countries}
+    codes, usual = list(names), context.preferences.country or guessed(context)
+    code = st.selectbox(
         LABEL,
         codes,
         index=codes.index(usual) if usual in names else None,
         format_func=names.__getitem__,
         placeholder="Another country",
     )
-    return chosen or ""
+    return code or ""
 
 
-def keep(visit: RecordContext, code: str) -> None:
-    """Remember the country for all numbers to call."""
-    if code != visit.preferences.country:
-        preferences = visit.preferences.model_copy(update={"country": code})
-        people.save_preferences(visit.record, preferences)
+def keep(context: RecordContext, code: str) -> None:
+    """Save the country for all numbers to call."""
+    if code != context.preferences.country:
+        preferences = context.preferences.model_copy(update={"country": code})
+        people.save_preferences(context.record, preferences)
 
 
-def change(visit: RecordContext) -> None:
-    """On *My data*: the country, to be changed when somebody travels or moved."""
+def change(context: RecordContext) -> None:
+    """On *My data*: the country, which changes when somebody travels or moves."""
     st.header("Numbers to call")
-    chosen = country_form(visit)
-    render_numbers(questionnaire(visit).country(chosen))
-    if chosen != visit.preferences.country:
-        keep(visit, chosen)
+    code = country_form(context)
+    render_numbers(questionnaire(context).country(code))
+    if code != context.preferences.country:
+        keep(context, code)
         st.rerun()
 
 
@@ -98,16 +98,17 @@ def _link(number: str) -> str:
 
 @cache
 def _zones() -> dict[str, str]:
-    """The country of each time zone, its older names too.
+    """The country code of each time zone, with its older names.
 
-    zone.tab names one country a zone; zone1970.tab has left out those of smaller countries.
+    zone.tab names one country per zone; zone1970.tab omits the zones of smaller countries. The
+    older names are the links ("L") of tzdata.zi.
     """
     folder = files("tzdata.zoneinfo")
     rows = (folder / "zone.tab").read_text("utf-8").splitlines()
     listed = (row.split("\t") for row in rows if row and not row.startswith("#"))
-    found = {zone: code for code, _, zone, *_ in listed}
+    by_zone = {zone: country_code for country_code, _, zone, *_ in listed}
     for row in (folder / "tzdata.zi").read_text("utf-8").splitlines():
         kind, *names = row.split(" ")
-        if kind == "L" and names[0] in found:
-            found.setdefault(names[1], found[names[0]])
-    return found
+        if kind == "L" and names[0] in by_zone:
+            by_zone.setdefault(names[1], by_zone[names[0]])
+    return by_zone

@@ -1,4 +1,4 @@
-"""The questions that are due before a session, of a routine or of the programme."""
+"""Due list: the questions that are due before a session of a routine or of the programme."""
 
 from collections.abc import Mapping
 
@@ -20,49 +20,56 @@ OLDER_THAN = {
 }
 
 
-def due_questions(visit: RecordContext, here: Standing) -> bool:
-    """Ask the next of the questions that are due; False where none is.
+def due_questions(context: RecordContext, standing_now: Standing) -> bool:
+    """Ask the next due question; False where none is due.
 
-    Which ones are due is settled as if the list under way had no answers: they stay the same
-    while it runs, and one can go back to them.
+    The list is calculated as if the running one had no answers yet: so it does not change while
+    it is answered, and the person can go back in it.
     """
-    asked = here.list_due and _ask(visit, here)
+    asked = standing_now.list_due and _ask(context, standing_now)
     if not asked:
         question_flow.end("Rate your knee next.")
     return asked
 
 
-def _ask(visit: RecordContext, here: Standing) -> bool:
-    running = _under_way(visit)
-    due = _due_without(visit, running) if running else here.due
-    if running is None or question_flow.next_open(visit, running, SAFETY, due) is None:
-        running, due = question_flow.begin(visit, ScreeningKind.SHORT, known=here.known), here.due
+def _ask(context: RecordContext, standing_now: Standing) -> bool:
+    running = _under_way(context)
+    due = _due_without(context, running) if running else standing_now.due
+    if running is None or question_flow.next_open(context, running, SAFETY, due) is None:
+        running, due = (
+            question_flow.begin(context, ScreeningKind.SHORT, known=standing_now.known),
+            standing_now.due,
+        )
     st.caption("Before every session: a few quick questions, so that nothing new is missed.")
     return question_flow.next_question(
-        visit, running, SAFETY, only=due, why=lambda group: _why(group, due.get(group.id))
+        context, running, SAFETY, only=due, why=lambda group: _why(group, due.get(group.id))
     )
 
 
-def _under_way(visit: RecordContext) -> Screening | None:
-    """The newest list that was begun so lately that its answers still hold."""
+def _under_way(context: RecordContext) -> Screening | None:
+    """The newest short screening that is recent enough for its answers to be valid."""
     return next(
         (
-            one
-            for one in screenings.screenings(visit.record)
-            if one.kind is ScreeningKind.SHORT
-            and one.started_at <= visit.now < one.started_at + Every.SESSION.interval
+            screening
+            for screening in screenings.screenings(context.record)
+            if screening.kind is ScreeningKind.SHORT
+            and screening.started_at <= context.now < screening.started_at + Every.SESSION.interval
         ),
         None,
     )
 
 
-def _due_without(visit: RecordContext, running: Screening) -> Mapping[str, DueWhy]:
-    others = [one for one in screenings.screenings(visit.record) if one.id != running.id]
-    return standing(questionnaire(visit), others, visit.now).due
+def _due_without(context: RecordContext, running: Screening) -> Mapping[str, DueWhy]:
+    others = [
+        screening
+        for screening in screenings.screenings(context.record)
+        if screening.id != running.id
+    ]
+    return standing(questionnaire(context), others, context.now).due
 
 
 def _why(group: Group, why: DueWhy | None) -> str:
-    """Why this question is asked again."""
+    """A sentence on why this question is asked again; empty without a special reason."""
     match why:
         case DueWhy.TIME if group.every:
             return f"Asked again: your last answer is more than {OLDER_THAN[group.every]} old."

@@ -1,4 +1,4 @@
-"""Findings on a page: how soon, why, where to go, what is closed, and what opens it."""
+"""Finding cards: how soon to be seen, why, where to go, what is closed, and what opens it."""
 
 from collections.abc import Iterable
 from datetime import tzinfo
@@ -32,83 +32,83 @@ SEEN_ALREADY = (
 )
 
 
-def render_finding_cards(visit: RecordContext, cases: Iterable[Case]) -> None:
-    """A card for each finding, the numbers to call with the first that needs them."""
+def render_finding_cards(context: RecordContext, cases: Iterable[Case]) -> None:
+    """A card for each case; each number to call is shown only on the first card that needs it."""
     offered: set[str] = set()
     for case in cases:
         with st.container(border=True):
-            _render_one(visit, case, offered)
+            _render_one(context, case, offered)
 
 
-def render_calls(visit: RecordContext, case: Case) -> None:
-    """The head of a card with its numbers, where something else has to stand below it."""
+def render_calls(context: RecordContext, case: Case) -> None:
+    """The head of a card with its numbers to call, for a page with something else below it."""
     st.error(f"**{case.urgency.label}.** {case.finding.reason}", icon=ICONS[case.urgency])
-    _call_buttons(visit, case, set())
+    _call_buttons(context, case, set())
 
 
-def render_lines(visit: RecordContext, cases: Iterable[Case]) -> None:
-    """A line for each finding that only changes something, with all else folded away."""
+def render_lines(context: RecordContext, cases: Iterable[Case]) -> None:
+    """A line for each finding that needs no card, with the details in an expander."""
     for case in cases:
         st.info(case.finding.reason, icon=ICONS[Urgency.NONE_SEEN])
         label = f"You said: {case.finding.said}" if case.finding.said else "Where this comes from"
         with st.expander(label, type="compact"):
-            _render_what_is_closed(visit, case)
+            _render_what_is_closed(context, case)
             small(f"{case.finding.source} — {case.finding.certainty.label}.")
-            reply_form.reply_controls(visit, case)
+            reply_form.reply_controls(context, case)
 
 
-def render_lifted(visit: RecordContext, status: SafetyStatus) -> None:
-    """The red flags that ended lately: nobody reads that none was seen."""
+def render_lifted(context: RecordContext, status: SafetyStatus) -> None:
+    """The red flags that ended recently, shown in place of "no warning sign was seen"."""
     for case in status.lifted_lately:
         if not case.closes:
-            st.info(_said_and_checked(visit, case), icon=":material/stethoscope:")
+            st.info(_said_and_checked(context, case), icon=":material/stethoscope:")
 
 
-def render_asked(visit: RecordContext, status: SafetyStatus) -> None:
-    """What a clinician was asked about first and allowed."""
+def render_asked(context: RecordContext, status: SafetyStatus) -> None:
+    """The findings about which a clinician was asked and allowed everything."""
     for case in status.cases:
         if case.finding.ask and case.state is FindingState.CHECKED and not case.closes:
-            small(_said_and_checked(visit, case))
+            small(_said_and_checked(context, case))
 
 
 def weighty(status: SafetyStatus) -> tuple[Case, ...]:
-    """The findings that need a card: open ones, and checked ones that leave something closed."""
+    """The cases that need a card: open ones, and checked ones with a restriction."""
     return tuple(case for case in status.cases if (case.open or case.closes) and is_weighty(case))
 
 
 def light(status: SafetyStatus) -> tuple[Case, ...]:
-    """The open findings for which a line is enough."""
+    """The open cases for which a line is enough."""
     return tuple(case for case in status.open if not is_weighty(case))
 
 
-def _render_one(visit: RecordContext, case: Case, offered: set[str]) -> None:
-    finding, where = case.finding, country.known_country(visit)
+def _render_one(context: RecordContext, case: Case, offered: set[str]) -> None:
+    finding, where = case.finding, country.known_country(context)
     directions = finding.directions(country.emergency(where), country.line(where))
     head = _head(case)
     text = f"**{head}.** {finding.reason}" if head else finding.reason
     box = st.error if case.urgency >= Urgency.SAME_DAY else st.warning
-    seen = said_seen(stand(visit).status, case)
+    seen = said_seen(stand(context).status, case)
     if seen:
         st.info(SEEN_ALREADY, icon=":material/stethoscope:")
-        reply_form.check_controls(visit, case, expected=True)
+        reply_form.check_controls(context, case, expected=True)
         text, box = f"If nobody has looked at it: {text}", st.warning
     if case.state is FindingState.CHECKED:
-        st.warning(_said_and_checked(visit, case), icon=":material/stethoscope:")
+        st.warning(_said_and_checked(context, case), icon=":material/stethoscope:")
     else:
         box("\n\n".join(filter(None, (text, directions))), icon=ICONS[case.urgency])
-        _call_buttons(visit, case, offered)
+        _call_buttons(context, case, offered)
         if finding.said:
-            small(_said(case, visit.zone))
-    _render_what_is_closed(visit, case)
-    reply_form.reply_controls(visit, case, check=not seen)
+            small(_said(case, context.zone))
+    _render_what_is_closed(context, case)
+    reply_form.reply_controls(context, case, check=not seen)
     with st.expander("Where this rule comes from", type="compact"):
         small(f"{finding.source} — {finding.certainty.label}.")
 
 
-def _said_and_checked(visit: RecordContext, case: Case) -> str:
-    """To the person, with the name of the clinician of their clinic who entered the check."""
-    by = replies.names(visit.record).get(case.account) if case.account else None
-    return said_and_checked(case, visit.zone, by=plain(by) if by else None)
+def _said_and_checked(context: RecordContext, case: Case) -> str:
+    """The sentence for the person, with the name of the clinician who entered the check."""
+    by = replies.names(context.record).get(case.account) if case.account else None
+    return said_and_checked(case, context.zone, by=plain(by) if by else None)
 
 
 def _said(case: Case, zone: tzinfo) -> str:
@@ -119,15 +119,18 @@ def _said(case: Case, zone: tzinfo) -> str:
 
 
 def _head(case: Case) -> str:
-    """How soon, in a few words."""
+    """The headline of a card: the urgency, or that a clinician has to be asked; else empty."""
     if case.finding.is_red_flag:
         return case.urgency.label
     return ASK_FIRST if case.finding.ask else ""
 
 
-def _call_buttons(visit: RecordContext, case: Case, offered: set[str]) -> None:
-    """The numbers that the directions name, as buttons; each once on a page."""
-    where, go = country.known_country(visit), case.finding.go
+def _call_buttons(context: RecordContext, case: Case, offered: set[str]) -> None:
+    """Buttons for the numbers in the directions; each number only once on a page.
+
+    `offered` are the numbers already shown; it is changed.
+    """
+    where, go = country.known_country(context), case.finding.go
     calls: dict[str, str] = {}
     if EMERGENCY_PLACE in go and case.urgency is Urgency.EMERGENCY:
         number = where.number if where else country.EVERYWHERE
@@ -140,11 +143,11 @@ def _call_buttons(visit: RecordContext, case: Case, offered: set[str]) -> None:
             offered.add(number)
 
 
-def _render_what_is_closed(visit: RecordContext, case: Case) -> None:
+def _render_what_is_closed(context: RecordContext, case: Case) -> None:
     words = (
         closed_words(case),
         reply_form.expired_check_text(case),
-        way_out(case, visit.now, visit.zone),
+        way_out(case, context.now, context.zone),
     )
-    if told := " ".join(filter(None, words)):
-        small(told)
+    if text := " ".join(filter(None, words)):
+        small(text)

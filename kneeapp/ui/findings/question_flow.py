@@ -1,4 +1,4 @@
-"""Question flow: the groups of a screening one after another, each answer stored."""
+"""Question flow: the groups of a screening one after another; each answer is saved at once."""
 
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
@@ -23,58 +23,62 @@ LAST_QUESTION = "That was the last question."
 
 
 def begin(
-    visit: RecordContext,
+    context: RecordContext,
     kind: ScreeningKind,
     *,
     previous: Screening | None = None,
     known: Answers | None = None,
 ) -> Screening:
-    """Start and keep a screening of this kind."""
+    """Start and save a new screening."""
     screening = begun(
-        questionnaire(visit),
+        questionnaire(context),
         kind,
         screening_id=uuid7(),
-        started_at=visit.now,
+        started_at=context.now,
         previous=previous,
         known=known,
     )
-    screenings.save(visit.record, screening)
+    screenings.save(context.record, screening)
     return screening
 
 
 def next_open(
-    visit: RecordContext,
+    context: RecordContext,
     screening: Screening,
     stages: Iterable[Stage],
     only: Collection[str] | None = None,
 ) -> Group | None:
-    """The next group to ask; what was put right as a wrong tap ends no list."""
+    """The next group to ask; None where none is left.
+
+    The urgency of open cases counts, not that of the stored findings: after a corrected wrong
+    tap the remaining questions are asked again.
+    """
     return next_group(
-        questionnaire(visit),
+        questionnaire(context),
         stages,
         screening.answers,
         known=screening.known,
         only=only,
-        urgency=_urgency(visit, screening),
+        urgency=_urgency(context, screening),
     )
 
 
 def next_question(
-    visit: RecordContext,
+    context: RecordContext,
     screening: Screening,
     stages: Iterable[Stage],
     *,
     only: Collection[str] | None = None,
     why: Callable[[Group], str] | None = None,
 ) -> bool:
-    """Ask the next open group and keep its answer; False once none is open.
+    """Ask the next open group and save its answer; False once none is open.
 
-    `why` says of a group why it is asked.
+    `why` gives the reason why a group is asked, empty without one.
     """
     stages = tuple(stages)
-    groups = _shown(visit, screening, stages, only)
-    open_group = next_open(visit, screening, stages, only)
-    group = next((one for one in groups if one.id == tab().asked_again), open_group)
+    groups = _shown(context, screening, stages, only)
+    open_group = next_open(context, screening, stages, only)
+    group = next((group for group in groups if group.id == tab().asked_again), open_group)
     if group is None:
         return False
     tab().asking = True
@@ -84,54 +88,54 @@ def next_question(
     focus.on(f"{nth}: {group.title}")
     if why and (reason := why(group)):
         st.caption(reason)
-    _render_earlier(visit, screening, group)
+    _render_earlier(context, screening, group)
     answer = question_form(
         Asking(
             group,
             name=str(screening.id),
             given=None if tab().blank == group.id else screening.answers.get(group.id),
-            dark=visit.dark,
+            dark=context.dark,
             back=partial(_show_again, groups[place - 1]) if place else None,
         )
     )
     if answer is not NOT_YET:
-        keep(visit, screening, group, answer)
+        keep(context, screening, group, answer)
     return True
 
 
 def end(then: str) -> None:
-    """Where no question is left: have a screen reader say so once, and what comes `then`."""
+    """After the last question: let a screen reader announce it once, and what comes `then`."""
     if tab().asking:
         tab().asking = False
         focus.say(f"{LAST_QUESTION} {then}".rstrip())
 
 
-def keep(visit: RecordContext, screening: Screening, group: Group, answer: object) -> None:
-    """Keep the answer to `group` and go on; tell what is wrong with it."""
+def keep(context: RecordContext, screening: Screening, group: Group, answer: object) -> None:
+    """Save the answer to `group` and rerun; an invalid answer is shown as an error."""
     try:
-        answered = screening.answered(questionnaire(visit), group.id, answer, visit.now)
+        answered = screening.answered(questionnaire(context), group.id, answer, context.now)
     except BadInput as error:
         st.error(str(error))
         return
-    screenings.save(visit.record, answered)
+    screenings.save(context.record, answered)
     tab().asked_again = tab().blank = ""
     st.rerun()
 
 
-def _urgency(visit: RecordContext, screening: Screening) -> Urgency:
-    """The worst that was said in `screening` and is still open."""
-    own = own_cases(stand(visit).status, screening)
-    return max((case.urgency for case in own), default=Urgency.NONE_SEEN)
+def _urgency(context: RecordContext, screening: Screening) -> Urgency:
+    """The worst urgency of the open cases of `screening`."""
+    cases = own_cases(stand(context).status, screening)
+    return max((case.urgency for case in cases), default=Urgency.NONE_SEEN)
 
 
 def _shown(
-    visit: RecordContext,
+    context: RecordContext,
     screening: Screening,
     stages: tuple[Stage, ...],
     only: Collection[str] | None,
 ) -> tuple[Group, ...]:
-    """The groups that were asked or may come, so that they can be counted."""
-    questions, urgency = questionnaire(visit), _urgency(visit, screening)
+    """The groups that were asked or may still be asked, for "Question 2 of 9"."""
+    questions, urgency = questionnaire(context), _urgency(context, screening)
     groups = asked(questions, stages, {**screening.known, **screening.answers}, only=only)
     return tuple(
         group
@@ -142,11 +146,11 @@ def _shown(
     )
 
 
-def _render_earlier(visit: RecordContext, screening: Screening, group: Group) -> None:
-    """What was said before to the same question and is still open: asking again ends none of it."""
-    for case in stand(visit).status.open:
+def _render_earlier(context: RecordContext, screening: Screening, group: Group) -> None:
+    """The open findings of earlier answers to the same question: a new answer ends none of them."""
+    for case in stand(context).status.open:
         if case.finding.group == group.id and screening_of(case) != str(screening.id):
-            day = long_date(case.last_at.astimezone(visit.zone).date())
+            day = long_date(case.last_at.astimezone(context.zone).date())
             st.info(
                 f"On {day} you said: “{case.finding.said}”. That stays open until you answer it "
                 "on its own card: see *Today*.",

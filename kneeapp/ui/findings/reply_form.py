@@ -1,4 +1,4 @@
-"""Reply form: a check, that it has gone, or that it was a wrong tap."""
+"""Reply form: enter a check, that a finding has gone, or that it was a wrong tap."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,21 +25,21 @@ DATE = "DD.MM.YYYY"
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check says, as it was entered."""
+    """A check as entered in the form."""
 
     by: Clinician
     seen_on: date
     allows: Allows
     until: date | None
 
-    def reply(self, visit: RecordContext, finding: str, rule: str) -> Reply:
+    def reply(self, context: RecordContext, finding: str, rule: str) -> Reply:
         """The check as the reply to a finding."""
         return Reply(
             id=uuid7(),
             finding=finding,
             rule=rule,
             kind=ReplyKind.CHECKED,
-            at=visit.now,
+            at=context.now,
             by=self.by,
             seen_on=self.seen_on,
             allows=self.allows,
@@ -47,22 +47,22 @@ class Checked:
         )
 
 
-def reply_controls(visit: RecordContext, case: Case, *, check: bool = True) -> None:
-    """All that can be entered about this finding now; without `check` the check is elsewhere."""
+def reply_controls(context: RecordContext, case: Case, *, check: bool = True) -> None:
+    """All replies that are possible now; `check` is False where the check form is elsewhere."""
     if tab().doubted == case.finding.key:
-        _wrong_tap_form(visit, case)
+        _wrong_tap_form(context, case)
         return
-    if case.asked_from and case.asked_from <= visit.now:
-        _gone_buttons(visit, case)
+    if case.asked_from and case.asked_from <= context.now:
+        _gone_buttons(context, case)
     if check and case.finding.checkable:
-        check_controls(visit, case)
+        check_controls(context, case)
     if case.open and case.finding.ends is Ends.CHECK and not case.finding.ask:
         _render_why_still_closed(case)
-    if _can_be_answered_anew(visit, case) and st.button(
+    if _can_be_answered_anew(context, case) and st.button(
         ANSWER_ANEW, key=f"anew {case.finding.key}", width="stretch"
     ):
-        corrections.begin(visit, case)
-    if case.correctable(visit.now) and st.button(
+        corrections.begin(context, case)
+    if case.correctable(context.now) and st.button(
         WRONG_TAP, key=f"wrong {case.finding.key}", type="tertiary"
     ):
         tab().doubted = case.finding.key
@@ -70,11 +70,12 @@ def reply_controls(visit: RecordContext, case: Case, *, check: bool = True) -> N
 
 
 def check_form(
-    visit: RecordContext, key: str, *, asked: bool, since: date | None
+    context: RecordContext, key: str, *, asked: bool, since: date | None
 ) -> Checked | None:
-    """Who looked at it or was asked, when, and what they allowed; None until all is entered.
+    """The form of a check; None until everything is entered and the button was pressed.
 
-    `since` is the first day that counts, `key` keeps the fields of several findings apart.
+    `asked` changes the questions to "asked a clinician", `since` is the first day that counts,
+    `key` makes the widgets of several findings unique.
     """
     who = st.pills(
         "Whom did you ask?" if asked else "Who looked at it?",
@@ -84,22 +85,22 @@ def check_form(
     )
     day = st.date_input(
         "On which day?",
-        value=visit.today,
-        min_value=min(since or date(visit.today.year - 10, 1, 1), visit.today),
-        max_value=visit.today,
+        value=context.today,
+        min_value=min(since or date(context.today.year - 10, 1, 1), context.today),
+        max_value=context.today,
         format=DATE,
         key=f"day {key}",
     )
     allowed = st.pills(
         "What did they allow?",
         list(Allows),
-        format_func=lambda one: one.label,
+        format_func=lambda permission: permission.label,
         key=f"allows {key}",
     )
     until = st.date_input(
         "Until when, if they said so",
         value=None,
-        min_value=visit.today,
+        min_value=context.today,
         format=DATE,
         key=f"until {key}",
     )
@@ -121,50 +122,52 @@ def _who(clinician: Clinician) -> str:
     return clinician.label.removeprefix("a ").removeprefix("an ").capitalize()
 
 
-def check_controls(visit: RecordContext, case: Case, *, expected: bool = False) -> None:
-    """Enter a check, at once where one is expected; of an emergency only after time to be seen."""
+def check_controls(context: RecordContext, case: Case, *, expected: bool = False) -> None:
+    """The check form in an expander, open where a check is `expected`; later for an emergency."""
     finding = case.finding
     label = ASKED if finding.ask else SEEN
-    if case.check_from and visit.now < case.check_from:
+    if case.check_from and context.now < case.check_from:
         small(
             "Go first; come back here after you were seen. What they said can be entered "
-            f"from {when(case.check_from, visit.zone, visit.now)}."
+            f"from {when(case.check_from, context.zone, context.now)}."
         )
         st.button(label, key=f"later {finding.key}", disabled=True, width="stretch")
         return
     with st.expander(label, icon=":material/stethoscope:", expanded=expected or _is_expected(case)):
-        given = check_form(visit, finding.key, asked=finding.ask, since=_since(visit, finding))
-        if given is None:
+        entered = check_form(
+            context, finding.key, asked=finding.ask, since=_since(context, finding)
+        )
+        if entered is None:
             return
-        reply = given.reply(visit, finding.key, finding.rule)
-        if check_counts(finding, reply, visit.zone):
-            _keep(visit, reply)
+        reply = entered.reply(context, finding.key, finding.rule)
+        if check_counts(finding, reply, context.zone):
+            _keep(context, reply)
         st.error("That day is before you said this. Enter the day on which it was looked at.")
 
 
 def _is_expected(case: Case) -> bool:
-    """Whether what was allowed for a time is over, so that the next check is at hand."""
+    """Whether the last check has expired, so that the next one is expected."""
     return case.open and case.reply is not None and case.reply.kind is ReplyKind.CHECKED
 
 
-def _since(visit: RecordContext, finding: Finding) -> date | None:
+def _since(context: RecordContext, finding: Finding) -> date | None:
     match finding.about:
         case About.CONDITION:
             return None
         case About.INJURY if finding.injury_on:
             return finding.injury_on
         case _:
-            return finding.at.astimezone(visit.zone).date() if finding.at else None
+            return finding.at.astimezone(context.zone).date() if finding.at else None
 
 
-def _gone_buttons(visit: RecordContext, case: Case) -> None:
+def _gone_buttons(context: RecordContext, case: Case) -> None:
     st.write("Is it still so?")
     with st.container(horizontal=True):
         key = case.finding.key
         if st.button("It has gone", key=f"gone {key}", width="stretch"):
-            _keep(visit, _plain_reply(visit, case, ReplyKind.GONE))
+            _keep(context, _plain_reply(context, case, ReplyKind.GONE))
         if st.button("It is still there", key=f"still {key}", width="stretch"):
-            _keep(visit, _plain_reply(visit, case, ReplyKind.STILL))
+            _keep(context, _plain_reply(context, case, ReplyKind.STILL))
 
 
 def _render_why_still_closed(case: Case) -> None:
@@ -176,17 +179,17 @@ def _render_why_still_closed(case: Case) -> None:
         )
 
 
-def _can_be_answered_anew(visit: RecordContext, case: Case) -> bool:
+def _can_be_answered_anew(context: RecordContext, case: Case) -> bool:
     finding = case.finding
-    if not case.open or finding.ends is not Ends.ANSWER or case.correctable(visit.now):
+    if not case.open or finding.ends is not Ends.ANSWER or case.correctable(context.now):
         return False
-    return any(group.id == finding.group for group in questionnaire(visit).groups)
+    return any(group.id == finding.group for group in questionnaire(context).groups)
 
 
-def _wrong_tap_form(visit: RecordContext, case: Case) -> None:
-    """The item once more in full, before it counts as a wrong tap."""
+def _wrong_tap_form(context: RecordContext, case: Case) -> None:
+    """The answer once more in full, before it counts as a wrong tap."""
     finding = case.finding
-    asked = [one.title for one in questionnaire(visit).groups if one.id == finding.group]
+    asked = [group.title for group in questionnaire(context).groups if group.id == finding.group]
     if asked and asked[0] not in finding.said:
         st.write(asked[0])
     st.markdown(f"You answered: **“{finding.said}”.** Is that so?")
@@ -196,22 +199,22 @@ def _wrong_tap_form(visit: RecordContext, case: Case) -> None:
             st.rerun()
         if st.button("No, it is not so", key=f"not so {finding.key}", width="stretch"):
             tab().doubted = ""
-            replies.add(visit.record, _plain_reply(visit, case, ReplyKind.CORRECTED))
+            replies.add(context.record, _plain_reply(context, case, ReplyKind.CORRECTED))
             if asked:
-                corrections.put_right(visit, case)
+                corrections.put_right(context, case)
             st.rerun()
 
 
-def _plain_reply(visit: RecordContext, case: Case, kind: ReplyKind) -> Reply:
-    return Reply(uuid7(), case.finding.key, case.finding.rule, kind, visit.now)
+def _plain_reply(context: RecordContext, case: Case, kind: ReplyKind) -> Reply:
+    return Reply(uuid7(), case.finding.key, case.finding.rule, kind, context.now)
 
 
-def _keep(visit: RecordContext, reply: Reply) -> None:
-    replies.add(visit.record, reply)
+def _keep(context: RecordContext, reply: Reply) -> None:
+    replies.add(context.record, reply)
     st.rerun()
 
 
 def expired_check_text(case: Case) -> str:
-    """That what a clinician allowed for a time is over; empty where it is not."""
+    """A sentence that a check has expired; empty where it has not."""
     over = case.state is FindingState.OPEN and case.reply and case.reply.until
     return f"What was allowed until {long_date(over)} is over: ask again." if over else ""

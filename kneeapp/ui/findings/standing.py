@@ -1,4 +1,4 @@
-"""Standing of the person whose record is open; every page asks here what is open."""
+"""Standing of the person whose record is open; every page gets it from here."""
 
 from dataclasses import replace
 from datetime import date
@@ -24,54 +24,55 @@ from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.verdict_headline import history, title
 
 
-def questionnaire(visit: RecordContext) -> Questionnaire:
-    """The questions in force."""
-    return content.questionnaire(visit.settings.content)
+def questionnaire(context: RecordContext) -> Questionnaire:
+    """The questionnaire of the content in force."""
+    return content.questionnaire(context.settings.content)
 
 
-def stand(visit: RecordContext) -> Standing:
-    """Where this person stands now.
+def stand(context: RecordContext) -> Standing:
+    """The standing of this person now.
 
-    Worked out once for a state of the record and a minute: what another tab writes counts in
-    the next run, and what time ends counts a minute later at most.
+    It is cached in the tab for one version of the record and one minute: a page asks for it
+    many times in a run. A write of another tab counts in the next run, the passing of time
+    after a minute at most.
     """
-    questions = questionnaire(visit)
+    questions = questionnaire(context)
 
     def judge() -> Standing:
-        record = safety_record(visit.record, _rated(visit))
-        return person_standing(questions, record, visit.now, visit.zone)
+        record = safety_record(context.record, _rated(context))
+        return person_standing(questions, record, context.now, context.zone)
 
-    minute = visit.now.replace(second=0, microsecond=0)
-    return visit.record.derive("standing", (minute, str(visit.zone), questions), judge)
+    minute = context.now.replace(second=0, microsecond=0)
+    return context.record.derive("standing", (minute, str(context.zone), questions), judge)
 
 
-def changed_meanwhile(visit: RecordContext) -> bool:
+def changed_meanwhile(context: RecordContext) -> bool:
     """Whether the record was written to since this run began, as by another tab."""
-    fresh = replace(visit.record, run=None)
-    return people.person(fresh).version != visit.version
+    fresh = replace(context.record, run=None)
+    return people.person(fresh).version != context.version
 
 
-def mornings(visit: RecordContext) -> dict[date, int]:
+def mornings(context: RecordContext) -> dict[date, int]:
     """The 24-hour ratings (0-10) by the person's calendar day."""
-    return mornings_by_day(ratings.ratings(visit.record, KNEE_DAY), visit.zone)
+    return mornings_by_day(ratings.ratings(context.record, KNEE_DAY), context.zone)
 
 
-def closing_under_way(visit: RecordContext, session: Session) -> tuple[Case, ...]:
-    """What was said or done meanwhile and closes `session`.
+def closing_under_way(context: RecordContext, session: Session) -> tuple[Case, ...]:
+    """The cases that close the running `session` now.
 
-    The player's reports come often, and each of them is a write: ratings, which take the whole
-    history to read, were looked at when the session began.
+    Without the findings of ratings: each report of the player writes to the record, and reading
+    the whole history each time would be slow. Ratings were checked when the session began.
     """
-    record = safety_record(visit.record, RatingHistory())
-    here = person_standing(questionnaire(visit), record, visit.now, visit.zone)
-    return closing_session(here.status, session)
+    record = safety_record(context.record, RatingHistory())
+    standing_now = person_standing(questionnaire(context), record, context.now, context.zone)
+    return closing_session(standing_now.status, session)
 
 
 def closing_session(status: SafetyStatus, session: Session) -> tuple[Case, ...]:
-    """The findings that close what `session` does: a place or tool of it, or its test move."""
+    """The cases that close a part of `session`: an area, a tool, its routine or its test move."""
     if session.phase:
         closed = [Closure(Part.PROGRAMME), Closure(Part.EXERCISE)]
-        return tuple(dict.fromkeys(case for one in closed for case in status.closing(one)))
+        return tuple(dict.fromkeys(case for closure in closed for case in status.closing(closure)))
     places = {(step.tool, step.area, step.side) for step in session.plan.steps}
     closing = [
         case
@@ -82,42 +83,46 @@ def closing_session(status: SafetyStatus, session: Session) -> tuple[Case, ...]:
     return tuple(dict.fromkeys((*status.routine_closed(session.plan.routine), *closing)))
 
 
-def open_groups(visit: RecordContext) -> frozenset[str]:
-    """The questions that may be asked: all but tests of one's own body that a finding closes."""
-    status = stand(visit).status
+def open_groups(context: RecordContext) -> frozenset[str]:
+    """The ids of the groups that may be asked: all except home tests that a finding closes."""
+    status = stand(context).status
     return frozenset(
         group.id
-        for group in questionnaire(visit).groups
+        for group in questionnaire(context).groups
         if not isinstance(group, SelfTestGroup) or status.family_open(group.test.family)
     )
 
 
 def own_cases(status: SafetyStatus, screening: Screening) -> tuple[Case, ...]:
-    """The open findings that were said in `screening`."""
+    """The open cases that were raised by `screening`."""
     return tuple(case for case in status.open if screening_of(case) == str(screening.id))
 
 
 def screening_of(case: Case) -> str:
-    """The id of the screening in which it was said; empty where nothing was asked."""
+    """The id of the screening that raised it; empty for a finding of a rating or stop."""
     kind, _, rest = case.finding.key.partition(":")
     return rest.partition(":")[0] if kind == "screening" else ""
 
 
 def is_weighty(case: Case) -> bool:
-    """Whether it needs a card of its own; else a line where it changes something is enough."""
+    """Whether it needs a card; otherwise a line on the page that it affects is enough."""
     whole = {*RELEASE, *TRAINING}
-    return case.finding.is_red_flag or case.finding.ask or any(one in whole for one in case.closes)
+    return (
+        case.finding.is_red_flag
+        or case.finding.ask
+        or any(closure in whole for closure in case.closes)
+    )
 
 
-def _rated(visit: RecordContext) -> RatingHistory:
-    worse = worse_routines(history(visit), partial(title, visit))
-    return RatingHistory(mornings(visit), _before_recent(visit), tuple(worse))
+def _rated(context: RecordContext) -> RatingHistory:
+    worse = worse_routines(history(context), partial(title, context))
+    return RatingHistory(mornings(context), _before_recent(context), tuple(worse))
 
 
-def _before_recent(visit: RecordContext) -> tuple[Level, ...]:
-    """The first ratings of the last sessions on the newest one's knee and test move."""
-    since = visit.now - RISE_WITHIN
-    recent = [session for session in history(visit).sessions if session.started_at >= since]
+def _before_recent(context: RecordContext) -> tuple[Level, ...]:
+    """The first ratings of recent sessions with the knee and test move of the newest one."""
+    since = context.now - RISE_WITHIN
+    recent = [session for session in history(context).sessions if session.started_at >= since]
     if not recent:
         return ()
     return before_levels(recent, knee=recent[-1].knee, test_move=recent[-1].test_move)

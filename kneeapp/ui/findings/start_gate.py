@@ -1,4 +1,4 @@
-"""Start gate: questions before a session, depending on the knee now."""
+"""Start gate: questions before a session that depend on the knee pain now."""
 
 from collections.abc import Mapping
 
@@ -17,23 +17,24 @@ from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.questions import NOT_YET, Asking, question_form
 
 START_PAIN = "start_pain"
-"""The question that holds the knee's rating at the start of a session."""
+"""The id of the question that holds the knee rating at the start of a session."""
 
 
 def start_questions(
-    visit: RecordContext, before: int | None, sentences: Mapping[Start, str]
+    context: RecordContext, before: int | None, sentences: Mapping[Start, str]
 ) -> Start | None:
     """How this session may begin; None while a question about much pain is open.
 
-    Its answer is kept as a screening: what it closes is closed on every page, and tomorrow.
+    `before` is the knee pain (0-10), `sentences` the text for each way to begin. The answers are
+    saved as a screening, so that what they close is closed on every page and on later days.
     """
     way = Start.USUAL if before is None else start(before)
     if way is Start.ASK_FIRST and before is not None:
-        screening = _lately(visit, before) or _new(visit, before)
-        group = next_group(questionnaire(visit), (Stage.START,), screening.answers)
+        screening = _lately(context, before) or _new(context, before)
+        group = next_group(questionnaire(context), (Stage.START,), screening.answers)
         if group:
             st.warning(sentences[way])
-            _very_sore_questions(visit, screening, group)
+            _very_sore_questions(context, screening, group)
             return None
         way = Start.LIGHT
     if sentences[way]:
@@ -41,36 +42,38 @@ def start_questions(
     return way
 
 
-def _lately(visit: RecordContext, before: int) -> Screening | None:
-    """What was asked for this session already, about as much pain."""
-    since = visit.now - Every.SESSION.interval
+def _lately(context: RecordContext, before: int) -> Screening | None:
+    """The screening that was answered for this session already, at this pain or more."""
+    since = context.now - Every.SESSION.interval
     return next(
         (
-            one
-            for one in screenings.screenings(visit.record)
-            if one.kind is ScreeningKind.START
-            and since < one.started_at <= visit.now
-            and one.answers.get(START_PAIN, -1) >= before
+            screening
+            for screening in screenings.screenings(context.record)
+            if screening.kind is ScreeningKind.START
+            and since < screening.started_at <= context.now
+            and screening.answers.get(START_PAIN, -1) >= before
         ),
         None,
     )
 
 
-def _new(visit: RecordContext, before: int) -> Screening:
-    """A screening that is kept with its first answer: the rating alone may still be changed."""
-    questions = questionnaire(visit)
+def _new(context: RecordContext, before: int) -> Screening:
+    """A new screening with the rating only; it is saved with its first answer, because until
+    then the person may still change the rating.
+    """
+    questions = questionnaire(context)
     screening = begun(
         questions,
         ScreeningKind.START,
         screening_id=uuid7(),
-        started_at=visit.now,
-        known=stand(visit).known,
+        started_at=context.now,
+        known=stand(context).known,
     )
-    return screening.answered(questions, START_PAIN, KNEE_BEFORE.check(before), visit.now)
+    return screening.answered(questions, START_PAIN, KNEE_BEFORE.check(before), context.now)
 
 
-def _very_sore_questions(visit: RecordContext, screening: Screening, group: Group) -> None:
+def _very_sore_questions(context: RecordContext, screening: Screening, group: Group) -> None:
     name = f"start {screening.answers[START_PAIN]}"
-    answer = question_form(Asking(group, name=name, dark=visit.dark, pinned=False))
+    answer = question_form(Asking(group, name=name, dark=context.dark, pinned=False))
     if answer is not NOT_YET:
-        question_flow.keep(visit, screening, group, answer)
+        question_flow.keep(context, screening, group, answer)

@@ -1,4 +1,4 @@
-"""A session of the programme that has ended: what was done of it, to be saved."""
+"""The form after a session of the programme: what was done, to be saved or discarded."""
 
 from collections.abc import Sequence
 
@@ -15,23 +15,23 @@ from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 
 
-def done_form(visit: RecordContext, session: Session, log: Sequence[Event]) -> None:
-    """Show what was done and save it; nothing done is only thrown away."""
+def done_form(context: RecordContext, session: Session, log: Sequence[Event]) -> None:
+    """Show what was done and save it; a session without any exercise can only be discarded."""
     st.title("Session done")
-    day = session.started_at.astimezone(visit.zone).date()
+    day = session.started_at.astimezone(context.zone).date()
     training = trained(session, log, day)
-    sets = any(one.sets for one in training.done)
+    sets = any(exercise_done.sets for exercise_done in training.done)
     something = sets or training.pain is not None or training.over_for_today
     if something:
         _render(session, training)
         if st.button("Save session", type="primary", width="stretch"):
-            programme.save(visit.record, session.id, training)
+            programme.save(context.record, session.id, training)
             st.switch_page(PAGE)
     else:
         st.write("No exercise was done in this session, so there is nothing to save.")
     sure = not something or st.checkbox("Yes, throw away all of it")
     if st.button("Throw this session away", disabled=not sure, width="stretch"):
-        sessions.discard(visit.record, session.id)
+        sessions.discard(context.record, session.id)
         st.switch_page(PAGE)
 
 
@@ -45,6 +45,8 @@ def _render(session: Session, training: Training) -> None:
             "That is more than the knee should hurt. The next session has half the sets.",
             icon=":material/speed:",
         )
-    for one in training.done:
-        st.markdown(f"- {titles[one.exercise]}: {one.sets} of {one.dose.told}")
+    for exercise_done in training.done:
+        st.markdown(
+            f"- {titles[exercise_done.exercise]}: {exercise_done.sets} of {exercise_done.dose.told}"
+        )
     small("Tomorrow morning rate the knee on *Today*: that decides how it goes on.")

@@ -1,4 +1,4 @@
-"""One exercise on a page: drawn, with its dose, and all that is told about it."""
+"""The card of one exercise: its picture, dose, notes and instructions."""
 
 from contextlib import suppress
 
@@ -17,14 +17,14 @@ from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.pictures import figure
 
 
-def render_exercise(visit: RecordContext, course: ProgrammeState, picked: Picked) -> bool:
-    """The card of an exercise; True where it was just marked as done."""
+def render_exercise(context: RecordContext, course: ProgrammeState, picked: Picked) -> bool:
+    """Draw the card; returns True where the exercise was just marked as done."""
     exercise = picked.exercise
     with st.container(border=True, key=f"exercise_{exercise.id}"):
         with st.container(horizontal=True, wrap=False, gap="small"):
             with st.container(width=132), suppress(ContentError, NotFound):
                 side = course.knee if exercise.sided else None
-                figure(exercise.pose, side=side, dark=visit.dark)
+                figure(exercise.pose, side=side, dark=context.dark)
             with st.container(gap="xxsmall"):
                 st.markdown(f"**{exercise.title}**")
                 st.markdown(f"{picked.dose.told}{', each side' if exercise.sided else ''}")
@@ -38,31 +38,31 @@ def render_exercise(visit: RecordContext, course: ProgrammeState, picked: Picked
         return _render_how(course, exercise)
 
 
-def render_left_out(visit: RecordContext, here: Standing, course: ProgrammeState) -> None:
-    """The exercises of the phase that a finding takes out, and why."""
+def render_left_out(context: RecordContext, standing_now: Standing, course: ProgrammeState) -> None:
+    """The exercises of the phase that a finding excludes, and why."""
     out = left_out(course.programme, course.needs.cautions)
     missing = [
-        one
-        for one in course.programme.of(course.state.phase)
-        if one.id in out or one.family in course.needs.closed
+        exercise
+        for exercise in course.programme.of(course.state.phase)
+        if exercise.id in out or exercise.family in course.needs.closed
     ]
     if missing:
         with st.expander(f"Left out for you: {len(missing)}", icon=":material/front_hand:"):
             for exercise in missing:
                 why = [out[exercise.id].words] if exercise.id in out else []
-                for case in here.status.closing(Closure(Part.EXERCISE, exercise.family)):
-                    opens = way_out(case, visit.now, visit.zone)
+                for case in standing_now.status.closing(Closure(Part.EXERCISE, exercise.family)):
+                    opens = way_out(case, context.now, context.zone)
                     why.append(f"You said: “{case.finding.said}”. {opens}")
                 st.markdown(f"**{exercise.title}.** {' '.join(why)}")
 
 
 def _alternative_button(course: ProgrammeState, exercise: Exercise) -> None:
-    """The version that fits better, after how it went lately."""
-    found = fit(exercise.id, course.history)
-    if found is Fit.HARDER:
+    """The easier or harder version, where the last sessions suggest one."""
+    version = fit(exercise.id, course.history)
+    if version is Fit.HARDER:
         words = f"It has become light. Harder: {_told(course, exercise.harder)}"
         small(f":material/trending_up: {words}")
-    elif found is Fit.EASIER:
+    elif version is Fit.EASIER:
         words = f"It was too much. Easier: {_told(course, exercise.easier)}"
         small(f":material/trending_down: {words}")
 

@@ -1,4 +1,4 @@
-"""Why this phase: what opens the next one, what moved or held the person, and the rules."""
+"""The view "My phase": the gate to the next phase, the changes so far, and the rules."""
 
 from datetime import date
 
@@ -19,13 +19,13 @@ from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import figure, small, table
 
 
-def render_phase(visit: RecordContext, course: ProgrammeState) -> None:
-    """The phase, its gate in numbers, how the person came here, and the whole way."""
+def render_phase(context: RecordContext, course: ProgrammeState) -> None:
+    """The phase, its gate in numbers, the changes so far, all phases, and the history."""
     phase = course.phase
     st.header(phase.title)
     st.write(phase.aim)
-    if visit.preferences.programme_goal in phase.goals:
-        st.info(phase.goals[visit.preferences.programme_goal], icon=":material/flag:")
+    if context.preferences.programme_goal in phase.goals:
+        st.info(phase.goals[context.preferences.programme_goal], icon=":material/flag:")
     _render_gate(course)
     _render_moves(course)
     with st.expander("The rules", icon=":material/rule:"):
@@ -34,7 +34,7 @@ def render_phase(visit: RecordContext, course: ProgrammeState) -> None:
     _render_all_phases(course)
     _render_history(course)
     st.header("Why these muscles?")
-    chain_explained(visit)
+    chain_explained(context)
 
 
 def _render_gate(course: ProgrammeState) -> None:
@@ -53,7 +53,7 @@ def _render_gate(course: ProgrammeState) -> None:
 
 
 def _share(check: GateCheck) -> float:
-    """How far a rule is, 0-1; pain has no way to go, it is met or not."""
+    """The progress of a criterion, 0-1; that of pain is met or not, without a value between."""
     if check.rule is GateRule.PAIN:
         return float(check.met)
     return min(1.0, (check.have or 0) / check.need)
@@ -76,13 +76,13 @@ def _render_moves(course: ProgrammeState) -> None:
 def _render_all_phases(course: ProgrammeState) -> None:
     with st.expander("All phases", icon=":material/stairs:"):
         for n, phase in enumerate(course.programme.phases, 1):
-            here = " (you are here)" if phase.id == course.state.phase else ""
-            st.markdown(f"**{n}. {phase.title}**{here}")
+            current_mark = " (you are here)" if phase.id == course.state.phase else ""
+            st.markdown(f"**{n}. {phase.title}**{current_mark}")
             small(phase.aim)
 
 
 def _render_history(course: ProgrammeState) -> None:
-    """One session that was done, the newest first, with the doses of its day."""
+    """One past session, chosen from a list with the newest first, with its doses."""
     if not course.trainings:
         return
     box = st.expander(
@@ -93,11 +93,11 @@ def _render_history(course: ProgrammeState) -> None:
             picked = st.selectbox(
                 "Session",
                 list(reversed(list(course.trainings))),
-                format_func=lambda one: _named(course, course.trainings[one]),
+                format_func=lambda training_id: _named(course, course.trainings[training_id]),
             )
             done = course.trainings[picked].done
             header = ("Exercise", "Done", "Effort", "Knee pain")
-            st.markdown(table(header, (_row(course, one) for one in done)))
+            st.markdown(table(header, (_row(course, exercise_done) for exercise_done in done)))
 
 
 def _named(course: ProgrammeState, training: Training) -> str:
@@ -105,9 +105,14 @@ def _named(course: ProgrammeState, training: Training) -> str:
     return f"{_day(training.day)}, {done}, {course.name(training.phase)}"
 
 
-def _row(course: ProgrammeState, one: ExerciseDone) -> tuple[str, ...]:
-    done = f"{one.sets} of {one.dose.told}"
-    return course.name(one.exercise), done, figure(one.effort), figure(one.pain)
+def _row(course: ProgrammeState, exercise_done: ExerciseDone) -> tuple[str, ...]:
+    done = f"{exercise_done.sets} of {exercise_done.dose.told}"
+    return (
+        course.name(exercise_done.exercise),
+        done,
+        figure(exercise_done.effort),
+        figure(exercise_done.pain),
+    )
 
 
 def _day(day: date) -> str:

@@ -1,4 +1,4 @@
-"""The home tests repeated every few weeks: done here, kept, and held against norms."""
+"""The view "Tests": home tests repeated every few weeks, with charts and norms."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -44,58 +44,62 @@ SIGNS = {
 }
 
 
-def render_retests(visit: RecordContext, here: Standing) -> None:
-    """What is due, a test to do, and a picture of each that was done."""
-    done = all_results(visit)
-    day, tests = visit.today, standing.questionnaire(visit).self_tests
+def render_retests(context: RecordContext, standing_now: Standing) -> None:
+    """What is due, a test to do now, and a chart of each test that was done."""
+    done = all_results(context)
+    day, tests = context.today, standing.questionnaire(context).self_tests
     small("Repeat these every two to four weeks: strength comes slower than a good day.")
     for test in RETESTED:
-        last = max((one.day for one in done if one.test == test), default=None)
+        last = max((result.day for result in done if result.test == test), default=None)
         stands = due(test, done, day)
         st.markdown(f"{SIGNS[stands]} {due_words(tests, test, stands, last, day)}")
-    groups = _groups(visit)
+    groups = _groups(context)
     picked = st.pills("Do a test now", list(groups), format_func=partial(title, tests), key=PICKED)
     if picked:
         with st.container(border=True):
-            _retest_form(visit, groups[picked], done)
+            _retest_form(context, groups[picked], done)
     else:
-        age = here.latest.answers.get("age") if here.latest else None
+        age = standing_now.latest.answers.get("age") if standing_now.latest else None
         for test in RETESTED:
-            _render(visit, test, [one for one in done if one.test == test], age)
+            _render(context, test, [result for result in done if result.test == test], age)
 
 
-def tests_due(visit: RecordContext) -> int:
-    """How many tests that were done before are due again."""
-    done = all_results(visit)
-    return sum(due(test, done, visit.today) is RetestDue.DUE for test in RETESTED)
+def tests_due(context: RecordContext) -> int:
+    """The number of tests that were done before and are due again."""
+    done = all_results(context)
+    return sum(due(test, done, context.today) is RetestDue.DUE for test in RETESTED)
 
 
-def all_results(visit: RecordContext) -> list[RetestResult]:
-    """Those of screenings and those repeated here, oldest first."""
-    told = screened(standing.questionnaire(visit), screenings.screenings(visit.record), visit.zone)
-    return sorted([*told, *retests.results(visit.record)], key=lambda one: one.day)
+def all_results(context: RecordContext) -> list[RetestResult]:
+    """The results of screenings and of repeated tests, oldest first."""
+    from_screenings = screened(
+        standing.questionnaire(context), screenings.screenings(context.record), context.zone
+    )
+    return sorted(
+        [*from_screenings, *retests.results(context.record)], key=lambda result: result.day
+    )
 
 
-def _groups(visit: RecordContext) -> dict[str, Group]:
-    """The question that asks for each test, as far as the screening has it and it is open."""
-    found: dict[str, Group] = {}
-    allowed = standing.open_groups(visit)
-    for group in standing.questionnaire(visit).groups:
+def _groups(context: RecordContext) -> dict[str, Group]:
+    """The question of each test by test id, if the screening has it and no finding closes it."""
+    by_test: dict[str, Group] = {}
+    allowed = standing.open_groups(context)
+    for group in standing.questionnaire(context).groups:
         if group.id not in allowed:
             continue
         if isinstance(group, ActivitiesGroup):
-            found[ACTIVITIES] = group
+            by_test[ACTIVITIES] = group
         elif isinstance(group, SelfTestGroup):
-            found[group.test.id] = group
-    return {test: found[test] for test in RETESTED if test in found}
+            by_test[group.test.id] = group
+    return {test: by_test[test] for test in RETESTED if test in by_test}
 
 
-def _retest_form(visit: RecordContext, group: Group, done: Sequence[RetestResult]) -> None:
-    """The test as the screening asks it; the activities keep their names, not their scores."""
-    names = dict.fromkeys(one.of for one in done if one.test == ACTIVITIES)
+def _retest_form(context: RecordContext, group: Group, done: Sequence[RetestResult]) -> None:
+    """The test as in the screening; activities are filled in with their names, not their scores."""
+    names = dict.fromkeys(result.of for result in done if result.test == ACTIVITIES)
     given = [{"name": name} for name in names] if isinstance(group, ActivitiesGroup) else None
     answer = question_form(
-        Asking(group, name=f"retest {visit.today}", given=given, dark=visit.dark)
+        Asking(group, name=f"retest {context.today}", given=given, dark=context.dark)
     )
     if answer is NOT_YET:
         return
@@ -105,38 +109,42 @@ def _retest_form(visit: RecordContext, group: Group, done: Sequence[RetestResult
         st.error(str(error))
         return
     if checked != SKIPPED:
-        found = results(standing.questionnaire(visit), {group.id: checked}, visit.today)
-        retests.save(visit.record, found)
+        new_results = results(standing.questionnaire(context), {group.id: checked}, context.today)
+        retests.save(context.record, new_results)
     forget(PICKED)
     st.rerun()
 
 
-def _render(visit: RecordContext, test: str, done: Sequence[RetestResult], age: int | None) -> None:
-    """First against newest in words, all of them as a picture, held against what is published."""
+def _render(
+    context: RecordContext, test: str, done: Sequence[RetestResult], age: int | None
+) -> None:
+    """The change in words, and a chart of all results with published values."""
     if not done:
         return
     st.header(QUESTIONS[test])
-    held = references(test, age)
-    shown = [replace(one, of=plain(one.of)) for one in done]
-    tests = standing.questionnaire(visit).self_tests
-    for line in _changed(tests, test, shown):
+    published = references(test, age)
+    escaped = [replace(result, of=plain(result.of)) for result in done]
+    tests = standing.questionnaire(context).self_tests
+    for line in _changed(tests, test, escaped):
         st.markdown(f"- {line}")
-    told = " ".join(_changed(tests, test, done))
-    if not told:
+    text = " ".join(_changed(tests, test, done))
+    if not text:
         small("One result so far. The next one shows where it goes.")
-    if named := signs(shown):
+    if named := signs(escaped):
         small(" · ".join(f"{sign} {name}" for name, sign in named.items()))
-    chart = retest_chart(done, held, dark=visit.dark)
-    picture(chart, told or QUESTIONS[test])
-    dashed = "; ".join(f"{one.words} {one.value:g} ({one.source})" for one in held)
-    reading = f"Dashed: {dashed}" if held else ""
+    chart = retest_chart(done, published, dark=context.dark)
+    picture(chart, text or QUESTIONS[test])
+    dashed = "; ".join(
+        f"{reference.words} {reference.value:g} ({reference.source})" for reference in published
+    )
+    reading = f"Dashed: {dashed}" if published else ""
     if reading:
         small(reading)
-    days = Window(min(one.day for one in done), max(one.day for one in done))
-    chart_download_button(visit, chart, Caption(QUESTIONS[test], told, reading, days))
+    days = Window(min(result.day for result in done), max(result.day for result in done))
+    chart_download_button(context, chart, Caption(QUESTIONS[test], text, reading, days))
     numbers(
         ("Day", title(tests, test), "Result"),
-        lambda: ((table_date(one.day), one.of, figure(one.value)) for one in shown),
+        lambda: ((table_date(one.day), one.of, figure(one.value)) for one in escaped),
     )
 
 

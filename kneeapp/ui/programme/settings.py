@@ -1,4 +1,4 @@
-"""What a person decides about the programme: days, goal, and a break."""
+"""The view "Plan": the days, the goal, and a break of the programme."""
 
 import streamlit as st
 
@@ -13,39 +13,39 @@ from kneeapp.ui.widgets.chart_widgets import small
 WHY = {BreakWhy.ILLNESS: "I am ill", BreakWhy.FLARE: "The knee flares up", BreakWhy.AWAY: "Away"}
 
 
-def render_settings(visit: RecordContext, course: ProgrammeState) -> None:
-    """All of it, each with what it changes."""
+def render_settings(context: RecordContext, course: ProgrammeState) -> None:
+    """All settings, each with a sentence on what it changes."""
     small(
         f"This phase asks for {course.phase.sessions_a_week} sessions a week. "
         "A missed day moves to a later one."
     )
-    render_calendar(visit)
-    _goal_input(visit, course)
-    _break_controls(visit, course)
+    render_calendar(context)
+    _goal_input(context, course)
+    _break_controls(context, course)
 
 
-def _goal_input(visit: RecordContext, course: ProgrammeState) -> None:
+def _goal_input(context: RecordContext, course: ProgrammeState) -> None:
     last = course.programme.phases[-1]
     if not last.goals:
         return
     st.header("Your goal")
-    kept = visit.preferences.programme_goal
+    saved_goal = context.preferences.programme_goal
     goal = st.segmented_control(
         "What do you want to get back to?",
         list(last.goals),
-        default=kept if kept in last.goals else None,
-        format_func=lambda one: one.label,
+        default=saved_goal if saved_goal in last.goals else None,
+        format_func=lambda goal: goal.label,
         width="stretch",
     )
-    if goal and goal != kept:
-        preferences = visit.preferences.model_copy(update={"programme_goal": Goal(goal)})
-        people.save_preferences(visit.record, preferences)
+    if goal and goal != saved_goal:
+        preferences = context.preferences.model_copy(update={"programme_goal": Goal(goal)})
+        people.save_preferences(context.record, preferences)
         st.rerun()
     if goal:
         small(f"In the phase *{last.title}*: {last.goals[Goal(goal)]}")
 
 
-def _break_controls(visit: RecordContext, course: ProgrammeState) -> None:
+def _break_controls(context: RecordContext, course: ProgrammeState) -> None:
     st.header("Pause the programme")
     if course.state.on_break:
         st.write("You are on a break. End it under *Today*.")
@@ -55,5 +55,5 @@ def _break_controls(visit: RecordContext, course: ProgrammeState) -> None:
     if why is BreakWhy.FLARE:
         small("If it is hot, swollen, locked or gives way, do a new screening.")
     if st.button("Pause from today", disabled=why is None, width="stretch") and why:
-        programme.begin_break(visit.record, course.today, BreakWhy(why))
+        programme.begin_break(context.record, course.today, BreakWhy(why))
         st.rerun()

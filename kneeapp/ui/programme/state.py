@@ -1,4 +1,4 @@
-"""The programme of one person: all that its page and *Today* need to know."""
+"""Programme state: everything that the Programme page and *Today* need about one person."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -37,15 +37,16 @@ from kneeapp.ui.widgets.verdict_headline import history as past
 
 PAGE = "pages/programme.py"
 NO_GAIN = str(SeeWhy.NO_GAIN)
-"""What a check answers that training for long brought nothing."""
+"""The rule id of a check that answers a referral for no gain."""
 
 OFFERED_AFTER = timedelta(weeks=2)
-"""From the first saved session on, and this long after the screening at the latest (design 5)."""
+"""The programme is offered after the first saved session, and at the latest after this time
+since the screening (design 5)."""
 
 
 @dataclass(frozen=True)
 class ProgrammeState:
-    """The programme, what was done of it, and where the person stands in it today."""
+    """The programme, its history, and the person's state in it today."""
 
     programme: Programme
     knee: Side
@@ -70,106 +71,113 @@ class ProgrammeState:
     def titles(self) -> dict[str, str]:
         """Titles of the phases and exercises by id."""
         phases = {phase.id: phase.title for phase in self.programme.phases}
-        return phases | {one.id: one.title for one in self.programme.exercises}
+        return phases | {exercise.id: exercise.title for exercise in self.programme.exercises}
 
     def name(self, identity: str) -> str:
-        """The title of a phase or exercise; what was done outlives the file."""
+        """The title of a phase or exercise, or its id where the content no longer has it."""
         return self.titles.get(identity, identity)
 
     @cached_property
     def picked(self) -> tuple[Picked, ...]:
-        """The exercises of one session today."""
+        """The exercises of today's session."""
         halved = self.state.ease is not None
         return todays(self.programme, self.state.phase, self.needs, halved=halved)
 
     @cached_property
     def left(self) -> tuple[Picked, ...]:
-        """Those that are still to be done today; none once it hurt too much."""
+        """The exercises still to be done today; none once it hurt too much."""
         so_far = self.history.on(self.today)
         if not so_far:
             return self.picked
-        if any(one.over_for_today for one in so_far):
+        if any(training.over_for_today for training in so_far):
             return ()
-        planned = {name for one in so_far for name in one.planned}
-        done = {each.exercise for one in so_far for each in one.done if each.complete}
-        return tuple(one for one in self.picked if one.exercise.id in planned - done)
+        planned = {name for training in so_far for name in training.planned}
+        done = {
+            exercise_done.exercise
+            for training in so_far
+            for exercise_done in training.done
+            if exercise_done.complete
+        }
+        return tuple(entry for entry in self.picked if entry.exercise.id in planned - done)
 
     def minutes(self, picked: tuple[Picked, ...]) -> int:
-        """How long the player takes for them."""
+        """How long the player takes for `picked`, in whole minutes."""
         return max(1, round(session_plan(self.programme, picked, self.knee).ms / 60_000))
 
 
-def course(visit: RecordContext, here: Standing) -> ProgrammeState:
-    """Read all of it; raises ContentError where the programme's file has a fault."""
-    read = content.programme(visit.settings.content)
-    kept = record_programme.trainings(visit.record)
-    day = visit.today
-    done = TrainingHistory(
-        trainings=tuple(kept.values()),
-        mornings=findings_standing.mornings(visit),
-        breaks=tuple(record_programme.breaks(visit.record)),
-        seen=record_programme.seen(visit.record) | _checked(visit),
+def course(context: RecordContext, standing_now: Standing) -> ProgrammeState:
+    """The state today; raises ContentError where the programme's file is faulty."""
+    declared = content.programme(context.settings.content)
+    trainings = record_programme.trainings(context.record)
+    day = context.today
+    history = TrainingHistory(
+        trainings=tuple(trainings.values()),
+        mornings=findings_standing.mornings(context),
+        breaks=tuple(record_programme.breaks(context.record)),
+        seen=record_programme.seen(context.record) | _checked(context),
     )
-    state = standing([phase.id for phase in read.phases], done, day)
-    answers = here.latest.answers if here.latest else {}
-    knee = visit.preferences.knee or sore_knee(answers) or Side.RIGHT
-    ranked = drivers(findings_standing.questionnaire(visit), answers, knee)
+    state = standing([phase.id for phase in declared.phases], history, day)
+    answers = standing_now.latest.answers if standing_now.latest else {}
+    knee = context.preferences.knee or sore_knee(answers) or Side.RIGHT
+    ranked = drivers(findings_standing.questionnaire(context), answers, knee)
     return ProgrammeState(
-        programme=read,
+        programme=declared,
         knee=knee,
         today=day,
-        trainings=kept,
-        history=done,
+        trainings=trainings,
+        history=history,
         state=state,
-        week=week(read.phase(state.phase), done, visit.preferences.programme_days, day),
+        week=week(declared.phase(state.phase), history, context.preferences.programme_days, day),
         needs=Needs(
-            drivers=weights(ranked, _verdicts(visit, ranked, knee)),
-            cautions=here.status.rules,
-            closed=frozenset(one for one in Family if not here.status.family_open(one)),
-            done=done_in_week(done, day),
+            drivers=weights(ranked, _verdicts(context, ranked, knee)),
+            cautions=standing_now.status.rules,
+            closed=frozenset(
+                family for family in Family if not standing_now.status.family_open(family)
+            ),
+            done=done_in_week(history, day),
         ),
         drivers={driver.id: driver.title for driver in ranked},
     )
 
 
-def render_screening_first(visit: RecordContext) -> None:
-    """What the programme is, to somebody who has to be screened before it."""
+def render_screening_first(context: RecordContext) -> None:
+    """The page before the first screening: what the programme is."""
     st.write(
         "Four phases train thigh, hip and calf. You go on to the next one only when the knee "
         "stays calm. First a few questions about danger signs. They take about two minutes."
     )
-    for n, phase in enumerate(content.programme(visit.settings.content).phases, 1):
+    for n, phase in enumerate(content.programme(context.settings.content).phases, 1):
         st.markdown(f"**{n}. {phase.title}.** {phase.aim}")
     if st.button("Start screening", type="primary", width="stretch"):
         st.switch_page("pages/screening.py")
 
 
-def render_closed(visit: RecordContext, here: Standing) -> None:
-    """What closes all of the programme, and what would open it."""
+def render_closed(context: RecordContext, standing_now: Standing) -> None:
+    """The page of a closed programme: the findings that close it, and how to open it."""
     st.write("Strengthening is closed for now.")
-    finding_cards.render_finding_cards(visit, _closing(here))
-    if allowed_now.open_routines(visit, here):
-        allowed_now.start_button(visit, here)
+    finding_cards.render_finding_cards(context, _closing(standing_now))
+    if allowed_now.open_routines(context, standing_now):
+        allowed_now.start_button(context, standing_now)
 
 
-def render_findings(visit: RecordContext, here: Standing) -> None:
-    """What closes a part of it, or asks to be seen soon."""
-    finding_cards.render_finding_cards(visit, _closing(here))
+def render_findings(context: RecordContext, standing_now: Standing) -> None:
+    """Cards for findings that close a part of the programme or are urgent."""
+    finding_cards.render_finding_cards(context, _closing(standing_now))
 
 
-def _closing(here: Standing) -> list[Case]:
-    """The findings with a card that close something of the programme, or are urgent."""
+def _closing(standing_now: Standing) -> list[Case]:
+    """The cases with a card that close a part of the programme, or are urgent."""
     training = {Part.EXERCISE, Part.PROGRAMME}
     return [
         case
-        for case in finding_cards.weighty(here.status)
-        if case.urgency.blocks or any(one.part in training for one in case.closes)
+        for case in finding_cards.weighty(standing_now.status)
+        if case.urgency.blocks or any(closure.part in training for closure in case.closes)
     ]
 
 
-def render_under_way(visit: RecordContext) -> bool:
-    """A session under way comes first; False where there is none."""
-    if sessions.under_way(visit.record) is None:
+def render_under_way(context: RecordContext) -> bool:
+    """A running session comes first on the page; False without one."""
+    if sessions.under_way(context.record) is None:
         return False
     st.info("A session is under way.", icon=":material/timelapse:")
     if st.button("Go on with the session", type="primary", width="stretch"):
@@ -177,13 +185,14 @@ def render_under_way(visit: RecordContext) -> bool:
     return True
 
 
-def render_due(visit: RecordContext) -> None:
-    """On *Today*: what of the programme is due, in one line with a way there.
+def render_due(context: RecordContext) -> None:
+    """On *Today*: what is due in the programme, in one line with a button.
 
-    Silent before it is offered, and where its file has a fault: that is told on its own page.
+    Empty before the programme is offered, and where its file is faulty: the error is shown on
+    the Programme page only.
     """
     with suppress(ContentError):
-        if not (words := _due(visit)):
+        if not (words := _due(context)):
             return
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             st.markdown(words, width="stretch")
@@ -191,80 +200,94 @@ def render_due(visit: RecordContext) -> None:
                 st.switch_page(PAGE)
 
 
-def began(visit: RecordContext) -> datetime | None:
-    """Noon of the first training's day."""
-    day = record_programme.began(visit.record)
-    return None if day is None else datetime.combine(day, time(12), visit.zone)
+def began(context: RecordContext) -> datetime | None:
+    """Noon of the first training day; None before it."""
+    day = record_programme.began(context.record)
+    return None if day is None else datetime.combine(day, time(12), context.zone)
 
 
 def halved(picked: tuple[Picked, ...]) -> tuple[Picked, ...]:
     """The same exercises with half the sets."""
-    return tuple(replace(one, dose=one.dose.halved()) for one in picked)
+    return tuple(replace(entry, dose=entry.dose.halved()) for entry in picked)
 
 
 def weekday(day: date, today: date) -> str:
-    """A day of this week as a person would say it."""
+    """A day of this week in words: today, tomorrow, or its weekday."""
     near = {today: "today", today + DAY: "tomorrow"}
     return near.get(day, f"{day:%A}")
 
 
-def _due(visit: RecordContext) -> str:
-    """What is due in words, empty before the programme is offered.
+def _due(context: RecordContext) -> str:
+    """What is due in words; empty before the programme is offered.
 
-    Told anew once the record was written to, or in another hour: to follow a year of
-    training through its phases takes longer than all else on *Today*.
+    Cached in the tab for one version of the record and one hour: calculating the phases of a
+    year takes longer than everything else on *Today*.
     """
 
     def describe() -> str:
-        here = findings_standing.stand(visit)
-        offered = here.status.programme_open and _selectable(visit, here)
-        return _due_words(course(visit, here)) if offered else ""
+        standing_now = findings_standing.stand(context)
+        offered = standing_now.status.programme_open and _selectable(context, standing_now)
+        return _due_words(course(context, standing_now)) if offered else ""
 
-    return visit.record.derive("programme due", f"{visit.today} {visit.now:%H}", describe)
+    return context.record.derive("programme due", f"{context.today} {context.now:%H}", describe)
 
 
-def _selectable(visit: RecordContext, here: Standing) -> bool:
-    if here.latest is None:
+def _selectable(context: RecordContext, standing_now: Standing) -> bool:
+    if standing_now.latest is None:
         return False
-    waited = visit.now - here.latest.started_at >= OFFERED_AFTER
-    return waited or sessions.count(visit.record) > 0
+    waited = context.now - standing_now.latest.started_at >= OFFERED_AFTER
+    return waited or sessions.count(context.record) > 0
 
 
-def _due_words(here: ProgrammeState) -> str:
-    if here.state.on_break:
+def _due_words(programme_state: ProgrammeState) -> str:
+    if programme_state.state.on_break:
         return "**Strengthening:** you are on a break."
-    if here.history.on(here.today):
-        return f"**Strengthening today:** {'half done' if here.left else 'done'}."
-    if here.today in here.week.planned:
-        count, minutes = len(here.picked), here.minutes(here.picked)
+    if programme_state.history.on(programme_state.today):
+        return f"**Strengthening today:** {'half done' if programme_state.left else 'done'}."
+    if programme_state.today in programme_state.week.planned:
+        count, minutes = (
+            len(programme_state.picked),
+            programme_state.minutes(programme_state.picked),
+        )
         return f"**Strengthening today:** {count} exercises, about {minutes} minutes."
-    if here.week.planned:
-        return f"**Strengthening:** next {weekday(here.week.planned[0], here.today)}."
+    if programme_state.week.planned:
+        day = weekday(programme_state.week.planned[0], programme_state.today)
+        return f"**Strengthening:** next {day}."
     return "**Strengthening:** done for this week."
 
 
 def _verdicts(
-    visit: RecordContext, ranked: tuple[RankedDriver, ...], knee: Side
+    context: RecordContext, ranked: tuple[RankedDriver, ...], knee: Side
 ) -> dict[str, Outcome]:
-    """What the sessions say of each driver's routine."""
-    kept = past(visit)
-    judged = ((one.id, kept.judged(knee, one.routine)) for one in ranked if one.routine)
-    return {driver: found.headline.outcome for driver, found in judged if found}
+    """The outcome of each driver's routine, by driver id."""
+    sessions_so_far = past(context)
+    judged = (
+        (driver.id, sessions_so_far.judged(knee, driver.routine))
+        for driver in ranked
+        if driver.routine
+    )
+    return {
+        driver: routine_judged.headline.outcome
+        for driver, routine_judged in judged
+        if routine_judged
+    }
 
 
-def _checked(visit: RecordContext) -> frozenset[date]:
-    """The days on which somebody looked at the knee because of how training went.
+def _checked(context: RecordContext) -> frozenset[date]:
+    """The days on which a clinician checked the knee because of red mornings or no gain.
 
-    In older records a check was of all danger signs at once.
+    In older records a check was about all red flags at once.
     """
     older = {
-        one.started_at.astimezone(visit.zone).date()
-        for one in screenings.screenings(visit.record)
-        if one.kind is ScreeningKind.CHECKED
+        screening.started_at.astimezone(context.zone).date()
+        for screening in screenings.screenings(context.record)
+        if screening.kind is ScreeningKind.CHECKED
     }
     checks = {
-        one.seen_on
-        for one in replies.replies(visit.record)
-        if one.kind is ReplyKind.CHECKED and one.seen_on and one.rule in {RED_MORNINGS, NO_GAIN}
+        reply.seen_on
+        for reply in replies.replies(context.record)
+        if reply.kind is ReplyKind.CHECKED
+        and reply.seen_on
+        and reply.rule in {RED_MORNINGS, NO_GAIN}
     }
     return frozenset(older | checks)

@@ -1,4 +1,4 @@
-"""Today's part of the programme: the week, the exercises, and how to do or mark them."""
+"""The view "Today" of the programme: the week, the exercises, and how to do or mark them."""
 
 from collections.abc import Sequence
 from uuid import UUID, uuid5
@@ -35,78 +35,84 @@ SENTENCES = {
 """How a session of the programme may begin."""
 
 
-def questions_before_training(visit: RecordContext, here: Standing) -> bool:
-    """The danger list, to somebody who wants to train now; False where it need not be asked."""
-    return tab().training and due_list.due_questions(visit, here)
+def questions_before_training(context: RecordContext, standing_now: Standing) -> bool:
+    """The due questions, once the person wants to train; False where none is due."""
+    return tab().training and due_list.due_questions(context, standing_now)
 
 
-def render_today(visit: RecordContext, here: Standing, course: ProgrammeState) -> None:
-    """Where the week stands, then what there is to do."""
-    _render_who_to_see(visit, course)
+def render_today(context: RecordContext, standing_now: Standing, course: ProgrammeState) -> None:
+    """The week, what was done today, and what is still to do."""
+    _render_who_to_see(context, course)
     render_week(course)
-    if due := tests_due(visit):
+    if due := tests_due(context):
         small(f":material/event_upcoming: Home tests due: {due}. Do them under *Tests*.")
     for identity, training in course.trainings.items():
         if training.day == course.today:
-            _render_done(visit, course, identity, training)
+            _render_done(context, course, identity, training)
     if course.state.on_break:
-        _render_break(visit, course)
+        _render_break(context, course)
     elif course.left:
         _render_session(course)
-        _start_button(visit, here, course)
-        _render_exercises(visit, course)
-    render_left_out(visit, here, course)
+        _start_button(context, standing_now, course)
+        _render_exercises(context, course)
+    render_left_out(context, standing_now, course)
 
 
-def _render_who_to_see(visit: RecordContext, course: ProgrammeState) -> None:
-    """Six weeks without gain; red mornings have a card of their own."""
+def _render_who_to_see(context: RecordContext, course: ProgrammeState) -> None:
+    """The referral for six weeks without gain; red mornings are a finding with its own card."""
     if SeeWhy.NO_GAIN not in course.state.see:
         return
     with st.container(border=True):
         st.error(SEE[SeeWhy.NO_GAIN], icon=":material/stethoscope:")
         with st.expander(reply_form.SEEN, icon=":material/stethoscope:"):
-            given = reply_form.check_form(visit, NO_GAIN, asked=False, since=None)
-            if given:
+            check = reply_form.check_form(context, NO_GAIN, asked=False, since=None)
+            if check:
                 finding = f"{NO_GAIN}:{course.today}"
-                replies.add(visit.record, given.reply(visit, finding, NO_GAIN))
+                replies.add(context.record, check.reply(context, finding, NO_GAIN))
                 st.rerun()
 
 
-def _render_break(visit: RecordContext, course: ProgrammeState) -> None:
+def _render_break(context: RecordContext, course: ProgrammeState) -> None:
     broken = course.state.on_break
     assert broken  # noqa: S101  the caller looks
     with st.container(border=True):
         st.markdown(f"**On a break since {broken.first:%A} {long_day_month(broken.first)}**")
         st.write(f"Your phase stays: {course.phase.title}. Nothing is missed and nothing moves.")
         if st.button("End the break", type="primary", width="stretch"):
-            programme.end_break(visit.record, course.yesterday)
+            programme.end_break(context.record, course.yesterday)
             st.rerun()
 
 
 def _render_done(
-    visit: RecordContext, course: ProgrammeState, identity: UUID, training: Training
+    context: RecordContext, course: ProgrammeState, identity: UUID, training: Training
 ) -> None:
-    """What was done today; its knee pain is asked for where nobody has yet."""
+    """A training of today; its knee pain is asked for if it was not rated yet."""
     with st.container(border=True):
         done = f"{training.completed} of {len(set(training.planned))} exercises with every set"
         st.markdown(f":material/task_alt: **Done today:** {done}")
-        small(", ".join(course.name(one.exercise) for one in training.done if one.sets))
+        small(
+            ", ".join(
+                course.name(exercise_done.exercise)
+                for exercise_done in training.done
+                if exercise_done.sets
+            )
+        )
         if training.pain is None:
-            given = rating(KNEE_EXERCISE, key=f"{KNEE_EXERCISE.name} {identity}")
-            if st.button("Save rating", disabled=given is None, width="stretch") and (
-                given is not None
+            pain = rating(KNEE_EXERCISE, key=f"{KNEE_EXERCISE.name} {identity}")
+            if st.button("Save rating", disabled=pain is None, width="stretch") and (
+                pain is not None
             ):
-                programme.rate(visit.record, identity, given)
+                programme.rate(context.record, identity, pain)
                 st.rerun()
         else:
             small(f"Knee pain in it: up to {training.pain} of 10. Rate the knee tomorrow morning.")
         if st.button("Take back", key=f"take back {identity}", type="tertiary"):
-            programme.delete(visit.record, identity)
+            programme.delete(context.record, identity)
             st.rerun()
 
 
 def _render_session(course: ProgrammeState) -> None:
-    """When the next session is, and how long."""
+    """When the next session is, and how long it takes."""
     planned = course.week.planned
     day = weekday(planned[0], course.today) if planned else "whenever you like"
     begun = course.history.on(course.today)
@@ -116,62 +122,69 @@ def _render_session(course: ProgrammeState) -> None:
         st.info(ease_words(course.state.ease), icon=":material/speed:")
 
 
-def _render_exercises(visit: RecordContext, course: ProgrammeState) -> None:
+def _render_exercises(context: RecordContext, course: ProgrammeState) -> None:
     """Two side by side where there is room."""
     for first in range(0, len(course.left), 2):
         pair = course.left[first : first + 2]
-        for column, one in zip(st.columns(2), pair, strict=False):
+        for column, entry in zip(st.columns(2), pair, strict=False):
             with column:
-                marked = render_exercise(visit, course, one)
+                marked = render_exercise(context, course, entry)
             if marked:
-                _mark(visit, course, [one])
+                _mark(context, course, [entry])
 
 
-def _start_button(visit: RecordContext, here: Standing, course: ProgrammeState) -> None:
-    """The danger list, the knee now, and the way to the player; or all marked in one tap."""
-    if not here.list_due:
-        _set_up(visit, course)
+def _start_button(context: RecordContext, standing_now: Standing, course: ProgrammeState) -> None:
+    """The due questions, the knee rating and the start button; or mark everything as done."""
+    if not standing_now.list_due:
+        _set_up(context, course)
     elif st.button("Start guided session", type="primary", width="stretch"):
         tab().training = True
         st.rerun()
     if st.button("I did it by heart: mark all done", width="stretch"):
-        _mark(visit, course, course.left)
+        _mark(context, course, course.left)
 
 
-def _set_up(visit: RecordContext, course: ProgrammeState) -> None:
+def _set_up(context: RecordContext, course: ProgrammeState) -> None:
     before = rating(KNEE_BEFORE)
-    way = start_gate.start_questions(visit, before, SENTENCES)
+    way = start_gate.start_questions(context, before, SENTENCES)
     if way is None:
         return
     lighter = way is Start.LIGHT and not course.state.ease
     picked = halved(course.left) if lighter else course.left
     if before is None:
-        small(f"Rate your knee first: {setup.test_move(visit, visit.preferences.test_move)}.")
+        small(f"Rate your knee first: {setup.test_move(context, context.preferences.test_move)}.")
     pressed = st.button(
         "Start guided session", type="primary", disabled=before is None, width="stretch"
     )
     if pressed and before is not None:
-        if standing.changed_meanwhile(visit):  # another tab may have closed it
+        if standing.changed_meanwhile(context):  # another tab may have closed it
             st.rerun()
         session = Session(
             id=uuid7(),
-            started_at=visit.now,
+            started_at=context.now,
             knee=course.knee,
-            test_move=visit.preferences.test_move,
+            test_move=context.preferences.test_move,
             choice=Choice(),
             plan=session_plan(course.programme, picked, course.knee),
             before=KNEE_BEFORE.check(before),
             phase=course.state.phase,
         )
-        sessions.start(visit.record, session)
+        sessions.start(context.record, session)
         tab().training = False
         st.switch_page("pages/routine.py")
 
 
-def _mark(visit: RecordContext, course: ProgrammeState, picked: Sequence[Picked]) -> None:
-    """Keep `picked` as done without the player, all of one day together."""
-    done = tuple(marked_done(course.programme, one, course.knee, course.today) for one in picked)
-    planned = tuple(one.exercise.id for one in course.left)
+def _mark(context: RecordContext, course: ProgrammeState, picked: Sequence[Picked]) -> None:
+    """Save `picked` as done without the player.
+
+    One training per day: its id is derived from the day, so that marking more adds to it.
+    """
+    done = tuple(
+        marked_done(course.programme, entry, course.knee, course.today) for entry in picked
+    )
+    planned = tuple(entry.exercise.id for entry in course.left)
     training = Training(course.today, course.state.phase, planned, done)
-    programme.mark(visit.record, uuid5(visit.record.person, f"by heart {course.today}"), training)
+    programme.mark(
+        context.record, uuid5(context.record.person, f"by heart {course.today}"), training
+    )
     st.rerun()

@@ -1,4 +1,4 @@
-"""The week of the programme at a glance: a sign for each day."""
+"""The week of the programme as a strip with a sign for each day."""
 
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ SIGNS = {DONE: "✓", PLANNED: "○", FREE: ""}
 
 
 def render_week(course: ProgrammeState) -> None:
-    """The phase, how much of the week is done, and its days as signs."""
+    """The phase, the sessions of this week, and the strip of days."""
     phases = [phase.id for phase in course.programme.phases]
     place = phases.index(course.state.phase) + 1
     st.markdown(f"**Phase {place} of {len(phases)}: {course.phase.title}**")

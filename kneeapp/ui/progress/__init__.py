@@ -1,1 +1,1 @@
-"""The Progress page: views, charts, report, links."""
+"""The Progress page: views, charts, report, share links."""

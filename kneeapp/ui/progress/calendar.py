@@ -1,4 +1,4 @@
-"""Which days are for routine and strengthening, and those days for the person's calendar."""
+"""The days for routine and strengthening, and a calendar file with them."""
 
 from datetime import date, timedelta
 
@@ -13,35 +13,35 @@ NAMES = [f"{date(2026, 3, 2) + timedelta(days=n):%a}" for n in range(7)]
 """The weekdays from Monday on."""
 
 
-def render_calendar(visit: RecordContext) -> None:
-    """Ask for the days and the time, keep them, and offer them as a calendar file."""
+def render_calendar(context: RecordContext) -> None:
+    """Ask for the days and the time, save them, and offer them as a calendar file."""
     st.header("Days and calendar")
-    kept = visit.preferences
-    chosen = {
-        Topic.ROUTINE: _days_input("routine_days", "Routine days", kept.routine_days),
+    preferences = context.preferences
+    days = {
+        Topic.ROUTINE: _days_input("routine_days", "Routine days", preferences.routine_days),
         Topic.STRENGTHENING: _days_input(
-            "programme_days", "Strengthening days", kept.programme_days
+            "programme_days", "Strengthening days", preferences.programme_days
         ),
     }
     at = st.time_input(
-        "Remind me at", kept.reminder_at, step=timedelta(minutes=15), key="reminder_at"
+        "Remind me at", preferences.reminder_at, step=timedelta(minutes=15), key="reminder_at"
     )
-    asked = {
-        "routine_days": chosen[Topic.ROUTINE],
-        "programme_days": chosen[Topic.STRENGTHENING],
+    changes = {
+        "routine_days": days[Topic.ROUTINE],
+        "programme_days": days[Topic.STRENGTHENING],
         "reminder_at": at,
     }
-    if asked != kept.model_dump(include={*asked}):
-        people.save_preferences(visit.record, kept.model_copy(update=asked))
+    if changes != preferences.model_dump(include={*changes}):
+        people.save_preferences(context.record, preferences.model_copy(update=changes))
     st.download_button(
         "Add to my calendar",
         data=lambda: calendar_file(
-            visit.record.person, chosen, at=at, zone=visit.zone, now=visit.now
+            context.record.person, days, at=at, zone=context.zone, now=context.now
         ),
         file_name="kneeapp.ics",
         mime="text/calendar",
         icon=":material/event:",
-        disabled=not any(chosen.values()),
+        disabled=not any(days.values()),
         on_click="ignore",
         width="stretch",
     )
@@ -52,14 +52,14 @@ def render_calendar(visit: RecordContext) -> None:
     )
 
 
-def _days_input(key: str, label: str, kept: tuple[int, ...]) -> tuple[int, ...]:
-    asked = st.segmented_control(
+def _days_input(key: str, label: str, saved: tuple[int, ...]) -> tuple[int, ...]:
+    chosen_days = st.segmented_control(
         label,
         range(len(NAMES)),
-        default=kept,
+        default=saved,
         selection_mode="multi",
         format_func=NAMES.__getitem__,
         key=key,
         width="stretch",
     )
-    return tuple(sorted(asked))
+    return tuple(sorted(chosen_days))

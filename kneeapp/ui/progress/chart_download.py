@@ -1,4 +1,4 @@
-"""Charts to take along: a small control under each, and nothing is made before it is asked for."""
+"""Download of a chart as a file; the file is made only when it is requested."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,19 +11,19 @@ from kneeapp.ui.shell.audit_entries import note_export
 from kneeapp.ui.shell.request_context import RecordContext
 
 
-def chart_download_button(visit: RecordContext, chart: alt.LayerChart, caption: Caption) -> None:
-    """Offer `chart` as files; no other one of the page has its title."""
+def chart_download_button(context: RecordContext, chart: alt.LayerChart, caption: Caption) -> None:
+    """Offer `chart` in each file format; the caption's title has to be unique on the page."""
     key = f"save {caption.title}"
     box = st.popover(
         "Save this chart", icon=":material/download:", type="tertiary", key=key, on_change="rerun"
     )
     if not box.open:
         return
-    until = visit.now.astimezone(visit.zone)
+    until = context.now.astimezone(context.zone)
     for kind in Format:
         box.download_button(
             kind.label,
-            data=partial(_saved, visit, partial(chart_file, chart, caption, kind, until=until)),
+            data=partial(_saved, context, partial(chart_file, chart, caption, kind, until=until)),
             file_name=f"kneeapp-chart-{caption.window.last}.{kind}",
             mime=kind.mime,
             key=f"{key} {kind}",
@@ -32,6 +32,6 @@ def chart_download_button(visit: RecordContext, chart: alt.LayerChart, caption: 
         )
 
 
-def _saved(visit: RecordContext, made: Callable[[], bytes]) -> bytes:
-    note_export(visit)
+def _saved(context: RecordContext, made: Callable[[], bytes]) -> bytes:
+    note_export(context)
     return made()

@@ -1,4 +1,4 @@
-"""The two pictures of the knee: what a session does now, and where it heads over weeks."""
+"""The views "Relief now" and "Over weeks": the knee before and after sessions, and its trend."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -39,121 +39,126 @@ ARROWS = ":primary[▼] less · :gray[◆] the same · :orange[▲] more"
 SCALE = f"0 is {KNEE_BEFORE.low}, 10 is {KNEE_BEFORE.high}."
 
 
-def relief_now(visit: RecordContext, shown: Shown) -> None:
-    """Before and after, session by session, and what it comes to."""
-    pairs = progress.knee_pairs(shown.sessions, shown.reliefs, visit.zone)
+def relief_now(context: RecordContext, selection: Shown) -> None:
+    """Before and after each session, how much less it hurts, and the part of chance."""
+    pairs = progress.knee_pairs(selection.sessions, selection.effects, context.zone)
     question = "Does the knee hurt less after a session?"
     st.header(question)
     tally = progress.tally(pairs)
     answer = tally_words(tally, "after")
     st.write(f"{answer} {tally.left_out} not counted." if tally.left_out else answer)
     small(f":gray[●] before, then after: {ARROWS}. Hollow: not counted. {SCALE}")
-    events = marked_days(visit, shown.window)
-    chart = before_after_chart(pairs, dark=visit.dark, events=events)
+    events = marked_days(context, selection.window)
+    chart = before_after_chart(pairs, dark=context.dark, events=events)
     picture(chart, answer)
     reading = f"{MARKS} {SCALE}"
-    chart_download_button(visit, chart, Caption(question, answer, reading, shown.window))
+    chart_download_button(context, chart, Caption(question, answer, reading, selection.window))
     render_marked(events)
     reasons = sorted({pair.left_out for pair in pairs if pair.left_out})
     if reasons:
-        told = (f"{reason.capitalize()}: {LEFT_OUT[reason]}." for reason in reasons)
-        small(f"Not counted. {' '.join(told)}")
-    _render_moves(visit, shown.sessions)
+        sentences = (f"{reason.capitalize()}: {LEFT_OUT[reason]}." for reason in reasons)
+        small(f"Not counted. {' '.join(sentences)}")
+    _render_moves(context, selection.sessions)
     numbers(("Session", "Before", "After", "Not counted"), lambda: map(_pair_row, pairs[::-1]))
-    _render_size(visit, shown)
-    _render_chance(visit, shown)
+    _render_size(context, selection)
+    _render_chance(context, selection)
 
 
-def over_weeks(visit: RecordContext, shown: Shown) -> None:
-    """Where the ratings before each session and those of the mornings are heading."""
-    move = shown.sessions[-1].test_move
-    levels = before_levels(shown.kept, knee=shown.knee, test_move=move)
+def over_weeks(context: RecordContext, selection: Shown) -> None:
+    """The trend of the ratings before each session, and of the mornings."""
+    move = selection.sessions[-1].test_move
+    levels = before_levels(selection.all_sessions, knee=selection.knee, test_move=move)
     question = "Where is the knee over the weeks?"
     st.header(question)
-    if is_rising(levels, visit.now):
+    if is_rising(levels, context.now):
         st.error(RISING, icon=":material/front_hand:")
-    lines = [_render_trend(visit, shown.window, levels, question, "the first ratings")]
-    render_marked(marked_days(visit, shown.window))
+    lines = [_render_trend(context, selection.window, levels, question, "the first ratings")]
+    render_marked(marked_days(context, selection.window))
     small(
         "Each dot is the knee before a session, whichever routine, on the test move of the last "
-        f"one: {test_move(visit, move)}. {SCALE} It shows where the knee was, not why."
+        f"one: {test_move(context, move)}. {SCALE} It shows where the knee was, not why."
     )
-    rated = morning_levels(mornings(visit))
+    rated = morning_levels(mornings(context))
     if rated:
         question = "And on the whole day?"
         st.header(question)
-        lines.append(_render_trend(visit, shown.window, rated, question, "the mornings"))
+        lines.append(_render_trend(context, selection.window, rated, question, "the mornings"))
         small("Each dot is a morning's rating of the last 24 hours.")
     if any(lines):
         small(f"{LINE} {WORTH_HAVING}")
 
 
-def _render_size(visit: RecordContext, shown: Shown) -> None:
-    """How much less it hurts, beside what is worth having."""
-    points = eligible(shown.reliefs[session.id] for session in shown.sessions)
+def _render_size(context: RecordContext, selection: Shown) -> None:
+    """The relief of the sessions that count, with the minimal important change."""
+    points = eligible(selection.effects[session.id] for session in selection.sessions)
     if not points:
         return
-    found = figures(points)
-    told = found if found and found.telling else None
+    all_figures = figures(points)
+    shown_figures = all_figures if all_figures and all_figures.telling else None
     answer = (
-        average_words(told) if told else f"An average is told once {FORECAST_FROM} sessions count."
+        average_words(shown_figures)
+        if shown_figures
+        else f"An average is told once {FORECAST_FROM} sessions count."
     )
     question = "How much less?"
     st.header(question)
     st.write(answer)
-    chart = relief_chart(points, told, dark=visit.dark)
+    chart = relief_chart(points, shown_figures, dark=context.dark)
     picture(chart, answer)
     reading = f"Each dot is a session that counts: left of 0 it hurt more. {WORTH_HAVING}"
     small(reading)
-    chart_download_button(visit, chart, Caption(question, answer, reading, shown.window))
+    chart_download_button(context, chart, Caption(question, answer, reading, selection.window))
 
 
-def _render_chance(visit: RecordContext, shown: Shown) -> None:
-    """What chance and a choice of bad days may have a share in."""
+def _render_chance(context: RecordContext, selection: Shown) -> None:
+    """Sentences on chance and on regression to the mean."""
     small(
         "One session is often wrong, and 1 point may be chance. Before and after alone cannot "
         "show the cause: bad days also get better by themselves."
     )
     rated = {
         day: value
-        for day, value in mornings(visit).items()
-        if shown.window.first <= day <= shown.window.last
+        for day, value in mornings(context).items()
+        if selection.window.first <= day <= selection.window.last
     }
-    reliefs = (shown.reliefs[session.id] for session in shown.sessions)
-    small(fall_words(expected_fall(rated, counted_days(reliefs, visit.zone))))
+    effects = (selection.effects[session.id] for session in selection.sessions)
+    small(fall_words(expected_fall(rated, counted_days(effects, context.zone))))
 
 
 def _render_trend(
-    visit: RecordContext, window: Window, levels: Iterable[Level], question: str, ratings: str
+    context: RecordContext, window: Window, levels: Iterable[Level], question: str, ratings: str
 ) -> bool:
-    """The ratings in `window`, their line, and what it says; whether there is a line."""
-    since, until = window.bounds(visit.zone)
-    shown = [level for level in levels if since <= level.at < until]
-    found = trend(shown, window=timedelta.max)
-    answer = trend_words(found, ratings)
+    """The ratings in `window`, their trend and its text; returns whether there is a trend.
+
+    `ratings` names them in sentences.
+    """
+    since, until = window.bounds(context.zone)
+    in_window = [level for level in levels if since <= level.at < until]
+    line = trend(in_window, window=timedelta.max)
+    answer = trend_words(line, ratings)
     st.write(answer)
-    if not shown:
+    if not in_window:
         return False
-    events = marked_days(visit, window)
-    chart = trend_chart(shown, found, zone=visit.zone, dark=visit.dark, events=events)
+    events = marked_days(context, window)
+    chart = trend_chart(in_window, line, zone=context.zone, dark=context.dark, events=events)
     picture(chart, answer)
-    reading = f"Each dot is one of {ratings}. {SCALE}" + (
-        f" {LINE} {WORTH_HAVING}" if found else ""
-    )
-    chart_download_button(visit, chart, Caption(question, answer, reading, window))
-    if found and found.no_gain:
+    reading = f"Each dot is one of {ratings}. {SCALE}" + (f" {LINE} {WORTH_HAVING}" if line else "")
+    chart_download_button(context, chart, Caption(question, answer, reading, window))
+    if line and line.no_gain:
         st.info(NO_GAIN)
     numbers(
         (ratings.removeprefix("the ").capitalize(), "Knee"),
-        lambda: ((moment(each.at.astimezone(visit.zone)), figure(each.value)) for each in shown),
+        lambda: (
+            (moment(level.at.astimezone(context.zone)), figure(level.value)) for level in in_window
+        ),
     )
-    return found is not None
+    return line is not None
 
 
-def _render_moves(visit: RecordContext, shown: Sequence[Session]) -> None:
-    moves = progress.rated_moves(shown)
+def _render_moves(context: RecordContext, sessions: Sequence[Session]) -> None:
+    moves = progress.rated_moves(sessions)
     if len(moves) > 1:
-        words = ", ".join(test_move(visit, move) for move in moves)
+        words = ", ".join(test_move(context, move) for move in moves)
         st.warning(
             f"The test move changed in this time ({words}). Ratings on different moves "
             "do not compare."

@@ -1,4 +1,4 @@
-"""*Progress* as a whole: for the person, and read-only for a clinician they let in."""
+"""The Progress page: for the person, and read-only for a clinician with access."""
 
 import streamlit as st
 
@@ -12,14 +12,14 @@ from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.verdict_headline import history
 
 
-def render_progress(visit: RecordContext) -> None:
-    """What the ratings say, and pictures of it over the weeks."""
-    past = history(visit)
+def render_progress(context: RecordContext) -> None:
+    """The verdicts, the chosen view, and the controls below them."""
+    past = history(context)
     if not past.sessions:
-        session_filter.render_what_will_be_here(visit)
-        report_controls(visit, last_weeks(DEFAULT_WEEKS, visit.today))
+        session_filter.render_what_will_be_here(context)
+        report_controls(context, last_weeks(DEFAULT_WEEKS, context.today))
         return
-    shown = session_filter.choose(visit, past)
+    selection = session_filter.choose(context, past)
     view = st.segmented_control(
         "Look at",
         [WHAT_RATINGS_SAY, *VIEWS],
@@ -28,13 +28,13 @@ def render_progress(visit: RecordContext) -> None:
         width="stretch",
     )
     if view == WHAT_RATINGS_SAY:
-        render_verdicts(visit, past, shown.knee)
-    elif shown.sessions:
-        VIEWS[view](visit, shown)
+        render_verdicts(context, past, selection.knee)
+    elif selection.sessions:
+        VIEWS[view](context, selection)
     else:
         session_filter.render_nothing_fits()
-    if visit.record.own:
-        life_events.mark_a_day(visit)
-    report_controls(visit, shown.window, shown.knee)
-    if visit.record.own:
-        share_controls(visit, shown.window, shown.knee)
+    if context.record.own:
+        life_events.mark_a_day(context)
+    report_controls(context, selection.window, selection.knee)
+    if context.record.own:
+        share_controls(context, selection.window, selection.knee)

@@ -1,4 +1,4 @@
-"""The report for a clinician, made and handed over on *Progress*."""
+"""Download of the report for a clinician, on *Progress*."""
 
 import streamlit as st
 
@@ -15,14 +15,14 @@ from kneeapp.ui.widgets.chart_widgets import small
 LONGEST_NAME = 80
 
 
-def report_controls(visit: RecordContext, window: Window, knee: Side | None = None) -> None:
-    """Ask what is to be in it; the PDF of the days in `window` is made on the button."""
-    label = "Report for your clinician" if visit.record.own else "Report"
+def report_controls(context: RecordContext, window: Window, knee: Side | None = None) -> None:
+    """The options of the report; the PDF of the days in `window` is made when the form is sent."""
+    label = "Report for your clinician" if context.record.own else "Report"
     with st.expander(label, icon=":material/clinical_notes:"):
-        chosen = ", as chosen above" if knee else ""
+        as_chosen = ", as chosen above" if knee else ""
         small(
             f"One or two pages to print or hand over, for {unbroken_date(window.first)} to "
-            f"{unbroken_date(window.last)}{chosen}. Nothing is sent from here."
+            f"{unbroken_date(window.last)}{as_chosen}. Nothing is sent from here."
         )
         with st.form("report", border=False):
             sections = st.pills(
@@ -38,27 +38,27 @@ def report_controls(visit: RecordContext, window: Window, knee: Side | None = No
         if wanted and not sections:
             st.warning("Choose at least one part.")
         elif wanted:
-            asked = ReportOptions(
+            options = ReportOptions(
                 window=window,
-                now=visit.now,
-                zone=visit.zone,
+                now=context.now,
+                zone=context.zone,
                 sections=frozenset(sections),
                 name=name,
                 knee=knee,
                 grey=grey,
-                content=visit.settings.content,
+                content=context.settings.content,
             )
-            _hand_over(visit, asked)
+            _hand_over(context, options)
 
 
-def _hand_over(visit: RecordContext, asked: ReportOptions) -> None:
+def _hand_over(context: RecordContext, options: ReportOptions) -> None:
     with st.spinner("Making the report"):
-        made = report(snapshot(visit.record), asked)
-        note_export(visit)
+        made = report(snapshot(context.record), options)
+        note_export(context)
     st.download_button(
         "Save the report",
         data=made,
-        file_name=f"kneeapp-report-{asked.window.last}.pdf",
+        file_name=f"kneeapp-report-{options.window.last}.pdf",
         mime="application/pdf",
         icon=":material/download:",
         type="primary",

@@ -1,4 +1,4 @@
-"""Put right what was answered about a saved session, or delete it."""
+"""Session editor: correct the answers of a saved session, or delete it."""
 
 import streamlit as st
 
@@ -19,27 +19,27 @@ IN_A_TRIAL = (
 )
 
 
-def correct_or_delete(visit: RecordContext, shown: Shown) -> None:
-    """Choose a session, then its answers or its end."""
+def correct_or_delete(context: RecordContext, selection: Shown) -> None:
+    """Choose a session, then correct or delete it."""
     st.header("Correct or delete a session")
-    session = _choose(visit, shown)
-    render_left_out(shown, session)
+    session = _choose(context, selection)
+    render_left_out(selection, session)
     if session.trial:
         small(IN_A_TRIAL)
-    _correct(visit, session)
-    _delete_button(visit, session)
+    _correct(context, session)
+    _delete_button(context, session)
 
 
-def _choose(visit: RecordContext, shown: Shown) -> Session:
+def _choose(context: RecordContext, selection: Shown) -> Session:
     named: dict[str, Session] = {}
-    for session in shown.sessions[::-1]:
-        name = _name(visit, session)
-        again = sum(known.startswith(name) for known in named)
+    for session in selection.sessions[::-1]:
+        name = _name(context, session)
+        again = sum(earlier.startswith(name) for earlier in named)
         named[f"{name} ({again + 1})" if again else name] = session
     return named[str(st.selectbox("Session", list(named)))]
 
 
-def _correct(visit: RecordContext, session: Session) -> None:
+def _correct(context: RecordContext, session: Session) -> None:
     with st.form(f"correct {session.id}", border=False):
         first, second = st.columns(2)
         with first:
@@ -50,7 +50,7 @@ def _correct(visit: RecordContext, session: Session) -> None:
         small("A rating after the session that is added here is kept and not counted.")
         if st.form_submit_button("Save changes", type="primary", width="stretch"):
             sessions.correct(
-                visit.record, session.id, before=int(before), after=_number(after), note=note
+                context.record, session.id, before=int(before), after=_number(after), note=note
             )
             st.toast("Your changes are saved.")
             st.rerun()
@@ -66,14 +66,15 @@ def _number(rated: str) -> int | None:
     return None if rated == NOT_RATED else int(rated)
 
 
-def _delete_button(visit: RecordContext, session: Session) -> None:
-    """Delete the session, after one deliberate tick."""
+def _delete_button(context: RecordContext, session: Session) -> None:
+    """Delete the session, after a confirmation."""
     with st.expander("Delete this session", icon=":material/delete:"):
-        st.write(f"{_name(visit, session)}. Its ratings, its traces and its note go for good.")
+        st.write(f"{_name(context, session)}. Its ratings, its traces and its note go for good.")
         certain = st.checkbox("Yes, delete it", key=f"certain {session.id}")
-        key = f"delete {session.id}"  # a press meant for one session never reaches the next
+        # Without an own key a late second press would delete the session that follows in the list.
+        key = f"delete {session.id}"
         if st.button("Delete session", disabled=not certain, key=key):
-            sessions.delete(visit.record, session.id)
+            sessions.delete(context.record, session.id)
             st.toast("The session is deleted.")
             st.rerun()
 

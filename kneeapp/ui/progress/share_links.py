@@ -1,4 +1,4 @@
-"""Links to charts of one's own record: made, listed and taken back on *Progress*."""
+"""Share links to charts of one's own record: created, listed and revoked on *Progress*."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -31,26 +31,26 @@ WHY_NO_LINK = {
 }
 
 
-def share_controls(visit: RecordContext, window: Window, knee: Side) -> None:
-    """Let others see charts of `knee` in `window`; where they cannot, say how else."""
+def share_controls(context: RecordContext, window: Window, knee: Side) -> None:
+    """Share charts of `knee` in `window` by a link; where links cannot work, offer a file."""
     box = st.expander(
         "Share progress", icon=":material/share:", key="share_progress", on_change="rerun"
     )
     if not box.open:
         return
     with box:
-        if why := WHY_NO_LINK.get(visit.mode):
+        if why := WHY_NO_LINK.get(context.mode):
             st.write(
                 f"{why} Give a file instead: the report above, or a single chart by "
                 "*Save this chart* below it. Both open anywhere, without kneeapp."
             )
             return
-        _share_form(visit, window, knee)
-        for share in share_links.shares(visit.record):
-            _render(visit, share)
+        _share_form(context, window, knee)
+        for share in share_links.shares(context.record):
+            _render(context, share)
 
 
-def _share_form(visit: RecordContext, window: Window, knee: Side) -> None:
+def _share_form(context: RecordContext, window: Window, knee: Side) -> None:
     small(
         "Whoever has the link sees these charts until it ends, without signing in, and nothing "
         f"else: {knee} knee, {unbroken_date(window.first)} to {unbroken_date(window.last)}."
@@ -69,8 +69,8 @@ def _share_form(visit: RecordContext, window: Window, knee: Side) -> None:
     except ValidationError:
         st.warning("Choose at least one chart.")
         return
-    ends_at = visit.now + timedelta(days=days)
-    token = share_links.make(visit.record, shared, now=visit.now, ends_at=ends_at)
+    ends_at = context.now + timedelta(days=days)
+    token = share_links.make(context.record, shared, now=context.now, ends_at=ends_at)
     _hand_over(f"{_here()}/shared?s={token}")
 
 
@@ -81,26 +81,26 @@ def _hand_over(link: str) -> None:
 
 
 def _here() -> str:
-    """Where the browser reaches this server."""
+    """The address of this server as the browser uses it."""
     parts = urlsplit(st.context.url or "")
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _render(visit: RecordContext, share: Share) -> None:
+def _render(context: RecordContext, share: Share) -> None:
     with st.container(border=True):
         what = _what(share.shared)
         opened = "not opened yet"
         if share.last_opened:
-            last = when(share.last_opened, visit.zone, visit.now)
+            last = when(share.last_opened, context.zone, context.now)
             times = "once" if share.opened == 1 else f"{share.opened} times, last"
             opened = f"opened {times} {last}"
-        until = unbroken_date(share.ends_at.astimezone(visit.zone).date())
-        if not share.works(visit.now):
+        until = unbroken_date(share.ends_at.astimezone(context.zone).date())
+        if not share.works(context.now):
             small(f"{what} Over. It was {opened}.")
             return
         st.text(f"{what} Until {until}, {opened}.")
         if st.button("Take the link back", key=f"revoke {share.mark}"):
-            share_links.revoke(visit.record, share.mark, visit.now)
+            share_links.revoke(context.record, share.mark, context.now)
             st.rerun()
 
 

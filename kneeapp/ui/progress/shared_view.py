@@ -1,4 +1,4 @@
-"""What somebody sees who came by a link: the charts it names, and nothing else."""
+"""The page of a share link: the charts it names, and nothing else."""
 
 from datetime import timedelta
 
@@ -26,41 +26,45 @@ from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.verdict_headline import history
 
 _tries = Buckets(Limit(30, timedelta(minutes=1)))
-"""By address: links cannot be guessed, but nobody needs to try thousands."""
+"""By IP address: tokens cannot be guessed, but there is no reason to allow thousands of tries."""
 
 
 def render_shared_view(token: str) -> None:
-    """The page of the link that `token` opens; raises NotFound in one and the same words."""
-    here = current_request()
-    record, shared = _opened(here, token)
-    visit = record_context(record)
+    """The page of the link with `token`; raises NotFound with the same message in each case."""
+    request = current_request()
+    record, shared = _opened(request, token)
+    context = record_context(record)
     st.title("Knee progress")
     whose = f"**{plain(shared.name)}** " if shared.name else ""
     small(
         f"{whose}{shared.knee.value.capitalize()} knee, {unbroken_date(shared.first)} to "
         f"{unbroken_date(shared.last)}. Rated by the person themselves; not a diagnosis."
     )
-    _render_charts(visit, shared)
+    _render_charts(context, shared)
 
 
-def _opened(here: RequestContext, token: str) -> tuple[Record, Shared]:
-    """Looked up in every run, as a link may end under an open page; a tab counts once."""
-    known = tab()
-    again = known.shared == token
+def _opened(request: RequestContext, token: str) -> tuple[Record, Shared]:
+    """The record and the shared charts of `token`.
+
+    It is looked up in every run, because a link may end while its page is open; the use of a
+    link is counted once per tab.
+    """
+    tab_state = tab()
+    again = tab_state.shared == token
     if not again and (
-        here.mode is not Mode.CLINIC or not _tries.take(st.context.ip_address or "", here.now)
+        request.mode is not Mode.CLINIC or not _tries.take(st.context.ip_address or "", request.now)
     ):
         raise NotFound(GONE)
-    found = share_links.opened(here.store, token, here.now, again=again)
-    known.shared = token
-    return found
+    opened_record = share_links.opened(request.store, token, request.now, again=again)
+    tab_state.shared = token
+    return opened_record
 
 
-def _render_charts(visit: RecordContext, shared: Shared) -> None:
-    shown = looked_at(visit, history(visit), Window(shared.first, shared.last), shared.knee)
-    if not shown.sessions:
+def _render_charts(context: RecordContext, shared: Shared) -> None:
+    selection = looked_at(context, history(context), Window(shared.first, shared.last), shared.knee)
+    if not selection.sessions:
         st.info("No session was saved in these days.")
         return
     for picture in SharedChart:
         if picture in shared.pictures:
-            VIEWS[picture](visit, shown)
+            VIEWS[picture](context, selection)

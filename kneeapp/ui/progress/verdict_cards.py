@@ -1,4 +1,4 @@
-"""What the ratings say: a card for each routine and each area apart, and what comes next."""
+"""Verdict cards: one for each routine and each separate area, with the next step."""
 
 from collections.abc import Collection, Sequence
 
@@ -38,28 +38,28 @@ from kneeapp.ui.widgets.chart_widgets import picture, small
 from kneeapp.ui.widgets.verdict_headline import title
 
 
-def render_verdicts(visit: RecordContext, past: SessionHistory, knee: Side) -> None:
+def render_verdicts(context: RecordContext, past: SessionHistory, knee: Side) -> None:
     """The cards of `knee`, the routine done last first."""
     if len(past.sessions) == 1:
         _render_first_session(past.sessions[0])
-    status = standing.stand(visit).status
+    status = standing.stand(context).status
     routines = past.routines[knee]
-    for one in routines:
+    for judged in routines:
         with st.container(border=True):
-            _render_routine(visit, one, knee, routines)
-    half_way = ratings.ratings(visit.record, KNEE_BETWEEN)
+            _render_routine(context, judged, knee, routines)
+    half_way = ratings.ratings(context.record, KNEE_BETWEEN)
     for area in areas_judged(past.sessions, half_way, knee, past.trial):
         with st.container(border=True):
-            _render_area(visit, area, knee)
-    worse = any(one.verdict.outcome is Outcome.WORSE for one in routines)
-    if visit.record.own and not worse:
+            _render_area(context, area, knee)
+    worse = any(judged.verdict.outcome is Outcome.WORSE for judged in routines)
+    if context.record.own and not worse:
         _render_what_else(status)
     with st.expander("How to read these cards"):
         st.markdown(HOW_TO_READ)
 
 
 def _render_what_else(status: SafetyStatus) -> None:
-    """What is open besides, save to those who are told to stop and see somebody."""
+    """What else is open; not shown with a worse verdict, which says to stop and see a clinician."""
     if status.trial_open:
         trial_banner.link("Compare two things in a fair trial")
     if status.programme_open:
@@ -68,7 +68,7 @@ def _render_what_else(status: SafetyStatus) -> None:
 
 
 def _render_first_session(first: Session) -> None:
-    """What may be said after the very first session, and no more."""
+    """What one session can show, after the very first one."""
     if first.relief is not None:
         with st.container(border=True):
             st.markdown("**Your first session**")
@@ -77,84 +77,86 @@ def _render_first_session(first: Session) -> None:
 
 
 def _render_routine(
-    visit: RecordContext, judged: RoutineJudged, knee: Side, all_judged: Sequence[RoutineJudged]
+    context: RecordContext, judged: RoutineJudged, knee: Side, all_judged: Sequence[RoutineJudged]
 ) -> None:
     words = routine_words(judged.verdict)
-    st.caption(f"{title(visit, judged.routine)}, {knee} knee")
-    _render(visit, words, judged.verdict, judged.reliefs, little="ruled out")
+    st.caption(f"{title(context, judged.routine)}, {knee} knee")
+    _render(context, words, judged.verdict, judged.reliefs, little="ruled out")
     outcome = judged.verdict.outcome
-    if not standing.stand(visit).status.routine_open:
+    if not standing.stand(context).status.routine_open:
         return
     if (
         outcome is Outcome.SMALL_OR_UNCERTAIN
-        and visit.record.own
-        and st.button(f"Keep: {title(visit, judged.routine)}", width="stretch")
+        and context.record.own
+        and st.button(f"Keep: {title(context, judged.routine)}", width="stretch")
     ):
-        _go_to(visit, judged.routine)
+        _go_to(context, judged.routine)
     if outcome in {Outcome.RULED_OUT, Outcome.SMALL_OR_UNCERTAIN}:
         open_yet = Outcome.NOT_KNOWN_YET
-        tried = {one.routine for one in all_judged if one.verdict.outcome is not open_yet}
-        _render_next(visit, knee, tried, key=judged.routine)
+        tried = {judged.routine for judged in all_judged if judged.verdict.outcome is not open_yet}
+        _render_next(context, knee, tried, key=judged.routine)
 
 
-def _render_area(visit: RecordContext, judged: AreaJudged, knee: Side) -> None:
+def _render_area(context: RecordContext, judged: AreaJudged, knee: Side) -> None:
     st.caption(f"{judged.area.label} alone, {knee} knee")
     words = area_words(judged.verdict, judged.area)
-    _render(visit, words, judged.verdict, judged.reliefs, little="little alone")
+    _render(context, words, judged.verdict, judged.reliefs, little="little alone")
 
 
 def _render(
-    visit: RecordContext,
+    context: RecordContext,
     words: Words,
     verdict: Verdict,
     reliefs: Sequence[SessionEffect],
     *,
     little: str,
 ) -> None:
-    """What is found, its pictures, what is left out and what comes next."""
+    """One card: the verdict, its charts, the excluded sessions and the next step."""
     st.header(words.headline)
     st.write(words.detail)
-    found = verdict.figures
-    if found and found.telling:
-        picture(average_chart(found, dark=visit.dark), average_words(found))
+    figures = verdict.figures
+    if figures and figures.telling:
+        picture(average_chart(figures, dark=context.dark), average_words(figures))
     elif verdict.counted < FEWEST:
         st.progress(verdict.counted / FEWEST, text=f"{verdict.counted} of at least {FEWEST}")
-    if found and (sure := sureness_words(verdict)):
+    if figures and (sure := sureness_words(verdict)):
         st.write(sure)
-        picture(sureness_chart(found, little=little, dark=visit.dark), sure)
+        picture(sureness_chart(figures, little=little, dark=context.dark), sure)
     if not_counted := left_out_words(reliefs):
         small(" ".join(not_counted))
     if verdict.outcome is Outcome.WORSE:
         st.error(f"**Next:** {words.following}")
-    elif standing.stand(visit).status.routine_open:
+    elif standing.stand(context).status.routine_open:
         st.markdown(f"**Next:** {words.following}")
     else:
         st.markdown("**Next:** Rolling is closed for now. *Today* says why, and what opens it.")
 
 
-def _render_next(visit: RecordContext, knee: Side, tried: Collection[str], *, key: str) -> None:
-    """The next places on the list of the latest screening, down to one with a routine to try."""
-    here = standing.stand(visit)
-    routines = selectable_routines(visit, here, knee)
-    answers = here.latest.answers if here.latest else {}
-    ranked = drivers(standing.questionnaire(visit), answers, knee)
-    found = next_drivers(ranked, tried=tried, offered=routines)
-    for driver in found:
+def _render_next(context: RecordContext, knee: Side, tried: Collection[str], *, key: str) -> None:
+    """The next drivers of the latest screening, down to one with a routine to try."""
+    standing_now = standing.stand(context)
+    routines = selectable_routines(context, standing_now, knee)
+    answers = standing_now.latest.answers if standing_now.latest else {}
+    ranked = drivers(standing.questionnaire(context), answers, knee)
+    next_ones = next_drivers(ranked, tried=tried, offered=routines)
+    for driver in next_ones:
         st.markdown(f"**{driver.title}.** {driver.action}")
         if driver.instead:
             st.write(driver.instead)
-    untried = next((driver.routine for driver in found if driver.routine in routines), None)
+    untried = next((driver.routine for driver in next_ones if driver.routine in routines), None)
     if untried is None:
         st.write(NONE_LEFT)
-    elif visit.record.own and st.button(
+    elif context.record.own and st.button(
         f"Try: {routines[untried].title}", key=f"after {key}", type="primary", width="stretch"
     ):
-        _go_to(visit, untried)
+        _go_to(context, untried)
 
 
-def _go_to(visit: RecordContext, routine: str) -> None:
-    """To the routine page, where `routine` is picked."""
-    before = visit.preferences.choice or Choice()
+def _go_to(context: RecordContext, routine: str) -> None:
+    """Go to the routine page with `routine` preselected."""
+    before = context.preferences.choice or Choice()
     choice = Choice(routine=routine, preset=before.preset, surface=before.surface)
-    people.save_preferences(visit.record, visit.preferences.model_copy(update={"choice": choice}))
+    people.save_preferences(
+        context.record, context.preferences.model_copy(update={"choice": choice})
+    )
     st.switch_page("pages/routine.py")

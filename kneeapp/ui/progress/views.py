@@ -1,4 +1,4 @@
-"""The views of *Progress*: each asks one question and answers it in words, picture and numbers."""
+"""The views of *Progress*: each answers one question in words, with a chart and a table."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -28,7 +28,7 @@ from kneeapp.ui.widgets.chart_widgets import figure, moment, numbers, picture, s
 from kneeapp.ui.widgets.session_text import before_after, when
 
 WHAT_RATINGS_SAY = "What the ratings say"
-"""The view before these: it looks at all sessions, whatever is chosen."""
+"""The first view: it uses all sessions, whatever is chosen in the filter."""
 
 WORK_ZONE = (session_limits.WORK_FROM, session_limits.WARN_FROM - 1)
 ZONE = f"Shaded: {WORK_ZONE[0]} to {WORK_ZONE[1]}, the place to work. {session_limits.NO_HARDER}"
@@ -37,15 +37,15 @@ LAST = "How tender was each spot in the last session?"
 SPOT_PX = 150
 
 
-def tender_spots(visit: RecordContext, shown: Shown) -> None:
-    """First against last half minute on each spot."""
-    pressed = progress.pressed_areas(shown.sessions)
+def tender_spots(context: RecordContext, selection: Shown) -> None:
+    """Tenderness of the first and the last half minute on each spot."""
+    pressed = progress.pressed_areas(selection.sessions)
     if not pressed:
         st.info("Nothing is pressed in this routine, so there is no tenderness to look at.")
         return
-    traced = _with_traces(visit, shown)
+    traced = _with_traces(context, selection)
     spots = {
-        (area, side): progress.tenderness_pairs(traced, visit.zone, area, side)
+        (area, side): progress.tenderness_pairs(traced, context.zone, area, side)
         for area in pressed
         for side in Side
     }
@@ -54,7 +54,7 @@ def tender_spots(visit: RecordContext, shown: Shown) -> None:
     for area in pressed:
         for column, side in zip(st.columns(len(Side)), Side, strict=True):
             with column:
-                _tender_spot(visit, shown, _spot(area, side), spots[area, side])
+                _tender_spot(context, selection, _spot(area, side), spots[area, side])
     small("A spot that gets less tender does not mean a better knee: look at *Relief now* too.")
     numbers(
         ("Session", "Spot", "First", "Last"),
@@ -66,53 +66,53 @@ def tender_spots(visit: RecordContext, shown: Shown) -> None:
     )
 
 
-def per_week(visit: RecordContext, shown: Shown) -> None:
-    """Sessions a week against the person's own target."""
+def per_week(context: RecordContext, selection: Shown) -> None:
+    """Sessions per week with the person's target."""
     question = "How many sessions a week?"
     st.header(question)
-    target = _target_input(visit) if visit.record.own else visit.preferences.weekly_target
-    weeks = progress.weeks(shown.in_weeks, shown.window, visit.zone, visit.today)
+    target = _target_input(context) if context.record.own else context.preferences.weekly_target
+    weeks = progress.weeks(selection.in_weeks, selection.window, context.zone, context.today)
     answer = target_words(weeks, target)
     st.write(answer)
-    chart = weeks_chart(weeks, target=target, dark=visit.dark)
+    chart = weeks_chart(weeks, target=target, dark=context.dark)
     picture(chart, answer)
     reading = (
         "Weeks begin on Monday. Sessions of both knees, of any routine and length are in here."
     )
     small(reading)
-    chart_download_button(visit, chart, Caption(question, answer, reading, shown.window))
+    chart_download_button(context, chart, Caption(question, answer, reading, selection.window))
     numbers(("Week from", "Sessions"), lambda: map(_week_row, weeks[::-1]))
-    if visit.record.own:
-        render_calendar(visit)
+    if context.record.own:
+        render_calendar(context)
 
 
-def last_session(visit: RecordContext, shown: Shown) -> None:
-    """Tenderness through the last session."""
-    session = sessions.session(visit.record, shown.sessions[-1].id)
+def last_session(context: RecordContext, selection: Shown) -> None:
+    """Tenderness through the last session; its answers can be corrected here."""
+    session = sessions.session(context.record, selection.sessions[-1].id)
     steps = progress.rated_steps(session)
     st.header(LAST)
-    moment = when(session.started_at, visit.zone, visit.now)
+    moment = when(session.started_at, context.zone, context.now)
     st.write(f"{moment[0].upper()}{moment[1:]}. Knee: {before_after(session)}.")
-    render_left_out(shown, session)
+    render_left_out(selection, session)
     if session.note:
         st.text(session.note)
-    _render_trace(visit, steps, session.started_at.astimezone(visit.zone).date())
-    if visit.record.own:
-        correct_or_delete(visit, shown)
+    _render_trace(context, steps, session.started_at.astimezone(context.zone).date())
+    if context.record.own:
+        correct_or_delete(context, selection)
 
 
-def _render_trace(visit: RecordContext, steps: Sequence[StepDone], day: date) -> None:
+def _render_trace(context: RecordContext, steps: Sequence[StepDone], day: date) -> None:
     if not steps:
         st.info("No tenderness was rated in this session. Move the slider while you roll.")
         return
     chart, answer = (
-        trace_chart(steps, dark=visit.dark, zone=WORK_ZONE),
+        trace_chart(steps, dark=context.dark, zone=WORK_ZONE),
         f"Tenderness over {len(steps)} steps.",
     )
     picture(chart, answer)
     reading = f"Tenderness 0 to 10 over the minutes of work. {ZONE}"
     small(reading)
-    chart_download_button(visit, chart, Caption(LAST, answer, reading, Window(day, day)))
+    chart_download_button(context, chart, Caption(LAST, answer, reading, Window(day, day)))
     numbers(
         ("Spot", "First", "Last", "Most", "Min"),
         lambda: map(_step_row, steps),
@@ -128,14 +128,14 @@ VIEWS: dict[str, Callable[[RecordContext, Shown], None]] = {
 }
 
 
-def _with_traces(visit: RecordContext, shown: Shown) -> list[Session]:
-    wanted = {session.id for session in shown.sessions}
-    kept = sessions.sessions(visit.record, *shown.window.bounds(visit.zone))
-    return [session for session in kept if session.id in wanted]
+def _with_traces(context: RecordContext, selection: Shown) -> list[Session]:
+    wanted = {session.id for session in selection.sessions}
+    with_traces = sessions.sessions(context.record, *selection.window.bounds(context.zone))
+    return [session for session in with_traces if session.id in wanted]
 
 
 def _tender_spot(
-    visit: RecordContext, shown: Shown, name: str, pairs: Sequence[RatingPair]
+    context: RecordContext, selection: Shown, name: str, pairs: Sequence[RatingPair]
 ) -> None:
     st.markdown(f"**{name}**")
     if not pairs:
@@ -143,17 +143,19 @@ def _tender_spot(
         return
     answer = tally_words(progress.tally(pairs), "in")
     small(answer)
-    chart = before_after_chart(pairs, dark=visit.dark, height=SPOT_PX, zone=WORK_ZONE)
+    chart = before_after_chart(pairs, dark=context.dark, height=SPOT_PX, zone=WORK_ZONE)
     picture(chart, f"{name}: {answer}")
     title, reading = f"Tenderness: {name}", f"{HALF_MINUTES} {MARKS} {ZONE}"
-    chart_download_button(visit, chart, Caption(title, answer, reading, shown.window))
+    chart_download_button(context, chart, Caption(title, answer, reading, selection.window))
 
 
-def _target_input(visit: RecordContext) -> int:
-    kept = visit.preferences
-    target = int(st.number_input("Target", 1, 14, kept.weekly_target, width=160))
-    if target != kept.weekly_target:
-        people.save_preferences(visit.record, kept.model_copy(update={"weekly_target": target}))
+def _target_input(context: RecordContext) -> int:
+    preferences = context.preferences
+    target = int(st.number_input("Target", 1, 14, preferences.weekly_target, width=160))
+    if target != preferences.weekly_target:
+        people.save_preferences(
+            context.record, preferences.model_copy(update={"weekly_target": target})
+        )
     return target
 
 

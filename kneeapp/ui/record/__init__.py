@@ -1,1 +1,1 @@
-"""My data: export, erasure, a visitor's copy, paired phones."""
+"""The My data page: export, erasure, a visitor's copy, paired phones."""

@@ -1,4 +1,4 @@
-"""Erasure controls: delete at once a record of one's own; at a clinic, request it."""
+"""Erasure controls: delete one's own record at once; at a clinic, request the deletion."""
 
 import streamlit as st
 
@@ -18,45 +18,46 @@ from kneeapp.ui.widgets.session_text import when
 _CONFIRM = "deletion_confirmed"
 
 
-def deletion_controls(visit: RecordContext) -> None:
-    """Delete all, after one deliberate tick; at a clinic ask for it."""
+def deletion_controls(context: RecordContext) -> None:
+    """The controls to delete everything, or at a clinic to request it."""
     st.header("Delete")
-    if visit.settings.clinic:
-        _deletion_request_form(visit, visit.settings.clinic)
+    if context.settings.clinic:
+        _deletion_request_form(context, context.settings.clinic)
     else:
-        _immediate_deletion(visit)
+        _immediate_deletion(context)
 
 
-def render_requests(here: RequestContext) -> None:
-    """For admins: who wants their record deleted, and the way to do it."""
-    clinic = here.settings.clinic
-    asked = erasure.requests(here.store, here.asker)
+def render_requests(request: RequestContext) -> None:
+    """For admins: the requests for deletion, with a button to carry each out."""
+    clinic = request.settings.clinic
+    asked = erasure.requests(request.store, request.asker)
     if not asked or clinic is None:
         return
     st.header("Want their record deleted")
-    for each in asked:
-        with st.container(border=True, key=f"request_{each.person}"), show_errors_inline():
-            _render_request(here, each, clinic)
+    for deletion in asked:
+        with st.container(border=True, key=f"request_{deletion.person}"), show_errors_inline():
+            _render_request(request, deletion, clinic)
 
 
-def _immediate_deletion(visit: RecordContext) -> None:
+def _immediate_deletion(context: RecordContext) -> None:
     st.write("This removes your screenings, sessions and settings for good. Save your file first.")
-    backups = _backup_deletion_checkbox(visit)
-    # a browser holds on to a tick, which is for the record as it was when it was made
-    certain = st.checkbox("Yes, delete everything", key=f"delete version {visit.version}")
+    backups = _backup_deletion_checkbox(context)
+    # Streamlit keeps the state of a checkbox by its key: with the version in it, a confirmation
+    # does not stay ticked for entries that were made after it.
+    certain = st.checkbox("Yes, delete everything", key=f"delete version {context.version}")
     if st.button("Delete all my data", disabled=not certain, icon=":material/delete_forever:"):
-        all_data.delete_everything(visit.record)
+        all_data.delete_everything(context.record)
         if backups:
-            backup_rotation.drop(visit.settings.backups)
+            backup_rotation.drop(context.settings.backups)
         st.toast("Everything was deleted.")
         st.rerun()
 
 
-def _backup_deletion_checkbox(visit: RecordContext) -> bool:
-    """Whether the backups go as well; what becomes of them otherwise."""
-    folder = visit.settings.backups
+def _backup_deletion_checkbox(context: RecordContext) -> bool:
+    """Whether to delete the backups, too; with a sentence on how long they would stay."""
+    folder = context.settings.backups
     made = (
-        backup_rotation.existing_backups(folder) if folder and visit.mode is Mode.PERSONAL else []
+        backup_rotation.existing_backups(folder) if folder and context.mode is Mode.PERSONAL else []
     )
     last = backup_rotation.gone_by(made)
     if last is None:
@@ -68,8 +69,8 @@ def _backup_deletion_checkbox(visit: RecordContext) -> bool:
     return st.checkbox("Delete the backups, too")
 
 
-def _deletion_request_form(visit: RecordContext, clinic: Clinic) -> None:
-    asked_at = erasure.requested(visit.record)
+def _deletion_request_form(context: RecordContext, clinic: Clinic) -> None:
+    asked_at = erasure.requested(context.record)
     if asked_at is None:
         st.write(
             f"{plain(clinic.name)} deletes your record and your account when you ask for it. It "
@@ -77,27 +78,27 @@ def _deletion_request_form(visit: RecordContext, clinic: Clinic) -> None:
         )
         certain = st.checkbox("Yes, I want everything deleted", key=_CONFIRM)
         if st.button("Ask for deletion", disabled=not certain, icon=":material/delete_forever:"):
-            erasure.request(visit.record, visit.now)
+            erasure.request(context.record, context.now)
             forget(_CONFIRM)
             st.rerun()
         return
     st.info(
-        f"You asked for it {when(asked_at, visit.zone, visit.now)}. An admin of "
+        f"You asked for it {when(asked_at, context.zone, context.now)}. An admin of "
         f"{plain(clinic.name)} decides when: until it is done you see your record here, and "
         f"afterwards you cannot sign in any more. Questions? Call {plain(clinic.phone)}.",
         icon=":material/hourglass_top:",
     )
     if st.button("Keep my record after all"):
-        erasure.take_back(visit.record, visit.now)
+        erasure.take_back(context.record, context.now)
         st.rerun()
 
 
-def _render_request(here: RequestContext, asked: Request, clinic: Clinic) -> None:
+def _render_request(request: RequestContext, asked: Request, clinic: Clinic) -> None:
     until = asked.kept_until(clinic.retention_years)
-    due = until < here.now.astimezone(here.zone).date()
+    due = until < request.now.astimezone(request.zone).date()
     st.text(
-        f"{asked.called}, asked {when(asked.asked_at, here.zone, here.now)}. "
-        f"Last entry {when(asked.last_entry, here.zone, here.now)}."
+        f"{asked.called}, asked {when(asked.asked_at, request.zone, request.now)}. "
+        f"Last entry {when(asked.last_entry, request.zone, request.now)}."
     )
     small(
         f"The {clinic.kept_for} of keeping it ended on {unbroken_date(until)}."
@@ -108,6 +109,6 @@ def _render_request(here: RequestContext, asked: Request, clinic: Clinic) -> Non
     label = "Yes, delete it" if due else "Yes, delete it: we do not have to keep it"
     certain = st.checkbox(label, key=f"delete {asked.person}")
     if st.button("Delete record and account", disabled=not certain, key=f"do {asked.person}"):
-        erasure.carry_out(here.store, here.asker, asked.person, here.now)
+        erasure.carry_out(request.store, request.asker, asked.person, request.now)
         st.toast("Deleted. It stays so when a backup is put back.")
         st.rerun()

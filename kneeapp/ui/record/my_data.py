@@ -1,4 +1,4 @@
-"""What *My data* says and does."""
+"""The My data page: where the record is, its entries, export and import."""
 
 from functools import partial
 
@@ -31,27 +31,27 @@ _HOW = {
 }
 
 
-def where(visit: RecordContext) -> str:
-    """Where this record lives, in a sentence."""
-    if visit.mode is Mode.VISITOR:
+def where(context: RecordContext) -> str:
+    """Where this record is stored, in words."""
+    if context.mode is Mode.VISITOR:
         return (
             "Your record is in this server's memory, for you alone, and gone when this page "
             "closes. Keep it in this browser (above), or save your file."
         )
-    if visit.settings.clinic:
-        return f"{plain(visit.settings.clinic.name)} keeps your record."
-    if isinstance(visit.settings.database, str):
-        return f"Your record is kept on a server. {visit.record.store.name} holds it."
+    if context.settings.clinic:
+        return f"{plain(context.settings.clinic.name)} keeps your record."
+    if isinstance(context.settings.database, str):
+        return f"Your record is kept on a server. {context.record.store.name} holds it."
     return (
-        f"Your record is one file on this computer, `{visit.settings.database}`. "
+        f"Your record is one file on this computer, `{context.settings.database}`. "
         f"Only your user account can read it, and nothing is sent anywhere.\n\n"
-        f"{daily_maintenance.last_backup_text(visit.settings.backups)}"
+        f"{daily_maintenance.last_backup_text(context.settings.backups)}"
     )
 
 
-def render_held(visit: RecordContext) -> None:
-    """How many entries there are of each kind, and all of them where asked for."""
-    counts = all_data.counts(visit.record)
+def render_held(context: RecordContext) -> None:
+    """The number of entries of each kind, and all entries on request."""
+    counts = all_data.counts(context.record)
     st.dataframe(
         [
             {"What": many.capitalize(), "Entries": counts[table]}
@@ -60,17 +60,17 @@ def render_held(visit: RecordContext) -> None:
         hide_index=True,
     )
     if st.toggle("Show all of it"):
-        st.json(_made(visit, Form.JSON).decode(), expanded=1)
+        st.json(_made(context, Form.JSON).decode(), expanded=1)
 
 
-def export_buttons(visit: RecordContext) -> None:
-    """The record in each form, made when its button is pressed."""
+def export_buttons(context: RecordContext) -> None:
+    """A download in each export format; the file is made when its button is pressed."""
     st.header("Take it along")
     for form, label in _OFFERED.items():
         st.download_button(
             label,
-            data=partial(_saved, visit, form),
-            file_name=form.named(visit.now.astimezone(visit.zone)),
+            data=partial(_saved, context, form),
+            file_name=form.named(context.now.astimezone(context.zone)),
             mime=form.mime,
             icon=":material/download:",
             on_click="ignore",
@@ -82,14 +82,14 @@ def export_buttons(visit: RecordContext) -> None:
     )
 
 
-def open_file(visit: RecordContext) -> None:
-    """Take in a file that was saved here or elsewhere."""
+def open_file(context: RecordContext) -> None:
+    """Import a file that was saved here or elsewhere."""
     st.header("Open my file")
     with st.form("open_file", clear_on_submit=True):
         file = st.file_uploader("A file that “Save my file” made", type="json")
-        # a clinic may have to keep what is here
-        how = ImportMode.MERGE if visit.mode is Mode.CLINIC else None
-        if how is None and any(all_data.counts(visit.record).values()):
+        # At a clinic only MERGE: the clinic may have to keep the entries that are here.
+        how = ImportMode.MERGE if context.mode is Mode.CLINIC else None
+        if how is None and any(all_data.counts(context.record).values()):
             how = st.radio(
                 "There are entries here already", list(ImportMode), format_func=_HOW.__getitem__
             )
@@ -97,18 +97,18 @@ def open_file(visit: RecordContext) -> None:
     if opened and file is None:
         st.info("Choose the file first.")
     elif opened and file:
-        questions = content.questionnaire(visit.settings.content)
+        questions = content.questionnaire(context.settings.content)
         try:
             st.success(
-                import_summary_text(import_file(visit.record, file.getvalue(), questions, how))
+                import_summary_text(import_file(context.record, file.getvalue(), questions, how))
             )
-        except BadInput as error:  # the rest of the page is still wanted
+        except BadInput as error:  # shown here, so that the rest of the page is still drawn
             st.error(str(error))
 
 
-def _saved(visit: RecordContext, form: Form) -> bytes:
-    audit_entries.note_export(visit)
-    return _made(visit, form)
+def _saved(context: RecordContext, form: Form) -> bytes:
+    audit_entries.note_export(context)
+    return _made(context, form)
 
 
 def _made(visit: RecordContext, form: Form) -> bytes:

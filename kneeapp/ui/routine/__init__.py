@@ -1,1 +1,1 @@
-"""The Routine page before the player, and what is rated beside a session."""
+"""The Routine page before and after the player, and ratings outside of sessions."""

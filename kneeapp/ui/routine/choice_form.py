@@ -1,4 +1,4 @@
-"""What a person picks for one session: how long, which routine, where, which sides and places."""
+"""Choice form: what a person chooses for one session, as length, routine, sides and places."""
 
 import streamlit as st
 
@@ -27,19 +27,19 @@ BOUTS = range(1, 7)
 
 
 def choice_form(
-    visit: RecordContext, here: Standing, knee: Side, *, light: bool
+    context: RecordContext, standing_now: Standing, knee: Side, *, light: bool
 ) -> tuple[Routine, Choice]:
-    """The routine and what is picked of it, as last time; `light` leaves only the short version."""
-    before = visit.preferences.choice or Choice()
+    """The chosen routine and options, by default those of last time; `light` allows only SHORT."""
+    before = context.preferences.choice or Choice()
     preset = Preset.SHORT if light else _preset_input(before.preset)
-    own = before if before.preset is preset else Choice(preset=preset)
+    preset_choice = before if before.preset is preset else Choice(preset=preset)
     with st.expander("Routine, sides, places, minutes", icon=":material/tune:"):
-        routine = _routine_input(visit, here, knee)
-        areas = open_areas(routine, here.status)
-        surface = _surface_input(routine, here, before.surface)
-        chosen_sides = _sides_input(knee, own)
+        routine = _routine_input(context, standing_now, knee)
+        areas = open_areas(routine, standing_now.status)
+        surface = _surface_input(routine, standing_now, before.surface)
+        chosen_sides = _sides_input(knee, preset_choice)
         half_way = _half_way_input(routine, areas, before)
-        order = _test_day_order_input(visit, areas) if half_way else _order_input(areas, before)
+        order = _test_day_order_input(context, areas) if half_way else _order_input(areas, before)
         choice = Choice(
             routine=routine.id,
             preset=preset,
@@ -47,25 +47,33 @@ def choice_form(
             sides=chosen_sides,
             areas=() if order == areas else order,
             half_way=half_way,
-            work_s={area: own.work_s[area] for area in own.work_s if area not in order},
-            bouts={area: own.bouts[area] for area in own.bouts if area not in order},
+            work_s={
+                area: preset_choice.work_s[area]
+                for area in preset_choice.work_s
+                if area not in order
+            },
+            bouts={
+                area: preset_choice.bouts[area] for area in preset_choice.bouts if area not in order
+            },
         )
         for part in routine.areas:
             if part.area in order:
-                choice = _length_input(part, choice, own)
+                choice = _length_input(part, choice, preset_choice)
     return routine, choice
 
 
-def selectable_routines(visit: RecordContext, here: Standing, knee: Side) -> dict[str, Routine]:
-    """The routines to choose from; those that the screening speaks for come first."""
-    answers = here.latest.answers if here.latest else {}
-    ranked = (driver.routine for driver in drivers(standing.questionnaire(visit), answers, knee))
-    there = content.routines(visit.settings.content)
-    named = [name for name in ranked if name]
+def selectable_routines(
+    context: RecordContext, standing_now: Standing, knee: Side
+) -> dict[str, Routine]:
+    """The routines to choose from, by id; those suggested by the screening come first."""
+    answers = standing_now.latest.answers if standing_now.latest else {}
+    ranked = (driver.routine for driver in drivers(standing.questionnaire(context), answers, knee))
+    all_routines = content.routines(context.settings.content)
+    suggested = [name for name in ranked if name]
     return {
-        name: there[name]
-        for name in dict.fromkeys([*named, *there])
-        if name in there and name != REST
+        name: all_routines[name]
+        for name in dict.fromkeys([*suggested, *all_routines])
+        if name in all_routines and name != REST
     }
 
 
@@ -81,20 +89,20 @@ def _preset_input(before: Preset) -> Preset:
     return Preset(preset)
 
 
-def _routine_input(visit: RecordContext, here: Standing, knee: Side) -> Routine:
-    """The routine of last time, at first the one the screening speaks for most.
+def _routine_input(context: RecordContext, standing_now: Standing, knee: Side) -> Routine:
+    """The chosen routine: by default that of last time, at first that of the top driver.
 
-    Only what is open can be picked, and one before which somebody else has to be asked is
-    never picked unasked.
+    Only open routines can be chosen. A routine that requires something first (`first`, as asking
+    a clinician) is never preselected.
     """
-    open_ones = allowed_now.open_routines(visit, here)
+    open_ones = allowed_now.open_routines(context, standing_now)
     choices = {
-        name: one
-        for name, one in selectable_routines(visit, here, knee).items()
+        name: routine
+        for name, routine in selectable_routines(context, standing_now, knee).items()
         if name in open_ones
     }
     names = list(choices)
-    before = visit.preferences.choice
+    before = context.preferences.choice
     unasked = next((name for name in names if not choices[name].first), names[0])
     usual = before.routine if before and before.routine in names else unasked
     if len(names) == 1:
@@ -105,8 +113,8 @@ def _routine_input(visit: RecordContext, here: Standing, knee: Side) -> Routine:
     return choices[name]
 
 
-def _surface_input(routine: Routine, here: Standing, before: Surface) -> Surface:
-    walled = not here.status.floor_open
+def _surface_input(routine: Routine, standing_now: Standing, before: Surface) -> Surface:
+    walled = not standing_now.status.floor_open
     pressing = any(part.tool != "body" for part in routine.areas)
     labels = SURFACES if pressing else WITHOUT_TOOLS
     surface = st.segmented_control(
@@ -121,19 +129,19 @@ def _surface_input(routine: Routine, here: Standing, before: Surface) -> Surface
     return Surface(surface)
 
 
-def _sides_input(knee: Side, own: Choice) -> Sides | None:
-    """The sides where they are not those of the preset."""
-    usual = sides(Choice(preset=own.preset))
-    chosen = st.pills(
+def _sides_input(knee: Side, preset_choice: Choice) -> Sides | None:
+    """The chosen sides; None where they are those of the preset."""
+    usual = sides(Choice(preset=preset_choice.preset))
+    sides_chosen = st.pills(
         "Sides",
         list(Sides),
-        default=own.sides or usual,
+        default=preset_choice.sides or usual,
         required=True,
         format_func=lambda way: _in_turn([side.value for side in way.of(knee)]),
-        key=f"sides-{own.preset}-{knee}",
+        key=f"sides-{preset_choice.preset}-{knee}",
         width="stretch",
     )
-    return None if chosen is usual else Sides(chosen)
+    return None if sides_chosen is usual else Sides(sides_chosen)
 
 
 def _half_way_input(routine: Routine, areas: tuple[Area, ...], before: Choice) -> bool:
@@ -147,14 +155,14 @@ def _half_way_input(routine: Routine, areas: tuple[Area, ...], before: Choice) -
 
 
 def _order_input(areas: tuple[Area, ...], before: Choice) -> tuple[Area, ...]:
-    """Which areas, in which order."""
+    """The chosen areas in their order."""
     usual = before.areas if before.areas in ways(areas) else areas
     return _way_input(ways(areas), usual, key=f"order-{'-'.join(areas)}")
 
 
-def _test_day_order_input(visit: RecordContext, areas: tuple[Area, ...]) -> tuple[Area, ...]:
-    """Both areas, the other way round than on the last test day unless changed."""
-    usual = next_order(areas, sessions.sessions(visit.record, steps=False))
+def _test_day_order_input(context: RecordContext, areas: tuple[Area, ...]) -> tuple[Area, ...]:
+    """Both areas, by default in the reverse order of the last test day."""
+    usual = next_order(areas, sessions.sessions(context.record, steps=False))
     return _way_input((areas, areas[::-1]), usual, key=f"test-day-order-{'-'.join(areas)}")
 
 
@@ -164,7 +172,7 @@ def _way_input(
     if len(offered) == 1:
         return usual
     labels = {_in_turn([area.place for area in way]): way for way in offered}
-    chosen = st.pills(
+    label = st.pills(
         "Places",
         list(labels),
         default=_in_turn([area.place for area in usual]),
@@ -172,16 +180,20 @@ def _way_input(
         key=key,
         width="stretch",
     )
-    return labels[chosen]
+    return labels[label]
 
 
 def _in_turn(words: list[str]) -> str:
-    """Left, then right; or only left."""
+    """`words` as an order: "Left, then right", or "Only left"."""
     return ", then ".join(words).capitalize() if len(words) > 1 else f"Only {words[0].lower()}"
 
 
-def _length_input(part: AreaPart, choice: Choice, own: Choice) -> Choice:
-    """`choice` with the person's own minutes and bouts, where they change those of the preset."""
+def _length_input(part: AreaPart, choice: Choice, preset_choice: Choice) -> Choice:
+    """`choice` with the person's own minutes and bouts for one area, where they differ.
+
+    The keys contain the values that the defaults depend on: Streamlit keeps a widget's value as
+    long as its key is the same, and would not take the new default.
+    """
     area, preset_s = part.area, dose(part, choice).work_s
     usual = _in_minutes(preset_s)
     minutes = st.number_input(
@@ -189,23 +201,23 @@ def _length_input(part: AreaPart, choice: Choice, own: Choice) -> Choice:
         min_value=LEAST_MINUTES,
         max_value=MOST_MINUTES,
         step=0.5,
-        value=_in_minutes(own.work_s.get(area, preset_s)),
+        value=_in_minutes(preset_choice.work_s.get(area, preset_s)),
         format="%.1f",
         key=f"minutes-{area}-{choice.preset}",
     )
     if minutes != usual:
         choice = choice.model_copy(update={"work_s": {**choice.work_s, area: round(minutes * 60)}})
-    like = dose(part, choice).bouts
-    unchanged = own.work_s.get(area) == choice.work_s.get(area)
+    usual_bouts = dose(part, choice).bouts
+    unchanged = preset_choice.work_s.get(area) == choice.work_s.get(area)
     bouts = st.segmented_control(
         f"{area.place}: bouts",
         BOUTS,
-        default=own.bouts.get(area, like) if unchanged else like,
+        default=preset_choice.bouts.get(area, usual_bouts) if unchanged else usual_bouts,
         required=True,
         key=f"bouts-{area}-{choice.preset}-{minutes}",
         width="stretch",
     )
-    if bouts != like:
+    if bouts != usual_bouts:
         choice = choice.model_copy(update={"bouts": {**choice.bouts, area: bouts}})
     return choice
 

@@ -1,4 +1,4 @@
-"""Mark what else happened on a day, and see what was marked."""
+"""Life events on a page: add, list and remove what else happened on a day."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,13 +14,13 @@ from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 
 
-def marked_days(visit: RecordContext, window: Window) -> tuple[LifeEvent, ...]:
-    """What was marked on the days of `window`, oldest first."""
-    return within(life_events.life_events(visit.record), window)
+def marked_days(context: RecordContext, window: Window) -> tuple[LifeEvent, ...]:
+    """The life events on the days of `window`, oldest first."""
+    return within(life_events.life_events(context.record), window)
 
 
 def render_marked(events: Sequence[LifeEvent]) -> None:
-    """The marks of a picture in words."""
+    """The events of a chart as text; nothing without any."""
     if events:
         told = ", ".join(
             f"{unbroken(day_month(event.on))} {event.kind.label.lower()}" for event in events
@@ -28,8 +28,8 @@ def render_marked(events: Sequence[LifeEvent]) -> None:
         small(f"Marked days: {told}.")
 
 
-def mark_a_day(visit: RecordContext) -> None:
-    """Add a mark, or take one away."""
+def mark_a_day(context: RecordContext) -> None:
+    """The form to add an event, and the list with a button to remove each."""
     with st.expander("Mark a day", icon=":material/flag:"):
         small("What may show in the knee. It is drawn in the charts and changes no result.")
         with st.form("mark a day", border=False, clear_on_submit=True):
@@ -38,24 +38,24 @@ def mark_a_day(visit: RecordContext) -> None:
                 list(LifeEventKind),
                 default=LifeEventKind.FLARE,
                 required=True,
-                format_func=lambda each: each.label,
+                format_func=lambda kind: kind.label,
             )
-            on = st.date_input("Day", visit.today, max_value=visit.today, format="DD/MM/YYYY")
+            on = st.date_input("Day", context.today, max_value=context.today, format="DD/MM/YYYY")
             note = st.text_input("Note (if you like)", max_chars=LONGEST_NOTE)
             if st.form_submit_button("Mark this day", width="stretch"):
-                _mark(visit, kind, on, note)
-        for event in reversed(life_events.life_events(visit.record)):
-            _render(visit, event)
+                _mark(context, kind, on, note)
+        for event in reversed(life_events.life_events(context.record)):
+            _render(context, event)
 
 
-def _mark(visit: RecordContext, kind: LifeEventKind, on: date, note: str) -> None:
+def _mark(context: RecordContext, kind: LifeEventKind, on: date, note: str) -> None:
     event = LifeEvent(uuid7(), kind, on, note.strip())
-    life_events.save(visit.record, event.not_ahead_of(visit.today))
+    life_events.save(context.record, event.not_ahead_of(context.today))
     st.toast("The day is marked.")
     st.rerun()
 
 
-def _render(visit: RecordContext, event: LifeEvent) -> None:
+def _render(context: RecordContext, event: LifeEvent) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         note = f": {event.note}" if event.note else ""
         st.text(
@@ -63,6 +63,6 @@ def _render(visit: RecordContext, event: LifeEvent) -> None:
             width="stretch",
         )
         if st.button("Remove", key=f"unmark {event.id}", type="tertiary"):
-            life_events.delete(visit.record, event.id)
+            life_events.delete(context.record, event.id)
             st.toast("The mark is removed.")
             st.rerun()

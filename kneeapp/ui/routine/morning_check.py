@@ -1,4 +1,4 @@
-"""The morning-after check: one rating a day, and what it says about the routine."""
+"""Morning check: the 24-hour rating once a day, and its advice about the routine."""
 
 import streamlit as st
 from uuid6 import uuid7
@@ -16,49 +16,49 @@ from kneeapp.ui.widgets.rating import rating
 SHORT_WILL_DO = "The short version is enough."
 
 
-def morning_form(visit: RecordContext) -> None:
-    """Today's 24-hour rating; once it is given, what it says and a way to change it.
+def morning_form(context: RecordContext) -> None:
+    """The form of today's 24-hour rating; once rated, the advice and a way to change it.
 
-    Not while a danger sign or a session under way comes first.
+    Nothing while a blocking finding or a running session comes first.
     """
-    if sessions.under_way(visit.record) or stand(visit).blocked:
+    if sessions.under_way(context.record) or stand(context).blocked:
         return
-    rated = mornings(visit)
-    check = morning_check(rated, visit.today)
+    rated = mornings(context)
+    check = morning_check(rated, context.today)
     if check.says is Morning.NOT_RATED:
         with st.container(border=True):
-            _rate(visit, None)
+            _rate(context, None)
     else:
         _render(check, f"Last 24 hours: **{check.rating} of 10**.", _words(check))
-        # the key changes with the rating, so that what was changed is closed again
+        # The key contains the rating: after a change it is a new expander, which is closed.
         change = st.expander(
             "Change", type="compact", key=f"change {check.day} {check.rating}", on_change="rerun"
         )
         if change.open:
             with change:
-                _rate(visit, check.rating)
+                _rate(context, check.rating)
 
 
-def render_before_routine(visit: RecordContext) -> None:
-    """A raised morning, where the next session is set up; a red one is a finding and closes it."""
-    check = morning_check(mornings(visit), visit.today)
+def render_before_routine(context: RecordContext) -> None:
+    """The advice of a raised morning at the set-up of a session; a red one is a finding."""
+    check = morning_check(mornings(context), context.today)
     if check.says is Morning.RAISED:
         _render(check, _words(check), SHORT_WILL_DO)
 
 
-def _rate(visit: RecordContext, before: int | None) -> None:
-    """A changed rating is a new one: the last of a day is that day's (mornings_by_day)."""
-    given = rating(KNEE_DAY, key=f"{KNEE_DAY.name} {visit.today} {before}", value=before)
+def _rate(context: RecordContext, before: int | None) -> None:
+    """The rating form. A changed rating is saved as a new one: mornings_by_day uses the last."""
+    given = rating(KNEE_DAY, key=f"{KNEE_DAY.name} {context.today} {before}", value=before)
     if st.button("Save rating", disabled=given in {None, before}, width="stretch") and (
         given is not None
     ):
-        ratings.save(visit.record, Rating(uuid7(), KNEE_DAY.name, given, visit.now))
+        ratings.save(context.record, Rating(uuid7(), KNEE_DAY.name, given, context.now))
         focus.say("Saved.")
         st.rerun()
 
 
 def _words(check: MorningCheck) -> str:
-    """What a morning says to do; what a red one asks for is told on its card."""
+    """The advice of a morning; empty for a red one, whose finding has a card."""
     return "" if check.says is Morning.RED else MORNINGS[check.says]
 
 

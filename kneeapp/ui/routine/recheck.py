@@ -1,4 +1,4 @@
-"""The knee rated once more after a session: asked on the routine page, offered on *Today*."""
+"""Re-check: the knee rated again after a session, on the Routine page and from *Today*."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,12 +21,12 @@ STRESS_OFF = {StressOff.YES: "Yes", StressOff.NO: "No", StressOff.UNSURE: "Not s
 LONGEST_NOTE = 10_000
 
 
-def recheck_form(visit: RecordContext, session: Session, log: Sequence[Event]) -> None:
-    """The knee once more on the same test move, and the session is saved."""
+def recheck_form(context: RecordContext, session: Session, log: Sequence[Event]) -> None:
+    """The form of the re-check, on the same test move; it saves the session."""
     st.title("Re-check")
-    test_move_figure(session.test_move, knee=session.knee, dark=visit.dark)
-    st.write(f"Do the same test move again: **{test_move(visit, session.test_move)}**.")
-    st.caption(_by_when(visit, log))
+    test_move_figure(session.test_move, knee=session.knee, dark=context.dark)
+    st.write(f"Do the same test move again: **{test_move(context, session.test_move)}**.")
+    st.caption(_by_when(context, log))
     after = rating(KNEE_AFTER)
     feeling = st.segmented_control(
         "Does it feel as if some stress is off the knee?",
@@ -36,57 +36,57 @@ def recheck_form(visit: RecordContext, session: Session, log: Sequence[Event]) -
     )
     note = st.text_area("Note (if you like)", max_chars=LONGEST_NOTE, height=80)
     if st.button("Save session", type="primary", disabled=after is None, width="stretch"):
-        closed = saved(session, log, now=visit.now, after=after, stress_off=feeling, note=note)
-        _save(visit, closed, log)
+        closed = saved(session, log, now=context.now, after=after, stress_off=feeling, note=note)
+        _save(context, closed, log)
     if after is None:
         st.caption("Rate the knee to save the session.")
     with st.expander("I cannot rate it now"):
         st.write("It stays here and on *Today* until you rate it, or save it without.")
-        _close_button(visit, session, log, note=note)
+        _close_button(context, session, log, note=note)
 
 
-def remind(visit: RecordContext, session: Session, log: Sequence[Event]) -> None:
-    """The card of a session that waits for its re-check; after an hour with a way to close it."""
-    st.info(f"Your knee is not rated yet. {_by_when(visit, log)}", icon=":material/rule:")
+def remind(context: RecordContext, session: Session, log: Sequence[Event]) -> None:
+    """On *Today*: a session that waits for its re-check; after RECHECK_WITHIN it can be closed."""
+    st.info(f"Your knee is not rated yet. {_by_when(context, log)}", icon=":material/rule:")
     if st.button("Rate the knee now", type="primary", width="stretch"):
         st.switch_page("pages/routine.py")
-    if visit.now - _ended_at(visit, log) > RECHECK_WITHIN:
-        _close_button(visit, session, log)
+    if context.now - _ended_at(context, log) > RECHECK_WITHIN:
+        _close_button(context, session, log)
 
 
-def _by_when(visit: RecordContext, log: Sequence[Event]) -> str:
-    """How long ago the routine ended, and what a rating now is still good for."""
-    ended_at = _ended_at(visit, log)
-    passed = visit.now - ended_at
+def _by_when(context: RecordContext, log: Sequence[Event]) -> str:
+    """How long ago the routine ended, and whether a rating now still counts."""
+    ended_at = _ended_at(context, log)
+    passed = context.now - ended_at
     if passed <= LATE_AFTER:
-        until = (ended_at + LATE_AFTER).astimezone(visit.zone)
+        until = (ended_at + LATE_AFTER).astimezone(context.zone)
         counts = f"A rating by {until:%H:%M} counts; after 15 minutes it is kept, not counted."
     else:
         counts = "That is more than 15 minutes: a rating now is kept as late, not counted."
     if passed > RECHECK_WITHIN:
-        return f"The routine ended {when(ended_at, visit.zone, visit.now)}. {counts}"
+        return f"The routine ended {when(ended_at, context.zone, context.now)}. {counts}"
     minutes = max(0, round(passed.total_seconds() / 60))
     ago = f"{minutes} minute{'' if minutes == 1 else 's'} ago" if minutes else "just now"
     return f"The routine ended {ago}. {counts}"
 
 
-def _ended_at(visit: RecordContext, log: Sequence[Event]) -> datetime:
-    return last_alive(in_order(log)) or visit.now
+def _ended_at(context: RecordContext, log: Sequence[Event]) -> datetime:
+    return last_alive(in_order(log)) or context.now
 
 
 def _close_button(
-    visit: RecordContext, session: Session, log: Sequence[Event], note: str = ""
+    context: RecordContext, session: Session, log: Sequence[Event], note: str = ""
 ) -> None:
-    """Keep the session without a rating, or not at all; neither by one stray tap."""
+    """Save the session without a rating, or discard it after a confirmation."""
     if st.button("Save without a re-check", width="stretch"):
-        _save(visit, saved(session, log, now=visit.now, after=None, note=note), log)
+        _save(context, saved(session, log, now=context.now, after=None, note=note), log)
     sure = st.checkbox("Yes, throw away all of it")
     if st.button("Throw this session away", disabled=not sure, width="stretch"):
-        sessions.discard(visit.record, session.id)
+        sessions.discard(context.record, session.id)
         st.rerun()
 
 
-def _save(visit: RecordContext, closed: Session, log: Sequence[Event]) -> None:
-    sessions.save(visit.record, closed, half_way_ratings(closed, log))
+def _save(context: RecordContext, closed: Session, log: Sequence[Event]) -> None:
+    sessions.save(context.record, closed, half_way_ratings(closed, log))
     tab().just_saved = closed.id
     st.switch_page("pages/routine.py")

@@ -1,4 +1,4 @@
-"""Which sessions *Progress* looks at, and what it says where there are none."""
+"""Session filter: which sessions *Progress* shows, and its texts where there are none."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -28,41 +28,41 @@ WEEKS = {"4 weeks": 4, DEFAULT_DATES: DEFAULT_WEEKS}
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page looks at: `sessions` of one knee and one routine within `window`.
+    """The selected `sessions`: of one knee and one routine within `window`.
 
-    `kept` are all there are, `in_weeks` those of the weeks that `window` touches; none
-    has its traces. `reliefs` say by session what it did, and why it does not count.
+    `all_sessions` are all saved ones, `in_weeks` those of the calendar weeks of `window`;
+    all are without traces. `effects` are those of the sessions by id.
     """
 
     window: Window
     knee: Side
-    kept: tuple[Session, ...]
+    all_sessions: tuple[Session, ...]
     in_weeks: tuple[Session, ...]
     sessions: tuple[Session, ...]
-    reliefs: Mapping[UUID, SessionEffect]
+    effects: Mapping[UUID, SessionEffect]
 
 
-def choose(visit: RecordContext, past: SessionHistory) -> Shown:
-    """Ask for dates, knee, routine and length; the last weeks of the sore knee unless changed."""
-    kept = past.sessions
+def choose(context: RecordContext, past: SessionHistory) -> Shown:
+    """The filter form: dates, knee, routine, length; by default recent weeks of the sore knee."""
+    all_sessions = past.sessions
     with st.expander("Dates, knee and routine", icon=":material/tune:"):
-        window = _dates_input(visit) or _span(kept, visit)
-        knee = _knee_input(visit, kept)
-        of_knee = progress.chosen(progress.within(kept, window, visit.zone), knee=knee)
-        shown = _shown(visit, past, window, knee, _routine_input(visit, of_knee))
-        preset = _preset_input({session.choice.preset for session in shown.sessions})
-    return replace(shown, sessions=progress.chosen(shown.sessions, preset=preset))
+        window = _dates_input(context) or _span(all_sessions, context)
+        knee = _knee_input(context, all_sessions)
+        of_knee = progress.chosen(progress.within(all_sessions, window, context.zone), knee=knee)
+        selection = _shown(context, past, window, knee, _routine_input(context, of_knee))
+        preset = _preset_input({session.choice.preset for session in selection.sessions})
+    return replace(selection, sessions=progress.chosen(selection.sessions, preset=preset))
 
 
-def looked_at(visit: RecordContext, past: SessionHistory, window: Window, knee: Side) -> Shown:
-    """The sessions of `knee` in `window` without asking: of the routine that was done last."""
-    of_knee = progress.chosen(progress.within(past.sessions, window, visit.zone), knee=knee)
-    return _shown(visit, past, window, knee, of_knee[-1].plan.routine if of_knee else None)
+def looked_at(context: RecordContext, past: SessionHistory, window: Window, knee: Side) -> Shown:
+    """The sessions of `knee` in `window` without a form: those of the routine done last."""
+    of_knee = progress.chosen(progress.within(past.sessions, window, context.zone), knee=knee)
+    return _shown(context, past, window, knee, of_knee[-1].plan.routine if of_knee else None)
 
 
-def render_what_will_be_here(visit: RecordContext) -> None:
-    """The page of a person who has not saved a session yet."""
-    if not visit.record.own:
+def render_what_will_be_here(context: RecordContext) -> None:
+    """The page before the first saved session."""
+    if not context.record.own:
         st.info("No session is saved yet.")
         return
     st.write(
@@ -71,81 +71,81 @@ def render_what_will_be_here(visit: RecordContext) -> None:
         "ratings change over the weeks."
     )
     st.write("To get there: do the routine once, rate your knee before and after, and save it.")
-    here = stand(visit)
-    allowed_now.start_button(visit, here)
-    if here.status.nothing_left:
+    standing_now = stand(context)
+    allowed_now.start_button(context, standing_now)
+    if standing_now.status.nothing_left:
         st.write("It is closed for now. *Today* says why.")
 
 
 def render_nothing_fits() -> None:
-    """The page where the choice leaves no session."""
+    """The page where no session matches the filter."""
     st.info("No session fits this choice. Choose other dates, the other knee or another length.")
 
 
-def render_left_out(shown: Shown, session: Session) -> None:
-    """Why a session does not count, where it does not."""
-    if reason := shown.reliefs[session.id].left_out:
+def render_left_out(selection: Shown, session: Session) -> None:
+    """Why a session does not count; nothing where it counts."""
+    if reason := selection.effects[session.id].left_out:
         small(f"Not counted: {LEFT_OUT[reason]}.")
 
 
 def _shown(
-    visit: RecordContext, past: SessionHistory, window: Window, knee: Side, routine: str | None
+    context: RecordContext, past: SessionHistory, window: Window, knee: Side, routine: str | None
 ) -> Shown:
-    in_weeks = progress.within(past.sessions, window.whole_weeks(), visit.zone)
-    dated = progress.within(in_weeks, window, visit.zone)
+    in_weeks = progress.within(past.sessions, window.whole_weeks(), context.zone)
+    dated = progress.within(in_weeks, window, context.zone)
     judged = past.judged(knee, routine) if routine else None
     return Shown(
         window=window,
         knee=knee,
-        kept=past.sessions,
+        all_sessions=past.sessions,
         in_weeks=in_weeks,
         sessions=progress.chosen(dated, knee=knee, routine=routine),
-        reliefs={relief.session: relief for relief in judged.reliefs} if judged else {},
+        effects={effect.session: effect for effect in judged.reliefs} if judged else {},
     )
 
 
-def _dates_input(visit: RecordContext) -> Window | None:
-    """None: from the first session on."""
-    asked = st.segmented_control(
+def _dates_input(context: RecordContext) -> Window | None:
+    """The chosen dates; None for all sessions."""
+    choice = st.segmented_control(
         "Dates", [*WEEKS, EVERYTHING, OWN_DATES], default=DEFAULT_DATES, required=True
     )
-    if asked == EVERYTHING:
+    if choice == EVERYTHING:
         return None
-    if asked != OWN_DATES:
-        return progress.last_weeks(WEEKS[str(asked)], visit.today)
-    preset = progress.last_weeks(DEFAULT_WEEKS, visit.today)
+    if choice != OWN_DATES:
+        return progress.last_weeks(WEEKS[str(choice)], context.today)
+    preset = progress.last_weeks(DEFAULT_WEEKS, context.today)
     days = st.date_input("From and to", (preset.first, preset.last), format="DD/MM/YYYY")
     first, *rest = days if isinstance(days, tuple) and days else (preset.first,)
     return Window(first, rest[0] if rest else max(first, preset.last))
 
 
-def _span(shown: Iterable[Session], visit: RecordContext) -> Window:
-    first = next(iter(shown), None)
-    until = visit.today
-    return Window(first.started_at.astimezone(visit.zone).date() if first else until, until)
+def _span(sessions: Iterable[Session], context: RecordContext) -> Window:
+    first = next(iter(sessions), None)
+    until = context.today
+    return Window(first.started_at.astimezone(context.zone).date() if first else until, until)
 
 
-def _knee_input(visit: RecordContext, kept: tuple[Session, ...]) -> Side:
-    """The knee to look at; two knees are never mixed in one picture."""
-    knees = sorted({session.knee for session in kept})
+def _knee_input(context: RecordContext, sessions: tuple[Session, ...]) -> Side:
+    """The chosen knee; two knees are never mixed in one chart."""
+    knees = sorted({session.knee for session in sessions})
     if len(knees) == 1:
         return knees[0]
-    asked = st.segmented_control(
+    knee = st.segmented_control(
         "Knee",
         knees,
-        default=visit.preferences.knee or kept[-1].knee,
+        default=context.preferences.knee or sessions[-1].knee,
         required=True,
         format_func=lambda side: side.value.capitalize(),
     )
-    return Side(asked)
+    return Side(knee)
 
 
-def _routine_input(visit: RecordContext, of_knee: tuple[Session, ...]) -> str | None:
-    """The routine to look at, the last one done first; None where there is no session."""
+def _routine_input(context: RecordContext, of_knee: tuple[Session, ...]) -> str | None:
+    """The chosen routine, the last one done first; None without a session."""
     routines = list(dict.fromkeys(session.plan.routine for session in reversed(of_knee)))
     if len(routines) < 2:
         return next(iter(routines), None)
-    return st.selectbox("Routine", routines, format_func=partial(title, visit))
+    return st.selectbox("Routine", routines, format_func=partial(title, context))
 
 
 def _preset_input(presets: set[Preset]) -> Preset | None:

@@ -1,4 +1,4 @@
-"""The routine before the player: what is closed, what is due, and the set-up."""
+"""Set-up of a routine session: screening, findings, due questions, choice and start."""
 
 import streamlit as st
 from uuid6 import uuid7
@@ -27,45 +27,47 @@ TEST_MOVE = "test_move"
 TOOLS = {"ball": "a tennis ball", "roller": "a foam roller"}
 
 
-def prepare(visit: RecordContext) -> None:
-    """What stands between this person and the floor, one thing at a time."""
-    here = standing.stand(visit)
-    if not here.screened and not here.status.open:
+def prepare(context: RecordContext) -> None:
+    """The next step before a session: screening, open findings, due questions, or the set-up."""
+    standing_now = standing.stand(context)
+    if not standing_now.screened and not standing_now.status.open:
         st.write("First a few questions about danger signs. They take about two minutes.")
         if st.button("Start screening", type="primary", width="stretch"):
             st.switch_page("pages/screening.py")
-    elif not allowed_now.open_routines(visit, here):
-        finding_cards.render_finding_cards(visit, finding_cards.weighty(here.status))
-        finding_cards.render_lines(visit, finding_cards.light(here.status))
-        allowed_now.start_button(visit, here)
-    elif not due_list.due_questions(visit, here):
-        _set_up(visit, here)
+    elif not allowed_now.open_routines(context, standing_now):
+        finding_cards.render_finding_cards(context, finding_cards.weighty(standing_now.status))
+        finding_cards.render_lines(context, finding_cards.light(standing_now.status))
+        allowed_now.start_button(context, standing_now)
+    elif not due_list.due_questions(context, standing_now):
+        _set_up(context, standing_now)
 
 
-def _set_up(visit: RecordContext, here: Standing) -> None:
+def _set_up(context: RecordContext, standing_now: Standing) -> None:
     """Rate the knee, choose, start."""
-    answers = here.latest.answers if here.latest else {}
+    answers = standing_now.latest.answers if standing_now.latest else {}
     foreword = st.container()
-    morning_check.render_before_routine(visit)
-    fixed = trial_banner.fix(visit, here)
-    usual_knee = visit.preferences.knee or sore_knee(answers) or Side.RIGHT
+    morning_check.render_before_routine(context)
+    fixed = trial_banner.fix(context, standing_now)
+    usual_knee = context.preferences.knee or sore_knee(answers) or Side.RIGHT
     knee = fixed.knee if fixed else _knee_input(usual_knee)
-    kept = fixed.move if fixed else None
-    usual_move = visit.preferences.test_move or str(answers.get(TEST_MOVE, ""))
-    move = _test_move_input(visit, kept or usual_move, knee, keep=bool(kept))
+    trial_move = fixed.move if fixed else None
+    usual_move = context.preferences.test_move or str(answers.get(TEST_MOVE, ""))
+    move = _test_move_input(context, trial_move or usual_move, knee, keep=bool(trial_move))
     before = rating(KNEE_BEFORE)
-    way = _gentler_after_a_stop(visit, start_gate.start_questions(visit, before, START_SENTENCES))
-    if way is None:
+    begin = _gentler_after_a_stop(
+        context, start_gate.start_questions(context, before, START_SENTENCES)
+    )
+    if begin is None:
         return
-    light = way is Start.LIGHT
+    light = begin is Start.LIGHT
     routine, choice = (
-        fixed.choose(visit, here, light=light)
+        fixed.choose(context, standing_now, light=light)
         if fixed
-        else choice_form(visit, here, knee, light=light)
+        else choice_form(context, standing_now, knee, light=light)
     )
     with foreword:
-        _render_routine(visit, here, routine)
-    planned = plan(routine, choice, knee, here.status)
+        _render_routine(context, standing_now, routine)
+    planned = plan(routine, choice, knee, standing_now.status)
     st.caption(_in_short(routine, planned))
     if before is None:
         st.caption("Rate your knee on the test move first.")
@@ -73,7 +75,7 @@ def _set_up(visit: RecordContext, here: Standing) -> None:
     if _start_pressed(place, ready=before is not None) and before is not None:
         session = Session(
             id=uuid7(),
-            started_at=visit.now,
+            started_at=context.now,
             knee=knee,
             test_move=move,
             choice=choice,
@@ -81,15 +83,16 @@ def _set_up(visit: RecordContext, here: Standing) -> None:
             before=KNEE_BEFORE.check(before),
             trial=place,
         )
-        # another tab may have closed it: then it is drawn again as it is now
-        if not standing.changed_meanwhile(visit):
-            _start(visit, session, usual=way is Start.USUAL and fixed is None)
+        # If another tab wrote to the record meanwhile, the routine may be closed now: the rerun
+        # draws the page with the present state, and nothing is started.
+        if not standing.changed_meanwhile(context):
+            _start(context, session, usual=begin is Start.USUAL and fixed is None)
         st.rerun()
 
 
-def _gentler_after_a_stop(visit: RecordContext, way: Start | None) -> Start | None:
-    """`way`, but no more than the short version after a session that ended for pain."""
-    last = sessions.last(visit.record)
+def _gentler_after_a_stop(context: RecordContext, way: Start | None) -> Start | None:
+    """`way`, limited to LIGHT after a session that was stopped for pain."""
+    last = sessions.last(context.record)
     if way is not Start.USUAL or last is None or last.stop_reason not in STOPS_FOR_PAIN:
         return way
     st.info(
@@ -100,19 +103,19 @@ def _gentler_after_a_stop(visit: RecordContext, way: Start | None) -> Start | No
     return Start.LIGHT
 
 
-def _render_routine(visit: RecordContext, here: Standing, routine: Routine) -> None:
-    """What to know before this routine begins; at length until it was done once."""
-    status = here.status
+def _render_routine(context: RecordContext, standing_now: Standing, routine: Routine) -> None:
+    """What to know before this routine; open in full until it was done once."""
+    status = standing_now.status
     weighty = finding_cards.weighty(status)
-    finding_cards.render_finding_cards(visit, (case for case in weighty if not case.closes))
+    finding_cards.render_finding_cards(context, (case for case in weighty if not case.closes))
     if partly := [case for case in weighty if case.closes]:
         with st.expander(f"Closed for now: {len(partly)}", icon=":material/lock:"):
-            finding_cards.render_finding_cards(visit, partly)
-    finding_cards.render_asked(visit, status)
-    finding_cards.render_lines(visit, (one for one in status.open if _concerns(one, routine)))
+            finding_cards.render_finding_cards(context, partly)
+    finding_cards.render_asked(context, status)
+    finding_cards.render_lines(context, (case for case in status.open if _concerns(case, routine)))
     if routine.first:
         st.warning(routine.first, icon=":material/stethoscope:")
-    done = sessions.sessions(visit.record, steps=False)
+    done = sessions.sessions(context.record, steps=False)
     new = all(session.plan.routine != routine.id for session in done)
     with st.expander("About this routine", icon=":material/info:", expanded=new):
         if routine.why:
@@ -126,19 +129,22 @@ def _render_routine(visit: RecordContext, here: Standing, routine: Routine) -> N
 
 
 def _concerns(case: Case, routine: Routine) -> bool:
-    """Whether a finding without a card of its own changes this routine."""
+    """Whether a finding without a card affects this routine."""
     if standing.is_weighty(case):
         return False
     areas = {part.area for part in routine.areas}
     elsewhere = {Part.EXERCISE, Part.PROGRAMME, Part.TRIAL}
     return not case.closes or any(
-        one.name in areas if one.part is Part.AREA else one.part not in elsewhere
-        for one in case.closes
+        closure.name in areas if closure.part is Part.AREA else closure.part not in elsewhere
+        for closure in case.closes
     )
 
 
 def _start_pressed(place: TrialPlace | None, *, ready: bool) -> bool:
-    """Whether the session is to begin; a press meant for one place of a trial starts no other."""
+    """Whether the start button was pressed.
+
+    The slot is in the key, so that a late second press does not start the next slot of a trial.
+    """
     return st.button(
         "Start routine",
         type="primary",
@@ -149,7 +155,7 @@ def _start_pressed(place: TrialPlace | None, *, ready: bool) -> bool:
 
 
 def _in_short(routine: Routine, planned: Plan) -> str:
-    """How long it is and what it takes."""
+    """The number of steps, the time and the tools of the session."""
     minutes = round(planned.ms / 60_000)
     tools = dict.fromkeys(TOOLS[step.tool] for step in planned.steps if step.tool in TOOLS)
     needed = f" You need {' and '.join(tools)}." if tools else ""
@@ -157,20 +163,20 @@ def _in_short(routine: Routine, planned: Plan) -> str:
     return f"{routine.title}: {len(planned.steps)} steps, about {long}.{needed}"
 
 
-def test_move(visit: RecordContext, move: str) -> str:
+def test_move(context: RecordContext, move: str) -> str:
     """The test move in words."""
-    words = _test_moves(visit)
+    words = _test_moves(context)
     return words.get(move, next(iter(words.values())))
 
 
-def _test_moves(visit: RecordContext) -> dict[str, str]:
-    group = standing.questionnaire(visit).group(TEST_MOVE)
+def _test_moves(context: RecordContext) -> dict[str, str]:
+    group = standing.questionnaire(context).group(TEST_MOVE)
     assert isinstance(group, ChoiceGroup)  # noqa: S101  content checks the required groups
     return {option.id: option.text for option in group.options}
 
 
 def _knee_input(knee: Side) -> Side:
-    chosen = st.segmented_control(
+    choice = st.segmented_control(
         "Sore knee",
         list(Side),
         default=knee,
@@ -178,11 +184,11 @@ def _knee_input(knee: Side) -> Side:
         format_func=lambda side: side.value.capitalize(),
         width="stretch",
     )
-    return Side(chosen)
+    return Side(choice)
 
 
-def _test_move_input(visit: RecordContext, before: str, knee: Side, *, keep: bool) -> str:
-    words = _test_moves(visit)
+def _test_move_input(context: RecordContext, before: str, knee: Side, *, keep: bool) -> str:
+    words = _test_moves(context)
     moves = list(words)
     picture, choice = st.columns([2, 3], vertical_alignment="center")
     with choice:
@@ -195,13 +201,13 @@ def _test_move_input(visit: RecordContext, before: str, knee: Side, *, keep: boo
             disabled=keep,
         )
     with picture:
-        test_move_figure(str(move), knee=knee, dark=visit.dark)
+        test_move_figure(str(move), knee=knee, dark=context.dark)
     return str(move)
 
 
-def _start(visit: RecordContext, session: Session, *, usual: bool) -> None:
-    """Begin, and remember what was picked where it is the person's `usual` choice."""
-    sessions.start(visit.record, session)
+def _start(context: RecordContext, session: Session, *, usual: bool) -> None:
+    """Start the session, and save the choice for next time if it is a `usual` one."""
+    sessions.start(context.record, session)
     picked = {"choice": session.choice} if usual else {}
     remembered = {"knee": session.knee, "test_move": session.test_move, **picked}
-    people.save_preferences(visit.record, visit.preferences.model_copy(update=remembered))
+    people.save_preferences(context.record, context.preferences.model_copy(update=remembered))

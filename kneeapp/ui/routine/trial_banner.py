@@ -1,4 +1,4 @@
-"""The trial where it meets the next session: what is due, and what that fixes on *Routine*."""
+"""The running trial on other pages: what is due, and what it fixes for the next session."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ DONE = "Your trial is done."
 
 @dataclass(frozen=True)
 class Fixed:
-    """What a trial fixes about the next session; `move` is None before its first one."""
+    """What a trial fixes for the next session; `move` is None before its first session."""
 
     place: TrialPlace
     arm: Arm
@@ -33,71 +33,73 @@ class Fixed:
     move: str | None
 
     def choose(
-        self, visit: RecordContext, here: Standing, *, light: bool
+        self, context: RecordContext, standing_now: Standing, *, light: bool
     ) -> tuple[Routine, Choice]:
-        """The routine and all that is chosen of it; where it is done is as last time."""
-        routines = content.routines(visit.settings.content)
-        before = visit.preferences.choice or Choice()
-        surface = before.surface if here.status.floor_open else Surface.WALL
+        """The routine and the fixed choice; the surface is that of last time."""
+        routines = content.routines(context.settings.content)
+        before = context.preferences.choice or Choice()
+        surface = before.surface if standing_now.status.floor_open else Surface.WALL
         return routines[routine_of(self.arm)], choice(self.arm, routines, surface, light=light)
 
 
-def under_way(visit: RecordContext) -> TrialSchedule | None:
-    """The trial under way with its sessions."""
-    running = trials.under_way(visit.record)
+def under_way(context: RecordContext) -> TrialSchedule | None:
+    """The running trial with its sessions; None without one."""
+    running = trials.under_way(context.record)
     if running is None:
         return None
-    return course(running, sessions.sessions(visit.record, traces=False))
+    return course(running, sessions.sessions(context.record, traces=False))
 
 
-def titles(visit: RecordContext) -> Mapping[str, str]:
-    """The titles of the routines by their names."""
-    return {name: one.title for name, one in content.routines(visit.settings.content).items()}
+def titles(context: RecordContext) -> Mapping[str, str]:
+    """The titles of the routines by id."""
+    return {
+        name: routine.title for name, routine in content.routines(context.settings.content).items()
+    }
 
 
 def link(label: str = "Go to the trial") -> None:
-    """A way to the Trial page, which no menu lists."""
+    """A link to the Trial page, which is not in the menu."""
     st.page_link(PAGE, label=label, icon=":material/balance:")
 
 
-def render_trial_banner(visit: RecordContext) -> bool:
-    """On *Today*: which session of the trial is due, or from when; False without a trial."""
-    running = under_way(visit)
+def render_trial_banner(context: RecordContext) -> bool:
+    """On *Today*: the next session of the trial and its time; False without a running trial."""
+    running = under_way(context)
     if running is None:
         return False
-    st.markdown(f"**{next_words(visit, running)}**")
+    st.markdown(f"**{next_words(context, running)}**")
     link("See its result" if running.due is None else "Go to the trial")
     return True
 
 
-def next_words(visit: RecordContext, running: TrialSchedule) -> str:
-    """What comes next in the trial, in a sentence."""
+def next_words(context: RecordContext, running: TrialSchedule) -> str:
+    """The next session of the trial, in a sentence."""
     if running.due is None:
         return DONE
-    words = due_words(running.due.slot, running, titles(visit))
-    if running.open(visit.now) or running.due.not_before is None:
+    words = due_words(running.due.slot, running, titles(context))
+    if running.open(context.now) or running.due.not_before is None:
         return f"{words}."
-    return f"{words}, from {when(running.due.not_before, visit.zone, visit.now)} on."
+    return f"{words}, from {when(running.due.not_before, context.zone, context.now)} on."
 
 
-def fix(visit: RecordContext, here: Standing) -> Fixed | None:
-    """On *Routine*: what the trial fixes about this session; None where it is outside of it."""
-    running = under_way(visit)
+def fix(context: RecordContext, standing_now: Standing) -> Fixed | None:
+    """On *Routine*: what the trial fixes for this session; None for one outside the trial."""
+    running = under_way(context)
     if running is None:
         return None
-    slot = running.open(visit.now)
+    slot = running.open(context.now)
     if slot is None:
-        _render_outside(visit, running)
+        _render_outside(context, running)
         return None
-    arm = arm_words(slot.arm, titles(visit))
-    if not open_for(visit, here, slot.arm):
+    arm = arm_words(slot.arm, titles(context))
+    if not open_for(context, standing_now, slot.arm):
         st.warning(
-            f"**{next_words(visit, running)}** Your answers take out what it needs, so it "
+            f"**{next_words(context, running)}** Your answers take out what it needs, so it "
             "waits. What you do now is outside the trial."
         )
         return None
     with st.container(border=True):
-        st.markdown(f"**{next_words(visit, running)}**")
+        st.markdown(f"**{next_words(context, running)}**")
         small("What you do, and for how long, is fixed: only then can the two be compared.")
         outside = st.toggle(f"Not {arm} now: a session outside the trial")
         if outside:
@@ -107,12 +109,12 @@ def fix(visit: RecordContext, here: Standing) -> Fixed | None:
     return Fixed(place, slot.arm, running.trial.knee, running.move)
 
 
-def open_for(visit: RecordContext, here: Standing, arm: Arm) -> bool:
-    """Whether a session of `arm` may be done now, as far as findings close it."""
-    return can_be_done(arm, content.routines(visit.settings.content), here.status)
+def open_for(context: RecordContext, standing_now: Standing, arm: Arm) -> bool:
+    """Whether no finding closes a session of `arm` now."""
+    return can_be_done(arm, content.routines(context.settings.content), standing_now.status)
 
 
-def _render_outside(visit: RecordContext, running: TrialSchedule) -> None:
-    st.info(f"**{next_words(visit, running)}** A session now is outside the trial.")
+def _render_outside(context: RecordContext, running: TrialSchedule) -> None:
+    st.info(f"**{next_words(context, running)}** A session now is outside the trial.")
     if running.due is None:
         link("See its result")

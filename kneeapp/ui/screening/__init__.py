@@ -1,1 +1,1 @@
-"""The Screening page, the consent and the welcome before it."""
+"""The Screening page, with the welcome and the consent before it."""

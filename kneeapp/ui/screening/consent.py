@@ -1,4 +1,4 @@
-"""What is kept and who sees it: told before the first entry, agreed to by starting."""
+"""Consent: its text before the first entry, its renewal, and the given consents."""
 
 import streamlit as st
 
@@ -16,62 +16,65 @@ from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import when
 
 
-def words(visit: RecordContext) -> str:
-    """What is agreed to here, as this visit would have it."""
-    if visit.mode is Mode.VISITOR:
+def words(context: RecordContext) -> str:
+    """The consent text for the mode of this run."""
+    if context.mode is Mode.VISITOR:
         return consent.visitor()
-    if visit.settings.clinic:
-        return consent.clinic(visit.settings.clinic)
-    served = isinstance(visit.settings.database, str)
+    if context.settings.clinic:
+        return consent.clinic(context.settings.clinic)
+    served = isinstance(context.settings.database, str)
     return consent.personal("on its database server" if served else "in a file on this computer")
 
 
-def start(visit: RecordContext) -> bool:
-    """Before the first screening: what kneeapp is, what it keeps, and the button for both."""
-    welcome.render_welcome(questionnaire(visit), one_person=visit.mode is Mode.PERSONAL)
-    where = country.country_form(visit)
-    st.markdown(country.words(questionnaire(visit).country(where)))
-    small(f"**What is kept.** {plain(words(visit))} **Starting means that you agree.**")
+def start(context: RecordContext) -> bool:
+    """Before the first screening: the welcome, the consent text, and the start button.
+
+    Returns True where the person has agreed by starting; the screening then exists.
+    """
+    welcome.render_welcome(questionnaire(context), one_person=context.mode is Mode.PERSONAL)
+    where = country.country_form(context)
+    st.markdown(country.words(questionnaire(context).country(where)))
+    small(f"**What is kept.** {plain(words(context))} **Starting means that you agree.**")
     pressed = st.button("Start screening", type="primary", width="stretch")
-    welcome.show(dark=visit.dark)
+    welcome.show(dark=context.dark)
     if not pressed:
         return False
-    _give(visit)
-    country.keep(visit, where)
-    question_flow.begin(visit, ScreeningKind.FULL)
+    _give(context)
+    country.keep(context, where)
+    question_flow.begin(context, ScreeningKind.FULL)
     return True
 
 
-def renewal_form(visit: RecordContext) -> None:
-    """Once, to whoever began before these words were in force.
+def renewal_form(context: RecordContext) -> None:
+    """Ask once for consent to a new version of the text.
 
-    A visitor is told on each page on what terms they are here, and nothing of theirs is kept.
+    Not for a visitor: every page shows them where their record is, and the server keeps nothing.
     """
-    if visit.mode is Mode.VISITOR or visit.settings.demo:
+    if context.mode is Mode.VISITOR or context.settings.demo:
         return
-    given = consents.given(visit.record)
-    if given and given[0].version >= VERSION:
+    agreed = consents.given(context.record)
+    if agreed and agreed[0].version >= VERSION:
         return
     with st.container(border=True, key="consent"):
         st.markdown("**What is kept, and who sees it**")
-        st.text(words(visit))
+        st.text(words(context))
         if st.button("I agree", type="primary"):
-            _give(visit)
+            _give(context)
             st.rerun()
         small("If you do not, stop here: *My data* is where you delete your record.")
 
 
-def render_consent(visit: RecordContext) -> None:
-    """On *My data*: what was agreed to, and when."""
-    given = consents.given(visit.record)
-    if not given:
+def render_consent(context: RecordContext) -> None:
+    """On *My data*: the texts that were agreed to, and when."""
+    agreed = consents.given(context.record)
+    if not agreed:
         return
     with st.expander("What you agreed to", icon=":material/handshake:"):
-        for each in given:
-            moment = when(each.given_at, visit.zone, visit.now)
-            small(f"{moment[:1].upper()}{moment[1:]}, version {each.version}")
-            st.text(each.text)
+        for given_consent in agreed:
+            moment = when(given_consent.given_at, context.zone, context.now)
+            small(f"{moment[:1].upper()}{moment[1:]}, version {given_consent.version}")
+            st.text(given_consent.text)
 
 
-def _give(visit: RecordContext) -> None:
-    consents.give(visit.record, Consent(VERSION, visit.now, words(visit)))
+def _give(context: RecordContext) -> None:
+    consents.give(context.record, Consent(VERSION, context.now, words(context)))

@@ -1,4 +1,4 @@
-"""The chain to press: how each joint may act on the knee, and what speaks for it in this person."""
+"""The kinetic chain on a page: each joint's lesson, with the person's answers and verdicts."""
 
 from collections.abc import Sequence
 
@@ -16,28 +16,28 @@ from kneeapp.ui.widgets.pictures import show
 from kneeapp.ui.widgets.verdict_headline import history, title
 
 
-def chain_explained(visit: RecordContext) -> None:
-    """The drawn chain of the latest screening, and the joint that is pressed."""
-    latest = standing.stand(visit).latest
+def chain_explained(context: RecordContext) -> None:
+    """The drawn chain of the latest screening, and the lesson of the selected joint."""
+    latest = standing.stand(context).latest
     answers = latest.answers if latest else {}
-    knee = sore_knee(answers) or visit.preferences.knee or Side.RIGHT
-    ranked = drivers(standing.questionnaire(visit), answers, knee)
+    knee = sore_knee(answers) or context.preferences.knee or Side.RIGHT
+    ranked = drivers(standing.questionnaire(context), answers, knee)
     leading = [driver for driver in ranked if driver.points]
-    drawn, told = st.columns(2)
-    with told:
-        lesson = _press(visit)
+    drawing_column, text_column = st.columns(2)
+    with text_column:
+        lesson = _press(context)
         if lesson:
             _render(lesson)
-            _render_sessions(visit, lesson, knee)
+            _render_sessions(context, lesson, knee)
             _render_answers(lesson, leading)
-    with drawn:
+    with drawing_column:
         marks = {driver.id: ChainMark(driver.share, driver.title) for driver in leading}
         focus = Focus(lesson.id, lesson.drivers) if lesson else None
-        show(chain(marks, dark=visit.dark, focus=focus))
+        show(chain(marks, dark=context.dark, focus=focus))
 
 
-def _press(visit: RecordContext) -> Lesson | None:
-    lessons = content.education(visit.settings.content)
+def _press(context: RecordContext) -> Lesson | None:
+    lessons = content.education(context.settings.content)
     pressed = st.segmented_control(
         "Press a place to see how it may act on the knee",
         list(Joint),
@@ -48,27 +48,27 @@ def _press(visit: RecordContext) -> Lesson | None:
 
 
 def _render(lesson: Lesson) -> None:
-    """What is thought, and how sure that is."""
+    """The lesson, and how certain it is."""
     st.write(lesson.pull)
     st.markdown(f"**How sure?** {lesson.sure}")
     with st.expander("Where this comes from"):
         st.caption(f"{lesson.source} — {lesson.certainty.label}.")
 
 
-def _render_sessions(visit: RecordContext, lesson: Lesson, knee: Side) -> None:
-    """What the sessions say of the routines that work there."""
+def _render_sessions(context: RecordContext, lesson: Lesson, knee: Side) -> None:
+    """The verdicts on the routines that work at this joint."""
     if not lesson.routines:
         return
-    past = history(visit)
-    found = [judged for name in lesson.routines if (judged := past.judged(knee, name))]
-    st.markdown("**Your sessions**" if found else "**Your sessions** have not tried this yet.")
-    for judged in found:
-        st.markdown(f"- {title(visit, judged.routine)}: {headline_words(judged.headline)}")
+    past = history(context)
+    all_judged = [judged for name in lesson.routines if (judged := past.judged(knee, name))]
+    st.markdown("**Your sessions**" if all_judged else "**Your sessions** have not tried this yet.")
+    for judged in all_judged:
+        st.markdown(f"- {title(context, judged.routine)}: {headline_words(judged.headline)}")
 
 
 def _render_answers(lesson: Lesson, leading: Sequence[RankedDriver]) -> None:
-    """Which answers speak for the drivers that sit there; one may speak for several."""
-    here = [driver for driver in leading if driver.id in lesson.drivers]
-    st.markdown("**Your answers**" if here else "**Your answers** do not point here.")
-    for because in dict.fromkeys(reason for driver in here for reason in driver.because):
+    """The answers that give points to drivers at this joint, each listed once."""
+    at_joint = [driver for driver in leading if driver.id in lesson.drivers]
+    st.markdown("**Your answers**" if at_joint else "**Your answers** do not point here.")
+    for because in dict.fromkeys(reason for driver in at_joint for reason in driver.because):
         st.markdown(f"- {because}")

@@ -1,4 +1,4 @@
-"""The Screening page: what the danger list found, and the questions that come after it."""
+"""The Screening page: findings of the safety questions, and the questions after them."""
 
 from dataclasses import replace
 
@@ -16,42 +16,44 @@ from kneeapp.ui.findings.standing import questionnaire, screening_of
 from kneeapp.ui.shell.request_context import RecordContext, tab
 
 
-def render_emergency(visit: RecordContext, here: Standing, under_way: Screening | None) -> None:
-    """Above a question: an emergency that was not said in this screening comes first."""
+def render_emergency(
+    context: RecordContext, standing_now: Standing, under_way: Screening | None
+) -> None:
+    """Above a question: an open emergency that was not raised by this screening."""
     cases = [
         case
-        for case in here.status.open
+        for case in standing_now.status.open
         if case.urgency is Urgency.EMERGENCY
         and (under_way is None or screening_of(case) != str(under_way.id))
     ]
     if cases:
-        finding_cards.render_calls(visit, cases[0])
+        finding_cards.render_calls(context, cases[0])
 
 
-def render_first_part(visit: RecordContext, here: Standing) -> None:
-    """What the danger list found, what of it stays open, and the way to it."""
+def render_first_part(context: RecordContext, standing_now: Standing) -> None:
+    """The findings after the safety questions, and the start button for what is open."""
     question_flow.end("What your answers say is on this page.")
-    finding_cards.render_finding_cards(visit, finding_cards.weighty(here.status))
-    finding_cards.render_lifted(visit, here.status)
-    finding_cards.render_asked(visit, here.status)
-    if here.status.no_sign_seen:
+    finding_cards.render_finding_cards(context, finding_cards.weighty(standing_now.status))
+    finding_cards.render_lifted(context, standing_now.status)
+    finding_cards.render_asked(context, standing_now.status)
+    if standing_now.status.no_sign_seen:
         st.success(
             "No warning sign was seen in your answers. That is not a diagnosis: "
             "stop and get help if something new or strange turns up.",
             icon=":material/task_alt:",
         )
-    finding_cards.render_lines(visit, finding_cards.light(here.status))
-    allowed_now.start_button(visit, here)
+    finding_cards.render_lines(context, finding_cards.light(standing_now.status))
+    allowed_now.start_button(context, standing_now)
 
 
-def goes_deeper(visit: RecordContext, screening: Screening) -> bool:
-    """Whether the person has gone on to the questions after the danger list."""
-    later = asked(questionnaire(visit), AFTERWARDS, screening.answers)
+def goes_deeper(context: RecordContext, screening: Screening) -> bool:
+    """Whether the person has continued to the questions after the safety questions."""
+    later = asked(questionnaire(context), AFTERWARDS, screening.answers)
     return tab().deeper or any(group.id in screening.answers for group in later)
 
 
 def deeper_button() -> None:
-    """The rest of the screening, for now or later."""
+    """The button to the rest of the screening, which can also be done later."""
     st.write(
         "Now or later: a few more questions and small tests about knee, hip and ankle. "
         "They take about five minutes. You can stop and go on another time."
@@ -61,22 +63,24 @@ def deeper_button() -> None:
         st.rerun()
 
 
-def result_button(visit: RecordContext, screening: Screening) -> None:
-    """End the screening and show what it found."""
+def result_button(context: RecordContext, screening: Screening) -> None:
+    """The button that ends the screening and shows its result."""
     question_flow.end("See the result next.")
     st.write(question_flow.LAST_QUESTION)
     if st.button("See result", type="primary", width="stretch"):
-        screenings.save(visit.record, replace(screening, finished_at=visit.now))
+        screenings.save(context.record, replace(screening, finished_at=context.now))
         tab().deeper = False
         st.rerun()
 
 
-def new_screening_button(visit: RecordContext, here: Standing) -> None:
-    """A new dated screening; the old one is kept, and so is what is open."""
-    if here.latest:
-        st.caption(f"Screening of {long_date(here.latest.started_at.astimezone(visit.zone))}.")
+def new_screening_button(context: RecordContext, standing_now: Standing) -> None:
+    """The button to a new screening; the old one and all open findings stay."""
+    if standing_now.latest:
+        st.caption(
+            f"Screening of {long_date(standing_now.latest.started_at.astimezone(context.zone))}."
+        )
     if st.button("Start a new screening", width="stretch"):
-        question_flow.begin(visit, ScreeningKind.FULL, previous=here.latest)
+        question_flow.begin(context, ScreeningKind.FULL, previous=standing_now.latest)
         st.rerun()
-    if here.status.closing_now:
+    if standing_now.status.closing_now:
         st.caption("A new screening opens nothing: each card above is answered by itself.")

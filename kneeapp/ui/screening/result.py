@@ -1,4 +1,4 @@
-"""What a finished screening says: the drivers on the chain, ranked, and the self-tests."""
+"""The result of a finished screening: the ranked drivers, the chain, and the home tests."""
 
 import streamlit as st
 
@@ -13,22 +13,22 @@ from kneeapp.ui.screening.kinetic_chain import chain_explained
 from kneeapp.ui.shell.request_context import RecordContext
 
 
-def render_result(visit: RecordContext, screening: Screening) -> None:
-    """The drivers that the answers speak for, on the drawn chain and as a ranked list."""
+def render_result(context: RecordContext, screening: Screening) -> None:
+    """The drivers with points, on the drawn chain and as a ranked list."""
     knee = sore_knee(screening.answers) or Side.RIGHT
-    ranked = drivers(questionnaire(visit), screening.answers, knee)
+    ranked = drivers(questionnaire(context), screening.answers, knee)
     leading = [driver for driver in ranked if driver.points]
     st.markdown(_in_three_sentences(leading))
-    chain_explained(visit)
+    chain_explained(context)
     for place, driver in enumerate(leading, 1):
         _render_driver(place, driver)
 
 
-def render_self_tests(visit: RecordContext, screening: Screening) -> None:
-    """What the person's own tests may and may not say."""
+def render_self_tests(context: RecordContext, screening: Screening) -> None:
+    """The results of the home tests, with what they may and may not mean."""
     tests = {
         group.test: result
-        for group in questionnaire(visit).groups
+        for group in questionnaire(context).groups
         if isinstance(group, SelfTestGroup)
         and (result := screening.answers.get(group.id, SKIPPED)) != SKIPPED
     }

@@ -1,4 +1,4 @@
-"""What kneeapp is and is not, said before first use."""
+"""Welcome: what kneeapp is and is not, before first use."""
 
 import streamlit as st
 
@@ -8,8 +8,8 @@ from kneeapp.ui.widgets.pictures import figure
 
 
 def render_welcome(questions: Questionnaire, *, one_person: bool) -> None:
-    """The few lines a person should have read before they begin; `one_person` where the machine
-    holds one record and would take two people for the same one.
+    """The text before first use; `one_person` where the machine holds only one record, in which
+    the entries of two people would be mixed.
     """
     st.markdown(
         "kneeapp asks for danger signs, leads you through about twenty minutes with a ball and "
@@ -28,5 +28,5 @@ def render_welcome(questions: Questionnaire, *, one_person: bool) -> None:
 
 
 def show(*, dark: bool) -> None:
-    """What a routine looks like; below all that has to be read, which fits a phone's screen."""
+    """A picture of a routine; below the text, so that the text fits on a phone's screen."""
     figure("ball_floor", side=Side.RIGHT, dark=dark)

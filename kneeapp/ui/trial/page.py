@@ -1,4 +1,4 @@
-"""The Trial page before and during a trial: plan it, draw it, see how far it is, stop it."""
+"""The Trial page before and during a trial: plan and draw it, see its progress, stop it."""
 
 from random import SystemRandom
 
@@ -41,22 +41,22 @@ from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import when
 
 
-def plan_one(visit: RecordContext) -> None:
-    """Choose what to compare, see what it takes and means, agree, and draw the order."""
-    here = standing.stand(visit)
-    if not here.screened:
+def plan_one(context: RecordContext) -> None:
+    """The form of a new trial: choose the arms, see the effort, agree, and draw the order."""
+    standing_now = standing.stand(context)
+    if not standing_now.screened:
         st.write("First the danger signs: a trial begins only where the routine may.")
         if st.button("Go to the screening", type="primary", width="stretch"):
             st.switch_page("pages/screening.py")
         return
-    if not here.status.trial_open:
+    if not standing_now.status.trial_open:
         st.write("A trial is closed for now.")
-        render_what_closes_it(visit, here)
+        render_what_closes_it(context, standing_now)
         return
     st.markdown(MEANING)
-    knee = _knee_input(visit, here)
-    asked, other = _arms_input(visit, here)
-    pairs = _pairs_input(visit, knee)
+    knee = _knee_input(context, standing_now)
+    asked, other = _arms_input(context, standing_now)
+    pairs = _pairs_input(context, knee)
     if asked == other:
         st.warning("Choose two different things to compare.")
     ready = st.checkbox(CONSENT) and asked != other
@@ -67,56 +67,57 @@ def plan_one(visit: RecordContext) -> None:
             asked=asked,
             other=other,
             pairs=pairs,
-            now=visit.now,
+            now=context.now,
             consent=CONSENT_VERSION,
             coin=SystemRandom(),
         )
-        trials.begin(visit.record, drawn)
+        trials.begin(context.record, drawn)
         st.rerun()
 
 
-def render_under_way(visit: RecordContext, running: TrialSchedule) -> None:
-    """How far the trial is and what comes next; nothing of what it shows so far."""
+def render_under_way(context: RecordContext, running: TrialSchedule) -> None:
+    """The progress of the trial and its next session; no result, not even a partial one."""
     trial = running.trial
-    asked, other = (arm_words(arm, titles(visit)) for arm in (trial.asked, trial.other))
+    asked, other = (arm_words(arm, titles(context)) for arm in (trial.asked, trial.other))
     st.write(
         f"Does pain in your {trial.knee} knee fall more after **{asked}** than after **{other}**?"
     )
     with st.container(border=True):
-        st.markdown(f"**{next_words(visit, running)}**")
-        here, slot = standing.stand(visit), running.open(visit.now)
-        if slot and not open_for(visit, here, slot.arm):
+        st.markdown(f"**{next_words(context, running)}**")
+        standing_now, slot = standing.stand(context), running.open(context.now)
+        if slot and not open_for(context, standing_now, slot.arm):
             st.write("It waits: your answers close what it needs.")
         elif slot and st.button("Start routine", type="primary", width="stretch"):
             st.switch_page("pages/routine.py")
-    if not here.status.trial_open:
-        render_what_closes_it(visit, here)
+    if not standing_now.status.trial_open:
+        render_what_closes_it(context, standing_now)
     share = running.done / running.sessions
     st.progress(share, text=f"{running.done} of {running.sessions} sessions are there")
-    _render_sessions(visit, running)
+    _render_sessions(context, running)
     small(
         "The comparison stays closed until the end: looking early, and stopping when it looks "
         "good, would make it wrong."
     )
-    _stop_button(visit, trial)
+    _stop_button(context, trial)
 
 
-def render_what_closes_it(visit: RecordContext, here: Standing) -> None:
-    """The findings that close all trials, and what would open them."""
+def render_what_closes_it(context: RecordContext, standing_now: Standing) -> None:
+    """The cards of the findings that close all trials."""
     closing = [
         case
-        for case in finding_cards.weighty(here.status)
-        if any(case.closing(one) for one in RELEASE) or case.closing(Closure(Part.TEST_MOVE))
+        for case in finding_cards.weighty(standing_now.status)
+        if any(case.closing(closure) for closure in RELEASE)
+        or case.closing(Closure(Part.TEST_MOVE))
     ]
-    finding_cards.render_finding_cards(visit, closing)
+    finding_cards.render_finding_cards(context, closing)
 
 
-def _knee_input(visit: RecordContext, here: Standing) -> Side:
-    answers = here.latest.answers if here.latest else {}
+def _knee_input(context: RecordContext, standing_now: Standing) -> Side:
+    answers = standing_now.latest.answers if standing_now.latest else {}
     knee = st.segmented_control(
         "Sore knee",
         list(Side),
-        default=visit.preferences.knee or sore_knee(answers) or Side.RIGHT,
+        default=context.preferences.knee or sore_knee(answers) or Side.RIGHT,
         required=True,
         format_func=lambda side: side.value.capitalize(),
         width="stretch",
@@ -124,10 +125,10 @@ def _knee_input(visit: RecordContext, here: Standing) -> Side:
     return Side(knee)
 
 
-def _arms_input(visit: RecordContext, here: Standing) -> tuple[Arm, Arm]:
-    """What is asked about, and what it is compared with: by itself rest."""
-    possible = arms(content.routines(visit.settings.content), here.status)
-    named = {arm_words(arm, titles(visit)): arm for arm in possible}
+def _arms_input(context: RecordContext, standing_now: Standing) -> tuple[Arm, Arm]:
+    """The arm in question and the one it is compared with, by default rest."""
+    possible = arms(content.routines(context.settings.content), standing_now.status)
+    named = {arm_words(arm, titles(context)): arm for arm in possible}
     names = list(named)
     rest = next(n for n, arm in enumerate(possible) if arm.kind is TrialKind.REST)
     first, second = st.columns(2)
@@ -138,12 +139,12 @@ def _arms_input(visit: RecordContext, here: Standing) -> tuple[Arm, Arm]:
     return named[asked], named[other]
 
 
-def _pairs_input(visit: RecordContext, knee: Side) -> int:
-    """As many as are likely to show 2 points of difference, unless the person wants others."""
-    kept = sessions.sessions(visit.record, traces=False)
-    advised = pairs_to_plan(spread(eligible(session_reliefs(kept, knee=knee).values())))
+def _pairs_input(context: RecordContext, knee: Side) -> int:
+    """The number of pairs, by default enough to detect a difference of 2 points."""
+    all_sessions = sessions.sessions(context.record, traces=False)
+    advised = pairs_to_plan(spread(eligible(session_reliefs(all_sessions, knee=knee).values())))
     pairs = int(st.number_input("Pairs of sessions", FEWEST_PAIRS, MOST_PAIRS, advised))
-    st.markdown(effort_words(pairs, visit.preferences.weekly_target))
+    st.markdown(effort_words(pairs, context.preferences.weekly_target))
     if pairs < advised:
         small(f"With fewer than {advised} pairs a difference that is there may not show.")
     else:
@@ -151,16 +152,16 @@ def _pairs_input(visit: RecordContext, knee: Side) -> int:
     return pairs
 
 
-def _render_sessions(visit: RecordContext, running: TrialSchedule) -> None:
-    """The sessions so far and the pair under way: when, what, and whether it counts."""
-    made = sorted(running.attempts, key=lambda one: one.relief.at)
+def _render_sessions(context: RecordContext, running: TrialSchedule) -> None:
+    """The sessions so far: when, which arm, and whether each counts."""
+    made = sorted(running.attempts, key=lambda attempt: attempt.relief.at)
     if not made:
         return
     arms_by_place = {(s.pair, s.place): s.arm for s in visible(running.trial, running.attempts)}
     with st.expander("Sessions so far"):
         for attempt in made:
-            arm = arm_words(arms_by_place[attempt.pair, attempt.place], titles(visit))
-            at = when(attempt.relief.at, visit.zone, visit.now)
+            arm = arm_words(arms_by_place[attempt.pair, attempt.place], titles(context))
+            at = when(attempt.relief.at, context.zone, context.now)
             st.write(f"{at[:1].upper()}{at[1:]}: {arm}. {_standing_of(attempt)}")
 
 
@@ -169,8 +170,8 @@ def _standing_of(attempt: Attempt) -> str:
     return f"To be made again: {TRIAL_LEFT_OUT[reason]}." if reason else "It counts."
 
 
-def _stop_button(visit: RecordContext, trial: Trial) -> None:
-    """End the trial, after one deliberate tick."""
+def _stop_button(context: RecordContext, trial: Trial) -> None:
+    """The controls that end the trial, after a confirmation."""
     with st.expander("Stop the trial", icon=":material/stop_circle:"):
         st.write(
             "You may stop at any time, for any reason. Your sessions stay, and you see what the "
@@ -178,5 +179,5 @@ def _stop_button(visit: RecordContext, trial: Trial) -> None:
         )
         certain = st.checkbox("Yes, stop it")
         if st.button("Stop the trial", disabled=not certain):
-            trials.close(visit.record, trial.id, visit.now)
+            trials.close(context.record, trial.id, context.now)
             st.rerun()

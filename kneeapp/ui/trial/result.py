@@ -1,4 +1,4 @@
-"""The result of a trial: in words, as pictures, as numbers, and as a file."""
+"""The result of a trial: in words, as charts, as a table, and as a file."""
 
 import json
 
@@ -23,93 +23,94 @@ from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import figure, numbers, picture, small
 
 
-def render_trial_result(visit: RecordContext, closed: list[Trial]) -> None:
-    """The result of the newest of these trials, or of the one that is chosen."""
+def render_trial_result(context: RecordContext, closed: list[Trial]) -> None:
+    """The result of the newest closed trial, or of a chosen one."""
     trial = closed[-1]
     if len(closed) > 1:
-        named = {_name(visit, one): one for one in reversed(closed)}
+        named = {_name(context, closed_trial): closed_trial for closed_trial in reversed(closed)}
         trial = named[str(st.selectbox("Which trial", list(named)))]
-    kept = sessions.sessions(visit.record, traces=False)
-    made = attempts(trial, kept)
-    found = result(trial, made)
-    strengthening = state.began(visit)
+    all_sessions = sessions.sessions(context.record, traces=False)
+    made = attempts(trial, all_sessions)
+    trial_result = result(trial, made)
+    strengthening = state.began(context)
     began = strengthening is not None and began_during(trial, made, strengthening)
-    asked, other = _arms(visit, trial)
-    words = result_words(found, asked=asked, other=other)
+    asked, other = _arms(context, trial)
+    words = result_words(trial_result, asked=asked, other=other)
     with st.container(border=True):
         st.markdown(f"**{words.headline}**")
         st.write(words.detail)
         if began:
             st.write(STRENGTHENING)
         st.write(words.following)
-    days = Window(trial.drawn_at.astimezone(visit.zone).date(), visit.today)
-    _picture_pairs(visit, found, (asked, other), days)
-    if found.difference:
-        _picture_difference(visit, found.difference, (asked, other), days)
+    days = Window(trial.drawn_at.astimezone(context.zone).date(), context.today)
+    _picture_pairs(context, trial_result, (asked, other), days)
+    if trial_result.difference:
+        _picture_difference(context, trial_result.difference, (asked, other), days)
     numbers(
         ("Pair", asked, other),
         lambda: (
-            (f"{pair.number}", figure(pair.asked), figure(pair.other)) for pair in found.pairs
+            (f"{pair.number}", figure(pair.asked), figure(pair.other))
+            for pair in trial_result.pairs
         ),
     )
     with st.expander("How it was done and judged"):
         st.markdown(method_words(trial, asked=asked, other=other))
-    _file_button(visit, trial, kept, strengthening_began=began)
+    _file_button(context, trial, all_sessions, strengthening_began=began)
 
 
 def _picture_pairs(
-    visit: RecordContext, found: TrialResult, arms: tuple[str, str], days: Window
+    context: RecordContext, trial_result: TrialResult, arms: tuple[str, str], days: Window
 ) -> None:
     question = "After which one did knee pain fall more, pair by pair?"
     st.header(question)
     asked, other = arms
-    ahead = [pair.difference for pair in found.pairs if pair.difference is not None]
+    ahead = [pair.difference for pair in trial_result.pairs if pair.difference is not None]
+    more, less = sum(points > 0 for points in ahead), sum(points < 0 for points in ahead)
     answer = (
-        f"{asked[:1].upper()}{asked[1:]} in **{sum(one > 0 for one in ahead)}** of {len(ahead)} "
+        f"{asked[:1].upper()}{asked[1:]} in **{more}** of {len(ahead)} "
         f"{'pair' if len(ahead) == 1 else 'pairs'}, "
-        f"{other} in {sum(one < 0 for one in ahead)}, neither in {ahead.count(0)}."
+        f"{other} in {less}, neither in {ahead.count(0)}."
     )
     st.write(answer)
     reading = f"{asked} · □ {other}. Points that the knee pain fell by: higher is better."
     small(f":primary[●] {reading}")
-    chart = pairs_chart(found.pairs, dark=visit.dark)
+    chart = pairs_chart(trial_result.pairs, dark=context.dark)
     picture(chart, answer)
-    chart_download_button(visit, chart, Caption(question, answer, f"● {reading}", days))
+    chart_download_button(context, chart, Caption(question, answer, f"● {reading}", days))
 
 
 def _picture_difference(
-    visit: RecordContext, shown: Difference, arms: tuple[str, str], days: Window
+    context: RecordContext, difference: Difference, arms: tuple[str, str], days: Window
 ) -> None:
     question = "By how much?"
     st.header(question)
     asked, other = arms
-    chart = difference_chart(shown, asked=asked, other=other, dark=visit.dark)
-    answer = (
-        f"Mean {shown.mean:+.1f} points for {asked}, from {shown.low:+.1f} to {shown.high:+.1f}."
-    )
+    chart = difference_chart(difference, asked=asked, other=other, dark=context.dark)
+    low, high = difference.low, difference.high
+    answer = f"Mean {difference.mean:+.1f} points for {asked}, from {low:+.1f} to {high:+.1f}."
     picture(chart, answer)
     reading = (
         "Points that knee pain fell by more. The dot is the average of the pairs; the bar is where "
         "it would lie with very many pairs, in 90 of 100 cases."
     )
     small(reading)
-    chart_download_button(visit, chart, Caption(question, answer, reading, days))
+    chart_download_button(context, chart, Caption(question, answer, reading, days))
 
 
 def _file_button(
-    visit: RecordContext, trial: Trial, kept: list[Session], *, strengthening_began: bool
+    context: RecordContext, trial: Trial, all_sessions: list[Session], *, strengthening_began: bool
 ) -> None:
     def written() -> str:
-        held = trial_file(
+        content = trial_file(
             trial,
-            attempts(trial, kept),
-            kept,
-            titles(visit),
+            attempts(trial, all_sessions),
+            all_sessions,
+            titles(context),
             version=__version__,
-            now=visit.now,
+            now=context.now,
             strengthening_began=strengthening_began,
         )
-        return json.dumps(held, ensure_ascii=False, indent=2)
+        return json.dumps(content, ensure_ascii=False, indent=2)
 
     st.download_button(
         "Download the trial",
@@ -123,8 +124,8 @@ def _file_button(
     small("The order, every session and both analyses, so that anybody can calculate it again.")
 
 
-def _arms(visit: RecordContext, trial: Trial) -> tuple[str, str]:
-    names = titles(visit)
+def _arms(context: RecordContext, trial: Trial) -> tuple[str, str]:
+    names = titles(context)
     return arm_words(trial.asked, names), arm_words(trial.other, names)
 
 

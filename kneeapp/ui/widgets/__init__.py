@@ -1,1 +1,1 @@
-"""Controls and blocks that many pages use."""
+"""Widgets and text blocks that several pages use."""

@@ -1,4 +1,4 @@
-"""A chart on a page: the small print, the picture, and its values as a table."""
+"""A chart on a page: its text, the chart, and its values as a table."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 
 def small(text: str) -> None:
-    """Small print that is as dark as the rest: it is meant to be read."""
+    """Small text in the normal colour; st.caption is grey and harder to read."""
     st.markdown(f":small[{text}]")
 
 
 def picture(chart: alt.LayerChart, answer: str) -> None:
-    """`chart`, with its `answer` for who cannot see it."""
+    """Draw `chart`, with `answer` as its text alternative."""
     from kneeapp.charts.theme import specification  # noqa: PLC0415  pages without a picture
 
     st.vega_lite_chart(specification(chart), theme=None, alt=answer.replace("**", ""))
 
 
 def numbers(header: Sequence[str], rows: Callable[[], Iterable[Sequence[str]]]) -> None:
-    """The values of a picture as a table, made when it is opened."""
+    """The values of a chart as a table in an expander; `rows` is called only when it is open."""
     key = f"numbers_{'_'.join(header)}"
     box = st.expander("Numbers", type="compact", key=key, on_change="rerun")
     if box.open:
@@ -42,7 +42,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def figure(value: float | None) -> str:
-    """A rating or a mean of ratings; nothing where there is none."""
+    """A rating or a mean to one decimal; empty for None."""
     return "" if value is None else f"{round(value, 1):g}"
 
 

@@ -16,15 +16,15 @@ from kneeapp.settings import settings
 
 
 def figure(key: str, *, side: Side | None = None, dark: bool) -> None:
-    """The drawing of a pose, animated at the pace of the exercise where motion is welcome."""
+    """The drawing of a pose; animated unless the browser asks for reduced motion."""
     still = drawing(key, side=side, dark=dark, still=True)
     show(drawing(key, side=side, dark=dark), still=still)
 
 
 def test_move_figure(move: str, *, knee: Side, dark: bool) -> None:
-    """The test move, small: the rating below it matters more.
+    """A small drawing of the test move.
 
-    A move that the content no longer has (a session outlives it) has no picture.
+    Nothing for a move that the content no longer has; old sessions may still name it.
     """
     with st.container(key="small_drawing"), suppress(ContentError, NotFound):
         figure(f"test_move_{move}", side=knee, dark=dark)
@@ -38,14 +38,15 @@ def drawing(key: str, *, side: Side | None = None, dark: bool, still: bool = Fal
 
 @lru_cache(maxsize=256)
 def _drawn(pose: Pose, side: Side | None, dark: bool, still: bool) -> str:
-    """Drawn once: a page shows the same pictures in every run."""
+    """A cached drawing: a page shows the same pictures in every run."""
     return draw(pose, side=side, dark=dark, still=still)
 
 
 def show(svg: str, *, still: str = "") -> None:
-    """A drawing as an image: Streamlit's sanitizer takes inline SVG out of a page.
+    """A drawing as an <img>: Streamlit's sanitizer removes inline SVG from a page.
 
-    A moving one needs its `still` twin: reduced motion does not reach into an image.
+    A moving one needs a `still` version, too: CSS shows one of the two by the browser's motion
+    setting, which has no effect inside an image.
     """
     moving = _image(svg, "moving" if still else "")
     st.html(moving + (_image(still, "still") if still else ""))

@@ -1,4 +1,4 @@
-"""One screen of a screening: a group of questions, drawn by its kind."""
+"""Question form: one group of a screening, drawn by its kind."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -31,12 +31,12 @@ from kneeapp.ui.widgets.stopwatch import stopwatch
 STILL_UNSURE = "I am still not sure"
 
 NOT_YET = object()
-"""What `ask` returns until the person has answered."""
+"""What `question_form` returns until the person has answered; None could be an answer."""
 
 
 @dataclass(frozen=True)
 class Asking:
-    """One group being asked; `given` is an earlier answer, `name` keeps its widgets apart."""
+    """One group to ask; `given` is an earlier answer, `name` makes its widget keys unique."""
 
     group: Group
     name: str
@@ -44,14 +44,14 @@ class Asking:
     dark: bool = False
     back: Callable[[], None] | None = None
     pinned: bool = True
-    """Whether the way on stands at the foot of a phone's screen; not where other things do."""
+    """Whether the Next button is fixed at the bottom of a phone's screen."""
 
     def key(self, *parts: str) -> str:
         return "-".join((self.name, self.group.id, *parts))
 
 
 def question_form(asking: Asking) -> Any:
-    """The answer to one group once it is given, else NOT_YET."""
+    """Draw one group; returns the answer once it is given, until then NOT_YET."""
     st.header(asking.group.title)
     if asking.group.help:
         st.write(asking.group.help)
@@ -194,7 +194,7 @@ def _result(asking: Asking, test: SelfTest, label: str, given: Any) -> Any:
 
 
 def _is_unsure(asking: Asking) -> bool:
-    """Whether somebody who was shown how to tell still cannot."""
+    """Whether the person chose "still not sure", which is below the help."""
     unsure = asking.group.unsure
     if unsure is None:
         return False
@@ -203,7 +203,7 @@ def _is_unsure(asking: Asking) -> bool:
 
 
 def _how_to_tell(unsure: Unsure, *, open_now: bool) -> DeltaGenerator:
-    """Where *not sure* can be chosen: below how to tell."""
+    """The expander with the help, in which *not sure* can be chosen."""
     box = st.expander("Not sure?", icon=":material/help:", expanded=open_now)
     box.write(unsure.how)
     return box
@@ -216,7 +216,10 @@ def _listed(answer: Any) -> list[Any]:
 def _number_input(  # noqa: PLR0913  the parts of one number field
     label: str, low: float, high: float, step: float, *, key: str, given: float | None
 ) -> float | None:
-    """A number field that stays empty until typed; whole numbers where the step is whole."""
+    """A number field that is empty until typed; whole numbers where the step is whole.
+
+    Streamlit requires that all numbers of one field have the same type, int or float.
+    """
     whole = float(step).is_integer()
     as_number: Callable[[float], float] = int if whole else float
     value: float | None = st.number_input(
@@ -231,7 +234,10 @@ def _number_input(  # noqa: PLR0913  the parts of one number field
 
 
 def _way_on(asking: Asking, answer: Any, *, ready: bool = True, label: str = "Next") -> Any:
-    """The row that ends every screen: Back, Skip where allowed, and the way on."""
+    """The last row of every group: Back, Skip where allowed, and Next.
+
+    Returns `answer` once Next is pressed, SKIPPED for Skip, otherwise NOT_YET.
+    """
     with st.container(key="way_on" if asking.pinned else None, horizontal=True):
         if asking.back and st.button("Back", key=asking.key("back"), width="content"):
             asking.back()

@@ -1,4 +1,4 @@
-"""Words and small blocks about sessions that pages share."""
+"""Texts about sessions that several pages share."""
 
 from datetime import datetime, tzinfo
 
@@ -7,7 +7,7 @@ from kneeapp.domain.routine.sessions import Session
 
 
 def when(moment: datetime, zone: tzinfo, now: datetime) -> str:
-    """A moment as a person would say it: today, yesterday, tomorrow, or the date."""
+    """A time in words: today, yesterday or tomorrow with the time, otherwise the date."""
     local, today = moment.astimezone(zone), now.astimezone(zone)
     days = (today.date() - local.date()).days
     clock = f"{local:%H:%M}"
@@ -23,14 +23,14 @@ def when(moment: datetime, zone: tzinfo, now: datetime) -> str:
 
 
 def before_after(session: Session) -> str:
-    """Both ratings of a session in a few words."""
+    """Both ratings of a session in words."""
     if session.after is None:
         return f"{session.before}/10 before, not rated after"
     return f"{session.before} → {session.after} of 10"
 
 
 def in_points(change: int) -> str:
-    """A change of a rating for st.metric, which takes only a bare 0 for none."""
+    """A change of a rating for st.metric, which recognizes no change only as a bare 0."""
     if change == 0:
         return "0"
     return f"{change} point" if abs(change) == 1 else f"{change} points"

@@ -1,4 +1,4 @@
-"""What the sessions say about a routine, in a line on Today."""
+"""Verdict headline: the verdict on a routine in one line, on Today."""
 
 import streamlit as st
 
@@ -11,18 +11,18 @@ from kneeapp.store.record import sessions, trials
 from kneeapp.ui.shell.request_context import RecordContext
 
 
-def render_headline(visit: RecordContext, last: Session) -> None:
-    """The verdict so far on the routine of the `last` session; nothing where that was rest."""
-    judged = history(visit).judged(last.knee, last.plan.routine)
+def render_headline(context: RecordContext, last: Session) -> None:
+    """The verdict so far on the routine of the `last` session; nothing for rest."""
+    judged = history(context).judged(last.knee, last.plan.routine)
     if judged:
-        st.markdown(f"**{title(visit, judged.routine)}:** {headline_words(judged.headline)}")
+        st.markdown(f"**{title(context, judged.routine)}:** {headline_words(judged.headline)}")
 
 
-def title(visit: RecordContext, routine: str) -> str:
-    """A routine's title; sessions outlive the content they came from."""
+def title(context: RecordContext, routine: str) -> str:
+    """A routine's title, or its id where the content no longer has it."""
     if routine not in content.names("routines"):
         return routine.capitalize()
-    return content.routine(routine, visit.settings.content).title
+    return content.routine(routine, context.settings.content).title
 
 
 def history(visit: RecordContext) -> SessionHistory:

@@ -29,12 +29,12 @@ def test_a_code_is_understood_as_people_type_it():
     assert code_of(code) == code_of(f" {code.lower().replace('-', ' ')} ") == code.replace("-", "")
 
 
-def test_letters_taken_for_digits_do_no_harm():
+def test_letters_read_as_digits_give_the_same_code():
     assert code_of("ILO0-1111-2222-3333") == "1100111122223333"
 
 
 @pytest.mark.parametrize("typed", ["", "7K2M-9QXR-41AB-ZT5", "7K2M-9QXR-41AB-ZT5CC", "U" * 16])
-def test_what_cannot_be_a_code_is_refused_with_how_one_looks(typed):
+def test_text_that_cannot_be_a_code_is_refused_with_an_example(typed):
     with pytest.raises(BadInput, match="four groups of four"):
         code_of(typed)
 

@@ -23,12 +23,12 @@ def test_staff_are_signed_out_after_half_an_hour_and_patients_keep_their_own_pho
     "wrong",
     [{"cookie_key": "short"}, {"idle_minutes": 0}, {"alowed_hosts": []}, {"phone": ""}],
 )
-def test_what_cannot_be_meant_is_refused(wrong):
+def test_an_impossible_clinic_setting_is_refused(wrong):
     with pytest.raises(ValidationError):
         Clinic.model_validate(LEAST | wrong)
 
 
-def test_the_key_is_in_no_message():
+def test_no_message_shows_the_key():
     with pytest.raises(ValidationError) as refused:
         Clinic.model_validate(LEAST | {"cookie_key": "hush-hush"})
     assert "hush" not in str(refused.value)

@@ -20,7 +20,7 @@ def test_a_visitor_is_told_that_the_server_keeps_nothing():
     assert "The server keeps nothing" in consent.visitor()
 
 
-def test_on_one_s_own_machine_it_says_where_the_record_is():
+def test_on_a_personal_machine_the_consent_says_where_the_record_is():
     assert "in a file on this computer. Nothing is sent" in consent.personal(
         "in a file on this computer"
     )

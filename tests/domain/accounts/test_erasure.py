@@ -18,7 +18,7 @@ def test_a_record_is_kept_for_years_after_its_last_entry(last, until):
     assert asked.kept_until(10) == until
 
 
-def test_a_mark_is_the_same_again_and_another_person_s_is_not():
+def test_a_persons_digest_is_stable_and_differs_between_people():
     anna, ben = uuid7(), uuid7()
     assert person_digest(anna) == person_digest(anna) != person_digest(ben)
     assert anna.hex not in person_digest(anna)

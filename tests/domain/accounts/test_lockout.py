@@ -18,21 +18,21 @@ def wait(tries, now=NOW):
     return open_at(tries, now) - now
 
 
-def test_the_first_wrong_tries_cost_nothing():
+def test_the_first_wrong_tries_cause_no_wait():
     assert wait(wrong(FREE - 1)) == timedelta(0)
 
 
-def test_each_further_one_waits_twice_as_long():
+def test_each_further_wrong_try_doubles_the_wait():
     assert [wait(wrong(FREE + n)).total_seconds() for n in range(4)] == [30, 60, 120, 240]
 
 
 @given(st.integers(0, 10_000))
-def test_nobody_waits_longer_than_a_quarter_of_an_hour(count):
+def test_the_longest_wait_is_a_quarter_of_an_hour(count):
     assert wait(wrong(count)) <= LONGEST_WAIT
     assert wait(wrong(count)) <= wait(wrong(count + 1))
 
 
-def test_a_right_try_forgives_those_before_it():
+def test_a_right_try_resets_the_count():
     assert wait([*wrong(2), Try(NOW, succeeded=True), *wrong(50)]) == timedelta(0)
 
 
@@ -40,7 +40,7 @@ def test_after_a_day_a_wrong_try_is_forgotten():
     assert wait(wrong(50, NOW - REMEMBERED - timedelta(seconds=1))) == timedelta(0)
 
 
-def test_the_wait_is_over_when_it_is_over():
+def test_a_try_is_allowed_once_the_wait_has_passed():
     tries = wrong(FREE)
     assert open_at(tries, NOW + timedelta(seconds=29)) == NOW + timedelta(seconds=30)
     assert open_at(tries, NOW + timedelta(seconds=30)) == NOW + timedelta(seconds=30)

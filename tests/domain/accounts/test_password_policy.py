@@ -44,27 +44,27 @@ def test_too_short_or_too_long_is_refused_with_the_limits(length):
         "1q2w3e4r5t6y",
     ],
 )  # fmt: skip
-def test_what_is_guessed_first_is_refused(password):
+def test_a_common_password_is_refused(password):
     with pytest.raises(BadInput, match="guessed first"):
         accept(password)
 
 
 @pytest.mark.parametrize("password", ["Anna.Kowalska7", "kneeapp-clinic-1", "annakowalskaKNEE"])
-def test_ones_own_name_or_ours_makes_no_password(password):
+def test_a_password_made_of_the_persons_or_the_apps_name_is_refused(password):
     with pytest.raises(BadInput, match="your name or ours"):
         accept(password, "anna.k@example.org", "Anna Kowalska")
 
 
-def test_a_name_beside_enough_else_is_no_fault():
+def test_a_name_with_enough_other_characters_is_accepted():
     accept("anna grows nine lemons", "anna", "Anna Kowalska")
 
 
-def test_the_list_holds_a_few_thousand():
+def test_the_list_of_common_passwords_has_a_few_thousand_entries():
     assert 4_000 < len(COMMON) < 10_000
 
 
 @given(st.text())
-def test_what_is_hashed_is_short_enough_for_bcrypt_and_told_apart(password):
+def test_the_digest_of_a_password_fits_bcrypt_and_is_unique(password):
     assert len(digest(password)) == 64
     assert digest(password).isascii()
     assert digest(password) != digest(password + " ")

@@ -20,11 +20,11 @@ def taken(buckets, key, now, times):
     return [buckets.take(key, now) for _ in range(times)]
 
 
-def test_so_many_tries_and_no_more(buckets):
+def test_no_more_tries_than_the_limit_are_allowed(buckets):
     assert taken(buckets, "a", NOON, 6) == [True] * 5 + [False]
 
 
-def test_one_who_tries_too_often_costs_nobody_else_a_try(buckets):
+def test_one_caller_does_not_use_up_the_tries_of_another(buckets):
     taken(buckets, "a", NOON, 50)
     assert buckets.take("b", NOON)
 
@@ -36,7 +36,7 @@ def test_tries_come_back_with_time_and_never_more_than_at_first(buckets):
     assert taken(buckets, "a", later + timedelta(days=1), 6) == [True] * 5 + [False]
 
 
-def test_refused_tries_do_not_put_off_the_next_one(buckets):
+def test_a_refused_try_does_not_delay_the_next_one(buckets):
     taken(buckets, "a", NOON, 50)
     assert buckets.take("a", NOON + timedelta(seconds=12))
 
@@ -48,7 +48,7 @@ def test_a_clock_set_back_neither_gives_tries_nor_takes_them(buckets):
     assert buckets.take("a", earlier + timedelta(seconds=12))
 
 
-def test_memory_is_not_filled_by_many_names(buckets, monkeypatch):
+def test_many_callers_do_not_fill_the_memory(buckets, monkeypatch):
     monkeypatch.setattr(rate_limit, "MOST_KEPT", 3)
     for name in "abcd":
         taken(buckets, name, NOON, 5)

@@ -10,7 +10,7 @@ KEY, OTHER = Key(b"k" * 32), Key(b"o" * 32)
 
 
 @given(st.text(), st.text())
-def test_a_mark_holds_for_its_purpose_text_and_key_only(text, other):
+def test_a_digest_is_valid_for_its_purpose_text_and_key_only(text, other):
     mark = KEY.mark("code", text)
     assert KEY.marked("code", text, mark)
     assert not OTHER.marked("code", text, mark)
@@ -18,7 +18,7 @@ def test_a_mark_holds_for_its_purpose_text_and_key_only(text, other):
     assert KEY.marked("code", other, mark) == (text == other)
 
 
-def test_a_mark_of_strange_signs_is_just_wrong():
+def test_a_digest_with_unusual_characters_is_refused():
     assert not KEY.marked("code", "text", "é\ud800")
 
 
@@ -39,7 +39,7 @@ def test_a_browser_is_known_for_the_name_that_signed_in_there():
 
 
 @given(st.text())
-def test_a_browser_cannot_say_so_itself(cookie):
+def test_a_forged_device_cookie_is_refused(cookie):
     assert verify_device_cookie(KEY, "anna", cookie) == ""
     assert verify_device_cookie(KEY, "bert", issue_device_cookie(KEY, "anna")) == ""
     assert verify_device_cookie(KEY, "anna", issue_device_cookie(OTHER, "anna")) == ""

@@ -12,39 +12,39 @@ from tests.domain.answer_factory import QUESTIONS, a_screening
 
 
 def again(screening):
-    [one] = replayed(QUESTIONS, [screening])
-    return one
+    [replay] = replayed(QUESTIONS, [screening])
+    return replay
 
 
 FLAGGED = a_screening(legs=["breathless"])
 [FLAG] = FLAGGED.findings
 
 
-def test_a_screening_of_today_is_told_the_same():
-    one = again(FLAGGED)
-    assert one.change is RuleChange.SAME
-    assert set(one.by_rule.values()) == {RuleChange.SAME}
+def test_a_screening_of_today_replays_the_same():
+    replay = again(FLAGGED)
+    assert replay.change is RuleChange.SAME
+    assert set(replay.by_rule.values()) == {RuleChange.SAME}
 
 
-def test_a_rule_of_today_that_nobody_was_told_of_is_more_careful():
-    one = again(replace(FLAGGED, findings=()))
-    assert one.change is RuleChange.MORE
-    assert one.by_rule[FLAG.rule] is RuleChange.MORE
+def test_a_new_rule_counts_as_more_careful():
+    replay = again(replace(FLAGGED, findings=()))
+    assert replay.change is RuleChange.MORE
+    assert replay.by_rule[FLAG.rule] is RuleChange.MORE
 
 
-def test_a_rule_that_is_gone_is_less_careful():
+def test_a_removed_rule_counts_as_less_careful():
     gone = FLAG.model_copy(update={"rule": "gone"})
-    one = again(a_screening(kind=ScreeningKind.SHORT, legs=[]))
-    assert one.by_rule == {}
-    one = again(replace(a_screening(legs=[]), findings=(gone,)))
-    assert (one.change, one.by_rule) == (RuleChange.LESS, {"gone": RuleChange.LESS})
+    replay = again(a_screening(kind=ScreeningKind.SHORT, legs=[]))
+    assert replay.by_rule == {}
+    replay = again(replace(a_screening(legs=[]), findings=(gone,)))
+    assert (replay.change, replay.by_rule) == (RuleChange.LESS, {"gone": RuleChange.LESS})
 
 
 def test_a_rule_under_another_name_changes_the_rules_and_not_the_screening():
     renamed = FLAG.model_copy(update={"rule": "of_another_name"})
-    one = again(replace(FLAGGED, findings=(renamed,)))
-    assert one.change is RuleChange.SAME
-    assert {one.by_rule[FLAG.rule], one.by_rule["of_another_name"]} == {
+    replay = again(replace(FLAGGED, findings=(renamed,)))
+    assert replay.change is RuleChange.SAME
+    assert {replay.by_rule[FLAG.rule], replay.by_rule["of_another_name"]} == {
         RuleChange.MORE,
         RuleChange.LESS,
     }
@@ -58,10 +58,10 @@ def test_a_rule_under_another_name_changes_the_rules_and_not_the_screening():
         ({"closes": FLAG.closes}, RuleChange.SAME),
     ],
 )
-def test_urgency_and_what_is_closed_tell_how_careful_it_was(then, change):
+def test_urgency_and_closures_decide_how_careful_a_screening_was(then, change):
     milder = FLAG.model_copy(update=then)
-    one = again(replace(FLAGGED, findings=(milder,)))
-    assert (one.change, one.by_rule[FLAG.rule]) == (change, change)
+    replay = again(replace(FLAGGED, findings=(milder,)))
+    assert (replay.change, replay.by_rule[FLAG.rule]) == (change, change)
 
 
 def test_cautions_that_were_not_kept_are_compared_with_nothing():
@@ -70,11 +70,11 @@ def test_cautions_that_were_not_kept_are_compared_with_nothing():
     assert again(replace(told, cautions=())).change is RuleChange.MORE
 
 
-def test_answers_that_today_s_questions_do_not_take_are_left_out_and_named():
+def test_answers_that_todays_questions_refuse_are_left_out_and_named():
     older = replace(FLAGGED, answers={"legs": ["breathless"], "shoes": "red", "age": "old"})
-    one = again(older)
-    assert one.change is RuleChange.SAME
-    assert one.not_judged == ("shoes", "age")
+    replay = again(older)
+    assert replay.change is RuleChange.SAME
+    assert replay.not_judged == ("shoes", "age")
 
 
 def test_a_check_of_an_older_record_asked_nothing():
@@ -84,7 +84,7 @@ def test_a_check_of_an_older_record_asked_nothing():
 
 def test_changes_are_counted_by_rule_and_by_screening():
     counts = Counts()
-    for one in replayed(QUESTIONS, [FLAGGED, replace(FLAGGED, findings=())]):
-        counts.add(one)
+    for finding in replayed(QUESTIONS, [FLAGGED, replace(FLAGGED, findings=())]):
+        counts.add(finding)
     assert counts.screenings == {RuleChange.SAME: 1, RuleChange.MORE: 1}
     assert counts.by_rule[FLAG.rule] == {RuleChange.SAME: 1, RuleChange.MORE: 1}

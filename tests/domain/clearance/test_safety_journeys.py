@@ -136,7 +136,11 @@ class Journey(RuleBasedStateMachine):
 
     def begin(self, kind):
         known = self.here.known if kind is not ScreeningKind.FULL else None
-        full = [one for one in self.screenings.values() if one.kind is ScreeningKind.FULL]
+        full = [
+            screening
+            for screening in self.screenings.values()
+            if screening.kind is ScreeningKind.FULL
+        ]
         screening = begun(
             QUESTIONS,
             kind,
@@ -151,24 +155,24 @@ class Journey(RuleBasedStateMachine):
     def answer(self, screening, group, value):
         """Answer one question, and tell the oracle what was said or denied by it."""
         self.now += timedelta(seconds=1)
-        before = {one.rule for one in judge(QUESTIONS, screening.answers, screening.known)}
+        before = {finding.rule for finding in judge(QUESTIONS, screening.answers, screening.known)}
         try:
             answered = screening.answered(QUESTIONS, group, value, self.now)
         except BadInput:
             return screening
         self.screenings[screening.id] = answered
-        rules = {one.id: one for one in QUESTIONS.all_rules}
-        ever = {one.rule for one in (*answered.findings, *(answered.cautions or ()))}
+        rules = {rule.id: rule for rule in QUESTIONS.all_rules}
+        ever = {finding.rule for finding in (*answered.findings, *(answered.cautions or ()))}
         self.oracle.answered(screening.id, screening.started_at, group, ever)
         for finding in judge(QUESTIONS, answered.answers, answered.known):
-            groups = {one.group for one in rules[finding.rule].when}
+            groups = {condition.group for condition in rules[finding.rule].when}
             if finding.rule in before and group not in groups:
                 continue
             key = f"screening:{screening.id}:{finding.rule}"
             self.oracle.say(finding, key, self.now, self.injury_on(answered))
-        for one in self.oracle.sayings:  # the day of an injury may be told after it
-            if one.key.startswith(f"screening:{screening.id}:"):
-                one.injury_on = self.injury_on(answered, one.at)
+        for saying in self.oracle.sayings:  # the day of an injury may be told after it
+            if saying.key.startswith(f"screening:{screening.id}:"):
+                saying.injury_on = self.injury_on(answered, saying.at)
         return answered
 
     def injury_on(self, screening, at=None):
@@ -336,9 +340,9 @@ class Journey(RuleBasedStateMachine):
             return
         after = min(max(before + change, 0), 10)
         end = SessionEnd(self.fresh(), self.now, reason, training, before, after)
-        earlier = [one for one in self.ends if one.training is training and one.at <= self.now]
-        if any(one.at == self.now for one in self.ends) or len(earlier) < sum(
-            one.training is training for one in self.ends
+        earlier = [end for end in self.ends if end.training is training and end.at <= self.now]
+        if any(end.at == self.now for end in self.ends) or len(earlier) < sum(
+            end.training is training for end in self.ends
         ):
             return  # a clock set back: two sessions in a row are told by its times
         self.ends.append(end)
@@ -377,7 +381,11 @@ class Journey(RuleBasedStateMachine):
         if self.mornings and max(self.mornings) >= today:
             return
         self.mornings[today] = value
-        red = [one for one in self.mornings if self.is_red(one) and (today - one).days < 14]
+        red = [
+            morning
+            for morning in self.mornings
+            if self.is_red(morning) and (today - morning).days < 14
+        ]
         midnight = datetime.combine(today, time(), UTC)
         if today in red:
             self.say_sign("red_morning", f"red_morning:{today}", midnight)
@@ -385,14 +393,14 @@ class Journey(RuleBasedStateMachine):
                 self.say_sign("red_mornings", f"red_mornings:{today}", midnight)
 
     def is_red(self, day):
-        earlier = [one for one in self.mornings if one < day]
+        earlier = [morning for morning in self.mornings if morning < day]
         last = max(earlier, default=None)
         return self.is_raised(day) and (
             last is not None and (day - last).days <= 2 and self.is_raised(last)
         )
 
     def is_raised(self, day):
-        week = [value for one, value in self.mornings.items() if 0 < (day - one).days <= 7]
+        week = [value for morning, value in self.mornings.items() if 0 < (day - morning).days <= 7]
         return len(week) >= 3 and self.mornings[day] - median(week) >= 2
 
     @rule(days=st.integers(5, 12), high=st.integers(1, 3))
@@ -454,11 +462,11 @@ class Journey(RuleBasedStateMachine):
         if not self.set_back:
             yield from self.oracle.closed(self.now)
             return
-        for one in self.oracle.sayings:
-            timed = one.finding.ends in {Ends.ANSWER, Ends.DAY}
-            untimed = one.check is None and not one.over and not timed
-            if untimed and not any(c.rule == one.finding.rule and c.until for c in self.replies):
-                yield from one.finding.closes
+        for saying in self.oracle.sayings:
+            timed = saying.finding.ends in {Ends.ANSWER, Ends.DAY}
+            untimed = saying.check is None and not saying.over and not timed
+            if untimed and not any(c.rule == saying.finding.rule and c.until for c in self.replies):
+                yield from saying.finding.closes
 
     def nothing_closed_is_offered(self, status: SafetyStatus, must):
         if covered(must, Closure(Part.TEST_MOVE)):
@@ -492,7 +500,7 @@ class Journey(RuleBasedStateMachine):
     def nothing_comes_back_without_a_new_answer(self):
         if not self.set_back:
             opened = {case.finding.rule for case in self.here.status.open}
-            assert opened == {one.finding.rule for one in self.oracle.open(self.now)}
+            assert opened == {saying.finding.rule for saying in self.oracle.open(self.now)}
 
     def nobody_is_told_that_no_sign_was_seen_while_one_is_open_or_was_lifted_lately(self):
         status = self.here.status
@@ -512,7 +520,7 @@ class Journey(RuleBasedStateMachine):
 
     def teardown(self):
         """Whatever happened: once a clinician has seen all of it, what they allow is open."""
-        times = [one.at for one in (*self.replies, *self.found()) if one.at]
+        times = [reply.at for reply in (*self.replies, *self.found()) if reply.at]
         self.now = max([self.now, *times]) + timedelta(days=1)
         self.look()
         for case in self.checkable():
@@ -547,10 +555,10 @@ def test_nothing_unsafe_is_ever_offered_and_nobody_is_left_without_a_way(capsys)
 
 
 @pytest.mark.parametrize("which", RULES)
-def test_every_rule_can_be_told_in_a_journey_and_closes_what_it_names(which):
+def test_every_rule_is_raised_in_a_journey_and_closes_what_it_names(which):
     screening = Screening(UUID(int=1), MORNING, ScreeningKind.FULL, QUESTIONS.version)
     for group, value in told(RULES[which]).items():
         screening = screening.answered(QUESTIONS, group, value, MORNING)
     here = person_standing(QUESTIONS, SafetyRecord((screening,)), MORNING, UTC)
-    (case,) = (one for one in here.status.open if one.finding.rule == which)
+    (case,) = (case for case in here.status.open if case.finding.rule == which)
     assert case.closes == RULES[which].closes

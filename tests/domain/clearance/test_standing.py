@@ -27,9 +27,9 @@ def full(days=0, **answers):
 def short(days, *before, **answers):
     """The questions that are due after `before`, with these answers, else none of these."""
     at = MORNING + days * DAY
-    here = standing(QUESTIONS, before, at)
-    screening = a_screening(SHORT, at=at, number=days + 1, known=here.known, **answers)
-    return none_of_these(screening, SAFETY, only=here.due)
+    standing_now = standing(QUESTIONS, before, at)
+    screening = a_screening(SHORT, at=at, number=days + 1, known=standing_now.known, **answers)
+    return none_of_these(screening, SAFETY, only=standing_now.due)
 
 
 def checked(days):
@@ -40,9 +40,9 @@ def stand(*screenings, at=MORNING + 30 * DAY, replies=()):
     return person_standing(QUESTIONS, SafetyRecord(screenings, replies), at, UTC)
 
 
-def a_check(here, rule, days):
+def a_check(standing_now, rule, days):
     """A doctor's check of the case of `rule`, made and entered so many days after MORNING."""
-    case = next(one for one in here.status.cases if one.finding.rule == rule)
+    case = next(case for case in standing_now.status.cases if case.finding.rule == rule)
     at = MORNING + days * DAY
     return Reply(
         id=UUID(int=days + 1),
@@ -56,9 +56,11 @@ def a_check(here, rule, days):
     )
 
 
-def to_ask(here):
+def to_ask(standing_now):
     """The questions that are asked, as far as is known before the first is answered."""
-    return {group.id for group in asked(QUESTIONS, SAFETY, here.known, only=here.due)}
+    return {
+        group.id for group in asked(QUESTIONS, SAFETY, standing_now.known, only=standing_now.due)
+    }
 
 
 def of_every(every):
@@ -68,34 +70,34 @@ def of_every(every):
 # ---------------------------------------------------------------- how far it went
 
 
-def test_nobody_screened_is_neither_blocked_nor_ready():
-    here = stand()
-    assert not here.screened
-    assert not here.blocked
-    assert here.list_due
-    assert set(here.due.values()) == {DueWhy.NEW}
+def test_a_person_without_a_screening_is_neither_blocked_nor_ready():
+    standing_now = stand()
+    assert not standing_now.screened
+    assert not standing_now.blocked
+    assert standing_now.list_due
+    assert set(standing_now.due.values()) == {DueWhy.NEW}
 
 
 def test_a_clear_full_screening_opens_the_routine():
-    here = stand(full(), at=MORNING + MINUTE)
-    assert here.screened
-    assert not here.blocked
-    assert here.latest == here.unfinished == full()
-    assert not here.list_due
+    standing_now = stand(full(), at=MORNING + MINUTE)
+    assert standing_now.screened
+    assert not standing_now.blocked
+    assert standing_now.latest == standing_now.unfinished == full()
+    assert not standing_now.list_due
 
 
-def test_a_finished_screening_is_not_gone_on_with():
+def test_a_finished_screening_is_not_continued():
     done = replace(full(), finished_at=MORNING + 5 * MINUTE)
     assert stand(done).unfinished is None
     assert stand(done).latest == done
 
 
-def test_only_the_newest_full_screening_is_gone_on_with():
+def test_only_the_newest_full_screening_is_continued():
     older, newer = full(), full(1)
     assert stand(older, replace(newer, finished_at=newer.started_at)).unfinished is None
 
 
-def test_a_screening_that_ended_at_an_emergency_is_through():
+def test_a_screening_that_ended_at_an_emergency_is_complete():
     flagged = a_screening(emergency=["foot_cold"])
     assert stand(flagged).screened
     assert stand(flagged).blocked
@@ -110,10 +112,10 @@ def test_a_list_goes_on_while_a_graver_answer_is_possible():
 def test_a_question_added_by_newer_content_makes_the_screening_due():
     answers = dict(full().answers)
     del answers["tissue"]
-    here = stand(replace(full(), answers=answers), at=MORNING + MINUTE)
-    assert not here.screened
-    assert to_ask(here) == {"tissue"}
-    assert here.due["tissue"] is DueWhy.NEW
+    standing_now = stand(replace(full(), answers=answers), at=MORNING + MINUTE)
+    assert not standing_now.screened
+    assert to_ask(standing_now) == {"tissue"}
+    assert standing_now.due["tissue"] is DueWhy.NEW
 
 
 # ---------------------------------------------------------------- what is due
@@ -128,15 +130,15 @@ def test_each_question_is_due_once_its_answer_is_too_old():
         assert groups <= set(due.due)
 
 
-def test_what_is_due_says_why():
-    here = stand(full(), at=MORNING + 5 * INTERVALS[Every.FOUR_WEEKS] / 4)
-    whys = {every: {here.due.get(group) for group in of_every(every)} for every in Every}
+def test_each_due_question_has_a_reason():
+    standing_now = stand(full(), at=MORNING + 5 * INTERVALS[Every.FOUR_WEEKS] / 4)
+    whys = {every: {standing_now.due.get(group) for group in of_every(every)} for every in Every}
     assert DueWhy.SESSION in whys[Every.SESSION]
     assert DueWhy.TIME in whys[Every.FOUR_WEEKS]
     assert whys[Every.YEAR] == {None}
 
 
-def test_a_list_asks_only_what_is_due_and_then_nothing_is():
+def test_a_list_asks_only_due_questions_and_then_none_is_due():
     first = full()
     later = short(1, first)
     assert set(later.answers) <= of_every(Every.SESSION)
@@ -145,21 +147,21 @@ def test_a_list_asks_only_what_is_due_and_then_nothing_is():
 
 def test_an_unfinished_list_leaves_the_rest_due():
     begun_list = a_screening(SHORT, at=MORNING + DAY, number=2, emergency=[])
-    here = stand(full(), begun_list, at=MORNING + DAY + MINUTE)
-    assert here.list_due
-    assert "emergency" not in here.due
+    standing_now = stand(full(), begun_list, at=MORNING + DAY + MINUTE)
+    assert standing_now.list_due
+    assert "emergency" not in standing_now.due
 
 
-def test_a_question_that_hangs_on_another_is_not_due_by_itself():
-    here = stand(full(), at=MORNING + MINUTE)
+def test_a_dependent_question_is_not_due_by_itself():
+    standing_now = stand(full(), at=MORNING + MINUTE)
     hanging = {group.id for group in QUESTIONS.groups if group.every and group.when}
     assert hanging
-    assert not here.due
+    assert not standing_now.due
 
 
 def test_answers_from_a_clock_that_ran_ahead_are_asked_again():
-    here = stand(full(1), at=MORNING)
-    assert set(here.due.values()) == {DueWhy.SESSION, DueWhy.TIME, DueWhy.NEW}
+    standing_now = stand(full(1), at=MORNING)
+    assert set(standing_now.due.values()) == {DueWhy.SESSION, DueWhy.TIME, DueWhy.NEW}
 
 
 def test_where_the_rules_became_more_careful_the_question_is_asked_again():
@@ -168,26 +170,26 @@ def test_where_the_rules_became_more_careful_the_question_is_asked_again():
         for group in QUESTIONS.groups
     )
     newer = QUESTIONS.model_copy(update={"groups": groups})
-    here = standing(newer, [full()], MORNING + MINUTE)
-    assert to_ask(here) == {"age"}
-    assert here.due["age"] is DueWhy.CAREFUL
-    assert "age" not in here.known
+    standing_now = standing(newer, [full()], MORNING + MINUTE)
+    assert to_ask(standing_now) == {"age"}
+    assert standing_now.due["age"] is DueWhy.CAREFUL
+    assert "age" not in standing_now.known
 
 
 def test_a_version_that_is_no_number_counts_as_the_oldest():
     assert version("old") < version("2026.1") < version("2026.2") < version("2026.10")
 
 
-def test_what_is_known_still_holds_or_is_only_old():
-    here = stand(full(), at=MORNING + 2 * HOUR)
-    assert here.known["age"] == 40
-    assert not of_every(Every.SESSION) & set(here.known)
+def test_known_answers_are_still_valid_or_only_old():
+    standing_now = stand(full(), at=MORNING + 2 * HOUR)
+    assert standing_now.known["age"] == 40
+    assert not of_every(Every.SESSION) & set(standing_now.known)
 
 
 # ---------------------------------------------------------------- what is open
 
 
-def test_a_red_flag_blocks_before_the_screening_is_through():
+def test_a_red_flag_blocks_before_the_screening_is_complete():
     assert stand(a_screening(emergency=["foot_cold"])).blocked
 
 
@@ -197,9 +199,9 @@ def test_an_ordinary_appointment_does_not_block():
         for rule in QUESTIONS.all_rules
         if rule.urgency is Urgency.ROUTINE and rule.when[0].group == "slow_signs"
     )
-    here = stand(full(slow_signs=list(routine.when[0].words)), at=MORNING + MINUTE)
-    assert here.status.urgency is Urgency.ROUTINE
-    assert not here.blocked
+    standing_now = stand(full(slow_signs=list(routine.when[0].words)), at=MORNING + MINUTE)
+    assert standing_now.status.urgency is Urgency.ROUTINE
+    assert not standing_now.blocked
 
 
 def test_neither_a_clear_list_nor_a_clear_screening_lifts_an_urgent_finding():
@@ -208,28 +210,28 @@ def test_neither_a_clear_list_nor_a_clear_screening_lifts_an_urgent_finding():
     assert stand(flagged, full(1)).blocked
 
 
-def test_a_check_lifts_the_finding_it_is_of():
+def test_a_check_ends_the_finding_it_is_about():
     before = full(knee_today=["hot"])
     check = a_check(stand(before), "hot_knee", 1)
-    here = stand(before, replies=[check])
-    assert "hot_knee" not in {case.finding.rule for case in here.status.open}
-    assert not here.status.no_sign_seen
+    standing_now = stand(before, replies=[check])
+    assert "hot_knee" not in {case.finding.rule for case in standing_now.status.open}
+    assert not standing_now.status.no_sign_seen
 
 
-def test_what_was_checked_comes_back_once_it_is_said_again():
+def test_a_checked_finding_opens_again_once_it_is_said_again():
     before = full(knee_today=["hot"])
     check = a_check(stand(before), "hot_knee", 1)
     assert stand(before, short(2, before, knee_today=["hot"]), replies=[check]).blocked
 
 
-def test_going_back_to_a_question_and_saying_the_same_again_is_a_new_saying():
+def test_repeating_an_answer_raises_the_finding_anew():
     before = full(knee_today=["hot"])
     check = a_check(stand(before), "hot_knee", 1)
     again = before.answered(QUESTIONS, "knee_today", ["hot"], MORNING + 2 * DAY)
     assert stand(again, replies=[check]).blocked
 
 
-def test_another_answer_in_the_same_screening_says_nothing_again():
+def test_another_answer_in_the_same_screening_does_not_raise_old_findings_anew():
     before = full(knee_today=["hot"])
     check = a_check(stand(before), "hot_knee", 1)
     later = before.answered(QUESTIONS, "tissue", [], MORNING + 2 * DAY)
@@ -263,42 +265,42 @@ def by_answer():
     )
 
 
-def rules(here):
-    return {case.finding.rule for case in here.status.open}
+def rules(standing_now):
+    return {case.finding.rule for case in standing_now.status.open}
 
 
 def test_a_caution_ends_with_the_next_answer_without_it():
     rule, group, word = by_answer()
-    told = full(**{group: [word]})
-    assert rule in rules(stand(told))
-    assert rule not in rules(stand(told, full(1)))
+    with_caution = full(**{group: [word]})
+    assert rule in rules(stand(with_caution))
+    assert rule not in rules(stand(with_caution, full(1)))
 
 
-def test_a_screening_begun_before_a_caution_was_told_denies_nothing():
+def test_a_screening_begun_before_a_caution_does_not_end_it():
     rule, group, word = by_answer()
     first = a_screening(at=MORNING, number=1, emergency=[])
-    told = a_screening(SHORT, at=MORNING + DAY, number=2, **{group: [word]})
+    with_caution = a_screening(SHORT, at=MORNING + DAY, number=2, **{group: [word]})
     answered = first.answered(QUESTIONS, group, [], MORNING + 2 * DAY)
-    assert rule in rules(stand(answered, told))
+    assert rule in rules(stand(answered, with_caution))
 
 
-def test_a_caution_told_late_in_a_screening_ends_with_an_answer_after_it():
+def test_a_caution_given_late_in_a_screening_ends_with_a_later_answer():
     rule, group, word = by_answer()
     first = a_screening(at=MORNING, number=1, emergency=[])
     between = a_screening(SHORT, at=MORNING + DAY, number=2, **{group: []})
-    told = first.answered(QUESTIONS, group, [word], MORNING + 2 * DAY)
-    assert rule in rules(stand(told, between))
+    with_caution = first.answered(QUESTIONS, group, [word], MORNING + 2 * DAY)
+    assert rule in rules(stand(with_caution, between))
     after = a_screening(SHORT, at=MORNING + 3 * DAY, number=4, **{group: []})
-    assert rule not in rules(stand(told, between, after))
+    assert rule not in rules(stand(with_caution, between, after))
 
 
-def test_what_an_answer_carried_along_says_goes_on_and_is_not_said_anew():
+def test_a_carried_answer_keeps_its_finding_and_raises_no_new_one():
     first = full(back_and_hip=["down_the_leg"])
     newer = begun(
         QUESTIONS, FULL, screening_id=UUID(int=2), started_at=MORNING + DAY, previous=first
     )
-    told, carried = stand(first), stand(first, newer)
-    assert rules(told) == rules(carried) != set()
+    with_caution, carried = stand(first), stand(first, newer)
+    assert rules(with_caution) == rules(carried) != set()
     assert [case.last_at for case in carried.status.cases] == [MORNING]
     clear = newer.answered(QUESTIONS, "back_and_hip", [], MORNING + 2 * DAY)
     assert rules(stand(first, clear, full(3, back_and_hip=[]))) == set()
@@ -351,7 +353,7 @@ def test_an_older_check_lifts_the_red_flags_before_it_but_no_emergency_on_the_sp
     assert not stand(cold, checked(1)).blocked
 
 
-def test_an_older_check_leaves_the_cautions():
+def test_an_older_check_does_not_end_cautions():
     rule, group, word = by_answer()
     assert rule in rules(stand(older(full(knee_today=["hot"], **{group: [word]})), checked(1)))
 
@@ -372,7 +374,7 @@ histories = st.lists(st.sampled_from(MAKERS), max_size=5).map(
 
 @settings(max_examples=25, deadline=None)
 @given(histories, st.randoms(use_true_random=False))
-def test_the_order_in_which_the_store_hands_them_out_changes_nothing(screenings, chance):
+def test_the_order_of_screenings_from_the_store_changes_nothing(screenings, chance):
     shuffled = screenings.copy()
     chance.shuffle(shuffled)
     assert stand(*shuffled) == stand(*screenings)

@@ -47,7 +47,7 @@ def mornings(*values: int) -> dict[date, int]:
     return {NOW.date() - n * DAY: value for n, value in enumerate(values[::-1])}
 
 
-def test_a_record_without_signs_raises_nothing() -> None:
+def test_a_record_without_signs_raises_no_alert() -> None:
     assert kinds(Signs(NOW)) == []
 
 
@@ -58,13 +58,13 @@ def test_a_red_flag_that_blocks_is_raised_with_its_reason() -> None:
     assert alert.at == NOW - 3 * DAY
 
 
-def test_the_worst_red_flag_speaks_for_all() -> None:
+def test_an_alert_shows_the_worst_red_flag() -> None:
     flags = [flag(1), flag(5, Urgency.EMERGENCY), flag(2, Urgency.WITHIN_DAYS)]
     [alert] = raised(Signs(NOW, findings=flags), (), NOW, UTC)
     assert alert.at == NOW - 5 * DAY
 
 
-def test_an_ordinary_appointment_raises_nothing() -> None:
+def test_an_ordinary_appointment_raises_no_alert() -> None:
     assert kinds(Signs(NOW, findings=[flag(1, Urgency.ROUTINE)])) == []
 
 
@@ -76,14 +76,14 @@ def test_a_red_flag_stays_raised_until_it_is_closed_and_a_new_one_is_raised_agai
     assert kinds(Signs(NOW, findings=[old, flag(9)]), done) == [AlertKind.RED_FLAG]
 
 
-def test_a_red_flag_that_was_checked_raises_nothing() -> None:
+def test_a_checked_red_flag_raises_no_alert() -> None:
     checked = a_reply(rule="3", at=NOW, seen_on=NOW.date())
     assert kinds(Signs(NOW, findings=[flag(3)], replies=[checked])) == []
     told = replace(checked, seen_on=NOW.date() - 9 * DAY)
     assert kinds(Signs(NOW, findings=[flag(3)], replies=[told])) == [AlertKind.RED_FLAG]
 
 
-def test_a_stop_for_danger_is_left_to_its_red_flag() -> None:
+def test_a_stop_for_danger_raises_only_its_red_flag_alert() -> None:
     assert kinds(Signs(NOW, stops=[Stop(NOW, DANGER)])) == []
 
 
@@ -93,7 +93,7 @@ def test_a_session_stopped_for_pain_is_raised_for_two_weeks(reason: str) -> None
     assert kinds(Signs(NOW, stops=[Stop(NOW - 15 * DAY, reason)])) == []
 
 
-def test_a_session_ended_early_for_no_pain_raises_nothing() -> None:
+def test_a_session_ended_early_without_pain_raises_no_alert() -> None:
     assert kinds(Signs(NOW, stops=[Stop(NOW, "finished")])) == []
     assert kinds(Signs(NOW, stops=[Stop(NOW, "finished", training=True)])) == []
 
@@ -121,7 +121,7 @@ def test_two_red_mornings_in_two_weeks_are_raised() -> None:
     assert kinds(Signs(NOW, mornings=mornings(2, 2, 2, 2, 2, 2, 5, 5, 2, 2))) == []
 
 
-def test_red_mornings_before_the_last_was_closed_count_no_more() -> None:
+def test_red_mornings_before_the_last_closed_alert_do_not_count() -> None:
     done = closed(AlertKind.RED_MORNINGS, NOW - 3 * DAY)
     assert kinds(Signs(NOW, mornings=RED), done) == []
 
@@ -137,7 +137,7 @@ def test_a_rise_in_the_mornings_is_raised_too() -> None:
     assert AlertKind.RISING in kinds(Signs(NOW, mornings=mornings(1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5)))
 
 
-def test_a_rise_that_was_closed_is_told_from_later_ratings_only() -> None:
+def test_after_a_closed_rise_only_later_ratings_count() -> None:
     rise = before(2, 2, 3, 3, 4, 5)
     assert kinds(Signs(NOW, before=rise), closed(AlertKind.RISING, NOW - DAY)) == []
 
@@ -149,7 +149,7 @@ def test_two_silent_weeks_are_raised_since_the_last_sign() -> None:
     assert kinds(Signs(NOW - 13 * DAY)) == []
 
 
-def test_silence_that_was_closed_is_raised_again_after_two_more_weeks() -> None:
+def test_a_closed_silence_alert_is_raised_again_after_two_more_weeks() -> None:
     last = NOW - 40 * DAY
     assert kinds(Signs(last), closed(AlertKind.SILENT, NOW - 13 * DAY)) == []
     assert kinds(Signs(last), closed(AlertKind.SILENT, NOW - 14 * DAY)) == [AlertKind.SILENT]
@@ -165,5 +165,5 @@ def test_closing_one_kind_leaves_the_others() -> None:
     assert kinds(signs, closed(AlertKind.SILENT, NOW)) == [AlertKind.RED_FLAG]
 
 
-def test_every_kind_has_its_words() -> None:
+def test_every_kind_of_alert_has_a_label() -> None:
     assert LABELS.keys() == set(AlertKind)

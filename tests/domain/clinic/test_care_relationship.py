@@ -22,14 +22,14 @@ KEPT = Preferences(
 )
 
 
-def test_a_treatment_is_picked_for_the_person_and_leaves_the_rest() -> None:
+def test_a_prescription_is_preselected_and_leaves_the_rest() -> None:
     chosen = Treatment(routine="ankle", weekly_target=3, programme_goal=Goal.RUNNING)
     begun = chosen.applied(KEPT)
     assert begun.choice == Choice(routine="ankle", preset=Preset.SHORT, surface=Surface.WALL)
     assert (begun.weekly_target, begun.programme_goal, begun.muted) == (3, Goal.RUNNING, True)
 
 
-def test_what_is_left_to_the_person_stays_theirs() -> None:
+def test_choices_without_a_prescription_stay_the_persons_own() -> None:
     assert Treatment().applied(KEPT) == KEPT
 
 
@@ -37,7 +37,7 @@ def test_the_same_routine_keeps_its_places() -> None:
     assert Treatment(routine="release").applied(KEPT).choice == KEPT.choice
 
 
-def test_a_routine_is_picked_for_who_never_picked_one() -> None:
+def test_a_prescribed_routine_is_preselected_for_a_new_person() -> None:
     assert Treatment(routine="release").applied(Preferences()).choice == Choice(routine="release")
 
 

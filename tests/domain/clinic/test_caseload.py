@@ -35,7 +35,7 @@ def taken(kind: AlertKind) -> Handling:
 
 
 def names(cases, **asked) -> list[str]:
-    return [one.name for one in matching(cases, **asked)]
+    return [case.name for case in matching(cases, **asked)]
 
 
 EASED = case("Ada", 6, 6, 6, 3, 3, 3)
@@ -63,7 +63,7 @@ def test_worse_is_two_points_more() -> None:
     assert not FEW.worse
 
 
-def test_relief_is_told_from_the_sessions_rated_again() -> None:
+def test_relief_uses_only_sessions_that_were_rated_again() -> None:
     some = replace(
         STEADY,
         rated=(
@@ -75,7 +75,7 @@ def test_relief_is_told_from_the_sessions_rated_again() -> None:
     assert some.reliefs == (2, -1)
 
 
-def test_each_choice_shows_those_it_counts() -> None:
+def test_each_filter_shows_the_people_it_counts() -> None:
     assert counts(ALL) == {
         Show.ALL: 5,
         Show.ALERTS: 1,
@@ -115,7 +115,7 @@ def test_a_caseload_is_sorted(sort: Sort, first: str) -> None:
     assert names(ALL, sort=sort)[0] == first
 
 
-def test_who_was_away_longest_and_who_did_least_come_first() -> None:
+def test_people_longest_away_and_with_fewest_sessions_come_first() -> None:
     recent = replace(EASED, last_session=NOW, this_week=4, phase="b")
     older = replace(WORSE, last_session=NOW - timedelta(days=9), this_week=1, phase="a")
     never = replace(STEADY, this_week=2, phase="c")
@@ -130,7 +130,7 @@ def test_the_least_relief_comes_first() -> None:
     assert names((EASED, none), sort=Sort.RELIEF) == ["None", "Ada"]
 
 
-def test_an_alert_waits_until_somebody_takes_it() -> None:
+def test_an_alert_is_waiting_until_somebody_takes_it() -> None:
     assert SILENT.waiting == SILENT.alerts
     seen = replace(taken(AlertKind.SILENT), taken_at=None, taken_by=None)
     assert replace(SILENT, handled=(seen,)).waiting == SILENT.alerts

@@ -36,7 +36,7 @@ def row(relief: Sequence[int], *, day: float = 0, **different: object) -> list[S
 
 def ball_only(relief: Sequence[int], *, day: float = 0) -> list[Session]:
     alone = Choice(areas=(BALL,))
-    return [replace(one, choice=alone) for one in row(relief, day=day, areas=[BALL])]
+    return [replace(session, choice=alone) for session in row(relief, day=day, areas=[BALL])]
 
 
 MIXED = [
@@ -57,10 +57,10 @@ def test_each_routine_is_judged_by_its_own_sessions_the_last_first() -> None:
 
 
 def test_rest_is_not_judged() -> None:
-    assert [one.routine for one in routines_judged(MIXED, Side.LEFT)] == ["release", "ankle"]
+    assert [judged.routine for judged in routines_judged(MIXED, Side.LEFT)] == ["release", "ankle"]
 
 
-def test_sessions_of_one_area_are_left_out_of_the_routine_and_judged_apart() -> None:
+def test_sessions_of_one_area_are_excluded_from_the_routine_and_judged_separately() -> None:
     release, _ = routines_judged(MIXED, Side.LEFT)
     assert (len(release.reliefs), len(eligible(release.reliefs))) == (11, 8)
     (ball,) = areas_judged(MIXED, [], Side.LEFT)
@@ -80,20 +80,23 @@ def test_both_areas_of_test_days_are_judged() -> None:
 
 
 def of_trial(sessions: Sequence[Session]) -> list[Session]:
-    return [replace(one, trial=TrialPlace(TRIAL, n // 2, n % 2)) for n, one in enumerate(sessions)]
+    return [
+        replace(session, trial=TrialPlace(TRIAL, n // 2, n % 2))
+        for n, session in enumerate(sessions)
+    ]
 
 
-def test_nothing_is_judged_from_a_trial_before_it_has_ended() -> None:
-    kept = [*row([3] * 3), *of_trial([*row([3] * 5, day=10), *ball_only([3] * 5, day=30)])]
-    (release,) = routines_judged(kept, Side.LEFT, TRIAL)
-    (ball,) = areas_judged(kept, [], Side.LEFT, TRIAL)
+def test_sessions_of_a_running_trial_count_for_no_verdict() -> None:
+    sessions = [*row([3] * 3), *of_trial([*row([3] * 5, day=10), *ball_only([3] * 5, day=30)])]
+    (release,) = routines_judged(sessions, Side.LEFT, TRIAL)
+    (ball,) = areas_judged(sessions, [], Side.LEFT, TRIAL)
     assert (eligible(release.reliefs), eligible(ball.reliefs)) == ((3, 3, 3), ())
-    assert {one.left_out for one in ball.reliefs} == {ExclusionReason.TRIAL}
-    (release,) = routines_judged(kept, Side.LEFT)
+    assert {effect.left_out for effect in ball.reliefs} == {ExclusionReason.TRIAL}
+    (release,) = routines_judged(sessions, Side.LEFT)
     assert eligible(release.reliefs) == (3,) * 8
 
 
-def test_harm_within_a_trial_is_told_at_once() -> None:
+def test_harm_within_a_running_trial_counts_at_once() -> None:
     (release,) = routines_judged(of_trial(row([-3] * 8)), Side.LEFT, TRIAL)
     assert release.headline.outcome is Outcome.WORSE
 
@@ -101,22 +104,24 @@ def test_harm_within_a_trial_is_told_at_once() -> None:
 def test_a_trial_holds_back_what_was_stopped_for_pain_until_it_has_ended() -> None:
     stopped = of_trial([a_session(5, None, stop_reason="sharp")])
     (held,) = routines_judged(stopped, Side.LEFT, TRIAL)
-    assert [(one.left_out, one.harmed) for one in held.reliefs] == [(ExclusionReason.TRIAL, True)]
+    assert [(effect.left_out, effect.harmed) for effect in held.reliefs] == [
+        (ExclusionReason.TRIAL, True)
+    ]
     (ended,) = routines_judged(stopped, Side.LEFT)
     assert eligible(ended.reliefs) == (0,)
 
 
-def test_a_routine_that_is_often_stopped_for_pain_is_not_called_a_help() -> None:
+def test_a_routine_often_stopped_for_pain_is_not_judged_to_help() -> None:
     stops = [a_session(5, None, day=2 * n, stop_reason="sharp") for n in range(8)]
     (judged,) = routines_judged(stops, Side.LEFT)
     assert judged.headline == Headline(Outcome.RULED_OUT, 8)
 
 
-def test_a_routine_judged_worse_is_told_with_its_newest_worse_session() -> None:
+def test_a_routine_judged_worse_names_its_newest_worse_session() -> None:
     kept = [*row([-3] * 7), *row([0], day=30), *row([3] * 8, day=60, routine="ankle", areas=ANKLE)]
     (worse,) = worse_routines(SessionHistory(tuple(kept)), str.upper)
     assert (worse.routine, worse.title) == ("release", "RELEASE")
-    assert worse.at == kept[6].started_at
+    assert worse.at == sessions[6].started_at
 
 
 def test_no_routine_is_worse_where_none_was_done() -> None:
@@ -128,7 +133,7 @@ def headlines(kept: Sequence[Session]) -> dict[tuple[Side, str], Headline]:
     return {(knee, one.routine): one.headline for knee in Side for one in routines[knee]}
 
 
-def test_a_headline_is_told_for_every_routine_on_either_knee() -> None:
+def test_every_routine_on_either_knee_has_a_headline() -> None:
     right = row([-3] * 6, knee=Side.RIGHT)
     assert headlines([*MIXED, *right]) == {
         (Side.LEFT, "release"): Headline(Outcome.HELPS, 8),

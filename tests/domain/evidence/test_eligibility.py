@@ -48,7 +48,7 @@ def only(*sessions: Session) -> ExclusionReason | None:
 
 
 def test_a_whole_session_counts_with_before_minus_after() -> None:
-    assert [(one.points, one.left_out) for one in reliefs(a_session(6, 4))] == [(2, None)]
+    assert [(effect.points, effect.left_out) for effect in reliefs(a_session(6, 4))] == [(2, None)]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,9 @@ def test_a_whole_session_counts_with_before_minus_after() -> None:
         (a_session(other_side_s=0), None),
     ],
 )
-def test_why_a_session_is_left_out(session: Session, reason: ExclusionReason | None) -> None:
+def test_each_excluded_session_has_its_reason(
+    session: Session, reason: ExclusionReason | None
+) -> None:
     assert only(session) is reason
 
 
@@ -94,7 +96,7 @@ HARM = pytest.mark.parametrize("reason", STOPS_FOR_PAIN)
         (a_session(5, None, areas=[BALL]), 0),
     ],
 )
-def test_a_session_stopped_for_pain_counts_as_not_better_whatever_was_done(
+def test_a_session_stopped_for_pain_always_counts_as_not_better(
     session: Session, points: int, reason: str
 ) -> None:
     (relief,) = reliefs(replace(session, stop_reason=reason))
@@ -112,13 +114,13 @@ def test_any_other_stop_is_judged_like_a_session_without_one(reason: str | None)
     assert only(a_session(6, None, stop_reason=reason)) is ExclusionReason.NO_RECHECK
 
 
-def test_harm_by_a_place_that_is_no_longer_done_says_nothing_of_the_rest() -> None:
+def test_harm_by_an_area_no_longer_done_does_not_count_against_the_rest() -> None:
     harmed = a_session(6, None, areas=[BALL], stop_reason="numb")
     (relief,) = reliefs(harmed, areas=frozenset({ROLLER}))
     assert relief.left_out is ExclusionReason.PART
 
 
-def test_a_stop_for_pain_counts_against_the_area_that_came_last() -> None:
+def test_a_stop_for_pain_counts_against_the_last_area_worked_on() -> None:
     stopped = a_session(7, None, stop_reason="numb")
     ratings = [half_way(stopped, 4)]
     (second,) = area_reliefs([stopped], ratings, knee=Side.LEFT, area=ROLLER)
@@ -132,7 +134,7 @@ def test_a_rest_that_was_stopped_for_pain_counts_as_not_better() -> None:
     assert session_reliefs([rest], knee=Side.LEFT)[rest.id].points == 0
 
 
-def test_a_session_soon_after_another_is_left_out() -> None:
+def test_a_session_within_the_washout_is_excluded() -> None:
     first, second, third = reliefs(a_session(day=0), a_session(day=0.2), a_session(day=0.6))
     assert [one.left_out for one in (first, second, third)] == [None, ExclusionReason.CLOSE, None]
 
@@ -142,21 +144,21 @@ def test_two_sessions_in_one_minute_count_once_whichever_is_read_first() -> None
     assert eligible(reliefs(*pair)) == eligible(reliefs(*reversed(pair))) == (4,)
 
 
-def test_a_false_start_does_not_take_the_session_after_it_away() -> None:
+def test_a_false_start_does_not_exclude_the_next_session() -> None:
     false_start = a_session(after=None, worked_s=10, other_side_s=0)
-    assert [one.left_out for one in reliefs(false_start, a_session(day=0.01))] == [
+    assert [effect.left_out for effect in reliefs(false_start, a_session(day=0.01))] == [
         ExclusionReason.NO_RECHECK,
         None,
     ]
 
 
-def test_the_clock_going_back_does_not_part_two_sessions() -> None:
+def test_a_change_to_winter_time_does_not_lengthen_the_gap_between_sessions() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     evening = datetime(2026, 10, 24, 23, 30, tzinfo=berlin)
     morning = datetime(2026, 10, 25, 5, 0, tzinfo=berlin)
     assert morning - evening < timedelta(hours=6)
     pair = [a_session(at=evening, number=1), a_session(at=morning, number=2)]
-    assert [one.left_out for one in reliefs(*pair)] == [None, None]
+    assert [effect.left_out for effect in reliefs(*pair)] == [None, None]
 
 
 def test_only_saved_sessions_of_that_knee_and_routine_are_listed() -> None:
@@ -168,12 +170,12 @@ def test_only_saved_sessions_of_that_knee_and_routine_are_listed() -> None:
     assert len(reliefs(a_session(), *others)) == 1
 
 
-def test_an_area_left_out_for_good_is_no_longer_part_of_the_whole() -> None:
+def test_an_area_dropped_for_good_is_no_longer_part_of_the_whole_routine() -> None:
     (relief,) = reliefs(a_session(areas=[ROLLER]), areas=frozenset({ROLLER}))
     assert relief.left_out is None
 
 
-def test_the_whole_is_what_the_newest_session_that_named_no_areas_planned() -> None:
+def test_the_whole_routine_is_the_newest_plan_without_chosen_areas() -> None:
     narrow = replace(a_session(day=2, areas=[BALL]), choice=Choice(areas=(BALL,)))
     sessions = [a_session(), narrow, a_session(day=1, areas=[ROLLER], routine="thigh")]
     assert whole(sessions, knee=Side.LEFT, routine="release") == WHOLE
@@ -182,53 +184,53 @@ def test_the_whole_is_what_the_newest_session_that_named_no_areas_planned() -> N
     assert whole(sessions, knee=Side.RIGHT, routine="release") == frozenset()
 
 
-def test_days_are_those_of_the_person_and_only_where_a_session_counts() -> None:
+def test_counted_days_are_days_of_the_person_with_an_eligible_session() -> None:
     late_evening = a_session(at=datetime(2026, 3, 2, 23, 30, tzinfo=UTC), number=1)
-    found = reliefs(late_evening, a_session(day=3, late=True))
-    assert counted_days(found, ZoneInfo("Europe/Berlin")) == {date(2026, 3, 3)}
+    effects = reliefs(late_evening, a_session(day=3, late=True))
+    assert counted_days(effects, ZoneInfo("Europe/Berlin")) == {date(2026, 3, 3)}
 
 
-def test_rest_has_no_dose_to_miss() -> None:
+def test_a_rest_session_cannot_miss_its_dose() -> None:
     rest = a_session(5, 4, areas=[], routine="rest")
     assert session_reliefs([rest], knee=Side.LEFT)[rest.id].left_out is None
 
 
-def test_an_area_of_its_own_is_rated_by_the_whole_session() -> None:
+def test_a_session_of_one_area_gives_the_effect_of_that_area() -> None:
     sessions = [a_session(6, 3, areas=[BALL]), a_session(6, 1, day=1, areas=[ROLLER])]
     assert eligible(of_ball(sessions)) == (3,)
 
 
-def test_a_session_of_both_says_nothing_of_one_without_a_rating_half_way() -> None:
+def test_a_two_area_session_without_a_midpoint_rating_gives_no_area_effect() -> None:
     assert of_ball([a_session()]) == ()
 
 
-def test_what_comes_second_is_measured_from_the_rating_half_way() -> None:
+def test_the_second_area_is_measured_from_the_midpoint_rating() -> None:
     first = a_session(7, 2)
     second = a_session(7, 2, day=1, areas=[ROLLER, BALL])
-    found = of_ball([first, second], [half_way(first, 6), half_way(second, 5)])
-    assert [(one.before, one.points) for one in found] == [(7, 1), (5, 3)]
-    assert eligible(found) == (1, 3)
+    effects = of_ball([first, second], [half_way(first, 6), half_way(second, 5)])
+    assert [(finding.before, finding.points) for finding in effects] == [(7, 1), (5, 3)]
+    assert eligible(effects) == (1, 3)
 
 
-def test_one_order_counts_only_as_often_as_the_other() -> None:
+def test_each_order_of_two_areas_counts_equally_often() -> None:
     sessions = [a_session(7, 2, day=day) for day in range(3)]
     swapped = a_session(7, 2, day=3, areas=[ROLLER, BALL])
     ratings = [half_way(session, 5) for session in [*sessions, swapped]]
     alone = of_ball(sessions, ratings)
-    assert {one.left_out for one in alone} == {ExclusionReason.ONE_ORDER}
+    assert {effect.left_out for effect in alone} == {ExclusionReason.ONE_ORDER}
     assert eligible(of_ball([*sessions, swapped], ratings)) == (2, 3)
 
 
-def test_an_area_that_comes_first_does_not_care_how_late_the_last_rating_was() -> None:
+def test_a_late_last_rating_does_not_exclude_the_first_area() -> None:
     late = a_session(7, 2, late=True)
     swapped = a_session(7, 2, day=1, areas=[ROLLER, BALL])
-    found = of_ball([late, swapped], [half_way(late, 5), half_way(swapped, 5)])
-    assert eligible(found) == (2, 3)
+    effects = of_ball([late, swapped], [half_way(late, 5), half_way(swapped, 5)])
+    assert eligible(effects) == (2, 3)
 
 
-def test_levels_leave_out_what_still_feels_the_session_before() -> None:
+def test_levels_leave_out_sessions_within_the_washout() -> None:
     sessions = [a_session(day=0), a_session(day=0.1), a_session(day=1, after=None)]
-    assert [one.id for one in after_washout(sessions, Side.LEFT)] == [
+    assert [session.id for session in after_washout(sessions, Side.LEFT)] == [
         sessions[0].id,
         sessions[2].id,
     ]
@@ -274,17 +276,17 @@ def test_adding_a_constant_to_all_ratings_does_not_change_relief(
         return replace(session, before=session.before + more, after=after)
 
     higher = reliefs(*(raised(session) for session in sessions))
-    assert [one.points for one in higher] == [one.points for one in reliefs(*sessions)]
+    assert [effect.points for effect in higher] == [effect.points for effect in reliefs(*sessions)]
 
 
 @unhurried
 @given(many())
 def test_a_stop_for_pain_never_makes_a_routine_look_better(sessions: list[Session]) -> None:
-    harmed = [one for one in reliefs(*sessions) if one.harmed]
-    assert all(one.left_out in {None, ExclusionReason.PART} for one in harmed)
-    assert all(one.points is not None and one.points <= 0 for one in harmed)
+    harmed = [effect for effect in reliefs(*sessions) if effect.harmed]
+    assert all(effect.left_out in {None, ExclusionReason.PART} for effect in harmed)
+    assert all(effect.points is not None and effect.points <= 0 for effect in harmed)
     by_id = {session.id: session for session in sessions}
-    assert all(by_id[one.session].stop_reason == "sharp" for one in harmed)
+    assert all(by_id[effect.session].stop_reason == "sharp" for effect in harmed)
 
 
 @unhurried

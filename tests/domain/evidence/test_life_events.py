@@ -29,13 +29,13 @@ def test_today_and_any_day_before_can_be_marked(days_ago: int) -> None:
     assert event.not_ahead_of(TODAY) is event
 
 
-def test_a_note_has_a_longest_length() -> None:
+def test_a_note_that_is_too_long_is_refused() -> None:
     assert a_flare(note="x" * LONGEST_NOTE).note
     with pytest.raises(BadInput, match="too long"):
         a_flare(note="x" * (LONGEST_NOTE + 1))
 
 
-def test_every_kind_is_told_in_words() -> None:
+def test_every_kind_of_life_event_has_a_label() -> None:
     assert [kind.label for kind in LifeEventKind] == [
         "Flare",
         "Long walk",
@@ -49,5 +49,5 @@ def test_every_kind_is_told_in_words() -> None:
 def test_a_window_holds_its_first_and_its_last_day(days: list[int], first: int, more: int) -> None:
     events = [a_flare(TODAY + timedelta(days=n)) for n in days]
     window = Window(TODAY + timedelta(days=first), TODAY + timedelta(days=first + more))
-    held = [(event.on - TODAY).days for event in within(events, window)]
-    assert held == [n for n in days if n in range(first, first + more + 1)]
+    days_within = [(event.on - TODAY).days for event in within(events, window)]
+    assert days_within == [n for n in days if n in range(first, first + more + 1)]

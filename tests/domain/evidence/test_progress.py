@@ -56,7 +56,9 @@ def done(*steps: StepDone, **different: object) -> Session:
 
 def reliefs(sessions: Iterable[Session]) -> dict[UUID, SessionEffect]:
     sessions = list(sessions)
-    return {key: one for knee in Side for key, one in session_reliefs(sessions, knee=knee).items()}
+    return {
+        key: effect for knee in Side for key, effect in session_reliefs(sessions, knee=knee).items()
+    }
 
 
 def on(day: date, hour: int = 12, **different: object) -> Session:
@@ -75,13 +77,13 @@ def test_a_rating_that_fell_has_eased_and_one_that_rose_is_worse():
     ]
 
 
-def test_two_means_less_than_half_a_point_apart_are_the_same():
+def test_two_means_within_half_a_point_count_as_the_same():
     assert RatingPair(MONDAY, 5.4, 5.0).change is RatingChange.SAME
     assert RatingPair(MONDAY, 5.5, 5.0).change is RatingChange.EASED
     assert RatingPair(MONDAY, 5.0, 5.5).change is RatingChange.WORSE
 
 
-def test_a_pair_has_the_reason_for_which_its_session_does_not_count():
+def test_a_pair_carries_the_reason_why_its_session_does_not_count():
     sessions = [on(date(2026, 3, 2)), on(date(2026, 3, 4), late=True)]
     pairs = progress.knee_pairs(sessions, reliefs(sessions), BERLIN)
     assert [pair.left_out for pair in pairs] == [None, ExclusionReason.LATE]
@@ -110,7 +112,7 @@ def test_only_saved_sessions_of_the_chosen_knee_and_preset_are_shown():
     assert len(progress.chosen([*others, wanted])) == 3
 
 
-def test_routines_are_looked_at_one_by_one_and_rest_is_none():
+def test_routines_are_selected_one_at_a_time_and_rest_is_not_a_routine():
     release = finished(a_session())
     ankle, rest = (
         finished(a_session(plan=plan))
@@ -121,7 +123,9 @@ def test_routines_are_looked_at_one_by_one_and_rest_is_none():
     )
     everything = [rest, ankle, release]
     assert progress.chosen(everything, routine="ankle") == (ankle,)
-    assert sorted(one.id for one in progress.chosen(everything)) == sorted([ankle.id, release.id])
+    assert sorted(session.id for session in progress.chosen(everything)) == sorted(
+        [ankle.id, release.id]
+    )
 
 
 def test_a_window_begins_and_ends_with_the_persons_own_day():
@@ -199,7 +203,7 @@ def test_a_spot_that_was_never_rated_is_left_out():
     assert progress.rated_steps(session) == ()
 
 
-def test_moments_are_told_in_the_persons_zone():
+def test_times_are_in_the_persons_time_zone():
     sessions = [on(date(2026, 3, 2), hour=23)]
     (pair,) = progress.knee_pairs(sessions, reliefs(sessions), BERLIN)
     assert f"{pair.at:%Y-%m-%d %H:%M}" == "2026-03-03 00:00"

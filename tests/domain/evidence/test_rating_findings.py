@@ -48,31 +48,31 @@ def rules(rated, now):
     return [finding.rule for finding in found(rated, now)]
 
 
-def test_a_red_morning_is_a_finding_of_its_day_from_midnight_on():
+def test_a_red_morning_raises_a_finding_from_midnight_of_its_day():
     (finding,) = found(RatingHistory(mornings(ONE_RED)), at(5))
     assert finding.rule == RED_MORNING
     assert finding.at == datetime(2026, 3, 7, tzinfo=ZONE)
     assert "5 of 10" in finding.said
 
 
-def test_two_within_two_weeks_are_another_finding_that_names_both_days():
-    here = found(RatingHistory(mornings(TWO_RED)), at(11))
-    assert [one.rule for one in here] == [RED_MORNING, RED_MORNING, RED_MORNINGS]
-    assert here[-1].said == "red mornings on 7 March and 13 March"
+def test_two_red_mornings_in_two_weeks_raise_a_finding_that_names_both_days():
+    findings = found(RatingHistory(mornings(TWO_RED)), at(11))
+    assert [one.rule for one in findings] == [RED_MORNING, RED_MORNING, RED_MORNINGS]
+    assert findings[-1].said == "red mornings on 7 March and 13 March"
 
 
-def test_what_was_found_does_not_go_because_days_pass_until_it_is_half_a_year_old():
+def test_a_morning_finding_stays_for_half_a_year():
     rated = RatingHistory(mornings(TWO_RED))
     last = at(11) + RATINGS_BACK
     assert RED_MORNINGS in rules(rated, last)
     assert RED_MORNINGS not in rules(rated, last + DAY)
 
 
-def test_mornings_of_a_clock_that_was_set_back_are_found_too():
+def test_mornings_after_today_count_when_the_clock_was_set_back():
     assert RED_MORNINGS in rules(RatingHistory(mornings(TWO_RED)), at(0))
 
 
-def test_a_rise_is_told_from_its_newest_rating_on_and_no_longer_than_it_rises():
+def test_a_rise_is_a_finding_from_its_newest_rating_while_it_lasts():
     rising = mornings([1, None, 1, 2, None, 3, None, 4, None, 5, None, 6])
     (rise,) = (one for one in found(RatingHistory(rising), at(11, 18)) if one.rule == RISING)
     assert rise.at == datetime(2026, 3, 13, tzinfo=ZONE)
@@ -82,11 +82,11 @@ def test_a_rise_is_told_from_its_newest_rating_on_and_no_longer_than_it_rises():
     assert (rise.rule, rise.at) == (RISING, before[-1].at)
 
 
-def test_a_routine_judged_worse_closes_itself_and_has_a_life_of_its_own():
+def test_a_routine_judged_worse_closes_only_itself_under_its_own_rule():
     worse = [WorseRoutine(name, name.title(), at(3)) for name in ("release", "ankle")]
-    here = found(RatingHistory(worse=worse), at(4))
-    assert {one.rule for one in here} == {f"{WORSE}_release", f"{WORSE}_ankle"}
-    for one, named in zip(here, worse, strict=True):
+    findings = found(RatingHistory(worse=worse), at(4))
+    assert {one.rule for one in findings} == {f"{WORSE}_release", f"{WORSE}_ankle"}
+    for one, named in zip(findings, worse, strict=True):
         assert one.closing(Closure(Part.ROUTINE, named.routine))
         assert one.at == named.at
 
@@ -99,8 +99,8 @@ days = st.lists(st.none() | st.integers(0, 8), max_size=30)
 def test_the_programme_and_the_finding_agree_about_red_mornings(values, passed):
     rated = {day: value for day, value in mornings(values).items() if day <= FIRST + passed * DAY}
     today = FIRST + passed * DAY
-    told = [one for one in found(RatingHistory(rated), at(passed)) if one.rule == RED_MORNINGS]
-    lately = [one for one in told if today - one.at.date() < RED_WITHIN]
+    findings = [one for one in found(RatingHistory(rated), at(passed)) if one.rule == RED_MORNINGS]
+    lately = [one for one in findings if today - one.at.date() < RED_WITHIN]
     assert not needs_somebody(rated, today) or lately
     why = set(reasons(history(mornings=rated), (), today))
     assert (SeeWhy.RED_MORNINGS in why) is needs_somebody(rated, today)

@@ -24,38 +24,38 @@ def days_from(values: list[float], least: float) -> set[date]:
 
 
 def fall(values: list[float], least: float) -> ExpectedFall:
-    found = expected_fall(by_day(values), days_from(values, least))
-    assert isinstance(found, ExpectedFall)
-    return found
+    result = expected_fall(by_day(values), days_from(values, least))
+    assert isinstance(result, ExpectedFall)
+    return result
 
 
-def test_it_is_the_excess_of_the_chosen_days_less_what_stays_until_tomorrow() -> None:
-    found = fall(SWINGING, 5)
+def test_the_expected_fall_is_the_uncorrelated_part_of_the_excess() -> None:
+    result = fall(SWINGING, 5)
     excess = np.mean([value for value in SWINGING if value >= 5]) - np.mean(SWINGING)
     stays = float(posterior(SWINGING).correlation)
-    assert found.excess == pytest.approx(excess)
-    assert found.points == pytest.approx((1 - stays) * excess)
-    assert found.low < found.points < found.high
+    assert result.excess == pytest.approx(excess)
+    assert result.points == pytest.approx((1 - stays) * excess)
+    assert result.low < result.points < result.high
 
 
 @pytest.mark.parametrize(("correlation", "true"), [(0.0, 1.6), (0.5, 0.8)])
-def test_it_comes_near_what_such_a_knee_does(correlation: float, true: float) -> None:
+def test_the_expected_fall_is_near_the_simulated_one(correlation: float, true: float) -> None:
     """Usual 4, SD 1.5, chosen from 5 on: 1.6 at no correlation, .8 at .5 (clinical-facts 5)."""
     rng = np.random.default_rng(4)
-    told = []
+    outcomes = []
     for _ in range(60):
         level = rng.standard_normal(84)
         for day in range(1, 84):
             level[day] = correlation * level[day - 1] + np.sqrt(1 - correlation**2) * level[day]
-        told.append(fall(np.clip(np.rint(4 + 1.5 * level), 0, 10).tolist(), 5).points)
-    assert np.mean(told) == pytest.approx(true, abs=0.2)
+        outcomes.append(fall(np.clip(np.rint(4 + 1.5 * level), 0, 10).tolist(), 5).points)
+    assert np.mean(outcomes) == pytest.approx(true, abs=0.2)
 
 
-def test_days_that_are_not_picked_have_no_fall_to_speak_of() -> None:
+def test_days_chosen_at_random_have_almost_no_expected_fall() -> None:
     every_other = set(list(by_day(SWINGING))[::2])
-    found = expected_fall(by_day(SWINGING), every_other)
-    assert isinstance(found, ExpectedFall)
-    assert found.low <= 0 <= found.high
+    result = expected_fall(by_day(SWINGING), every_other)
+    assert isinstance(result, ExpectedFall)
+    assert result.low <= 0 <= result.high
     assert fall(SWINGING, 0).points == 0
 
 
@@ -68,30 +68,32 @@ def test_days_that_are_not_picked_have_no_fall_to_speak_of() -> None:
         (SWINGING, 11, CannotTell.FEW_CHOSEN),
     ],
 )
-def test_when_it_cannot_be_told(values: list[float], least: float, why: CannotTell) -> None:
+def test_too_few_or_too_sparse_ratings_give_no_expected_fall(
+    values: list[float], least: float, why: CannotTell
+) -> None:
     assert expected_fall(by_day(values), days_from(values, least)) is why
 
 
 @pytest.mark.parametrize("constant", [0, 5, 10])
-def test_a_knee_that_never_changes_has_nothing_to_fall(constant: int) -> None:
-    found = fall([constant] * 20, 0)
-    assert (found.points, found.low, found.high) == (0, 0, 0)
+def test_constant_ratings_have_no_expected_fall(constant: int) -> None:
+    result = fall([constant] * 20, 0)
+    assert (result.points, result.low, result.high) == (0, 0, 0)
 
 
 @unhurried
 @given(st.lists(st.integers(0, 10), min_size=20, max_size=40), st.integers(1, 9))
 def test_a_constant_added_to_all_ratings_changes_nothing(values: list[float], more: int) -> None:
-    chosen = set(list(by_day(values))[:8])
-    moved = expected_fall(by_day([value + more for value in values]), chosen)
+    session_days = set(list(by_day(values))[:8])
+    moved = expected_fall(by_day([value + more for value in values]), session_days)
     assert isinstance(moved, ExpectedFall)
-    assert moved.points == pytest.approx(expected_fall(by_day(values), chosen).points)
+    assert moved.points == pytest.approx(expected_fall(by_day(values), session_days).points)
 
 
-def test_ratings_on_days_with_a_session_alone_tell_nothing() -> None:
+def test_ratings_only_on_session_days_give_no_expected_fall() -> None:
     every_other = {FIRST + timedelta(days=2 * n): value for n, value in enumerate(SWINGING)}
     assert expected_fall(every_other, every_other.keys()) is CannotTell.GAPS
 
 
 def test_a_session_on_a_day_without_a_rating_does_not_count_as_chosen() -> None:
-    chosen = {FIRST - timedelta(days=n) for n in range(1, 9)}
-    assert expected_fall(by_day(SWINGING), chosen) is CannotTell.FEW_CHOSEN
+    session_days = {FIRST - timedelta(days=n) for n in range(1, 9)}
+    assert expected_fall(by_day(SWINGING), session_days) is CannotTell.FEW_CHOSEN

@@ -36,9 +36,9 @@ def levels(values: list[float], every: float = 2) -> list[Level]:
 
 
 def line(values: list[float], every: float = 2) -> Trend:
-    found = trend(levels(values, every))
-    assert found is not None
-    return found
+    fitted = trend(levels(values, every))
+    assert fitted is not None
+    return fitted
 
 
 def test_the_slope_is_the_median_of_all_slopes_between_pairs_in_points_a_week() -> None:
@@ -50,12 +50,12 @@ def test_the_slope_is_the_median_of_all_slopes_between_pairs_in_points_a_week() 
     assert line(FALLING).per_week == pytest.approx(median(slopes))
 
 
-def test_the_interval_is_sen_s_and_never_narrower() -> None:
+def test_the_interval_is_sens_and_never_narrower() -> None:
     """Hollander & Wolfe's interval as scipy gives it, about ratings that are hardly alike."""
     weeks = np.arange(len(FALLING)) * 2 / 7
     _, _, low, high = theilslopes(FALLING, weeks, 0.9)
-    found = line(FALLING)
-    assert found.low <= low < high <= found.high < 0
+    fitted = line(FALLING)
+    assert fitted.low <= low < high <= fitted.high < 0
 
 
 def drifting(correlation: float, people: int, length: int) -> np.ndarray:
@@ -67,7 +67,7 @@ def drifting(correlation: float, people: int, length: int) -> np.ndarray:
     return values
 
 
-def test_the_widening_is_that_of_kendall_s_sum_under_correlation() -> None:
+def test_the_widening_is_the_variance_factor_of_hamed_and_rao() -> None:
     """Hamed & Rao 1998, against simulated sums (their factor takes ranks for values)."""
     spread = []
     for correlation in (0.0, 0.5):
@@ -78,13 +78,13 @@ def test_the_widening_is_that_of_kendall_s_sum_under_correlation() -> None:
     assert _widening(30, 0.0) == 1
 
 
-def test_ratings_that_drift_together_widen_the_interval() -> None:
+def test_correlated_ratings_widen_the_interval() -> None:
     weeks = np.arange(42) * 2 / 7
     for correlation, least, most in ((0.0, 1.0, 1.3), (0.8, 1.6, 3.0)):
         (values,) = drifting(correlation, 1, 42)
         _, _, low, high = theilslopes(values, weeks, 0.9)
-        found = line(values.tolist())
-        assert least <= (found.high - found.low) / (high - low) <= most
+        fitted = line(values.tolist())
+        assert least <= (fitted.high - fitted.low) / (high - low) <= most
 
 
 def test_dates_count_and_not_sequence_numbers() -> None:
@@ -102,7 +102,9 @@ def test_dates_count_and_not_sequence_numbers() -> None:
         ([3, 6, 4, 5, 3, 6, 5, 4, 3, 6], Direction.UNCLEAR),
     ],
 )
-def test_where_it_is_heading(values: list[int], direction: Direction) -> None:
+def test_the_direction_follows_the_interval_of_the_slope(
+    values: list[int], direction: Direction
+) -> None:
     assert line(values).direction is direction
 
 
@@ -122,15 +124,15 @@ def test_too_few_or_too_close_ratings_have_no_trend(few: list[Level]) -> None:
 
 def test_only_the_window_counts() -> None:
     old = [Level(START - timedelta(days=200 + n), 10) for n in range(20)]
-    found = trend([*old, *levels(FALLING)])
-    assert found == line(FALLING)
+    fitted = trend([*old, *levels(FALLING)])
+    assert fitted == line(FALLING)
 
 
 def test_thousands_of_ratings_are_read_up_to_the_newest_thousand() -> None:
     many = [Level(START + timedelta(hours=n), n % 7) for n in range(5000)]
-    found = trend(many, window=timedelta(days=999))
-    assert found is not None
-    assert found.ratings == 1000
+    fitted = trend(many, window=timedelta(days=999))
+    assert fitted is not None
+    assert fitted.ratings == 1000
 
 
 def test_a_thousand_ratings_that_hardly_move_do_not_break_the_interval() -> None:
@@ -139,16 +141,16 @@ def test_a_thousand_ratings_that_hardly_move_do_not_break_the_interval() -> None
 
 
 def test_ratings_of_one_moment_count_as_one() -> None:
-    twice = [Level(one.at, one.value + off) for one in levels(FALLING) for off in (-1, 1)]
+    twice = [Level(level.at, level.value + off) for level in levels(FALLING) for off in (-1, 1)]
     assert trend(twice) == line(FALLING)
 
 
 @unhurried
 @given(ratings)
 def test_the_slope_lies_within_its_interval(pairs: list[tuple[int, int]]) -> None:
-    found = trend([Level(START + timedelta(days=day), value) for day, value in pairs])
-    if found is not None:
-        assert found.low <= found.per_week <= found.high
+    fitted = trend([Level(START + timedelta(days=day), value) for day, value in pairs])
+    if fitted is not None:
+        assert fitted.low <= fitted.per_week <= fitted.high
 
 
 def test_a_change_of_the_clock_is_no_change_of_the_trend() -> None:
@@ -165,15 +167,15 @@ def test_a_change_of_the_clock_is_no_change_of_the_trend() -> None:
 def test_the_order_of_storage_changes_nothing(
     pairs: list[tuple[int, int]], chance: random.Random
 ) -> None:
-    found = [Level(START + timedelta(days=day), value) for day, value in pairs]
-    shuffled = found.copy()
+    fitted = [Level(START + timedelta(days=day), value) for day, value in pairs]
+    shuffled = fitted.copy()
     chance.shuffle(shuffled)
-    assert trend(shuffled) == trend(found)
+    assert trend(shuffled) == trend(fitted)
 
 
 @unhurried
 @given(ratings)
-def test_turned_upside_down_it_heads_the_other_way(pairs: list[tuple[int, int]]) -> None:
+def test_negated_ratings_give_the_opposite_trend(pairs: list[tuple[int, int]]) -> None:
     up = trend([Level(START + timedelta(days=day), value) for day, value in pairs])
     down = trend([Level(START + timedelta(days=day), 10 - value) for day, value in pairs])
     assert (up is None) == (down is None)
@@ -187,7 +189,7 @@ def test_four_weeks_without_a_point_less_are_no_gain() -> None:
     assert not line([7, 7, 6, 6, 5, 5, 4, 4], every=4).no_gain
 
 
-def test_two_points_up_within_two_weeks_are_seen_while_they_are_new() -> None:
+def test_a_rise_of_two_points_in_two_weeks_is_detected_while_it_is_new() -> None:
     rising = levels([3, 3, 4, 4, 5, 5, 6, 6], every=1.9)
     now = rising[-1].at
     assert is_rising(rising, now)
@@ -215,11 +217,11 @@ def test_first_ratings_are_taken_from_one_move_and_one_knee_counted_or_not() -> 
         a_session(3, day=3),
         a_session(9, day=3.1),
     ]
-    found = before_levels(sessions, knee=Side.LEFT, test_move="squats")
-    assert [level.value for level in found] == [6, 3]
+    fitted = before_levels(sessions, knee=Side.LEFT, test_move="squats")
+    assert [level.value for level in fitted] == [6, 3]
 
 
-def test_mornings_stand_a_day_apart_whatever_the_clock_did() -> None:
-    found = morning_levels({date(2026, 3, 30): 2, date(2026, 3, 28): 4, date(2026, 3, 29): 3})
-    assert [level.value for level in found] == [4, 3, 2]
-    assert found[2].at - found[0].at == timedelta(days=2)
+def test_mornings_are_a_day_apart_across_changes_of_the_clock() -> None:
+    fitted = morning_levels({date(2026, 3, 30): 2, date(2026, 3, 28): 4, date(2026, 3, 29): 3})
+    assert [level.value for level in fitted] == [4, 3, 2]
+    assert fitted[2].at - fitted[0].at == timedelta(days=2)

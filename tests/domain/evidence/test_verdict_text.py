@@ -71,26 +71,26 @@ def test_no_sentence_claims_too_much(relief: list[int]) -> None:
     assert honest(said(area_words(area_verdict(relief), Area.GLUTEUS_MEDIUS)))
 
 
-def test_an_interval_that_begins_at_nothing_is_said_with_none() -> None:
+def test_an_interval_that_begins_at_zero_is_written_with_none() -> None:
     words = said(routine_words(routine_verdict([0, 1, 1, 1, 1])))
     assert "(likely between none and 1.5 down)" in words
     assert honest(words)
 
 
-def test_what_helps_feels_better_and_says_that_nothing_was_compared() -> None:
+def test_a_helping_routine_says_that_nothing_was_compared() -> None:
     words = routine_words(routine_verdict([3] * 8))
     assert words.headline == "Your knee feels better after the routine."
     assert "Nothing was compared" in words.following
     assert "3.0 points on average over 6 sessions" in words.detail
 
 
-def test_what_came_after_a_verdict_is_told_beside_it() -> None:
+def test_sessions_after_a_verdict_are_described_beside_it() -> None:
     detail = routine_words(routine_verdict([3] * 6 + [1] * 8)).detail
     assert "3.0 points on average over 6 sessions" in detail
     assert "Lately: knee pain fell by 1.0 point on average over 8 sessions" in detail
 
 
-def test_ruled_out_always_reads_the_same_and_leads_on() -> None:
+def test_ruled_out_has_one_fixed_text_and_a_next_step() -> None:
     words = routine_words(routine_verdict([0] * 8))
     assert words.headline == (
         "Your knee rates less than 1 point better after the routine. "
@@ -99,7 +99,7 @@ def test_ruled_out_always_reads_the_same_and_leads_on() -> None:
     assert "next place" in words.following
 
 
-def test_worse_leads_to_stop_and_see_somebody() -> None:
+def test_a_worse_verdict_says_to_stop_and_see_a_clinician() -> None:
     following = routine_words(routine_verdict([-3] * 8)).following
     assert "Stop" in following
     assert "looked at" in following
@@ -113,7 +113,7 @@ def test_an_area_that_gives_little_alone_is_not_ruled_out() -> None:
     assert "not what eases" not in said(words)
 
 
-def test_how_sure_is_told_of_what_was_found() -> None:
+def test_the_certainty_is_given_for_the_outcome_reached() -> None:
     sure = {
         (3,): "How sure that it is 1 point or more better: 99 in 100.",
         (0,): "How sure that it is less than 1 point better: 98 in 100.",
@@ -122,7 +122,7 @@ def test_how_sure_is_told_of_what_was_found() -> None:
     assert {one: sureness_words(routine_verdict([*one] * 8)) for one in sure} == sure
 
 
-def test_how_sure_is_not_told_of_a_few_sessions() -> None:
+def test_no_certainty_is_given_for_a_few_sessions() -> None:
     assert sureness_words(routine_verdict([3] * 3)) == ""
     assert sureness_words(routine_verdict([3] * 4)).endswith("99 in 100.")
 
@@ -137,7 +137,7 @@ def test_how_sure_is_not_told_of_a_few_sessions() -> None:
         ([-3] * 8, "Your knee hurts more after the routine."),
     ],
 )
-def test_one_line_tells_the_verdict_so_far(relief: list[int], line: str) -> None:
+def test_the_headline_gives_the_verdict_so_far_in_one_line(relief: list[int], line: str) -> None:
     assert headline_words(Headline(routine_outcome(relief), len(relief))) == line
 
 
@@ -155,20 +155,20 @@ def test_few_sessions_say_how_many_are_still_needed() -> None:
     )
 
 
-def test_sessions_stopped_for_pain_are_told_and_said_to_count() -> None:
+def test_the_text_counts_sessions_stopped_for_pain() -> None:
     sessions = [a_session(5, None, day=n, stop_reason="sharp") for n in range(2)]
-    kept = session_reliefs([*sessions, a_session(day=9, late=True)], knee=Side.LEFT).values()
-    told = left_out_words(kept)
-    assert told[0] == "2 sessions stopped for pain: counted as not better."
-    assert "1 session not counted" in told[1]
+    effects = session_reliefs([*sessions, a_session(day=9, late=True)], knee=Side.LEFT).values()
+    text = left_out_words(effects)
+    assert text[0] == "2 sessions stopped for pain: counted as not better."
+    assert "1 session not counted" in text[1]
 
 
-def test_how_a_trial_is_judged_says_what_leaving_for_pain_comes_to() -> None:
+def test_the_method_text_says_how_a_stop_for_pain_counts() -> None:
     trial = Trial(
         UUID(int=1), Side.LEFT, Arm(TrialKind.BALL), Arm(TrialKind.REST), NOW, "1", (True,) * 5
     )
-    told = method_words(trial, asked="ball only", other="rest")
-    assert "stopped for pain counts as not better" in told
+    text = method_words(trial, asked="ball only", other="rest")
+    assert "stopped for pain counts as not better" in text
 
 
 def test_fourteen_undecided_leave_the_choice_to_the_person() -> None:
@@ -177,17 +177,20 @@ def test_fourteen_undecided_leave_the_choice_to_the_person() -> None:
     assert "your choice" in words.following
 
 
-def test_every_outcome_and_every_reason_has_its_words() -> None:
+def test_every_outcome_and_every_exclusion_reason_has_a_text() -> None:
     assert set(NEXT) == set(Outcome)
     assert set(LEFT_OUT) == set(ExclusionReason)
 
 
-def test_reasons_are_counted_commonest_first() -> None:
+def test_exclusion_reasons_are_listed_commonest_first() -> None:
     reasons = [ExclusionReason.LATE, ExclusionReason.SHORT, ExclusionReason.LATE, None]
-    found = left_out_words(
+    values = left_out_words(
         SessionEffect(UUID(int=n), NOW, 5, 2, why) for n, why in enumerate(reasons)
     )
-    assert [line[:24] for line in found] == ["2 sessions not counted: ", "1 session not counted: a"]
+    assert [line[:24] for line in values] == [
+        "2 sessions not counted: ",
+        "1 session not counted: a",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +205,7 @@ def test_a_probability_is_never_all_nor_none() -> None:
     assert (in_hundred(0.9999), in_hundred(0.0)) == ("99 in 100", "1 in 100")
 
 
-def test_an_interval_says_both_ways_only_where_it_goes_both_ways() -> None:
+def test_an_interval_names_both_directions_only_where_it_crosses_zero() -> None:
     assert likely(0.8, 2.84, "up", "down") == "likely 0.8 to 2.8"
     assert likely(-2.84, -0.8, "up", "down") == "likely 0.8 to 2.8"
     assert likely(-0.5, 1.2, "up", "down") == "likely between 0.5 up and 1.2 down"
@@ -219,14 +222,14 @@ def test_an_interval_says_both_ways_only_where_it_goes_both_ways() -> None:
         ([4, 4], "No trend yet. It takes 6 ratings over two weeks."),
     ],
 )
-def test_where_ratings_are_heading(values: list[int], begins: str) -> None:
+def test_the_trend_text_says_where_ratings_are_heading(values: list[int], begins: str) -> None:
     found = trend([Level(NOW + timedelta(days=2 * n), value) for n, value in enumerate(values)])
     words = trend_words(found, "the mornings")
     assert words.startswith(begins)
     assert honest(words)
 
 
-def test_what_bad_days_alone_give_or_why_it_cannot_be_told() -> None:
+def test_the_text_gives_the_expected_fall_or_why_it_is_unknown() -> None:
     values = [4, 6, 3, 5, 2, 6, 4, 3, 7, 4, 5, 2, 3, 6, 4, 5, 3, 4, 6, 2]
     ratings = {date(2026, 3, 1) + timedelta(days=n): float(value) for n, value in enumerate(values)}
     bad = {day for day, value in ratings.items() if value >= 5}
@@ -243,7 +246,7 @@ def test_what_bad_days_alone_give_or_why_it_cannot_be_told() -> None:
 
 
 @pytest.mark.parametrize("says", [one for one in Morning if one is not Morning.NOT_RATED])
-def test_every_rated_morning_has_its_words(says: Morning) -> None:
+def test_every_result_of_a_morning_check_has_a_text(says: Morning) -> None:
     assert honest(MORNINGS[says])
 
 
@@ -266,7 +269,7 @@ def test_a_trial_that_shows_a_difference_says_how_sure_it_is() -> None:
     assert honest(said(words))
 
 
-def test_a_trial_that_shows_none_does_not_call_the_two_the_same() -> None:
+def test_a_trial_without_a_shown_difference_does_not_claim_equality() -> None:
     words = result_words(
         a_result(TrialFinding.NOT_SHOWN, 0.4, -0.3), asked="ball only", other="rest"
     )

@@ -62,7 +62,9 @@ def upper(wrong: np.ndarray) -> float:
         ([1] * 14 + [9] * 20, Outcome.SMALL_OR_UNCERTAIN, 14),
     ],
 )
-def test_what_a_row_of_relief_comes_to(points: list[int], outcome: Outcome, sessions: int) -> None:
+def test_series_of_relief_give_their_expected_outcomes(
+    points: list[int], outcome: Outcome, sessions: int
+) -> None:
     """`sessions` are those the verdict was reached by; one session has no figures."""
     verdict = routine_verdict(points)
     reached = verdict.figures.sessions if verdict.figures else 0
@@ -107,12 +109,12 @@ def test_sessions_after_a_verdict_are_told_apart_from_those_that_reached_it() ->
     assert (verdict.later.sessions, verdict.later.mean) == (14, 0.5)
 
 
-def test_what_hurts_later_is_called_worse_though_it_once_helped() -> None:
+def test_a_routine_that_hurts_later_is_judged_worse_though_it_once_helped() -> None:
     assert routine_verdict([2] * 8).outcome is Outcome.HELPS
     assert routine_verdict([2] * 8 + [-3] * 14).outcome is Outcome.WORSE
 
 
-def test_the_certainty_asked_falls_from_the_first_look_to_the_last() -> None:
+def test_the_decision_threshold_falls_from_the_first_look_to_the_last() -> None:
     asked = [decision_threshold(session) for session in range(FEWEST, MOST + 1)]
     assert (asked[0], asked[-1]) == (0.97, pytest.approx(0.90))
     assert asked == sorted(asked, reverse=True)
@@ -124,7 +126,7 @@ def test_wrong_verdicts_stay_under_two_per_cent_where_sessions_are_independent(s
     assert upper(decided_at(people(2.0, sd, 0.0)) < 0) < 0.02
 
 
-def test_correlated_sessions_deceive_less_than_half_as_often_as_a_plain_rule_would() -> None:
+def test_correlated_sessions_give_less_than_half_the_false_verdicts_of_a_plain_rule() -> None:
     """The plain rule is wrong in 12 % at SD 1.5 and correlation .7."""
     for effect, side in ((0.0, 1), (2.0, -1)):
         assert (decided_at(people(effect, 1.5, 0.7)) * side > 0).mean() < 0.06
@@ -135,7 +137,7 @@ def test_a_clear_effect_is_found_in_most_people() -> None:
     assert (decided_at(people(2.0, 1.5, 0.0)) > 0).mean() > 0.7
 
 
-def test_settled_looks_once_after_each_session_and_keeps_the_first_answer() -> None:
+def test_decided_at_looks_once_after_each_session_and_keeps_the_first_decision() -> None:
     for row, found in zip(
         people(1.5, 1.5, 0.3, 40), decided_at(people(1.5, 1.5, 0.3, 40)), strict=True
     ):
@@ -147,7 +149,7 @@ def test_settled_looks_once_after_each_session_and_keeps_the_first_answer() -> N
         assert int(found) == next(iter(hits), 0)
 
 
-def test_half_the_relief_from_each_area_rules_neither_out() -> None:
+def test_two_areas_with_half_the_relief_each_are_not_ruled_out() -> None:
     for points in people(0.75, 1.0, 0.5, 200).astype(int).tolist():
         assert area_verdict(points).outcome is not Outcome.RULED_OUT
 
@@ -157,7 +159,7 @@ def test_an_area_without_effect_is_little_alone() -> None:
     assert area_verdict([3] * 8).outcome is Outcome.HELPS
 
 
-def test_figures_are_the_average_and_where_it_likely_lies() -> None:
+def test_figures_hold_the_average_and_its_interval() -> None:
     found = figures([2, 1, 3, 2, 2, 1])
     assert found is not None
     assert found.mean == pytest.approx(11 / 6)
@@ -180,25 +182,25 @@ def test_a_forecast_holds_for_about_as_many_as_it_says() -> None:
     rows = people(2.0, 1.5, 0.3, 300)
     ends = decided_at(rows)
     still = np.flatnonzero((ends == 0) | (np.abs(ends) > FEWEST))[:120]
-    told = [forecast(rows[row, :FEWEST].astype(int).tolist()) for row in still]
-    said = np.mean([one.chance for one in told])
+    forecasts = [forecast(rows[row, :FEWEST].astype(int).tolist()) for row in still]
+    said = np.mean([one.chance for one in forecasts])
     assert said == pytest.approx((ends[still] != 0).mean(), abs=0.15)
 
 
 @unhurried
 @given(st.lists(st.integers(-10, 10), max_size=4))
-def test_too_few_sessions_get_no_forecast_but_a_least_number(points: list[int]) -> None:
+def test_too_few_sessions_give_only_the_least_number_still_needed(points: list[int]) -> None:
     assert forecast(points).least == FEWEST - len(points)
     if len(points) < 4:
         assert forecast(points).likely is None
 
 
-def test_worse_needs_six_sessions_and_looks_at_the_newest() -> None:
+def test_a_worse_verdict_needs_six_sessions_and_uses_the_newest() -> None:
     assert not is_worse([-5] * 5)
     assert is_worse([4] * 20 + [-4] * 14)
 
 
-def test_thousands_of_sessions_are_read_like_few() -> None:
+def test_thousands_of_sessions_are_judged_like_a_few() -> None:
     sessions = [
         a_session(
             6, 6 - n % 4, at=START.replace(year=2000 + n // 400, month=1 + n % 12), number=n + 1

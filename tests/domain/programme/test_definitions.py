@@ -47,7 +47,7 @@ def changed(exercise: str, **changes: object) -> Programme:
     )
 
 
-def test_every_exercise_asked_for_is_there_and_drawn() -> None:
+def test_every_required_exercise_exists_and_has_a_drawing() -> None:
     assert set(ISSUE) <= {exercise.id for exercise in SHIPPED.exercises}
     assert {exercise.pose for exercise in SHIPPED.exercises} <= set(content.poses())
 
@@ -57,12 +57,12 @@ def test_four_phases_in_order_each_with_a_gate() -> None:
     assert all(phase.gate for phase in SHIPPED.phases)
 
 
-def test_every_driver_of_the_screening_is_served_in_some_phase() -> None:
+def test_every_driver_has_exercises_in_some_phase() -> None:
     served = {driver for exercise in SHIPPED.exercises for driver in exercise.drivers}
     assert served == {driver.id for driver in SCREENING.drivers}
 
 
-def test_a_dose_is_told_in_words() -> None:
+def test_a_dose_has_a_text() -> None:
     assert a_dose().told == "3 sets of 10"
     assert a_dose(hold_s=2).told == "3 sets of 10, each held 2 seconds"
     assert a_dose(sets=1, reps=None, tempo_s=None, hold_s=30).told == "1 hold of 30 seconds"
@@ -73,7 +73,7 @@ def test_a_set_lasts_as_long_as_its_repetitions_or_its_hold() -> None:
     assert a_dose(reps=None, tempo_s=None, hold_s=30).set_s == 30
 
 
-def test_half_a_dose_never_has_no_set() -> None:
+def test_half_a_dose_has_at_least_one_set() -> None:
     assert [a_dose(sets=sets).halved().sets for sets in (1, 2, 3, 4)] == [1, 1, 2, 2]
 
 
@@ -92,12 +92,12 @@ def test_a_dose_that_cannot_be_counted_is_refused(wrong: dict[str, object], word
 
 
 @pytest.mark.parametrize("wrong", [{}, {"exercise": "clam", "words": "Less."}])
-def test_a_version_is_either_another_exercise_or_words(wrong: dict[str, str]) -> None:
+def test_a_variant_is_either_another_exercise_or_a_text(wrong: dict[str, str]) -> None:
     with pytest.raises(ValidationError, match="either exercise or words"):
         Variant.model_validate(wrong)
 
 
-def test_a_phase_or_exercise_that_is_not_there_says_so() -> None:
+def test_an_unknown_phase_or_exercise_raises_not_found() -> None:
     with pytest.raises(NotFound, match="no phase 'x'"):
         SHIPPED.phase("x")
     with pytest.raises(NotFound, match="no exercise 'x'"):
@@ -179,9 +179,11 @@ def test_a_phase_without_exercises_is_a_fault() -> None:
     assert faults(more) == ["table phases (fly): no exercise belongs to this phase"]
 
 
-def test_a_session_that_asks_for_what_no_exercise_trains_is_a_fault() -> None:
+def test_a_session_kind_without_an_exercise_is_a_fault() -> None:
     phases = (SHIPPED.phases[0].model_copy(update={"session": {Trains.BALANCE: 1}}),)
-    without = tuple(one for one in SHIPPED.exercises if one.trains is not Trains.BALANCE)
+    without = tuple(
+        exercise for exercise in SHIPPED.exercises if exercise.trains is not Trains.BALANCE
+    )
     bare = SHIPPED.model_copy(update={"exercises": without, "phases": phases})
     assert (
         "table phases (activate), key session: no exercise of this phase trains balance"

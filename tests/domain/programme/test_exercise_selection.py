@@ -25,7 +25,7 @@ EVERY_PHASE = pytest.mark.parametrize("phase", PHASE_IDS)
 
 
 def ids(picked: tuple[Picked, ...]) -> list[str]:
-    return [one.exercise.id for one in picked]
+    return [entry.exercise.id for entry in picked]
 
 
 def ranked(driver: str, points: int) -> RankedDriver:
@@ -45,14 +45,14 @@ def test_a_release_that_helps_raises_its_driver_and_one_ruled_out_lowers_nothing
 @EVERY_PHASE
 def test_a_session_holds_what_its_phase_says(phase: str) -> None:
     picked = todays(PROGRAMME, phase, Needs())
-    kinds = Counter(one.exercise.trains for one in picked)
+    kinds = Counter(entry.exercise.trains for entry in picked)
     assert kinds == PROGRAMME.phase(phase).session
-    assert all(phase in one.exercise.phases for one in picked)
-    assert all(one.driver is None for one in picked)
+    assert all(phase in entry.exercise.phases for entry in picked)
+    assert all(entry.driver is None for entry in picked)
 
 
 @EVERY_PHASE
-def test_a_weak_hip_comes_first(phase: str) -> None:
+def test_exercises_for_a_weak_hip_come_first(phase: str) -> None:
     first = todays(PROGRAMME, phase, Needs({"lateral_hip": 0.6, "ankle": 0.2}))[0]
     assert (first.exercise.trains, first.driver) == (Trains.HIP, "lateral_hip")
 
@@ -68,36 +68,42 @@ def test_a_limb_short_at_the_ankle_gets_balance_even_where_the_phase_has_none() 
     assert "single_leg_stance" in ids(picked)
 
 
-def test_a_weight_that_hardly_stands_out_shapes_nothing() -> None:
+def test_a_driver_below_the_threshold_does_not_shape_sessions() -> None:
     picked = todays(PROGRAMME, "control", Needs({"ankle": 0.2}))
     assert len(picked) == sum(PROGRAMME.phase("control").session.values())
-    assert all(one.driver is None for one in picked)
+    assert all(entry.driver is None for entry in picked)
 
 
-def test_the_others_take_turns_within_a_week() -> None:
+def test_other_exercises_take_turns_within_a_week() -> None:
     done: Counter[str] = Counter()
     for _ in range(3):
         done.update(ids(todays(PROGRAMME, "strengthen", Needs(done=done))))
-    thigh = [one.id for one in PROGRAMME.of("strengthen") if one.trains is Trains.THIGH]
+    thigh = [
+        exercise.id for exercise in PROGRAMME.of("strengthen") if exercise.trains is Trains.THIGH
+    ]
     assert {done[name] for name in thigh} == {1}
 
 
 def test_an_exercise_is_not_done_on_more_days_than_it_allows() -> None:
-    full = {one.id: one.days_a_week for one in PROGRAMME.exercises if one.id != "calf_raise"}
+    full = {
+        exercise.id: exercise.days_a_week
+        for exercise in PROGRAMME.exercises
+        if exercise.id != "calf_raise"
+    }
     assert ids(todays(PROGRAMME, "return", Needs(done=full))) == ["calf_raise"]
 
 
-def test_a_caution_takes_out_or_is_said_beside() -> None:
+def test_a_caution_excludes_an_exercise_or_adds_a_note() -> None:
     needs = Needs(cautions=frozenset({"heart", "no_floor"}))
     out = left_out(PROGRAMME, needs.cautions)
     assert list(out) == ["wall_squat"]
     assert "blood pressure" in out["wall_squat"].words
     picked = todays(PROGRAMME, "activate", needs)
-    said = {minding.words for one in picked for minding in one.minding}
+    said = {minding.words for entry in picked for minding in entry.minding}
     assert "Do it on a firm bed instead." in said
 
 
-def test_half_a_session_has_half_the_sets() -> None:
+def test_a_halved_session_has_half_the_sets() -> None:
     whole = todays(PROGRAMME, "strengthen", Needs())
     half = todays(PROGRAMME, "strengthen", Needs(), halved=True)
     assert ids(half) == ids(whole)
@@ -111,7 +117,7 @@ def test_half_a_session_has_half_the_sets() -> None:
 def test_a_family_that_a_finding_closes_is_not_trained(phase: str, family: Family) -> None:
     picked = todays(PROGRAMME, phase, Needs(closed=frozenset({family})))
     assert picked
-    assert all(one.exercise.family is not family for one in picked)
+    assert all(entry.exercise.family is not family for entry in picked)
 
 
 @EVERY_PHASE
@@ -119,8 +125,8 @@ def test_nothing_is_trained_where_every_family_is_closed(phase: str) -> None:
     assert todays(PROGRAMME, phase, Needs({"ankle": 0.9}, closed=frozenset(Family))) == ()
 
 
-def test_what_a_fall_would_harm_is_closed_with_one_leg_and_quad_sets_stay() -> None:
-    families = {one.id: one.family for one in PROGRAMME.exercises}
+def test_closing_one_leg_exercises_leaves_quad_sets() -> None:
+    families = {exercise.id: exercise.family for exercise in PROGRAMME.exercises}
     assert families["quad_set"] is Family.LYING
     assert {
         families[name] for name in ("step_up", "lateral_step_down", "lunge", "single_leg_stance")
@@ -131,7 +137,9 @@ def test_what_a_fall_would_harm_is_closed_with_one_leg_and_quad_sets_stay() -> N
     st.sampled_from(PHASE_IDS),
     st.dictionaries(st.sampled_from(DRIVERS), st.floats(0, 1)),
     st.frozensets(st.sampled_from(CAUTIONS)),
-    st.dictionaries(st.sampled_from([one.id for one in PROGRAMME.exercises]), st.integers(0, 3)),
+    st.dictionaries(
+        st.sampled_from([exercise.id for exercise in PROGRAMME.exercises]), st.integers(0, 3)
+    ),
 )
 def test_any_person_gets_a_session_without_doubles_or_what_is_left_out(
     phase, drivers, cautions, done
@@ -169,13 +177,13 @@ def test_a_missed_day_moves_to_a_later_one_with_rest_around_it() -> None:
     assert found.planned == (day(3), day(5))
 
 
-def test_what_is_done_is_done_and_more_is_no_debt() -> None:
+def test_extra_sessions_do_not_change_the_rest_of_the_week() -> None:
     many = history(trained(day(n), "strengthen") for n in range(5))
     found = week(STRENGTHEN, many, TUE_THU_SUN, day(5))
     assert (len(found.done), found.left, found.planned) == (5, 0, ())
 
 
-def test_a_new_week_begins_afresh() -> None:
+def test_a_new_week_starts_without_missed_sessions() -> None:
     found = week(STRENGTHEN, history([trained(day(5), "strengthen")]), TUE_THU_SUN, day(7))
     assert (found.monday, found.done, found.left) == (day(7), (), 3)
 
@@ -191,7 +199,7 @@ def test_a_week_plans_no_more_than_is_left_and_nothing_in_the_past(days, done, n
     found = week(STRENGTHEN, history(trainings), days, day(now))
     assert len(found.planned) <= found.left
     assert all(day(now) <= one <= day(6) for one in found.planned)
-    assert not set(found.planned) & {one.day for one in trainings}
+    assert not set(found.planned) & {training.day for training in trainings}
     assert list(found.planned) == sorted(found.planned)
 
 

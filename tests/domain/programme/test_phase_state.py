@@ -23,7 +23,7 @@ def day(n: int):
 
 
 def moves(person: Person) -> list[tuple[int, str, MoveWhy]]:
-    return [((one.day - MONDAY).days, one.after, one.why) for one in person.days[-1].moves]
+    return [((move.day - MONDAY).days, move.after, move.why) for move in person.days[-1].moves]
 
 
 def met(person: Person) -> dict[GateRule, bool]:
@@ -47,7 +47,7 @@ def test_a_calm_person_goes_up_every_two_weeks_and_stays_in_the_last_phase() -> 
     assert person.days[-1].see == ()
 
 
-def test_twelve_weeks_go_up_hold_back_and_recover() -> None:
+def test_a_history_of_twelve_weeks_goes_up_holds_goes_back_and_recovers() -> None:
     """Up at first; a session too painful; sets left out; a flare in the mornings; and on."""
     person = Person(
         pain=lambda n: 7 if n == 18 else 3,
@@ -76,7 +76,7 @@ def test_twelve_weeks_go_up_hold_back_and_recover() -> None:
         (Person(trains=lambda n: n in {0, 9, 11}), GateRule.DAYS),
     ],
 )
-def test_each_rule_holds_the_gate_by_itself(person: Person, held: GateRule) -> None:
+def test_each_unmet_rule_keeps_the_gate_closed(person: Person, held: GateRule) -> None:
     usual = person.trains
     person.trains = lambda n: n < 14 and usual(n)
     person.live(15)
@@ -92,7 +92,7 @@ def test_with_too_few_mornings_to_compare_only_a_low_one_is_calm() -> None:
         assert rare.live(15).days[-1].phase == phase
 
 
-def test_the_gate_says_how_far_it_is() -> None:
+def test_each_gate_check_says_how_far_it_is() -> None:
     person = Person(pain=lambda n: 4 if n == 2 else 1).live(5)
     numbers = {check.rule: (check.have, check.need) for check in person.days[-1].checks}
     assert numbers[GateRule.COMPLETE] == (2, 2)
@@ -107,14 +107,14 @@ def test_pain_of_five_is_allowed_and_six_goes_back() -> None:
     assert person.phases[15:] == ["strengthen", "activate"]
 
 
-def test_there_is_nothing_before_the_first_phase() -> None:
+def test_pain_in_the_first_phase_changes_no_phase() -> None:
     person = Person(pain=lambda n: 8 if n < 5 else 2).live(15)
     assert person.phases[4] == "activate"
     assert person.days[4].ease is not None
     assert person.days[-1].phase == "strengthen"
 
 
-def test_one_flare_goes_back_once() -> None:
+def test_one_flare_goes_back_only_one_phase() -> None:
     person = Person(
         morning=lambda n: 9 if 44 <= n < 49 else 1, trains=lambda n: n < 44 and n % 2 == 0
     )
@@ -137,7 +137,7 @@ def test_nobody_goes_up_on_the_day_of_a_red_session_that_came_before_the_morning
     assert standing(PHASES, history([*calm, red], mornings), day(14)).moves == ()
 
 
-def test_a_break_moves_nothing_and_keeps_the_thread() -> None:
+def test_a_break_changes_no_phase_and_loses_no_days() -> None:
     ill = Person(breaks=(away(8, 17),)).live(12 * WEEK)
     assert moves(ill)[0] == (24, "strengthen", MoveWhy.GATE)
     assert ill.days[10].on_break is not None
@@ -173,7 +173,7 @@ def test_half_the_sets_after_a_session_stopped_for_pain_though_none_was_rated(
     assert (ease and ease.why) == why
 
 
-def test_two_red_mornings_in_two_weeks_send_to_somebody_and_hold_the_gate() -> None:
+def test_two_red_mornings_in_two_weeks_refer_to_a_clinician_and_keep_the_gate_closed() -> None:
     sore = {6, 7, 10, 11}
     person = Person(morning=lambda n: 8 if n in sore else 2).live(30)
     assert SeeWhy.RED_MORNINGS in person.days[11].see
@@ -182,7 +182,7 @@ def test_two_red_mornings_in_two_weeks_send_to_somebody_and_hold_the_gate() -> N
     assert person.days[-1].phase == "strengthen"
 
 
-def test_somebody_having_looked_lifts_it() -> None:
+def test_a_clinician_visit_ends_the_referral_for_red_mornings() -> None:
     sore = {6, 7, 10, 11}
     person = Person(morning=lambda n: 8 if n in sore else 2, seen=frozenset({day(12)})).live(14)
     assert person.days[13].see == ()
@@ -193,7 +193,7 @@ def stuck(**changes) -> Person:
     return Person(**{"sets": lambda _n: 1, "morning": lambda _n: 4, **changes})
 
 
-def test_six_weeks_without_gain_send_to_somebody() -> None:
+def test_six_weeks_without_gain_refer_to_a_clinician() -> None:
     person = stuck().live(44)
     assert person.days[41].see == ()
     assert person.days[42].see == (SeeWhy.NO_GAIN,)
@@ -220,11 +220,11 @@ def test_six_weeks_without_gain_send_to_somebody() -> None:
         "a break",
     ],
 )
-def test_no_gain_is_not_said_where_there_is_gain_or_too_little_to_tell(person: Person) -> None:
+def test_no_gain_is_not_reported_with_a_gain_or_too_few_ratings(person: Person) -> None:
     assert person.live(44).days[-1].see == ()
 
 
-def test_what_was_done_of_a_phase_no_longer_there_stays_readable() -> None:
+def test_sessions_of_a_removed_phase_stay_readable() -> None:
     old = history([trained(day(n), "phase of an older version", pain=9) for n in (0, 2)])
     state = standing(PHASES, old, day(3))
     assert (state.phase, state.sessions) == ("activate", ())
@@ -248,7 +248,7 @@ def lived(life: list[tuple[bool, int | None, int | None, int]], *broken: tuple[i
 
 @settings(max_examples=25, deadline=None)
 @given(lives, st.tuples(st.integers(0, 60), st.integers(0, 60)))
-def test_no_history_puts_anybody_in_two_phases_or_up_on_red(life, pause) -> None:
+def test_every_history_ends_in_one_phase_and_never_moves_up_on_red(life, pause) -> None:
     person = lived(life, pause)
     last = person.days[-1]
     where = "activate"
@@ -265,10 +265,14 @@ def test_no_history_puts_anybody_in_two_phases_or_up_on_red(life, pause) -> None
 
 def assert_calm(person: Person, move) -> None:
     """Nothing red stood between the last two sessions and the way up."""
-    own = [one for one in person.trainings if one.phase == move.before and one.day < move.day]
+    own = [
+        training
+        for training in person.trainings
+        if training.phase == move.before and training.day < move.day
+    ]
     last = own[-2:]
     assert len(last) == 2
-    assert all(one.complete and (one.pain or 0) <= LIGHT_ABOVE for one in last)
+    assert all(training.complete and (training.pain or 0) <= LIGHT_ABOVE for training in last)
     mornings = (n for n in range((move.day - last[0].day).days + 1) if n)
     checks = [morning_check(person.mornings, last[0].day + timedelta(days=n)) for n in mornings]
     assert not any(check.says in RAISED for check in checks)
@@ -276,7 +280,7 @@ def assert_calm(person: Person, move) -> None:
 
 @settings(max_examples=12, deadline=None)
 @given(lives)
-def test_a_day_once_lived_is_told_the_same_by_what_comes_later(life) -> None:
+def test_later_days_never_change_the_phase_of_an_earlier_day(life) -> None:
     person = lived(life)
     early = person.days[len(life) // 2]
     assert person.days[-1].moves[: len(early.moves)] == early.moves
@@ -284,7 +288,7 @@ def test_a_day_once_lived_is_told_the_same_by_what_comes_later(life) -> None:
 
 @settings(max_examples=10, deadline=None)
 @given(lives)
-def test_from_any_history_calm_weeks_lead_to_the_last_phase(life) -> None:
+def test_calm_weeks_lead_to_the_last_phase_from_any_history(life) -> None:
     person = lived(life)
     person.trains, person.pain = (lambda n: n % 2 == 0), (lambda _n: 1)
     person.morning, person.sets = (lambda _n: 1), (lambda _n: 2)
@@ -292,7 +296,7 @@ def test_from_any_history_calm_weeks_lead_to_the_last_phase(life) -> None:
     assert person.days[-1].phase == "return"
 
 
-def test_stretches_between_sessions_count_for_red_only() -> None:
+def test_sessions_without_planned_exercises_count_for_red_only() -> None:
     easy = Training(day(1), "activate", (), trained(day(1), "activate").done)
     assert standing(PHASES, history([easy]), day(1)).sessions == ()
     red = Training(day(1), "activate", (), trained(day(1), "activate", pain=8).done)

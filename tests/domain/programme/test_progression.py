@@ -14,8 +14,8 @@ def times(*done: tuple[int, int | None, int | None]) -> Fit:
     trainings = []
     for n, (sets, effort, pain) in enumerate(done):
         day = MONDAY + timedelta(days=2 * n)
-        one = ExerciseDone("clam", "1", day, DOSE, sets, effort=effort, pain=pain)
-        trainings.append(Training(day, "activate", ("clam",), (one,)))
+        exercise_done = ExerciseDone("clam", "1", day, DOSE, sets, effort=effort, pain=pain)
+        trainings.append(Training(day, "activate", ("clam",), (exercise_done,)))
     return fit("clam", history(reversed(trainings)))
 
 
@@ -35,9 +35,9 @@ def times(*done: tuple[int, int | None, int | None]) -> Fit:
         ([(2, 2, 6), (2, 5, 2)], Fit.AS_IT_IS),
     ],
 )
-def test_two_light_times_offer_harder_and_pain_or_sets_left_out_easier(done, offered) -> None:
+def test_two_light_sessions_offer_harder_and_pain_or_missing_sets_easier(done, offered) -> None:
     assert times(*done) is offered
 
 
-def test_other_exercises_say_nothing_about_this_one() -> None:
+def test_other_exercises_do_not_change_the_progression() -> None:
     assert fit("bridge", history()) is Fit.AS_IT_IS

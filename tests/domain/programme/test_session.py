@@ -66,7 +66,7 @@ def test_each_exercise_has_a_step_a_side_and_two_ratings_after_it() -> None:
 def test_a_step_tells_the_player_what_to_count() -> None:
     clam, wall = a_plan().steps[0], a_plan().steps[4]
     assert (clam.reps, clam.tempo_ms, clam.hold_ms) == (10, 4000, None)
-    assert [(one.kind, one.ms) for one in clam.segments] == [
+    assert [(segment.kind, segment.ms) for segment in clam.segments] == [
         ("find", 10_000),
         ("work", 40_000),
         ("breath", 30_000),
@@ -86,7 +86,7 @@ def test_every_session_has_pictures_for_all_its_steps(phase: str, knee: Side) ->
     assert plan.ms < 45 * 60_000
 
 
-def test_a_session_played_through_is_kept_with_its_dose_and_ratings() -> None:
+def test_a_completed_session_is_saved_with_its_doses_and_ratings() -> None:
     player = Player(a_plan()).tap(EventKind.START)
     to_rating(player, 2).tap(EventKind.RATING, 6)
     to_rating(player, 3).tap(EventKind.RATING, 3)
@@ -110,7 +110,7 @@ def test_a_session_belongs_to_the_phase_it_was_started_in_with_all_that_was_plan
     training = trained(session, to_rating(player, 2).tap(EventKind.RATING, 6).events, MONDAY)
     assert (training.day, training.phase, training.before) == (MONDAY, "activate", 4)
     assert training.planned == ("clam", "wall_squat")
-    assert [one.exercise for one in training.done] == ["clam"]
+    assert [exercise_done.exercise for exercise_done in training.done] == ["clam"]
     assert not training.complete
 
 
@@ -129,7 +129,7 @@ def test_a_session_that_was_stopped_says_when_and_why() -> None:
     ("reason", "pain", "over"),
     [("sharp", None, True), ("finished", None, False), (None, 5, False), (None, 6, True)],
 )
-def test_a_day_is_over_once_it_hurt_too_much(
+def test_too_much_pain_ends_training_for_the_day(
     reason: str | None, pain: int | None, over: bool
 ) -> None:
     done = marked_done(PROGRAMME, CLAM, Side.LEFT, MONDAY, pain)
@@ -137,7 +137,7 @@ def test_a_day_is_over_once_it_hurt_too_much(
     assert training.over_for_today is over
 
 
-def test_on_two_sides_the_fewer_sets_count() -> None:
+def test_of_two_sides_the_smaller_number_of_sets_counts() -> None:
     player = Player(a_plan()).tap(EventKind.START).wait(120).wait(10 + 41).tap(EventKind.SKIP)
     player.tap(EventKind.STOP)
     assert [(one.exercise, one.sets) for one in done(player)] == [("clam", 1)]
@@ -157,13 +157,13 @@ def test_the_pain_that_ended_an_exercise_is_kept() -> None:
     assert (clam.sets, clam.pain) == (0, 8)
 
 
-def test_time_that_nobody_attended_is_no_set() -> None:
+def test_unattended_time_counts_for_no_set() -> None:
     player = Player(a_plan()).tap(EventKind.START).wait(9).back_after(70, kept_rolling=True)
     player.wait(1).tap(EventKind.STOP)
     assert done(player) == ()
 
 
-def test_what_somebody_did_by_heart_is_marked_with_every_set() -> None:
+def test_an_exercise_marked_without_the_player_has_every_set() -> None:
     one = marked_done(PROGRAMME, CLAM, Side.RIGHT, MONDAY, pain=2)
     assert (one.sets, one.sides, one.pain) == (2, (Side.RIGHT, Side.LEFT), 2)
     assert one.complete
@@ -186,7 +186,7 @@ def test_a_rating_out_of_bounds_is_refused(wrong: dict[str, int]) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(["skip", "back", "toggle"]), st.integers(0, 90))))
-def test_no_way_of_playing_does_more_sets_than_planned(taps) -> None:
+def test_no_series_of_events_gives_more_sets_than_planned(taps) -> None:
     player = Player(a_plan()).tap(EventKind.START)
     for tap, seconds in taps:
         player.wait(seconds)

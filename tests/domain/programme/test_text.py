@@ -17,7 +17,7 @@ from tests.domain.training_factory import MONDAY
 TITLES = {"activate": "Tighten the muscles", "strengthen": "Build strength"}
 
 
-def test_the_rules_are_told_with_their_numbers() -> None:
+def test_the_text_of_the_rules_holds_their_numbers() -> None:
     up, back, half = RULES
     assert "2 sessions in a row" in up
     assert "at most 5" in up
@@ -28,7 +28,7 @@ def test_the_rules_are_told_with_their_numbers() -> None:
     assert set(SEE) == set(SeeWhy)
 
 
-def test_each_check_says_what_there_is_and_what_it_needs() -> None:
+def test_the_text_of_each_check_says_what_is_there_and_what_is_needed() -> None:
     assert check_words(GateCheck(GateRule.COMPLETE, False, 1, 2)).endswith("every set: 1 of 2.")
     assert check_words(GateCheck(GateRule.PAIN, False, None, 5)).endswith(
         "at most 5: not rated yet."
@@ -38,7 +38,7 @@ def test_each_check_says_what_there_is_and_what_it_needs() -> None:
     assert check_words(GateCheck(GateRule.DAYS, True, 20, 14)) == "Days in this phase: 14 of 14."
 
 
-def test_a_session_is_told_with_what_the_gate_sees_of_it() -> None:
+def test_the_text_of_a_session_says_what_the_gate_sees() -> None:
     usual = MorningCheck(MONDAY, Morning.USUAL, 3, 2.5)
     assert session_words(SessionSeen(MONDAY, 5, 6, 4, usual)) == (
         "5 of 6 exercises with every set, knee pain up to 4, the morning after 3, usual 2.5."
@@ -49,7 +49,7 @@ def test_a_session_is_told_with_what_the_gate_sees_of_it() -> None:
     )
 
 
-def test_a_move_says_what_moved_it() -> None:
+def test_the_text_of_a_move_says_its_cause() -> None:
     up = Move(MONDAY, "activate", "strengthen", MoveWhy.GATE)
     assert move_words(up, TITLES).startswith("Up to Build strength")
     back = Move(MONDAY, "strengthen", "activate", MoveWhy.PAIN, 7)
@@ -58,7 +58,7 @@ def test_a_move_says_what_moved_it() -> None:
     assert "a second raised morning in a row, 6 of 10" in move_words(sore, TITLES)
 
 
-def test_half_a_session_says_why() -> None:
+def test_the_text_of_a_halved_session_says_why() -> None:
     assert ease_words(Ease(EaseWhy.AWAY, 16)).endswith("your last session was 16 days ago.")
     assert "hurt 7 of 10" in ease_words(Ease(EaseWhy.PAIN, 7))
     assert "raised, 5 of 10" in ease_words(Ease(EaseWhy.MORNING, 5))

@@ -15,11 +15,11 @@ def folded(player: Player) -> tuple[StepDone, ...]:
     return fold(player.plan, player.events)
 
 
-def test_nothing_was_done_before_the_start() -> None:
+def test_events_before_the_start_count_for_nothing() -> None:
     assert [step.worked_s for step in fold(a_plan(), [])] == [0, 0]
 
 
-def test_only_steps_that_work_on_an_area_are_kept() -> None:
+def test_only_steps_that_work_on_an_area_are_recorded() -> None:
     assert [step.n for step in folded(Player().tap(EventKind.START).wait(300))] == [0, 1]
 
 
@@ -47,26 +47,26 @@ def test_a_pause_does_not_count() -> None:
     assert folded(player.tap(EventKind.PAUSE))[0].worked_s == 25
 
 
-def test_a_stretch_done_twice_counts_once() -> None:
+def test_time_repeated_with_back_counts_once() -> None:
     player = (
         Player().tap(EventKind.START).wait(40).tap(EventKind.BACK).wait(35).tap(EventKind.PAUSE)
     )
     assert folded(player)[0].worked_s == 30
 
 
-def test_rolling_on_while_away_is_marked_and_not_counted() -> None:
+def test_time_rolled_while_away_is_unattended_and_not_counted() -> None:
     player = Player().tap(EventKind.START).wait(30).back_after(70, kept_rolling=True).wait(10)
     left, _ = folded(player.tap(EventKind.PAUSE))
     assert (left.worked_s, left.unattended_s) == (30, 65)
 
 
-def test_going_on_from_where_one_left_marks_nothing() -> None:
+def test_resuming_where_the_session_was_left_adds_no_unattended_time() -> None:
     player = Player().tap(EventKind.START).wait(30).back_after(500, kept_rolling=False).wait(10)
     left, _ = folded(player.tap(EventKind.PAUSE))
     assert (left.worked_s, left.unattended_s) == (30, 0)
 
 
-def test_what_was_rolled_away_and_then_again_attended_counts() -> None:
+def test_unattended_time_repeated_with_attention_counts() -> None:
     player = Player().tap(EventKind.START).wait(20).back_after(61, kept_rolling=True)
     left, _ = folded(player.tap(EventKind.BACK).wait(135))
     assert (left.worked_s, left.unattended_s) == (120, 0)
@@ -88,7 +88,7 @@ def test_the_trace_holds_the_rating_in_force_every_five_seconds_of_work() -> Non
     assert left.trace == (7, 4, 4)
 
 
-def test_unrated_and_unworked_stretches_are_gaps_in_the_trace() -> None:
+def test_time_without_rating_or_work_is_a_gap_in_the_trace() -> None:
     player = Player().tap(EventKind.START).wait(15).back_after(65, kept_rolling=True)
     player.tap(EventKind.TENDERNESS, 5).wait(10)
     left, _ = folded(player.tap(EventKind.PAUSE))
@@ -118,7 +118,7 @@ def test_every_rating_in_a_trace_was_given(player: Player) -> None:
     assert all(value is None or value in given_ for step in folded(player) for value in step.trace)
 
 
-def test_saving_folds_the_events_and_keeps_the_recheck() -> None:
+def test_saving_replays_the_events_and_keeps_the_recheck() -> None:
     player = Player().tap(EventKind.START).wait(300)
     session = saved(
         a_session(),
@@ -158,7 +158,7 @@ def test_the_reason_for_stopping_is_kept() -> None:
     assert not session.complete
 
 
-def test_a_reason_that_was_taken_back_is_none() -> None:
+def test_a_stop_reason_that_was_taken_back_does_not_count() -> None:
     player = (
         Player().tap(EventKind.START).wait(40).tap(EventKind.PAUSE).tap(EventKind.STOP, "danger")
     )
@@ -172,7 +172,7 @@ def test_a_reason_that_was_taken_back_is_none() -> None:
     assert told.value == "numb"
 
 
-def test_no_other_device_takes_a_reason_back() -> None:
+def test_another_device_cannot_take_back_a_stop_reason() -> None:
     player = Player().tap(EventKind.START).wait(40).tap(EventKind.STOP, "danger")
     told = player.events[-1]
     other = told.model_copy(
@@ -204,9 +204,9 @@ def stopped_at(player: Player, rating: int | None, reason: str = "knee_worse") -
     return player.wait(2).tap(EventKind.STOP, reason)
 
 
-def test_what_was_rated_on_the_stop_sheet_is_the_second_rating() -> None:
+def test_a_rating_on_the_stop_sheet_is_the_second_rating() -> None:
     player = stopped_at(Player().tap(EventKind.START).wait(40), 8)
-    given_at = next(one.at for one in player.events if one.kind is EventKind.RATING)
+    given_at = next(event.at for event in player.events if event.kind is EventKind.RATING)
     late = STARTED + timedelta(days=1)
     session = saved(a_session(), player.events, now=late, after=None)
     assert stop_rating(player.events) == 8
@@ -225,7 +225,7 @@ def test_no_other_stop_has_a_second_rating() -> None:
         assert (session.after, session.after_at) == (None, None)
 
 
-def test_a_number_that_was_given_and_taken_back_is_none() -> None:
+def test_a_stop_rating_that_was_taken_back_does_not_count() -> None:
     player = Player().tap(EventKind.START).wait(20).tap(EventKind.PAUSE).tap(EventKind.RATING, 9)
     player.wait(5).tap(EventKind.RESUME).wait(20)
     assert stop_rating(stopped_at(player, None).events) is None

@@ -51,41 +51,41 @@ ratings = st.lists(
 )
 
 
-def test_the_first_test_day_goes_as_listed() -> None:
+def test_the_first_test_day_uses_the_listed_order() -> None:
     assert next_order(ORDER, []) == ORDER
     assert next_order(ORDER, [a_day(half_way=False)]) == ORDER
 
 
-def test_the_order_takes_turns_from_one_test_day_to_the_next() -> None:
+def test_the_order_alternates_between_test_days() -> None:
     days = [a_day(1), a_day(2, areas=(THIGH, HIP)), a_day(3, half_way=False)]
     assert next_order(ORDER, days[:1]) == (THIGH, HIP)
     assert next_order(ORDER, days) == ORDER
     assert next_order(ORDER, days[::-1]) == ORDER
 
 
-def test_a_test_day_of_other_areas_leaves_the_turn_alone() -> None:
+def test_a_test_day_of_other_areas_does_not_change_the_order() -> None:
     assert next_order((Area.ANKLE, Area.CALF), [a_day(1)]) == (Area.ANKLE, Area.CALF)
 
 
 def test_the_last_rating_half_way_counts_with_its_time() -> None:
-    [kept] = half_way_ratings(a_day(), [rated(4, seq=9), rated(7, seq=3)])
-    assert (kept.measure, kept.value, kept.step) == (KNEE_BETWEEN.name, 4, RATE)
-    assert kept.taken_at == STARTED + timedelta(seconds=9)
-    assert kept.session == a_day().id
+    [rating] = half_way_ratings(a_day(), [rated(4, seq=9), rated(7, seq=3)])
+    assert (rating.measure, rating.value, rating.step) == (KNEE_BETWEEN.name, 4, RATE)
+    assert rating.taken_at == STARTED + timedelta(seconds=9)
+    assert rating.session == a_day().id
 
 
-def test_a_rating_from_the_stop_sheet_is_none_of_them() -> None:
+def test_a_rating_on_the_stop_sheet_is_no_midpoint_rating() -> None:
     assert half_way_ratings(a_day(), [rated(9, seq=1, step=0)]) == ()
     assert half_way_ratings(a_day(half_way=False), [rated(9, seq=1)]) == ()
 
 
-def test_a_rating_that_was_skipped_is_not_there() -> None:
+def test_a_skipped_midpoint_rating_is_missing() -> None:
     skip = rated(0, seq=1).model_copy(update={"kind": EventKind.SKIP, "value": None})
     assert half_way_ratings(a_day(), [skip]) == ()
 
 
 @given(ratings, st.randoms())
-def test_however_events_arrive_one_rating_is_kept_under_one_id(
+def test_midpoint_ratings_have_stable_ids_in_any_order_of_events(
     log: list[Event], chance: object
 ) -> None:
     shuffled = list(log)

@@ -35,7 +35,7 @@ def mornings(*values: int | None) -> dict[date, int]:
     return {day: value for day, value in zip(days, values, strict=True) if value is not None}
 
 
-def test_the_last_rating_of_each_day_is_the_morning_s_whatever_the_clock_did() -> None:
+def test_the_last_rating_of_each_day_is_the_morning_rating() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     times = [
         datetime(2026, 3, 28, 22, 30, tzinfo=UTC),
@@ -68,7 +68,9 @@ def test_the_last_rating_of_each_day_is_the_morning_s_whatever_the_clock_did() -
         ([10, 10, 10, 10], Morning.USUAL),
     ],
 )
-def test_what_a_morning_says(values: list[int | None], says: Morning) -> None:
+def test_each_morning_rating_is_compared_with_the_usual_one(
+    values: list[int | None], says: Morning
+) -> None:
     assert morning_check(mornings(*values), TODAY).says is says
 
 
@@ -77,12 +79,12 @@ def test_a_usual_morning_is_the_median_of_the_seven_days_before() -> None:
     assert (check.usual, check.rating) == (3, 5)
 
 
-def test_a_knee_that_is_worse_for_good_becomes_usual_after_a_while() -> None:
+def test_a_lasting_higher_rating_becomes_the_usual_one() -> None:
     says = [morning_check(mornings(*[3] * 7, *[6] * n), TODAY).says for n in range(1, 6)]
     assert says == [Morning.RAISED, Morning.RED, Morning.RED, Morning.RED, Morning.USUAL]
 
 
-def test_two_red_mornings_within_two_weeks_ask_for_somebody() -> None:
+def test_two_red_mornings_within_two_weeks_need_a_clinician() -> None:
     once = mornings(3, 3, 3, 3, 5, 5)
     assert not needs_somebody(once, TODAY)
     twice = mornings(3, 3, 3, 3, 5, 5, 3, 3, 3, 3, 5, 5)
@@ -103,7 +105,7 @@ def test_a_constant_added_to_all_mornings_changes_nothing(
     assert before is after
 
 
-def test_amber_goes_up_to_five() -> None:
+def test_knee_pain_up_to_five_is_amber() -> None:
     green, amber, red = [Zone.GREEN] * 3, [Zone.AMBER] * 3, [Zone.RED] * 5
     assert [zone(knee) for knee in range(11)] == [*green, *amber, *red]
 

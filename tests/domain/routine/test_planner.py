@@ -53,14 +53,14 @@ def test_a_test_day_rates_the_knee_between_two_areas_only() -> None:
     assert all(step.kind != "rate" for step in alone.steps)
 
 
-def test_what_a_caution_takes_out_is_not_planned() -> None:
-    here = closed("area:gluteus_medius", "area:iliotibial_band:right")
-    steps = plan(RELEASE, Choice(half_way=True), Side.LEFT, here).steps
+def test_an_area_closed_by_a_caution_is_not_planned() -> None:
+    status = closed("area:gluteus_medius", "area:iliotibial_band:right")
+    steps = plan(RELEASE, Choice(half_way=True), Side.LEFT, status).steps
     assert [(step.area, step.side) for step in steps if step.area] == [(THIGH, Side.LEFT)]
-    assert open_areas(RELEASE, here) == (THIGH,)
+    assert open_areas(RELEASE, status) == (THIGH,)
 
 
-def test_a_closed_tool_takes_out_the_places_it_is_for() -> None:
+def test_a_closed_tool_removes_its_areas_from_the_plan() -> None:
     assert open_areas(RELEASE, closed("ball")) == (THIGH,)
     assert open_areas(RELEASE, closed("roller")) == (HIP,)
     assert not is_open(RELEASE, closed("pressing"))
@@ -72,11 +72,11 @@ def test_where_the_floor_is_closed_the_wall_version_is_planned() -> None:
 
 
 def test_a_closed_routine_is_refused_and_the_others_are_not() -> None:
-    here = closed("routine:release")
+    status = closed("routine:release")
     with pytest.raises(BadInput, match="closed for now"):
-        plan(RELEASE, Choice(), Side.LEFT, here)
-    assert not is_open(RELEASE, here)
-    assert is_open(content.routine("ankle"), here)
+        plan(RELEASE, Choice(), Side.LEFT, status)
+    assert not is_open(RELEASE, status)
+    assert is_open(content.routine("ankle"), status)
 
 
 def test_without_the_test_move_no_routine_can_be_judged_so_none_begins() -> None:
@@ -84,28 +84,28 @@ def test_without_the_test_move_no_routine_can_be_judged_so_none_begins() -> None
         plan(RELEASE, Choice(), Side.LEFT, closed("test_move"))
 
 
-def test_a_choice_that_leaves_nothing_to_work_on_is_refused() -> None:
-    here = closed("area:gluteus_medius:left")
+def test_a_choice_without_an_open_area_is_refused() -> None:
+    status = closed("area:gluteus_medius:left")
     nothing = Choice(areas=(HIP,), sides=Sides.SORE_ONLY)
     with pytest.raises(BadInput, match="no place to work on"):
-        plan(RELEASE, nothing, Side.LEFT, here)
+        plan(RELEASE, nothing, Side.LEFT, status)
 
 
 def test_a_rest_has_steps_though_it_works_on_nothing() -> None:
     assert plan(content.routine("rest"), Choice(routine="rest"), Side.LEFT).areas == ()
 
 
-def test_areas_can_be_gone_through_as_listed_the_other_way_round_or_alone() -> None:
+def test_two_areas_can_be_done_in_either_order_or_alone() -> None:
     assert ways((HIP, THIGH)) == ((HIP, THIGH), (THIGH, HIP), (HIP,), (THIGH,))
     assert ways((HIP,)) == ((HIP,),)
 
 
-def test_own_minutes_are_done_in_as_many_like_bouts_unless_those_are_chosen_too() -> None:
+def test_own_minutes_are_split_into_bouts_unless_these_are_chosen_too() -> None:
     [part, _] = RELEASE.areas
-    own = dose(part, Choice(work_s={HIP: 600}))
-    assert (own.bouts, own.bout_s) == (6, 100)
-    chosen = dose(part, Choice(work_s={HIP: 600}, bouts={HIP: 5}))
-    assert (chosen.bouts, chosen.bout_s) == (5, 120)
+    own_dose = dose(part, Choice(work_s={HIP: 600}))
+    assert (own_dose.bouts, own_dose.bout_s) == (6, 100)
+    chosen_dose = dose(part, Choice(work_s={HIP: 600}, bouts={HIP: 5}))
+    assert (chosen_dose.bouts, chosen_dose.bout_s) == (5, 120)
 
 
 @given(choices, st.sampled_from(Side))

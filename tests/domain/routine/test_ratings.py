@@ -18,7 +18,7 @@ def test_a_rating_out_of_range_is_refused(value: int) -> None:
 
 
 @pytest.mark.parametrize("value", [0, 10])
-def test_both_ends_of_the_range_are_ratings(value: int) -> None:
+def test_both_ends_of_the_range_are_valid_ratings(value: int) -> None:
     assert Rating(uuid4(), "knee_day", value, MONDAY).value == value
 
 

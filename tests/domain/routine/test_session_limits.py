@@ -44,21 +44,21 @@ def test_two_points_above_the_first_rating_is_a_stop():
         (-5, "5 points worse: stop the routine"),
     ],
 )
-def test_the_first_session_is_told_by_its_relief(relief, words):
-    told = first_session(relief, None)
-    assert words in told[0]
-    assert told[-1] == ONE_SESSION
-    assert len(told) == 2
+def test_the_text_of_the_first_session_follows_its_relief(relief, words):
+    sentences = first_session(relief, None)
+    assert words in sentences[0]
+    assert sentences[-1] == ONE_SESSION
+    assert len(sentences) == 2
 
 
 @pytest.mark.parametrize("relief", [-3, -1, 0, 1, 3])
 @pytest.mark.parametrize("felt", StressOff)
-def test_what_was_felt_stands_beside_the_rating(relief, felt):
-    told = first_session(relief, felt)
-    assert len(told) == 3
-    assert "stress" in told[1]
+def test_the_felt_change_is_described_beside_the_rating(relief, felt):
+    sentences = first_session(relief, felt)
+    assert len(sentences) == 3
+    assert "stress" in sentences[1]
 
 
-def test_a_feeling_that_the_rating_does_not_bear_out_is_told_so():
+def test_a_feeling_without_a_change_of_rating_is_described_as_such():
     assert "rating does not show it" in first_session(0, StressOff.YES)[1]
     assert "though the rating is better" in first_session(2, StressOff.NO)[1]

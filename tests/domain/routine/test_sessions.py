@@ -22,7 +22,7 @@ def a_step(**changed: object) -> StepDone:
     return replace(step, **changed)  # type: ignore[arg-type]
 
 
-def test_half_minutes_are_means_of_what_was_rated() -> None:
+def test_half_minute_values_are_means_of_the_rated_seconds() -> None:
     step = a_step(trace=(None, 8, 8, 8, 6, 6, 6, 5, 4, 4, 4, 4, 4))
     assert step.first_half_minute == pytest.approx(7)
     assert step.last_half_minute == pytest.approx(25 / 6)
@@ -34,7 +34,7 @@ def test_less_than_a_minute_of_ratings_has_no_last_half_minute() -> None:
     assert a_step(trace=()).first_half_minute is None
 
 
-def test_a_session_is_complete_when_each_area_had_what_counts() -> None:
+def test_a_session_is_complete_when_each_area_had_its_minimal_time() -> None:
     assert a_session(steps=(a_step(worked_s=90),)).complete
     assert not a_session(steps=(a_step(worked_s=90), a_step(planned_s=60, worked_s=60))).complete
     assert not a_session(steps=(a_step(worked_s=89),)).complete

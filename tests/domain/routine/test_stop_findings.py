@@ -49,38 +49,38 @@ def test_a_stop_for_danger_is_an_emergency_that_closes_everything():
 
 
 @pytest.mark.parametrize("reason", [None, "no_time", "spot", "other"])
-def test_any_other_end_is_none(reason):
+def test_any_other_end_of_a_session_raises_no_finding(reason):
     assert found(end(0, reason, before=4, after=5)) == []
 
 
 @pytest.mark.parametrize(
     ("before", "after", "harm"), [(4, 5, False), (4, 6, True), (0, 2, True), (4, None, False)]
 )
-def test_a_knee_rated_much_worse_is_the_same_as_a_stop_for_it(before, after, harm):
-    told = found(end(0, before=before, after=after))
-    assert [one.rule for one in told] == ([STOP_SIGNS["knee_worse"]] if harm else [])
-    assert all(f"from {before} to {after}" in one.said for one in told)
+def test_a_knee_rated_much_worse_raises_the_same_finding_as_a_stop(before, after, harm):
+    findings = found(end(0, before=before, after=after))
+    assert [one.rule for one in findings] == ([STOP_SIGNS["knee_worse"]] if harm else [])
+    assert all(f"from {before} to {after}" in one.said for one in findings)
 
 
 @REASONS
-def test_two_of_a_kind_in_a_row_lead_to_somebody(reason):
+def test_two_stops_of_one_kind_in_a_row_refer_to_a_clinician(reason):
     assert rules(end(0, reason), end(1, reason))[-1] == STOPPED_TWICE
     (twice,) = (one for one in found(end(0, reason), end(1, reason)) if one.rule == STOPPED_TWICE)
     assert twice.urgency.blocks
     assert twice.at == MORNING + DAY
 
 
-def test_two_of_different_kinds_or_with_a_good_one_between_are_not_in_a_row():
+def test_stops_of_different_kinds_or_with_a_good_session_between_are_not_in_a_row():
     assert STOPPED_TWICE not in rules(end(0, "sharp"), end(1, "numb"))
     assert STOPPED_TWICE not in rules(end(0, "sharp"), end(1), end(2, "sharp"))
 
 
-def test_sessions_of_the_programme_stand_in_a_row_of_their_own():
+def test_sessions_of_the_programme_are_counted_separately():
     between = end(1, training=True)
     assert STOPPED_TWICE in rules(end(0, "sharp"), between, end(2, "sharp"))
     assert STOPPED_TWICE not in rules(end(0, "sharp"), end(1, "sharp", training=True))
 
 
-def test_the_order_in_which_they_are_handed_over_changes_nothing():
+def test_the_order_of_input_sessions_changes_nothing():
     ends = [end(0, "sharp"), end(1, "sharp"), end(2), end(3, "numb", training=True)]
     assert found(*ends) == found(*reversed(ends))

@@ -33,25 +33,27 @@ def cases(part: str) -> Any:
 
 
 @cases("position")
-def test_the_place_is_that_of_the_vectors(case: dict[str, Any]) -> None:
+def test_the_position_equals_that_of_the_shared_vectors(case: dict[str, Any]) -> None:
     place = position(PLAN, Anchor(**case["anchor"]), case["now_ms"])
     assert place.model_dump() == case["expected"]
 
 
 @cases("apply")
-def test_the_anchor_after_an_event_is_that_of_the_vectors(case: dict[str, Any]) -> None:
+def test_the_anchor_after_an_event_equals_that_of_the_shared_vectors(case: dict[str, Any]) -> None:
     anchor = apply(PLAN, Anchor(**case["anchor"]), Event(**case["event"]))
     assert anchor.model_dump() == case["expected"]
 
 
 @cases("fold")
-def test_the_anchor_after_all_events_is_that_of_the_vectors(case: dict[str, Any]) -> None:
+def test_the_anchor_after_all_events_equals_that_of_the_shared_vectors(
+    case: dict[str, Any],
+) -> None:
     anchor = anchor_after(PLAN, [Event(**event) for event in case["events"]])
     assert anchor.model_dump() == case["expected"]
 
 
 @given(st.integers(0, 400_000), st.integers(0, 400_000))
-def test_time_only_leads_onward(first: int, later: int) -> None:
+def test_the_position_never_goes_back_as_time_passes(first: int, later: int) -> None:
     plan, anchor = a_plan(), Anchor(at_ms=START_MS, running=True)
     before = position(plan, anchor, START_MS + first)
     after = position(plan, anchor, START_MS + first + later)
@@ -61,8 +63,8 @@ def test_time_only_leads_onward(first: int, later: int) -> None:
 @given(st.integers(0, 225_000))
 def test_no_millisecond_is_lost_between_steps(passed: int) -> None:
     plan = a_plan()
-    here = position(plan, Anchor(at_ms=START_MS, running=True), START_MS + passed)
-    assert sum(step.ms for step in plan.steps[: here.step]) + here.elapsed_ms == min(
+    current = position(plan, Anchor(at_ms=START_MS, running=True), START_MS + passed)
+    assert sum(step.ms for step in plan.steps[: current.step]) + current.elapsed_ms == min(
         passed, plan.ms
     )
 
@@ -79,7 +81,7 @@ def test_a_second_copy_of_an_event_changes_nothing(player: Player) -> None:
     assert anchor_after(player.plan, player.events * 2) == player.anchor
 
 
-def test_an_event_knows_its_moment() -> None:
+def test_an_event_gives_its_time() -> None:
     event = Player().tap(EventKind.START).events[0]
     assert event.at == datetime.fromtimestamp(START_MS / 1000, UTC)
 
@@ -134,6 +136,6 @@ def test_a_stop_ends_it_and_a_pause_does_not() -> None:
     assert ending(player.plan, player.tap(EventKind.STOP, "sharp").events) is Ending.STOPPED
 
 
-def test_events_of_one_moment_keep_their_numbers() -> None:
+def test_events_of_one_moment_are_ordered_by_their_numbers() -> None:
     player = Player().tap(EventKind.START).tap(EventKind.PAUSE).tap(EventKind.RESUME)
     assert in_order(reversed(player.events)) == player.events

@@ -42,7 +42,7 @@ closures = whole | areas | families | routines
         ("exercise:one_leg", Closure(Part.EXERCISE, "one_leg")),
     ],
 )
-def test_a_text_names_one_closure(text, closure):
+def test_a_text_is_parsed_as_one_closure(text, closure):
     assert parsed(text) == (closure,)
 
 
@@ -52,7 +52,7 @@ def test_a_short_name_stands_for_several_closures(name):
     assert set(parsed(name)) <= set(EVERYTHING)
 
 
-def test_everything_closes_each_part_that_is_not_named_apart():
+def test_everything_closes_each_part_that_needs_no_name():
     apart = {Part.AREA, Part.FLOOR, Part.ROUTINE}
     assert {closure.part for closure in EVERYTHING} == set(Part) - apart
 
@@ -94,7 +94,7 @@ def test_a_content_file_with_an_unknown_closure_is_refused():
         CLOSURES.validate_python([1])
 
 
-def test_what_is_named_twice_is_closed_once():
+def test_a_closure_named_twice_is_kept_once():
     assert CLOSURES.validate_python(["pressing", "ball"]) == parsed("pressing")
 
 

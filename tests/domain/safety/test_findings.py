@@ -58,21 +58,21 @@ def test_a_finding_that_does_not_say_how_urgent_it_is_is_read_with_care(more):
         {"urgency": "same_day", "harmless": True},
     ],
 )
-def test_a_finding_edited_by_hand_into_what_nobody_knows_is_refused(wrong):
+def test_a_finding_with_unknown_values_is_refused(wrong):
     with pytest.raises(ValidationError):
         Finding.model_validate(LEGACY | wrong)
 
 
-def test_a_finding_says_what_its_kept_text_said_but_for_what_the_record_tells():
-    kept = a_finding(key="", closes=("area:calf:left", "roller"), about="injury")
-    whole = kept.model_copy(update={"key": "screening:1:hot", "injury_on": NOON.date()})
-    assert Finding.model_validate_json(whole.model_dump_json(exclude_none=True)) == kept
-    assert Finding.model_validate_json(kept.model_dump_json(exclude_none=True)) == kept
+def test_a_stored_finding_reads_back_without_what_follows_from_the_record():
+    stored = a_finding(key="", closes=("area:calf:left", "roller"), about="injury")
+    whole = stored.model_copy(update={"key": "screening:1:hot", "injury_on": NOON.date()})
+    assert Finding.model_validate_json(whole.model_dump_json(exclude_none=True)) == stored
+    assert Finding.model_validate_json(stored.model_dump_json(exclude_none=True)) == stored
 
 
-def test_a_finding_that_closes_nothing_stays_so():
-    kept = a_finding(urgency=Urgency.ROUTINE, closes=(), ends=Ends.ANSWER)
-    assert Finding.model_validate_json(kept.model_dump_json()).closes == ()
+def test_a_stored_finding_without_closures_closes_nothing():
+    stored = a_finding(urgency=Urgency.ROUTINE, closes=(), ends=Ends.ANSWER)
+    assert Finding.model_validate_json(stored.model_dump_json()).closes == ()
 
 
 @pytest.mark.parametrize(
@@ -100,11 +100,11 @@ def test_directions_hold_the_numbers_of_the_country_or_words_for_them():
     assert "{" not in finding.directions(None)
 
 
-def test_a_sign_says_its_own_words_unless_others_fit_better():
+def test_a_sign_uses_its_own_text_unless_another_is_given():
     sign = Sign.model_validate(CONSEQUENCE | {"id": "stop_x", "said": "it hurt"})
-    found = sign.finding(key="stop:1", at=NOON, version="1")
-    assert (found.said, found.rule, found.at) == ("it hurt", "stop_x", NOON)
-    assert found.closes == closing("everything")
+    finding = sign.finding(key="stop:1", at=NOON, version="1")
+    assert (finding.said, finding.rule, finding.at) == ("it hurt", "stop_x", NOON)
+    assert finding.closes == closing("everything")
     assert sign.finding(key="stop:1", at=NOON, version="1", said="5 to 8").said == "5 to 8"
 
 

@@ -26,13 +26,13 @@ def test_a_check_says_who_when_and_what_was_allowed(missing):
         replace(CHECK, **{missing: None})
 
 
-def test_a_check_is_not_over_before_it_was_made():
+def test_a_check_cannot_expire_before_it_was_made():
     with pytest.raises(BadInput, match="Check the dates"):
         replace(CHECK, until=CHECK.seen_on - timedelta(days=1))
     assert replace(CHECK, until=CHECK.seen_on).until == day(0)
 
 
-def test_a_check_of_a_day_that_has_begun_nowhere_on_earth_is_refused():
+def test_a_check_on_a_future_day_in_every_time_zone_is_refused():
     tomorrow = NOON.date() + timedelta(days=1)
     assert replace(CHECK, at=NOON, seen_on=tomorrow).seen_on == tomorrow
     with pytest.raises(BadInput, match="still to come"):
@@ -49,7 +49,7 @@ def test_a_check_of_a_day_that_has_begun_nowhere_on_earth_is_refused():
     ],
 )
 @pytest.mark.parametrize("kind", sorted(set(ReplyKind) - {ReplyKind.CHECKED}))
-def test_nothing_but_a_check_says_what_a_clinician_allowed(kind, more):
+def test_only_a_check_says_what_a_clinician_allowed(kind, more):
     reply = replace(gone(a_finding(), NOON + DAY), kind=kind)
     with pytest.raises(BadInput, match="Only a check"):
         replace(reply, **more)
@@ -59,7 +59,7 @@ def opened(allows):
     return {closure.part for closure in EVERYTHING if allows.opens(closure)}
 
 
-def test_rolling_and_training_are_allowed_apart_and_the_test_move_with_either():
+def test_rolling_and_training_are_allowed_separately_and_the_test_move_with_either():
     training = {Part.EXERCISE, Part.PROGRAMME}
     everything = {closure.part for closure in EVERYTHING}
     assert opened(Allows.BOTH) == everything
@@ -79,6 +79,6 @@ def test_only_an_emergency_has_to_wait_for_its_check():
     assert earliest_check(a_finding(urgency=Urgency.SAME_DAY)) is None
 
 
-def test_every_clinician_and_permission_has_words():
+def test_every_clinician_and_permission_has_a_label():
     assert all(clinician.label for clinician in Clinician)
     assert all(allows.label for allows in Allows)

@@ -46,23 +46,27 @@ LATER = NOON + 10 * WEEK
 # ---------------------------------------------------------------- nothing, and one finding
 
 
-def test_where_nothing_was_found_all_is_open_and_that_may_be_said():
-    here = folded()
-    assert here.no_sign_seen
-    assert not here.nothing_left
-    assert here.urgency is Urgency.NONE_SEEN
-    assert (here.routine_open, here.programme_open, here.trial_open) == (True, True, True)
-    assert (here.test_move_open, here.floor_open) == (True, True)
+def test_without_findings_everything_is_open_and_no_sign_was_seen():
+    status_now = folded()
+    assert status_now.no_sign_seen
+    assert not status_now.nothing_left
+    assert status_now.urgency is Urgency.NONE_SEEN
+    assert (status_now.routine_open, status_now.programme_open, status_now.trial_open) == (
+        True,
+        True,
+        True,
+    )
+    assert (status_now.test_move_open, status_now.floor_open) == (True, True)
 
 
 def test_a_finding_closes_what_it_names_until_something_ends_it():
-    here = folded(a_finding(closes=("everything",)), now=LATER)
-    assert here.nothing_left
-    assert here.urgency is Urgency.SAME_DAY
-    assert not here.no_sign_seen
-    assert not here.trial_open
-    assert not here.test_move_open
-    assert not any(here.family_open(family) for family in Family)
+    status_now = folded(a_finding(closes=("everything",)), now=LATER)
+    assert status_now.nothing_left
+    assert status_now.urgency is Urgency.SAME_DAY
+    assert not status_now.no_sign_seen
+    assert not status_now.trial_open
+    assert not status_now.test_move_open
+    assert not any(status_now.family_open(family) for family in Family)
 
 
 def test_the_gravest_finding_comes_first_then_the_newest():
@@ -76,11 +80,11 @@ def test_the_gravest_finding_comes_first_then_the_newest():
 
 
 def test_red_flags_and_cautions_are_told_apart():
-    here = folded(a_finding("hot"), a_caution("floor"), a_caution("blood", ask=True))
-    assert [case.finding.rule for case in here.red_flags] == ["hot"]
-    assert {case.finding.rule for case in here.cautions} == {"floor", "blood"}
-    assert [case.finding.rule for case in here.to_ask] == ["blood"]
-    assert here.rules == {"hot", "floor", "blood"}
+    status_now = folded(a_finding("hot"), a_caution("floor"), a_caution("blood", ask=True))
+    assert [case.finding.rule for case in status_now.red_flags] == ["hot"]
+    assert {case.finding.rule for case in status_now.cautions} == {"floor", "blood"}
+    assert [case.finding.rule for case in status_now.to_ask] == ["blood"]
+    assert status_now.rules == {"hot", "floor", "blood"}
 
 
 # ---------------------------------------------------------------- what is closed
@@ -103,18 +107,18 @@ def test_red_flags_and_cautions_are_told_apart():
         ("everything", False, False, False),
     ],
 )
-def test_what_is_closed_closes_no_more_than_it_says(text, routine, programme, trial):
-    here = closed(text)
-    assert here.routine_open is routine
-    assert here.programme_open is programme
-    assert here.trial_open is trial
-    assert here.floor_open is (text != "floor")
-    assert not here.no_sign_seen
+def test_a_closure_closes_no_more_than_it_names(text, routine, programme, trial):
+    status_now = closed(text)
+    assert status_now.routine_open is routine
+    assert status_now.programme_open is programme
+    assert status_now.trial_open is trial
+    assert status_now.floor_open is (text != "floor")
+    assert not status_now.no_sign_seen
 
 
 def test_one_closed_family_leaves_the_others():
-    here = closed("exercise:one_leg")
-    assert {family for family in Family if not here.family_open(family)} == {Family.ONE_LEG}
+    status_now = closed("exercise:one_leg")
+    assert {family for family in Family if not status_now.family_open(family)} == {Family.ONE_LEG}
 
 
 def test_no_family_is_open_in_a_closed_programme():
@@ -122,35 +126,35 @@ def test_no_family_is_open_in_a_closed_programme():
 
 
 def test_closing_every_family_one_by_one_closes_the_programme():
-    here = closed(*(f"exercise:{family}" for family in Family))
-    assert not here.programme_open
+    status_now = closed(*(f"exercise:{family}" for family in Family))
+    assert not status_now.programme_open
 
 
 def test_an_area_is_closed_on_its_side_for_every_tool():
-    here = closed("area:calf:left")
+    status_now = closed("area:calf:left")
     for tool in ("ball", "roller", "body"):
-        assert here.area_closed(tool, Area.CALF, Side.LEFT)
-        assert not here.area_closed(tool, Area.CALF, Side.RIGHT)
-        assert not here.area_closed(tool, Area.ANKLE, Side.LEFT)
+        assert status_now.area_closed(tool, Area.CALF, Side.LEFT)
+        assert not status_now.area_closed(tool, Area.CALF, Side.RIGHT)
+        assert not status_now.area_closed(tool, Area.ANKLE, Side.LEFT)
 
 
 def test_a_closed_tool_closes_every_area_it_works_on():
-    here = closed("roller")
-    assert here.area_closed("roller", Area.CALF, Side.LEFT)
-    assert not here.area_closed("ball", Area.CALF, Side.LEFT)
+    status_now = closed("roller")
+    assert status_now.area_closed("roller", Area.CALF, Side.LEFT)
+    assert not status_now.area_closed("ball", Area.CALF, Side.LEFT)
 
 
 def test_movements_go_on_where_only_pressing_is_closed():
-    here = closed("pressing")
-    assert not here.area_closed("body", Area.ANKLE, Side.LEFT)
+    status_now = closed("pressing")
+    assert not status_now.area_closed("body", Area.ANKLE, Side.LEFT)
 
 
-def test_a_closed_thing_names_the_findings_that_close_it():
+def test_a_closed_part_gives_the_findings_that_close_it():
     one, two = a_caution("one", closes=("ball",)), a_caution("two", closes=("pressing",))
-    here = folded(one, two, a_caution("three"))
-    rules = {case.finding.rule for case in here.closing(Closure(Part.BALL))}
+    status_now = folded(one, two, a_caution("three"))
+    rules = {case.finding.rule for case in status_now.closing(Closure(Part.BALL))}
     assert rules == {"one", "two"}
-    assert here.routine_closed("release") == ()
+    assert status_now.routine_closed("release") == ()
     assert [case.finding.rule for case in closed("routine:x").routine_closed("x")] == ["floor"]
 
 
@@ -170,7 +174,7 @@ def test_said_again_after_it_ended_it_is_a_new_one_and_the_old_one_is_kept():
     assert (old.state, old.reply) == (FindingState.CHECKED, check)
 
 
-def test_of_a_rule_that_became_milder_the_graver_saying_stays():
+def test_after_a_rule_became_milder_the_graver_finding_stays():
     graver = a_finding(urgency=Urgency.EMERGENCY)
     milder = a_caution("hot", at=NOON + DAY, closes=("ball",))
     case = only_case(graver, milder, now=LATER)
@@ -178,7 +182,7 @@ def test_of_a_rule_that_became_milder_the_graver_saying_stays():
     assert set(case.closes) >= set(closing("everything"))
 
 
-def test_a_rule_that_became_milder_is_said_in_full_once_the_check_of_the_graver_is_over():
+def test_a_milder_finding_keeps_its_urgency_after_an_expired_check_of_a_graver_one():
     graver = a_finding(urgency=Urgency.EMERGENCY)
     check = a_check(graver, NOON + 3 * HOUR, until=day(1))
     fresh = a_finding(at=NOON + 3 * DAY)
@@ -186,7 +190,7 @@ def test_a_rule_that_became_milder_is_said_in_full_once_the_check_of_the_graver_
     assert case.urgency is Urgency.SAME_DAY
 
 
-def test_one_wrong_tap_takes_back_one_saying_only():
+def test_one_correction_takes_back_one_finding_only():
     first, again = a_finding(), a_finding(at=NOON + DAY)
     wrong = corrected(again, again.at + MINUTE)
     cases = folded(first, again, replies=[wrong], now=LATER).cases
@@ -211,26 +215,26 @@ def test_a_wrong_tap_is_put_right_within_ten_minutes(after, state):
     assert only_case(finding, replies=[corrected(finding, NOON + after)]).state is state
 
 
-def test_a_wrong_tap_of_something_else_takes_nothing_back():
+def test_a_correction_of_another_finding_takes_nothing_back():
     other = a_finding(at=NOON - DAY)
     assert only_case(a_finding(), replies=[corrected(other, NOON + MINUTE)]).open
 
 
-def test_it_can_be_put_right_only_while_that_would_count():
+def test_a_finding_is_correctable_only_while_a_correction_would_count():
     case = only_case(a_finding())
     assert case.correctable(NOON + CORRECTED_WITHIN)
     assert not case.correctable(NOON + CORRECTED_WITHIN + timedelta(seconds=1))
     assert not case.correctable(NOON - MINUTE)
 
 
-def test_what_was_put_right_is_not_told_of_as_something_that_was_lifted():
+def test_a_corrected_finding_is_not_listed_as_lifted():
     finding = a_finding()
-    here = folded(finding, replies=[corrected(finding, NOON + MINUTE)])
-    assert here.no_sign_seen
-    assert here.lifted_lately == ()
+    status_now = folded(finding, replies=[corrected(finding, NOON + MINUTE)])
+    assert status_now.no_sign_seen
+    assert status_now.lifted_lately == ()
 
 
-def test_a_wrong_tap_does_not_come_back_when_a_later_check_is_over():
+def test_a_corrected_finding_stays_corrected_after_a_check_expires():
     wrong, real = a_finding(), a_finding(at=NOON + DAY)
     check = a_check(real, real.at + HOUR, until=day(2))
     replies = [corrected(wrong, NOON + MINUTE), check]
@@ -242,12 +246,12 @@ def test_a_wrong_tap_does_not_come_back_when_a_later_check_is_over():
 # ---------------------------------------------------------------- a check
 
 
-def test_a_check_lifts_the_one_finding_that_it_is_of():
+def test_a_check_ends_only_its_own_finding():
     hot, blood = a_finding("hot"), a_caution("blood", closes=("release",), ask=True)
-    here = folded(hot, blood, replies=[a_check(hot, NOON + HOUR)], now=NOON + 2 * HOUR)
-    assert [case.finding.rule for case in here.open] == ["blood"]
-    assert here.programme_open
-    assert not here.routine_open
+    status_now = folded(hot, blood, replies=[a_check(hot, NOON + HOUR)], now=NOON + 2 * HOUR)
+    assert [case.finding.rule for case in status_now.open] == ["blood"]
+    assert status_now.programme_open
+    assert not status_now.routine_open
 
 
 @pytest.mark.parametrize(
@@ -262,14 +266,14 @@ def test_a_check_lifts_the_one_finding_that_it_is_of():
 def test_a_check_opens_what_was_allowed_and_the_rest_stays_closed(allows, routine, programme):
     finding = a_finding()
     check = a_check(finding, NOON + HOUR, allows=allows)
-    here = folded(finding, replies=[check], now=LATER)
-    assert (here.routine_open, here.programme_open) == (routine, programme)
-    assert here.trial_open is routine
-    assert here.urgency is Urgency.NONE_SEEN
-    assert not here.no_sign_seen or allows is Allows.BOTH
+    status_now = folded(finding, replies=[check], now=LATER)
+    assert (status_now.routine_open, status_now.programme_open) == (routine, programme)
+    assert status_now.trial_open is routine
+    assert status_now.urgency is Urgency.NONE_SEEN
+    assert not status_now.no_sign_seen or allows is Allows.BOTH
 
 
-def test_what_was_allowed_until_a_day_is_closed_from_the_next_day_on_and_asked_about():
+def test_a_check_with_an_end_day_expires_the_day_after():
     finding = a_finding(urgency=Urgency.EMERGENCY)
     check = a_check(finding, NOON + 3 * HOUR, until=day(7))
     last = folded(finding, replies=[check], now=NOON + 7 * DAY + 11 * HOUR)
@@ -280,7 +284,7 @@ def test_what_was_allowed_until_a_day_is_closed_from_the_next_day_on_and_asked_a
     assert over.cases[0].reply == check
 
 
-def test_a_later_check_takes_the_place_of_an_earlier_one():
+def test_a_later_check_replaces_an_earlier_one():
     finding = a_finding()
     first = a_check(finding, NOON + HOUR)
     later = a_check(finding, NOON + DAY, allows=Allows.NEITHER)
@@ -301,9 +305,7 @@ def test_a_later_check_takes_the_place_of_an_earlier_one():
         (-DAY, -1, False),
     ],
 )
-def test_a_check_is_made_and_entered_after_what_it_is_of_and_not_in_the_future(
-    entered, seen, counts
-):
+def test_a_check_counts_only_if_made_after_the_finding_and_not_in_the_future(entered, seen, counts):
     finding = a_finding()
     check = a_check(finding, NOON + entered, seen_on=day(seen))
     assert only_case(finding, replies=[check], now=LATER).open is not counts
@@ -319,18 +321,18 @@ def test_an_emergency_is_never_checked_on_the_spot(about):
     assert not only_case(finding, replies=[in_time], now=LATER).open
 
 
-def test_another_finding_can_be_checked_at_once():
+def test_a_finding_that_is_no_emergency_can_be_checked_at_once():
     assert only_case(a_finding()).check_from is None
     finding = a_finding()
     assert not only_case(finding, replies=[a_check(finding, NOON)]).open
 
 
-def test_no_check_opens_what_is_not_checkable():
+def test_a_check_does_not_end_a_finding_that_is_not_checkable():
     finding = a_caution("adults_only", closes=("everything",), checkable=False)
     assert folded(finding, replies=[a_check(finding, NOON + DAY)], now=LATER).nothing_left
 
 
-def test_days_are_those_of_the_person():
+def test_days_are_counted_in_the_persons_time_zone():
     finding = a_finding(at=NOON + 11 * HOUR)  # 23:00 in UTC, the next morning in Auckland
     check = a_check(finding, NOON + 12 * HOUR, seen_on=day(0))
     assert not only_case(finding, replies=[check], now=LATER).open
@@ -344,7 +346,7 @@ def test_a_check_of_what_a_caution_left_closed_ends_with_the_caution():
     assert folded(finding, replies=[check], now=NOON + 2 * WEEK).routine_open
 
 
-def test_what_a_clinician_did_not_allow_until_a_day_outlasts_the_caution():
+def test_a_restriction_until_a_day_outlasts_the_caution():
     finding = a_caution("sore", closes=("release",), ends=Ends.DAY)
     check = a_check(finding, NOON + HOUR, allows=Allows.NEITHER, until=day(3))
     assert not folded(finding, replies=[check], now=NOON + 2 * DAY).routine_open
@@ -354,7 +356,7 @@ def test_what_a_clinician_did_not_allow_until_a_day_outlasts_the_caution():
 # ---------------------------------------------------------------- what a check holds for
 
 
-def test_felt_again_after_a_check_it_is_open_again():
+def test_a_finding_felt_again_after_a_check_is_open_again():
     first, again = a_finding(), a_finding(at=NOON + 2 * DAY)
     check = a_check(first, NOON + DAY)
     assert folded(first, again, replies=[check], now=LATER).nothing_left
@@ -365,47 +367,47 @@ def injured(at, days_ago, **different):
     return a_finding("ligament", at=at, about=About.INJURY, injury_on=happened, **different)
 
 
-def test_a_checked_injury_does_not_come_back_each_time_it_is_told():
+def test_a_checked_injury_stays_checked_when_it_is_reported_again():
     first = injured(NOON, 2)
     check = a_check(first, NOON + DAY)
-    told = [injured(NOON + n * DAY, 2 + n) for n in range(2, 12)]
-    here = folded(first, *told, replies=[check], now=NOON + 12 * DAY)
-    assert not here.open
-    assert not here.no_sign_seen
+    reported = [injured(NOON + n * DAY, 2 + n) for n in range(2, 12)]
+    status_now = folded(first, *reported, replies=[check], now=NOON + 12 * DAY)
+    assert not status_now.open
+    assert not status_now.no_sign_seen
 
 
-def test_a_check_before_the_first_telling_of_that_injury_counts_for_it():
-    told = injured(NOON, 5, urgency=Urgency.EMERGENCY)
-    check = a_check(told, NOON - 3 * DAY)
-    assert not folded(told, replies=[check], now=LATER).open
+def test_a_check_before_the_first_report_of_an_injury_counts():
+    reported = injured(NOON, 5, urgency=Urgency.EMERGENCY)
+    check = a_check(reported, NOON - 3 * DAY)
+    assert not folded(reported, replies=[check], now=LATER).open
 
 
-def test_a_new_injury_comes_back_after_the_check_of_the_old_one():
+def test_a_check_of_an_old_injury_does_not_count_for_a_new_one():
     first, new = injured(NOON, 2), injured(NOON + 9 * DAY, 1)
     check = a_check(first, NOON + DAY)
     assert folded(first, new, replies=[check], now=LATER).nothing_left
 
 
-def test_a_check_of_an_injury_is_not_of_the_day_before_it():
-    told = injured(NOON, 2)
-    check = a_check(told, NOON + HOUR, seen_on=day(-3))
-    assert folded(told, replies=[check], now=LATER).open
+def test_a_check_before_the_day_of_the_injury_does_not_count():
+    reported = injured(NOON, 2)
+    check = a_check(reported, NOON + HOUR, seen_on=day(-3))
+    assert folded(reported, replies=[check], now=LATER).open
 
 
-def test_an_injury_of_an_unknown_day_is_checked_like_what_is_felt_now():
-    told = a_finding("ligament", about=About.INJURY)
-    before, after = a_check(told, NOON - DAY), a_check(told, NOON + DAY)
-    assert folded(told, replies=[before], now=LATER).open
-    assert not folded(told, replies=[after], now=LATER).open
+def test_an_injury_of_unknown_day_follows_the_rules_of_current_symptoms():
+    reported = a_finding("ligament", about=About.INJURY)
+    before, after = a_check(reported, NOON - DAY), a_check(reported, NOON + DAY)
+    assert folded(reported, replies=[before], now=LATER).open
+    assert not folded(reported, replies=[after], now=LATER).open
 
 
-def test_a_check_of_a_condition_holds_whenever_it_is_told_again():
+def test_a_check_of_a_condition_stays_valid_when_it_is_reported_again():
     first = a_caution("blood", closes=("release",), about=About.CONDITION, ask=True)
     again = replace_at(first, NOON + 26 * WEEK)
     check = a_check(first, NOON + DAY)
-    here = folded(first, again, replies=[check], now=NOON + 27 * WEEK)
-    assert here.routine_open
-    assert not here.to_ask
+    status_now = folded(first, again, replies=[check], now=NOON + 27 * WEEK)
+    assert status_now.routine_open
+    assert not status_now.to_ask
 
 
 def test_a_check_of_a_condition_holds_until_the_day_it_names():
@@ -426,14 +428,14 @@ LASTING = pytest.mark.parametrize("ends", sorted(set(Ends) - {Ends.DAY}))
 
 
 @LASTING
-def test_nothing_else_ends_because_time_passes(ends):
+def test_no_other_finding_ends_because_time_passes(ends):
     finding = a_finding(
         urgency=Urgency.WITHIN_DAYS, ends=ends, days=7 if ends is Ends.DAYS else None
     )
     assert folded(finding, now=NOON + 500 * DAY).nothing_left
 
 
-def test_what_ends_with_the_day_is_over_at_midnight_of_the_person():
+def test_a_finding_of_one_day_ends_at_the_persons_midnight():
     finding = a_caution("red_morning", closes=("release",), ends=Ends.DAY)
     zone = ZoneInfo("America/New_York")
     midnight = NOON.replace(hour=5) + DAY
@@ -442,7 +444,7 @@ def test_what_ends_with_the_day_is_over_at_midnight_of_the_person():
     assert (case.state, case.ended_at, case.closes) == (FindingState.EXPIRED, midnight, ())
 
 
-def test_a_later_answer_ends_what_an_answer_ends():
+def test_a_later_answer_ends_a_finding_that_an_answer_ends():
     finding = a_caution(denied_at=NOON + WEEK)
     assert only_case(finding, now=NOON + WEEK - MINUTE).open
     case = only_case(finding, now=NOON + WEEK)
@@ -455,7 +457,7 @@ def test_an_answer_from_before_or_after_now_ends_nothing():
 
 
 @pytest.mark.parametrize("ends", sorted(set(Ends) - {Ends.ANSWER}))
-def test_a_later_answer_ends_nothing_else(ends):
+def test_a_later_answer_ends_no_other_finding(ends):
     finding = a_finding(
         urgency=Urgency.WITHIN_DAYS,
         ends=ends,
@@ -469,7 +471,7 @@ def seven_days(**different):
     return a_finding(urgency=Urgency.WITHIN_DAYS, ends=Ends.DAYS, days=7, **different)
 
 
-def test_what_has_gone_passes_once_its_days_are_over_and_not_before():
+def test_a_finding_that_has_gone_passes_only_after_its_days():
     finding = seven_days()
     assert only_case(finding).asked_from == NOON + WEEK
     assert only_case(finding, replies=[gone(finding, NOON + WEEK - MINUTE)], now=LATER).open
@@ -478,13 +480,13 @@ def test_what_has_gone_passes_once_its_days_are_over_and_not_before():
 
 
 @pytest.mark.parametrize("ends", sorted(set(Ends) - {Ends.DAYS}))
-def test_nothing_else_passes_because_the_person_says_so(ends):
+def test_no_other_finding_passes_because_the_person_says_so(ends):
     finding = a_finding(urgency=Urgency.WITHIN_DAYS, ends=ends)
     assert only_case(finding).asked_from is None
     assert only_case(finding, replies=[gone(finding, NOON + 5 * HOUR)], now=NOON + 6 * HOUR).open
 
 
-def test_what_is_still_there_is_asked_about_after_as_many_days_again():
+def test_a_finding_still_there_is_asked_about_after_the_same_number_of_days():
     finding = seven_days()
     answered = still(finding, NOON + 8 * DAY)
     case = only_case(finding, replies=[answered], now=LATER)
@@ -495,7 +497,7 @@ def test_what_is_still_there_is_asked_about_after_as_many_days_again():
     assert not only_case(finding, replies=[answered, in_time], now=LATER).open
 
 
-def test_said_again_it_has_not_gone_by_what_was_said_before():
+def test_a_finding_said_again_is_not_ended_by_an_earlier_reply():
     first, again = seven_days(), seven_days(at=NOON + 6 * DAY)
     case = only_case(first, again, replies=[gone(first, NOON + 8 * DAY)], now=NOON + 9 * DAY)
     assert case.open
@@ -503,7 +505,7 @@ def test_said_again_it_has_not_gone_by_what_was_said_before():
 
 
 @pytest.mark.parametrize("answer", [gone, still])
-def test_what_is_said_while_a_check_is_in_force_is_no_answer_once_it_is_over(answer):
+def test_replies_given_during_a_check_do_not_count_after_it_expires(answer):
     finding = seven_days()
     check = a_check(finding, NOON + DAY, until=day(9))
     replies = [check, answer(finding, NOON + 8 * DAY)]
@@ -511,13 +513,13 @@ def test_what_is_said_while_a_check_is_in_force_is_no_answer_once_it_is_over(ans
     assert (case.state, case.reply, case.urgency) == (FindingState.OPEN, check, Urgency.ROUTINE)
 
 
-def test_what_has_gone_stays_gone_until_it_is_said_again():
+def test_a_passed_finding_stays_passed_until_it_is_said_again():
     finding = seven_days()
     replies = [gone(finding, NOON + WEEK), still(finding, NOON + 8 * DAY)]
     assert not only_case(finding, replies=replies, now=LATER).open
 
 
-def test_a_reply_given_in_a_tab_that_did_not_know_of_a_later_saying_leaves_that_open():
+def test_a_reply_from_a_stale_tab_does_not_end_a_later_finding():
     first, again = a_finding(), a_finding(at=NOON + HOUR)
     check = a_check(first, NOON + 2 * HOUR)
     assert only_case(first, again, replies=[check], now=LATER).open
@@ -525,7 +527,7 @@ def test_a_reply_given_in_a_tab_that_did_not_know_of_a_later_saying_leaves_that_
     assert not only_case(first, again, replies=[check], now=LATER).open
 
 
-def test_a_reply_to_a_finding_that_is_no_longer_there_counts_by_its_time():
+def test_a_reply_to_a_removed_finding_counts_by_its_time():
     finding = a_finding()
     check = replace(a_check(finding, NOON + HOUR), finding="screening:lost:hot")
     assert not only_case(finding, replies=[check], now=LATER).open
@@ -540,7 +542,7 @@ def test_replies_from_the_future_do_not_count_and_findings_from_it_are_open():
     assert only_case(finding, now=NOON - DAY).open
 
 
-def test_of_a_finding_from_the_future_it_is_said_from_when_on_a_check_counts():
+def test_a_finding_from_the_future_says_when_a_check_counts():
     finding = a_finding(at=NOON + DAY)
     early = a_check(finding, NOON)
     case = only_case(finding, replies=[early], now=NOON)
@@ -549,7 +551,7 @@ def test_of_a_finding_from_the_future_it_is_said_from_when_on_a_check_counts():
     assert not case.correctable(NOON)
 
 
-def test_said_by_a_clock_that_was_set_back_it_is_not_lifted_by_an_earlier_check():
+def test_an_earlier_check_does_not_end_a_finding_from_a_clock_ahead():
     first = a_finding(at=NOON)
     check = a_check(first, NOON + 5 * DAY)
     after_set_back = a_finding(at=NOON + 3 * DAY)
@@ -568,24 +570,24 @@ def test_what_ended_yesterday_is_open_again_while_the_clock_is_set_back():
 @pytest.mark.parametrize(
     ("after", "told"), [(timedelta(), True), (REMEMBERED_FOR, False), (-MINUTE, True)]
 )
-def test_for_twelve_weeks_after_a_lift_nobody_is_told_that_no_sign_was_seen(after, told):
+def test_for_twelve_weeks_after_a_red_flag_no_clear_result_is_given(after, told):
     finding = a_finding()
     check = a_check(finding, NOON + HOUR)
-    here = folded(finding, replies=[check], now=NOON + HOUR + max(after, timedelta()))
-    assert bool(here.lifted_lately) is told
-    assert here.no_sign_seen is not told
+    status_now = folded(finding, replies=[check], now=NOON + HOUR + max(after, timedelta()))
+    assert bool(status_now.lifted_lately) is told
+    assert status_now.no_sign_seen is not told
 
 
 def test_a_caution_that_is_over_is_not_remembered():
-    here = folded(a_caution(denied_at=NOON + HOUR), now=NOON + DAY)
-    assert here.no_sign_seen
+    status_now = folded(a_caution(denied_at=NOON + HOUR), now=NOON + DAY)
+    assert status_now.no_sign_seen
 
 
 def test_an_ordinary_appointment_closes_nothing_and_is_still_no_clear_answer():
     finding = a_finding(urgency=Urgency.ROUTINE, closes=(), ends=Ends.ANSWER)
-    here = folded(finding)
-    assert not here.nothing_left
-    assert not here.no_sign_seen
+    status_now = folded(finding)
+    assert not status_now.nothing_left
+    assert not status_now.no_sign_seen
 
 
 # ---------------------------------------------------------------- properties
@@ -639,20 +641,20 @@ findings = st.lists(said(), max_size=6, unique_by=lambda one: one.key)
 replies = st.lists(replied(), max_size=5)
 
 
-def shut(here: SafetyStatus) -> set[Closure]:
-    return {probe for probe in PROBES if here.closing(probe)}
+def shut(status_now: SafetyStatus) -> set[Closure]:
+    return {probe for probe in PROBES if status_now.closing(probe)}
 
 
 @given(findings, replies, moments, st.randoms(use_true_random=False))
 def test_the_order_of_input_changes_nothing(some, answers, now, chance: random.Random):
-    here = folded(*some, replies=answers, now=now)
+    status_now = folded(*some, replies=answers, now=now)
     chance.shuffle(some)
     chance.shuffle(answers)
-    assert folded(*some, replies=answers, now=now) == here
+    assert folded(*some, replies=answers, now=now) == status_now
 
 
 @given(findings, said(), replies, moments)
-def test_one_more_finding_never_opens_anything_nor_calms_anybody(some, more, answers, now):
+def test_one_more_finding_never_opens_anything_or_lowers_the_urgency(some, more, answers, now):
     before = folded(*some, replies=answers, now=now)
     after = folded(*some, more, replies=answers, now=now)
     assert shut(after) >= shut(before)
@@ -671,19 +673,19 @@ def test_without_a_reply_only_an_answer_or_the_end_of_a_day_lowers_anything(some
 
 @given(findings, replies, moments)
 def test_nothing_but_a_check_or_a_correction_lowers_an_emergency(some, answers, now):
-    told = [one for one in some if one.rule == "hot"]
-    waved = [one for one in answers if one.kind in {ReplyKind.GONE, ReplyKind.STILL}]
-    urgency = Urgency.EMERGENCY if told else Urgency.NONE_SEEN
-    assert folded(*told, replies=waved, now=now).urgency is urgency
+    reported = [one for one in some if one.rule == "hot"]
+    waved = [reply for reply in answers if reply.kind in {ReplyKind.GONE, ReplyKind.STILL}]
+    urgency = Urgency.EMERGENCY if reported else Urgency.NONE_SEEN
+    assert folded(*reported, replies=waved, now=now).urgency is urgency
 
 
 @given(findings, replies, moments, st.integers(1, 300))
 def test_what_was_checked_without_an_end_does_not_come_back_by_itself(some, answers, now, hours):
-    lasting = [replace(one, until=None) if one.until else one for one in answers]
-    told = [one for one in some if one.at <= now]
+    lasting = [replace(reply, until=None) if reply.until else reply for reply in answers]
+    reported = [one for one in some if one.at <= now]
     given_ = [one for one in lasting if one.at <= now]
-    before = folded(*told, replies=given_, now=now)
-    after = folded(*told, replies=given_, now=now + hours * HOUR)
+    before = folded(*reported, replies=given_, now=now)
+    after = folded(*reported, replies=given_, now=now + hours * HOUR)
     assert shut(after) <= shut(before)
 
 
@@ -691,20 +693,23 @@ def test_what_was_checked_without_an_end_does_not_come_back_by_itself(some, answ
 def test_an_open_finding_closes_all_it_names_and_a_closed_thing_names_what_closes_it(
     some, answers, now
 ):
-    here = folded(*some, replies=answers, now=now)
-    for case in here.open:
+    status_now = folded(*some, replies=answers, now=now)
+    for case in status_now.open:
         assert set(case.finding.closes) <= set(case.closes)
-        assert all(here.closing(closure) for closure in case.finding.closes)
+        assert all(status_now.closing(closure) for closure in case.finding.closes)
     for probe in PROBES:
-        assert all(any(one.covers(probe) for one in case.closes) for case in here.closing(probe))
+        assert all(
+            any(closure.covers(probe) for closure in case.closes)
+            for case in status_now.closing(probe)
+        )
 
 
 @given(findings, replies, moments)
-def test_there_is_always_a_way_out(some, answers, now):
+def test_every_open_finding_has_a_way_to_end(some, answers, now):
     for case in folded(*some, replies=answers, now=now).closing_now:
         finding = case.finding
         latest = max(now, *(one.at for one in (*some, *answers)))
         newest = max((one for one in some if one.rule == finding.rule), key=lambda one: one.at)
         check: Reply = a_check(newest, latest + SEEN_AFTER_EMERGENCY)
-        here = status(some, [*answers, check], check.at, NOON.tzinfo)
-        assert not [one for one in here.closing_now if one.finding.rule == finding.rule]
+        status_now = status(some, [*answers, check], check.at, NOON.tzinfo)
+        assert not [case for case in status_now.closing_now if case.finding.rule == finding.rule]

@@ -40,17 +40,17 @@ SEEN_ON = date(2026, 3, 4)
 CHECKED = a_reply(rule="bleeding", at=SAID + timedelta(days=3), seen_on=SEEN_ON, allows=Allows.ROLL)
 
 
-def test_what_was_said_and_who_checked_it_is_one_sentence():
-    told = said_and_checked(case_of(said(), CHECKED), BERLIN)
-    assert told == (
+def test_the_text_of_a_case_says_what_was_said_and_who_checked_it():
+    text = said_and_checked(case_of(said(), CHECKED), BERLIN)
+    assert text == (
         "You said “I take blood thinners” on 2 March 2026; a doctor checked it on 4 March 2026: "
         "rolling is allowed, strengthening is not."
     )
 
 
-def test_to_a_clinician_it_names_the_person_and_who_entered_it():
-    told = said_and_checked(case_of(said(), CHECKED), BERLIN, name="Anna Berg", by="Dr Vogt")
-    assert told.startswith(
+def test_the_text_for_a_clinician_names_the_person_and_who_entered_the_check():
+    text = said_and_checked(case_of(said(), CHECKED), BERLIN, name="Anna Berg", by="Dr Vogt")
+    assert text.startswith(
         "Anna Berg said “I take blood thinners” on 2 March 2026; Dr Vogt checked"
     )
 
@@ -83,20 +83,20 @@ def test_to_a_clinician_it_names_the_person_and_who_entered_it():
     ],
     ids=["open", "still", "gone", "denied", "day", "until"],
 )
-def test_what_came_of_it_is_said(replies, different, end):
+def test_the_text_of_a_case_says_how_it_ended(replies, different, end):
     assert said_and_checked(case_of(said(**different), *replies), BERLIN).endswith(end)
 
 
-def test_a_wrong_tap_is_said_to_be_one():
+def test_the_text_of_a_corrected_finding_says_it_was_a_wrong_tap():
     finding = said().model_copy(update={"key": "screening:1:bleeding"})
     wrong = said_later(
         ReplyKind.CORRECTED, rule="bleeding", finding=finding.key, at=SAID + timedelta(minutes=3)
     )
-    told = said_and_checked(case_of(finding, wrong), BERLIN)
-    assert told.endswith("you put it right on 2 March 2026 as a wrong tap.")
+    text = said_and_checked(case_of(finding, wrong), BERLIN)
+    assert text.endswith("you put it right on 2 March 2026 as a wrong tap.")
 
 
-def test_what_was_rated_is_not_said_to_have_been_said():
+def test_the_text_of_a_rated_finding_does_not_say_the_person_said_it():
     rated = said("red_morning", group="", ask=False).model_copy(update={"said": "6 of 10"})
     assert said_and_checked(case_of(rated), BERLIN).startswith("2 March 2026: 6 of 10; ")
 
@@ -116,40 +116,40 @@ def test_what_was_rated_is_not_said_to_have_been_said():
         ),
     ],
 )
-def test_what_is_closed_is_said_in_plain_words(closes, words):
+def test_the_text_of_closures_uses_plain_words(closes, words):
     finding = said(closes=closes, ask=False)
     assert closed_words(case_of(finding)) == f"Closed for now: {words}."
 
 
-def test_what_closes_nothing_says_nothing_closed():
+def test_a_finding_without_closures_has_no_closure_text():
     routine = said(closes=(), ask=False, urgency=Urgency.ROUTINE)
     assert closed_words(case_of(routine)) == ""
 
 
-def test_an_emergency_says_from_when_on_a_check_can_be_entered():
+def test_the_text_of_an_emergency_says_when_a_check_can_be_entered():
     emergency = a_finding("lung_clot", urgency=Urgency.EMERGENCY)
     just_now = case_of(emergency.model_copy(update={"at": NOW}))
     assert way_out(just_now, NOW, BERLIN).startswith(
         "It opens once a clinician has looked at it and you enter what they said, from 15:00 on."
     )
     late = NOW.replace(hour=22)
-    told = way_out(case_of(emergency.model_copy(update={"at": late}), now=late), late, BERLIN)
-    assert "from 01:00 on 11 March 2026 on" in told
+    text = way_out(case_of(emergency.model_copy(update={"at": late}), now=late), late, BERLIN)
+    assert "from 01:00 on 11 March 2026 on" in text
 
 
-def test_what_passes_by_itself_says_from_which_day_on_it_is_asked():
+def test_the_text_says_from_which_day_on_the_person_is_asked():
     finding = said(ends=Ends.DAYS, days=14, ask=False)
     assert "From 16 March 2026 on you are asked" in way_out(case_of(finding), NOW, BERLIN)
     later = NOW + timedelta(days=7)
     assert "If it has gone, say so." in way_out(case_of(finding, now=later), later, BERLIN)
 
 
-def test_a_finding_of_a_day_opens_tomorrow():
+def test_the_text_of_a_one_day_finding_says_it_ends_tomorrow():
     finding = said(ends=Ends.DAY, ask=False, checkable=False).model_copy(update={"at": NOW})
     assert way_out(case_of(finding), NOW, BERLIN).startswith("It opens by itself tomorrow.")
 
 
-def test_a_wrong_tap_says_until_when_it_can_be_put_right():
+def test_the_text_says_until_when_a_wrong_tap_can_be_corrected():
     finding = said().model_copy(update={"at": NOW})
     assert "until 13:10" in way_out(case_of(finding), NOW + timedelta(minutes=2), BERLIN)
 
@@ -191,11 +191,11 @@ some_replies = st.lists(
 @given(findings, some_replies)
 def test_whatever_is_open_or_closed_has_a_way_out_and_a_sentence(finding, replies):
     for case in status([finding], replies, NOW, BERLIN).cases:
-        told = way_out(case, NOW, BERLIN)
-        assert bool(told) is (case.open or bool(case.closes))
+        text = way_out(case, NOW, BERLIN)
+        assert bool(text) is (case.open or bool(case.closes))
         assert said_and_checked(case, BERLIN).endswith(".")
         assert bool(closed_words(case)) is bool(case.closes)
-        assert "None" not in told + said_and_checked(case, BERLIN)
+        assert "None" not in text + said_and_checked(case, BERLIN)
 
 
 @pytest.mark.parametrize("rule", [*QUESTIONS.all_rules, *QUESTIONS.signs], ids=lambda one: one.id)
@@ -216,7 +216,7 @@ def test_every_rule_and_sign_of_the_content_has_a_way_out(rule):
     assert inconsistency(finding) == ""
 
 
-def test_every_clinician_and_every_part_has_words():
+def test_every_clinician_and_every_part_has_a_text():
     for clinician in Clinician:
         reply = replace(CHECKED, by=clinician, account=UUID(int=1))
         assert f"; {clinician.label} checked it" in said_and_checked(case_of(said(), reply), BERLIN)

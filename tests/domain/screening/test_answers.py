@@ -93,7 +93,7 @@ def test_one_more_danger_item_never_lowers_the_urgency(answers, danger):
 
 
 @given(some_answers, st.sampled_from([group for group in SAFETY_GROUPS if group.unsure]))
-def test_not_sure_beside_what_is_sure_never_lowers_the_urgency(answers, group):
+def test_adding_not_sure_never_lowers_the_urgency(answers, group):
     if not isinstance(group, ItemsGroup):
         return
     more = {**answers, group.id: [*dict.fromkeys([*answers.get(group.id, []), NOT_SURE])]}
@@ -101,10 +101,10 @@ def test_not_sure_beside_what_is_sure_never_lowers_the_urgency(answers, group):
 
 
 @given(some_answers, some_answers)
-def test_what_was_known_before_raises_nothing_by_itself(answers, known):
+def test_answers_known_before_raise_no_finding_by_themselves(answers, known):
     everything = judge(QUESTIONS, {**known, **answers})
     raised = judge(QUESTIONS, answers, known)
-    assert {one.rule for one in raised} <= {one.rule for one in everything}
+    assert {finding.rule for finding in raised} <= {finding.rule for finding in everything}
     assert not judge(QUESTIONS, {}, known)
 
 
@@ -114,9 +114,9 @@ def test_no_later_answer_lowers_the_urgency_of_a_screening(given_in_turn):
     for group, value in given_in_turn:
         after = screening.answered(QUESTIONS, group, value, MORNING)
         assert after.urgency >= screening.urgency
-        raised = {one.rule for one in (*after.findings, *after.cautions)}
-        assert {one.rule for one in (*screening.findings, *screening.cautions)} <= raised
-        assert {one.rule for one in judge(QUESTIONS, after.answers)} <= raised
+        raised = {finding.rule for finding in (*after.findings, *after.cautions)}
+        assert {finding.rule for finding in (*screening.findings, *screening.cautions)} <= raised
+        assert {finding.rule for finding in judge(QUESTIONS, after.answers)} <= raised
         screening = after
 
 
@@ -134,33 +134,33 @@ def test_an_answer_taken_back_leaves_its_finding():
     assert screening.urgency is Urgency.SAME_DAY
 
 
-def test_findings_stand_worst_first_and_say_where_to_go():
+def test_findings_are_sorted_worst_first_and_say_where_to_go():
     screening = a_screening(slow_signs=["stiff", "lump"], emergency=["foot_cold"])
-    assert [one.urgency for one in screening.findings] == [
+    assert [finding.urgency for finding in screening.findings] == [
         Urgency.EMERGENCY,
         Urgency.WITHIN_DAYS,
         Urgency.ROUTINE,
     ]
     assert screening.findings[0].group == "emergency"
     assert "[112](tel:112)" in screening.findings[0].directions("[112](tel:112)")
-    told = screening.findings[0].directions(None)
-    assert "your local emergency number" in told
-    assert EMERGENCY_PLACE not in told
+    directions = screening.findings[0].directions(None)
+    assert "your local emergency number" in directions
+    assert EMERGENCY_PLACE not in directions
 
 
-def test_a_medical_phone_line_stands_in_the_directions():
+def test_the_directions_include_the_medical_phone_line():
     (finding,) = a_screening(knee_today=["severe"]).findings
     assert "NHS 111" in finding.directions("999", "NHS 111")
-    told = finding.directions("999")
-    assert "a medical phone line" in told
-    assert LINE_PLACE not in told
+    directions = finding.directions("999")
+    assert "a medical phone line" in directions
+    assert LINE_PLACE not in directions
 
 
 def test_a_finding_reads_back_from_json():
     finding = a_screening(emergency=["foot_cold"]).findings[0]
-    kept = finding.model_dump(mode="json")
-    assert kept["urgency"] == "emergency"
-    assert Finding.model_validate(kept) == finding
+    stored = finding.model_dump(mode="json")
+    assert stored["urgency"] == "emergency"
+    assert Finding.model_validate(stored) == finding
 
 
 def test_urgency_is_ordered_and_blocks_from_within_days_on():
@@ -190,18 +190,18 @@ def test_urgency_is_ordered_and_blocks_from_within_days_on():
         ("no_such_group", []),
     ],
 )
-def test_an_answer_that_is_none_is_refused(group, value):
+def test_an_invalid_answer_is_refused(group, value):
     screening = a_screening(knee_today=[])
     with pytest.raises(BadInput):
         screening.answered(QUESTIONS, group, value, MORNING)
 
 
-def test_none_of_these_is_an_answer():
+def test_none_of_these_counts_as_an_answer():
     screening = a_screening(emergency=())
     assert screening.answers == {"emergency": []}
 
 
-def test_an_entry_that_a_clinician_has_checked_takes_no_answers():
+def test_a_checked_entry_of_an_older_record_takes_no_answers():
     with pytest.raises(BadInput):
         a_screening(ScreeningKind.CHECKED, emergency=[])
 
@@ -212,8 +212,8 @@ def taps(groups):
 
 
 def words_shown(group):
-    shown = [group.title, group.help, *(option.text for option in group.asked)]
-    return sum(len(text.split()) for text in shown)
+    texts = [group.title, group.help, *(option.text for option in group.asked)]
+    return sum(len(text.split()) for text in texts)
 
 
 def test_a_healthy_adult_answers_at_most_four_groups_more_than_in_the_first_version():
@@ -267,7 +267,7 @@ def test_not_sure_is_never_an_emergency_and_says_how_to_tell():
         assert len(group.unsure.how.split()) >= 10
 
 
-def test_not_sure_asks_first_where_it_does_not_send_anybody():
+def test_not_sure_asks_a_clinician_first_where_it_refers_to_nobody():
     for group in QUESTIONS.groups:
         consequence = group.unsure.consequence if group.unsure else None
         if consequence and not consequence.urgency.blocks:
@@ -275,7 +275,7 @@ def test_not_sure_asks_first_where_it_does_not_send_anybody():
             assert set(consequence.closes) >= set(PRESSING)
 
 
-def test_what_is_grave_ends_by_a_check_and_what_comes_and_goes_by_days():
+def test_grave_findings_end_by_a_check_and_passing_ones_after_days():
     for rule in QUESTIONS.all_rules:
         if rule.urgency >= Urgency.SAME_DAY:
             assert rule.ends is Ends.CHECK
@@ -299,12 +299,12 @@ def test_what_is_grave_ends_by_a_check_and_what_comes_and_goes_by_days():
         ("slow_signs", "cancer"),
     ],
 )
-def test_what_concerns_rolling_alone_leaves_training_open(group, item):
-    found = judge(QUESTIONS, {group: [item]})
-    assert found
+def test_findings_about_rolling_leave_training_open(group, item):
+    raised = judge(QUESTIONS, {group: [item]})
+    assert raised
     for family in Family:
-        assert not any(one.closing(Closure(Part.EXERCISE, family)) for one in found)
-    assert not any(one.closing(Closure(Part.PROGRAMME)) for one in found)
+        assert not any(finding.closing(Closure(Part.EXERCISE, family)) for finding in raised)
+    assert not any(finding.closing(Closure(Part.PROGRAMME)) for finding in raised)
 
 
 @pytest.mark.parametrize(
@@ -319,11 +319,11 @@ def test_what_concerns_rolling_alone_leaves_training_open(group, item):
         ("leg_state", "torn", Family.STRETCH),
     ],
 )
-def test_what_concerns_a_load_closes_that_kind_of_exercise_and_no_easy_one(group, item, family):
-    found = judge(QUESTIONS, {group: [item]})
-    assert any(one.closing(Closure(Part.EXERCISE, family)) for one in found)
-    for kept in LIE_STILL:
-        assert not any(one.closing(kept) for one in found)
+def test_findings_about_load_close_only_loaded_exercises(group, item, family):
+    raised = judge(QUESTIONS, {group: [item]})
+    assert any(finding.closing(Closure(Part.EXERCISE, family)) for finding in raised)
+    for stored in LIE_STILL:
+        assert not any(finding.closing(stored) for finding in raised)
 
 
 def test_fracture_signs_are_asked_after_every_injury_of_the_last_six_weeks():
@@ -338,7 +338,7 @@ def test_fracture_signs_are_asked_after_every_injury_of_the_last_six_weeks():
     assert "old_injury" not in groups(injury="recent")
 
 
-def test_bones_are_asked_about_up_to_24_only():
+def test_growing_bones_are_asked_about_up_to_age_24_only():
     def groups(age):
         return [group.id for group in asked(QUESTIONS, SAFETY, {"age": age})]
 
@@ -346,7 +346,7 @@ def test_bones_are_asked_about_up_to_24_only():
     assert "young_bones" not in groups(25)
 
 
-def test_a_short_list_knows_the_age_from_the_full_screening():
+def test_a_short_list_uses_the_age_of_the_full_screening():
     full = none_of_these(a_screening(age=70))
     short = begun(
         QUESTIONS,
@@ -360,7 +360,7 @@ def test_a_short_list_knows_the_age_from_the_full_screening():
     assert [finding.rule for finding in short.findings] == ["ottawa_age"]
 
 
-def test_a_bruise_in_a_short_list_knows_of_the_blood_thinner():
+def test_a_short_list_uses_the_known_blood_thinner():
     short = a_screening(ScreeningKind.SHORT, known={"health": ["bleeding"]}, knee_moves=["bruise"])
     assert [finding.rule for finding in short.findings] == ["haematoma"]
 

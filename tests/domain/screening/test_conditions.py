@@ -33,7 +33,7 @@ def test_a_condition_is_met_by_its_answer_only(keys, value, met):
     assert condition(**keys).met({"g": value}) is met
 
 
-def test_an_unanswered_group_meets_nothing():
+def test_an_unanswered_group_meets_no_condition():
     assert not condition(at_most=3).met({})
     assert not hold([condition(has="a")], {})
 

@@ -42,11 +42,11 @@ def test_an_ankle_counts_more_on_the_sore_side():
     assert points(Side.RIGHT, ankle_sprain=["left"]) == {"ankle": 1}
 
 
-def test_a_brace_alone_is_a_weak_clue():
+def test_a_brace_alone_gives_few_points():
     assert points(ankle_brace=["left"]) == {"ankle": 1}
 
 
-def test_hip_tightness_alone_is_only_a_hint():
+def test_hip_tightness_alone_gives_few_points():
     assert points(hip_tightness={"left": 1}) == {"hip_flexors": 1}
 
 
@@ -63,7 +63,7 @@ def test_a_norm_by_age_needs_the_age():
     assert points(age=59, **stands) == {}
 
 
-def test_what_is_skipped_speaks_for_nothing():
+def test_a_skipped_answer_gives_no_points():
     later = asked(QUESTIONS, AFTERWARDS, {})
     assert points(**{group.id: SKIPPED for group in later}) == {}
 
@@ -121,7 +121,7 @@ pair = st.fixed_dictionaries({"left": st.integers(0, 1), "right": st.integers(0,
     ),
     st.sampled_from(Side),
 )
-def test_points_never_leave_their_scale_and_each_has_its_reason(answers, knee):
+def test_points_stay_on_their_scale_and_each_has_a_reason(answers, knee):
     for driver in drivers(QUESTIONS, answers, knee):
         assert 0 <= driver.points <= FULL_POINTS
         assert bool(driver.because) is bool(driver.points)

@@ -32,14 +32,17 @@ RANKED = [
 def test_the_list_goes_down_to_the_first_routine_that_was_not_tried(
     tried: set[str], found: list[str]
 ) -> None:
-    shown = next_drivers(RANKED, tried=tried, offered=OFFERED)
-    assert [one.id for one in shown] == found
+    drivers = next_drivers(RANKED, tried=tried, offered=OFFERED)
+    assert [driver.id for driver in drivers] == found
 
 
-def test_what_no_answer_speaks_for_is_not_proposed() -> None:
+def test_a_driver_without_points_is_not_proposed() -> None:
     assert next_drivers(RANKED[-1:], tried=(), offered={"back"}) == ()
 
 
-def test_a_routine_that_is_not_there_is_no_end_of_the_list() -> None:
+def test_a_driver_without_an_available_routine_does_not_end_the_list() -> None:
     ranked = [driver("hip", "not there"), driver("ankle", "ankle")]
-    assert [one.id for one in next_drivers(ranked, tried=(), offered=OFFERED)] == ["hip", "ankle"]
+    assert [driver.id for driver in next_drivers(ranked, tried=(), offered=OFFERED)] == [
+        "hip",
+        "ankle",
+    ]

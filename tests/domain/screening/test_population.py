@@ -42,7 +42,7 @@ def test_a_caution_alone_leaves_something_to_do(found):
             assert one.status.red_flags or "fracture" in raised
 
 
-def test_everything_that_is_asked_has_its_share():
+def test_every_question_has_a_share_in_the_simulated_population():
     for group_id, shares in SHARES.items():
         group = QUESTIONS.group(group_id)
         assert set(shares) == {option.id for option in group.asked}

@@ -30,7 +30,7 @@ def check(group, value):
         ("knee_to_wall", SKIPPED, SKIPPED),
     ],
 )
-def test_an_answer_is_kept(group, value, kept):
+def test_a_valid_answer_is_kept_as_given(group, value, kept):
     assert check(group, value) == kept
 
 
@@ -62,7 +62,7 @@ def test_an_answer_is_kept(group, value, kept):
         ("activities", [{"name": "walking", "score": 4}] * 6),
     ],
 )
-def test_an_answer_outside_its_question_is_refused_in_words(group, value):
+def test_an_answer_outside_its_question_is_refused_with_a_message(group, value):
     with pytest.raises(KneeAppError) as refused:
         check(group, value)
     assert str(refused.value).endswith(".")
@@ -81,11 +81,11 @@ def test_an_activity_is_kept_as_typed(name):
 
 
 @given(st.text(min_size=1, max_size=LONGEST_NAME))
-def test_no_control_character_gets_into_an_activity(name):
+def test_control_characters_are_removed_from_an_activity(name):
     try:
-        (kept,) = check("activities", [{"name": name, "score": 3}])
+        (stored,) = check("activities", [{"name": name, "score": 3}])
     except BadInput:
         assert not "".join(filter(str.isprintable, name)).strip()
         return
-    assert "\x00" not in kept["name"]
-    kept["name"].encode("utf-8")
+    assert "\x00" not in stored["name"]
+    stored["name"].encode("utf-8")

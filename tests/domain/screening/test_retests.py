@@ -37,7 +37,7 @@ def result(value: float, *, days: int = 0, test: str = "knee_to_wall", of: str =
     return RetestResult(test, FIRST + timedelta(days=days), value, of)
 
 
-def test_results_are_taken_out_of_the_answers() -> None:
+def test_results_are_read_from_the_answers() -> None:
     answers = {
         group_of("knee_to_wall"): {"left": 7.5, "right": 10},
         group_of("chair_stand"): 12,
@@ -66,7 +66,7 @@ def test_a_test_never_done_says_so() -> None:
     assert due("chair_stand", [result(8)], FIRST) is RetestDue.NEVER_DONE
 
 
-def test_the_newest_result_is_held_against_the_first_of_its_side() -> None:
+def test_the_newest_result_is_compared_with_the_first_of_its_side() -> None:
     done = [result(11, days=30), result(8), result(9, days=14), result(8, days=30, of="right")]
     (change,) = changes("knee_to_wall", done)
     assert (change.first.value, change.last.value, change.by, change.real) == (8, 11, 3, True)
@@ -89,12 +89,12 @@ def test_only_a_change_beyond_chance_is_called_real(test, by, real) -> None:
 
 
 def test_references_are_given_only_where_something_is_published() -> None:
-    assert [one.value for one in references("chair_stand", 66)] == [11, 12]
+    assert [reference.value for reference in references("chair_stand", 66)] == [11, 12]
     assert references("chair_stand", 40) == ()
-    assert [one.value for one in references("single_leg_stance", 45)] == [42]
+    assert [reference.value for reference in references("single_leg_stance", 45)] == [42]
     assert references("single_leg_stance", None) == ()
     assert references(ACTIVITIES, 40) == ()
-    assert all(one.source for test in RETESTED for one in references(test, 70))
+    assert all(reference.source for test in RETESTED for reference in references(test, 70))
 
 
 def a_screening(n: int, answers: dict[str, object], kind=ScreeningKind.FULL) -> Screening:
@@ -104,21 +104,21 @@ def a_screening(n: int, answers: dict[str, object], kind=ScreeningKind.FULL) -> 
 
 def test_a_lasting_answer_counts_on_the_day_it_was_given_and_again_once_it_differs() -> None:
     chair = group_of("chair_stand")
-    told = [a_screening(n, {chair: count}) for n, count in ((0, 10), (20, 10), (40, 13))]
-    found = list(screened(QUESTIONS, reversed(told), UTC))
-    assert [(one.day - FIRST, one.value) for one in found] == [
+    screenings = [a_screening(n, {chair: count}) for n, count in ((0, 10), (20, 10), (40, 13))]
+    results_found = list(screened(QUESTIONS, reversed(screenings), UTC))
+    assert [(finding.day - FIRST, finding.value) for finding in results_found] == [
         (timedelta(), 10),
         (timedelta(days=40), 13),
     ]
 
 
-def test_activities_are_asked_each_time_and_count_each_time() -> None:
+def test_activities_count_each_time_they_are_asked() -> None:
     same = {"activities": [{"name": "Stairs", "score": 4}]}
-    found = list(screened(QUESTIONS, [a_screening(0, same), a_screening(20, same)], UTC))
-    assert [one.day - FIRST for one in found] == [timedelta(), timedelta(days=20)]
+    results_found = list(screened(QUESTIONS, [a_screening(0, same), a_screening(20, same)], UTC))
+    assert [finding.day - FIRST for finding in results_found] == [timedelta(), timedelta(days=20)]
 
 
-def test_a_short_danger_list_holds_no_test() -> None:
+def test_a_short_list_gives_no_test_result() -> None:
     carried = a_screening(3, {group_of("chair_stand"): 10}, ScreeningKind.SHORT)
     assert not list(screened(QUESTIONS, [carried], UTC))
 
@@ -136,7 +136,7 @@ def test_a_short_danger_list_holds_no_test() -> None:
         ),
     ],
 )
-def test_a_change_is_told_with_what_chance_may_do(test, after, words) -> None:
+def test_the_text_of_a_change_says_whether_it_may_be_chance(test, after, words) -> None:
     done = [result(8, test=test), result(after, days=30, test=test)]
     [change] = changes(test, done)
     assert change_words(QUESTIONS.self_tests, change) == words
@@ -146,16 +146,16 @@ def test_a_change_is_told_with_what_chance_may_do(test, after, words) -> None:
     ("days", "words"),
     [(3, "done lately, last this week"), (14, "worth repeating, last 2 weeks ago")],
 )
-def test_what_is_due_says_when_it_was_done_last(days, words) -> None:
+def test_the_text_of_a_due_test_says_when_it_was_last_done(days, words) -> None:
     today = FIRST + timedelta(days=days)
-    told = due_words(
+    text = due_words(
         QUESTIONS.self_tests,
         "chair_stand",
         due("chair_stand", [result(9, test="chair_stand")], today),
         FIRST,
         today,
     )
-    assert told == f"Chair stand, 30 seconds: {words}"
+    assert text == f"Chair stand, 30 seconds: {words}"
 
 
 def test_a_test_never_done_has_no_day() -> None:

@@ -37,7 +37,7 @@ def test_a_short_reach_or_a_real_difference_stands_out(result, found):
     assert concerns(KNEE_TO_WALL, result, 40) == found
 
 
-def test_a_short_reach_says_less_from_sixty_on():
+def test_from_age_sixty_a_short_reach_has_a_note():
     result = {"left": 8, "right": 8}
     assert "your age" in reading(KNEE_TO_WALL, result, 60)
     assert "your age" not in reading(KNEE_TO_WALL, result, 59)
@@ -48,7 +48,7 @@ def test_a_short_reach_says_less_from_sixty_on():
     ("age", "mean"),
     [(18, 45), (39, 45), (40, 42), (50, 41), (60, 32), (70, 22), (79, 22), (80, 9), (17, None)],
 )
-def test_the_balance_mean_goes_by_age(age, mean):
+def test_the_balance_mean_depends_on_age(age, mean):
     assert balance_mean_s(age) == mean
 
 
@@ -92,12 +92,12 @@ def test_a_chair_stand_stands_out_only_below_both_cuts():
 
 
 def test_below_60_no_norm_is_quoted_for_the_chair_stand():
-    told = reading(CHAIR_STAND, 3, 59)
-    assert "below average" not in told
-    assert "no published range" in told
+    text = reading(CHAIR_STAND, 3, 59)
+    assert "below average" not in text
+    assert "no published range" in text
 
 
-def test_a_tender_hip_stands_out_by_itself_or_beside_the_other():
+def test_a_tender_hip_stands_out_alone_or_against_the_other_side():
     assert concerns(HIP_PRESS, {"left": 2, "right": 1}, 40) == set()
     assert concerns(HIP_PRESS, {"left": 2, "right": 0}, 40) == {"left"}
     assert concerns(HIP_PRESS, {"left": 3, "right": 3}, 40) == {"left", "right"}
@@ -108,10 +108,10 @@ def test_the_bend_of_the_hip_is_always_called_a_hint():
     assert "hint only" in reading(HIP_TIGHTNESS, {"left": 0}, 40)
 
 
-def test_a_sinking_pelvis_alone_says_little():
-    told = reading(PELVIC_DROP, {"left": 0, "right": 1}, 40)
-    assert told.startswith("Left stays level, right sinks or cannot be held. Right: ")
-    assert "says little" in told
+def test_a_sinking_pelvis_has_a_note_that_it_says_little():
+    text = reading(PELVIC_DROP, {"left": 0, "right": 1}, 40)
+    assert text.startswith("Left stays level, right sinks or cannot be held. Right: ")
+    assert "says little" in text
 
 
 def test_every_rule_is_of_a_test_that_the_file_declares():
@@ -126,7 +126,7 @@ def test_an_outcome_is_given_by_its_number():
 
 
 @pytest.mark.parametrize("test", SELF_TESTS.values(), ids=SELF_TESTS)
-def test_every_test_is_told_in_three_or_four_short_steps(test):
+def test_every_test_is_explained_in_three_or_four_short_steps(test):
     assert 3 <= len(test.steps) <= 4
     assert all(len(step) <= 100 for step in test.steps)
     assert test.pose.startswith("self_test_")
@@ -142,11 +142,11 @@ def test_every_possible_result_is_kept_as_given_and_told_without_reassurance(tes
         else number
     )
     assert test.check(result) == result
-    told = reading(test, result, age)
-    assert told.endswith(".")
-    assert "  " not in told
+    text = reading(test, result, age)
+    assert text.endswith(".")
+    assert "  " not in text
     for word in ("fine", "healthy", "normal", "nothing is wrong"):
-        assert word not in told.lower()
+        assert word not in text.lower()
 
 
 @given(st.sampled_from([KNEE_TO_WALL, SINGLE_LEG_STANCE]), ages)

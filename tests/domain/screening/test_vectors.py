@@ -43,10 +43,12 @@ def test_a_published_case_is_judged_as_its_source_says(case):
 
 
 @named(HARMLESS)
-def test_a_harmless_case_holds_nobody_up(case):
+def test_a_harmless_case_closes_nothing(case):
     """Nobody has to be seen soon, and the programme stays open with its easiest exercises."""
     findings = judge(QUESTIONS, case["answers"])
-    assert max((one.urgency for one in findings), default=Urgency.NONE_SEEN) <= Urgency.ROUTINE
+    assert (
+        max((finding.urgency for finding in findings), default=Urgency.NONE_SEEN) <= Urgency.ROUTINE
+    )
     for kept in (
         Closure(Part.PROGRAMME),
         Closure(Part.TEST_MOVE),
@@ -57,7 +59,7 @@ def test_a_harmless_case_holds_nobody_up(case):
     assert "closes" in case
 
 
-def test_a_harmless_case_is_answered_from_end_to_end():
+def test_every_question_of_a_harmless_case_is_answered():
     asked_of_all = [
         group.id
         for group in QUESTIONS.groups
@@ -67,7 +69,7 @@ def test_a_harmless_case_is_answered_from_end_to_end():
         assert set(asked_of_all) <= set(case["answers"]), case["id"]
 
 
-def test_what_a_harmless_case_leaves_unsaid_is_an_item_that_is_asked():
+def test_items_left_out_of_a_harmless_case_are_items_that_are_asked():
     for case in HARMLESS:
         for named_item in case.get("not_said", []):
             group, item = named_item.split(".")
@@ -86,7 +88,7 @@ def test_every_rule_fires_in_some_case():
     assert fired == {rule.id for rule in QUESTIONS.all_rules}
 
 
-def test_every_item_about_safety_stands_in_some_case():
+def test_every_safety_item_is_used_in_some_case():
     given = {
         (group, item)
         for case in CASES

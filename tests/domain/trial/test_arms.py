@@ -38,7 +38,7 @@ def test_an_arm_works_on_its_own_areas_on_both_sides(
     assert any(step.kind == "rest" for step in planned.steps) is (kind is TrialKind.REST)
 
 
-def test_only_where_it_is_done_and_a_sore_day_change_an_arm() -> None:
+def test_only_the_surface_and_a_sore_day_change_an_arm() -> None:
     wall = choice(Arm(TrialKind.BALL), ROUTINES, Surface.WALL, light=True)
     usual = choice(Arm(TrialKind.BALL), ROUTINES, Surface.FLOOR, light=False)
     differing = {
@@ -48,20 +48,20 @@ def test_only_where_it_is_done_and_a_sore_day_change_an_arm() -> None:
     assert wall.preset is Preset.SHORT
 
 
-def test_another_routine_is_done_as_it_is() -> None:
+def test_an_arm_of_another_routine_uses_it_unchanged() -> None:
     arm = Arm(TrialKind.ROUTINE, "release")
     picked = choice(arm, ROUTINES, Surface.FLOOR, light=False)
     assert (picked.routine, picked.areas) == ("release", ())
     assert routine_of(arm) == "release"
 
 
-def test_an_arm_whose_place_a_caution_takes_out_is_not_offered() -> None:
+def test_an_arm_with_a_closed_area_is_not_offered() -> None:
     offered = {arm.kind for arm in arms(ROUTINES, NEITHER_HIP)} - {TrialKind.ROUTINE}
     assert offered == {TrialKind.ROLLER, TrialKind.REST}
     assert can_be_done(Arm(TrialKind.BALL), ROUTINES, closed("area:gluteus_medius:left"))
 
 
-def test_all_that_is_offered_works_long_enough_to_count() -> None:
+def test_every_offered_arm_works_long_enough_to_count() -> None:
     thin = ROUTINES["release"].model_copy(
         update={
             "areas": tuple(
@@ -80,7 +80,7 @@ def test_all_that_is_offered_works_long_enough_to_count() -> None:
     assert arms({**ROUTINES, "thin": thin}) == arms(ROUTINES)
 
 
-def test_a_routine_that_is_gone_cannot_be_done() -> None:
+def test_an_arm_of_a_removed_routine_cannot_be_done() -> None:
     assert not can_be_done(Arm(TrialKind.ROUTINE, "gone"), ROUTINES, NOTHING_FOUND)
 
 

@@ -83,7 +83,7 @@ def ahead(trial: Trial, differences: list[int | None]) -> TrialResult:
     return result(trial, attempts(trial, points))
 
 
-def test_each_pair_holds_both_arms_in_the_order_the_coin_says() -> None:
+def test_each_pair_holds_both_arms_in_the_random_order() -> None:
     coin = random.Random(7)
     heads = [bool(coin.getrandbits(1)) for _ in range(8)]
     order = slots(a_trial(8, seed=7))
@@ -115,7 +115,7 @@ def test_two_equal_arms_are_refused_and_so_is_a_routine_without_a_name() -> None
     )
 
 
-def test_the_order_is_not_seen_ahead() -> None:
+def test_the_order_is_not_shown_ahead() -> None:
     trial = a_trial()
     assert "heads" not in repr(trial)
     assert {slot.pair for slot in visible(trial, [])} == {0}
@@ -125,13 +125,13 @@ def test_the_order_is_not_seen_ahead() -> None:
     assert visible(replace(trial, closed_at=DRAWN), []) == slots(trial)
 
 
-def test_what_was_begun_stays_visible_when_an_earlier_place_is_free_again() -> None:
+def test_a_begun_pair_stays_visible_when_an_earlier_slot_is_free_again() -> None:
     trial = a_trial()
     made = attempts(trial, [2, 1, 3])
     assert {slot.pair for slot in visible(trial, made[1:])} == {0, 1}
 
 
-def test_what_is_due_waits_through_missed_days() -> None:
+def test_the_due_session_stays_due_through_missed_days() -> None:
     trial = a_trial()
     first = due(trial, [])
     assert first is not None
@@ -144,7 +144,7 @@ def test_what_is_due_waits_through_missed_days() -> None:
     )
 
 
-def test_a_session_that_does_not_count_is_made_again() -> None:
+def test_a_session_that_does_not_count_is_repeated() -> None:
     trial = a_trial()
     (missed,) = attempts(trial, [0], ExclusionReason.LOW_BEFORE)
     again = due(trial, [missed])
@@ -158,21 +158,21 @@ def test_nothing_is_due_once_all_is_done_or_it_was_stopped() -> None:
     assert due(replace(trial, closed_at=DRAWN), []) is None
 
 
-def test_the_first_counted_attempt_at_a_place_is_the_one_that_stays() -> None:
+def test_the_first_eligible_attempt_fills_a_slot() -> None:
     trial = a_trial()
     made = attempts(trial, [3, 1] * 5)
     later = replace(made[0], relief=replace(made[0].relief, points=-5, at=DRAWN + timedelta(99)))
     assert result(trial, [later, *made]) == result(trial, made)
 
 
-def test_darwin_s_maize_gives_fisher_s_count() -> None:
+def test_darwins_maize_data_give_fishers_count() -> None:
     """Fisher counts 863 of 32,768 arrangements with a sum of 314 or more."""
     assert permutation_p(DARWIN) == 863 / 32768
 
 
 @unhurried
 @given(st.lists(st.integers(-6, 6), min_size=2, max_size=8))
-def test_p_is_that_of_every_labelling_tried_in_turn(differences: list[int]) -> None:
+def test_p_equals_that_of_trying_every_labelling(differences: list[int]) -> None:
     sums = [
         sum(sign * value for sign, value in zip(signs, differences, strict=True))
         for signs in product((1, -1), repeat=len(differences))
@@ -180,7 +180,7 @@ def test_p_is_that_of_every_labelling_tried_in_turn(differences: list[int]) -> N
     assert permutation_p(differences) == np.mean(np.array(sums) >= sum(differences))
 
 
-def test_p_is_scipy_s() -> None:
+def test_p_equals_scipys() -> None:
     asked, other = [4, 2, 3, 5, 2, 3], [1, 2, 1, 3, 3, 1]
     theirs = permutation_test(
         (asked, other),
@@ -196,25 +196,25 @@ def test_p_is_scipy_s() -> None:
 
 @unhurried
 @given(st.lists(st.tuples(st.integers(-5, 9), st.integers(-5, 9)), min_size=5, max_size=8))
-def test_the_coin_alone_shows_a_difference_in_five_per_cent_at_most(
+def test_chance_alone_shows_a_difference_in_at_most_five_per_cent(
     pairs: list[tuple[int, int]],
 ) -> None:
     """Whatever the days were like: relief is fixed, and every order of each pair equally likely."""
-    shown = [
+    p_values = [
         (permutation_p([sign * (a - b) for sign, (a, b) in zip(signs, pairs, strict=True)]) or 0)
         <= 0.05
         for signs in product((1, -1), repeat=len(pairs))
     ]
-    assert np.mean(shown) <= 0.05
+    assert np.mean(p_values) <= 0.05
 
 
-def test_five_pairs_suffice_where_all_agree() -> None:
-    found = ahead(a_trial(), [1, 2, 1, 3, 2])
-    assert (found.finding, found.p) == (TrialFinding.EASES_MORE, 1 / 32)
-    assert found.difference is not None
-    assert found.difference.mean == pytest.approx(1.8)
-    assert found.difference.low < 1.8 < found.difference.high
-    assert found.difference.more > 0.95
+def test_five_pairs_are_enough_where_all_agree() -> None:
+    outcome = ahead(a_trial(), [1, 2, 1, 3, 2])
+    assert (outcome.finding, outcome.p) == (TrialFinding.EASES_MORE, 1 / 32)
+    assert outcome.difference is not None
+    assert outcome.difference.mean == pytest.approx(1.8)
+    assert outcome.difference.low < 1.8 < outcome.difference.high
+    assert outcome.difference.more > 0.95
 
 
 @pytest.mark.parametrize(
@@ -226,20 +226,20 @@ def test_five_pairs_suffice_where_all_agree() -> None:
         ([None] * 5, TrialFinding.TOO_FEW, None),
     ],
 )
-def test_what_other_differences_come_to(
+def test_other_series_of_differences_give_their_results(
     differences: list[int | None], finding: TrialFinding, p: float | None
 ) -> None:
-    found = ahead(a_trial(), differences)
-    assert (found.finding, found.p) == (finding, p)
+    outcome = ahead(a_trial(), differences)
+    assert (outcome.finding, outcome.p) == (finding, p)
 
 
 def test_a_pair_with_one_session_drops_out() -> None:
-    found = ahead(a_trial(6), [2, 2, 2, 2, 2, None])
-    assert (found.complete, found.as_planned) == (5, False)
-    assert found.p == 1 / 32
+    outcome = ahead(a_trial(6), [2, 2, 2, 2, 2, None])
+    assert (outcome.complete, outcome.as_planned) == (5, False)
+    assert outcome.p == 1 / 32
 
 
-def test_sessions_left_out_are_told_by_arm() -> None:
+def test_excluded_sessions_are_counted_by_arm() -> None:
     trial = a_trial()
     missed = attempts(trial, [0, 0, 0], ExclusionReason.LATE)
     by_arm = [slot.arm for slot in slots(trial)[:3]]
@@ -260,7 +260,7 @@ def test_the_order_of_storage_changes_nothing(
 
 @unhurried
 @given(st.lists(st.integers(0, 5), min_size=10, max_size=10), st.integers(1, 4))
-def test_relief_in_all_sessions_alike_changes_no_difference(
+def test_equal_relief_added_to_all_sessions_changes_no_difference(
     points: list[int | None], more: int
 ) -> None:
     trial = a_trial()
@@ -276,7 +276,7 @@ def test_strengthening_that_begins_during_a_trial_is_marked() -> None:
     assert not began_during(trial, made, DRAWN + timedelta(days=30))
 
 
-def test_spread_is_one_s_own_from_six_sessions_on() -> None:
+def test_the_persons_own_spread_is_used_from_six_sessions_on() -> None:
     assert spread([0, 9, 0, 9, 0]) == 1.5
     assert spread([1, 2, 3, 1, 2, 3]) == pytest.approx(np.std([1, 2, 3, 1, 2, 3], ddof=1))
 

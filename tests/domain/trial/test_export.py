@@ -34,9 +34,10 @@ def test_the_result_can_be_calculated_again_from_the_file_alone() -> None:
     file = written()
     order = file["trial"]["order"]
     relief = {
-        (one["pair"], order[2 * one["pair"] + one["place"] - 3]): one["before"] - one["after"]
-        for one in file["sessions"]
-        if one["used"]
+        (session["pair"], order[2 * session["pair"] + session["place"] - 3]): session["before"]
+        - session["after"]
+        for session in file["sessions"]
+        if session["used"]
     }
     asked, other = file["trial"]["asked"], file["trial"]["other"]
     differences = [
@@ -52,16 +53,16 @@ def test_the_result_can_be_calculated_again_from_the_file_alone() -> None:
 def test_the_file_says_what_was_agreed_to_and_why_a_session_does_not_count() -> None:
     file = written()
     assert (file["kneeapp"], file["trial"]["consent"]) == ("9", TRIAL.consent)
-    assert [one["left_out"] for one in file["sessions"]] == [None] * 9 + ["late"]
-    assert {one["routine_version"] for one in file["sessions"]} == {"1"}
+    assert [session["left_out"] for session in file["sessions"]] == [None] * 9 + ["late"]
+    assert {session["routine_version"] for session in file["sessions"]} == {"1"}
     assert "one-sided" in file["method"]
 
 
 def test_the_file_agrees_with_the_page() -> None:
-    found = result(CLOSED, attempts(CLOSED, SESSIONS))
-    assert found.difference
-    assert written()["result"]["difference"]["mean"] == found.difference.mean
-    assert written()["result"]["finding"] == found.finding
+    trial_result = result(CLOSED, attempts(CLOSED, SESSIONS))
+    assert trial_result.difference
+    assert written()["result"]["difference"]["mean"] == trial_result.difference.mean
+    assert written()["result"]["finding"] == trial_result.finding
 
 
 def test_the_file_says_whether_strengthening_began_during_the_trial() -> None:

@@ -53,7 +53,7 @@ def test_the_next_session_waits_until_the_day_after() -> None:
     assert after_one.open(START + timedelta(days=40)) == slots(TRIAL)[1]
 
 
-def test_a_session_outside_the_trial_is_waited_for_and_fills_no_place() -> None:
+def test_a_session_outside_the_trial_delays_the_next_and_fills_no_slot() -> None:
     outside = a_session(day=1, number=9)
     stands = course(TRIAL, [made(0), outside])
     assert stands.done == 1
@@ -61,35 +61,37 @@ def test_a_session_outside_the_trial_is_waited_for_and_fills_no_place() -> None:
     assert stands.open(outside.started_at + timedelta(hours=6)) == slots(TRIAL)[1]
 
 
-def test_sessions_of_another_trial_or_the_other_knee_are_none_of_this_one() -> None:
+def test_sessions_of_another_trial_or_the_other_knee_do_not_count() -> None:
     other = made(0, trial=replace(TRIAL, id=a_session(number=99).id))
     assert attempts(TRIAL, [other, made(1, knee=Side.RIGHT), a_session(number=7)]) == ()
 
 
-def test_a_deleted_session_frees_its_place_and_the_others_stay() -> None:
+def test_a_deleted_session_frees_only_its_own_slot() -> None:
     stands = course(TRIAL, [made(1), made(2)])
     assert stands.done == 2
     assert stands.open(START + timedelta(days=9)) == slots(TRIAL)[0]
 
 
-def test_a_session_that_does_not_count_is_made_again() -> None:
+def test_a_session_that_does_not_count_is_repeated() -> None:
     stands = course(TRIAL, [made(0, late=True), made(0, day=1, number=5)])
-    assert [one.relief.left_out for one in stands.attempts] == [ExclusionReason.LATE, None]
+    assert [attempt.relief.left_out for attempt in stands.attempts] == [ExclusionReason.LATE, None]
     assert stands.done == 1
 
 
-def test_a_rest_that_was_skipped_is_none_and_one_that_lasted_counts() -> None:
-    (kept,) = attempts(TRIAL, [a_rest(timedelta(minutes=11))])
+def test_a_rest_counts_only_if_it_lasted() -> None:
+    (attempt,) = attempts(TRIAL, [a_rest(timedelta(minutes=11))])
     (skipped,) = attempts(TRIAL, [a_rest(timedelta(minutes=1))])
     (harmed,) = attempts(TRIAL, [a_rest(timedelta(minutes=1), before=4, after=7)])
-    assert (kept.relief.left_out, skipped.relief.left_out) == (None, ExclusionReason.SHORT)
+    assert (attempt.relief.left_out, skipped.relief.left_out) == (None, ExclusionReason.SHORT)
     assert harmed.relief.left_out is None, "harm is never left out"
 
 
-def test_a_session_left_for_pain_fills_its_place_as_not_better_in_either_arm() -> None:
+def test_a_session_stopped_for_pain_fills_its_slot_as_not_better_in_either_arm() -> None:
     left = made(0, after=None, worked_s=5, stop_reason="sharp")
     stands = course(TRIAL, [left])
-    assert [(one.relief.points, one.relief.left_out) for one in stands.attempts] == [(0, None)]
+    assert [(attempt.relief.points, attempt.relief.left_out) for attempt in stands.attempts] == [
+        (0, None)
+    ]
     assert stands.done == 1
     rested = replace(a_rest(timedelta(minutes=1), after=None), stop_reason="danger")
     (attempt,) = attempts(TRIAL, [rested])
@@ -102,7 +104,7 @@ def test_the_test_move_is_that_of_the_first_session() -> None:
     assert course(TRIAL, sessions).move == "step_down"
 
 
-def test_nothing_is_due_once_every_place_is_filled() -> None:
+def test_nothing_is_due_once_every_slot_is_filled() -> None:
     stands = course(TRIAL, [made(n) for n in range(10)])
     assert (stands.due, stands.done) == (None, 10)
 

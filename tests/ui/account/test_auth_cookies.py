@@ -23,25 +23,25 @@ def ticket(store):
 @pytest.mark.parametrize(
     ("host", "prefix", "secure"), [("knee.example.org", "__Host-", True), ("localhost", "", False)]
 )
-def test_a_ticket_becomes_a_cookie_for_our_own_pages_only(clinic, host, prefix, secure):
+def test_a_ticket_is_exchanged_for_a_same_site_cookie(clinic, host, prefix, secure):
     answer = browser(host).post(SIGN_IN_PATH, json={"ticket": ticket(clinic)})
     assert answer.status_code == 204
     sent = answer.headers.get_list("set-cookie")
-    assert [each.partition("=")[0] for each in sent] == [
+    assert [cookie_line.partition("=")[0] for cookie_line in sent] == [
         f"{prefix}kneeapp",
         f"{prefix}kneeapp_known",
     ]
-    for each in sent:
-        assert {"Path=/", "SameSite=Strict", "HttpOnly"} <= set(each.split("; "))
-        assert ("Secure" in each.split("; ")) == secure
-        assert "Domain" not in each
+    for cookie_line in sent:
+        assert {"Path=/", "SameSite=Strict", "HttpOnly"} <= set(cookie_line.split("; "))
+        assert ("Secure" in cookie_line.split("; ")) == secure
+        assert "Domain" not in cookie_line
     cookie = sent[0].partition("=")[2].partition(";")[0]
-    held = web_sessions.validate(clinic, KEY, CLINIC, cookie, clock.now())
-    assert held
-    assert held.account.name == "anna"
+    web_session = web_sessions.validate(clinic, KEY, CLINIC, cookie, clock.now())
+    assert web_session
+    assert web_session.account.name == "anna"
 
 
-def test_a_ticket_is_taken_once(clinic):
+def test_a_ticket_works_once(clinic):
     spent = ticket(clinic)
     answers = [browser("localhost").post(SIGN_IN_PATH, json={"ticket": spent}) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [204, 403]
@@ -50,7 +50,7 @@ def test_a_ticket_is_taken_once(clinic):
 
 @pytest.mark.parametrize("body", ["", "{", "[]", "{}", '{"ticket": 7}', '{"ticket": "a.b"}', "7"])
 @pytest.mark.usefixtures("clinic")
-def test_what_is_no_ticket_is_refused(body):
+def test_an_invalid_ticket_is_refused(body):
     assert browser("localhost").post(SIGN_IN_PATH, content=body).status_code == 403
 
 
@@ -60,6 +60,6 @@ def test_signing_out_drops_the_sign_in_and_keeps_the_browser_known():
     assert dropped.startswith("kneeapp=; Path=/; Max-Age=0")
 
 
-def test_a_link_from_elsewhere_signs_nobody_in(clinic):
+def test_a_link_from_another_site_does_not_sign_in(clinic):
     made = ticket(clinic)
     assert browser("localhost").get(f"{SIGN_IN_PATH}?ticket={made}").status_code == 405

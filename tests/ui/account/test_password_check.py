@@ -57,13 +57,13 @@ def refusal(here, name, password, known=""):
     return str(refused.value)
 
 
-def test_the_right_password_exactly_as_typed_lets_in(here, anna):
+def test_only_the_exact_password_is_accepted(here, anna):
     assert password_check.account(here, " Anna ", PASSWORD, "") == anna
     for nearly in (PASSWORD.strip(), PASSWORD.lower(), PASSWORD[:72], PASSWORD + " "):
         assert refusal(here, "anna", nearly) == password_check.WRONG
 
 
-def test_whoever_is_wrong_reads_the_same_words(here, clinic, anna):
+def test_every_wrong_sign_in_gets_the_same_message(here, clinic, anna):
     accounts.disable(clinic, OPERATOR, joined(clinic, "bert").id, MONDAY)
     accounts.add(clinic, OPERATOR, name="cleo", called="Cleo", role=anna.role, at=MONDAY)
     accounts.disable(clinic, OPERATOR, anna.id, MONDAY)
@@ -72,7 +72,7 @@ def test_whoever_is_wrong_reads_the_same_words(here, clinic, anna):
 
 
 @pytest.mark.parametrize("name", ["anna", "nobody"])
-def test_whoever_is_wrong_waits_as_long(here, name, monkeypatch):
+def test_every_wrong_sign_in_takes_the_same_time(here, name, monkeypatch):
     costs = []
     check = bcrypt.checkpw
 
@@ -91,7 +91,7 @@ def test_a_password_costs_a_third_of_a_second_to_guess(monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["anna", "nobody"])
-def test_after_some_wrong_tries_the_right_one_has_to_wait_too(here, name, monkeypatch):
+def test_after_wrong_tries_the_right_password_has_to_wait_too(here, name, monkeypatch):
     monkeypatch.setattr(password_check, "is_right", lambda *_: False)
     for _ in range(FREE):
         assert refusal(here, name, "wrong") == password_check.WRONG
@@ -99,7 +99,7 @@ def test_after_some_wrong_tries_the_right_one_has_to_wait_too(here, name, monkey
     assert refusal(here, name, PASSWORD).startswith("Too many wrong tries. Wait 1 minute")
 
 
-def test_ones_own_browser_is_not_held_up_by_others_guesses(here, anna, monkeypatch):
+def test_guesses_from_other_browsers_do_not_delay_a_known_browser(here, anna, monkeypatch):
     with monkeypatch.context() as guessing:
         guessing.setattr(password_check, "is_right", lambda *_: False)
         for _ in range(FREE):
@@ -115,7 +115,7 @@ def test_a_weak_password_is_not_hashed():
         password_check.hashed("Football2024!")
 
 
-def test_the_authenticator_still_has_what_is_used_of_it():
+def test_the_authenticator_package_still_has_the_used_parts():
     assert password_check._OneAccount("anna", HASHED).accepts("anna", DIGEST)
     assert not password_check._OneAccount("anna", HASHED).accepts("anna", PASSWORD)
     assert not password_check._OneAccount("anna", HASHED).accepts("bert", DIGEST)

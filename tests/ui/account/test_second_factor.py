@@ -36,16 +36,16 @@ def ada(here):
 
 def test_a_clock_may_be_half_a_minute_off_and_no_more():
     half_minutes = [timedelta(seconds=30 * n) for n in (-2, -1, 0, 1, 2)]
-    found = [second_factor.count(SECRET, code(MONDAY + by), MONDAY) for by in half_minutes]
-    assert [each is not None for each in found] == [False, True, True, True, False]
+    time_steps = [second_factor.count(SECRET, code(MONDAY + by), MONDAY) for by in half_minutes]
+    assert [finding is not None for finding in time_steps] == [False, True, True, True, False]
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "abcdef", "١٢٣٤٥٦", code()[::-1] + "0"])
-def test_what_is_no_code_is_wrong(typed):
+def test_an_invalid_code_is_refused(typed):
     assert second_factor.count(SECRET, typed, MONDAY) is None
 
 
-def test_the_code_of_the_set_up_is_used_up_and_the_next_one_is_good_once(here, ada):
+def test_the_setup_code_is_used_up_and_the_next_code_works_once(here, ada):
     with pytest.raises(NotAllowed, match="was used"):
         second_factor.check(here, ada, code())
     later = replace(here, now=MONDAY + timedelta(seconds=30))
@@ -63,12 +63,12 @@ def test_codes_cannot_be_guessed_for_long(here, ada):
         second_factor.check(here, ada, "000000")
 
 
-def test_it_is_not_set_up_with_a_wrong_code(here):
+def test_a_wrong_code_does_not_set_up_the_second_factor(here):
     account = joined(here.store, "ada", Role.ADMIN)
     with pytest.raises(NotAllowed):
         second_factor.set_up(here, account, SECRET, "000000")
 
 
-def test_the_app_reads_who_and_where(ada):
+def test_the_qr_code_names_the_account_and_the_clinic(ada):
     address = second_factor.address(SECRET, ada, "Knee Clinic")
     assert address.startswith("otpauth://totp/kneeapp%20Knee%20Clinic:ada?secret=" + SECRET)

@@ -70,7 +70,7 @@ def report(session, *happened):
     return json.dumps({"report": {"session": str(session.id), "sent_ms": 7, "events": log}})
 
 
-def test_events_are_kept_once_however_often_they_come_and_acknowledged(client, record, session):
+def test_events_are_saved_once_however_often_they_are_sent(client, record, session):
     for _ in range(2):
         answer = client.post(address(record, session.id), content=report(session, START))
         assert answer.status_code == 200
@@ -100,7 +100,7 @@ def test_a_token_opens_no_other_persons_record(client, record, session):
     assert client.post(forged, content=report(session, START)).status_code == 403
 
 
-def test_nothing_is_taken_from_another_machine(client, record, session):
+def test_events_from_another_machine_are_refused(client, record, session):
     path = address(record, session.id)
     answer = client.post(path, content=report(session, START), headers=ELSEWHERE)
     assert answer.status_code == 403
@@ -122,7 +122,7 @@ def test_a_visitors_events_reach_the_visitors_own_record_while_its_page_is_open(
     assert client.post(path, content=report(session), headers=ELSEWHERE).status_code == 403
 
 
-def test_where_nobody_takes_them_there_is_no_address(record, session, monkeypatch):
+def test_without_an_endpoint_the_player_has_no_address(record, session, monkeypatch):
     monkeypatch.setattr(server_mode, "_server", server_mode._Server())
     assert address(record, session.id) is None
 

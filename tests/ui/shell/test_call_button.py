@@ -14,7 +14,7 @@ def page(number: str, label: str) -> None:
     ("number", "dialled"),
     [("112", "112"), ("+44 (0)20 7946-0000", "+442079460000"), ('1"><script>', "1")],
 )
-def test_it_dials_what_was_written_and_nothing_else(number, dialled):
+def test_the_call_button_dials_exactly_the_given_number(number, dialled):
     app = AppTest.from_function(page, args=(number, "Call <us>")).run()
     [button] = app.get("html")
     assert button.proto.body == (f'<a class="call urgent" href="tel:{dialled}">Call &lt;us&gt;</a>')

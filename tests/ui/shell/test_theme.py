@@ -16,20 +16,20 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
+def contrast(first: str, other: str) -> float:
+    low, high = sorted((luminance(first), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("ground", ["backgroundColor", "secondaryBackgroundColor"])
-def test_the_edge_of_a_control_and_the_ring_stand_out(mode, ground):
+def test_control_borders_and_focus_rings_have_enough_contrast(mode, ground):
     under = st.get_option(f"theme.{mode}.{ground}")
     assert contrast(st.get_option(f"theme.{mode}.borderColor"), under) >= CONTROL_EDGE
     assert contrast(st.get_option(f"theme.{mode}.primaryColor"), under) >= CONTROL_EDGE
 
 
-def test_the_style_holds_both_looks_and_every_file():
+def test_the_css_holds_both_themes_and_every_file():
     style = theme._colours("light") + theme._rules()
     for name, option in theme.COLOURS.items():
         both = (st.get_option(f"theme.{mode}.{option}") for mode in ("light", "dark"))

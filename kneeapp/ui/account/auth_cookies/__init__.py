@@ -18,20 +18,21 @@ SIGN_IN_PATH = "/_kneeapp/sign-in"
 SIGN_OUT_PATH = "/_kneeapp/sign-out"
 
 
-def keep(cookie_or_ticket: str, known: str) -> None:
-    """Have the browser keep a sign-in: a ticket for the cookie, or the cookie itself.
+def keep(cookie_or_ticket: str, device_cookie: str) -> None:
+    """Have the browser store a sign-in: by a ticket for the cookie, or by the cookie itself.
 
-    Only the server can hide a cookie from scripts, so the page does not see it where
-    there is kneeapp's own.
+    Streamlit cannot set cookies in a response. On kneeapp's own server the browser exchanges a
+    one-time ticket for an HttpOnly cookie, which no script can read; on another server a script
+    has to write the cookie.
     """
     if server_mode.is_kneeapp_server():
         _send(CookieCommand(str(uuid4()), clock.now(), SIGN_IN_PATH, cookie_or_ticket))
     else:
-        _send_cookies({cookies.SIGN_IN: cookie_or_ticket, cookies.KNOWN: known})
+        _send_cookies({cookies.SIGN_IN: cookie_or_ticket, cookies.KNOWN: device_cookie})
 
 
 def drop() -> None:
-    """Have the browser drop its sign-in."""
+    """Have the browser delete its sign-in cookie."""
     if server_mode.is_kneeapp_server():
         _send(CookieCommand(str(uuid4()), clock.now(), SIGN_OUT_PATH))
     else:
@@ -39,34 +40,38 @@ def drop() -> None:
 
 
 def mount() -> None:
-    """Put what the browser is to do on the page, as long as it may take to do it."""
-    errand = tab().errand
-    if errand and clock.now() < errand.sent_at + TICKET_LASTS:
+    """Send the pending cookie command to the browser, while its ticket is valid.
+
+    It stays on the page for that time, because a rerun may replace the page before the script
+    has run; the number lets the script do each command once.
+    """
+    command = tab().errand
+    if command and clock.now() < command.sent_at + TICKET_LASTS:
         _element()(
             key="door",
             data=payload(
                 CookieData(
-                    number=errand.number,
-                    path=errand.path,
-                    ticket=errand.ticket,
-                    cookies=errand.cookies,
+                    number=command.number,
+                    path=command.path,
+                    ticket=command.ticket,
+                    cookies=command.cookies,
                 )
             ),
         )
 
 
-def link_account(here: RequestContext) -> None:
-    """The way to *Account* on every page of whoever is signed in."""
-    if here.account:
+def link_account(request: RequestContext) -> None:
+    """The link to the Account page, on every page of a signed-in account."""
+    if request.account:
         with st.container(horizontal=True, horizontal_alignment="right", key="account"):
             st.page_link("pages/account.py", label="Account", icon=":material/account_circle:")
 
 
-def lock_when_idle(here: RequestContext) -> None:
-    """Leave nobody else's record on a screen that nobody looks at."""
-    if here.sign_in and here.sign_in.account.needs_second_factor:
-        waits = here.sign_in.idle_at - here.now + timedelta(seconds=1)
-        st.fragment(_lock, run_every=waits)(here.sign_in.idle_at)
+def lock_when_idle(request: RequestContext) -> None:
+    """Rerun the page when the web session of staff has expired, to remove open records from it."""
+    if request.sign_in and request.sign_in.account.needs_second_factor:
+        waits = request.sign_in.idle_at - request.now + timedelta(seconds=1)
+        st.fragment(_lock, run_every=waits)(request.sign_in.idle_at)
 
 
 def _lock(idle_at: datetime) -> None:
@@ -74,8 +79,8 @@ def _lock(idle_at: datetime) -> None:
         st.rerun()
 
 
-def _send(errand: CookieCommand) -> None:
-    tab().errand = errand
+def _send(command: CookieCommand) -> None:
+    tab().errand = command
 
 
 def _send_cookies(values: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""The server's part of a sign-in: cookies that no script of a page can read."""
+"""HTTP routes that set and delete the sign-in cookie, which is HttpOnly."""
 
 from http import HTTPStatus
 
@@ -20,7 +20,7 @@ HIDDEN = "; HttpOnly"
 
 
 async def sign_in(request: Request) -> Response:
-    """Exchange a ticket for the cookie of its sign-in."""
+    """Exchange a ticket for the cookie of its web session; 403 where the ticket is not valid."""
     try:
         ticket = str((await request.json())["ticket"])
         values = await run_in_threadpool(_exchanged, ticket)
@@ -30,7 +30,7 @@ async def sign_in(request: Request) -> Response:
 
 
 async def sign_out(request: Request) -> Response:
-    """Drop the cookie; the page has ended the sign-in itself."""
+    """Delete the cookie; the web session was already ended by the page."""
     return _answer(request, (cookies.SIGN_IN, ""))
 
 
@@ -41,9 +41,9 @@ ROUTES = (
 
 
 def _exchanged(ticket: str) -> dict[str, str]:
-    chosen = settings()
-    key = clinic_key(chosen)
-    cookie, name = web_sessions.exchange(shared_store(chosen), key, ticket, clock.now())
+    in_force = settings()
+    key = clinic_key(in_force)
+    cookie, name = web_sessions.exchange(shared_store(in_force), key, ticket, clock.now())
     return {cookies.SIGN_IN: cookie, cookies.KNOWN: issue_device_cookie(key, name)}
 
 

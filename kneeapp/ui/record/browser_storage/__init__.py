@@ -1,4 +1,9 @@
-"""A visitor's record kept in their own browser, by consent: nothing of it stays on the server."""
+"""Browser storage: a visitor's record kept in their own browser, with their consent.
+
+The server holds a visitor's record in memory only. The component stores a packed copy in the
+browser and returns it on the next visit; each order to it has a number, so that an answer to an
+older order is ignored.
+"""
 
 from kneeapp.access import Mode
 from kneeapp.ui.shell.request_context import RequestContext

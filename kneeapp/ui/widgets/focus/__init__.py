@@ -1,7 +1,7 @@
-"""Where on the page the person is: what comes next gets the focus, and is said once.
+"""Focus: after each run the next part of the page gets the focus, and is announced once.
 
-Streamlit takes away the button that was pressed and lets the focus fall to the page's beginning,
-without a word to a screen reader. The browser's half of this is frontend/focus.js.
+Streamlit removes the pressed button from the page; the focus is then lost to the beginning of
+the page, and a screen reader says nothing. The browser's part of this is frontend/focus.js.
 """
 
 from functools import cache
@@ -15,47 +15,47 @@ from kneeapp.ui.shell.tab_state import ScreeningPlace
 
 
 def enter(page: str) -> None:
-    """The person is on the page with this title, at its beginning."""
+    """Record that the person is at the beginning of the page with this title."""
     tab().place = ScreeningPlace(page)
     st.set_page_config(page_title=f"{page} · kneeapp")
 
 
 def on(part: str) -> None:
-    """The person is at this part of the page, such as "Question 2 of 13: After the injury".
+    """Record that the person is at this part of the page, such as "Question 2 of 13: …".
 
-    Its heading is the first one below the page's title.
+    Its heading has to be the first one below the page's title.
     """
     tab().place.part = part
 
 
 def say(words: str) -> None:
-    """Have a screen reader say `words` once, after this run or the one that it asks for."""
+    """Let a screen reader say `words` once, after this run or after its st.rerun."""
     tab().said = words
 
 
 def mount() -> None:
-    """Tell the browser where the person is now."""
-    here = tab()
+    """Send the present position and text to the browser."""
+    tab_state = tab()
     _element()(
         key="focus",
         data=payload(
             FocusData(
-                page=here.place.page,
-                part=here.place.part,
-                said=here.said,
+                page=tab_state.place.page,
+                part=tab_state.place.part,
+                said=tab_state.said,
                 dark=st.context.theme.type == "dark",
             )
         ),
         on_dark_change=_redraw,
     )
-    here.said = ""
+    tab_state.said = ""
 
 
 def _redraw() -> None:
-    """Drawings and charts have their colours from the run: one more, and they follow."""
+    """Nothing to do: the rerun itself draws charts and drawings in the new colours."""
 
 
 @cache
 def _element() -> ComponentRenderer:
-    """Made at first use: its files are found only once a Streamlit server runs."""
+    """Created at first use: Streamlit finds a component's files only while a server runs."""
     return st.components.v2.component("kneeapp.focus", html="<div hidden></div>", js="focus.js")

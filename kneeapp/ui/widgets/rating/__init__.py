@@ -1,4 +1,8 @@
-"""A 0-10 rating one thumb can give; nothing is filled in before it is touched."""
+"""Rating widget: a 0-10 slider for one thumb, without a value until it is touched.
+
+A component of its own, because Streamlit's slider always has a value: an untouched slider would
+be stored as a rating.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -36,15 +40,15 @@ def rating(measure: Measure, *, key: str | None = None, value: int | None = None
 
 
 def _redraw() -> None:
-    """A new value is read from the result; nothing else hangs on it."""
+    """Streamlit needs a callback for a rerun; the value itself is read from the result."""
 
 
 def _checked(measure: Measure, result: Mapping[str, Any]) -> int | None:
-    given = result.get("value")
-    if given is None:
+    value = result.get("value")
+    if value is None:
         return None
     try:
-        return measure.check(given)
+        return measure.check(value)
     except BadInput as error:
         st.error(str(error))
         return None

@@ -1,4 +1,4 @@
-"""A watch for the self-tests: counts up in the browser, beeps when the time is over."""
+"""Stopwatch for home tests: it counts up in the browser and beeps when the time is over."""
 
 import streamlit as st
 

@@ -50,7 +50,7 @@ def test_each_kind_has_a_shape_of_its_own():
     assert len(set(SYMBOLS.values())) == len(LifeEventKind)
 
 
-def test_kinds_are_not_told_apart_by_colour(layer):
+def test_kinds_of_event_do_not_differ_by_colour_alone(layer):
     events = [an_event(n, kind) for n, kind in enumerate(LifeEventKind)]
     placed = over_days(events, MONDAY, MONDAY + timedelta(days=84))
     chart = theme.framed(markers(placed, X, dark=True), height=200, dark=True)
@@ -63,9 +63,7 @@ def test_kinds_are_not_told_apart_by_colour(layer):
     ("day", "place"),
     [(-1, 0.5), (0, 0.5), (1, 1.5), (2, 1.5), (3, 3.5), (9, 3.5)],
 )
-def test_among_sessions_an_event_stands_before_the_first_it_can_have_told_on(
-    day: int, place: float
-):
+def test_an_event_is_placed_before_the_first_session_it_can_have_affected(day: int, place: float):
     (placed,) = between_places([an_event(day)], days(0, 2, 2), least=6)
     assert placed.at == place
     assert 0 <= placed.share <= 1
@@ -91,14 +89,14 @@ def test_at_the_right_edge_a_name_is_turned_to_the_left(rows):
 
 
 @pytest.mark.parametrize("day", [4, 80])
-def test_the_rule_of_a_neighbour_runs_beside_a_name_not_through_it(day, rows):
+def test_the_line_of_one_event_does_not_cross_the_name_of_another(day, rows):
     drawn_rows = drawn([an_event(day), an_event(day + 2)], rows)
     upper = max(drawn_rows, key=lambda row: row["lane"])
     lower = min(drawn_rows, key=lambda row: row["lane"])
     assert (upper["day"] > lower["day"]) is lower["turned"]
 
 
-def test_where_many_things_happened_symbols_go_without_a_name(rows):
+def test_with_many_events_some_symbols_have_no_name(rows):
     drawn_rows = drawn([an_event(5, n=n) for n in range(MOST_LANES + 2)], rows)
     assert [row["name"] for row in drawn_rows].count("Flare") == MOST_LANES
     assert len(drawn_rows) == MOST_LANES + 2
@@ -109,18 +107,18 @@ def trend_chart_of(*events: LifeEvent) -> alt.LayerChart:
     return trend_chart([level], None, zone=UTC, dark=False, events=events)
 
 
-def test_what_happened_is_marked_on_its_day_among_the_weeks(rows):
+def test_an_event_is_drawn_on_its_day_in_the_trend_chart(rows):
     (row,) = rows(trend_chart_of(an_event(9)), "events")
     assert row["day"] == "2026-03-11T00:00:00"
 
 
-def test_what_happened_after_the_last_rating_is_still_on_the_picture_of_the_weeks(rows, layer):
+def test_an_event_after_the_last_rating_is_in_the_trend_chart(rows, layer):
     chart = trend_chart_of(an_event(60))
     _, last = layer(chart, "dots")["encoding"]["x"]["scale"]["domain"]
     assert last == rows(chart, "events")[0]["day"] == "2026-05-01T00:00:00"
 
 
-def test_without_events_a_chart_has_no_layer_more():
+def test_without_events_a_chart_has_no_extra_layer():
     assert markers([], X, dark=False) == []
 
 
@@ -129,7 +127,7 @@ def test_without_events_a_chart_has_no_layer_more():
     st.lists(st.tuples(st.integers(0, 84), st.sampled_from(LifeEventKind)), max_size=30),
     st.booleans(),
 )
-def test_no_two_names_meet_on_a_phone(happened, dark):
+def test_no_two_event_names_overlap_on_a_phone(happened, dark):
     events = [an_event(day, kind, n) for n, (day, kind) in enumerate(happened)]
     placed = over_days(events, MONDAY, MONDAY + timedelta(days=84))
     layers = markers(placed, X, dark=dark)

@@ -1,4 +1,4 @@
-"""Somebody who opens pages and touches what is on them at random, on a screen without a browser."""
+"""Random walks: pages are opened and widgets used at random, without a browser."""
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -24,38 +24,38 @@ from tests.pages.conftest import Screen, played
 WORDS = ("", "44", "0", "-1", "knee", "<b>x</b>", "$x$ **y**", "' or 1=1 --", "é" * 300)
 WAITS = (timedelta(minutes=1), timedelta(minutes=40), timedelta(hours=7), timedelta(days=3))
 ONWARD = ("Next", "None of these", "Start", "Save", "Go on", "Skip", "No")
-"""Beginnings of buttons that are pressed more often: at random alone nobody gets far."""
+"""Beginnings of labels of buttons that are pressed more often: else walks would not get far."""
 
 RELEASE_STARTS = ("Start routine", "Go to what is open")
 PROGRAMME_STARTS = ("Start guided session", "Go to strengthening")
 TRIAL_STARTS = ("Draw the order",)
-"""The buttons that begin something, or lead to where it is begun."""
+"""The labels of buttons that start something, or lead to where it is started."""
 
 
-def _flip(one: Any, _: Random) -> None:
-    one.set_value(not one.value)
+def _flip(widget: Any, _: Random) -> None:
+    widget.set_value(not widget.value)
 
 
-def _pick(one: Any, chance: Random) -> None:
-    one.select(chance.choice(one.options))
+def _pick(widget: Any, chance: Random) -> None:
+    widget.select(chance.choice(widget.options))
 
 
-def _write(one: Any, chance: Random) -> None:
-    one.set_value(chance.choice(WORDS)[: one.proto.max_chars or None])
+def _write(widget: Any, chance: Random) -> None:
+    widget.set_value(chance.choice(WORDS)[: widget.proto.max_chars or None])
 
 
-def _count(one: Any, chance: Random) -> None:
-    least, most = (one.min or 0), (100 if one.max is None else one.max)
-    one.set_value(type(one.step)(chance.uniform(least, most)))
+def _count(widget: Any, chance: Random) -> None:
+    least, most = (widget.min or 0), (100 if widget.max is None else widget.max)
+    widget.set_value(type(widget.step)(chance.uniform(least, most)))
 
 
-def _date(one: Any, chance: Random) -> None:
-    day = one.min + timedelta(days=chance.randint(0, (one.max - one.min).days))
-    one.set_value((day, one.max) if one.is_range else day)
+def _date(widget: Any, chance: Random) -> None:
+    day = widget.min + timedelta(days=chance.randint(0, (widget.max - widget.min).days))
+    widget.set_value((day, widget.max) if widget.is_range else day)
 
 
 TOUCHES: dict[str, Callable[[Any, Random], None]] = {
-    "button": lambda one, _: one.click(),
+    "button": lambda widget, _: widget.click(),
     "checkbox": _flip,
     "toggle": _flip,
     "selectbox": _pick,
@@ -65,11 +65,11 @@ TOUCHES: dict[str, Callable[[Any, Random], None]] = {
     "text_area": _write,
     "date_input": _date,
 }
-"""How each kind of widget is touched."""
+"""How each kind of widget is used."""
 
 
-class Wanderer:
-    """Acts on `screen` by `chance`; `wait` lets time go by, `record` is their own if any."""
+class RandomWalk:
+    """Acts on `screen` at random; `wait` advances the clock, `record` is the person's, if any."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class Wanderer:
         self._plays = count()
 
     def act(self) -> None:
-        """One thing that a person may do; the page must not break."""
+        """One random action, after which the page must have no error."""
         dice = self._chance.random()
         if dice < 0.1:
             self._go(self._chance.choice(self._pages))
@@ -108,15 +108,15 @@ class Wanderer:
         self.look()
 
     def look(self) -> None:
-        """See that the page is no traceback and no excuse for one."""
+        """Check that the page shows neither a traceback nor the message of an unexpected error."""
         app = self.screen.app
         assert not app.exception, (list(self.done), app.exception)
-        told = [one.value for one in app.error if "Something went wrong" in one.value]
-        assert not told, list(self.done)
+        errors = [element.value for element in app.error if "Something went wrong" in element.value]
+        assert not errors, list(self.done)
 
     def offered(self) -> set[str]:
-        """What can be pressed now."""
-        return {one.label for one in self.screen.app.button if not one.disabled}
+        """The labels of the buttons that can be pressed."""
+        return {element.label for element in self.screen.app.button if not element.disabled}
 
     def _go(self, page: str) -> None:
         self.done.append(f"to {page}")
@@ -127,27 +127,27 @@ class Wanderer:
         if not ways:
             self._go(self._chance.choice(self._pages))
             return
-        onward = [one for one in ways if one[0].startswith(ONWARD)]
-        many = onward if onward and self._chance.random() < 0.5 else ways
+        frequent = [widget for widget in ways if widget[0].startswith(ONWARD)]
+        many = frequent if frequent and self._chance.random() < 0.5 else ways
         what, touch = self._chance.choice(many)
         self.done.append(what)
         touch()
         self.screen._run()
 
     def _ways(self) -> Iterator[tuple[str, Callable[[], object]]]:
-        """Each widget by what is written on it, and how it is touched."""
+        """Each widget by its label, and a function that uses it."""
         for kind, touch in TOUCHES.items():
-            for one in self.screen.app.get(kind):
-                if not one.proto.disabled:
-                    yield one.label, partial(touch, one, self._chance)
+            for element in self.screen.app.get(kind):
+                if not element.proto.disabled:
+                    yield element.label, partial(touch, element, self._chance)
 
     def _ratings(self) -> list[str]:
         """The keys of the ratings on the page."""
-        keyed = (one.proto for one in self.screen.app.get("bidi_component"))
-        return [one.id.split("-", 3)[-1] for one in keyed if '"question"' in one.json]
+        keyed = (element.proto for element in self.screen.app.get("bidi_component"))
+        return [widget.id.split("-", 3)[-1] for widget in keyed if '"question"' in widget.json]
 
     def _play(self) -> None:
-        """What the player would report: rolled for a while, to the end, or stopped."""
+        """Send what the player would report: some steps, all of them, or a stop."""
         session = sessions.under_way(self._record) if self._record else None
         assert session
         log = played(session, until=self._chance.choice((0, 1, 2, None)))
@@ -155,7 +155,7 @@ class Wanderer:
             log.append(_a_stop(log[-1], self._chance.choice([*STOP_SIGNS, "finished"])))
         client = f"phone {next(self._plays)}"
         self.done.append(f"played: {log[-1].kind} {log[-1].value}")
-        self.screen.report(session, [one.model_copy(update={"client": client}) for one in log])
+        self.screen.report(session, [event.model_copy(update={"client": client}) for event in log])
         self.screen.sent.pop("player")
 
 
@@ -170,23 +170,23 @@ def _a_stop(last: Event, reason: str) -> Event:
 
 
 def standing(record: Record) -> Standing:
-    """Where the person stands by their answers, stops and mornings.
+    """The standing of the person by their answers, stops and mornings.
 
-    What many sessions say together is left out: that can only close more.
+    Findings of trends and verdicts are left out: they could only close more.
     """
     mornings = mornings_by_day(ratings.ratings(record, KNEE_DAY), UTC)
-    held = safety_record(record, RatingHistory(mornings))
-    return person_standing(content.questionnaire(), held, clock.now(), UTC)
+    safety_parts = safety_record(record, RatingHistory(mornings))
+    return person_standing(content.questionnaire(), safety_parts, clock.now(), UTC)
 
 
-def unsafe_offers(wanderer: Wanderer, record: Record) -> set[str]:
-    """The buttons on the page that begin what is closed."""
-    here = standing(record)
+def unsafe_offers(walk: RandomWalk, record: Record) -> set[str]:
+    """The labels of buttons on the page that start something closed."""
+    standing_now = standing(record)
     closed: set[str] = set()
-    if not here.status.routine_open:
+    if not standing_now.status.routine_open:
         closed.update(RELEASE_STARTS)
-    if not here.status.programme_open:
+    if not standing_now.status.programme_open:
         closed.update(PROGRAMME_STARTS)
-    if not here.status.trial_open:
+    if not standing_now.status.trial_open:
         closed.update(TRIAL_STARTS)
-    return wanderer.offered() & closed
+    return walk.offered() & closed

@@ -22,20 +22,20 @@ def database(tmp_path, monkeypatch):
     return path
 
 
-def same(one, other):
-    with closing(Store.open(one)) as left, closing(Store.open(other)) as right:
+def same(first, other):
+    with closing(Store.open(first)) as left, closing(Store.open(other)) as right:
         return difference(left, right) is None
 
 
-def test_a_backup_is_made_and_put_back(database, tmp_path):
+def test_a_backup_is_made_and_restored(database, tmp_path):
     backup = tmp_path / "backup.duckdb"
     assert "Backed up" in kneeapp("backup", str(backup)).output
     with closing(Store.open(database)) as store:
         a_record(store)
-    told = kneeapp("restore", str(backup))
-    assert told.exit_code == 0
+    result = kneeapp("restore", str(backup))
+    assert result.exit_code == 0
     (aside,) = tmp_path.glob("record.replaced-*.duckdb")
-    assert str(aside) in told.output
+    assert str(aside) in result.output
     assert same(database, backup)
     assert not same(database, aside)
 
@@ -53,14 +53,14 @@ def test_a_running_kneeapp_makes_the_backup_and_refuses_to_be_replaced(database,
 
 
 @pytest.mark.usefixtures("database")
-def test_what_a_running_kneeapp_cannot_write_is_told_in_its_words(tmp_path):
+def test_an_error_of_the_running_kneeapp_is_printed(tmp_path):
     with running(folder=tmp_path):
-        told = kneeapp("backup", str(tmp_path / "nowhere" / "backup.duckdb"))
-    assert told.exit_code == 1
-    assert "nowhere does not exist" in told.output
+        result = kneeapp("backup", str(tmp_path / "nowhere" / "backup.duckdb"))
+    assert result.exit_code == 1
+    assert "nowhere does not exist" in result.output
 
 
-def test_the_word_a_killed_kneeapp_left_is_no_obstacle(database, tmp_path):
+def test_the_lock_file_of_a_killed_kneeapp_is_no_obstacle(database, tmp_path):
     word = database.with_name("record.duckdb.running")
     word.write_text('{"port": 1, "key": "old"}', "utf-8")
     assert kneeapp("backup", str(tmp_path / "backup.duckdb")).exit_code == 0
@@ -74,26 +74,26 @@ def test_a_file_is_copied_to_a_server_and_back(database, tmp_path, cluster):
     assert same(database, back)
 
 
-def test_a_copy_into_a_database_that_holds_something_is_refused(database, tmp_path):
+def test_a_copy_into_a_database_with_entries_is_refused(database, tmp_path):
     other = tmp_path / "other.duckdb"
     with closing(Store.open(other)) as store:
         a_record(store)
-    told = kneeapp("copy", str(database), str(other))
-    assert told.exit_code == 1
-    assert "is not empty" in told.output
+    result = kneeapp("copy", str(database), str(other))
+    assert result.exit_code == 1
+    assert "is not empty" in result.output
 
 
-def test_a_source_that_does_not_exist_is_named_and_not_made(tmp_path):
+def test_a_missing_source_is_reported_and_not_created(tmp_path):
     missing = tmp_path / "missing.duckdb"
-    told = kneeapp("copy", str(missing), str(tmp_path / "other.duckdb"))
-    assert told.exit_code == 1
-    assert str(missing) in told.output
+    result = kneeapp("copy", str(missing), str(tmp_path / "other.duckdb"))
+    assert result.exit_code == 1
+    assert str(missing) in result.output
     assert not missing.exists()
 
 
-def test_a_server_that_is_not_there_is_told_in_words_without_its_password(tmp_path):
+def test_an_unreachable_server_is_reported_without_its_password(tmp_path):
     url = "postgresql://knee:secret@127.0.0.1:1/clinic"
-    told = kneeapp("copy", url, str(tmp_path / "other.duckdb"))
-    assert told.exit_code == 1
-    assert "does not answer" in told.output
-    assert "secret" not in told.output
+    result = kneeapp("copy", url, str(tmp_path / "other.duckdb"))
+    assert result.exit_code == 1
+    assert "does not answer" in result.output
+    assert "secret" not in result.output

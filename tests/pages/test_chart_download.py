@@ -20,8 +20,12 @@ def screen(hand_clock, record, open_app):
 
 def fill_in(screen, sections: list[Section], name: str = ""):
     """What a form holds is sent together with its button."""
-    [group] = [one for one in screen.app.get("button_group") if one.label == "What is in it"]
-    [field] = [one for one in screen.app.text_input if one.label.startswith("Name or initials")]
+    [group] = [
+        element for element in screen.app.get("button_group") if element.label == "What is in it"
+    ]
+    [field] = [
+        element for element in screen.app.text_input if element.label.startswith("Name or initials")
+    ]
     group.set_value(sections)
     field.set_value(name)
     return screen.press("Make the report")
@@ -50,11 +54,13 @@ def test_a_report_without_a_part_is_not_made(screen):
     assert "Save the report" not in offered(screen)
 
 
-def test_each_chart_can_be_saved_and_nothing_is_made_before(screen):
+def test_each_chart_can_be_saved_and_is_rendered_only_on_demand(screen):
     screen.choose("Look at", "Relief now")
     charts = screen.app.get("vega_lite_chart") or screen.app.get("arrow_vega_lite_chart")
     saved = [
-        one for one in screen.app.get("popover") if one.proto.popover.label == "Save this chart"
+        element
+        for element in screen.app.get("popover")
+        if element.proto.popover.label == "Save this chart"
     ]
     assert len(saved) == len(charts) > 0
     assert not [label for label in offered(screen) if "PNG" in label]

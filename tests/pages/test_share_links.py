@@ -36,20 +36,20 @@ def link(open_as, patient):
     return made.split("/shared?s=")[1]
 
 
-def test_a_stranger_sees_the_charts_and_no_way_to_anything_else(open_link, link):
+def test_a_share_link_shows_the_charts_and_nothing_else(open_link, link):
     screen = open_link(link)
     assert not screen.app.error
     assert "**A\\. B\\.** Left knee" in screen.text
-    assert [one.value for one in screen.app.header]
+    assert [element.value for element in screen.app.header]
     assert "Tender spots" not in screen.text
     assert "Anna Berg" not in screen.text
 
 
-def test_a_link_nobody_made_says_only_that_it_does_not_work(open_link, link):
+def test_an_unknown_link_says_only_that_it_does_not_work(open_link, link):
     assert open_link(link[:-1]).app.error[0].value == GONE
 
 
-def test_a_link_taken_back_is_over_at_once(open_as, open_link, patient, link):
+def test_a_revoked_link_stops_working_at_once(open_as, open_link, patient, link):
     screen = open_as(patient.asker).go("progress").unfold(SHARING)
     assert "not opened yet" in screen.text
     open_link(link)
@@ -60,7 +60,7 @@ def test_a_link_taken_back_is_over_at_once(open_as, open_link, patient, link):
     assert open_link(link).app.error[0].value == GONE
 
 
-def test_an_open_page_is_over_when_its_link_ends(open_link, link, hand_clock):
+def test_an_open_shared_page_ends_with_its_link(open_link, link, hand_clock):
     screen = open_link(link)
     hand_clock.advance(days=13)
     assert "Rated by the person" in screen.go("shared").text
@@ -69,7 +69,7 @@ def test_an_open_page_is_over_when_its_link_ends(open_link, link, hand_clock):
     assert screen.text == GONE
 
 
-def test_who_is_signed_in_sees_by_a_link_what_strangers_see(open_as, patient, link, monkeypatch):
+def test_a_signed_in_user_sees_the_same_by_a_link_as_others(open_as, patient, link, monkeypatch):
     monkeypatch.setattr(
         "kneeapp.ui.shell.request_context.by_link", lambda: True
     )  # the address of a real browser
@@ -79,7 +79,7 @@ def test_who_is_signed_in_sees_by_a_link_what_strangers_see(open_as, patient, li
     assert not screen.app.get("page_link")
 
 
-def test_at_home_a_file_is_offered_instead_and_why(open_app, hand_clock, record):
+def test_in_personal_mode_a_file_is_offered_instead_of_a_link(open_app, hand_clock, record):
     session = a_session(started_at=hand_clock.now)
     sessions.start(record, session)
     sessions.save(record, finished(session))
@@ -88,5 +88,5 @@ def test_at_home_a_file_is_offered_instead_and_why(open_app, hand_clock, record)
     assert "Make a link" not in screen.buttons()
 
 
-def test_at_home_no_link_opens_anything(open_app):
+def test_in_personal_mode_no_link_works(open_app):
     assert open_app().go("shared").app.error[0].value == GONE

@@ -36,7 +36,9 @@ def copy():
 
 def order(screen) -> dict:
     """What the browser is told to do."""
-    [keeper] = [one for one in screen.app.get("bidi_component") if '"order"' in one.proto.json]
+    [keeper] = [
+        element for element in screen.app.get("bidi_component") if '"order"' in element.proto.json
+    ]
     return json.loads(keeper.proto.json)
 
 
@@ -46,7 +48,7 @@ def answer(screen, **found) -> Screen:
     return screen._run()
 
 
-def test_nothing_leaves_the_page_before_the_visitor_agrees(visit):
+def test_nothing_is_sent_to_the_browser_storage_before_the_visitor_agrees(visit):
     screen = visit()
     assert order(screen) | {"number": 0} == {
         "order": "look",
@@ -57,7 +59,7 @@ def test_nothing_leaves_the_page_before_the_visitor_agrees(visit):
     assert "gone when this page closes" in screen.text
 
 
-def test_once_agreed_every_change_is_kept_and_nothing_is_sent_without_one(visit):
+def test_after_consent_every_change_is_stored_and_nothing_else_is_sent(visit):
     screen = visit().press("Keep it here")
     first = order(screen)
     assert first["order"] == "keep"
@@ -69,21 +71,21 @@ def test_once_agreed_every_change_is_kept_and_nothing_is_sent_without_one(visit)
     assert len(json.loads(text)["screenings"]) == 1
 
 
-def test_a_kept_record_is_there_again_on_the_next_visit(visit, copy):
+def test_a_stored_record_is_restored_on_the_next_visit(visit, copy):
     line, person = copy
     screen = answer(visit(), file=line)
     assert "6 → 3" in str([metric.value for metric in screen.app.metric])
-    kept = order(screen)
-    assert kept["order"] == "keep"
-    again, text = unpacked(kept["file"])
+    stored = order(screen)
+    assert stored["order"] == "keep"
+    again, text = unpacked(stored["file"])
     assert again == person
     assert json.loads(text)["sessions"] == json.loads(unpacked(line)[1])["sessions"]
 
 
-def test_what_was_entered_before_the_copy_came_is_merged_with_it(visit, copy):
+def test_entries_made_before_the_copy_arrived_are_merged_with_it(visit, copy):
     screen = visit().press("Start screening").press("None of these")
-    told = json.loads(unpacked(order(answer(screen, file=copy[0]))["file"])[1])
-    assert (len(told["screenings"]), len(told["sessions"])) == (1, 1)
+    restored = json.loads(unpacked(order(answer(screen, file=copy[0]))["file"])[1])
+    assert (len(restored["screenings"]), len(restored["sessions"])) == (1, 1)
 
 
 @pytest.mark.parametrize("line", ["", "nonsense", "0 AAAA", "{}"])
@@ -95,7 +97,7 @@ def test_a_damaged_copy_is_set_aside_and_the_visit_goes_on(visit, line):
     assert not screen.app.exception
 
 
-def test_a_browser_that_cannot_keep_it_says_so_and_can_be_asked_again(visit):
+def test_a_browser_that_cannot_store_the_record_shows_it_and_can_retry(visit):
     screen = answer(visit().press("Keep it here"), fault=True)
     assert "full or forbidden" in screen.app.error[0].value
     assert order(screen)["order"] == "forget"
@@ -103,12 +105,14 @@ def test_a_browser_that_cannot_keep_it_says_so_and_can_be_asked_again(visit):
     assert not screen.app.error
 
 
-def test_the_copy_is_taken_out_again_when_the_visitor_says_so(visit):
+def test_the_copy_is_removed_when_the_visitor_asks(visit):
     screen = visit().press("Keep it here").press("Forget it")
     assert order(screen)["order"] == "forget"
     assert order(screen.go("progress"))["order"] == "forget"
 
 
-def test_at_home_no_browser_is_asked_for_anything(open_app):
+def test_in_personal_mode_the_browser_storage_is_not_used(open_app):
     screen = open_app()
-    assert not [one for one in screen.app.get("bidi_component") if '"order"' in one.proto.json]
+    assert not [
+        element for element in screen.app.get("bidi_component") if '"order"' in element.proto.json
+    ]

@@ -9,9 +9,7 @@ def drawn(points: list[int], *, dark: bool = False):
 
 
 @pytest.mark.parametrize(("sessions", "asked"), [(6, 0.97), (14, 0.90)])
-def test_the_ends_begin_where_a_verdict_is_given_after_so_many_sessions(
-    sessions: int, asked: float, rows
-):
+def test_the_filled_ends_begin_at_the_threshold_of_that_session(sessions: int, asked: float, rows):
     little, helps = rows(drawn([2, 1] * (sessions // 2)), "ends")
     assert (little["at"], little["to"]) == (0, pytest.approx(1 - asked))
     assert (helps["at"], helps["to"]) == (pytest.approx(asked), 1)
