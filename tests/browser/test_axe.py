@@ -47,7 +47,7 @@ LOOKS = pytest.mark.parametrize(
     ("screen", "scheme"),
     [
         ("phone", "dark"),
-        ("desktop", "light"),
+        pytest.param("desktop", "light", marks=pytest.mark.nightly),
         pytest.param("phone", "light", marks=pytest.mark.nightly),
         pytest.param("desktop", "dark", marks=pytest.mark.nightly),
     ],

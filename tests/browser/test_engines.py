@@ -20,7 +20,14 @@ from tests.browser.reading import opened
 MOST_TAPS = 25
 """From first start to the first ball (issue: the path to the floor is short)."""
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("walker", ENGINES, indirect=True)]
+pytestmark = pytest.mark.browser
+in_each_engine = pytest.mark.parametrize("walker", ENGINES, indirect=True)
+in_chromium_by_night = pytest.mark.parametrize(
+    "walker",
+    [pytest.param("chromium", marks=pytest.mark.nightly), "firefox", "webkit"],
+    indirect=True,
+)
+"""What other tests try in Chromium, too."""
 
 
 @pytest.fixture
@@ -30,6 +37,7 @@ def kneeapp(tmp_path):
     server.kill()
 
 
+@in_each_engine
 def test_a_person_gets_from_first_start_to_a_saved_session(kneeapp, walker):
     walker.open(kneeapp.start().url).sees("What it is not").tap("Start screening")
     walker.screen_without_danger_signs().sees("No warning sign was seen").tap("Start routine")
@@ -46,6 +54,7 @@ def test_a_person_gets_from_first_start_to_a_saved_session(kneeapp, walker):
     assert 6 in kept.steps[0].trace or kept.steps[0].trace == ()
 
 
+@in_chromium_by_night
 def test_a_session_outlives_a_reload_a_killed_server_and_a_changed_content_file(kneeapp, walker):
     short_content(kneeapp.content, dose=TWO_BOUTS)
     session_under_way(kneeapp)
@@ -63,6 +72,7 @@ def test_a_session_outlives_a_reload_a_killed_server_and_a_changed_content_file(
     assert [step.worked_s for step in kept.steps] == [4, 4]
 
 
+@in_each_engine
 def test_the_record_and_a_chart_can_be_taken_along(kneeapp, walker):
     some_weeks(kneeapp)
     walker.open(f"{kneeapp.start().url}/my_data").sees("Take it along").settled()

@@ -40,7 +40,7 @@ class Inspector:
             self.faults[state] = found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["dark", pytest.param("light", marks=pytest.mark.nightly)])
 def test_no_state_and_no_dialog_of_the_player_has_a_fault(
     play: Play, phone: Page, scheme: Any
 ) -> None:

@@ -79,7 +79,6 @@ def person(request: pytest.FixtureRequest) -> Iterator[Person]:
     assert (somebody.faults, somebody.outside, faults) == ([], [], [])
 
 
-on_both_screens = pytest.mark.parametrize("person", ["phone", "desktop"], indirect=True)
 on_a_desk_by_night = pytest.mark.parametrize(
     "person", ["phone", pytest.param("desktop", marks=pytest.mark.nightly)], indirect=True
 )
@@ -186,7 +185,7 @@ def enter_check(person: Person, label: str, who: str, allowed: str) -> Person:
 # ------------------------------------------------------------------ the stop sheet
 
 
-@on_both_screens
+@on_a_desk_by_night
 def test_chest_pain_on_the_stop_sheet_closes_every_page_until_it_is_checked(kneeapp, person):
     playing(person, kneeapp).tap(CHEST_PAIN).sees("Stop now and get help")
     assert person.page.locator(".dialog a[href^='tel:']").count() >= 1
@@ -203,7 +202,7 @@ def test_chest_pain_on_the_stop_sheet_closes_every_page_until_it_is_checked(knee
     )
 
 
-@pytest.mark.parametrize("reason", HARM)
+@pytest.mark.parametrize("reason", ["sharp", pytest.param("numb", marks=pytest.mark.nightly)])
 def test_sharp_pain_or_numbness_ends_the_session_and_the_day(kneeapp, person, reason):
     playing(person, kneeapp).tap(HARM[reason]).sees("Stop for today").tap("End session")
     person.sees("No more rolling or training today.")
@@ -228,6 +227,7 @@ def test_a_worse_knee_is_rated_on_the_stop_sheet_and_that_is_the_second_rating(k
     assert (session.stop_reason, session.before, session.after) == ("knee_worse", 4, 7)
 
 
+@pytest.mark.nightly
 def test_a_break_goes_on_and_an_ordinary_end_asks_for_the_test_move(kneeapp, person):
     playing(person, kneeapp).tap("I need a break")
     expect(person.page.get_by_text("Paused. Why stop?")).to_have_count(0, timeout=LONG)
@@ -241,6 +241,7 @@ def test_a_break_goes_on_and_an_ordinary_end_asks_for_the_test_move(kneeapp, per
     assert (session.stop_reason, session.before, session.after) == ("finished", 4, 4)
 
 
+@pytest.mark.nightly
 def test_a_reason_tapped_by_mistake_is_taken_back_on_the_sheet(kneeapp, person):
     playing(person, kneeapp).tap(CHEST_PAIN).sees("Stop now and get help").tap(WRONG_TAP)
     expect(person.page.get_by_text("Saved", exact=True)).to_be_visible(timeout=LONG)
@@ -292,6 +293,7 @@ def test_an_emergency_at_each_list_closes_all_and_a_wrong_tap_opens_it_again(kne
         assert {one.kind for one in replies.replies(record)} == {ReplyKind.CORRECTED}
 
 
+@pytest.mark.nightly
 @on_a_desk_by_night
 def test_an_item_can_be_unticked_before_next_and_put_right_after_it(kneeapp, person):
     person.open(kneeapp.start().url).tap("Start screening").question(1)
@@ -309,6 +311,7 @@ def test_an_item_can_be_unticked_before_next_and_put_right_after_it(kneeapp, per
 # ------------------------------------------------------------------ ask first, a lift, a reload
 
 
+@pytest.mark.nightly
 def test_with_a_blood_thinner_ball_and_roller_open_once_it_was_asked(kneeapp, person):
     screened(kneeapp, health=["bleeding"])
     person.open(kneeapp.start().url).sees("Ask a clinician first").sees("Go to what is open")
