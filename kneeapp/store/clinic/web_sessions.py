@@ -127,6 +127,7 @@ def end(store: Store, asker: Principal, at: datetime) -> None:
         audit.note(q, at, asker.account, AuditAction.SIGNED_OUT)
 
     store.run(write)
+    store.cache.forget(asker)
 
 
 def take_word(store: Store, issuer: str, subject: str, issued_at: int) -> bool:

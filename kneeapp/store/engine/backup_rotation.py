@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from kneeapp.domain.formats import long_date
+
 DAYS, WEEKS = 7, 4
 """Kept are the newest days, and the newest of each of the newest weeks."""
 
@@ -66,6 +68,6 @@ def way_back(folder: Path | None) -> str:
             "is kept): stop kneeapp and run: kneeapp restore PATH"
         )
     return (
-        f"The newest backup is of {made[0].day:%d %B %Y}. To put it back (what it replaces is "
+        f"The newest backup is of {long_date(made[0].day)}. To put it back (what it replaces is "
         f'kept), stop kneeapp and run: kneeapp restore "{made[0].path}"'
     )

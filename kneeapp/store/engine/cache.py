@@ -5,6 +5,9 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Any
 
+Owner = tuple[Hashable, ...]
+"""What a value was made for: what it is of, and who reads it."""
+
 MOST_OWNERS = 500
 """Records and lists that values are kept of; the one not used for longest gives way."""
 
@@ -21,9 +24,9 @@ class Cache:
     def __init__(self, most: int = MOST_OWNERS) -> None:
         self._most = most
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Hashable, tuple[Hashable, dict[Any, Any]]] = OrderedDict()
+        self._kept: OrderedDict[Owner, tuple[Hashable, dict[Any, Any]]] = OrderedDict()
 
-    def values(self, owner: Hashable, state: Hashable) -> dict[Any, Any]:
+    def values(self, owner: Owner, state: Hashable) -> dict[Any, Any]:
         """The values of `owner` in `state`, to look into and to add to.
 
         Those of another state are dropped; who still reads in that state keeps the old ones.
@@ -36,6 +39,12 @@ class Cache:
             if len(self._kept) > self._most:
                 self._kept.popitem(last=False)
             return values
+
+    def forget(self, part: Hashable) -> None:
+        """Keep nothing of the owners that `part` is a part of: a principal who has signed out."""
+        with self._lock:
+            for owner in [owner for owner in self._kept if part in owner]:
+                del self._kept[owner]
 
     def clear(self) -> None:
         """Keep nothing: rows were deleted otherwise than by a write to their record."""

@@ -86,7 +86,7 @@ def _count(q: Query, table: str, person: UUID) -> int:
 
 def rows_of(q: Query, store: Store, person: UUID, tables: Iterable[str]) -> dict[str, list[Row]]:
     """Each table's rows of `person` as they are stored, within a transaction that does more."""
-    known: dict[str, list[str]] = store.cache.values("columns", None)
+    known: dict[str, list[str]] = store.cache.values(("columns",), None)
     known |= known or _columns(q)
     return {table: _rows(q, table, known[table], person) for table in tables}
 

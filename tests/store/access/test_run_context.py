@@ -148,6 +148,15 @@ def test_who_was_signed_out_reads_nothing_after_the_run(store: Store) -> None:
         tab.run()
 
 
+def test_who_signs_out_leaves_nothing_in_memory(store: Store) -> None:
+    patient = a_patient(store)
+    version = people.person(patient).version
+    for _ in range(2):
+        assert patient.in_run(version).derive("value", None, lambda: "theirs") == "theirs"
+    web_sessions.end(store, patient.asker, MONDAY)
+    assert patient.in_run(version).derive("value", None, lambda: "made anew") == "made anew"
+
+
 def test_who_was_signed_out_writes_nothing_even_within_the_run(store: Store) -> None:
     patient = a_patient(store)
     opened = Tab(patient).run()
