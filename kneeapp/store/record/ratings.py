@@ -1,6 +1,5 @@
 """Ratings other than a session's before and after."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -34,18 +33,10 @@ def save(record: Record, rating: Rating) -> None:
     record.write(write)
 
 
-def ratings(
-    record: Record,
-    measure: Measure,
-    since: datetime | None = None,
-    until: datetime | None = None,
-) -> list[Rating]:
-    """The ratings of `measure` taken from `since` on and before `until`, oldest first."""
-    sql = (
-        f"{_SELECT} and measure = $2 and ($3::timestamptz is null or taken_at >= $3) "
-        "and ($4::timestamptz is null or taken_at < $4) order by taken_at, id"
-    )
-    return record.read_cached(lambda q: _ratings(q, sql, record.person, measure.name, since, until))
+def ratings(record: Record, measure: Measure) -> list[Rating]:
+    """All ratings of `measure`, oldest first."""
+    sql = f"{_SELECT} and measure = $2 order by taken_at, id"
+    return record.read_cached(lambda q: _ratings(q, sql, record.person, measure.name))
 
 
 def insert(q: Query, person: UUID, rating: Rating) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kneeapp.domain.accounts.people import Role
-from kneeapp.domain.measures import KNEE_DAY
+from kneeapp.domain.measures import KNEE_BETWEEN, KNEE_DAY
 from kneeapp.errors import NotAllowed, StoreError
 from kneeapp.store.access.record import Record
 from kneeapp.store.access.run_context import MOST_ROWS, NotCachedError, RunContext
@@ -96,13 +96,12 @@ def test_a_run_reads_what_it_has_just_written(tab: Tab) -> None:
 
 
 def test_another_question_is_asked(tab: Tab) -> None:
-    noon = MONDAY + timedelta(hours=12)
-    early, late = a_rating(), a_rating(taken_at=noon)
-    for rating in (early, late):
+    morning, between = a_rating(), a_rating(measure=KNEE_BETWEEN.name)
+    for rating in (morning, between):
         ratings.save(tab.record, rating)
     opened = tab.run()
-    assert ratings.ratings(opened, KNEE_DAY, until=noon) == [early]
-    assert ratings.ratings(opened, KNEE_DAY, since=noon) == [late]
+    assert ratings.ratings(opened, KNEE_DAY) == [morning]
+    assert ratings.ratings(opened, KNEE_BETWEEN) == [between]
 
 
 def test_a_value_is_worked_out_anew_once_something_else_it_is_made_of_changes(tab: Tab) -> None:

@@ -30,13 +30,11 @@ def test_a_rating_within_a_session_names_its_place(record: Record) -> None:
     assert ratings.ratings(record, KNEE_DAY) == []
 
 
-def test_ratings_come_oldest_first_and_within_the_dates(record: Record) -> None:
+def test_ratings_come_oldest_first(record: Record) -> None:
     days = [a_rating(taken_at=MONDAY + timedelta(days=n)) for n in (2, 0, 1)]
     for rating in days:
         ratings.save(record, rating)
     assert ratings.ratings(record, KNEE_DAY) == [days[1], days[2], days[0]]
-    since, until = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
-    assert ratings.ratings(record, KNEE_DAY, since, until) == [days[2]]
 
 
 def test_a_rating_is_kept_once_and_never_changed(record: Record) -> None:
