@@ -105,6 +105,8 @@ def test_pause_resume_and_the_end_are_said_and_stop_has_the_focus(play: Play) ->
     stage.tap("Numb or tingling")
     stage.until(lambda: stage.journal.kinds[-1] == "stop")
     expect(stage.page.get_by_role("heading", name="Stop for today")).to_be_focused()
+    stage.saved()
+    stage.page.clock.run_for(5000)  # what waits to be announced is
     assert set(told(stage)[known:]) == {"Saved."}
     stage.page.route("**/_stcore/**", lambda route: route.abort())
     stage.tap("End session")
