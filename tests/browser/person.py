@@ -107,8 +107,12 @@ class Person(Walker):
 
     def pictures(self, selector: str) -> list[Image.Image]:
         appears(self.page.locator(selector).first, within_ms=LONG)
-        shots = [each.screenshot() for each in self.page.locator(selector).all()]
-        return [Image.open(BytesIO(shot)).convert("RGB") for shot in shots]
+        return [self._picture(element) for element in self.page.locator(selector).all()]
+
+    def _picture(self, element: Locator) -> Image.Image:
+        """In the middle of the window, where no bar of the page lies over it."""
+        element.evaluate("(element) => element.scrollIntoView({ block: 'center' })")
+        return Image.open(BytesIO(element.screenshot())).convert("RGB")
 
     def _note(self, fault: str) -> None:
         if REFUSED not in fault:

@@ -37,6 +37,9 @@ MOST_UNLIKE = 0.005
 """The share of pixels that may look unlike."""
 
 pytestmark = pytest.mark.browser
+MOST_LOOKS = 20
+"""So many pictures are taken until a chart is drawn."""
+
 OTHERS = pytest.mark.parametrize("walker", ["firefox", "webkit"], indirect=True)
 
 
@@ -79,8 +82,19 @@ def charts(walker: Walker, server: Kneeapp) -> list[Image.Image]:
     shown = []
     for view, question in CHARTS.items():
         walker.settled().choose(view).sees(question).settled()
-        shown.append(walker.pictures(CHART)[0])
+        shown.append(drawn_chart(walker))
     return shown
+
+
+def drawn_chart(walker: Walker) -> Image.Image:
+    """The first chart on the page, once two pictures in a row show it alike."""
+    before = walker.pictures(CHART)[0]
+    for _ in range(MOST_LOOKS):
+        chart = walker.pictures(CHART)[0]
+        if chart.size == before.size and not unlike(chart, before):
+            return chart
+        before = chart
+    raise TimeoutError("The chart does not come to rest.")
 
 
 def unlike(one: Image.Image, other: Image.Image) -> float:

@@ -167,8 +167,9 @@ class WebKitPerson(Walker):
         return shot.crop((round(left), round(top), round(left + width), round(top + height)))
 
     def _files(self) -> set[Path]:
-        """The downloads that are whole."""
-        return {file for file in self.home.glob("*.*") if file.suffix != ".wkdownload"}
+        """The downloads that are whole: a name is taken by an empty file first."""
+        files = self.home.glob("*.*")
+        return {file for file in files if file.suffix != ".wkdownload" and file.stat().st_size}
 
     def _look(self, kinds: str, name: str) -> WebElement | None:
         found: WebElement | None = self.driver.execute_script(FIND, kinds, name)
