@@ -26,10 +26,10 @@ class Mode(StrEnum):
 def mode(
     *, clinic: bool, peer: str | None, host: str, headers: Mapping[str, str], paired: bool = False
 ) -> Mode:
-    """The terms for whoever sent this request; the rest of it as in `is_personal`.
+    """The access mode of a request; `peer`, `host` and `headers` are as in `is_personal`.
 
-    `clinic`: one is set up, so nothing is shown without a sign-in, on this machine neither.
-    `paired`: this is a phone that the person at this machine let in.
+    `clinic`: a clinic is configured, so that every request needs a sign-in, also on this
+    machine. `paired`: the request comes from a phone that was paired on this machine.
     """
     if clinic:
         return Mode.CLINIC
@@ -38,11 +38,11 @@ def mode(
 
 
 def is_personal(peer: str | None, host: str, headers: Mapping[str, str]) -> bool:
-    """Whether the record kept on this machine may be shown to whoever sent this request.
+    """Whether this request may see the record on this machine: sent from it, and not forwarded.
 
-    `peer` is the address the connection came from, where None stands for loopback
-    (so Streamlit puts it), `host` the Host header, `headers` all that were sent.
-    A Host of another name is a site that had its own name point here (DNS rebinding).
+    `peer` is the address of the connection, None for loopback (as Streamlit gives it), `host`
+    the Host header, `headers` all headers. Another name in Host means a web site whose name
+    was pointed at this machine (DNS rebinding).
     """
     hosts = [host, *(value for name, value in headers.items() if name.lower() == "host")]
     return (
@@ -53,7 +53,7 @@ def is_personal(peer: str | None, host: str, headers: Mapping[str, str]) -> bool
 
 
 def was_forwarded(headers: Mapping[str, str]) -> bool:
-    """Whether a proxy or a tunnel has passed the request on."""
+    """Whether a proxy or a tunnel has forwarded the request."""
     return any(FORWARDING.fullmatch(name.strip().replace("_", "-")) for name in headers)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class AppColours:
-    """The colours of one mode: what can be pressed, the page, and what is written on it."""
+    """The colours of one mode: of controls, of the page, and of text."""
 
     accent: str
     paper: str

@@ -2,7 +2,7 @@
 
 
 class KneeAppError(Exception):
-    """Something the app could not do, told in words for the person who asked."""
+    """An error with a message for the person who uses the app."""
 
 
 class ContentError(KneeAppError):
@@ -14,12 +14,12 @@ class StoreError(KneeAppError):
 
 
 class NotAllowed(KneeAppError):
-    """Somebody asked for a record that is not theirs to see."""
+    """The principal has no access to the requested record or page."""
 
 
 class NotFound(KneeAppError):
-    """What was asked for is not in the record."""
+    """The requested entry is not in the record."""
 
 
 class BadInput(KneeAppError):
-    """An answer lies outside what the question allows."""
+    """An input is outside of what is allowed."""

@@ -1,4 +1,4 @@
-"""Phone listener: the socket for phones of one's own network, while `kneeapp --phone` runs."""
+"""Phone listener: the address for phones of the local network, while `kneeapp --phone` runs."""
 
 import socket
 from collections.abc import Mapping
@@ -14,50 +14,51 @@ PATH = "/_kneeapp/pair"
 COOKIE = "kneeapp_phone"
 
 THIS_COMPUTER = "127.0.0.1"
-"""Where kneeapp is open to the computer that it runs on, and to nothing else."""
+"""The address that only this computer can reach."""
 
 ABOUT = (
     "The phone must be on the same network, and stays let in until kneeapp stops or you send it "
     "away. Whoever can listen in on that network can read along: do it at home, not in a café. "
     "The phone's screen may switch off by itself: set it to stay on for longer."
 )
-"""What coming in over plain http means."""
+"""The risk of an unencrypted connection, as shown to the person."""
 
 _ELSEWHERE = ("192.0.2.1", 9)
-"""An address that is nobody's (RFC 5737): asking for the way to it sends nothing."""
+"""An address reserved for documentation (RFC 5737): a UDP socket to it sends nothing, but shows
+which of this computer's addresses would be used."""
 
 
 @dataclass
 class PhoneListener:
-    """Where phones come in, and which may; closed without a `host`."""
+    """The address for phones, and the paired devices; closed while `host` is empty."""
 
     host: str = ""
-    """As the Host header says it, `192.168.1.5:8501`."""
+    """The value of the Host header, such as `192.168.1.5:8501`."""
     pairings: Pairings = field(default_factory=Pairings)
 
     def address(self, now: datetime) -> str:
-        """The address behind the QR code, with a new code in it."""
+        """The address of the QR code, with a new pairing code."""
         return f"http://{self.host}{PATH}?code={self.pairings.new_code(now)}"
 
     def admits(self, host: str, headers: Mapping[str, str], cookies: Mapping[str, str]) -> bool:
-        """Whether this request comes straight from a phone that was let in."""
+        """Whether this request comes directly from a paired phone."""
         return (
             self.is_asked(host)
             and not was_forwarded(headers)
-            and self.pairings.knows(cookies.get(COOKIE, ""))
+            and self.pairings.is_paired(cookies.get(COOKIE, ""))
         )
 
     def is_asked(self, host: str) -> bool:
-        """Whether `host` is this line's address."""
+        """Whether `host` is the address for phones."""
         return bool(self.host) and host.lower() == self.host
 
     def is_at(self, server: tuple[str, int | None] | None) -> bool:
-        """Whether `server`, the end of a connection on this machine, is this line's."""
+        """Whether `server`, the local end of a connection, is the address for phones."""
         return server is not None and self.is_asked(f"{server[0]}:{server[1]}")
 
 
 line = PhoneListener()
-"""The one of this process."""
+"""The listener of this process."""
 
 
 def own_address() -> str:

@@ -1,4 +1,4 @@
-"""What the operator decides, read from the environment."""
+"""Settings of the operator, read from the environment and from secrets files."""
 
 import os
 import tomllib
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8501
 SECRETS = (Path.home() / ".streamlit" / "secrets.toml", PROJECT / ".streamlit" / "secrets.toml")
-"""Where Streamlit and its hosts keep secrets; the later one wins."""
+"""The secrets files of Streamlit and its hosts; the later one wins."""
 
 OFF = "off"
-"""The value of KNEEAPP_BACKUPS that wants none."""
+"""The value of KNEEAPP_BACKUPS for no backups."""
 
 SERVER = ("postgresql://", "postgres://")
 """How the URL of a database server begins."""
@@ -31,12 +31,12 @@ SERVER = ("postgresql://", "postgres://")
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the record and the content live, and which port is served.
+    """Where the record and the content are, and which port is served.
 
-    `database` is a DuckDB file or the postgresql:// URL of a server; `content` names a
-    folder whose files replace those of `data/` one by one; `backups` one where rolling
-    backups of this file alone are kept. What has served its purpose (store/retention.py) is
-    deleted after the time `keep`. Where there is a `clinic`, everybody signs in.
+    `database` is a DuckDB file or the postgresql:// URL of a server. Files in the folder
+    `content` replace those of `data/` one by one. `backups` is the folder for rolling backups
+    of this database only. Data that is no longer needed (store/backup/retention.py) is deleted
+    after the time `keep`. With a `clinic`, everybody signs in.
     """
 
     database: Path | str = PROJECT / "data" / "kneeapp.duckdb"
@@ -56,11 +56,11 @@ def settings(
     KNEEAPP_SECRETS may name one more file of secrets, which wins over the others.
     Raises BadInput where a setting cannot be used.
     """
-    kept = _tables([*secrets, *_own_secrets(environment)])
-    written = _variables(kept.get("kneeapp", {}))
+    tables = _tables([*secrets, *_own_secrets(environment)])
+    variables = _variables(tables.get("kneeapp", {}))
 
     def chosen(name: str) -> str | None:
-        return environment.get(name, written.get(name))
+        return environment.get(name, variables.get(name))
 
     content = chosen("KNEEAPP_CONTENT")
     if content and not Path(content).is_dir():
@@ -77,28 +77,28 @@ def settings(
         keep=_keep(chosen("KNEEAPP_KEEP_DAYS")),
         port=_port(chosen("KNEEAPP_PORT")),
         demo=demo,
-        clinic=None if demo else _clinic(kept.get("clinic")),
+        clinic=None if demo else _clinic(tables.get("clinic")),
     )
 
 
 def secrets_files(environment: Mapping[str, str] = os.environ) -> list[Path]:
-    """Every file of secrets that may be there; a later one wins."""
+    """All files in which secrets may be; a later one wins."""
     return [*SECRETS, *_own_secrets(environment)]
 
 
 def _own_secrets(environment: Mapping[str, str]) -> list[Path]:
-    own = environment.get("KNEEAPP_SECRETS")
-    return [Path(own)] if own else []
+    named_file = environment.get("KNEEAPP_SECRETS")
+    return [Path(named_file)] if named_file else []
 
 
 def _tables(secrets: Iterable[Path]) -> dict[str, dict[str, Any]]:
-    """The tables of all secrets, each as the files that have it complete it one by one."""
-    found: dict[str, dict[str, Any]] = {}
+    """The tables of all secrets files, merged key by key; a later file wins."""
+    merged: dict[str, dict[str, Any]] = {}
     for file in secrets:
         if file.is_file():
             for name, table in _read(file, file.stat().st_mtime_ns).items():
-                found[name] = {**found.get(name, {}), **table} if isinstance(table, dict) else {}
-    return found
+                merged[name] = {**merged.get(name, {}), **table} if isinstance(table, dict) else {}
+    return merged
 
 
 def _variables(table: Mapping[str, Any]) -> dict[str, str]:
@@ -108,7 +108,7 @@ def _variables(table: Mapping[str, Any]) -> dict[str, str]:
 
 @lru_cache(maxsize=len(SECRETS) + 1)
 def _read(file: Path, _changed_ns: int) -> dict[str, Any]:
-    """What a file of secrets holds, read anew once it was changed: each run of a page asks."""
+    """The content of a secrets file, cached until it changes: every run of a page reads it."""
     try:
         return tomllib.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -118,7 +118,7 @@ def _read(file: Path, _changed_ns: int) -> dict[str, Any]:
 def _clinic(table: Mapping[str, Any] | None) -> "Clinic | None":
     if table is None:
         return None
-    # pydantic comes with it, which a personal record's start need not wait for
+    # It imports pydantic, which would make the start of a personal record slower.
     from kneeapp.domain.accounts.clinic_settings import Clinic  # noqa: PLC0415
 
     try:
@@ -128,12 +128,12 @@ def _clinic(table: Mapping[str, Any] | None) -> "Clinic | None":
 
 
 def database(text: str) -> Path | str:
-    """Where `text` says a database is: the URL of a server, or a file."""
+    """The database that `text` names: the URL of a server, or the path of a file."""
     return text if text.startswith(SERVER) else Path(text).absolute()
 
 
 def _backups(text: str | None, place: Path | str) -> Path | None:
-    """Where the backups of the database at `place` are; no two of them share a folder."""
+    """The backup folder of the database at `place`; None for OFF. Each database has its own."""
     if text == OFF:
         return None
     if text:

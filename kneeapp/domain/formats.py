@@ -1,4 +1,4 @@
-"""Formats: days and counts as a person reads them, in one form wherever they stand."""
+"""Formats of days and counts for people to read; all texts, tables and files use them."""
 
 from datetime import date
 
@@ -11,35 +11,35 @@ def long_date(day: date) -> str:
 
 
 def long_day_month(day: date) -> str:
-    """The same where its year is clear: 2 March."""
+    """A day in a sentence without its year: 2 March."""
     return f"{day.day} {day:%B}"
 
 
 def short_date(day: date) -> str:
-    """A day where there is little room: 2 Mar 2026."""
+    """A day in a narrow place: 2 Mar 2026."""
     return f"{day.day} {day:%b %Y}"
 
 
 def unbroken_date(day: date) -> str:
-    """The same as one word, within which no line ends."""
+    """A short date with no-break spaces, so that no line ends within it."""
     return unbroken(short_date(day))
 
 
 def table_date(day: date) -> str:
-    """A day in a column, where all are of one width: 02 Mar 2026."""
+    """A day in a column, always of the same length: 02 Mar 2026."""
     return f"{day:%d %b %Y}"
 
 
 def day_month(day: date) -> str:
-    """A day with little room whose year is clear: 2 Mar."""
+    """A day in a narrow place without its year: 2 Mar."""
     return f"{day.day} {day:%b}"
 
 
 def unbroken(words: str) -> str:
-    """`words` as one word, within which no line ends."""
+    """`words` with no-break spaces, so that no line ends within them."""
     return words.replace(" ", NO_BREAK)
 
 
 def counted(count: int, thing: str) -> str:
-    """So many of a thing: 1 session, 2 sessions."""
+    """A count with its noun: 1 session, 2 sessions."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

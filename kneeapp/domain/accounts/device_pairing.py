@@ -44,7 +44,7 @@ class Pairings:
             self._devices[_hashed(token)] = Device(uuid4(), name, now)
         return token
 
-    def knows(self, token: str) -> bool:
+    def is_paired(self, token: str) -> bool:
         """Whether `token` belongs to a paired device."""
         return _hashed(token) in self._devices
 
@@ -52,7 +52,7 @@ class Pairings:
         """The paired devices in the order of pairing."""
         return tuple(self._devices.values())
 
-    def send_away(self, device: UUID) -> None:
+    def revoke(self, device: UUID) -> None:
         """Remove a device: its token is not accepted any more."""
         with self._changing:
             self._devices = {

@@ -42,5 +42,5 @@ def _list_devices(context: RecordContext) -> None:
             since = device.paired_at.astimezone(context.zone)
             st.write(f"{device.name}, let in at {since:%H:%M}")
             if st.button("Send away", key=f"send_away_{device.id}"):
-                line.pairings.send_away(device.id)
+                line.pairings.revoke(device.id)
                 st.rerun()

@@ -22,7 +22,7 @@ def let_in(pairings, name="iPhone"):
 def test_a_device_with_a_valid_code_is_paired(pairings):
     code = pairings.new_code(NOON)
     token = pairings.pair(code, "iPhone", NOON + CODE_LIVES - MOMENT)
-    assert pairings.knows(token)
+    assert pairings.is_paired(token)
     assert [device.name for device in pairings.devices()] == ["iPhone"]
 
 
@@ -54,14 +54,14 @@ def test_a_wrong_code_is_refused_and_leaves_the_valid_one_usable(pairings, code)
 
 def test_without_an_issued_code_no_device_is_paired(pairings):
     assert pairings.pair("", "stranger", NOON) is None
-    assert not pairings.knows("")
+    assert not pairings.is_paired("")
 
 
 def test_a_revoked_device_is_unknown_and_the_others_stay_paired(pairings):
     phone, tablet = let_in(pairings), let_in(pairings, "iPad")
-    pairings.send_away(pairings.devices()[0].id)
-    assert not pairings.knows(phone)
-    assert pairings.knows(tablet)
+    pairings.revoke(pairings.devices()[0].id)
+    assert not pairings.is_paired(phone)
+    assert pairings.is_paired(tablet)
 
 
 def test_codes_and_tokens_are_stored_as_hashes_only(pairings):
@@ -72,4 +72,4 @@ def test_codes_and_tokens_are_stored_as_hashes_only(pairings):
 
 
 def test_after_a_restart_no_device_is_paired(pairings):
-    assert not Pairings().knows(let_in(pairings))
+    assert not Pairings().is_paired(let_in(pairings))

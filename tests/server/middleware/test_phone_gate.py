@@ -68,7 +68,7 @@ def test_a_phone_that_is_sent_away_is_cut_off_at_its_next_word(network, hand_clo
     with tab_of(network) as tab:
         tab.send_bytes(b"still here")
         assert tab.receive_bytes() == b"still here"
-        line.pairings.send_away(line.pairings.devices()[0].id)
+        line.pairings.revoke(line.pairings.devices()[0].id)
         tab.send_bytes(b"and now?")
         with pytest.raises(WebSocketDisconnect):
             tab.receive_bytes()

@@ -9,9 +9,9 @@ from kneeapp.access import Mode
 from kneeapp.ui.shell.request_context import RequestContext
 
 
-def mount(here: RequestContext) -> None:
+def mount(request: RequestContext) -> None:
     """On each page of a visitor: keep their record in their browser, and say so."""
-    if here.mode is Mode.VISITOR:
+    if request.mode is Mode.VISITOR:
         # the record file is a tenth of all that a start imports, and only visitors need it here
         from kneeapp.ui.record.browser_storage import visitor_record  # noqa: PLC0415
 

@@ -26,67 +26,69 @@ _keeper = st.components.v2.component(
 
 
 def render() -> None:
-    """Bring back what the browser keeps, keep what is new there, and say how the record is kept."""
-    visit, kept = own_record(), tab().kept
-    if kept.order is Order.KEEP and kept.version != visit.version:
-        kept.renew(packed(visit.record.person, as_json(snapshot(visit.record))), visit.version)
-    found = _keeper(
+    """Restore the stored copy, store changes, and show where the record is."""
+    context, copy = own_record(), tab().kept
+    if copy.order is Order.KEEP and copy.version != context.version:
+        copy.renew(
+            packed(context.record.person, as_json(snapshot(context.record))), context.version
+        )
+    answer = _keeper(
         key="keeping",
-        data=payload(StorageData(order=kept.order, number=kept.number, file=kept.file)),
+        data=payload(StorageData(order=copy.order, number=copy.number, file=copy.file)),
         default={"found": None},
         on_found_change=_redraw,
     ).get("found")
-    reply = _reply(found)
-    if reply and reply.number == kept.number:
-        _apply(visit, kept, reply)
-    _render(kept)
-    _storage_controls(visit, kept)
+    reply = _reply(answer)
+    if reply and reply.number == copy.number:
+        _apply(context, copy, reply)
+    _render(copy)
+    _storage_controls(context, copy)
 
 
-def _reply(found: object) -> StorageReply | None:
+def _reply(answer: object) -> StorageReply | None:
     try:
-        return StorageReply.model_validate(found)
+        return StorageReply.model_validate(answer)
     except ValidationError:
         return None
 
 
-def _apply(visit: RecordContext, kept: VisitorCopy, reply: StorageReply) -> None:
-    """What the browser said to the order in force: the copy it holds, or that it cannot."""
-    if kept.order is Order.KEEP:
-        kept.refused = True
-        kept.give(Order.FORGET)
+def _apply(context: RecordContext, copy: VisitorCopy, reply: StorageReply) -> None:
+    """Process the browser's answer: the copy that it holds, or that it cannot store one."""
+    if copy.order is Order.KEEP:
+        copy.refused = True
+        copy.give(Order.FORGET)
         st.rerun()
-    if kept.order is Order.LOOK and (line := reply.file):
+    if copy.order is Order.LOOK and (line := reply.file):
         try:
-            _bring_back(visit, line)
-            kept.give(Order.KEEP)
+            _bring_back(context, line)
+            copy.give(Order.KEEP)
         except BadInput:
-            kept.damaged = line
-            kept.give(Order.ASIDE)
+            copy.damaged = line
+            copy.give(Order.ASIDE)
         st.rerun()
 
 
-def _bring_back(visit: RecordContext, line: str) -> None:
-    """The kept record into this tab; raises BadInput with nothing changed.
+def _bring_back(context: RecordContext, line: str) -> None:
+    """Restore the stored copy `line` into this tab; raises BadInput with nothing changed.
 
-    Where nothing was entered yet, the person keeps their id, so that what they took along
-    (calendar entries) still belongs to them.
+    Where nothing was entered in this tab yet, the person gets their old id back, so that
+    exported calendar entries can still be replaced. Otherwise the copy is merged.
     """
     person, text = unpacked(line)
-    questions = content.questionnaire(visit.settings.content)
-    if any(all_data.counts(visit.record).values()):
-        import_file(visit.record, text, questions, ImportMode.MERGE)
+    questions = content.questionnaire(context.settings.content)
+    if any(all_data.counts(context.record).values()):
+        import_file(context.record, text, questions, ImportMode.MERGE)
         return
     store = Store.open(None)
-    people.ensure_person(store, Person(person, visit.now))
+    people.ensure_person(store, Person(person, context.now))
     import_file(Record(store, person, Principal(person)), text, questions, ImportMode.REPLACE)
-    here = tab()
-    here.store, here.person = store, person
+    tab_state = tab()
+    tab_state.store, tab_state.person = store, person
 
 
-def _render(kept: VisitorCopy) -> None:
-    """Where this record is, and what went wrong with the copy."""
-    if kept.order is Order.KEEP:
+def _render(copy: VisitorCopy) -> None:
+    """Where this record is, and errors about its copy."""
+    if copy.order is Order.KEEP:
         st.info(
             "**Visitor.** Your record is kept in this browser only; whoever uses it can see it.",
             icon=":material/phonelink_lock:",
@@ -97,13 +99,13 @@ def _render(kept: VisitorCopy) -> None:
             "unless you keep them in this browser.",
             icon=":material/visibility_off:",
         )
-    if kept.refused:
+    if copy.refused:
         st.error(
             "This browser cannot keep the record: its storage is full or forbidden. "
             "Save your file instead.",
             icon=":material/error:",
         )
-    if kept.damaged:
+    if copy.damaged:
         st.error(
             "The copy of your record in this browser could not be opened. It was set aside; "
             "download it if you want somebody to look at it.",
@@ -111,30 +113,30 @@ def _render(kept: VisitorCopy) -> None:
         )
 
 
-def _storage_controls(visit: RecordContext, kept: VisitorCopy) -> None:
-    day = f"{visit.now:%Y-%m-%d}"
+def _storage_controls(context: RecordContext, copy: VisitorCopy) -> None:
+    day = f"{context.now:%Y-%m-%d}"
     with st.container(horizontal=True, wrap=False, gap="small", key="visitors_way"):
-        if kept.order is Order.KEEP:
+        if copy.order is Order.KEEP:
             if st.button("Forget it"):
-                kept.give(Order.FORGET)
+                copy.give(Order.FORGET)
                 st.rerun()
         elif st.button("Keep it here"):
-            kept.refused = False
-            kept.give(Order.KEEP)
+            copy.refused = False
+            copy.give(Order.KEEP)
             st.rerun()
         st.download_button(
             "Save my file",
-            data=lambda: as_json(snapshot(visit.record)),
+            data=lambda: as_json(snapshot(context.record)),
             file_name=f"kneeapp-{day}.json",
             mime="application/json",
             on_click="ignore",
         )
         if st.button("Open my file"):
             st.switch_page("pages/my_data.py")
-        if kept.damaged:
+        if copy.damaged:
             st.download_button(
                 "The damaged copy",
-                data=kept.damaged,
+                data=copy.damaged,
                 file_name=f"kneeapp-damaged-{day}.txt",
                 mime="text/plain",
                 on_click="ignore",
