@@ -36,15 +36,15 @@ DANGER = "danger"
 
 @dataclass(frozen=True)
 class StopReason:
-    """A reason to stop that the player offers, by the name that is stored.
+    """A stop reason of the player; `name` is stored.
 
-    `label` is what its button says, `told` how a sentence elsewhere puts it. It is empty for a
-    reason that is no harm: only the others end a session for good (clinical-facts 4.4).
+    `label` is the text of its button, `in_sentence` its text within a sentence. That is empty for
+    a harmless reason: only the others end a session for good (clinical-facts 4.4).
     """
 
     name: str
     label: str
-    told: str = ""
+    in_sentence: str = ""
 
 
 STOP_REASONS = (
@@ -59,7 +59,7 @@ STOP_REASONS = (
     StopReason("break", "I need a break"),
     StopReason("finished", "Finished for today"),
 )
-"""In the order in which the player offers them in a routine."""
+"""The stop reasons of a routine, in the order in which the player shows them."""
 
 STOP_REASONS_OF_TRAINING = (
     StopReason(
@@ -71,10 +71,12 @@ STOP_REASONS_OF_TRAINING = (
 )
 """The same in a session of the programme."""
 
-STOPS_FOR_PAIN = {reason.name: reason.told for reason in STOP_REASONS if reason.told}
-"""Reasons for which a session ends for good, in words."""
+STOPS_FOR_PAIN = {reason.name: reason.in_sentence for reason in STOP_REASONS if reason.in_sentence}
+"""Reasons for which a session ends and cannot be resumed, by name (clinical-facts 4.4)."""
 
-STOPS_OF_TRAINING = {reason.name: reason.told for reason in STOP_REASONS_OF_TRAINING if reason.told}
+STOPS_OF_TRAINING = {
+    reason.name: reason.in_sentence for reason in STOP_REASONS_OF_TRAINING if reason.in_sentence
+}
 """The same in a session of the programme."""
 
 
@@ -160,7 +162,7 @@ def recent_red_mornings(mornings: Mapping[date, int], today: date) -> tuple[date
     return tuple(red[-1] for red in red_mornings(until, first))
 
 
-def needs_somebody(mornings: Mapping[date, int], today: date) -> bool:
+def needs_clinician(mornings: Mapping[date, int], today: date) -> bool:
     """Whether RED_MANY mornings within RED_WITHIN up to `today` were red."""
     return len(recent_red_mornings(mornings, today)) >= RED_MANY
 

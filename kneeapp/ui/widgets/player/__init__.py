@@ -124,7 +124,7 @@ def _plan(played: PlayedSession) -> PlayerPlan:
 def _stop_options(*, training: bool) -> tuple[StopOption, ...]:
     reasons = STOP_REASONS_OF_TRAINING if training else STOP_REASONS
     return tuple(
-        StopOption(name=reason.name, label=reason.label, for_good=bool(reason.told))
+        StopOption(name=reason.name, label=reason.label, for_good=bool(reason.in_sentence))
         for reason in reasons
     )
 
