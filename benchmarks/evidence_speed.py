@@ -12,7 +12,7 @@ from scipy.stats import theilslopes
 from benchmarks.harness import Harness, Row, in_turn
 from kneeapp.cli import demo
 from kneeapp.content import routine
-from kneeapp.domain.evidence.eligibility import eligible, routine_reliefs
+from kneeapp.domain.evidence.eligibility import eligible, routine_effects
 from kneeapp.domain.evidence.trend import before_levels, trend
 from kneeapp.domain.evidence.verdicts import routine_verdict
 
@@ -31,7 +31,7 @@ def main() -> None:
     ratings, weeks = [session.before for session in sessions], np.arange(len(sessions)) / 4
 
     def whole() -> object:
-        found = routine_reliefs(sessions, knee=knee, routine=plan.id, areas=places)
+        found = routine_effects(sessions, knee=knee, routine=plan.id, areas=places)
         levels = before_levels(sessions, knee=knee, test_move=move)
         return routine_verdict(eligible(found)), trend(levels, window=timedelta(weeks=400))
 

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from kneeapp.domain.clearance.content_validation import routine_faults, screening_faults
-from kneeapp.domain.content_model import twice
+from kneeapp.domain.content_model import duplicate_ids
 from kneeapp.domain.programme.definitions import Programme
 from kneeapp.domain.programme.validation import programme_faults
 from kneeapp.domain.routine.definitions import Routine
@@ -109,7 +109,7 @@ def _questionnaire(files: tuple[Stamp, ...]) -> Questionnaire:
 def _self_tests(file: Stamp) -> dict[str, SelfTest]:
     read = _read(file, SelfTests).self_tests
     known = {test.id: test for test in read}
-    _refuse(file, twice("self_tests", [test.id for test in read]))
+    _refuse(file, duplicate_ids("self_tests", [test.id for test in read]))
     _refuse(file, (f"table self_tests: {name} is missing" for name in RULES if name not in known))
     return known
 

@@ -6,7 +6,7 @@ from kneeapp.ui.shell import request_context
 
 request = request_context.require_role(Role.CLINICIAN)
 
-if person := patient.opened():
+if person := patient.person_in_address():
     patient.render_patient(request, person)
 else:
     caseload_page.render_caseload_page(request)

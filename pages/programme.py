@@ -9,7 +9,7 @@ from kneeapp.ui.shell import request_context
 TODAY, PHASE, TESTS, PLAN = "Today", "My phase", "Tests", "Plan"
 
 context = request_context.own_record()
-standing_now = standing.stand(context)
+standing_now = standing.current_standing(context)
 
 st.title("Programme")
 if not standing_now.screened and not standing_now.status.open:
@@ -20,15 +20,15 @@ elif not (
     state.render_under_way(context) or today.questions_before_training(context, standing_now)
 ):
     state.render_findings(context, standing_now)
-    course = state.course(context, standing_now)
+    programme_state = state.current_programme(context, standing_now)
     view = st.segmented_control(
         "Look at", [TODAY, PHASE, TESTS, PLAN], default=TODAY, required=True, width="stretch"
     )
     if view == TODAY:
-        today.render_today(context, standing_now, course)
+        today.render_today(context, standing_now, programme_state)
     elif view == PHASE:
-        phase.render_phase(context, course)
+        phase.render_phase(context, programme_state)
     elif view == TESTS:
         retests.render_retests(context, standing_now)
     else:
-        settings.render_settings(context, course)
+        settings.render_settings(context, programme_state)

@@ -11,7 +11,7 @@ context = request_context.own_record()
 under_way = sessions.under_way(context.record)
 
 if under_way:
-    page.go_on(context, under_way)
+    page.continue_session(context, under_way)
 else:
     st.title("Routine")
     if saved := request_context.tab().just_saved:

@@ -9,7 +9,7 @@ from kneeapp.ui.screening import page as asking
 from kneeapp.ui.shell import request_context
 
 context = request_context.own_record()
-standing_now = standing.stand(context)
+standing_now = standing.current_standing(context)
 under_way = standing_now.unfinished
 
 st.title("Screening")

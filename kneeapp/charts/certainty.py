@@ -10,7 +10,7 @@ HEIGHT_PX = 56
 BAR = {"type": "rect", "y": 6, "y2": 26}
 
 
-def sureness_chart(figures: Figures, *, little: str, dark: bool) -> alt.LayerChart:
+def certainty_chart(figures: Figures, *, little: str, dark: bool) -> alt.LayerChart:
     """P(mean >= MIN_CHANGE) on a bar from 0 to 1; in its filled ends a verdict is given.
 
     `little` is the label of the left end.

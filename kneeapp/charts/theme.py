@@ -14,7 +14,7 @@ import altair as alt
 
 from kneeapp import colours as app_colours
 from kneeapp.domain.evidence.progress import RatingChange
-from kneeapp.domain.evidence.trend_text import FARRAR, PIVA
+from kneeapp.domain.evidence.trend_text import MCID_GENERAL, MCID_KNEECAP
 from kneeapp.domain.formats import day_month
 
 FONT = "'Atkinson Hyperlegible Next', sans-serif"
@@ -33,7 +33,7 @@ SHAPES = {
     RatingChange.WORSE: "triangle-up",
 }
 
-WORTH_HAVING = (("worth having", PIVA, 0.5), ("worth having in general", FARRAR, 1.0))
+WORTH_HAVING = (("worth having", MCID_KNEECAP, 0.5), ("worth having in general", MCID_GENERAL, 1.0))
 """Shaded areas: name, the change in points from which it is shaded, and opacity."""
 
 

@@ -49,7 +49,7 @@ def trend_chart(
 
 
 def _worth_having(trend: Trend, colours: theme.ChartPalette) -> list[alt.Chart]:
-    """The areas at least PIVA and FARRAR points below the line's start, where the scale allows."""
+    """The areas from each minimal important change below the line's start, where there is room."""
     return [
         theme.layer(
             name,

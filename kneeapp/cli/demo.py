@@ -16,11 +16,11 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.programme.definitions import Goal
 from kneeapp.domain.programme.exercise_selection import Needs, weights
 from kneeapp.domain.routine.definitions import Choice, Plan, Preset, Routine, Step
-from kneeapp.domain.routine.event_replay import saved
+from kneeapp.domain.routine.event_replay import completed_session
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.sessions import Session, StressOff
 from kneeapp.domain.routine.timeline import Event, EventKind
-from kneeapp.domain.screening.answers import Screening, ScreeningKind, begun
+from kneeapp.domain.screening.answers import Screening, ScreeningKind, new_screening
 from kneeapp.domain.screening.conditions import SKIPPED
 from kneeapp.domain.screening.driver_ranking import drivers
 from kneeapp.domain.screening.questionnaire import Questionnaire, next_group
@@ -132,7 +132,7 @@ class Story:
         minutes = self.chance.choice([1] * 11 + [30])
         after = max(0, min(10, session.before - round(self.chance.gauss(1.3, 1.1))))
         checked = self.chance.random() < 0.96
-        return saved(
+        return completed_session(
             session,
             log,
             now=log[-1].at + timedelta(minutes=minutes),
@@ -189,7 +189,7 @@ class Story:
 
 def screened(questionnaire: Questionnaire, at: datetime) -> Screening:
     """The made-up person's screening: nothing that forbids the routine, and a stiff ankle."""
-    screening = begun(
+    screening = new_screening(
         questionnaire, ScreeningKind.FULL, screening_id=UUID(int=SEED, version=4), started_at=at
     )
     while group := next_group(questionnaire, (*BEFORE_START, *AFTERWARDS), screening.answers):

@@ -9,9 +9,9 @@ from uuid import UUID
 from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.programme.definitions import Programme
-from kneeapp.domain.programme.exercise_selection import Needs, Picked, todays
+from kneeapp.domain.programme.exercise_selection import Needs, Picked, select_exercises
 from kneeapp.domain.programme.phase_state import standing
-from kneeapp.domain.programme.session import marked_done
+from kneeapp.domain.programme.session import done_without_player
 from kneeapp.domain.programme.training_log import (
     Break,
     BreakWhy,
@@ -92,13 +92,13 @@ class Life:
     def _trained(self, day: date) -> Training:
         state = standing([phase.id for phase in self.programme.phases], self.history, day)
         needs = replace(self.needs, done=done_in_week(self.history, day))
-        picked = todays(self.programme, state.phase, needs, halved=state.ease is not None)
+        picked = select_exercises(self.programme, state.phase, needs, halved=state.ease is not None)
         pain = 6 if day == self._flare else self.chance.choice((1, 1, 2, 2, 3))
         done = tuple(self._done(one, day, pain) for one in picked)
         return Training(day, state.phase, tuple(one.exercise.id for one in picked), done, pain)
 
     def _done(self, picked: Picked, day: date, pain: int) -> ExerciseDone:
-        whole = marked_done(self.programme, picked, self.knee, day, pain)
+        whole = done_without_player(self.programme, picked, self.knee, day, pain)
         short = self.chance.random() < 0.03
         return replace(
             whole,

@@ -14,7 +14,7 @@ class Content(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def twice(table: str, names: list[str]) -> Iterator[str]:
+def duplicate_ids(table: str, names: list[str]) -> Iterator[str]:
     """A message for each id in `names` that `table` declares more than once."""
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"table {table}: the id {name} is there twice"

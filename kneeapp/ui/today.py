@@ -9,7 +9,7 @@ from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import ending
 from kneeapp.store.record import sessions
-from kneeapp.ui.active_session.page import journal
+from kneeapp.ui.active_session.page import session_events
 from kneeapp.ui.findings import allowed_now, country, finding_cards, standing
 from kneeapp.ui.programme import state
 from kneeapp.ui.routine import recheck, trial_banner
@@ -24,7 +24,7 @@ WEEK = timedelta(days=7)
 def render_what_is_next(context: RecordContext, last: Session | None) -> None:
     """The open findings, and below them the one thing to do now."""
     under_way = sessions.under_way(context.record)
-    standing_now = standing.stand(context)
+    standing_now = standing.current_standing(context)
     if under_way:
         if closing := standing.closing_session(standing_now.status, under_way):
             finding_cards.render_finding_cards(context, closing)
@@ -32,7 +32,7 @@ def render_what_is_next(context: RecordContext, last: Session | None) -> None:
         else:
             _resume_button(context, under_way)
         return
-    finding_cards.render_finding_cards(context, finding_cards.weighty(standing_now.status))
+    finding_cards.render_finding_cards(context, finding_cards.cases_with_card(standing_now.status))
     finding_cards.render_lifted(context, standing_now.status)
     if standing_now.screened:
         consent.renewal_form(context)
@@ -86,7 +86,7 @@ def render_week(context: RecordContext) -> None:
 
 
 def _resume_button(context: RecordContext, under_way: Session) -> None:
-    log = journal(context, under_way)
+    log = session_events(context, under_way)
     if ending(under_way.plan, log) and not under_way.phase:
         recheck.remind(context, under_way, log)
     else:

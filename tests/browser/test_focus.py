@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from kneeapp import clock, content
 from kneeapp.cli import demo
-from kneeapp.domain.screening.questionnaire import asked
+from kneeapp.domain.screening.questionnaire import applicable_groups
 from kneeapp.domain.screening.questions import BEFORE_START
 from kneeapp.store.record import screenings
 from tests.browser.kneeapp_server import Kneeapp, short_content, some_weeks
@@ -33,7 +33,7 @@ FOCUSED = """() => {
 }"""
 
 FIRST, SECOND = (group.title for group in content.questionnaire().groups[:2])
-QUESTIONS = len(asked(content.questionnaire(), BEFORE_START, {}))
+QUESTIONS = len(applicable_groups(content.questionnaire(), BEFORE_START, {}))
 """How many questions a person who answers none of them with yes is asked."""
 
 pytestmark = pytest.mark.browser

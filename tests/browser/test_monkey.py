@@ -11,7 +11,7 @@ from random import Random, SystemRandom
 import pytest
 
 from kneeapp.domain.measures import KNEE_DAY
-from kneeapp.domain.routine.event_replay import fold
+from kneeapp.domain.routine.event_replay import steps_done
 from kneeapp.domain.routine.sessions import SessionStatus
 from kneeapp.store.record import event_log, programme, ratings, sessions
 from tests.browser.kneeapp_server import (
@@ -100,7 +100,7 @@ def nothing_is_lost(monkey, server):
         for identity, given in monkey.events.items():
             session = held.get(identity)
             if session and session.status is SessionStatus.SAVED:
-                assert session.steps == fold(session.plan, given.values())
+                assert session.steps == steps_done(session.plan, given.values())
             elif identity not in trained:
                 stored = {(one.client, one.seq): one for one in event_log.events(record, identity)}
                 assert given.items() <= stored.items()

@@ -14,7 +14,7 @@ from kneeapp.domain.routine.sessions import Session, SessionStatus
 from kneeapp.domain.routine.timeline import EventKind
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.safety.replies import ReplyKind
-from kneeapp.domain.screening.answers import ScreeningKind, begun
+from kneeapp.domain.screening.answers import ScreeningKind, new_screening
 from kneeapp.domain.screening.conditions import Condition
 from kneeapp.domain.screening.questionnaire import ScreeningRule, next_group
 from kneeapp.domain.screening.questions import BEFORE_START, Group
@@ -91,7 +91,7 @@ def screened(server: Kneeapp, ago: timedelta = timedelta(minutes=15), **differen
     """
     at = clock.now() - ago
     usual = {"age": 44, "injury": "no", "sore_knee": "left", "test_move": "squat"}
-    told = begun(QUESTIONS, ScreeningKind.FULL, screening_id=uuid7(), started_at=at)
+    told = new_screening(QUESTIONS, ScreeningKind.FULL, screening_id=uuid7(), started_at=at)
     while group := next_group(QUESTIONS, BEFORE_START, told.answers, urgency=told.urgency):
         answer = (usual | different).get(group.id, [])
         told = told.answered(QUESTIONS, group.id, answer, at)

@@ -1,11 +1,11 @@
 import pytest
 
-from kneeapp.charts.certainty import sureness_chart
+from kneeapp.charts.certainty import certainty_chart
 from kneeapp.domain.evidence.verdicts import figures
 
 
 def drawn(points: list[int], *, dark: bool = False):
-    return sureness_chart(figures(points), little="ruled out", dark=dark)
+    return certainty_chart(figures(points), little="ruled out", dark=dark)
 
 
 @pytest.mark.parametrize(("sessions", "asked"), [(6, 0.97), (14, 0.90)])

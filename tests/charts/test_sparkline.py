@@ -24,9 +24,9 @@ def test_relief_is_drawn_below_the_line_and_more_pain_above() -> None:
 def test_every_bar_lies_within_the_picture(points: tuple[int, ...]) -> None:
     rects = bars(relief_sparkline(points, dark=True))
     assert len(rects) == len(points)
-    for finding in rects:
-        assert 0 <= float(finding["x"]) <= WIDTH - float(finding["width"])
-        assert 0 <= float(finding["y"]) <= HEIGHT - float(finding["height"])
+    for rect in rects:
+        assert 0 <= float(rect["x"]) <= WIDTH - float(rect["width"])
+        assert 0 <= float(rect["y"]) <= HEIGHT - float(rect["height"])
 
 
 @pytest.mark.parametrize("ratings", [(0,), (10,), (0, 10), tuple(range(11)) * 3])

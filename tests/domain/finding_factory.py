@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
-from kneeapp.domain.safety.closures import parsed
+from kneeapp.domain.safety.closures import parse_closures
 from kneeapp.domain.safety.findings import About, Ends, Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
 from kneeapp.domain.safety.status import SafetyStatus, status
@@ -16,7 +16,7 @@ _numbers = count(1)
 
 def closing(*texts):
     """The closures that these texts name."""
-    return tuple(closure for text in texts for closure in parsed(text))
+    return tuple(closure for text in texts for closure in parse_closures(text))
 
 
 def a_finding(rule="hot", *, closes=("everything",), at=NOON, **different):

@@ -8,7 +8,7 @@ from uuid6 import uuid7
 
 from kneeapp import clock, content
 from kneeapp.domain.routine.definitions import Surface
-from kneeapp.domain.routine.event_replay import saved
+from kneeapp.domain.routine.event_replay import completed_session
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.sessions import Session, TrialPlace
 from kneeapp.domain.sides import Side
@@ -64,7 +64,7 @@ def perform(record, trial: Trial, slot: Slot, *, eases: int = 2) -> Session:
     )
     sessions.start(record, session)
     log = played(session)
-    closed = saved(session, log, now=log[-1].at + timedelta(minutes=1), after=5 - eases)
+    closed = completed_session(session, log, now=log[-1].at + timedelta(minutes=1), after=5 - eases)
     sessions.save(record, closed)
     return closed
 

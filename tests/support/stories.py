@@ -18,7 +18,7 @@ from kneeapp.domain.programme.training_log import Training
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.safety.findings import Finding, Urgency
-from kneeapp.domain.screening.answers import Screening, ScreeningKind, begun
+from kneeapp.domain.screening.answers import Screening, ScreeningKind, new_screening
 from kneeapp.domain.screening.questionnaire import Questionnaire, next_group
 from kneeapp.domain.screening.questions import SAFETY
 from kneeapp.store.access.record import Record
@@ -111,7 +111,7 @@ def short_list(
 ) -> Screening:
     """A list on danger as it is answered before a session: nothing but what is `ticked`."""
     given = {"age": 40, "injury": "no", **ticked}
-    one = begun(questions, kind, screening_id=_identity(uuid7(), at), started_at=at)
+    one = new_screening(questions, kind, screening_id=_identity(uuid7(), at), started_at=at)
     while group := next_group(questions, SAFETY, one.answers, urgency=one.urgency):
         one = one.answered(questions, group.id, given.get(group.id, []), at)
     return replace(one, finished_at=at)

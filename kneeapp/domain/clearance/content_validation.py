@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from kneeapp.domain.clearance.rule_validation import rule_faults
 from kneeapp.domain.clearance.standing import version
-from kneeapp.domain.content_model import twice
+from kneeapp.domain.content_model import duplicate_ids
 from kneeapp.domain.evidence.rating_findings import RATING_SIGNS
 from kneeapp.domain.routine.definitions import AreaPart, Preset, Routine
 from kneeapp.domain.routine.poses import Pose
@@ -63,8 +63,8 @@ def screening_faults(questionnaire: Questionnaire, routines: Collection[str]) ->
 
 def routine_faults(routine: Routine, poses: Mapping[str, Pose]) -> Iterator[str]:
     """A message for each fault of a routine, with table and key; `poses` are all poses by key."""
-    yield from twice("areas", [part.area.value for part in routine.areas])
-    yield from twice("standing", [part.id for part in routine.standing])
+    yield from duplicate_ids("areas", [part.area.value for part in routine.areas])
+    yield from duplicate_ids("standing", [part.id for part in routine.standing])
     for key in GROUNDS if routine.areas else ():
         if getattr(routine, key) is None:
             yield f"the key {key} is missing"
@@ -132,7 +132,7 @@ def _doubles(questionnaire: Questionnaire) -> Iterator[str]:
     for group in questionnaire.groups:
         ids[f"groups ({group.id})"] = [option.id for option in group.listed]
     for table, names in ids.items():
-        yield from twice(table, names)
+        yield from duplicate_ids(table, names)
 
 
 def _loose_conditions(questionnaire: Questionnaire) -> Iterator[str]:

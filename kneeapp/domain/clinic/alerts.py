@@ -130,7 +130,7 @@ def open_handling(handled: Sequence[Handling], kind: AlertKind) -> Handling | No
     )
 
 
-def raised(
+def raised_alerts(
     signs: Signs, handled: Sequence[Handling], now: datetime, zone: tzinfo
 ) -> tuple[Alert, ...]:
     """The alerts that `signs` raise at `now`, the gravest first; days are those of `zone`.

@@ -9,8 +9,15 @@ from typing import Any
 from unicodedata import combining, normalize
 from uuid import UUID
 
-from kneeapp.domain.clinic.alerts import Alert, AlertKind, Handling, Signs, open_handling, raised
-from kneeapp.domain.evidence.trend_text import FARRAR
+from kneeapp.domain.clinic.alerts import (
+    Alert,
+    AlertKind,
+    Handling,
+    Signs,
+    open_handling,
+    raised_alerts,
+)
+from kneeapp.domain.evidence.trend_text import MCID_GENERAL
 
 ENDS = 3
 """Number of ratings whose mean is the first and the last level (DESIGN)."""
@@ -79,12 +86,12 @@ class CaseloadEntry:
 
     @property
     def better(self) -> bool:
-        """Whether it is clearly better: by FARRAR points and by SHARE of the first level."""
-        return self.levels is not None and -self.change >= max(FARRAR, SHARE * self.levels[0])
+        """Whether it is clearly better: by MCID_GENERAL points and by SHARE of the first level."""
+        return self.levels is not None and -self.change >= max(MCID_GENERAL, SHARE * self.levels[0])
 
     @property
     def worse(self) -> bool:
-        return self.change >= FARRAR
+        return self.change >= MCID_GENERAL
 
     @property
     def silent(self) -> bool:
@@ -109,7 +116,7 @@ class Entered:
     signs: Signs
 
     def at(self, now: datetime, zone: tzinfo) -> CaseloadEntry:
-        return replace(self.case, alerts=raised(self.signs, self.case.handled, now, zone))
+        return replace(self.case, alerts=raised_alerts(self.signs, self.case.handled, now, zone))
 
 
 class Show(StrEnum):

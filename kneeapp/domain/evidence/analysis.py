@@ -11,10 +11,10 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.eligibility import (
     ExclusionReason,
     SessionEffect,
-    area_reliefs,
+    area_effects,
     eligible,
-    routine_reliefs,
-    whole,
+    routine_effects,
+    whole_routine_areas,
 )
 from kneeapp.domain.evidence.rating_findings import RatingHistory, WorseRoutine
 from kneeapp.domain.evidence.sequential_looks import is_worse
@@ -47,16 +47,16 @@ class RoutineJudged:
     """A routine on one knee with the effect of each of its sessions, oldest first."""
 
     routine: str
-    reliefs: tuple[SessionEffect, ...]
+    effects: tuple[SessionEffect, ...]
 
     @cached_property
     def verdict(self) -> Verdict:
-        return routine_verdict(eligible(self.reliefs))
+        return routine_verdict(eligible(self.effects))
 
     @cached_property
     def headline(self) -> Headline:
         """Outcome and count only: the figures of `verdict` take longer to calculate."""
-        relief = eligible(self.reliefs)
+        relief = eligible(self.effects)
         return Headline(routine_outcome(relief), len(relief))
 
 
@@ -65,11 +65,11 @@ class AreaJudged:
     """One area with the effects of the sessions that show it separately, oldest first."""
 
     area: Area
-    reliefs: tuple[SessionEffect, ...]
+    effects: tuple[SessionEffect, ...]
 
     @cached_property
     def verdict(self) -> Verdict:
-        return area_verdict(eligible(self.reliefs))
+        return area_verdict(eligible(self.effects))
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class SessionHistory:
         return judged.headline if judged else None
 
 
-def rated(
+def rating_history(
     past: SessionHistory, mornings: Mapping[date, int], title: Callable[[str], str]
 ) -> RatingHistory:
     """The ratings from which findings are raised.
@@ -121,7 +121,7 @@ def worse_routines(past: SessionHistory, title: Callable[[str], str]) -> Iterato
     """The routines judged worse on either knee, each with the time of its newest worse session."""
     for judged in chain.from_iterable(past.routines.values()):
         if judged.headline.outcome is Outcome.WORSE:
-            harmed = (effect.at for effect in judged.reliefs if (effect.points or 0) <= HARM)
+            harmed = (effect.at for effect in judged.effects if (effect.points or 0) <= HARM)
             yield WorseRoutine(judged.routine, title(judged.routine), max(harmed))
 
 
@@ -137,11 +137,11 @@ def routines_judged(
         RoutineJudged(
             routine,
             _held_back(
-                routine_reliefs(
+                routine_effects(
                     sessions,
                     knee=knee,
                     routine=routine,
-                    areas=whole(sessions, knee=knee, routine=routine),
+                    areas=whole_routine_areas(sessions, knee=knee, routine=routine),
                 ),
                 closed,
             ),
@@ -159,7 +159,9 @@ def areas_judged(
     `trial` is the id of the running trial.
     """
     closed = _of_trial(sessions, trial)
-    wholes = [whole(sessions, knee=knee, routine=name) for name in _done(sessions, knee)]
+    wholes = [
+        whole_routine_areas(sessions, knee=knee, routine=name) for name in _done(sessions, knee)
+    ]
     half_way = {rating.session for rating in ratings}
     telling = (
         session for session in sessions if len(session.plan.areas) == 1 or session.id in half_way
@@ -168,11 +170,11 @@ def areas_judged(
         area for session in telling if session.knee is knee for area in session.plan.areas
     )
     judged = (
-        AreaJudged(area, _held_back(area_reliefs(sessions, ratings, knee=knee, area=area), closed))
+        AreaJudged(area, _held_back(area_effects(sessions, ratings, knee=knee, area=area), closed))
         for area in areas
         if {area} not in wholes
     )
-    return tuple(area_judged for area_judged in judged if area_judged.reliefs)
+    return tuple(area_judged for area_judged in judged if area_judged.effects)
 
 
 def _of_trial(sessions: Iterable[Session], trial: UUID | None) -> frozenset[UUID]:
@@ -184,15 +186,15 @@ def _of_trial(sessions: Iterable[Session], trial: UUID | None) -> frozenset[UUID
 
 
 def _held_back(
-    reliefs: tuple[SessionEffect, ...], closed: Collection[UUID]
+    effects: tuple[SessionEffect, ...], closed: Collection[UUID]
 ) -> tuple[SessionEffect, ...]:
-    """`reliefs` with the sessions of a running trial (`closed`) excluded, unless they show harm."""
+    """`effects` with the sessions of a running trial (`closed`) excluded, unless they show harm."""
     # A trial must not be looked at early, but safety comes first: harm is reported at once.
-    if is_worse(eligible(reliefs)):
-        return reliefs
+    if is_worse(eligible(effects)):
+        return effects
     return tuple(
         replace(effect, left_out=ExclusionReason.TRIAL) if effect.session in closed else effect
-        for effect in reliefs
+        for effect in effects
     )
 
 

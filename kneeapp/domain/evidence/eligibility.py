@@ -75,7 +75,9 @@ def counted_days(reliefs: Iterable[SessionEffect], zone: tzinfo) -> frozenset[da
     )
 
 
-def whole(sessions: Iterable[Session], *, knee: Side, routine: str) -> frozenset[Area]:
+def whole_routine_areas(
+    sessions: Iterable[Session], *, knee: Side, routine: str
+) -> frozenset[Area]:
     """The areas that this person works on when they do the whole of `routine`.
 
     Those of the newest saved session without chosen areas, else all areas ever planned in it;
@@ -88,13 +90,13 @@ def whole(sessions: Iterable[Session], *, knee: Side, routine: str) -> frozenset
     return frozenset(area for session in of_routine for area in session.plan.areas)
 
 
-def routine_reliefs(
+def routine_effects(
     sessions: Iterable[Session], *, knee: Side, routine: str, areas: frozenset[Area]
 ) -> tuple[SessionEffect, ...]:
     """One effect for each saved session of `routine` on `knee`, oldest first.
 
-    `areas` are those of the whole routine for this person (`whole`); a session with other
-    areas is listed and excluded.
+    `areas` are those of the whole routine for this person (`whole_routine_areas`); a session
+    with other areas is listed and excluded.
 
     A session stopped for pain counts, once and as not better, whatever was done or rated
     before the stop, also within the washout and with a part of `areas`: otherwise the
@@ -110,7 +112,7 @@ def routine_reliefs(
     )
 
 
-def session_reliefs(sessions: Iterable[Session], *, knee: Side) -> dict[UUID, SessionEffect]:
+def session_effects(sessions: Iterable[Session], *, knee: Side) -> dict[UUID, SessionEffect]:
     """The effect of each saved session on `knee`, also of rest, by session id."""
     saved = _own(sessions, knee)
     close = _within_washout(saved)
@@ -120,7 +122,7 @@ def session_reliefs(sessions: Iterable[Session], *, knee: Side) -> dict[UUID, Se
     }
 
 
-def area_reliefs(
+def area_effects(
     sessions: Iterable[Session], ratings: Iterable[Rating], *, knee: Side, area: Area
 ) -> tuple[SessionEffect, ...]:
     """The effects of `area` alone, oldest first.

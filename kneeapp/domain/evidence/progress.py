@@ -108,7 +108,7 @@ def within(sessions: Iterable[Session], window: Window, zone: tzinfo) -> tuple[S
     return tuple(session for session in sessions if since <= session.started_at < until)
 
 
-def chosen(
+def select_sessions(
     sessions: Iterable[Session],
     *,
     knee: Side | None = None,

@@ -10,13 +10,14 @@ from kneeapp.domain.evidence.trend import FEWEST, WEEK, Direction, Trend
 from kneeapp.domain.evidence.verdict_text import LEAST_SHOWN, likely, points
 from kneeapp.domain.routine.pain_rules import Morning
 
-PIVA, FARRAR = 1.2, 2.0
-"""Points that pain has to change by to be worth having: behind the kneecap (Piva 2009), and
-in general, where it has to be 30 % as well (Farrar 2001)."""
+MCID_KNEECAP, MCID_GENERAL = 1.2, 2.0
+"""Minimal important change of pain in points: behind the kneecap (Piva 2009), and in general,
+where it has to be 30 % as well (Farrar 2001)."""
 
 WORTH_HAVING = (
-    f"Shaded: a change worth having. It begins at {PIVA:g} points for pain behind the kneecap "
-    f"(Piva 2009), at {FARRAR:g} points and 30 % for pain in general (Farrar 2001)."
+    f"Shaded: a change worth having. It begins at {MCID_KNEECAP:g} points for pain behind "
+    f"the kneecap (Piva 2009), at {MCID_GENERAL:g} points and 30 % for pain in general "
+    "(Farrar 2001)."
 )
 
 LINE = "The line is the middle of all slopes; the grey fan is where it may lie (90 in 100)."

@@ -131,7 +131,7 @@ def left_out_words(reliefs: Iterable[SessionEffect]) -> tuple[str, ...]:
     )
 
 
-def sureness_words(verdict: Verdict) -> str:
+def certainty_words(verdict: Verdict) -> str:
     """The probability of the outcome in words; empty where there is none to show yet."""
     figures = verdict.figures
     if figures is None or not figures.telling or verdict.outcome is Outcome.WORSE:

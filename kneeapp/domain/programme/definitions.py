@@ -47,7 +47,7 @@ class Goal(StrEnum):
         return {Goal.DAILY_LIFE: "Daily life", Goal.RUNNING: "Running or sport"}[self]
 
 
-class Thing(StrEnum):
+class Equipment(StrEnum):
     """Equipment that an exercise needs."""
 
     MAT = "mat"
@@ -88,7 +88,7 @@ class ExerciseDose(Content):
         return self.reps * self.tempo_s if self.reps and self.tempo_s else self.hold_s or 0
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """The dose in a few words, for the page and for speech."""
         if not self.reps:
             return f"{counted(self.sets, 'hold')} of {self.hold_s} seconds"
@@ -113,7 +113,7 @@ class Variant(Content):
         return self
 
 
-class Minding(Content):
+class ExerciseCaution(Content):
     """What a caution of the screening changes about an exercise."""
 
     caution: Name
@@ -140,8 +140,8 @@ class Exercise(Content):
     mistake: Text
     easier: Variant
     harder: Variant
-    cautions: tuple[Minding, ...] = ()
-    equipment: tuple[Thing, ...] = ()
+    cautions: tuple[ExerciseCaution, ...] = ()
+    equipment: tuple[Equipment, ...] = ()
     sided: bool
     pose: Text
     source: Text
@@ -188,4 +188,4 @@ class Programme(Content):
 
     def of(self, phase_id: str) -> tuple[Exercise, ...]:
         """The exercises of a phase in the order of the file."""
-        return tuple(one for one in self.exercises if phase_id in one.phases)
+        return tuple(exercise for exercise in self.exercises if phase_id in exercise.phases)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from kneeapp.domain.evidence.verdicts import Outcome
 from kneeapp.domain.programme.definitions import (
     Exercise,
+    ExerciseCaution,
     ExerciseDose,
-    Minding,
     Phase,
     Programme,
     Trains,
@@ -70,7 +70,7 @@ class Picked:
     exercise: Exercise
     dose: ExerciseDose
     driver: str | None = None
-    minding: tuple[Minding, ...] = ()
+    minding: tuple[ExerciseCaution, ...] = ()
 
 
 def weights(
@@ -88,7 +88,9 @@ def weights(
     }
 
 
-def left_out(programme: Programme, cautions: Collection[str]) -> dict[str, Minding]:
+def excluded_exercises(
+    programme: Programme, cautions: Collection[str]
+) -> dict[str, ExerciseCaution]:
     """The exercises that one of `cautions` (rule ids) excludes, by id, with the caution's note."""
     return {
         exercise.id: minding
@@ -98,7 +100,7 @@ def left_out(programme: Programme, cautions: Collection[str]) -> dict[str, Mindi
     }
 
 
-def todays(
+def select_exercises(
     programme: Programme, phase_id: str, needs: Needs, *, halved: bool = False
 ) -> tuple[Picked, ...]:
     """The exercises of one session, in order; `halved` gives half the sets.
@@ -106,7 +108,7 @@ def todays(
     Of each kind the exercise with the largest weight is in every session, the others take
     turns. The heaviest driver gets one exercise more, and its kind comes first.
     """
-    phase, out = programme.phase(phase_id), left_out(programme, needs.cautions)
+    phase, out = programme.phase(phase_id), excluded_exercises(programme, needs.cautions)
     available = [
         exercise
         for exercise in programme.of(phase_id)

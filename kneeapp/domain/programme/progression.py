@@ -20,7 +20,7 @@ class Fit(StrEnum):
     HARDER = "harder"
 
 
-def fit(exercise: str, history: TrainingHistory) -> Fit:
+def suggested_version(exercise: str, history: TrainingHistory) -> Fit:
     """HARDER after two light sessions in the green zone; EASIER after a red or two short ones."""
     done = [
         exercise_done

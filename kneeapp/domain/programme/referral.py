@@ -11,7 +11,7 @@ from kneeapp.domain.routine.pain_rules import (
     FEWEST_MORNINGS,
     HIGHEST_GREEN,
     RED_WITHIN,
-    needs_somebody,
+    needs_clinician,
 )
 
 STALLED_AFTER = timedelta(weeks=6)
@@ -37,7 +37,7 @@ def reasons(history: TrainingHistory, reached: Collection[date], today: date) ->
 def red_lately(history: TrainingHistory, day: date) -> bool:
     """Whether two mornings within two weeks were red, and no clinician saw the knee then."""
     looked_at = any(day - RED_WITHIN < seen <= day for seen in history.seen)
-    return not looked_at and needs_somebody(history.mornings, day)
+    return not looked_at and needs_clinician(history.mornings, day)
 
 
 def _stalled(history: TrainingHistory, reached: Collection[date], today: date) -> bool:

@@ -8,7 +8,7 @@ from kneeapp.domain.programme.definitions import Exercise, ExerciseDose, Program
 from kneeapp.domain.programme.exercise_selection import Picked
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.domain.routine.definitions import Plan, Segment, Step
-from kneeapp.domain.routine.event_replay import attended, stopped
+from kneeapp.domain.routine.event_replay import attended_seconds, effective_stop
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import Event, EventKind, in_order
 from kneeapp.domain.sides import Side
@@ -40,7 +40,7 @@ def exercises_done(plan: Plan, events: Iterable[Event], day: date) -> tuple[Exer
     a set.
     """
     ordered = in_order(events)
-    seconds = attended(plan, ordered)
+    seconds = attended_seconds(plan, ordered)
     ratings = {event.step: event.value for event in ordered if event.kind is EventKind.RATING}
     all_done = (_done(plan, name, seconds, ratings, day) for name in _exercises(plan))
     return tuple(
@@ -50,10 +50,10 @@ def exercises_done(plan: Plan, events: Iterable[Event], day: date) -> tuple[Exer
     )
 
 
-def trained(session: Session, events: Sequence[Event], day: date) -> Training:
+def training_from_session(session: Session, events: Sequence[Event], day: date) -> Training:
     """A session of the programme as a training; it belongs to the phase it was started in."""
     assert session.phase  # noqa: S101  only sessions of routines have no phase
-    stop = stopped(events)
+    stop = effective_stop(events)
     return Training(
         day=day,
         phase=session.phase,
@@ -65,7 +65,7 @@ def trained(session: Session, events: Sequence[Event], day: date) -> Training:
     )
 
 
-def marked_done(
+def done_without_player(
     programme: Programme, picked: Picked, knee: Side, day: date, pain: int | None = None
 ) -> ExerciseDone:
     """An exercise done without the player, with every set."""
@@ -103,7 +103,7 @@ def _exercise(picked: Picked, side: Side | None) -> Step:
         kind="exercise",
         title=exercise.title,
         cue=exercise.cue,
-        spoken=f"{on_side}{exercise.title}. {dose.told}.",
+        spoken=f"{on_side}{exercise.title}. {dose.text}.",
         pose=_pose(exercise, side),
         segments=tuple(_segments(dose)),
         side=side,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from kneeapp.domain.content_model import twice
+from kneeapp.domain.content_model import duplicate_ids
 from kneeapp.domain.programme.definitions import Exercise, Programme
 from kneeapp.domain.routine.poses import Pose
 
@@ -24,8 +24,8 @@ def programme_faults(
 
     `drivers` and `cautions` are the ids of the screening.
     """
-    yield from twice("phases", [phase.id for phase in programme.phases])
-    yield from twice("exercises", [exercise.id for exercise in programme.exercises])
+    yield from duplicate_ids("phases", [phase.id for phase in programme.phases])
+    yield from duplicate_ids("exercises", [exercise.id for exercise in programme.exercises])
     yield from _gaps(programme)
     yield from _unsaid(programme)
     for exercise in programme.exercises:

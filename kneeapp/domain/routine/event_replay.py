@@ -33,7 +33,7 @@ RECHECK_WITHIN = timedelta(hours=1)
 """Time for a re-check before saving without one is offered, too (DESIGN)."""
 
 
-def saved(  # noqa: PLR0913  one keyword for each thing asked at the re-check
+def completed_session(  # noqa: PLR0913  one keyword for each thing asked at the re-check
     session: Session,
     events: Iterable[Event],
     *,
@@ -48,8 +48,8 @@ def saved(  # noqa: PLR0913  one keyword for each thing asked at the re-check
     stopped because the knee got worse; None without either.
     """
     ordered = in_order(events)
-    ended_at = last_alive(ordered) or now
-    stop = stopped(ordered)
+    ended_at = last_event_time(ordered) or now
+    stop = effective_stop(ordered)
     at_stop = _rated_at_stop(ordered)
     rated_at = now
     if at_stop and at_stop.value is not None and after in {None, at_stop.value}:
@@ -64,11 +64,11 @@ def saved(  # noqa: PLR0913  one keyword for each thing asked at the re-check
         stress_off=stress_off,
         stop_reason=str(stop.value) if stop else None,
         note=note,
-        steps=fold(session.plan, ordered),
+        steps=steps_done(session.plan, ordered),
     )
 
 
-def stopped(events: Iterable[Event]) -> Event | None:
+def effective_stop(events: Iterable[Event]) -> Event | None:
     """The stop that counts: the gravest with a reason that was not taken back, the last of these.
 
     A reason is sent as an event as soon as it is tapped, before the session is closed. A wrong
@@ -104,7 +104,7 @@ def stop_rating(events: Iterable[Event]) -> int | None:
 
 def _rated_at_stop(ordered: Sequence[Event]) -> Event | None:
     """The last rating before the stop, unless the session went on between the two."""
-    stop = stopped(ordered)
+    stop = effective_stop(ordered)
     if stop is None or stop.value != KNEE_WORSE:
         return None
     rating: Event | None = None
@@ -116,7 +116,7 @@ def _rated_at_stop(ordered: Sequence[Event]) -> Event | None:
     return rating
 
 
-def last_alive(events: Sequence[Event]) -> datetime | None:
+def last_event_time(events: Sequence[Event]) -> datetime | None:
     """The time of the last of `events`, which are in order; None without any."""
     return events[-1].at if events else None
 
@@ -131,7 +131,7 @@ class _Span:
     attended: bool
 
 
-def fold(plan: Plan, events: Iterable[Event]) -> tuple[StepDone, ...]:
+def steps_done(plan: Plan, events: Iterable[Event]) -> tuple[StepDone, ...]:
     """What was done of each step of `plan` with an area; time repeated with Back counts once."""
     ordered = in_order(events)
     spans = list(_spans(plan, ordered))
@@ -142,7 +142,7 @@ def fold(plan: Plan, events: Iterable[Event]) -> tuple[StepDone, ...]:
     )
 
 
-def attended(plan: Plan, events: Iterable[Event]) -> tuple[frozenset[int], ...]:
+def attended_seconds(plan: Plan, events: Iterable[Event]) -> tuple[frozenset[int], ...]:
     """The attended seconds of work in each step, numbered from the step's start."""
     spans = [span for span in _spans(plan, in_order(events)) if span.attended]
     return tuple(

@@ -41,7 +41,7 @@ def plan(
             for side in sides(choice).of(knee)
             if not status.area_closed(part.tool, part.area, side)
         ]
-        for part in parts(routine, choice)
+        for part in chosen_parts(routine, choice)
     ]
     done = [steps for steps in by_area if steps]
     if by_area and not done:
@@ -72,12 +72,12 @@ def is_open(routine: Routine, status: SafetyStatus) -> bool:
     return not routine.areas or bool(open_areas(routine, status))
 
 
-def ways(areas: tuple[Area, ...]) -> tuple[tuple[Area, ...], ...]:
+def area_orders(areas: tuple[Area, ...]) -> tuple[tuple[Area, ...], ...]:
     """The orders in which `areas` can be done: as listed, reversed, or one area alone."""
     return tuple(dict.fromkeys([areas, areas[::-1], *((area,) for area in areas)]))
 
 
-def parts(routine: Routine, choice: Choice) -> tuple[AreaPart, ...]:
+def chosen_parts(routine: Routine, choice: Choice) -> tuple[AreaPart, ...]:
     """The chosen areas in their order; all areas of the routine where `choice` names none."""
     by_area = {part.area: part for part in routine.areas}
     chosen = tuple(by_area[area] for area in choice.areas if area in by_area)

@@ -87,7 +87,7 @@ _NAMES: dict[Part, frozenset[str] | None] = {
 
 
 @lru_cache(maxsize=512)  # thousands of stored findings repeat a few dozen texts
-def parsed(text: str) -> tuple[Closure, ...]:
+def parse_closures(text: str) -> tuple[Closure, ...]:
     """The closures that `text` names, such as `ball`, `area:calf:left` or `everything`.
 
     Raises ValueError where it names nothing that can be closed, or is not in its normal form.
@@ -112,18 +112,18 @@ def parsed(text: str) -> tuple[Closure, ...]:
 def _read(value: object) -> object:
     if not isinstance(value, list | tuple) or not all(isinstance(text, str) for text in value):
         return value
-    return tuple(dict.fromkeys(closure for text in value for closure in parsed(text)))
+    return tuple(dict.fromkeys(closure for text in value for closure in parse_closures(text)))
 
 
-def written(closures: Iterable[Closure]) -> list[str]:
-    """The closures as texts that `parsed` accepts."""
+def closure_texts(closures: Iterable[Closure]) -> list[str]:
+    """The closures as texts that `parse_closures` accepts."""
     return [str(closure) for closure in closures]
 
 
 Closures = Annotated[
     tuple[Closure, ...],
     BeforeValidator(_read),
-    PlainSerializer(written, return_type=list[str]),
+    PlainSerializer(closure_texts, return_type=list[str]),
     WithJsonSchema({"type": "array", "items": {"type": "string"}}),
 ]
 """Closures, written as a list of texts in content files and JSON."""

@@ -58,7 +58,7 @@ def said_and_checked(
 
 def closed_words(case: Case) -> str:
     """What the case closes now, in a sentence; empty where it closes nothing."""
-    return f"Closed for now: {listed(closure_words(case.closes))}." if case.closes else ""
+    return f"Closed for now: {join_with_and(closure_words(case.closes))}." if case.closes else ""
 
 
 def closure_words(closes: Iterable[Closure]) -> list[str]:
@@ -79,7 +79,7 @@ def way_out(case: Case, now: datetime, zone: tzinfo) -> str:
     return " ".join(_ways(case, now, zone))
 
 
-def listed(words: Sequence[str]) -> str:
+def join_with_and(words: Sequence[str]) -> str:
     """`words` joined by commas and an "and"."""
     if len(words) < 2:
         return "".join(words)

@@ -8,7 +8,7 @@ from kneeapp.domain.safety.findings import About, Ends, Finding
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
 from kneeapp.domain.safety.status import Case, SafetyStatus
 from kneeapp.domain.screening.answers import Screening, ScreeningKind, judge
-from kneeapp.domain.screening.questionnaire import Questionnaire, relevant
+from kneeapp.domain.screening.questionnaire import Questionnaire, applicable_answers
 
 INJURY_DAYS = "injury_days"
 """The question how many days ago the injury was."""
@@ -116,7 +116,9 @@ def _denied_at(
 def _injury_on(
     questionnaire: Questionnaire, screening: Screening, at: datetime, zone: tzinfo
 ) -> date | None:
-    days_ago = relevant(questionnaire, {**screening.known, **screening.answers}).get(INJURY_DAYS)
+    days_ago = applicable_answers(questionnaire, {**screening.known, **screening.answers}).get(
+        INJURY_DAYS
+    )
     if not isinstance(days_ago, int | float):
         return None
     return at.astimezone(zone).date() - timedelta(days=int(days_ago))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from kneeapp.domain.safety.findings import Finding, Urgency
 from kneeapp.domain.screening.conditions import NOT_SURE, Answers, hold
-from kneeapp.domain.screening.questionnaire import Questionnaire, ScreeningRule, relevant
+from kneeapp.domain.screening.questionnaire import Questionnaire, ScreeningRule, applicable_answers
 from kneeapp.domain.screening.questions import SAFETY, Group, NumberGroup, ScaleGroup
 from kneeapp.errors import BadInput
 
@@ -81,7 +81,7 @@ class Screening:
         )
 
 
-def begun(  # noqa: PLR0913  one keyword for each thing it starts from
+def new_screening(  # noqa: PLR0913  one keyword for each thing it starts from
     questionnaire: Questionnaire,
     kind: ScreeningKind,
     *,
@@ -134,7 +134,7 @@ def judge(
     Known answers raise nothing by themselves: a rule needs at least one of `answers`.
     """
     all_answers = {**(known or {}), **answers}
-    applying = relevant(questionnaire, all_answers)
+    applying = applicable_answers(questionnaire, all_answers)
     return worst_first(
         _finding(questionnaire, rule, all_answers)
         for rule in questionnaire.all_rules

@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from kneeapp.domain.screening.conditions import SKIPPED, Answers, hold
-from kneeapp.domain.screening.questionnaire import FULL_POINTS, Driver, Questionnaire, relevant
+from kneeapp.domain.screening.questionnaire import (
+    FULL_POINTS,
+    Driver,
+    Questionnaire,
+    applicable_answers,
+)
 from kneeapp.domain.screening.questions import OTHER, SORE, ItemsGroup, SelfTestGroup
-from kneeapp.domain.screening.self_tests import concerns
+from kneeapp.domain.screening.self_tests import notable_sides
 from kneeapp.domain.sides import Side
 
 AGE = "age"
@@ -39,7 +44,7 @@ def drivers(questionnaire: Questionnaire, answers: Answers, knee: Side) -> tuple
 
     The points are DESIGN: they order what to look at first and are not a probability.
     """
-    facts = _by_sore_side(questionnaire, relevant(questionnaire, answers), knee)
+    facts = _by_sore_side(questionnaire, applicable_answers(questionnaire, answers), knee)
     ranked = [_ranked(driver, facts) for driver in questionnaire.drivers]
     return tuple(sorted(ranked, key=lambda driver: -driver.points))
 
@@ -75,7 +80,7 @@ def _by_sore_side(questionnaire: Questionnaire, answers: Answers, knee: Side) ->
         if value == SKIPPED:
             continue
         if isinstance(group, SelfTestGroup):
-            facts[group.id] = _turned(concerns(group.test, value, answers.get(AGE)), knee)
+            facts[group.id] = _turned(notable_sides(group.test, value, answers.get(AGE)), knee)
         elif isinstance(group, ItemsGroup) and group.sided:
             facts[group.id] = _turned(value, knee)
     return facts

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from kneeapp.domain.certainty import Certainty
-from kneeapp.domain.content_model import Content, Text, twice
+from kneeapp.domain.content_model import Content, Text, duplicate_ids
 from kneeapp.domain.screening.questions import Name
 
 
@@ -51,7 +51,7 @@ def education_faults(
 ) -> Iterator[str]:
     """A message for each fault: a missing or duplicate joint, or an unknown name."""
     joints = [lesson.id.value for lesson in education.lessons]
-    yield from twice("lessons", joints)
+    yield from duplicate_ids("lessons", joints)
     for joint in Joint:
         if joint not in joints:
             yield f"table lessons: there is none for the {joint}"

@@ -159,7 +159,7 @@ class Questionnaire(Content):
         return next((country for country in self.countries if country.code == code), None)
 
 
-def asked(
+def applicable_groups(
     questionnaire: Questionnaire,
     stages: Iterable[Stage],
     answers: Answers,
@@ -190,7 +190,7 @@ def next_group(  # noqa: PLR0913  which questions there are, and what is known s
     needs help now should not answer the rest. `known` are earlier answers, which may decide
     whether a group applies.
     """
-    groups = asked(questionnaire, stages, {**(known or {}), **answers}, only=only)
+    groups = applicable_groups(questionnaire, stages, {**(known or {}), **answers}, only=only)
     return next(
         (
             group
@@ -202,7 +202,7 @@ def next_group(  # noqa: PLR0913  which questions there are, and what is known s
     )
 
 
-def relevant(questionnaire: Questionnaire, answers: Answers) -> dict[str, Any]:
+def applicable_answers(questionnaire: Questionnaire, answers: Answers) -> dict[str, Any]:
     """The answers to groups that apply, as rules read them.
 
     An answer to a question that no longer applies is left out, and *not sure* is replaced by

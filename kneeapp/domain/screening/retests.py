@@ -91,7 +91,7 @@ def results(questionnaire: Questionnaire, answers: Answers, day: date) -> Iterat
                 yield RetestResult(group.test.id, day, number, side)
 
 
-def screened(
+def results_of_screenings(
     questionnaire: Questionnaire, screenings: Iterable[Screening], zone: tzinfo
 ) -> Iterator[RetestResult]:
     """The results in full screenings, each on the day in `zone` on which it was given.

@@ -116,7 +116,7 @@ class SelfTests(Content):
     self_tests: tuple[SelfTest, ...]
 
 
-def concerns(test: SelfTest, result: Any, age: int | None) -> frozenset[str]:
+def notable_sides(test: SelfTest, result: Any, age: int | None) -> frozenset[str]:
     """The sides that stand out in a checked `result`, or RESULT for a test without sides."""
     if not test.two_sided:
         return frozenset({RESULT} if test.rule.short(result, age) else ())
@@ -125,9 +125,9 @@ def concerns(test: SelfTest, result: Any, age: int | None) -> frozenset[str]:
     return frozenset(sides | ({worse} if worse else set()))
 
 
-def reading(test: SelfTest, result: Any, age: int | None) -> str:
+def result_text(test: SelfTest, result: Any, age: int | None) -> str:
     """One to four careful sentences on a checked `result` at `age` (years)."""
-    standing_out = sorted(concerns(test, result, age))
+    standing_out = sorted(notable_sides(test, result, age))
     if not standing_out:
         judgement = "Nothing stands out."
     elif test.two_sided:

@@ -73,9 +73,9 @@ class Trial:
     """A trial as stored before its first session. Question: does `asked` ease more than `other`?
 
     `heads` has one entry per pair: whether `asked` comes first. It must not be shown while the
-    trial runs (allocation concealment); show `visible` instead, in downloads, too. `consent` is
-    the version of the text that was agreed to. `closed_at` is when it was stopped or its result
-    was first opened; a closed trial cannot be continued.
+    trial runs (allocation concealment); show `visible_slots` instead, in downloads, too.
+    `consent` is the version of the text that was agreed to. `closed_at` is when it was stopped
+    or its result was first opened; a closed trial cannot be continued.
     """
 
     id: UUID
@@ -113,7 +113,7 @@ class Attempt:
 
     pair: int
     place: int
-    relief: SessionEffect
+    effect: SessionEffect
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class DueArm:
     not_before: datetime | None
 
 
-def draw(  # noqa: PLR0913  one keyword for each thing the consent names
+def draw_trial(  # noqa: PLR0913  one keyword for each thing the consent names
     *,
     identity: UUID,
     knee: Side,
@@ -140,7 +140,7 @@ def draw(  # noqa: PLR0913  one keyword for each thing the consent names
     return Trial(identity, knee, asked, other, now, consent, heads)
 
 
-def spread(relief: Sequence[int]) -> float:
+def relief_sd(relief: Sequence[int]) -> float:
     """The SD of relief (points, one entry per eligible session); USUAL_SPREAD below FEWEST."""
     return stdev(relief) if len(relief) >= FEWEST else USUAL_SPREAD
 
@@ -173,14 +173,14 @@ def slots(trial: Trial) -> tuple[Slot, ...]:
     )
 
 
-def filled(trial: Trial, attempts: Iterable[Attempt]) -> dict[Slot, SessionEffect]:
+def effects_by_slot(trial: Trial, attempts: Iterable[Attempt]) -> dict[Slot, SessionEffect]:
     """The effect of the first eligible attempt at each slot; excluded attempts are repeated."""
     done: dict[tuple[int, int], SessionEffect] = {}
     for attempt in sorted(
-        attempts, key=lambda attempt: (attempt.relief.at, attempt.relief.session)
+        attempts, key=lambda attempt: (attempt.effect.at, attempt.effect.session)
     ):
-        if attempt.relief.left_out is None and attempt.relief.points is not None:
-            done.setdefault((attempt.pair, attempt.place), attempt.relief)
+        if attempt.effect.left_out is None and attempt.effect.points is not None:
+            done.setdefault((attempt.pair, attempt.place), attempt.effect)
     return {
         slot: done[slot.pair, slot.place]
         for slot in slots(trial)
@@ -192,15 +192,15 @@ def due(trial: Trial, attempts: Sequence[Attempt]) -> DueArm | None:
     """The next session, however many days were missed; None once all are done or it is closed."""
     if trial.closed_at is not None:
         return None
-    done = filled(trial, attempts)
-    last = max((attempt.relief.at for attempt in attempts), default=None)
+    done = effects_by_slot(trial, attempts)
+    last = max((attempt.effect.at for attempt in attempts), default=None)
     for slot in slots(trial):
         if slot not in done:
             return DueArm(slot, None if last is None else last + REST_BETWEEN)
     return None
 
 
-def visible(trial: Trial, attempts: Sequence[Attempt]) -> tuple[Slot, ...]:
+def visible_slots(trial: Trial, attempts: Sequence[Attempt]) -> tuple[Slot, ...]:
     """The slots that may be shown: up to the newest pair begun or due, all once none is due."""
     following = due(trial, attempts)
     if following is None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from kneeapp.domain.routine.sessions import Session
-from kneeapp.domain.trial.design import Attempt, Trial, filled, slots
+from kneeapp.domain.trial.design import Attempt, Trial, effects_by_slot, slots
 from kneeapp.domain.trial.results import SIZE, TrialResult, result
 from kneeapp.domain.trial.text import arm_words, method_words
 
@@ -49,8 +49,8 @@ def trial_file(  # noqa: PLR0913  a trial, what was made for it, and what the fi
 def _sessions(
     trial: Trial, attempts: Sequence[Attempt], sessions: Iterable[Session]
 ) -> list[dict[str, Any]]:
-    made = {attempt.relief.session: attempt for attempt in attempts}
-    used = {relief.session for relief in filled(trial, attempts).values()}
+    made = {attempt.effect.session: attempt for attempt in attempts}
+    used = {relief.session for relief in effects_by_slot(trial, attempts).values()}
     return [
         {
             "id": str(session.id),
@@ -62,7 +62,7 @@ def _sessions(
             "test_move": session.test_move,
             "before": session.before,
             "after": session.after,
-            "left_out": made[session.id].relief.left_out,
+            "left_out": made[session.id].effect.left_out,
             "used": session.id in used,
         }
         for session in sessions

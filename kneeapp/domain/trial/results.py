@@ -10,7 +10,7 @@ from statistics import fmean
 from kneeapp.domain.evidence.ar1_posterior import posterior
 from kneeapp.domain.evidence.sequential_looks import MIN_CHANGE
 from kneeapp.domain.evidence.verdicts import INTERVAL
-from kneeapp.domain.trial.design import FEWEST_PAIRS, Arm, Attempt, Trial, filled
+from kneeapp.domain.trial.design import FEWEST_PAIRS, Arm, Attempt, Trial, effects_by_slot
 
 SIZE = 0.05
 """Significance level: a difference counts as shown up to this p, one-sided."""
@@ -122,13 +122,14 @@ def began_during(trial: Trial, attempts: Sequence[Attempt], began: datetime) -> 
 
     During means between the draw and the last session; it could explain a trend in the ratings.
     """
-    last = max((attempt.relief.at for attempt in attempts), default=trial.drawn_at)
+    last = max((attempt.effect.at for attempt in attempts), default=trial.drawn_at)
     return trial.drawn_at <= began <= last
 
 
 def _pairs(trial: Trial, attempts: Sequence[Attempt]) -> tuple[TrialPair, ...]:
     done = {
-        (slot.pair, slot.arm): effect.points for slot, effect in filled(trial, attempts).items()
+        (slot.pair, slot.arm): effect.points
+        for slot, effect in effects_by_slot(trial, attempts).items()
     }
     return tuple(
         TrialPair(pair + 1, done.get((pair, trial.asked)), done.get((pair, trial.other)))
@@ -164,7 +165,7 @@ def _difference(differences: Sequence[int]) -> Difference | None:
 def _left_out(trial: Trial, attempts: Sequence[Attempt]) -> tuple[int, int]:
     def missed(arm: Arm) -> int:
         return sum(
-            attempt.relief.left_out is not None and _arm(trial, attempt) == arm
+            attempt.effect.left_out is not None and _arm(trial, attempt) == arm
             for attempt in attempts
         )
 

@@ -9,10 +9,10 @@ from kneeapp.domain.evidence.eligibility import (
     WORKS_ON_FOR,
     ExclusionReason,
     SessionEffect,
-    session_reliefs,
+    session_effects,
 )
 from kneeapp.domain.routine.sessions import Session
-from kneeapp.domain.trial.design import Attempt, DueArm, Slot, Trial, due, filled
+from kneeapp.domain.trial.design import Attempt, DueArm, Slot, Trial, due, effects_by_slot
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class TrialSchedule:
     @property
     def done(self) -> int:
         """The number of slots that are filled."""
-        return len(filled(self.trial, self.attempts))
+        return len(effects_by_slot(self.trial, self.attempts))
 
     def open(self, now: datetime) -> Slot | None:
         """The slot that a session started at `now` would fill; None before the earliest time."""
@@ -41,7 +41,7 @@ class TrialSchedule:
         return self.due.slot
 
 
-def course(trial: Trial, sessions: Iterable[Session]) -> TrialSchedule:
+def trial_schedule(trial: Trial, sessions: Iterable[Session]) -> TrialSchedule:
     """The state of `trial` after `sessions`.
 
     Sessions outside the trial on the same knee delay the next one by the washout WORKS_ON_FOR.
@@ -64,7 +64,7 @@ def course(trial: Trial, sessions: Iterable[Session]) -> TrialSchedule:
 def attempts(trial: Trial, sessions: Iterable[Session]) -> tuple[Attempt, ...]:
     """The attempts among `sessions`: those that were done for a slot of `trial`."""
     all_sessions = tuple(sessions)
-    reliefs = session_reliefs(all_sessions, knee=trial.knee)
+    reliefs = session_effects(all_sessions, knee=trial.knee)
     return tuple(
         Attempt(place.pair, place.place, _unless_rest_cut_short(session, reliefs[session.id]))
         for session in _made(trial, all_sessions)

@@ -90,10 +90,10 @@ def effort_words(pairs: int, per_week: int) -> str:
     return f"**{2 * pairs} sessions, about {weeks} weeks** at {per_week} a week."
 
 
-def due_words(slot: Slot, course: TrialSchedule, routines: Mapping[str, str]) -> str:
+def due_words(slot: Slot, schedule: TrialSchedule, routines: Mapping[str, str]) -> str:
     """The next session of a trial, in words."""
     arm = arm_words(slot.arm, routines)
-    return f"Trial: session {course.done + 1} of {course.sessions}: {arm}"
+    return f"Trial: session {schedule.done + 1} of {schedule.sessions}: {arm}"
 
 
 def result_words(result: TrialResult, *, asked: str, other: str) -> Words:

@@ -11,7 +11,7 @@ from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.clearance.person_status import SafetyRecord, person_standing
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.evidence import progress
-from kneeapp.domain.evidence.analysis import RoutineJudged, SessionHistory, rated
+from kneeapp.domain.evidence.analysis import RoutineJudged, SessionHistory, rating_history
 from kneeapp.domain.evidence.eligibility import eligible
 from kneeapp.domain.evidence.life_events import LifeEvent, within
 from kneeapp.domain.evidence.trend import Level, Trend, before_levels, morning_levels, trend
@@ -27,7 +27,7 @@ from kneeapp.domain.screening.conditions import Answers
 from kneeapp.domain.screening.driver_ranking import sore_knee
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.domain.screening.questions import ChoiceGroup
-from kneeapp.domain.screening.retests import RetestResult, screened
+from kneeapp.domain.screening.retests import RetestResult, results_of_screenings
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import Trial
 from kneeapp.reports.clinician_report.options import ReportOptions
@@ -62,7 +62,7 @@ class Facts:
     @cached_property
     def standing(self) -> Standing:
         """Where the person stands now."""
-        record = replace(self.safety, rated=rated(self.past, self.mornings, self.title))
+        record = replace(self.safety, rated=rating_history(self.past, self.mornings, self.title))
         return person_standing(self.questionnaire, record, self.asked.now, self.asked.zone)
 
     @property
@@ -80,7 +80,7 @@ class Facts:
     @cached_property
     def shown(self) -> tuple[Session, ...]:
         """The sessions of that knee in the days asked for, of any routine."""
-        own = progress.chosen(self.past.sessions, knee=self.knee)
+        own = progress.select_sessions(self.past.sessions, knee=self.knee)
         return progress.within(own, self.asked.window, self.asked.zone)
 
     @cached_property
@@ -95,8 +95,8 @@ class Facts:
         """The knee before and after each session of that routine."""
         if self.routine is None:
             return ()
-        own = progress.chosen(self.shown, routine=self.routine.routine)
-        reliefs = {relief.session: relief for relief in self.routine.reliefs}
+        own = progress.select_sessions(self.shown, routine=self.routine.routine)
+        reliefs = {relief.session: relief for relief in self.routine.effects}
         return progress.knee_pairs(own, reliefs, self.asked.zone)
 
     @cached_property
@@ -108,7 +108,7 @@ class Facts:
     def relief(self) -> Figures | None:
         """How much that routine eased the knee in these days, once it can be told."""
         shown = {session.id for session in self.shown}
-        reliefs = self.routine.reliefs if self.routine else ()
+        reliefs = self.routine.effects if self.routine else ()
         found = figures(eligible(one for one in reliefs if one.session in shown))
         return found if found and found.telling else None
 
@@ -175,7 +175,7 @@ def facts(record: RecordSnapshot, asked: ReportOptions) -> Facts:
         safety=record.safety,
         names=record.clinicians,
         kept=kept,
-        past=SessionHistory(progress.chosen(kept), record.running_trial),
+        past=SessionHistory(progress.select_sessions(kept), record.running_trial),
         half_way=rated_so_far(KNEE_BETWEEN),
         mornings=mornings,
         events=within(record.life_events, asked.window),
@@ -211,6 +211,6 @@ def _results(
     questions: Questionnaire,
     so_far: Sequence[Screening],
 ) -> Sequence[RetestResult]:
-    told = [*screened(questions, so_far, asked.zone), *record.results]
+    told = [*results_of_screenings(questions, so_far, asked.zone), *record.results]
     kept = (one for one in told if one.day <= asked.window.last)
     return sorted(kept, key=lambda one: one.day)

@@ -19,9 +19,9 @@ from kneeapp.domain.evidence.verdict_text import (
     Words,
     area_words,
     average_words,
+    certainty_words,
     left_out_words,
     routine_words,
-    sureness_words,
 )
 from kneeapp.domain.evidence.verdicts import FORECAST_FROM, INTERVAL, Verdict
 from kneeapp.domain.formats import counted, unbroken_date
@@ -53,7 +53,7 @@ def before_and_after(facts: Facts) -> list[Block]:
     if judged is None:
         return [said("No session of a routine in these days.")]
     answer = tally_words(progress.tally(facts.pairs), "after")
-    own = progress.chosen(facts.shown, routine=judged.routine)
+    own = progress.select_sessions(facts.shown, routine=judged.routine)
     moves = ", ".join(facts.move(move) for move in progress.rated_moves(own))
     return [
         strong(f"{facts.title(judged.routine)}: {answer.replace('**', '')}"),
@@ -86,12 +86,12 @@ def _verdicts(facts: Facts) -> list[Block]:
     for one in routines[:MOST_ROUTINES]:
         words = routine_words(one.verdict)
         name = f"Verdict on: {facts.title(one.routine)}"
-        blocks += _verdict(name, words, one.verdict, one.reliefs)
+        blocks += _verdict(name, words, one.verdict, one.effects)
     areas = areas_judged(facts.past.sessions, facts.half_way, facts.knee, facts.past.trial)
     for area in areas[:MOST_AREAS]:
         words = area_words(area.verdict, area.area)
         name = f"Verdict on: {area.area.label} alone"
-        blocks += _verdict(name, words, area.verdict, area.reliefs)
+        blocks += _verdict(name, words, area.verdict, area.effects)
     blocks += [block for one in facts.trials for block in _trial(facts, one)]
     more = len(routines[MOST_ROUTINES:]) + len(areas[MOST_AREAS:])
     return [*blocks, *([small(f"And {counted(more, 'more verdict')}.")] if more else ())]
@@ -100,7 +100,7 @@ def _verdicts(facts: Facts) -> list[Block]:
 def _verdict(
     name: str, words: Words, verdict: Verdict, reliefs: Iterable[SessionEffect]
 ) -> list[Block]:
-    told = [words.detail, sureness_words(verdict), *left_out_words(reliefs)]
+    told = [words.detail, certainty_words(verdict), *left_out_words(reliefs)]
     return [
         small(name),
         strong(words.headline),

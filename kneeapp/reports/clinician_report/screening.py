@@ -7,7 +7,7 @@ from kneeapp.domain.safety.status import Case
 from kneeapp.domain.safety.text import closed_words, said_and_checked
 from kneeapp.domain.screening.answers import ScreeningKind
 from kneeapp.domain.screening.driver_ranking import AGE, RankedDriver, drivers
-from kneeapp.domain.screening.questionnaire import relevant
+from kneeapp.domain.screening.questionnaire import applicable_answers
 from kneeapp.domain.screening.questions import Stage
 from kneeapp.reports.clinician_report.facts import Facts
 from kneeapp.reports.clinician_report.page import (
@@ -101,7 +101,7 @@ def _knee(facts: Facts) -> Iterator[tuple[str, str]]:
     """What the person said about themself and the knee."""
     if AGE in facts.answers:
         yield "Age", f"{facts.answers[AGE]}"
-    given = relevant(facts.questionnaire, facts.answers)
+    given = applicable_answers(facts.questionnaire, facts.answers)
     for group in facts.questionnaire.groups:
         words = answer_words(group, given.get(group.id))
         if group.stage is Stage.KNEE and words:

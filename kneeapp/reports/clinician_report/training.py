@@ -14,7 +14,7 @@ from kneeapp.domain.screening.driver_ranking import AGE
 from kneeapp.domain.screening.questions import SelfTestGroup
 from kneeapp.domain.screening.retest_text import change_words, title, unit
 from kneeapp.domain.screening.retests import RETESTED, RetestResult, changes, references
-from kneeapp.domain.screening.self_tests import reading
+from kneeapp.domain.screening.self_tests import result_text
 from kneeapp.reports.clinician_report.drawings import drawn_weeks
 from kneeapp.reports.clinician_report.facts import Facts
 from kneeapp.reports.clinician_report.page import (
@@ -108,7 +108,7 @@ def _exercises(facts: Facts, done: list[Training]) -> Block:
     last = {exercise.exercise: exercise for exercise in each}
     titles = {one.id: one.title for one in facts.programme.exercises}
     rows = [
-        (titles.get(name, name), f"{count}", last[name].dose.told, _felt(last[name]))
+        (titles.get(name, name), f"{count}", last[name].dose.text, _felt(last[name]))
         for name, count in times
     ]
     return table(("Exercise", "Times", "Last dose", "Effort, pain"), rows, (6, 2, 6, 3))
@@ -154,6 +154,6 @@ def _screened(facts: Facts) -> Iterator[tuple[str, str, str]]:
             continue
         yield (
             group.test.title,
-            reading(group.test, value, facts.answers.get(AGE)),
+            result_text(group.test, value, facts.answers.get(AGE)),
             group.test.source,
         )

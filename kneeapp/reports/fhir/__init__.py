@@ -11,7 +11,7 @@ from uuid import uuid5
 from kneeapp import __version__, content
 from kneeapp.domain.accounts.people import Person
 from kneeapp.domain.clearance.person_status import person_standing
-from kneeapp.domain.evidence.analysis import rated
+from kneeapp.domain.evidence.analysis import rating_history
 from kneeapp.domain.measures import KNEE_DAY, MEASURES
 from kneeapp.domain.routine.pain_rules import mornings_by_day
 from kneeapp.domain.screening.questionnaire import Questionnaire
@@ -95,7 +95,7 @@ def _flags(
     person, zone = record.person.id, extent.zone
     who = reference(person)
     mornings = mornings_by_day(record.ratings(KNEE_DAY), zone)
-    ratings_now = rated(record.history, mornings, lambda name: titles.get(name, name))
+    ratings_now = rating_history(record.history, mornings, lambda name: titles.get(name, name))
     found = replace(record.safety, rated=ratings_now)
     for case in person_standing(questionnaire, found, extent.now, zone).status.cases:
         began, ended = (

@@ -92,7 +92,7 @@ def _activity(words: str, a_week: int | None) -> Part:
 
 
 def _told(done: ExerciseDone, names: Mapping[str, str]) -> str:
-    return f"{names.get(done.exercise, done.exercise)}: {done.dose.told}"
+    return f"{names.get(done.exercise, done.exercise)}: {done.dose.text}"
 
 
 def _notes(*words: str) -> Part:

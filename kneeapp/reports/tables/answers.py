@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from kneeapp.domain.certainty import Certainty
-from kneeapp.domain.safety.closures import written
+from kneeapp.domain.safety.closures import closure_texts
 from kneeapp.domain.safety.findings import Ends, Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, ReplyKind
 from kneeapp.domain.screening.answers import ScreeningKind
 from kneeapp.domain.screening.retest_text import unit
-from kneeapp.domain.screening.retests import RETESTED, RetestResult, screened
+from kneeapp.domain.screening.retests import RETESTED, RetestResult, results_of_screenings
 from kneeapp.reports.record_file.entries import Activity, Answer
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables.columns import (
@@ -104,7 +104,7 @@ def _cautions(file: RecordFile, _: TableOptions) -> Iterator[Row]:
 
 
 def _found(found: Finding) -> Row:
-    urgency, closes = found.urgency.name.lower(), " ".join(written(found.closes))
+    urgency, closes = found.urgency.name.lower(), " ".join(closure_texts(found.closes))
     words = (found.said, found.reason, found.go, found.group, found.source, found.certainty)
     return (found.rule, urgency, found.at, closes, found.ends, found.ask, *words)
 
@@ -162,7 +162,7 @@ REPLIES = TableDefinition(
 
 def _self_tests(file: RecordFile, asked: TableOptions) -> Iterator[Row]:
     told = (one.screening for one in file.screenings)
-    for result in screened(asked.questions, told, asked.zone):
+    for result in results_of_screenings(asked.questions, told, asked.zone):
         yield _result(asked, result, "screening")
     for one in file.test_results:
         yield _result(asked, RetestResult(one.test, one.tested_on, one.value, one.part), "repeated")

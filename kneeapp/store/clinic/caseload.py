@@ -9,7 +9,7 @@ from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.domain.clinic.caseload import CaseloadEntry, Entered
 from kneeapp.domain.evidence.analysis import Headline, SessionHistory
-from kneeapp.domain.evidence.progress import chosen
+from kneeapp.domain.evidence.progress import select_sessions
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.store.access import audit
 from kneeapp.store.access.authorization import CARED_FOR, require_role
@@ -108,6 +108,6 @@ def _histories(q: Query, people: Sequence[UUID]) -> dict[UUID, SessionHistory]:
     """What the saved sessions of each of `people` say."""
     running = dict(q(_TRIALS, list(people)))
     return {
-        person: SessionHistory(chosen(sessions), running.get(person))
+        person: SessionHistory(select_sessions(sessions), running.get(person))
         for person, sessions in of_people(q, people).items()
     }

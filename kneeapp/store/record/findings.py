@@ -11,7 +11,7 @@ from uuid import UUID
 
 from kneeapp.domain.clearance.person_status import SafetyRecord
 from kneeapp.domain.evidence.rating_findings import RatingHistory
-from kneeapp.domain.routine.event_replay import stopped
+from kneeapp.domain.routine.event_replay import effective_stop
 from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
 from kneeapp.domain.routine.session_limits import CLEAR_CHANGE
 from kneeapp.domain.routine.sessions import SessionStatus
@@ -223,7 +223,7 @@ def _under_way(rows: Iterable[Row]) -> Iterator[SessionEnd]:
     for identity, phase, *row in rows:
         journals[identity, phase].append(event(*row))
     for (identity, phase), journal in journals.items():
-        stop = stopped(journal)
+        stop = effective_stop(journal)
         if stop:
             yield SessionEnd(identity, stop.at, str(stop.value), training=phase is not None)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kneeapp.domain.routine.sessions import SessionStatus
 from kneeapp.domain.sides import Side
-from kneeapp.domain.trial.design import Arm, Trial, TrialKind, visible
+from kneeapp.domain.trial.design import Arm, Trial, TrialKind, visible_slots
 from kneeapp.domain.trial.schedule import attempts
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access.record import Record
@@ -81,7 +81,7 @@ def revealed_allocation(q: Query, person: UUID) -> dict[str, str]:
     running = _under_way(q, person)
     saved = matching(q, person, "status = $2", SessionStatus.SAVED) if running else []
     return {
-        str(trial.id): _heads_text(trial, len(visible(trial, attempts(trial, saved))) // 2)
+        str(trial.id): _heads_text(trial, len(visible_slots(trial, attempts(trial, saved))) // 2)
         for trial in _trials(q, _SELECT, person)
     }
 

@@ -13,7 +13,7 @@ from kneeapp.domain.accounts.people import Person
 from kneeapp.domain.clearance.person_status import SafetyRecord
 from kneeapp.domain.evidence.analysis import SessionHistory
 from kneeapp.domain.evidence.life_events import LifeEvent
-from kneeapp.domain.evidence.progress import chosen
+from kneeapp.domain.evidence.progress import select_sessions
 from kneeapp.domain.measures import Measure
 from kneeapp.domain.programme.training_log import Break, Training
 from kneeapp.domain.routine.ratings import Rating
@@ -80,7 +80,7 @@ class RecordSnapshot:
     @cached_property
     def history(self) -> SessionHistory:
         """What the saved sessions say of routines."""
-        return SessionHistory(chosen(self.sessions), self.running_trial)
+        return SessionHistory(select_sessions(self.sessions), self.running_trial)
 
     def ratings(self, measure: Measure) -> tuple[Rating, ...]:
         """Those beside a session's before and after."""

@@ -49,7 +49,7 @@ def hashed(password: str, *about: str) -> str:
 
 
 def is_right(name: str, password: str, password_hash: str | None) -> bool:
-    """Whether `password` matches the hash `kept`.
+    """Whether `password` matches `password_hash`.
 
     Without a hash a dummy is checked, so that the time does not show whether an account exists.
     """
@@ -61,7 +61,7 @@ def is_right(name: str, password: str, password_hash: str | None) -> bool:
 
 
 def account(request: RequestContext, typed: str, password: str, device_cookie: str) -> Account:
-    """The account with the name `typed` and `password`; `known` is this browser's device cookie.
+    """The account with the name `typed` and `password`; `device_cookie` is this browser's.
 
     Raises NotAllowed with the same message and after the same time whether the name exists or
     not. The attempt is recorded before the check, so that parallel guesses cannot pass the

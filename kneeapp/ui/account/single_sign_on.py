@@ -15,7 +15,7 @@ from kneeapp.store.clinic import accounts, web_sessions
 from kneeapp.ui.shell.request_context import RequestContext
 
 
-class Vouched(NamedTuple):
+class IdentityClaim(NamedTuple):
     """The identity confirmed by a provider, and when it was confirmed (Unix seconds)."""
 
     issuer: str
@@ -31,7 +31,7 @@ def is_set_up() -> bool:
         return False
 
 
-def identity_claim() -> Vouched | None:
+def identity_claim() -> IdentityClaim | None:
     """The identity that the provider confirmed in this browser; None without one.
 
     Issuer and subject identify a person. An e-mail address does not: another provider may
@@ -42,7 +42,7 @@ def identity_claim() -> Vouched | None:
     issuer, subject, issued_at = (st.user.get(claim) for claim in ("iss", "sub", "iat"))
     if not issuer or not subject or not isinstance(issued_at, int | float):
         raise NotAllowed("Your identity provider does not say who you are. Ask your clinic.")
-    return Vouched(str(issuer), str(subject), int(issued_at))
+    return IdentityClaim(str(issuer), str(subject), int(issued_at))
 
 
 def single_sign_on_button(
@@ -76,7 +76,7 @@ def _go_there() -> None:
         ) from error
 
 
-def _account(request: RequestContext, identity: Vouched) -> Account | None:
+def _account(request: RequestContext, identity: IdentityClaim) -> Account | None:
     """The account of a confirmed identity; None where unknown, disabled or already used.
 
     Each confirmation is accepted only once: it stays in a cookie after a sign-out elsewhere.

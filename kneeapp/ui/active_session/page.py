@@ -8,9 +8,9 @@ from uuid import UUID
 import streamlit as st
 
 from kneeapp import content
-from kneeapp.domain.programme.session import trained
+from kneeapp.domain.programme.session import training_from_session
 from kneeapp.domain.routine.definitions import Plan
-from kneeapp.domain.routine.event_replay import saved, stop_rating, stopped
+from kneeapp.domain.routine.event_replay import completed_session, effective_stop, stop_rating
 from kneeapp.domain.routine.midpoint_ratings import half_way_ratings
 from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
 from kneeapp.domain.routine.session_limits import ONE_SESSION, first_session
@@ -34,15 +34,15 @@ FULL_CUES = 3
 """Number of sessions after which the spoken cues become shorter (design 4)."""
 
 
-def go_on(context: RecordContext, session: Session) -> None:
+def continue_session(context: RecordContext, session: Session) -> None:
     """The running session: the player, or, once it has ended, the form that saves it.
 
     A stop reason ends the session at once; the player shows what to do until the person closes
     it there. A session stopped for pain is saved as it is, without another test move.
     """
-    log = journal(context, session)
+    log = session_events(context, session)
     asking = reported(widget(PLAYER), session=session.id).asking
-    stop, closing = stopped(log), standing.closing_under_way(context, session)
+    stop, closing = effective_stop(log), standing.closing_under_way(context, session)
     ended = ending(session.plan, log)
     if asking or not (ended or closing):
         _perform(context, session, log)
@@ -72,15 +72,15 @@ def _keep(context: RecordContext, session: Session, log: Sequence[Event]) -> Non
     """Save a session as it is, without a re-check, and rerun to show what is open."""
     if session.phase:
         day = session.started_at.astimezone(context.zone).date()
-        programme.save(context.record, session.id, trained(session, log, day))
+        programme.save(context.record, session.id, training_from_session(session, log, day))
     else:
-        closed = saved(session, log, now=context.now, after=stop_rating(log))
+        closed = completed_session(session, log, now=context.now, after=stop_rating(log))
         sessions.save(context.record, closed, half_way_ratings(closed, log))
     tab().just_saved = session.id
     st.rerun()
 
 
-def journal(context: RecordContext, session: Session) -> list[Event]:
+def session_events(context: RecordContext, session: Session) -> list[Event]:
     """All events of `session`, including those that the browser has just sent."""
     sent = reported(widget(PLAYER), session=session.id)
     if sent.events:
@@ -162,7 +162,7 @@ def _stops(context: RecordContext, session_id: UUID) -> list[Case]:
     """The cases that the end of that session raised."""
     return [
         case
-        for case in finding_cards.weighty(standing.stand(context).status)
+        for case in finding_cards.cases_with_card(standing.current_standing(context).status)
         if case.finding.key.endswith(f":{session_id}")
     ]
 

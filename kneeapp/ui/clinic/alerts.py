@@ -23,7 +23,7 @@ ICONS = {
 }
 
 
-def seen(context: RecordContext) -> CaseloadEntry:
+def mark_alerts_seen(context: RecordContext) -> CaseloadEntry:
     """The person's caseload entry, after their alerts were recorded as seen."""
     questions = content.questionnaire(context.settings.content)
     case = caseload.case(context.record, questions, context.now, context.zone)

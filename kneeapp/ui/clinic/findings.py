@@ -20,7 +20,7 @@ PERSON = "They"
 
 def render_findings(context: RecordContext) -> None:
     """Every finding that is open or closes something, the most urgent first, with a form."""
-    standing_now = standing.stand(context)
+    standing_now = standing.current_standing(context)
     if not standing_now.screened:
         st.info("They have not answered the screening yet.")
     cases = [case for case in standing_now.status.cases if case.open or case.closes]

@@ -21,7 +21,7 @@ PERSON = "person"
 PROGRESS, PROGRAMME, NOTES, CHOICES = "Progress", "Programme", "Notes", "Choices"
 
 
-def opened() -> UUID | None:
+def person_in_address() -> UUID | None:
     """The id of the person in the page's address; None without a valid one."""
     with suppress(ValueError):
         return UUID(st.query_params.get(PERSON, ""))
@@ -36,7 +36,7 @@ def render_patient(request: RequestContext, person: UUID) -> None:
     if tab().viewing != str(person):
         care.view(context.record, request.now)
         tab().viewing = str(person)
-    case = alerts.seen(context)
+    case = alerts.mark_alerts_seen(context)
     st.title(plain(case.name))
     small(_in_short(context, case))
     alerts.render_alerts(context, case)
@@ -63,9 +63,9 @@ def _in_short(context: RecordContext, case: CaseloadEntry) -> str:
 
 
 def _render_programme(context: RecordContext) -> None:
-    course = state.course(context, standing.stand(context))
-    if course.trainings:
-        phase.render_phase(context, course)
+    programme_state = state.current_programme(context, standing.current_standing(context))
+    if programme_state.trainings:
+        phase.render_phase(context, programme_state)
     else:
         st.info("Nothing of the programme is done yet.")
 

@@ -9,7 +9,7 @@ from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.routine.definitions import Routine
 from kneeapp.domain.routine.planner import is_open
 from kneeapp.domain.safety.status import SafetyStatus
-from kneeapp.domain.safety.text import listed
+from kneeapp.domain.safety.text import join_with_and
 from kneeapp.domain.trial.arms import REST
 from kneeapp.ui.shell.request_context import RecordContext
 
@@ -49,7 +49,7 @@ def _words(status: SafetyStatus, routines: Mapping[str, Routine]) -> str:
     where = "" if status.floor_open else " (against a wall or standing)"
     titles = [routine.title for routine in routines.values()]
     also = " Strengthening is open, too." if status.programme_open else ""
-    return f"**Open now{where}:** {listed(titles)}.{also}"
+    return f"**Open now{where}:** {join_with_and(titles)}.{also}"
 
 
 def _all(context: RecordContext) -> dict[str, Routine]:

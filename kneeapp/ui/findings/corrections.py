@@ -8,16 +8,16 @@ from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.domain.screening.questions import Stage
 from kneeapp.store.record import screenings
 from kneeapp.ui.findings import question_flow
-from kneeapp.ui.findings.standing import questionnaire, screening_of, stand
+from kneeapp.ui.findings.standing import current_standing, questionnaire, screening_of
 from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.shell.tab_state import Anew
 
 PAGE = "pages/screening.py"
 
 
-def put_right(context: RecordContext, case: Case) -> None:
+def ask_again(context: RecordContext, case: Case) -> None:
     """Ask a wrongly tapped question again: in its screening if that is unfinished, else alone."""
-    standing_now = stand(context)
+    standing_now = current_standing(context)
     if standing_now.unfinished and str(standing_now.unfinished.id) == screening_of(case):
         tab().asked_again = tab().blank = case.finding.group
         st.switch_page(PAGE)
@@ -29,7 +29,7 @@ def begin(context: RecordContext, case: Case) -> None:
 
     Only an answer with a later time ends a finding, so that the old screening is not changed.
     """
-    alone = question_flow.begin(context, ScreeningKind.SHORT, known=stand(context).known)
+    alone = question_flow.begin(context, ScreeningKind.SHORT, known=current_standing(context).known)
     tab().anew = Anew(case.finding.group, alone.id)
     st.switch_page(PAGE)
 

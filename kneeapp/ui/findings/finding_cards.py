@@ -12,7 +12,7 @@ from kneeapp.domain.safety.text import closed_words, said_and_checked, way_out
 from kneeapp.domain.screening.answer_findings import said_seen
 from kneeapp.store.record import replies
 from kneeapp.ui.findings import country, reply_form
-from kneeapp.ui.findings.standing import is_weighty, stand
+from kneeapp.ui.findings.standing import current_standing, is_weighty
 from kneeapp.ui.shell.call_button import call_button
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
@@ -71,12 +71,12 @@ def render_asked(context: RecordContext, status: SafetyStatus) -> None:
             small(_said_and_checked(context, case))
 
 
-def weighty(status: SafetyStatus) -> tuple[Case, ...]:
+def cases_with_card(status: SafetyStatus) -> tuple[Case, ...]:
     """The cases that need a card: open ones, and checked ones with a restriction."""
     return tuple(case for case in status.cases if (case.open or case.closes) and is_weighty(case))
 
 
-def light(status: SafetyStatus) -> tuple[Case, ...]:
+def cases_with_line(status: SafetyStatus) -> tuple[Case, ...]:
     """The open cases for which a line is enough."""
     return tuple(case for case in status.open if not is_weighty(case))
 
@@ -87,7 +87,7 @@ def _render_one(context: RecordContext, case: Case, offered: set[str]) -> None:
     head = _head(case)
     text = f"**{head}.** {finding.reason}" if head else finding.reason
     box = st.error if case.urgency >= Urgency.SAME_DAY else st.warning
-    seen = said_seen(stand(context).status, case)
+    seen = said_seen(current_standing(context).status, case)
     if seen:
         st.info(SEEN_ALREADY, icon=":material/stethoscope:")
         reply_form.check_controls(context, case, expected=True)
@@ -114,8 +114,8 @@ def _said_and_checked(context: RecordContext, case: Case) -> str:
 def _said(case: Case, zone: tzinfo) -> str:
     """What was told or rated, and when."""
     day, finding = long_date(case.last_at.astimezone(zone).date()), case.finding
-    told = bool(finding.group) or finding.rule.startswith("stop_")
-    return f"On {day} you said: “{finding.said}”." if told else f"{day}: {finding.said}."
+    by_person = bool(finding.group) or finding.rule.startswith("stop_")
+    return f"On {day} you said: “{finding.said}”." if by_person else f"{day}: {finding.said}."
 
 
 def _head(case: Case) -> str:

@@ -8,16 +8,16 @@ from uuid6 import uuid7
 
 from kneeapp.domain.formats import long_date
 from kneeapp.domain.safety.findings import Urgency
-from kneeapp.domain.screening.answers import Screening, ScreeningKind, begun
+from kneeapp.domain.screening.answers import Screening, ScreeningKind, new_screening
 from kneeapp.domain.screening.conditions import Answers
-from kneeapp.domain.screening.questionnaire import asked, next_group
+from kneeapp.domain.screening.questionnaire import applicable_groups, next_group
 from kneeapp.domain.screening.questions import Group, Stage
 from kneeapp.errors import BadInput
 from kneeapp.store.record import screenings
-from kneeapp.ui.findings.standing import own_cases, questionnaire, screening_of, stand
+from kneeapp.ui.findings.standing import current_standing, own_cases, questionnaire, screening_of
 from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.widgets import focus
-from kneeapp.ui.widgets.questions import NOT_YET, Asking, question_form
+from kneeapp.ui.widgets.questions import NOT_YET, QuestionView, question_form
 
 LAST_QUESTION = "That was the last question."
 
@@ -30,7 +30,7 @@ def begin(
     known: Answers | None = None,
 ) -> Screening:
     """Start and save a new screening."""
-    screening = begun(
+    screening = new_screening(
         questionnaire(context),
         kind,
         screening_id=uuid7(),
@@ -90,7 +90,7 @@ def next_question(
         st.caption(reason)
     _render_earlier(context, screening, group)
     answer = question_form(
-        Asking(
+        QuestionView(
             group,
             name=str(screening.id),
             given=None if tab().blank == group.id else screening.answers.get(group.id),
@@ -124,7 +124,7 @@ def keep(context: RecordContext, screening: Screening, group: Group, answer: obj
 
 def _urgency(context: RecordContext, screening: Screening) -> Urgency:
     """The worst urgency of the open cases of `screening`."""
-    cases = own_cases(stand(context).status, screening)
+    cases = own_cases(current_standing(context).status, screening)
     return max((case.urgency for case in cases), default=Urgency.NONE_SEEN)
 
 
@@ -136,7 +136,9 @@ def _shown(
 ) -> tuple[Group, ...]:
     """The groups that were asked or may still be asked, for "Question 2 of 9"."""
     questions, urgency = questionnaire(context), _urgency(context, screening)
-    groups = asked(questions, stages, {**screening.known, **screening.answers}, only=only)
+    groups = applicable_groups(
+        questions, stages, {**screening.known, **screening.answers}, only=only
+    )
     return tuple(
         group
         for group in groups
@@ -148,7 +150,7 @@ def _shown(
 
 def _render_earlier(context: RecordContext, screening: Screening, group: Group) -> None:
     """The open findings of earlier answers to the same question: a new answer ends none of them."""
-    for case in stand(context).status.open:
+    for case in current_standing(context).status.open:
         if case.finding.group == group.id and screening_of(case) != str(screening.id):
             day = long_date(case.last_at.astimezone(context.zone).date())
             st.info(

@@ -24,7 +24,7 @@ DATE = "DD.MM.YYYY"
 
 
 @dataclass(frozen=True)
-class Checked:
+class EnteredCheck:
     """A check as entered in the form."""
 
     by: Clinician
@@ -71,7 +71,7 @@ def reply_controls(context: RecordContext, case: Case, *, check: bool = True) ->
 
 def check_form(
     context: RecordContext, key: str, *, asked: bool, since: date | None
-) -> Checked | None:
+) -> EnteredCheck | None:
     """The form of a check; None until everything is entered and the button was pressed.
 
     `asked` changes the questions to "asked a clinician", `since` is the first day that counts,
@@ -114,7 +114,7 @@ def check_form(
     if not (pressed and who and isinstance(day, date) and allowed):
         return None
     last = until if isinstance(until, date) else None
-    return Checked(Clinician(who), day, Allows(allowed), last)
+    return EnteredCheck(Clinician(who), day, Allows(allowed), last)
 
 
 def _who(clinician: Clinician) -> str:
@@ -201,7 +201,7 @@ def _wrong_tap_form(context: RecordContext, case: Case) -> None:
             tab().doubted = ""
             replies.add(context.record, _plain_reply(context, case, ReplyKind.CORRECTED))
             if asked:
-                corrections.put_right(context, case)
+                corrections.ask_again(context, case)
             st.rerun()
 
 

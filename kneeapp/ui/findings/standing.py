@@ -29,7 +29,7 @@ def questionnaire(context: RecordContext) -> Questionnaire:
     return content.questionnaire(context.settings.content)
 
 
-def stand(context: RecordContext) -> Standing:
+def current_standing(context: RecordContext) -> Standing:
     """The standing of this person now.
 
     It is cached in the tab for one version of the record and one minute: a page asks for it
@@ -85,7 +85,7 @@ def closing_session(status: SafetyStatus, session: Session) -> tuple[Case, ...]:
 
 def open_groups(context: RecordContext) -> frozenset[str]:
     """The ids of the groups that may be asked: all except home tests that a finding closes."""
-    status = stand(context).status
+    status = current_standing(context).status
     return frozenset(
         group.id
         for group in questionnaire(context).groups

@@ -7,14 +7,14 @@ from uuid6 import uuid7
 
 from kneeapp.domain.measures import KNEE_BEFORE
 from kneeapp.domain.routine.session_limits import Start, start
-from kneeapp.domain.screening.answers import Screening, ScreeningKind, begun
+from kneeapp.domain.screening.answers import Screening, ScreeningKind, new_screening
 from kneeapp.domain.screening.questionnaire import next_group
 from kneeapp.domain.screening.questions import Every, Group, Stage
 from kneeapp.store.record import screenings
 from kneeapp.ui.findings import question_flow
-from kneeapp.ui.findings.standing import questionnaire, stand
+from kneeapp.ui.findings.standing import current_standing, questionnaire
 from kneeapp.ui.shell.request_context import RecordContext
-from kneeapp.ui.widgets.questions import NOT_YET, Asking, question_form
+from kneeapp.ui.widgets.questions import NOT_YET, QuestionView, question_form
 
 START_PAIN = "start_pain"
 """The id of the question that holds the knee rating at the start of a session."""
@@ -62,18 +62,18 @@ def _new(context: RecordContext, before: int) -> Screening:
     then the person may still change the rating.
     """
     questions = questionnaire(context)
-    screening = begun(
+    screening = new_screening(
         questions,
         ScreeningKind.START,
         screening_id=uuid7(),
         started_at=context.now,
-        known=stand(context).known,
+        known=current_standing(context).known,
     )
     return screening.answered(questions, START_PAIN, KNEE_BEFORE.check(before), context.now)
 
 
 def _very_sore_questions(context: RecordContext, screening: Screening, group: Group) -> None:
     name = f"start {screening.answers[START_PAIN]}"
-    answer = question_form(Asking(group, name=name, dark=context.dark, pinned=False))
+    answer = question_form(QuestionView(group, name=name, dark=context.dark, pinned=False))
     if answer is not NOT_YET:
         question_flow.keep(context, screening, group, answer)

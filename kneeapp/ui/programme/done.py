@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kneeapp.domain.programme.session import trained
+from kneeapp.domain.programme.session import training_from_session
 from kneeapp.domain.programme.training_log import Training
 from kneeapp.domain.routine.pain_rules import Zone, zone
 from kneeapp.domain.routine.sessions import Session
@@ -19,7 +19,7 @@ def done_form(context: RecordContext, session: Session, log: Sequence[Event]) ->
     """Show what was done and save it; a session without any exercise can only be discarded."""
     st.title("Session done")
     day = session.started_at.astimezone(context.zone).date()
-    training = trained(session, log, day)
+    training = training_from_session(session, log, day)
     sets = any(exercise_done.sets for exercise_done in training.done)
     something = sets or training.pain is not None or training.over_for_today
     if something:
@@ -47,6 +47,6 @@ def _render(session: Session, training: Training) -> None:
         )
     for exercise_done in training.done:
         st.markdown(
-            f"- {titles[exercise_done.exercise]}: {exercise_done.sets} of {exercise_done.dose.told}"
+            f"- {titles[exercise_done.exercise]}: {exercise_done.sets} of {exercise_done.dose.text}"
         )
     small("Tomorrow morning rate the knee on *Today*: that decides how it goes on.")

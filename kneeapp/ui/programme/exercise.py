@@ -6,8 +6,8 @@ import streamlit as st
 
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.programme.definitions import Exercise, Variant
-from kneeapp.domain.programme.exercise_selection import Picked, left_out
-from kneeapp.domain.programme.progression import Fit, fit
+from kneeapp.domain.programme.exercise_selection import Picked, excluded_exercises
+from kneeapp.domain.programme.progression import Fit, suggested_version
 from kneeapp.domain.safety.closures import Closure, Part
 from kneeapp.domain.safety.text import way_out
 from kneeapp.errors import ContentError, NotFound
@@ -17,34 +17,38 @@ from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.pictures import figure
 
 
-def render_exercise(context: RecordContext, course: ProgrammeState, picked: Picked) -> bool:
+def render_exercise(
+    context: RecordContext, programme_state: ProgrammeState, picked: Picked
+) -> bool:
     """Draw the card; returns True where the exercise was just marked as done."""
     exercise = picked.exercise
     with st.container(border=True, key=f"exercise_{exercise.id}"):
         with st.container(horizontal=True, wrap=False, gap="small"):
             with st.container(width=132), suppress(ContentError, NotFound):
-                side = course.knee if exercise.sided else None
+                side = programme_state.knee if exercise.sided else None
                 figure(exercise.pose, side=side, dark=context.dark)
             with st.container(gap="xxsmall"):
                 st.markdown(f"**{exercise.title}**")
-                st.markdown(f"{picked.dose.told}{', each side' if exercise.sided else ''}")
+                st.markdown(f"{picked.dose.text}{', each side' if exercise.sided else ''}")
                 small(exercise.purpose)
                 if picked.driver:
-                    place = course.drivers[picked.driver].split(" (")[0].lower()
+                    place = programme_state.drivers[picked.driver].split(" (")[0].lower()
                     small(f":primary-badge[for: {place}]")
         for minding in picked.minding:
             small(f":material/front_hand: {minding.words}")
-        _alternative_button(course, exercise)
-        return _render_how(course, exercise)
+        _alternative_button(programme_state, exercise)
+        return _render_how(programme_state, exercise)
 
 
-def render_left_out(context: RecordContext, standing_now: Standing, course: ProgrammeState) -> None:
+def render_left_out(
+    context: RecordContext, standing_now: Standing, programme_state: ProgrammeState
+) -> None:
     """The exercises of the phase that a finding excludes, and why."""
-    out = left_out(course.programme, course.needs.cautions)
+    out = excluded_exercises(programme_state.programme, programme_state.needs.cautions)
     missing = [
         exercise
-        for exercise in course.programme.of(course.state.phase)
-        if exercise.id in out or exercise.family in course.needs.closed
+        for exercise in programme_state.programme.of(programme_state.state.phase)
+        if exercise.id in out or exercise.family in programme_state.needs.closed
     ]
     if missing:
         with st.expander(f"Left out for you: {len(missing)}", icon=":material/front_hand:"):
@@ -56,24 +60,24 @@ def render_left_out(context: RecordContext, standing_now: Standing, course: Prog
                 st.markdown(f"**{exercise.title}.** {' '.join(why)}")
 
 
-def _alternative_button(course: ProgrammeState, exercise: Exercise) -> None:
+def _alternative_button(programme_state: ProgrammeState, exercise: Exercise) -> None:
     """The easier or harder version, where the last sessions suggest one."""
-    version = fit(exercise.id, course.history)
+    version = suggested_version(exercise.id, programme_state.history)
     if version is Fit.HARDER:
-        words = f"It has become light. Harder: {_told(course, exercise.harder)}"
+        words = f"It has become light. Harder: {_told(programme_state, exercise.harder)}"
         small(f":material/trending_up: {words}")
     elif version is Fit.EASIER:
-        words = f"It was too much. Easier: {_told(course, exercise.easier)}"
+        words = f"It was too much. Easier: {_told(programme_state, exercise.easier)}"
         small(f":material/trending_down: {words}")
 
 
-def _render_how(course: ProgrammeState, exercise: Exercise) -> bool:
+def _render_how(programme_state: ProgrammeState, exercise: Exercise) -> bool:
     with st.expander("How to do it", type="compact"):
         st.markdown(
             f"{exercise.cue}\n\n"
             f"**Common mistake.** {exercise.mistake}\n\n"
-            f"**Easier.** {_told(course, exercise.easier)}\n\n"
-            f"**Harder.** {_told(course, exercise.harder)}"
+            f"**Easier.** {_told(programme_state, exercise.easier)}\n\n"
+            f"**Harder.** {_told(programme_state, exercise.harder)}"
         )
         if exercise.equipment:
             small(f"You need: {', '.join(exercise.equipment)}.")
@@ -81,7 +85,7 @@ def _render_how(course: ProgrammeState, exercise: Exercise) -> bool:
         return st.button("Mark this one done", key=f"done {exercise.id}", width="stretch")
 
 
-def _told(course: ProgrammeState, variant: Variant) -> str:
+def _told(programme_state: ProgrammeState, variant: Variant) -> str:
     if variant.exercise:
-        return f"{course.titles[variant.exercise]}."
+        return f"{programme_state.titles[variant.exercise]}."
     return variant.words or ""

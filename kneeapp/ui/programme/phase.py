@@ -19,36 +19,36 @@ from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import figure, small, table
 
 
-def render_phase(context: RecordContext, course: ProgrammeState) -> None:
+def render_phase(context: RecordContext, programme_state: ProgrammeState) -> None:
     """The phase, its gate in numbers, the changes so far, all phases, and the history."""
-    phase = course.phase
+    phase = programme_state.phase
     st.header(phase.title)
     st.write(phase.aim)
     if context.preferences.programme_goal in phase.goals:
         st.info(phase.goals[context.preferences.programme_goal], icon=":material/flag:")
-    _render_gate(course)
-    _render_moves(course)
+    _render_gate(programme_state)
+    _render_moves(programme_state)
     with st.expander("The rules", icon=":material/rule:"):
         st.markdown("\n".join(f"- {rule}" for rule in RULES))
         small("There is no streak: a week has a target, and the next week begins afresh.")
-    _render_all_phases(course)
-    _render_history(course)
+    _render_all_phases(programme_state)
+    _render_history(programme_state)
     st.header("Why these muscles?")
     chain_explained(context)
 
 
-def _render_gate(course: ProgrammeState) -> None:
-    if not course.state.checks:
-        st.write(course.phase.gate)
+def _render_gate(programme_state: ProgrammeState) -> None:
+    if not programme_state.state.checks:
+        st.write(programme_state.phase.gate)
         return
     st.markdown("**What opens the next phase**")
-    for check in course.state.checks:
+    for check in programme_state.state.checks:
         sign = ":material/check_circle:" if check.met else ":material/radio_button_unchecked:"
         st.progress(_share(check), text=f"{sign} {check_words(check)}")
-    small(course.phase.gate)
-    if course.state.sessions:
+    small(programme_state.phase.gate)
+    if programme_state.state.sessions:
         with st.expander("What the last sessions said", type="compact"):
-            for seen in course.state.sessions:
+            for seen in programme_state.state.sessions:
                 st.markdown(f"- {_day(seen.day)}: {session_words(seen)}")
 
 
@@ -59,11 +59,11 @@ def _share(check: GateCheck) -> float:
     return min(1.0, (check.have or 0) / check.need)
 
 
-def _render_moves(course: ProgrammeState) -> None:
-    moves = course.state.moves
+def _render_moves(programme_state: ProgrammeState) -> None:
+    moves = programme_state.state.moves
     if not moves:
         return
-    titles = course.titles
+    titles = programme_state.titles
     st.markdown("**Changes of phase**")
     *earlier, last = moves
     st.markdown(f"- {_day(last.day)}: {move_words(last, titles)}")
@@ -73,17 +73,17 @@ def _render_moves(course: ProgrammeState) -> None:
                 st.markdown(f"- {_day(move.day)}: {move_words(move, titles)}")
 
 
-def _render_all_phases(course: ProgrammeState) -> None:
+def _render_all_phases(programme_state: ProgrammeState) -> None:
     with st.expander("All phases", icon=":material/stairs:"):
-        for n, phase in enumerate(course.programme.phases, 1):
-            current_mark = " (you are here)" if phase.id == course.state.phase else ""
+        for n, phase in enumerate(programme_state.programme.phases, 1):
+            current_mark = " (you are here)" if phase.id == programme_state.state.phase else ""
             st.markdown(f"**{n}. {phase.title}**{current_mark}")
             small(phase.aim)
 
 
-def _render_history(course: ProgrammeState) -> None:
+def _render_history(programme_state: ProgrammeState) -> None:
     """One past session, chosen from a list with the newest first, with its doses."""
-    if not course.trainings:
+    if not programme_state.trainings:
         return
     box = st.expander(
         "What you have done", icon=":material/history:", key="programme_done", on_change="rerun"
@@ -92,23 +92,27 @@ def _render_history(course: ProgrammeState) -> None:
         with box:
             picked = st.selectbox(
                 "Session",
-                list(reversed(list(course.trainings))),
-                format_func=lambda training_id: _named(course, course.trainings[training_id]),
+                list(reversed(list(programme_state.trainings))),
+                format_func=lambda training_id: _named(
+                    programme_state, programme_state.trainings[training_id]
+                ),
             )
-            done = course.trainings[picked].done
+            done = programme_state.trainings[picked].done
             header = ("Exercise", "Done", "Effort", "Knee pain")
-            st.markdown(table(header, (_row(course, exercise_done) for exercise_done in done)))
+            st.markdown(
+                table(header, (_row(programme_state, exercise_done) for exercise_done in done))
+            )
 
 
-def _named(course: ProgrammeState, training: Training) -> str:
+def _named(programme_state: ProgrammeState, training: Training) -> str:
     done = f"{training.completed} of {len(set(training.planned))} exercises"
-    return f"{_day(training.day)}, {done}, {course.name(training.phase)}"
+    return f"{_day(training.day)}, {done}, {programme_state.name(training.phase)}"
 
 
-def _row(course: ProgrammeState, exercise_done: ExerciseDone) -> tuple[str, ...]:
-    done = f"{exercise_done.sets} of {exercise_done.dose.told}"
+def _row(programme_state: ProgrammeState, exercise_done: ExerciseDone) -> tuple[str, ...]:
+    done = f"{exercise_done.sets} of {exercise_done.dose.text}"
     return (
-        course.name(exercise_done.exercise),
+        programme_state.name(exercise_done.exercise),
         done,
         figure(exercise_done.effort),
         figure(exercise_done.pain),

@@ -22,7 +22,7 @@ from kneeapp.domain.screening.retests import (
     due,
     references,
     results,
-    screened,
+    results_of_screenings,
 )
 from kneeapp.domain.screening.self_tests import SelfTest
 from kneeapp.errors import BadInput
@@ -33,7 +33,7 @@ from kneeapp.ui.progress.chart_download import chart_download_button
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext, forget
 from kneeapp.ui.widgets.chart_widgets import figure, numbers, picture, small
-from kneeapp.ui.widgets.questions import NOT_YET, Asking, question_form
+from kneeapp.ui.widgets.questions import NOT_YET, QuestionView, question_form
 
 PICKED = "retest"
 SIGNS = {
@@ -72,7 +72,7 @@ def tests_due(context: RecordContext) -> int:
 
 def all_results(context: RecordContext) -> list[RetestResult]:
     """The results of screenings and of repeated tests, oldest first."""
-    from_screenings = screened(
+    from_screenings = results_of_screenings(
         standing.questionnaire(context), screenings.screenings(context.record), context.zone
     )
     return sorted(
@@ -99,7 +99,7 @@ def _retest_form(context: RecordContext, group: Group, done: Sequence[RetestResu
     names = dict.fromkeys(result.of for result in done if result.test == ACTIVITIES)
     given = [{"name": name} for name in names] if isinstance(group, ActivitiesGroup) else None
     answer = question_form(
-        Asking(group, name=f"retest {context.today}", given=given, dark=context.dark)
+        QuestionView(group, name=f"retest {context.today}", given=given, dark=context.dark)
     )
     if answer is NOT_YET:
         return
@@ -144,9 +144,9 @@ def _render(
     chart_download_button(context, chart, Caption(QUESTIONS[test], text, reading, days))
     numbers(
         ("Day", title(tests, test), "Result"),
-        lambda: ((table_date(one.day), one.of, figure(one.value)) for one in escaped),
+        lambda: ((table_date(result.day), result.of, figure(result.value)) for result in escaped),
     )
 
 
 def _changed(tests: Mapping[str, SelfTest], test: str, done: Sequence[RetestResult]) -> list[str]:
-    return [change_words(tests, one) for one in changes(test, done)]
+    return [change_words(tests, change) for change in changes(test, done)]

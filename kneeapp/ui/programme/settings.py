@@ -13,19 +13,19 @@ from kneeapp.ui.widgets.chart_widgets import small
 WHY = {BreakWhy.ILLNESS: "I am ill", BreakWhy.FLARE: "The knee flares up", BreakWhy.AWAY: "Away"}
 
 
-def render_settings(context: RecordContext, course: ProgrammeState) -> None:
+def render_settings(context: RecordContext, programme_state: ProgrammeState) -> None:
     """All settings, each with a sentence on what it changes."""
     small(
-        f"This phase asks for {course.phase.sessions_a_week} sessions a week. "
+        f"This phase asks for {programme_state.phase.sessions_a_week} sessions a week. "
         "A missed day moves to a later one."
     )
     render_calendar(context)
-    _goal_input(context, course)
-    _break_controls(context, course)
+    _goal_input(context, programme_state)
+    _break_controls(context, programme_state)
 
 
-def _goal_input(context: RecordContext, course: ProgrammeState) -> None:
-    last = course.programme.phases[-1]
+def _goal_input(context: RecordContext, programme_state: ProgrammeState) -> None:
+    last = programme_state.programme.phases[-1]
     if not last.goals:
         return
     st.header("Your goal")
@@ -45,9 +45,9 @@ def _goal_input(context: RecordContext, course: ProgrammeState) -> None:
         small(f"In the phase *{last.title}*: {last.goals[Goal(goal)]}")
 
 
-def _break_controls(context: RecordContext, course: ProgrammeState) -> None:
+def _break_controls(context: RecordContext, programme_state: ProgrammeState) -> None:
     st.header("Pause the programme")
-    if course.state.on_break:
+    if programme_state.state.on_break:
         st.write("You are on a break. End it under *Today*.")
         return
     small("Your phase stays where it is. After two weeks or more you begin with half the sets.")
@@ -55,5 +55,5 @@ def _break_controls(context: RecordContext, course: ProgrammeState) -> None:
     if why is BreakWhy.FLARE:
         small("If it is hot, swollen, locked or gives way, do a new screening.")
     if st.button("Pause from today", disabled=why is None, width="stretch") and why:
-        programme.begin_break(context.record, course.today, BreakWhy(why))
+        programme.begin_break(context.record, programme_state.today, BreakWhy(why))
         st.rerun()

@@ -14,7 +14,7 @@ from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.evidence.rating_findings import RED_MORNINGS
 from kneeapp.domain.evidence.verdicts import Outcome
 from kneeapp.domain.programme.definitions import Phase, Programme
-from kneeapp.domain.programme.exercise_selection import Needs, Picked, todays, weights
+from kneeapp.domain.programme.exercise_selection import Needs, Picked, select_exercises, weights
 from kneeapp.domain.programme.phase_gates import DAY
 from kneeapp.domain.programme.phase_state import PhaseState, standing
 from kneeapp.domain.programme.referral import SeeWhy
@@ -81,7 +81,7 @@ class ProgrammeState:
     def picked(self) -> tuple[Picked, ...]:
         """The exercises of today's session."""
         halved = self.state.ease is not None
-        return todays(self.programme, self.state.phase, self.needs, halved=halved)
+        return select_exercises(self.programme, self.state.phase, self.needs, halved=halved)
 
     @cached_property
     def left(self) -> tuple[Picked, ...]:
@@ -105,7 +105,7 @@ class ProgrammeState:
         return max(1, round(session_plan(self.programme, picked, self.knee).ms / 60_000))
 
 
-def course(context: RecordContext, standing_now: Standing) -> ProgrammeState:
+def current_programme(context: RecordContext, standing_now: Standing) -> ProgrammeState:
     """The state today; raises ContentError where the programme's file is faulty."""
     declared = content.programme(context.settings.content)
     trainings = record_programme.trainings(context.record)
@@ -170,7 +170,7 @@ def _closing(standing_now: Standing) -> list[Case]:
     training = {Part.EXERCISE, Part.PROGRAMME}
     return [
         case
-        for case in finding_cards.weighty(standing_now.status)
+        for case in finding_cards.cases_with_card(standing_now.status)
         if case.urgency.blocks or any(closure.part in training for closure in case.closes)
     ]
 
@@ -225,9 +225,9 @@ def _due(context: RecordContext) -> str:
     """
 
     def describe() -> str:
-        standing_now = findings_standing.stand(context)
+        standing_now = findings_standing.current_standing(context)
         offered = standing_now.status.programme_open and _selectable(context, standing_now)
-        return _due_words(course(context, standing_now)) if offered else ""
+        return _due_words(current_programme(context, standing_now)) if offered else ""
 
     return context.record.derive("programme due", f"{context.today} {context.now:%H}", describe)
 

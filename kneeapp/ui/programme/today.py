@@ -11,7 +11,7 @@ from kneeapp.domain.formats import long_day_month
 from kneeapp.domain.measures import KNEE_BEFORE, KNEE_EXERCISE
 from kneeapp.domain.programme.exercise_selection import Picked
 from kneeapp.domain.programme.referral import SeeWhy
-from kneeapp.domain.programme.session import marked_done, session_plan
+from kneeapp.domain.programme.session import done_without_player, session_plan
 from kneeapp.domain.programme.text import SEE, ease_words
 from kneeapp.domain.programme.training_log import Training
 from kneeapp.domain.routine.definitions import Choice
@@ -40,51 +40,55 @@ def questions_before_training(context: RecordContext, standing_now: Standing) ->
     return tab().training and due_list.due_questions(context, standing_now)
 
 
-def render_today(context: RecordContext, standing_now: Standing, course: ProgrammeState) -> None:
+def render_today(
+    context: RecordContext, standing_now: Standing, programme_state: ProgrammeState
+) -> None:
     """The week, what was done today, and what is still to do."""
-    _render_who_to_see(context, course)
-    render_week(course)
+    _render_who_to_see(context, programme_state)
+    render_week(programme_state)
     if due := tests_due(context):
         small(f":material/event_upcoming: Home tests due: {due}. Do them under *Tests*.")
-    for identity, training in course.trainings.items():
-        if training.day == course.today:
-            _render_done(context, course, identity, training)
-    if course.state.on_break:
-        _render_break(context, course)
-    elif course.left:
-        _render_session(course)
-        _start_button(context, standing_now, course)
-        _render_exercises(context, course)
-    render_left_out(context, standing_now, course)
+    for identity, training in programme_state.trainings.items():
+        if training.day == programme_state.today:
+            _render_done(context, programme_state, identity, training)
+    if programme_state.state.on_break:
+        _render_break(context, programme_state)
+    elif programme_state.left:
+        _render_session(programme_state)
+        _start_button(context, standing_now, programme_state)
+        _render_exercises(context, programme_state)
+    render_left_out(context, standing_now, programme_state)
 
 
-def _render_who_to_see(context: RecordContext, course: ProgrammeState) -> None:
+def _render_who_to_see(context: RecordContext, programme_state: ProgrammeState) -> None:
     """The referral for six weeks without gain; red mornings are a finding with its own card."""
-    if SeeWhy.NO_GAIN not in course.state.see:
+    if SeeWhy.NO_GAIN not in programme_state.state.see:
         return
     with st.container(border=True):
         st.error(SEE[SeeWhy.NO_GAIN], icon=":material/stethoscope:")
         with st.expander(reply_form.SEEN, icon=":material/stethoscope:"):
             check = reply_form.check_form(context, NO_GAIN, asked=False, since=None)
             if check:
-                finding = f"{NO_GAIN}:{course.today}"
+                finding = f"{NO_GAIN}:{programme_state.today}"
                 replies.add(context.record, check.reply(context, finding, NO_GAIN))
                 st.rerun()
 
 
-def _render_break(context: RecordContext, course: ProgrammeState) -> None:
-    broken = course.state.on_break
+def _render_break(context: RecordContext, programme_state: ProgrammeState) -> None:
+    broken = programme_state.state.on_break
     assert broken  # noqa: S101  the caller looks
     with st.container(border=True):
         st.markdown(f"**On a break since {broken.first:%A} {long_day_month(broken.first)}**")
-        st.write(f"Your phase stays: {course.phase.title}. Nothing is missed and nothing moves.")
+        st.write(
+            f"Your phase stays: {programme_state.phase.title}. Nothing is missed and nothing moves."
+        )
         if st.button("End the break", type="primary", width="stretch"):
-            programme.end_break(context.record, course.yesterday)
+            programme.end_break(context.record, programme_state.yesterday)
             st.rerun()
 
 
 def _render_done(
-    context: RecordContext, course: ProgrammeState, identity: UUID, training: Training
+    context: RecordContext, programme_state: ProgrammeState, identity: UUID, training: Training
 ) -> None:
     """A training of today; its knee pain is asked for if it was not rated yet."""
     with st.container(border=True):
@@ -92,7 +96,7 @@ def _render_done(
         st.markdown(f":material/task_alt: **Done today:** {done}")
         small(
             ", ".join(
-                course.name(exercise_done.exercise)
+                programme_state.name(exercise_done.exercise)
                 for exercise_done in training.done
                 if exercise_done.sets
             )
@@ -111,46 +115,49 @@ def _render_done(
             st.rerun()
 
 
-def _render_session(course: ProgrammeState) -> None:
+def _render_session(programme_state: ProgrammeState) -> None:
     """When the next session is, and how long it takes."""
-    planned = course.week.planned
-    day = weekday(planned[0], course.today) if planned else "whenever you like"
-    begun = course.history.on(course.today)
+    planned = programme_state.week.planned
+    day = weekday(planned[0], programme_state.today) if planned else "whenever you like"
+    begun = programme_state.history.on(programme_state.today)
     st.header("Still to do" if begun else f"Next session: {day}")
-    small(f"{len(course.left)} exercises, about {course.minutes(course.left)} minutes.")
-    if course.state.ease:
-        st.info(ease_words(course.state.ease), icon=":material/speed:")
+    left = programme_state.left
+    small(f"{len(left)} exercises, about {programme_state.minutes(left)} minutes.")
+    if programme_state.state.ease:
+        st.info(ease_words(programme_state.state.ease), icon=":material/speed:")
 
 
-def _render_exercises(context: RecordContext, course: ProgrammeState) -> None:
+def _render_exercises(context: RecordContext, programme_state: ProgrammeState) -> None:
     """Two side by side where there is room."""
-    for first in range(0, len(course.left), 2):
-        pair = course.left[first : first + 2]
+    for first in range(0, len(programme_state.left), 2):
+        pair = programme_state.left[first : first + 2]
         for column, entry in zip(st.columns(2), pair, strict=False):
             with column:
-                marked = render_exercise(context, course, entry)
+                marked = render_exercise(context, programme_state, entry)
             if marked:
-                _mark(context, course, [entry])
+                _mark(context, programme_state, [entry])
 
 
-def _start_button(context: RecordContext, standing_now: Standing, course: ProgrammeState) -> None:
+def _start_button(
+    context: RecordContext, standing_now: Standing, programme_state: ProgrammeState
+) -> None:
     """The due questions, the knee rating and the start button; or mark everything as done."""
     if not standing_now.list_due:
-        _set_up(context, course)
+        _set_up(context, programme_state)
     elif st.button("Start guided session", type="primary", width="stretch"):
         tab().training = True
         st.rerun()
     if st.button("I did it by heart: mark all done", width="stretch"):
-        _mark(context, course, course.left)
+        _mark(context, programme_state, programme_state.left)
 
 
-def _set_up(context: RecordContext, course: ProgrammeState) -> None:
+def _set_up(context: RecordContext, programme_state: ProgrammeState) -> None:
     before = rating(KNEE_BEFORE)
     way = start_gate.start_questions(context, before, SENTENCES)
     if way is None:
         return
-    lighter = way is Start.LIGHT and not course.state.ease
-    picked = halved(course.left) if lighter else course.left
+    lighter = way is Start.LIGHT and not programme_state.state.ease
+    picked = halved(programme_state.left) if lighter else programme_state.left
     if before is None:
         small(f"Rate your knee first: {setup.test_move(context, context.preferences.test_move)}.")
     pressed = st.button(
@@ -162,29 +169,34 @@ def _set_up(context: RecordContext, course: ProgrammeState) -> None:
         session = Session(
             id=uuid7(),
             started_at=context.now,
-            knee=course.knee,
+            knee=programme_state.knee,
             test_move=context.preferences.test_move,
             choice=Choice(),
-            plan=session_plan(course.programme, picked, course.knee),
+            plan=session_plan(programme_state.programme, picked, programme_state.knee),
             before=KNEE_BEFORE.check(before),
-            phase=course.state.phase,
+            phase=programme_state.state.phase,
         )
         sessions.start(context.record, session)
         tab().training = False
         st.switch_page("pages/routine.py")
 
 
-def _mark(context: RecordContext, course: ProgrammeState, picked: Sequence[Picked]) -> None:
+def _mark(
+    context: RecordContext, programme_state: ProgrammeState, picked: Sequence[Picked]
+) -> None:
     """Save `picked` as done without the player.
 
     One training per day: its id is derived from the day, so that marking more adds to it.
     """
     done = tuple(
-        marked_done(course.programme, entry, course.knee, course.today) for entry in picked
+        done_without_player(
+            programme_state.programme, entry, programme_state.knee, programme_state.today
+        )
+        for entry in picked
     )
-    planned = tuple(entry.exercise.id for entry in course.left)
-    training = Training(course.today, course.state.phase, planned, done)
+    planned = tuple(entry.exercise.id for entry in programme_state.left)
+    training = Training(programme_state.today, programme_state.state.phase, planned, done)
     programme.mark(
-        context.record, uuid5(context.record.person, f"by heart {course.today}"), training
+        context.record, uuid5(context.record.person, f"by heart {programme_state.today}"), training
     )
     st.rerun()

@@ -11,13 +11,13 @@ DONE, PLANNED, FREE = "done", "planned", "free"
 SIGNS = {DONE: "✓", PLANNED: "○", FREE: ""}
 
 
-def render_week(course: ProgrammeState) -> None:
+def render_week(programme_state: ProgrammeState) -> None:
     """The phase, the sessions of this week, and the strip of days."""
-    phases = [phase.id for phase in course.programme.phases]
-    place = phases.index(course.state.phase) + 1
-    st.markdown(f"**Phase {place} of {len(phases)}: {course.phase.title}**")
-    st.html(_strip(course.week, course.today))
-    st.markdown(_words(course.week, course.today))
+    phases = [phase.id for phase in programme_state.programme.phases]
+    place = phases.index(programme_state.state.phase) + 1
+    st.markdown(f"**Phase {place} of {len(phases)}: {programme_state.phase.title}**")
+    st.html(_strip(programme_state.week, programme_state.today))
+    st.markdown(_words(programme_state.week, programme_state.today))
 
 
 def _words(week: ProgrammeWeek, today: date) -> str:

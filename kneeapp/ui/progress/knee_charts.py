@@ -30,7 +30,7 @@ from kneeapp.reports.chart_files import Caption
 from kneeapp.ui.findings.standing import mornings
 from kneeapp.ui.progress.chart_download import chart_download_button
 from kneeapp.ui.routine.life_events import marked_days, render_marked
-from kneeapp.ui.routine.session_filter import Shown
+from kneeapp.ui.routine.session_filter import SessionSelection
 from kneeapp.ui.routine.setup import test_move
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import figure, moment, numbers, picture, small
@@ -39,7 +39,7 @@ ARROWS = ":primary[▼] less · :gray[◆] the same · :orange[▲] more"
 SCALE = f"0 is {KNEE_BEFORE.low}, 10 is {KNEE_BEFORE.high}."
 
 
-def relief_now(context: RecordContext, selection: Shown) -> None:
+def relief_now(context: RecordContext, selection: SessionSelection) -> None:
     """Before and after each session, how much less it hurts, and the part of chance."""
     pairs = progress.knee_pairs(selection.sessions, selection.effects, context.zone)
     question = "Does the knee hurt less after a session?"
@@ -64,7 +64,7 @@ def relief_now(context: RecordContext, selection: Shown) -> None:
     _render_chance(context, selection)
 
 
-def over_weeks(context: RecordContext, selection: Shown) -> None:
+def over_weeks(context: RecordContext, selection: SessionSelection) -> None:
     """The trend of the ratings before each session, and of the mornings."""
     move = selection.sessions[-1].test_move
     levels = before_levels(selection.all_sessions, knee=selection.knee, test_move=move)
@@ -88,7 +88,7 @@ def over_weeks(context: RecordContext, selection: Shown) -> None:
         small(f"{LINE} {WORTH_HAVING}")
 
 
-def _render_size(context: RecordContext, selection: Shown) -> None:
+def _render_size(context: RecordContext, selection: SessionSelection) -> None:
     """The relief of the sessions that count, with the minimal important change."""
     points = eligible(selection.effects[session.id] for session in selection.sessions)
     if not points:
@@ -110,7 +110,7 @@ def _render_size(context: RecordContext, selection: Shown) -> None:
     chart_download_button(context, chart, Caption(question, answer, reading, selection.window))
 
 
-def _render_chance(context: RecordContext, selection: Shown) -> None:
+def _render_chance(context: RecordContext, selection: SessionSelection) -> None:
     """Sentences on chance and on regression to the mean."""
     small(
         "One session is often wrong, and 1 point may be chance. Before and after alone cannot "

@@ -19,7 +19,7 @@ def render_progress(context: RecordContext) -> None:
         session_filter.render_what_will_be_here(context)
         report_controls(context, last_weeks(DEFAULT_WEEKS, context.today))
         return
-    selection = session_filter.choose(context, past)
+    selection = session_filter.selection_form(context, past)
     view = st.segmented_control(
         "Look at",
         [WHAT_RATINGS_SAY, *VIEWS],

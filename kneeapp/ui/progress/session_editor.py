@@ -7,7 +7,7 @@ from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, Measure
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.store.record import sessions
 from kneeapp.ui.routine.recheck import LONGEST_NOTE
-from kneeapp.ui.routine.session_filter import Shown, render_left_out
+from kneeapp.ui.routine.session_filter import SessionSelection, render_left_out
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import before_after
@@ -19,7 +19,7 @@ IN_A_TRIAL = (
 )
 
 
-def correct_or_delete(context: RecordContext, selection: Shown) -> None:
+def correct_or_delete(context: RecordContext, selection: SessionSelection) -> None:
     """Choose a session, then correct or delete it."""
     st.header("Correct or delete a session")
     session = _choose(context, selection)
@@ -30,7 +30,7 @@ def correct_or_delete(context: RecordContext, selection: Shown) -> None:
     _delete_button(context, session)
 
 
-def _choose(context: RecordContext, selection: Shown) -> Session:
+def _choose(context: RecordContext, selection: SessionSelection) -> Session:
     named: dict[str, Session] = {}
     for session in selection.sessions[::-1]:
         name = _name(context, session)
@@ -79,6 +79,6 @@ def _delete_button(context: RecordContext, session: Session) -> None:
             st.rerun()
 
 
-def _name(visit: RecordContext, session: Session) -> str:
-    local = session.started_at.astimezone(visit.zone)
+def _name(context: RecordContext, session: Session) -> str:
+    local = session.started_at.astimezone(context.zone)
     return f"{local:%a} {short_date(local)}, {local:%H:%M}: {before_after(session)}"

@@ -13,7 +13,7 @@ from kneeapp.errors import NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.record import share_links
 from kneeapp.ui.progress.views import VIEWS
-from kneeapp.ui.routine.session_filter import looked_at
+from kneeapp.ui.routine.session_filter import default_selection
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import (
     RecordContext,
@@ -61,7 +61,9 @@ def _opened(request: RequestContext, token: str) -> tuple[Record, Shared]:
 
 
 def _render_charts(context: RecordContext, shared: Shared) -> None:
-    selection = looked_at(context, history(context), Window(shared.first, shared.last), shared.knee)
+    selection = default_selection(
+        context, history(context), Window(shared.first, shared.last), shared.knee
+    )
     if not selection.sessions:
         st.info("No session was saved in these days.")
         return

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from kneeapp.charts.certainty import sureness_chart
+from kneeapp.charts.certainty import certainty_chart
 from kneeapp.charts.relief import average_chart
 from kneeapp.domain.evidence.analysis import AreaJudged, RoutineJudged, SessionHistory, areas_judged
 from kneeapp.domain.evidence.eligibility import SessionEffect
@@ -16,9 +16,9 @@ from kneeapp.domain.evidence.verdict_text import (
     Words,
     area_words,
     average_words,
+    certainty_words,
     left_out_words,
     routine_words,
-    sureness_words,
 )
 from kneeapp.domain.evidence.verdicts import Outcome, Verdict
 from kneeapp.domain.measures import KNEE_BETWEEN
@@ -42,7 +42,7 @@ def render_verdicts(context: RecordContext, past: SessionHistory, knee: Side) ->
     """The cards of `knee`, the routine done last first."""
     if len(past.sessions) == 1:
         _render_first_session(past.sessions[0])
-    status = standing.stand(context).status
+    status = standing.current_standing(context).status
     routines = past.routines[knee]
     for judged in routines:
         with st.container(border=True):
@@ -81,9 +81,9 @@ def _render_routine(
 ) -> None:
     words = routine_words(judged.verdict)
     st.caption(f"{title(context, judged.routine)}, {knee} knee")
-    _render(context, words, judged.verdict, judged.reliefs, little="ruled out")
+    _render(context, words, judged.verdict, judged.effects, little="ruled out")
     outcome = judged.verdict.outcome
-    if not standing.stand(context).status.routine_open:
+    if not standing.current_standing(context).status.routine_open:
         return
     if (
         outcome is Outcome.SMALL_OR_UNCERTAIN
@@ -100,14 +100,14 @@ def _render_routine(
 def _render_area(context: RecordContext, judged: AreaJudged, knee: Side) -> None:
     st.caption(f"{judged.area.label} alone, {knee} knee")
     words = area_words(judged.verdict, judged.area)
-    _render(context, words, judged.verdict, judged.reliefs, little="little alone")
+    _render(context, words, judged.verdict, judged.effects, little="little alone")
 
 
 def _render(
     context: RecordContext,
     words: Words,
     verdict: Verdict,
-    reliefs: Sequence[SessionEffect],
+    effects: Sequence[SessionEffect],
     *,
     little: str,
 ) -> None:
@@ -119,14 +119,14 @@ def _render(
         picture(average_chart(figures, dark=context.dark), average_words(figures))
     elif verdict.counted < FEWEST:
         st.progress(verdict.counted / FEWEST, text=f"{verdict.counted} of at least {FEWEST}")
-    if figures and (sure := sureness_words(verdict)):
+    if figures and (sure := certainty_words(verdict)):
         st.write(sure)
-        picture(sureness_chart(figures, little=little, dark=context.dark), sure)
-    if not_counted := left_out_words(reliefs):
+        picture(certainty_chart(figures, little=little, dark=context.dark), sure)
+    if not_counted := left_out_words(effects):
         small(" ".join(not_counted))
     if verdict.outcome is Outcome.WORSE:
         st.error(f"**Next:** {words.following}")
-    elif standing.stand(context).status.routine_open:
+    elif standing.current_standing(context).status.routine_open:
         st.markdown(f"**Next:** {words.following}")
     else:
         st.markdown("**Next:** Rolling is closed for now. *Today* says why, and what opens it.")
@@ -134,7 +134,7 @@ def _render(
 
 def _render_next(context: RecordContext, knee: Side, tried: Collection[str], *, key: str) -> None:
     """The next drivers of the latest screening, down to one with a routine to try."""
-    standing_now = standing.stand(context)
+    standing_now = standing.current_standing(context)
     routines = selectable_routines(context, standing_now, knee)
     answers = standing_now.latest.answers if standing_now.latest else {}
     ranked = drivers(standing.questionnaire(context), answers, knee)

@@ -22,7 +22,7 @@ from kneeapp.ui.progress.calendar import render_calendar
 from kneeapp.ui.progress.chart_download import chart_download_button
 from kneeapp.ui.progress.knee_charts import ARROWS, over_weeks, relief_now
 from kneeapp.ui.progress.session_editor import correct_or_delete
-from kneeapp.ui.routine.session_filter import Shown, render_left_out
+from kneeapp.ui.routine.session_filter import SessionSelection, render_left_out
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import figure, moment, numbers, picture, small
 from kneeapp.ui.widgets.session_text import before_after, when
@@ -37,7 +37,7 @@ LAST = "How tender was each spot in the last session?"
 SPOT_PX = 150
 
 
-def tender_spots(context: RecordContext, selection: Shown) -> None:
+def tender_spots(context: RecordContext, selection: SessionSelection) -> None:
     """Tenderness of the first and the last half minute on each spot."""
     pressed = progress.pressed_areas(selection.sessions)
     if not pressed:
@@ -66,7 +66,7 @@ def tender_spots(context: RecordContext, selection: Shown) -> None:
     )
 
 
-def per_week(context: RecordContext, selection: Shown) -> None:
+def per_week(context: RecordContext, selection: SessionSelection) -> None:
     """Sessions per week with the person's target."""
     question = "How many sessions a week?"
     st.header(question)
@@ -86,7 +86,7 @@ def per_week(context: RecordContext, selection: Shown) -> None:
         render_calendar(context)
 
 
-def last_session(context: RecordContext, selection: Shown) -> None:
+def last_session(context: RecordContext, selection: SessionSelection) -> None:
     """Tenderness through the last session; its answers can be corrected here."""
     session = sessions.session(context.record, selection.sessions[-1].id)
     steps = progress.rated_steps(session)
@@ -119,7 +119,7 @@ def _render_trace(context: RecordContext, steps: Sequence[StepDone], day: date) 
     )
 
 
-VIEWS: dict[str, Callable[[RecordContext, Shown], None]] = {
+VIEWS: dict[str, Callable[[RecordContext, SessionSelection], None]] = {
     "Relief now": relief_now,
     "Over weeks": over_weeks,
     "Tender spots": tender_spots,
@@ -128,14 +128,14 @@ VIEWS: dict[str, Callable[[RecordContext, Shown], None]] = {
 }
 
 
-def _with_traces(context: RecordContext, selection: Shown) -> list[Session]:
+def _with_traces(context: RecordContext, selection: SessionSelection) -> list[Session]:
     wanted = {session.id for session in selection.sessions}
     with_traces = sessions.sessions(context.record, *selection.window.bounds(context.zone))
     return [session for session in with_traces if session.id in wanted]
 
 
 def _tender_spot(
-    context: RecordContext, selection: Shown, name: str, pairs: Sequence[RatingPair]
+    context: RecordContext, selection: SessionSelection, name: str, pairs: Sequence[RatingPair]
 ) -> None:
     st.markdown(f"**{name}**")
     if not pairs:

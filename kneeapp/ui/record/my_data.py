@@ -111,6 +111,6 @@ def _saved(context: RecordContext, form: Form) -> bytes:
     return _made(context, form)
 
 
-def _made(visit: RecordContext, form: Form) -> bytes:
-    wanted = Wanted(form, visit.now, visit.zone, folder=visit.settings.content)
-    return files.made(snapshot(visit.record), wanted)
+def _made(context: RecordContext, form: Form) -> bytes:
+    wanted = Wanted(form, context.now, context.zone, folder=context.settings.content)
+    return files.made(snapshot(context.record), wanted)

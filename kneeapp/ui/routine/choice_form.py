@@ -7,7 +7,7 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.routine.definitions import AreaPart, Choice, Preset, Routine, Sides, Surface
 from kneeapp.domain.routine.midpoint_ratings import next_order
-from kneeapp.domain.routine.planner import dose, open_areas, sides, ways
+from kneeapp.domain.routine.planner import area_orders, dose, open_areas, sides
 from kneeapp.domain.screening.driver_ranking import drivers
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.arms import REST
@@ -156,8 +156,8 @@ def _half_way_input(routine: Routine, areas: tuple[Area, ...], before: Choice) -
 
 def _order_input(areas: tuple[Area, ...], before: Choice) -> tuple[Area, ...]:
     """The chosen areas in their order."""
-    usual = before.areas if before.areas in ways(areas) else areas
-    return _way_input(ways(areas), usual, key=f"order-{'-'.join(areas)}")
+    usual = before.areas if before.areas in area_orders(areas) else areas
+    return _way_input(area_orders(areas), usual, key=f"order-{'-'.join(areas)}")
 
 
 def _test_day_order_input(context: RecordContext, areas: tuple[Area, ...]) -> tuple[Area, ...]:

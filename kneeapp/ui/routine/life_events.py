@@ -22,10 +22,10 @@ def marked_days(context: RecordContext, window: Window) -> tuple[LifeEvent, ...]
 def render_marked(events: Sequence[LifeEvent]) -> None:
     """The events of a chart as text; nothing without any."""
     if events:
-        told = ", ".join(
+        texts = ", ".join(
             f"{unbroken(day_month(event.on))} {event.kind.label.lower()}" for event in events
         )
-        small(f"Marked days: {told}.")
+        small(f"Marked days: {texts}.")
 
 
 def mark_a_day(context: RecordContext) -> None:

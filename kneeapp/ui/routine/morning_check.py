@@ -8,7 +8,7 @@ from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.routine.pain_rules import Morning, MorningCheck, morning_check
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.store.record import ratings, sessions
-from kneeapp.ui.findings.standing import mornings, stand
+from kneeapp.ui.findings.standing import current_standing, mornings
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets import focus
 from kneeapp.ui.widgets.rating import rating
@@ -21,7 +21,7 @@ def morning_form(context: RecordContext) -> None:
 
     Nothing while a blocking finding or a running session comes first.
     """
-    if sessions.under_way(context.record) or stand(context).blocked:
+    if sessions.under_way(context.record) or current_standing(context).blocked:
         return
     rated = mornings(context)
     check = morning_check(rated, context.today)

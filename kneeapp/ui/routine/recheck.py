@@ -6,7 +6,12 @@ from datetime import datetime
 import streamlit as st
 
 from kneeapp.domain.measures import KNEE_AFTER
-from kneeapp.domain.routine.event_replay import LATE_AFTER, RECHECK_WITHIN, last_alive, saved
+from kneeapp.domain.routine.event_replay import (
+    LATE_AFTER,
+    RECHECK_WITHIN,
+    completed_session,
+    last_event_time,
+)
 from kneeapp.domain.routine.midpoint_ratings import half_way_ratings
 from kneeapp.domain.routine.sessions import Session, StressOff
 from kneeapp.domain.routine.timeline import Event, in_order
@@ -36,7 +41,9 @@ def recheck_form(context: RecordContext, session: Session, log: Sequence[Event])
     )
     note = st.text_area("Note (if you like)", max_chars=LONGEST_NOTE, height=80)
     if st.button("Save session", type="primary", disabled=after is None, width="stretch"):
-        closed = saved(session, log, now=context.now, after=after, stress_off=feeling, note=note)
+        closed = completed_session(
+            session, log, now=context.now, after=after, stress_off=feeling, note=note
+        )
         _save(context, closed, log)
     if after is None:
         st.caption("Rate the knee to save the session.")
@@ -71,7 +78,7 @@ def _by_when(context: RecordContext, log: Sequence[Event]) -> str:
 
 
 def _ended_at(context: RecordContext, log: Sequence[Event]) -> datetime:
-    return last_alive(in_order(log)) or context.now
+    return last_event_time(in_order(log)) or context.now
 
 
 def _close_button(
@@ -79,7 +86,7 @@ def _close_button(
 ) -> None:
     """Save the session without a rating, or discard it after a confirmation."""
     if st.button("Save without a re-check", width="stretch"):
-        _save(context, saved(session, log, now=context.now, after=None, note=note), log)
+        _save(context, completed_session(session, log, now=context.now, after=None, note=note), log)
     sure = st.checkbox("Yes, throw away all of it")
     if st.button("Throw this session away", disabled=not sure, width="stretch"):
         sessions.discard(context.record, session.id)

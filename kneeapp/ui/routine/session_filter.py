@@ -16,7 +16,7 @@ from kneeapp.domain.routine.definitions import Preset
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.sides import Side
 from kneeapp.ui.findings import allowed_now
-from kneeapp.ui.findings.standing import stand
+from kneeapp.ui.findings.standing import current_standing
 from kneeapp.ui.routine.choice_form import PRESETS
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
@@ -27,7 +27,7 @@ WEEKS = {"4 weeks": 4, DEFAULT_DATES: DEFAULT_WEEKS}
 
 
 @dataclass(frozen=True)
-class Shown:
+class SessionSelection:
     """The selected `sessions`: of one knee and one routine within `window`.
 
     `all_sessions` are all saved ones, `in_weeks` those of the calendar weeks of `window`;
@@ -42,21 +42,27 @@ class Shown:
     effects: Mapping[UUID, SessionEffect]
 
 
-def choose(context: RecordContext, past: SessionHistory) -> Shown:
+def selection_form(context: RecordContext, past: SessionHistory) -> SessionSelection:
     """The filter form: dates, knee, routine, length; by default recent weeks of the sore knee."""
     all_sessions = past.sessions
     with st.expander("Dates, knee and routine", icon=":material/tune:"):
         window = _dates_input(context) or _span(all_sessions, context)
         knee = _knee_input(context, all_sessions)
-        of_knee = progress.chosen(progress.within(all_sessions, window, context.zone), knee=knee)
+        of_knee = progress.select_sessions(
+            progress.within(all_sessions, window, context.zone), knee=knee
+        )
         selection = _shown(context, past, window, knee, _routine_input(context, of_knee))
         preset = _preset_input({session.choice.preset for session in selection.sessions})
-    return replace(selection, sessions=progress.chosen(selection.sessions, preset=preset))
+    return replace(selection, sessions=progress.select_sessions(selection.sessions, preset=preset))
 
 
-def looked_at(context: RecordContext, past: SessionHistory, window: Window, knee: Side) -> Shown:
+def default_selection(
+    context: RecordContext, past: SessionHistory, window: Window, knee: Side
+) -> SessionSelection:
     """The sessions of `knee` in `window` without a form: those of the routine done last."""
-    of_knee = progress.chosen(progress.within(past.sessions, window, context.zone), knee=knee)
+    of_knee = progress.select_sessions(
+        progress.within(past.sessions, window, context.zone), knee=knee
+    )
     return _shown(context, past, window, knee, of_knee[-1].plan.routine if of_knee else None)
 
 
@@ -71,7 +77,7 @@ def render_what_will_be_here(context: RecordContext) -> None:
         "ratings change over the weeks."
     )
     st.write("To get there: do the routine once, rate your knee before and after, and save it.")
-    standing_now = stand(context)
+    standing_now = current_standing(context)
     allowed_now.start_button(context, standing_now)
     if standing_now.status.nothing_left:
         st.write("It is closed for now. *Today* says why.")
@@ -82,7 +88,7 @@ def render_nothing_fits() -> None:
     st.info("No session fits this choice. Choose other dates, the other knee or another length.")
 
 
-def render_left_out(selection: Shown, session: Session) -> None:
+def render_left_out(selection: SessionSelection, session: Session) -> None:
     """Why a session does not count; nothing where it counts."""
     if reason := selection.effects[session.id].left_out:
         small(f"Not counted: {LEFT_OUT[reason]}.")
@@ -90,17 +96,17 @@ def render_left_out(selection: Shown, session: Session) -> None:
 
 def _shown(
     context: RecordContext, past: SessionHistory, window: Window, knee: Side, routine: str | None
-) -> Shown:
+) -> SessionSelection:
     in_weeks = progress.within(past.sessions, window.whole_weeks(), context.zone)
     dated = progress.within(in_weeks, window, context.zone)
     judged = past.judged(knee, routine) if routine else None
-    return Shown(
+    return SessionSelection(
         window=window,
         knee=knee,
         all_sessions=past.sessions,
         in_weeks=in_weeks,
-        sessions=progress.chosen(dated, knee=knee, routine=routine),
-        effects={effect.session: effect for effect in judged.reliefs} if judged else {},
+        sessions=progress.select_sessions(dated, knee=knee, routine=routine),
+        effects={effect.session: effect for effect in judged.effects} if judged else {},
     )
 
 

@@ -29,14 +29,16 @@ TOOLS = {"ball": "a tennis ball", "roller": "a foam roller"}
 
 def prepare(context: RecordContext) -> None:
     """The next step before a session: screening, open findings, due questions, or the set-up."""
-    standing_now = standing.stand(context)
+    standing_now = standing.current_standing(context)
     if not standing_now.screened and not standing_now.status.open:
         st.write("First a few questions about danger signs. They take about two minutes.")
         if st.button("Start screening", type="primary", width="stretch"):
             st.switch_page("pages/screening.py")
     elif not allowed_now.open_routines(context, standing_now):
-        finding_cards.render_finding_cards(context, finding_cards.weighty(standing_now.status))
-        finding_cards.render_lines(context, finding_cards.light(standing_now.status))
+        finding_cards.render_finding_cards(
+            context, finding_cards.cases_with_card(standing_now.status)
+        )
+        finding_cards.render_lines(context, finding_cards.cases_with_line(standing_now.status))
         allowed_now.start_button(context, standing_now)
     elif not due_list.due_questions(context, standing_now):
         _set_up(context, standing_now)
@@ -47,7 +49,7 @@ def _set_up(context: RecordContext, standing_now: Standing) -> None:
     answers = standing_now.latest.answers if standing_now.latest else {}
     foreword = st.container()
     morning_check.render_before_routine(context)
-    fixed = trial_banner.fix(context, standing_now)
+    fixed = trial_banner.trial_constraint(context, standing_now)
     usual_knee = context.preferences.knee or sore_knee(answers) or Side.RIGHT
     knee = fixed.knee if fixed else _knee_input(usual_knee)
     trial_move = fixed.move if fixed else None
@@ -106,7 +108,7 @@ def _gentler_after_a_stop(context: RecordContext, way: Start | None) -> Start | 
 def _render_routine(context: RecordContext, standing_now: Standing, routine: Routine) -> None:
     """What to know before this routine; open in full until it was done once."""
     status = standing_now.status
-    weighty = finding_cards.weighty(status)
+    weighty = finding_cards.cases_with_card(status)
     finding_cards.render_finding_cards(context, (case for case in weighty if not case.closes))
     if partly := [case for case in weighty if case.closes]:
         with st.expander(f"Closed for now: {len(partly)}", icon=":material/lock:"):

@@ -12,7 +12,7 @@ from kneeapp.domain.routine.sessions import TrialPlace
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.arms import can_be_done, choice, routine_of
 from kneeapp.domain.trial.design import Arm
-from kneeapp.domain.trial.schedule import TrialSchedule, course
+from kneeapp.domain.trial.schedule import TrialSchedule, trial_schedule
 from kneeapp.domain.trial.text import arm_words, due_words
 from kneeapp.store.record import sessions, trials
 from kneeapp.ui.shell.request_context import RecordContext
@@ -24,7 +24,7 @@ DONE = "Your trial is done."
 
 
 @dataclass(frozen=True)
-class Fixed:
+class TrialConstraint:
     """What a trial fixes for the next session; `move` is None before its first session."""
 
     place: TrialPlace
@@ -47,7 +47,7 @@ def under_way(context: RecordContext) -> TrialSchedule | None:
     running = trials.under_way(context.record)
     if running is None:
         return None
-    return course(running, sessions.sessions(context.record, traces=False))
+    return trial_schedule(running, sessions.sessions(context.record, traces=False))
 
 
 def titles(context: RecordContext) -> Mapping[str, str]:
@@ -82,7 +82,7 @@ def next_words(context: RecordContext, running: TrialSchedule) -> str:
     return f"{words}, from {when(running.due.not_before, context.zone, context.now)} on."
 
 
-def fix(context: RecordContext, standing_now: Standing) -> Fixed | None:
+def trial_constraint(context: RecordContext, standing_now: Standing) -> TrialConstraint | None:
     """On *Routine*: what the trial fixes for this session; None for one outside the trial."""
     running = under_way(context)
     if running is None:
@@ -106,7 +106,7 @@ def fix(context: RecordContext, standing_now: Standing) -> Fixed | None:
             small("It is kept and does not count for the trial, which then waits for 6 hours.")
             return None
     place = TrialPlace(running.trial.id, slot.pair, slot.place)
-    return Fixed(place, slot.arm, running.trial.knee, running.move)
+    return TrialConstraint(place, slot.arm, running.trial.knee, running.move)
 
 
 def open_for(context: RecordContext, standing_now: Standing, arm: Arm) -> bool:

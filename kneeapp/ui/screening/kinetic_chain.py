@@ -18,7 +18,7 @@ from kneeapp.ui.widgets.verdict_headline import history, title
 
 def chain_explained(context: RecordContext) -> None:
     """The drawn chain of the latest screening, and the lesson of the selected joint."""
-    latest = standing.stand(context).latest
+    latest = standing.current_standing(context).latest
     answers = latest.answers if latest else {}
     knee = sore_knee(answers) or context.preferences.knee or Side.RIGHT
     ranked = drivers(standing.questionnaire(context), answers, knee)

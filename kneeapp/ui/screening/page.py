@@ -8,7 +8,7 @@ from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.formats import long_date
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
-from kneeapp.domain.screening.questionnaire import asked
+from kneeapp.domain.screening.questionnaire import applicable_groups
 from kneeapp.domain.screening.questions import AFTERWARDS
 from kneeapp.store.record import screenings
 from kneeapp.ui.findings import allowed_now, finding_cards, question_flow
@@ -33,7 +33,7 @@ def render_emergency(
 def render_first_part(context: RecordContext, standing_now: Standing) -> None:
     """The findings after the safety questions, and the start button for what is open."""
     question_flow.end("What your answers say is on this page.")
-    finding_cards.render_finding_cards(context, finding_cards.weighty(standing_now.status))
+    finding_cards.render_finding_cards(context, finding_cards.cases_with_card(standing_now.status))
     finding_cards.render_lifted(context, standing_now.status)
     finding_cards.render_asked(context, standing_now.status)
     if standing_now.status.no_sign_seen:
@@ -42,13 +42,13 @@ def render_first_part(context: RecordContext, standing_now: Standing) -> None:
             "stop and get help if something new or strange turns up.",
             icon=":material/task_alt:",
         )
-    finding_cards.render_lines(context, finding_cards.light(standing_now.status))
+    finding_cards.render_lines(context, finding_cards.cases_with_line(standing_now.status))
     allowed_now.start_button(context, standing_now)
 
 
 def goes_deeper(context: RecordContext, screening: Screening) -> bool:
     """Whether the person has continued to the questions after the safety questions."""
-    later = asked(questionnaire(context), AFTERWARDS, screening.answers)
+    later = applicable_groups(questionnaire(context), AFTERWARDS, screening.answers)
     return tab().deeper or any(group.id in screening.answers for group in later)
 
 

@@ -6,7 +6,7 @@ from kneeapp.domain.screening.answers import Screening
 from kneeapp.domain.screening.conditions import SKIPPED
 from kneeapp.domain.screening.driver_ranking import RankedDriver, drivers, sore_knee
 from kneeapp.domain.screening.questions import SelfTestGroup
-from kneeapp.domain.screening.self_tests import reading
+from kneeapp.domain.screening.self_tests import result_text
 from kneeapp.domain.sides import Side
 from kneeapp.ui.findings.standing import questionnaire
 from kneeapp.ui.screening.kinetic_chain import chain_explained
@@ -36,7 +36,7 @@ def render_self_tests(context: RecordContext, screening: Screening) -> None:
         return
     st.header("Your own tests")
     for test, result in tests.items():
-        st.markdown(f"**{test.title}.** {reading(test, result, screening.answers.get('age'))}")
+        st.markdown(f"**{test.title}.** {result_text(test, result, screening.answers.get('age'))}")
         st.caption(f"{test.source} — {test.certainty.label}.")
 
 

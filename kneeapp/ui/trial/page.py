@@ -7,7 +7,7 @@ from uuid6 import uuid7
 
 from kneeapp import content
 from kneeapp.domain.clearance.standing import Standing
-from kneeapp.domain.evidence.eligibility import eligible, session_reliefs
+from kneeapp.domain.evidence.eligibility import eligible, session_effects
 from kneeapp.domain.safety.closures import RELEASE, Closure, Part
 from kneeapp.domain.screening.driver_ranking import sore_knee
 from kneeapp.domain.sides import Side
@@ -19,10 +19,10 @@ from kneeapp.domain.trial.design import (
     Attempt,
     Trial,
     TrialKind,
-    draw,
+    draw_trial,
     pairs_to_plan,
-    spread,
-    visible,
+    relief_sd,
+    visible_slots,
 )
 from kneeapp.domain.trial.schedule import TrialSchedule
 from kneeapp.domain.trial.text import (
@@ -43,7 +43,7 @@ from kneeapp.ui.widgets.session_text import when
 
 def plan_one(context: RecordContext) -> None:
     """The form of a new trial: choose the arms, see the effort, agree, and draw the order."""
-    standing_now = standing.stand(context)
+    standing_now = standing.current_standing(context)
     if not standing_now.screened:
         st.write("First the danger signs: a trial begins only where the routine may.")
         if st.button("Go to the screening", type="primary", width="stretch"):
@@ -61,7 +61,7 @@ def plan_one(context: RecordContext) -> None:
         st.warning("Choose two different things to compare.")
     ready = st.checkbox(CONSENT) and asked != other
     if st.button("Draw the order", type="primary", disabled=not ready, width="stretch"):
-        drawn = draw(
+        drawn = draw_trial(
             identity=uuid7(),
             knee=knee,
             asked=asked,
@@ -84,7 +84,7 @@ def render_under_way(context: RecordContext, running: TrialSchedule) -> None:
     )
     with st.container(border=True):
         st.markdown(f"**{next_words(context, running)}**")
-        standing_now, slot = standing.stand(context), running.open(context.now)
+        standing_now, slot = standing.current_standing(context), running.open(context.now)
         if slot and not open_for(context, standing_now, slot.arm):
             st.write("It waits: your answers close what it needs.")
         elif slot and st.button("Start routine", type="primary", width="stretch"):
@@ -105,7 +105,7 @@ def render_what_closes_it(context: RecordContext, standing_now: Standing) -> Non
     """The cards of the findings that close all trials."""
     closing = [
         case
-        for case in finding_cards.weighty(standing_now.status)
+        for case in finding_cards.cases_with_card(standing_now.status)
         if any(case.closing(closure) for closure in RELEASE)
         or case.closing(Closure(Part.TEST_MOVE))
     ]
@@ -142,7 +142,7 @@ def _arms_input(context: RecordContext, standing_now: Standing) -> tuple[Arm, Ar
 def _pairs_input(context: RecordContext, knee: Side) -> int:
     """The number of pairs, by default enough to detect a difference of 2 points."""
     all_sessions = sessions.sessions(context.record, traces=False)
-    advised = pairs_to_plan(spread(eligible(session_reliefs(all_sessions, knee=knee).values())))
+    advised = pairs_to_plan(relief_sd(eligible(session_effects(all_sessions, knee=knee).values())))
     pairs = int(st.number_input("Pairs of sessions", FEWEST_PAIRS, MOST_PAIRS, advised))
     st.markdown(effort_words(pairs, context.preferences.weekly_target))
     if pairs < advised:
@@ -154,19 +154,21 @@ def _pairs_input(context: RecordContext, knee: Side) -> int:
 
 def _render_sessions(context: RecordContext, running: TrialSchedule) -> None:
     """The sessions so far: when, which arm, and whether each counts."""
-    made = sorted(running.attempts, key=lambda attempt: attempt.relief.at)
+    made = sorted(running.attempts, key=lambda attempt: attempt.effect.at)
     if not made:
         return
-    arms_by_place = {(s.pair, s.place): s.arm for s in visible(running.trial, running.attempts)}
+    arms_by_place = {
+        (s.pair, s.place): s.arm for s in visible_slots(running.trial, running.attempts)
+    }
     with st.expander("Sessions so far"):
         for attempt in made:
             arm = arm_words(arms_by_place[attempt.pair, attempt.place], titles(context))
-            at = when(attempt.relief.at, context.zone, context.now)
+            at = when(attempt.effect.at, context.zone, context.now)
             st.write(f"{at[:1].upper()}{at[1:]}: {arm}. {_standing_of(attempt)}")
 
 
 def _standing_of(attempt: Attempt) -> str:
-    reason = attempt.relief.left_out
+    reason = attempt.effect.left_out
     return f"To be made again: {TRIAL_LEFT_OUT[reason]}." if reason else "It counts."
 
 

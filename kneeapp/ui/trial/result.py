@@ -129,7 +129,7 @@ def _arms(context: RecordContext, trial: Trial) -> tuple[str, str]:
     return arm_words(trial.asked, names), arm_words(trial.other, names)
 
 
-def _name(visit: RecordContext, trial: Trial) -> str:
-    asked, other = _arms(visit, trial)
-    local = trial.drawn_at.astimezone(visit.zone)
+def _name(context: RecordContext, trial: Trial) -> str:
+    asked, other = _arms(context, trial)
+    local = trial.drawn_at.astimezone(context.zone)
     return f"{short_date(local)}, {local:%H:%M}: {asked} against {other}"

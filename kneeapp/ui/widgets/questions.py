@@ -35,7 +35,7 @@ NOT_YET = object()
 
 
 @dataclass(frozen=True)
-class Asking:
+class QuestionView:
     """One group to ask; `given` is an earlier answer, `name` makes its widget keys unique."""
 
     group: Group
@@ -50,12 +50,12 @@ class Asking:
         return "-".join((self.name, self.group.id, *parts))
 
 
-def question_form(asking: Asking) -> Any:
+def question_form(asking: QuestionView) -> Any:
     """Draw one group; returns the answer once it is given, until then NOT_YET."""
     st.header(asking.group.title)
     if asking.group.help:
         st.write(asking.group.help)
-    drawn: dict[type, Callable[[Asking, Any], Any]] = {
+    drawn: dict[type, Callable[[QuestionView, Any], Any]] = {
         ItemsGroup: _items,
         ChoiceGroup: _choice,
         NumberGroup: _number,
@@ -67,7 +67,7 @@ def question_form(asking: Asking) -> Any:
     return drawn[type(asking.group)](asking, asking.group)
 
 
-def _items(asking: Asking, group: ItemsGroup) -> Any:
+def _items(asking: QuestionView, group: ItemsGroup) -> Any:
     before = _listed(asking.given)
     with st.container(key="answers", gap="small"):
         ticked = [
@@ -84,7 +84,7 @@ def _items(asking: Asking, group: ItemsGroup) -> Any:
     return _way_on(asking, ticked, label="Next" if ticked else NONE_OF_THESE)
 
 
-def _choice(asking: Asking, group: ChoiceGroup) -> Any:
+def _choice(asking: QuestionView, group: ChoiceGroup) -> Any:
     chosen = NOT_YET
     for option in group.options:
         if st.button(
@@ -102,7 +102,7 @@ def _choice(asking: Asking, group: ChoiceGroup) -> Any:
     return back if chosen is NOT_YET else chosen
 
 
-def _number(asking: Asking, group: NumberGroup) -> Any:
+def _number(asking: QuestionView, group: NumberGroup) -> Any:
     given = asking.given if isinstance(asking.given, int | float) else None
     label = group.unit.capitalize() or "Number"
     number = _number_input(label, group.min, group.max, group.step, key=asking.key(), given=given)
@@ -111,7 +111,7 @@ def _number(asking: Asking, group: NumberGroup) -> Any:
     return _way_on(asking, number, ready=number is not None)
 
 
-def _scale(asking: Asking, group: ScaleGroup) -> Any:
+def _scale(asking: QuestionView, group: ScaleGroup) -> Any:
     given = asking.given if isinstance(asking.given, int) else None
     value = rating(group.measure, key=asking.key(), value=given)
     if _is_unsure(asking):
@@ -119,7 +119,7 @@ def _scale(asking: Asking, group: ScaleGroup) -> Any:
     return _way_on(asking, value, ready=value is not None)
 
 
-def _place(asking: Asking, group: PlaceGroup) -> Any:
+def _place(asking: QuestionView, group: PlaceGroup) -> Any:
     words = {region.id: region.text for region in group.regions}
     before = [place for place in _listed(asking.given) if place in words]
     drawing = st.empty()
@@ -137,7 +137,7 @@ def _place(asking: Asking, group: PlaceGroup) -> Any:
     return _way_on(asking, list(picked), ready=bool(picked))
 
 
-def _activities(asking: Asking, group: ActivitiesGroup) -> Any:
+def _activities(asking: QuestionView, group: ActivitiesGroup) -> Any:
     before = _listed(asking.given)
     entries: list[dict[str, Any]] = []
     for number in range(group.most):
@@ -158,7 +158,7 @@ def _activities(asking: Asking, group: ActivitiesGroup) -> Any:
     return _way_on(asking, entries, ready=rated, label="Next" if entries else NONE_OF_THESE)
 
 
-def _self_test(asking: Asking, group: SelfTestGroup) -> Any:
+def _self_test(asking: QuestionView, group: SelfTestGroup) -> Any:
     test = group.test
     figure(test.pose, dark=asking.dark)
     st.markdown("\n".join(f"{number}. {line}" for number, line in enumerate(test.steps, 1)))
@@ -178,7 +178,7 @@ def _self_test(asking: Asking, group: SelfTestGroup) -> Any:
     return _way_on(asking, sides, ready=bool(sides))
 
 
-def _result(asking: Asking, test: SelfTest, label: str, given: Any) -> Any:
+def _result(asking: QuestionView, test: SelfTest, label: str, given: Any) -> Any:
     key = asking.key(label.lower())
     if test.outcomes:
         outcomes = dict(enumerate(test.outcomes))
@@ -193,7 +193,7 @@ def _result(asking: Asking, test: SelfTest, label: str, given: Any) -> Any:
     return _number_input(in_unit, test.low, test.high, test.step, key=key, given=given)
 
 
-def _is_unsure(asking: Asking) -> bool:
+def _is_unsure(asking: QuestionView) -> bool:
     """Whether the person chose "still not sure", which is below the help."""
     unsure = asking.group.unsure
     if unsure is None:
@@ -233,7 +233,7 @@ def _number_input(  # noqa: PLR0913  the parts of one number field
     return value
 
 
-def _way_on(asking: Asking, answer: Any, *, ready: bool = True, label: str = "Next") -> Any:
+def _way_on(asking: QuestionView, answer: Any, *, ready: bool = True, label: str = "Next") -> Any:
     """The last row of every group: Back, Skip where allowed, and Next.
 
     Returns `answer` once Next is pressed, SKIPPED for Skip, otherwise NOT_YET.

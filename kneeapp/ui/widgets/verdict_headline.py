@@ -4,7 +4,7 @@ import streamlit as st
 
 from kneeapp import content
 from kneeapp.domain.evidence.analysis import SessionHistory
-from kneeapp.domain.evidence.progress import chosen
+from kneeapp.domain.evidence.progress import select_sessions
 from kneeapp.domain.evidence.verdict_text import headline_words
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.store.record import sessions, trials
@@ -25,12 +25,12 @@ def title(context: RecordContext, routine: str) -> str:
     return content.routine(routine, context.settings.content).title
 
 
-def history(visit: RecordContext) -> SessionHistory:
+def history(context: RecordContext) -> SessionHistory:
     """All sessions without their traces; read anew once the record was written to."""
 
     def read() -> SessionHistory:
-        kept = sessions.sessions(visit.record, traces=False)
-        running = trials.under_way(visit.record)
-        return SessionHistory(chosen(kept), running.id if running else None)
+        all_sessions = sessions.sessions(context.record, traces=False)
+        running = trials.under_way(context.record)
+        return SessionHistory(select_sessions(all_sessions), running.id if running else None)
 
-    return visit.record.derive("session history", None, read)
+    return context.record.derive("session history", None, read)

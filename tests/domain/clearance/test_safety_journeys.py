@@ -27,7 +27,7 @@ from kneeapp.domain.safety.findings import Ends, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
 from kneeapp.domain.safety.status import SafetyStatus
 from kneeapp.domain.screening.answer_findings import INJURY_DAYS
-from kneeapp.domain.screening.answers import Screening, ScreeningKind, begun, judge
+from kneeapp.domain.screening.answers import Screening, ScreeningKind, judge, new_screening
 from kneeapp.domain.screening.questionnaire import next_group
 from kneeapp.domain.screening.questions import SAFETY, ChoiceGroup, NumberGroup, ScaleGroup, Stage
 from kneeapp.domain.sides import Side
@@ -141,7 +141,7 @@ class Journey(RuleBasedStateMachine):
             for screening in self.screenings.values()
             if screening.kind is ScreeningKind.FULL
         ]
-        screening = begun(
+        screening = new_screening(
             QUESTIONS,
             kind,
             screening_id=self.fresh(),

@@ -11,8 +11,8 @@ from kneeapp.domain.clearance.person_status import SafetyRecord, person_standing
 from kneeapp.domain.clearance.standing import DueWhy, standing, version
 from kneeapp.domain.safety.findings import Ends, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
-from kneeapp.domain.screening.answers import ScreeningKind, begun
-from kneeapp.domain.screening.questionnaire import asked
+from kneeapp.domain.screening.answers import ScreeningKind, new_screening
+from kneeapp.domain.screening.questionnaire import applicable_groups
 from kneeapp.domain.screening.questions import INTERVALS, SAFETY, Every
 from tests.domain.answer_factory import MORNING, QUESTIONS, a_screening, none_of_these
 
@@ -59,7 +59,8 @@ def a_check(standing_now, rule, days):
 def to_ask(standing_now):
     """The questions that are asked, as far as is known before the first is answered."""
     return {
-        group.id for group in asked(QUESTIONS, SAFETY, standing_now.known, only=standing_now.due)
+        group.id
+        for group in applicable_groups(QUESTIONS, SAFETY, standing_now.known, only=standing_now.due)
     }
 
 
@@ -296,7 +297,7 @@ def test_a_caution_given_late_in_a_screening_ends_with_a_later_answer():
 
 def test_a_carried_answer_keeps_its_finding_and_raises_no_new_one():
     first = full(back_and_hip=["down_the_leg"])
-    newer = begun(
+    newer = new_screening(
         QUESTIONS, FULL, screening_id=UUID(int=2), started_at=MORNING + DAY, previous=first
     )
     with_caution, carried = stand(first), stand(first, newer)

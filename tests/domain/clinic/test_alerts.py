@@ -10,7 +10,7 @@ from kneeapp.domain.clinic.alerts import (
     Handling,
     Signs,
     Stop,
-    raised,
+    raised_alerts,
 )
 from kneeapp.domain.evidence.trend import Level
 from kneeapp.domain.routine.pain_rules import DANGER, STOPS_FOR_PAIN, STOPS_OF_TRAINING
@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 
 
 def kinds(signs: Signs, *handled: Handling) -> list[AlertKind]:
-    return [alert.kind for alert in raised(signs, handled, NOW, UTC)]
+    return [alert.kind for alert in raised_alerts(signs, handled, NOW, UTC)]
 
 
 def closed(kind: AlertKind, at: datetime) -> Handling:
@@ -52,7 +52,7 @@ def test_a_record_without_signs_raises_no_alert() -> None:
 
 
 def test_a_red_flag_that_blocks_is_raised_with_its_reason() -> None:
-    [alert] = raised(Signs(NOW, findings=[flag(3)]), (), NOW, UTC)
+    [alert] = raised_alerts(Signs(NOW, findings=[flag(3)]), (), NOW, UTC)
     assert alert.kind is AlertKind.RED_FLAG
     assert alert.detail == "Get help today. A hot knee may be an infection."
     assert alert.at == NOW - 3 * DAY
@@ -60,7 +60,7 @@ def test_a_red_flag_that_blocks_is_raised_with_its_reason() -> None:
 
 def test_an_alert_shows_the_worst_red_flag() -> None:
     flags = [flag(1), flag(5, Urgency.EMERGENCY), flag(2, Urgency.WITHIN_DAYS)]
-    [alert] = raised(Signs(NOW, findings=flags), (), NOW, UTC)
+    [alert] = raised_alerts(Signs(NOW, findings=flags), (), NOW, UTC)
     assert alert.at == NOW - 5 * DAY
 
 
@@ -101,9 +101,9 @@ def test_a_session_ended_early_without_pain_raises_no_alert() -> None:
 def test_an_alert_says_which_session_was_stopped_in_the_words_that_were_tapped() -> None:
     assert STOPS_OF_TRAINING.keys() == STOPS_FOR_PAIN.keys()
     stops = [Stop(NOW - 2 * DAY, "sharp"), Stop(NOW - DAY, "sharp", training=True)]
-    [alert] = raised(Signs(NOW, stops=stops[:1]), (), NOW, UTC)
+    [alert] = raised_alerts(Signs(NOW, stops=stops[:1]), (), NOW, UTC)
     assert alert.detail == "Sharp or electric pain"
-    [alert] = raised(Signs(NOW, stops=stops), (), NOW, UTC)
+    [alert] = raised_alerts(Signs(NOW, stops=stops), (), NOW, UTC)
     assert alert.detail == "In strengthening: sharp pain, or the knee locks or gives way"
 
 
@@ -144,7 +144,7 @@ def test_after_a_closed_rise_only_later_ratings_count() -> None:
 
 def test_two_silent_weeks_are_raised_since_the_last_sign() -> None:
     last = NOW - 14 * DAY
-    [alert] = raised(Signs(last), (), NOW, UTC)
+    [alert] = raised_alerts(Signs(last), (), NOW, UTC)
     assert (alert.kind, alert.at) == (AlertKind.SILENT, last)
     assert kinds(Signs(NOW - 13 * DAY)) == []
 

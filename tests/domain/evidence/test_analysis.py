@@ -49,7 +49,7 @@ MIXED = [
 
 def test_each_routine_is_judged_by_its_own_sessions_the_last_first() -> None:
     judged = routines_judged(MIXED[:16], Side.LEFT)
-    assert [(one.routine, eligible(one.reliefs)) for one in judged] == [
+    assert [(one.routine, eligible(one.effects)) for one in judged] == [
         ("ankle", (0,) * 8),
         ("release", (3,) * 8),
     ]
@@ -62,9 +62,9 @@ def test_rest_is_not_judged() -> None:
 
 def test_sessions_of_one_area_are_excluded_from_the_routine_and_judged_separately() -> None:
     release, _ = routines_judged(MIXED, Side.LEFT)
-    assert (len(release.reliefs), len(eligible(release.reliefs))) == (11, 8)
+    assert (len(release.effects), len(eligible(release.effects))) == (11, 8)
     (ball,) = areas_judged(MIXED, [], Side.LEFT)
-    assert (ball.area, eligible(ball.reliefs)) == (BALL, (1, 1, 1))
+    assert (ball.area, eligible(ball.effects)) == (BALL, (1, 1, 1))
 
 
 def test_the_only_area_of_a_routine_is_judged_as_that_routine() -> None:
@@ -76,7 +76,7 @@ def test_both_areas_of_test_days_are_judged() -> None:
     days = [a_session(6, 2, areas=[BALL, ROLLER]), a_session(6, 2, day=1, areas=[ROLLER, BALL])]
     ratings = [half_way(day, 3) for day in days]
     judged = areas_judged(days, ratings, Side.LEFT)
-    assert {one.area: eligible(one.reliefs) for one in judged} == {BALL: (3, 1), ROLLER: (1, 3)}
+    assert {one.area: eligible(one.effects) for one in judged} == {BALL: (3, 1), ROLLER: (1, 3)}
 
 
 def of_trial(sessions: Sequence[Session]) -> list[Session]:
@@ -90,10 +90,10 @@ def test_sessions_of_a_running_trial_count_for_no_verdict() -> None:
     sessions = [*row([3] * 3), *of_trial([*row([3] * 5, day=10), *ball_only([3] * 5, day=30)])]
     (release,) = routines_judged(sessions, Side.LEFT, TRIAL)
     (ball,) = areas_judged(sessions, [], Side.LEFT, TRIAL)
-    assert (eligible(release.reliefs), eligible(ball.reliefs)) == ((3, 3, 3), ())
-    assert {effect.left_out for effect in ball.reliefs} == {ExclusionReason.TRIAL}
+    assert (eligible(release.effects), eligible(ball.effects)) == ((3, 3, 3), ())
+    assert {effect.left_out for effect in ball.effects} == {ExclusionReason.TRIAL}
     (release,) = routines_judged(sessions, Side.LEFT)
-    assert eligible(release.reliefs) == (3,) * 8
+    assert eligible(release.effects) == (3,) * 8
 
 
 def test_harm_within_a_running_trial_counts_at_once() -> None:
@@ -104,11 +104,11 @@ def test_harm_within_a_running_trial_counts_at_once() -> None:
 def test_a_trial_holds_back_what_was_stopped_for_pain_until_it_has_ended() -> None:
     stopped = of_trial([a_session(5, None, stop_reason="sharp")])
     (held,) = routines_judged(stopped, Side.LEFT, TRIAL)
-    assert [(effect.left_out, effect.harmed) for effect in held.reliefs] == [
+    assert [(effect.left_out, effect.harmed) for effect in held.effects] == [
         (ExclusionReason.TRIAL, True)
     ]
     (ended,) = routines_judged(stopped, Side.LEFT)
-    assert eligible(ended.reliefs) == (0,)
+    assert eligible(ended.effects) == (0,)
 
 
 def test_a_routine_often_stopped_for_pain_is_not_judged_to_help() -> None:
@@ -118,10 +118,10 @@ def test_a_routine_often_stopped_for_pain_is_not_judged_to_help() -> None:
 
 
 def test_a_routine_judged_worse_names_its_newest_worse_session() -> None:
-    kept = [*row([-3] * 7), *row([0], day=30), *row([3] * 8, day=60, routine="ankle", areas=ANKLE)]
-    (worse,) = worse_routines(SessionHistory(tuple(kept)), str.upper)
+    done = [*row([-3] * 7), *row([0], day=30), *row([3] * 8, day=60, routine="ankle", areas=ANKLE)]
+    (worse,) = worse_routines(SessionHistory(tuple(done)), str.upper)
     assert (worse.routine, worse.title) == ("release", "RELEASE")
-    assert worse.at == sessions[6].started_at
+    assert worse.at == done[6].started_at
 
 
 def test_no_routine_is_worse_where_none_was_done() -> None:

@@ -15,12 +15,12 @@ from kneeapp.domain.evidence.eligibility import (
     ExclusionReason,
     SessionEffect,
     after_washout,
-    area_reliefs,
+    area_effects,
     counted_days,
     eligible,
-    routine_reliefs,
-    session_reliefs,
-    whole,
+    routine_effects,
+    session_effects,
+    whole_routine_areas,
 )
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
@@ -33,13 +33,13 @@ WHOLE = frozenset(BOTH)
 
 
 def reliefs(*sessions: Session, areas: frozenset[Area] = WHOLE) -> tuple[SessionEffect, ...]:
-    return routine_reliefs(sessions, knee=Side.LEFT, routine="release", areas=areas)
+    return routine_effects(sessions, knee=Side.LEFT, routine="release", areas=areas)
 
 
 def of_ball(
     sessions: Sequence[Session], ratings: Sequence[Rating] = ()
 ) -> tuple[SessionEffect, ...]:
-    return area_reliefs(sessions, ratings, knee=Side.LEFT, area=BALL)
+    return area_effects(sessions, ratings, knee=Side.LEFT, area=BALL)
 
 
 def only(*sessions: Session) -> ExclusionReason | None:
@@ -123,7 +123,7 @@ def test_harm_by_an_area_no_longer_done_does_not_count_against_the_rest() -> Non
 def test_a_stop_for_pain_counts_against_the_last_area_worked_on() -> None:
     stopped = a_session(7, None, stop_reason="numb")
     ratings = [half_way(stopped, 4)]
-    (second,) = area_reliefs([stopped], ratings, knee=Side.LEFT, area=ROLLER)
+    (second,) = area_effects([stopped], ratings, knee=Side.LEFT, area=ROLLER)
     assert (second.points, second.left_out, second.harmed) == (0, None, True)
     (first,) = of_ball([stopped], ratings)
     assert (first.points, first.left_out, first.harmed) == (3, ExclusionReason.ONE_ORDER, False)
@@ -131,7 +131,7 @@ def test_a_stop_for_pain_counts_against_the_last_area_worked_on() -> None:
 
 def test_a_rest_that_was_stopped_for_pain_counts_as_not_better() -> None:
     rest = a_session(5, None, areas=[], routine="rest", stop_reason="danger")
-    assert session_reliefs([rest], knee=Side.LEFT)[rest.id].points == 0
+    assert session_effects([rest], knee=Side.LEFT)[rest.id].points == 0
 
 
 def test_a_session_within_the_washout_is_excluded() -> None:
@@ -178,10 +178,10 @@ def test_an_area_dropped_for_good_is_no_longer_part_of_the_whole_routine() -> No
 def test_the_whole_routine_is_the_newest_plan_without_chosen_areas() -> None:
     narrow = replace(a_session(day=2, areas=[BALL]), choice=Choice(areas=(BALL,)))
     sessions = [a_session(), narrow, a_session(day=1, areas=[ROLLER], routine="thigh")]
-    assert whole(sessions, knee=Side.LEFT, routine="release") == WHOLE
-    assert whole(sessions, knee=Side.LEFT, routine="thigh") == {ROLLER}
-    assert whole([narrow], knee=Side.LEFT, routine="release") == {BALL}
-    assert whole(sessions, knee=Side.RIGHT, routine="release") == frozenset()
+    assert whole_routine_areas(sessions, knee=Side.LEFT, routine="release") == WHOLE
+    assert whole_routine_areas(sessions, knee=Side.LEFT, routine="thigh") == {ROLLER}
+    assert whole_routine_areas([narrow], knee=Side.LEFT, routine="release") == {BALL}
+    assert whole_routine_areas(sessions, knee=Side.RIGHT, routine="release") == frozenset()
 
 
 def test_counted_days_are_days_of_the_person_with_an_eligible_session() -> None:
@@ -192,7 +192,7 @@ def test_counted_days_are_days_of_the_person_with_an_eligible_session() -> None:
 
 def test_a_rest_session_cannot_miss_its_dose() -> None:
     rest = a_session(5, 4, areas=[], routine="rest")
-    assert session_reliefs([rest], knee=Side.LEFT)[rest.id].left_out is None
+    assert session_effects([rest], knee=Side.LEFT)[rest.id].left_out is None
 
 
 def test_a_session_of_one_area_gives_the_effect_of_that_area() -> None:
@@ -208,7 +208,7 @@ def test_the_second_area_is_measured_from_the_midpoint_rating() -> None:
     first = a_session(7, 2)
     second = a_session(7, 2, day=1, areas=[ROLLER, BALL])
     effects = of_ball([first, second], [half_way(first, 6), half_way(second, 5)])
-    assert [(finding.before, finding.points) for finding in effects] == [(7, 1), (5, 3)]
+    assert [(effect.before, effect.points) for effect in effects] == [(7, 1), (5, 3)]
     assert eligible(effects) == (1, 3)
 
 

@@ -9,7 +9,7 @@ from uuid6 import uuid7
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence import progress
-from kneeapp.domain.evidence.eligibility import ExclusionReason, SessionEffect, session_reliefs
+from kneeapp.domain.evidence.eligibility import ExclusionReason, SessionEffect, session_effects
 from kneeapp.domain.evidence.progress import RatingChange, RatingPair, Tally, Window
 from kneeapp.domain.routine.definitions import Choice, Preset
 from kneeapp.domain.routine.sessions import Session, StepDone
@@ -57,7 +57,7 @@ def done(*steps: StepDone, **different: object) -> Session:
 def reliefs(sessions: Iterable[Session]) -> dict[UUID, SessionEffect]:
     sessions = list(sessions)
     return {
-        key: effect for knee in Side for key, effect in session_reliefs(sessions, knee=knee).items()
+        key: effect for knee in Side for key, effect in session_effects(sessions, knee=knee).items()
     }
 
 
@@ -108,8 +108,10 @@ def test_only_saved_sessions_of_the_chosen_knee_and_preset_are_shown():
         finished(a_session(knee=Side.RIGHT)),
         a_session(knee=Side.RIGHT, choice=short),
     ]
-    assert progress.chosen([*others, wanted], knee=Side.RIGHT, preset=Preset.SHORT) == (wanted,)
-    assert len(progress.chosen([*others, wanted])) == 3
+    assert progress.select_sessions([*others, wanted], knee=Side.RIGHT, preset=Preset.SHORT) == (
+        wanted,
+    )
+    assert len(progress.select_sessions([*others, wanted])) == 3
 
 
 def test_routines_are_selected_one_at_a_time_and_rest_is_not_a_routine():
@@ -122,8 +124,8 @@ def test_routines_are_selected_one_at_a_time_and_rest_is_not_a_routine():
         )
     )
     everything = [rest, ankle, release]
-    assert progress.chosen(everything, routine="ankle") == (ankle,)
-    assert sorted(session.id for session in progress.chosen(everything)) == sorted(
+    assert progress.select_sessions(everything, routine="ankle") == (ankle,)
+    assert sorted(session.id for session in progress.select_sessions(everything)) == sorted(
         [ankle.id, release.id]
     )
 
@@ -223,7 +225,7 @@ def test_the_order_in_which_sessions_are_read_changes_nothing(sessions, random):
     shuffled = random.sample(sessions, len(sessions))
 
     def shown(some):
-        chosen = progress.chosen(some)
+        chosen = progress.select_sessions(some)
         return (
             progress.knee_pairs(chosen, reliefs(some), BERLIN),
             progress.tally(progress.knee_pairs(chosen, reliefs(some), BERLIN)),

@@ -18,7 +18,7 @@ from kneeapp.domain.evidence.rating_findings import (
 )
 from kneeapp.domain.evidence.trend import Level
 from kneeapp.domain.programme.referral import SeeWhy, reasons
-from kneeapp.domain.routine.pain_rules import RED_WITHIN, needs_somebody
+from kneeapp.domain.routine.pain_rules import RED_WITHIN, needs_clinician
 from kneeapp.domain.safety.closures import Closure, Part
 from tests.domain.answer_factory import QUESTIONS
 from tests.domain.rating_factory import unhurried
@@ -101,6 +101,6 @@ def test_the_programme_and_the_finding_agree_about_red_mornings(values, passed):
     today = FIRST + passed * DAY
     findings = [one for one in found(RatingHistory(rated), at(passed)) if one.rule == RED_MORNINGS]
     lately = [one for one in findings if today - one.at.date() < RED_WITHIN]
-    assert not needs_somebody(rated, today) or lately
+    assert not needs_clinician(rated, today) or lately
     why = set(reasons(history(mornings=rated), (), today))
-    assert (SeeWhy.RED_MORNINGS in why) is needs_somebody(rated, today)
+    assert (SeeWhy.RED_MORNINGS in why) is needs_clinician(rated, today)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.analysis import Headline
-from kneeapp.domain.evidence.eligibility import ExclusionReason, SessionEffect, session_reliefs
+from kneeapp.domain.evidence.eligibility import ExclusionReason, SessionEffect, session_effects
 from kneeapp.domain.evidence.regression_to_mean import CannotTell, ExpectedFall, expected_fall
 from kneeapp.domain.evidence.trend import Level, trend
 from kneeapp.domain.evidence.trend_text import MORNINGS, fall_words, trend_words
@@ -19,13 +19,13 @@ from kneeapp.domain.evidence.verdict_text import (
     NEXT,
     Words,
     area_words,
+    certainty_words,
     headline_words,
     in_hundred,
     left_out_words,
     likely,
     points,
     routine_words,
-    sureness_words,
 )
 from kneeapp.domain.evidence.verdicts import Outcome, area_verdict, routine_outcome, routine_verdict
 from kneeapp.domain.routine.pain_rules import Morning
@@ -119,12 +119,12 @@ def test_the_certainty_is_given_for_the_outcome_reached() -> None:
         (0,): "How sure that it is less than 1 point better: 98 in 100.",
         (-3,): "",
     }
-    assert {one: sureness_words(routine_verdict([*one] * 8)) for one in sure} == sure
+    assert {one: certainty_words(routine_verdict([*one] * 8)) for one in sure} == sure
 
 
 def test_no_certainty_is_given_for_a_few_sessions() -> None:
-    assert sureness_words(routine_verdict([3] * 3)) == ""
-    assert sureness_words(routine_verdict([3] * 4)).endswith("99 in 100.")
+    assert certainty_words(routine_verdict([3] * 3)) == ""
+    assert certainty_words(routine_verdict([3] * 4)).endswith("99 in 100.")
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_few_sessions_say_how_many_are_still_needed() -> None:
 
 def test_the_text_counts_sessions_stopped_for_pain() -> None:
     sessions = [a_session(5, None, day=n, stop_reason="sharp") for n in range(2)]
-    effects = session_reliefs([*sessions, a_session(day=9, late=True)], knee=Side.LEFT).values()
+    effects = session_effects([*sessions, a_session(day=9, late=True)], knee=Side.LEFT).values()
     text = left_out_words(effects)
     assert text[0] == "2 sessions stopped for pain: counted as not better."
     assert "1 session not counted" in text[1]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import beta
 
 from kneeapp.domain.evidence.ar1_posterior import posterior
-from kneeapp.domain.evidence.eligibility import eligible, routine_reliefs
+from kneeapp.domain.evidence.eligibility import eligible, routine_effects
 from kneeapp.domain.evidence.sequential_looks import (
     FEWEST,
     MIN_CHANGE,
@@ -208,6 +208,6 @@ def test_thousands_of_sessions_are_judged_like_a_few() -> None:
         for n in range(4000)
     ]
     points = eligible(
-        routine_reliefs(sessions, knee=Side.LEFT, routine="release", areas=frozenset(BOTH))
+        routine_effects(sessions, knee=Side.LEFT, routine="release", areas=frozenset(BOTH))
     )
     assert routine_verdict(points).outcome in set(Outcome)

@@ -63,9 +63,9 @@ def test_every_driver_has_exercises_in_some_phase() -> None:
 
 
 def test_a_dose_has_a_text() -> None:
-    assert a_dose().told == "3 sets of 10"
-    assert a_dose(hold_s=2).told == "3 sets of 10, each held 2 seconds"
-    assert a_dose(sets=1, reps=None, tempo_s=None, hold_s=30).told == "1 hold of 30 seconds"
+    assert a_dose().text == "3 sets of 10"
+    assert a_dose(hold_s=2).text == "3 sets of 10, each held 2 seconds"
+    assert a_dose(sets=1, reps=None, tempo_s=None, hold_s=30).text == "1 hold of 30 seconds"
 
 
 def test_a_set_lasts_as_long_as_its_repetitions_or_its_hold() -> None:

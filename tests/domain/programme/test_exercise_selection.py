@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from kneeapp import content
 from kneeapp.domain.evidence.verdicts import Outcome
 from kneeapp.domain.programme.definitions import Trains
-from kneeapp.domain.programme.exercise_selection import Needs, Picked, left_out, todays, weights
+from kneeapp.domain.programme.exercise_selection import (
+    Needs,
+    Picked,
+    excluded_exercises,
+    select_exercises,
+    weights,
+)
 from kneeapp.domain.programme.training_log import Break, BreakWhy
 from kneeapp.domain.programme.week import done_in_week, week
 from kneeapp.domain.safety.closures import Family
@@ -44,7 +50,7 @@ def test_a_release_that_helps_raises_its_driver_and_one_ruled_out_lowers_nothing
 
 @EVERY_PHASE
 def test_a_session_holds_what_its_phase_says(phase: str) -> None:
-    picked = todays(PROGRAMME, phase, Needs())
+    picked = select_exercises(PROGRAMME, phase, Needs())
     kinds = Counter(entry.exercise.trains for entry in picked)
     assert kinds == PROGRAMME.phase(phase).session
     assert all(phase in entry.exercise.phases for entry in picked)
@@ -53,23 +59,23 @@ def test_a_session_holds_what_its_phase_says(phase: str) -> None:
 
 @EVERY_PHASE
 def test_exercises_for_a_weak_hip_come_first(phase: str) -> None:
-    first = todays(PROGRAMME, phase, Needs({"lateral_hip": 0.6, "ankle": 0.2}))[0]
+    first = select_exercises(PROGRAMME, phase, Needs({"lateral_hip": 0.6, "ankle": 0.2}))[0]
     assert (first.exercise.trains, first.driver) == (Trains.HIP, "lateral_hip")
 
 
 def test_the_first_driver_gets_one_exercise_more() -> None:
     usual = sum(PROGRAMME.phase("control").session.values())
-    assert len(todays(PROGRAMME, "control", Needs({"lateral_hip": 0.6}))) == usual + 1
+    assert len(select_exercises(PROGRAMME, "control", Needs({"lateral_hip": 0.6}))) == usual + 1
 
 
 def test_a_limb_short_at_the_ankle_gets_balance_even_where_the_phase_has_none() -> None:
-    picked = todays(PROGRAMME, "activate", Needs({"ankle": 0.7}))
+    picked = select_exercises(PROGRAMME, "activate", Needs({"ankle": 0.7}))
     assert picked[0].exercise.id == "knee_to_wall"
     assert "single_leg_stance" in ids(picked)
 
 
 def test_a_driver_below_the_threshold_does_not_shape_sessions() -> None:
-    picked = todays(PROGRAMME, "control", Needs({"ankle": 0.2}))
+    picked = select_exercises(PROGRAMME, "control", Needs({"ankle": 0.2}))
     assert len(picked) == sum(PROGRAMME.phase("control").session.values())
     assert all(entry.driver is None for entry in picked)
 
@@ -77,7 +83,7 @@ def test_a_driver_below_the_threshold_does_not_shape_sessions() -> None:
 def test_other_exercises_take_turns_within_a_week() -> None:
     done: Counter[str] = Counter()
     for _ in range(3):
-        done.update(ids(todays(PROGRAMME, "strengthen", Needs(done=done))))
+        done.update(ids(select_exercises(PROGRAMME, "strengthen", Needs(done=done))))
     thigh = [
         exercise.id for exercise in PROGRAMME.of("strengthen") if exercise.trains is Trains.THIGH
     ]
@@ -90,22 +96,22 @@ def test_an_exercise_is_not_done_on_more_days_than_it_allows() -> None:
         for exercise in PROGRAMME.exercises
         if exercise.id != "calf_raise"
     }
-    assert ids(todays(PROGRAMME, "return", Needs(done=full))) == ["calf_raise"]
+    assert ids(select_exercises(PROGRAMME, "return", Needs(done=full))) == ["calf_raise"]
 
 
 def test_a_caution_excludes_an_exercise_or_adds_a_note() -> None:
     needs = Needs(cautions=frozenset({"heart", "no_floor"}))
-    out = left_out(PROGRAMME, needs.cautions)
+    out = excluded_exercises(PROGRAMME, needs.cautions)
     assert list(out) == ["wall_squat"]
     assert "blood pressure" in out["wall_squat"].words
-    picked = todays(PROGRAMME, "activate", needs)
+    picked = select_exercises(PROGRAMME, "activate", needs)
     said = {minding.words for entry in picked for minding in entry.minding}
     assert "Do it on a firm bed instead." in said
 
 
 def test_a_halved_session_has_half_the_sets() -> None:
-    whole = todays(PROGRAMME, "strengthen", Needs())
-    half = todays(PROGRAMME, "strengthen", Needs(), halved=True)
+    whole = select_exercises(PROGRAMME, "strengthen", Needs())
+    half = select_exercises(PROGRAMME, "strengthen", Needs(), halved=True)
     assert ids(half) == ids(whole)
     assert all(
         less.dose.sets == (more.dose.sets + 1) // 2 for less, more in zip(half, whole, strict=True)
@@ -115,14 +121,14 @@ def test_a_halved_session_has_half_the_sets() -> None:
 @EVERY_PHASE
 @pytest.mark.parametrize("family", Family)
 def test_a_family_that_a_finding_closes_is_not_trained(phase: str, family: Family) -> None:
-    picked = todays(PROGRAMME, phase, Needs(closed=frozenset({family})))
+    picked = select_exercises(PROGRAMME, phase, Needs(closed=frozenset({family})))
     assert picked
     assert all(entry.exercise.family is not family for entry in picked)
 
 
 @EVERY_PHASE
 def test_nothing_is_trained_where_every_family_is_closed(phase: str) -> None:
-    assert todays(PROGRAMME, phase, Needs({"ankle": 0.9}, closed=frozenset(Family))) == ()
+    assert select_exercises(PROGRAMME, phase, Needs({"ankle": 0.9}, closed=frozenset(Family))) == ()
 
 
 def test_closing_one_leg_exercises_leaves_quad_sets() -> None:
@@ -144,10 +150,10 @@ def test_closing_one_leg_exercises_leaves_quad_sets() -> None:
 def test_any_person_gets_a_session_without_doubles_or_what_is_left_out(
     phase, drivers, cautions, done
 ) -> None:
-    picked = ids(todays(PROGRAMME, phase, Needs(drivers, cautions, done=done)))
+    picked = ids(select_exercises(PROGRAMME, phase, Needs(drivers, cautions, done=done)))
     assert picked
     assert len(picked) == len(set(picked))
-    assert not set(picked) & set(left_out(PROGRAMME, cautions))
+    assert not set(picked) & set(excluded_exercises(PROGRAMME, cautions))
 
 
 # ------------------------------------------------------------------ the week

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from kneeapp.domain.programme.progression import Fit, fit
+from kneeapp.domain.programme.progression import Fit, suggested_version
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from tests.domain.training_factory import DOSE, MONDAY, history
 
@@ -16,7 +16,7 @@ def times(*done: tuple[int, int | None, int | None]) -> Fit:
         day = MONDAY + timedelta(days=2 * n)
         exercise_done = ExerciseDone("clam", "1", day, DOSE, sets, effort=effort, pain=pain)
         trainings.append(Training(day, "activate", ("clam",), (exercise_done,)))
-    return fit("clam", history(reversed(trainings)))
+    return suggested_version("clam", history(reversed(trainings)))
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,4 @@ def test_two_light_sessions_offer_harder_and_pain_or_missing_sets_easier(done, o
 
 
 def test_other_exercises_do_not_change_the_progression() -> None:
-    assert fit("bridge", history()) is Fit.AS_IT_IS
+    assert suggested_version("bridge", history()) is Fit.AS_IT_IS

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from kneeapp import content
 from kneeapp.domain.measures import EFFORT, KNEE_EXERCISE
 from kneeapp.domain.programme.definitions import ExerciseDose
-from kneeapp.domain.programme.exercise_selection import Needs, Picked, todays
+from kneeapp.domain.programme.exercise_selection import Needs, Picked, select_exercises
 from kneeapp.domain.programme.session import (
     ROUTINE,
+    done_without_player,
     exercises_done,
-    marked_done,
     session_plan,
-    trained,
+    training_from_session,
 )
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.domain.routine.definitions import Plan
@@ -80,7 +80,7 @@ def test_a_step_tells_the_player_what_to_count() -> None:
 @pytest.mark.parametrize("phase", [phase.id for phase in PROGRAMME.phases])
 @pytest.mark.parametrize("knee", list(Side))
 def test_every_session_has_pictures_for_all_its_steps(phase: str, knee: Side) -> None:
-    plan = session_plan(PROGRAMME, todays(PROGRAMME, phase, Needs()), knee)
+    plan = session_plan(PROGRAMME, select_exercises(PROGRAMME, phase, Needs()), knee)
     for step in plan.steps:
         assert pose_for(content.poses(), step.pose)
     assert plan.ms < 45 * 60_000
@@ -107,7 +107,9 @@ def replace_rest(dose: ExerciseDose) -> ExerciseDose:
 def test_a_session_belongs_to_the_phase_it_was_started_in_with_all_that_was_planned() -> None:
     player = Player(a_plan()).tap(EventKind.START)
     session = a_session(plan=player.plan, before=4, phase="activate", started_at=NOON)
-    training = trained(session, to_rating(player, 2).tap(EventKind.RATING, 6).events, MONDAY)
+    training = training_from_session(
+        session, to_rating(player, 2).tap(EventKind.RATING, 6).events, MONDAY
+    )
     assert (training.day, training.phase, training.before) == (MONDAY, "activate", 4)
     assert training.planned == ("clam", "wall_squat")
     assert [exercise_done.exercise for exercise_done in training.done] == ["clam"]
@@ -117,10 +119,10 @@ def test_a_session_belongs_to_the_phase_it_was_started_in_with_all_that_was_plan
 def test_a_session_that_was_stopped_says_when_and_why() -> None:
     player = Player(a_plan()).tap(EventKind.START).wait(20)
     session = a_session(plan=player.plan, phase="activate")
-    whole = trained(session, player.events, MONDAY)
+    whole = training_from_session(session, player.events, MONDAY)
     assert (whole.stopped_at, whole.stop_reason, whole.over_for_today) == (None, None, False)
     player.tap(EventKind.STOP, "sharp")
-    training = trained(session, player.events, MONDAY)
+    training = training_from_session(session, player.events, MONDAY)
     assert (training.stopped_at, training.stop_reason) == (player.events[-1].at, "sharp")
     assert training.done == ()
 
@@ -132,7 +134,7 @@ def test_a_session_that_was_stopped_says_when_and_why() -> None:
 def test_too_much_pain_ends_training_for_the_day(
     reason: str | None, pain: int | None, over: bool
 ) -> None:
-    done = marked_done(PROGRAMME, CLAM, Side.LEFT, MONDAY, pain)
+    done = done_without_player(PROGRAMME, CLAM, Side.LEFT, MONDAY, pain)
     training = Training(MONDAY, "activate", ("clam",), (done,), stop_reason=reason)
     assert training.over_for_today is over
 
@@ -164,14 +166,14 @@ def test_unattended_time_counts_for_no_set() -> None:
 
 
 def test_an_exercise_marked_without_the_player_has_every_set() -> None:
-    one = marked_done(PROGRAMME, CLAM, Side.RIGHT, MONDAY, pain=2)
+    one = done_without_player(PROGRAMME, CLAM, Side.RIGHT, MONDAY, pain=2)
     assert (one.sets, one.sides, one.pain) == (2, (Side.RIGHT, Side.LEFT), 2)
     assert one.complete
 
 
 def test_a_training_is_complete_once_everything_planned_has_all_its_sets() -> None:
-    clam = marked_done(PROGRAMME, CLAM, Side.LEFT, MONDAY, pain=2)
-    wall = marked_done(PROGRAMME, WALL, Side.LEFT, MONDAY, pain=4)
+    clam = done_without_player(PROGRAMME, CLAM, Side.LEFT, MONDAY, pain=2)
+    wall = done_without_player(PROGRAMME, WALL, Side.LEFT, MONDAY, pain=4)
     both = Training(MONDAY, "strengthen", ("clam", "wall_squat"), (clam, wall))
     assert (both.complete, both.completed, both.pain) == (True, 2, 4)
     less = replace(both, done=(clam, replace(wall, sets=0)))

@@ -5,18 +5,23 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kneeapp.domain.routine.event_replay import fold, saved, stop_rating, stopped
+from kneeapp.domain.routine.event_replay import (
+    completed_session,
+    effective_stop,
+    steps_done,
+    stop_rating,
+)
 from kneeapp.domain.routine.sessions import SessionStatus, StepDone, StressOff
 from kneeapp.domain.routine.timeline import Ending, EventKind, ending, in_order
 from tests.domain.event_factory import START_MS, STARTED, Player, a_plan, a_session, plays
 
 
 def folded(player: Player) -> tuple[StepDone, ...]:
-    return fold(player.plan, player.events)
+    return steps_done(player.plan, player.events)
 
 
 def test_events_before_the_start_count_for_nothing() -> None:
-    assert [step.worked_s for step in fold(a_plan(), [])] == [0, 0]
+    assert [step.worked_s for step in steps_done(a_plan(), [])] == [0, 0]
 
 
 def test_only_steps_that_work_on_an_area_are_recorded() -> None:
@@ -77,7 +82,9 @@ def test_a_report_of_a_device_that_missed_a_pause_does_not_count() -> None:
     second = Player(client="b", now_ms=first.now_ms, anchor=first.anchor)
     first.tap(EventKind.PAUSE).wait(200).tap(EventKind.RESUME).wait(1)
     second.wait(190)
-    left, _ = fold(first.plan, first.events + second.events + first.tap(EventKind.PAUSE).events)
+    left, _ = steps_done(
+        first.plan, first.events + second.events + first.tap(EventKind.PAUSE).events
+    )
     assert left.worked_s == 11
 
 
@@ -109,7 +116,7 @@ def test_no_more_is_counted_than_was_planned_or_than_time_passed(player: Player)
 def test_the_order_of_arrival_does_not_matter(player: Player, chance: object) -> None:
     shuffled = list(player.events)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert fold(player.plan, shuffled) == folded(player)
+    assert steps_done(player.plan, shuffled) == folded(player)
 
 
 @given(plays())
@@ -120,7 +127,7 @@ def test_every_rating_in_a_trace_was_given(player: Player) -> None:
 
 def test_saving_replays_the_events_and_keeps_the_recheck() -> None:
     player = Player().tap(EventKind.START).wait(300)
-    session = saved(
+    session = completed_session(
         a_session(),
         player.events,
         now=STARTED + timedelta(minutes=6),
@@ -138,8 +145,10 @@ def test_saving_replays_the_events_and_keeps_the_recheck() -> None:
 def test_a_recheck_after_a_quarter_of_an_hour_is_late() -> None:
     player = Player().tap(EventKind.START).wait(300)
     end = in_order(player.events)[-1].at
-    in_time = saved(a_session(), player.events, now=end + timedelta(minutes=15), after=2)
-    too_late = saved(
+    in_time = completed_session(
+        a_session(), player.events, now=end + timedelta(minutes=15), after=2
+    )
+    too_late = completed_session(
         a_session(), player.events, now=end + timedelta(minutes=15, seconds=1), after=2
     )
     assert (in_time.late, too_late.late) == (False, True)
@@ -147,13 +156,17 @@ def test_a_recheck_after_a_quarter_of_an_hour_is_late() -> None:
 
 def test_a_session_saved_without_a_recheck_has_no_relief_and_is_not_late() -> None:
     player = Player().tap(EventKind.START).wait(300)
-    session = saved(a_session(), player.events, now=STARTED + timedelta(days=1), after=None)
+    session = completed_session(
+        a_session(), player.events, now=STARTED + timedelta(days=1), after=None
+    )
     assert (session.relief, session.after_at, session.late) == (None, None, False)
 
 
 def test_the_reason_for_stopping_is_kept() -> None:
     player = Player().tap(EventKind.START).wait(40).tap(EventKind.PAUSE).tap(EventKind.STOP, "numb")
-    session = saved(a_session(), player.events, now=STARTED + timedelta(minutes=1), after=None)
+    session = completed_session(
+        a_session(), player.events, now=STARTED + timedelta(minutes=1), after=None
+    )
     assert session.stop_reason == "numb"
     assert not session.complete
 
@@ -165,9 +178,9 @@ def test_a_stop_reason_that_was_taken_back_does_not_count() -> None:
     assert ending(player.plan, player.events) is Ending.STOPPED
     player.tap(EventKind.PAUSE)
     assert ending(player.plan, player.events) is None
-    assert stopped(player.events) is None
+    assert effective_stop(player.events) is None
     player.tap(EventKind.RESUME).wait(5).tap(EventKind.STOP, "numb")
-    told = stopped(player.events)
+    told = effective_stop(player.events)
     assert told
     assert told.value == "numb"
 
@@ -184,7 +197,7 @@ def test_another_device_cannot_take_back_a_stop_reason() -> None:
             "at_ms": told.at_ms,
         }
     )
-    assert stopped([*player.events, other]) == told
+    assert effective_stop([*player.events, other]) == told
 
 
 def test_a_stretch_is_timed_and_has_no_trace() -> None:
@@ -208,11 +221,11 @@ def test_a_rating_on_the_stop_sheet_is_the_second_rating() -> None:
     player = stopped_at(Player().tap(EventKind.START).wait(40), 8)
     given_at = next(event.at for event in player.events if event.kind is EventKind.RATING)
     late = STARTED + timedelta(days=1)
-    session = saved(a_session(), player.events, now=late, after=None)
+    session = completed_session(a_session(), player.events, now=late, after=None)
     assert stop_rating(player.events) == 8
     assert (session.after, session.relief, session.stop_reason) == (8, -3, "knee_worse")
     assert (session.after_at, session.late) == (given_at, False)
-    assert saved(a_session(), player.events, now=late, after=8) == session
+    assert completed_session(a_session(), player.events, now=late, after=8) == session
 
 
 def test_no_other_stop_has_a_second_rating() -> None:
@@ -221,7 +234,9 @@ def test_no_other_stop_has_a_second_rating() -> None:
         stopped_at(Player().tap(EventKind.START).wait(40), None),
     ):
         assert stop_rating(player.events) is None
-        session = saved(a_session(), player.events, now=STARTED + timedelta(minutes=2), after=None)
+        session = completed_session(
+            a_session(), player.events, now=STARTED + timedelta(minutes=2), after=None
+        )
         assert (session.after, session.after_at) == (None, None)
 
 

@@ -18,7 +18,7 @@ from kneeapp.domain.routine.pain_rules import (
     Zone,
     morning_check,
     mornings_by_day,
-    needs_somebody,
+    needs_clinician,
     recent_red_mornings,
     zone,
 )
@@ -86,13 +86,13 @@ def test_a_lasting_higher_rating_becomes_the_usual_one() -> None:
 
 def test_two_red_mornings_within_two_weeks_need_a_clinician() -> None:
     once = mornings(3, 3, 3, 3, 5, 5)
-    assert not needs_somebody(once, TODAY)
+    assert not needs_clinician(once, TODAY)
     twice = mornings(3, 3, 3, 3, 5, 5, 3, 3, 3, 3, 5, 5)
-    assert needs_somebody(twice, TODAY)
+    assert needs_clinician(twice, TODAY)
     assert recent_red_mornings(twice, TODAY) == (TODAY - timedelta(days=6), TODAY)
     # the first of them was 13 days ago, and then 14
-    assert needs_somebody(twice, TODAY + timedelta(days=7))
-    assert not needs_somebody(twice, TODAY + timedelta(days=8))
+    assert needs_clinician(twice, TODAY + timedelta(days=7))
+    assert not needs_clinician(twice, TODAY + timedelta(days=8))
 
 
 @unhurried

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kneeapp import content
 from kneeapp.domain.areas import Area
 from kneeapp.domain.routine.definitions import Choice, Preset, Sides, Surface
-from kneeapp.domain.routine.planner import dose, is_open, open_areas, plan, ways
+from kneeapp.domain.routine.planner import area_orders, dose, is_open, open_areas, plan
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 from tests.domain.finding_factory import closed
@@ -96,8 +96,8 @@ def test_a_rest_has_steps_though_it_works_on_nothing() -> None:
 
 
 def test_two_areas_can_be_done_in_either_order_or_alone() -> None:
-    assert ways((HIP, THIGH)) == ((HIP, THIGH), (THIGH, HIP), (HIP,), (THIGH,))
-    assert ways((HIP,)) == ((HIP,),)
+    assert area_orders((HIP, THIGH)) == ((HIP, THIGH), (THIGH, HIP), (HIP,), (THIGH,))
+    assert area_orders((HIP,)) == ((HIP,),)
 
 
 def test_own_minutes_are_split_into_bouts_unless_these_are_chosen_too() -> None:

@@ -13,8 +13,8 @@ from kneeapp.domain.safety.closures import (
     Closures,
     Family,
     Part,
-    parsed,
-    written,
+    closure_texts,
+    parse_closures,
 )
 from kneeapp.domain.sides import Side
 
@@ -43,13 +43,13 @@ closures = whole | areas | families | routines
     ],
 )
 def test_a_text_is_parsed_as_one_closure(text, closure):
-    assert parsed(text) == (closure,)
+    assert parse_closures(text) == (closure,)
 
 
 @pytest.mark.parametrize("name", GROUPS)
 def test_a_short_name_stands_for_several_closures(name):
-    assert len(parsed(name)) > 1
-    assert set(parsed(name)) <= set(EVERYTHING)
+    assert len(parse_closures(name)) > 1
+    assert set(parse_closures(name)) <= set(EVERYTHING)
 
 
 def test_everything_closes_each_part_that_needs_no_name():
@@ -81,7 +81,7 @@ def test_everything_closes_each_part_that_needs_no_name():
 )
 def test_a_text_that_closes_nothing_known_is_refused_and_named(text):
     with pytest.raises(ValueError, match=r"closed|name|side|written") as refused:
-        parsed(text)
+        parse_closures(text)
     assert repr(text) in str(refused.value)
 
 
@@ -95,7 +95,7 @@ def test_a_content_file_with_an_unknown_closure_is_refused():
 
 
 def test_a_closure_named_twice_is_kept_once():
-    assert CLOSURES.validate_python(["pressing", "ball"]) == parsed("pressing")
+    assert CLOSURES.validate_python(["pressing", "ball"]) == parse_closures("pressing")
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_closure_named_twice_is_kept_once():
     ],
 )
 def test_a_closure_covers_what_it_contains_and_no_more(closing, other, covers):
-    (one,), (two,) = parsed(closing), parsed(other)
+    (one,), (two,) = parse_closures(closing), parse_closures(other)
     assert one.covers(two) is covers
 
 
@@ -124,5 +124,5 @@ def test_two_closures_that_cover_each_other_are_the_same(one, two):
 
 @given(st.lists(closures, unique=True))
 def test_closures_are_read_again_as_they_were_written(several):
-    assert CLOSURES.validate_python(written(several)) == tuple(several)
+    assert CLOSURES.validate_python(closure_texts(several)) == tuple(several)
     assert CLOSURES.validate_json(CLOSURES.dump_json(tuple(several))) == tuple(several)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kneeapp.domain.areas import Area
-from kneeapp.domain.safety.closures import Closure, Family, Part, parsed
+from kneeapp.domain.safety.closures import Closure, Family, Part, parse_closures
 from kneeapp.domain.safety.findings import About, Ends, Finding, Urgency
 from kneeapp.domain.safety.replies import (
     CORRECTED_WITHIN,
@@ -608,7 +608,7 @@ MAKES = {
 PROBES = tuple(
     probe
     for text in ("everything", "floor", "area:calf:left", "exercise:one_leg", "routine:release")
-    for probe in parsed(text)
+    for probe in parse_closures(text)
 )
 moments = st.integers(-48, 240).map(lambda hours: NOON + hours * HOUR)
 

@@ -16,9 +16,9 @@ from kneeapp.domain.safety.findings import (
     Finding,
     Urgency,
 )
-from kneeapp.domain.screening.answers import ScreeningKind, begun, judge
+from kneeapp.domain.screening.answers import ScreeningKind, judge, new_screening
 from kneeapp.domain.screening.conditions import NOT_SURE, SKIPPED
-from kneeapp.domain.screening.questionnaire import asked, next_group
+from kneeapp.domain.screening.questionnaire import applicable_groups, next_group
 from kneeapp.domain.screening.questions import (
     BEFORE_START,
     MOST_ITEMS,
@@ -220,7 +220,7 @@ def test_a_healthy_adult_answers_at_most_four_groups_more_than_in_the_first_vers
     healthy = none_of_these(a_screening())
     assert not healthy.findings
     assert not healthy.cautions
-    groups = asked(QUESTIONS, BEFORE_START, healthy.answers)
+    groups = applicable_groups(QUESTIONS, BEFORE_START, healthy.answers)
     assert len(groups) <= 13 + 4
     assert taps(groups) <= 14 + 4
 
@@ -233,7 +233,7 @@ def test_no_group_asks_more_than_five_items_at_a_time():
 
 def test_what_is_asked_before_each_session_is_read_in_45_seconds_and_few_taps():
     known = none_of_these(a_screening()).answers
-    due = asked(QUESTIONS, SAFETY, known, only=EACH_SESSION)
+    due = applicable_groups(QUESTIONS, SAFETY, known, only=EACH_SESSION)
     assert taps(due) <= 7
     words = sum(words_shown(group) for group in due)
     assert words <= SECONDS_TO_READ * WORDS_A_MINUTE / 60
@@ -328,7 +328,7 @@ def test_findings_about_load_close_only_loaded_exercises(group, item, family):
 
 def test_fracture_signs_are_asked_after_every_injury_of_the_last_six_weeks():
     def groups(**answers):
-        return [group.id for group in asked(QUESTIONS, SAFETY, answers)]
+        return [group.id for group in applicable_groups(QUESTIONS, SAFETY, answers)]
 
     assert "fracture" not in groups(injury="no")
     assert "fracture" in groups(injury="recent", injury_days=7)
@@ -340,7 +340,7 @@ def test_fracture_signs_are_asked_after_every_injury_of_the_last_six_weeks():
 
 def test_growing_bones_are_asked_about_up_to_age_24_only():
     def groups(age):
-        return [group.id for group in asked(QUESTIONS, SAFETY, {"age": age})]
+        return [group.id for group in applicable_groups(QUESTIONS, SAFETY, {"age": age})]
 
     assert "young_bones" in groups(24)
     assert "young_bones" not in groups(25)
@@ -348,7 +348,7 @@ def test_growing_bones_are_asked_about_up_to_age_24_only():
 
 def test_a_short_list_uses_the_age_of_the_full_screening():
     full = none_of_these(a_screening(age=70))
-    short = begun(
+    short = new_screening(
         QUESTIONS,
         ScreeningKind.SHORT,
         screening_id=UUID(int=2),
@@ -367,7 +367,7 @@ def test_a_short_list_uses_the_known_blood_thinner():
 
 def test_a_new_full_screening_asks_safety_afresh_and_keeps_the_rest():
     full = none_of_these(a_screening()).answered(QUESTIONS, "sitting_hours", 8, MORNING)
-    again = begun(
+    again = new_screening(
         QUESTIONS,
         ScreeningKind.FULL,
         screening_id=UUID(int=2),

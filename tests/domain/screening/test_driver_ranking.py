@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kneeapp.domain.screening.conditions import SKIPPED
 from kneeapp.domain.screening.driver_ranking import drivers, sore_knee
-from kneeapp.domain.screening.questionnaire import FULL_POINTS, asked
+from kneeapp.domain.screening.questionnaire import FULL_POINTS, applicable_groups
 from kneeapp.domain.screening.questions import AFTERWARDS
 from kneeapp.domain.sides import Side
 from tests.domain.answer_factory import QUESTIONS, a_screening, none_of_these
@@ -64,7 +64,7 @@ def test_a_norm_by_age_needs_the_age():
 
 
 def test_a_skipped_answer_gives_no_points():
-    later = asked(QUESTIONS, AFTERWARDS, {})
+    later = applicable_groups(QUESTIONS, AFTERWARDS, {})
     assert points(**{group.id: SKIPPED for group in later}) == {}
 
 

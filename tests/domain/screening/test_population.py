@@ -11,35 +11,35 @@ from tests.domain.answer_factory import QUESTIONS
 
 
 @pytest.fixture(scope="module")
-def found():
+def simulated():
     return people(2_000, seed=3)
 
 
-def of_100(count, found):
-    return 100 * count / len(found)
+def of_100(count, simulated):
+    return 100 * count / len(simulated)
 
 
-def test_most_ordinary_people_may_begin(found):
-    out = of_100(sum(one.status.nothing_left for one in found), found)
+def test_most_ordinary_people_may_begin(simulated):
+    out = of_100(sum(person.status.nothing_left for person in simulated), simulated)
     assert 5 < out < 25
 
 
-def test_no_rule_closes_out_more_than_3_in_100(found):
-    raised = Counter(case.finding.rule for one in found for case in one.status.red_flags)
+def test_no_rule_closes_out_more_than_3_in_100(simulated):
+    raised = Counter(case.finding.rule for person in simulated for case in person.status.red_flags)
     blocking = {rule.id for rule in QUESTIONS.all_rules if rule.urgency.blocks}
-    assert max(of_100(raised[rule], found) for rule in blocking) < 3
+    assert max(of_100(raised[rule], simulated) for rule in blocking) < 3
 
 
-def test_hardly_anybody_is_told_of_an_emergency(found):
-    emergencies = sum(one.status.urgency is Urgency.EMERGENCY for one in found)
-    assert 0 < of_100(emergencies, found) < 4
+def test_hardly_anybody_is_told_of_an_emergency(simulated):
+    emergencies = sum(person.status.urgency is Urgency.EMERGENCY for person in simulated)
+    assert 0 < of_100(emergencies, simulated) < 4
 
 
-def test_a_caution_alone_leaves_something_to_do(found):
-    for one in found:
-        raised = {case.finding.rule for case in one.status.open}
-        if one.status.nothing_left and raised != {"fracture"}:
-            assert one.status.red_flags or "fracture" in raised
+def test_a_caution_alone_leaves_something_to_do(simulated):
+    for person in simulated:
+        raised = {case.finding.rule for case in person.status.open}
+        if person.status.nothing_left and raised != {"fracture"}:
+            assert person.status.red_flags or "fracture" in raised
 
 
 def test_every_question_has_a_share_in_the_simulated_population():

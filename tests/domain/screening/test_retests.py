@@ -17,7 +17,7 @@ from kneeapp.domain.screening.retests import (
     due,
     references,
     results,
-    screened,
+    results_of_screenings,
 )
 
 QUESTIONS = content.questionnaire()
@@ -105,8 +105,8 @@ def a_screening(n: int, answers: dict[str, object], kind=ScreeningKind.FULL) -> 
 def test_a_lasting_answer_counts_on_the_day_it_was_given_and_again_once_it_differs() -> None:
     chair = group_of("chair_stand")
     screenings = [a_screening(n, {chair: count}) for n, count in ((0, 10), (20, 10), (40, 13))]
-    results_found = list(screened(QUESTIONS, reversed(screenings), UTC))
-    assert [(finding.day - FIRST, finding.value) for finding in results_found] == [
+    results_found = list(results_of_screenings(QUESTIONS, reversed(screenings), UTC))
+    assert [(result.day - FIRST, result.value) for result in results_found] == [
         (timedelta(), 10),
         (timedelta(days=40), 13),
     ]
@@ -114,13 +114,15 @@ def test_a_lasting_answer_counts_on_the_day_it_was_given_and_again_once_it_diffe
 
 def test_activities_count_each_time_they_are_asked() -> None:
     same = {"activities": [{"name": "Stairs", "score": 4}]}
-    results_found = list(screened(QUESTIONS, [a_screening(0, same), a_screening(20, same)], UTC))
-    assert [finding.day - FIRST for finding in results_found] == [timedelta(), timedelta(days=20)]
+    results_found = list(
+        results_of_screenings(QUESTIONS, [a_screening(0, same), a_screening(20, same)], UTC)
+    )
+    assert [result.day - FIRST for result in results_found] == [timedelta(), timedelta(days=20)]
 
 
 def test_a_short_list_gives_no_test_result() -> None:
     carried = a_screening(3, {group_of("chair_stand"): 10}, ScreeningKind.SHORT)
-    assert not list(screened(QUESTIONS, [carried], UTC))
+    assert not list(results_of_screenings(QUESTIONS, [carried], UTC))
 
 
 @pytest.mark.parametrize(

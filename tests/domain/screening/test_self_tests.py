@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kneeapp import content
 from kneeapp.domain.screening.norms import balance_mean_s, chair_stand_cuts
-from kneeapp.domain.screening.self_tests import RESULT, RULES, concerns, reading
+from kneeapp.domain.screening.self_tests import RESULT, RULES, notable_sides, result_text
 from kneeapp.errors import BadInput
 
 SELF_TESTS = content.questionnaire().self_tests
@@ -34,14 +34,14 @@ ages = st.one_of(st.none(), st.integers(1, 110))
     ],
 )
 def test_a_short_reach_or_a_real_difference_stands_out(result, found):
-    assert concerns(KNEE_TO_WALL, result, 40) == found
+    assert notable_sides(KNEE_TO_WALL, result, 40) == found
 
 
 def test_from_age_sixty_a_short_reach_has_a_note():
     result = {"left": 8, "right": 8}
-    assert "your age" in reading(KNEE_TO_WALL, result, 60)
-    assert "your age" not in reading(KNEE_TO_WALL, result, 59)
-    assert "your age" not in reading(KNEE_TO_WALL, result, None)
+    assert "your age" in result_text(KNEE_TO_WALL, result, 60)
+    assert "your age" not in result_text(KNEE_TO_WALL, result, 59)
+    assert "your age" not in result_text(KNEE_TO_WALL, result, None)
 
 
 @pytest.mark.parametrize(
@@ -53,15 +53,15 @@ def test_the_balance_mean_depends_on_age(age, mean):
 
 
 def test_a_balance_below_half_the_mean_of_the_age_stands_out():
-    assert concerns(SINGLE_LEG_STANCE, {"left": 16}, 65) == set()
-    assert concerns(SINGLE_LEG_STANCE, {"left": 15.9}, 65) == {"left"}
-    assert concerns(SINGLE_LEG_STANCE, {"left": 15.9}, 85) == set()
-    assert concerns(SINGLE_LEG_STANCE, {"left": 3}, None) == set()
+    assert notable_sides(SINGLE_LEG_STANCE, {"left": 16}, 65) == set()
+    assert notable_sides(SINGLE_LEG_STANCE, {"left": 15.9}, 65) == {"left"}
+    assert notable_sides(SINGLE_LEG_STANCE, {"left": 15.9}, 85) == set()
+    assert notable_sides(SINGLE_LEG_STANCE, {"left": 3}, None) == set()
 
 
 def test_a_leg_with_less_than_half_the_others_balance_stands_out():
-    assert concerns(SINGLE_LEG_STANCE, {"left": 45, "right": 22.6}, None) == set()
-    assert concerns(SINGLE_LEG_STANCE, {"left": 45, "right": 22}, None) == {"right"}
+    assert notable_sides(SINGLE_LEG_STANCE, {"left": 45, "right": 22.6}, None) == set()
+    assert notable_sides(SINGLE_LEG_STANCE, {"left": 45, "right": 22}, None) == {"right"}
 
 
 @pytest.mark.parametrize(
@@ -86,30 +86,30 @@ def test_chair_stand_cuts_are_known_from_60_to_94_only(age, cuts):
 
 
 def test_a_chair_stand_stands_out_only_below_both_cuts():
-    assert concerns(CHAIR_STAND, 13, 60) == set()
-    assert concerns(CHAIR_STAND, 12, 60) == set()
-    assert concerns(CHAIR_STAND, 11, 60) == {RESULT}
+    assert notable_sides(CHAIR_STAND, 13, 60) == set()
+    assert notable_sides(CHAIR_STAND, 12, 60) == set()
+    assert notable_sides(CHAIR_STAND, 11, 60) == {RESULT}
 
 
 def test_below_60_no_norm_is_quoted_for_the_chair_stand():
-    text = reading(CHAIR_STAND, 3, 59)
+    text = result_text(CHAIR_STAND, 3, 59)
     assert "below average" not in text
     assert "no published range" in text
 
 
 def test_a_tender_hip_stands_out_alone_or_against_the_other_side():
-    assert concerns(HIP_PRESS, {"left": 2, "right": 1}, 40) == set()
-    assert concerns(HIP_PRESS, {"left": 2, "right": 0}, 40) == {"left"}
-    assert concerns(HIP_PRESS, {"left": 3, "right": 3}, 40) == {"left", "right"}
+    assert notable_sides(HIP_PRESS, {"left": 2, "right": 1}, 40) == set()
+    assert notable_sides(HIP_PRESS, {"left": 2, "right": 0}, 40) == {"left"}
+    assert notable_sides(HIP_PRESS, {"left": 3, "right": 3}, 40) == {"left", "right"}
 
 
 def test_the_bend_of_the_hip_is_always_called_a_hint():
-    assert "hint only" in reading(HIP_TIGHTNESS, {"left": 1, "right": 0}, 40)
-    assert "hint only" in reading(HIP_TIGHTNESS, {"left": 0}, 40)
+    assert "hint only" in result_text(HIP_TIGHTNESS, {"left": 1, "right": 0}, 40)
+    assert "hint only" in result_text(HIP_TIGHTNESS, {"left": 0}, 40)
 
 
 def test_a_sinking_pelvis_has_a_note_that_it_says_little():
-    text = reading(PELVIC_DROP, {"left": 0, "right": 1}, 40)
+    text = result_text(PELVIC_DROP, {"left": 0, "right": 1}, 40)
     assert text.startswith("Left stays level, right sinks or cannot be held. Right: ")
     assert "says little" in text
 
@@ -142,7 +142,7 @@ def test_every_possible_result_is_kept_as_given_and_told_without_reassurance(tes
         else number
     )
     assert test.check(result) == result
-    text = reading(test, result, age)
+    text = result_text(test, result, age)
     assert text.endswith(".")
     assert "  " not in text
     for word in ("fine", "healthy", "normal", "nothing is wrong"):
@@ -152,5 +152,5 @@ def test_every_possible_result_is_kept_as_given_and_told_without_reassurance(tes
 @given(st.sampled_from([KNEE_TO_WALL, SINGLE_LEG_STANCE]), ages)
 def test_a_better_result_never_stands_out_more(test, age):
     for worse, better in pairwise(range(int(test.low), int(test.high) + 1)):
-        if concerns(test, {"left": better}, age):
-            assert concerns(test, {"left": worse}, age)
+        if notable_sides(test, {"left": better}, age):
+            assert notable_sides(test, {"left": worse}, age)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kneeapp.domain.safety.closures import Closure, Family, Part, parsed
+from kneeapp.domain.safety.closures import Closure, Family, Part, parse_closures
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.screening.answers import judge
 from kneeapp.domain.screening.questions import SAFETY, ItemsGroup, Stage
@@ -115,7 +115,7 @@ def test_every_case_names_its_source_and_why():
         assert set(case) <= KEYS | MAY_HAVE
         assert case["source"]
         assert case["why"]
-        assert all(parsed(closure) for closure in case.get("closes", ()))
+        assert all(parse_closures(closure) for closure in case.get("closes", ()))
 
 
 def test_there_are_enough_cases_and_enough_of_them_are_harmless():

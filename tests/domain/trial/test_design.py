@@ -20,12 +20,12 @@ from kneeapp.domain.trial.design import (
     Attempt,
     Trial,
     TrialKind,
-    draw,
+    draw_trial,
     due,
     pairs_to_plan,
+    relief_sd,
     slots,
-    spread,
-    visible,
+    visible_slots,
     weeks_to_plan,
 )
 from kneeapp.domain.trial.results import (
@@ -47,7 +47,7 @@ Experiments, sections 17 and 21)."""
 
 
 def a_trial(pairs: int = 5, seed: int = 1, asked: Arm = BALL, other: Arm = REST) -> Trial:
-    return draw(
+    return draw_trial(
         identity=UUID(int=1),
         knee=Side.LEFT,
         asked=asked,
@@ -118,17 +118,17 @@ def test_two_equal_arms_are_refused_and_so_is_a_routine_without_a_name() -> None
 def test_the_order_is_not_shown_ahead() -> None:
     trial = a_trial()
     assert "heads" not in repr(trial)
-    assert {slot.pair for slot in visible(trial, [])} == {0}
-    assert {slot.pair for slot in visible(trial, attempts(trial, [2]))} == {0}
-    assert {slot.pair for slot in visible(trial, attempts(trial, [2, 1]))} == {0, 1}
-    assert visible(trial, attempts(trial, [1] * 10)) == slots(trial)
-    assert visible(replace(trial, closed_at=DRAWN), []) == slots(trial)
+    assert {slot.pair for slot in visible_slots(trial, [])} == {0}
+    assert {slot.pair for slot in visible_slots(trial, attempts(trial, [2]))} == {0}
+    assert {slot.pair for slot in visible_slots(trial, attempts(trial, [2, 1]))} == {0, 1}
+    assert visible_slots(trial, attempts(trial, [1] * 10)) == slots(trial)
+    assert visible_slots(replace(trial, closed_at=DRAWN), []) == slots(trial)
 
 
 def test_a_begun_pair_stays_visible_when_an_earlier_slot_is_free_again() -> None:
     trial = a_trial()
     made = attempts(trial, [2, 1, 3])
-    assert {slot.pair for slot in visible(trial, made[1:])} == {0, 1}
+    assert {slot.pair for slot in visible_slots(trial, made[1:])} == {0, 1}
 
 
 def test_the_due_session_stays_due_through_missed_days() -> None:
@@ -161,7 +161,7 @@ def test_nothing_is_due_once_all_is_done_or_it_was_stopped() -> None:
 def test_the_first_eligible_attempt_fills_a_slot() -> None:
     trial = a_trial()
     made = attempts(trial, [3, 1] * 5)
-    later = replace(made[0], relief=replace(made[0].relief, points=-5, at=DRAWN + timedelta(99)))
+    later = replace(made[0], effect=replace(made[0].effect, points=-5, at=DRAWN + timedelta(99)))
     assert result(trial, [later, *made]) == result(trial, made)
 
 
@@ -277,8 +277,8 @@ def test_strengthening_that_begins_during_a_trial_is_marked() -> None:
 
 
 def test_the_persons_own_spread_is_used_from_six_sessions_on() -> None:
-    assert spread([0, 9, 0, 9, 0]) == 1.5
-    assert spread([1, 2, 3, 1, 2, 3]) == pytest.approx(np.std([1, 2, 3, 1, 2, 3], ddof=1))
+    assert relief_sd([0, 9, 0, 9, 0]) == 1.5
+    assert relief_sd([1, 2, 3, 1, 2, 3]) == pytest.approx(np.std([1, 2, 3, 1, 2, 3], ddof=1))
 
 
 def test_more_varied_days_take_more_pairs() -> None:

@@ -11,7 +11,7 @@ from kneeapp.domain.routine.definitions import Plan, Segment, Step
 from kneeapp.domain.routine.sessions import Session, TrialPlace
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import Trial, slots
-from kneeapp.domain.trial.schedule import attempts, course
+from kneeapp.domain.trial.schedule import attempts, trial_schedule
 from tests.domain.rating_factory import START, a_session, unhurried
 from tests.domain.trial.test_design import a_trial
 
@@ -41,13 +41,13 @@ def a_rest(lasted: timedelta, **session: object) -> Session:
 
 
 def test_a_new_trial_may_begin_at_once() -> None:
-    begun = course(TRIAL, [])
+    begun = trial_schedule(TRIAL, [])
     assert (begun.done, begun.sessions) == (0, 10)
     assert begun.open(START) == slots(TRIAL)[0]
 
 
 def test_the_next_session_waits_until_the_day_after() -> None:
-    after_one = course(TRIAL, [made(0)])
+    after_one = trial_schedule(TRIAL, [made(0)])
     assert after_one.open(START + timedelta(hours=17)) is None
     assert after_one.open(START + timedelta(hours=18)) == slots(TRIAL)[1]
     assert after_one.open(START + timedelta(days=40)) == slots(TRIAL)[1]
@@ -55,7 +55,7 @@ def test_the_next_session_waits_until_the_day_after() -> None:
 
 def test_a_session_outside_the_trial_delays_the_next_and_fills_no_slot() -> None:
     outside = a_session(day=1, number=9)
-    stands = course(TRIAL, [made(0), outside])
+    stands = trial_schedule(TRIAL, [made(0), outside])
     assert stands.done == 1
     assert stands.open(outside.started_at + timedelta(hours=5)) is None
     assert stands.open(outside.started_at + timedelta(hours=6)) == slots(TRIAL)[1]
@@ -67,14 +67,14 @@ def test_sessions_of_another_trial_or_the_other_knee_do_not_count() -> None:
 
 
 def test_a_deleted_session_frees_only_its_own_slot() -> None:
-    stands = course(TRIAL, [made(1), made(2)])
+    stands = trial_schedule(TRIAL, [made(1), made(2)])
     assert stands.done == 2
     assert stands.open(START + timedelta(days=9)) == slots(TRIAL)[0]
 
 
 def test_a_session_that_does_not_count_is_repeated() -> None:
-    stands = course(TRIAL, [made(0, late=True), made(0, day=1, number=5)])
-    assert [attempt.relief.left_out for attempt in stands.attempts] == [ExclusionReason.LATE, None]
+    stands = trial_schedule(TRIAL, [made(0, late=True), made(0, day=1, number=5)])
+    assert [attempt.effect.left_out for attempt in stands.attempts] == [ExclusionReason.LATE, None]
     assert stands.done == 1
 
 
@@ -82,30 +82,30 @@ def test_a_rest_counts_only_if_it_lasted() -> None:
     (attempt,) = attempts(TRIAL, [a_rest(timedelta(minutes=11))])
     (skipped,) = attempts(TRIAL, [a_rest(timedelta(minutes=1))])
     (harmed,) = attempts(TRIAL, [a_rest(timedelta(minutes=1), before=4, after=7)])
-    assert (attempt.relief.left_out, skipped.relief.left_out) == (None, ExclusionReason.SHORT)
-    assert harmed.relief.left_out is None, "harm is never left out"
+    assert (attempt.effect.left_out, skipped.effect.left_out) == (None, ExclusionReason.SHORT)
+    assert harmed.effect.left_out is None, "harm is never left out"
 
 
 def test_a_session_stopped_for_pain_fills_its_slot_as_not_better_in_either_arm() -> None:
     left = made(0, after=None, worked_s=5, stop_reason="sharp")
-    stands = course(TRIAL, [left])
-    assert [(attempt.relief.points, attempt.relief.left_out) for attempt in stands.attempts] == [
+    stands = trial_schedule(TRIAL, [left])
+    assert [(attempt.effect.points, attempt.effect.left_out) for attempt in stands.attempts] == [
         (0, None)
     ]
     assert stands.done == 1
     rested = replace(a_rest(timedelta(minutes=1), after=None), stop_reason="danger")
     (attempt,) = attempts(TRIAL, [rested])
-    assert (attempt.relief.points, attempt.relief.left_out) == (0, None)
+    assert (attempt.effect.points, attempt.effect.left_out) == (0, None)
 
 
 def test_the_test_move_is_that_of_the_first_session() -> None:
-    assert course(TRIAL, []).move is None
+    assert trial_schedule(TRIAL, []).move is None
     sessions = [made(0, test_move="step_down"), made(1, test_move="squats")]
-    assert course(TRIAL, sessions).move == "step_down"
+    assert trial_schedule(TRIAL, sessions).move == "step_down"
 
 
 def test_nothing_is_due_once_every_slot_is_filled() -> None:
-    stands = course(TRIAL, [made(n) for n in range(10)])
+    stands = trial_schedule(TRIAL, [made(n) for n in range(10)])
     assert (stands.due, stands.done) == (None, 10)
 
 
@@ -114,5 +114,5 @@ def test_nothing_is_due_once_every_slot_is_filled() -> None:
 def test_the_order_of_storage_changes_nothing(order: list[int], count: int) -> None:
     sessions = [made(n) for n in range(count)]
     shuffled = [made(n) for n in order if n < count]
-    one, other = course(TRIAL, sessions), course(TRIAL, shuffled)
+    one, other = trial_schedule(TRIAL, sessions), trial_schedule(TRIAL, shuffled)
     assert (one.done, one.due) == (other.done, other.due)

@@ -19,7 +19,7 @@ from kneeapp.domain.routine.stop_findings import SessionEnd
 from kneeapp.domain.routine.timeline import EventKind
 from kneeapp.domain.safety.replies import ReplyKind
 from kneeapp.domain.safety.status import Case, FindingState
-from kneeapp.domain.screening.answers import Screening, ScreeningKind, begun
+from kneeapp.domain.screening.answers import Screening, ScreeningKind, new_screening
 from kneeapp.errors import BadInput
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
@@ -108,7 +108,7 @@ said = st.tuples(
 
 def answered(day: int, kind: ScreeningKind, answers: dict[str, Any], *, whole: bool) -> Screening:
     at = MONDAY + day * DAY
-    screening = begun(QUESTIONS, kind, screening_id=uuid7(), started_at=at)
+    screening = new_screening(QUESTIONS, kind, screening_id=uuid7(), started_at=at)
     for group, answer in answers.items():
         screening = screening.answered(QUESTIONS, group, answer, at)
     return replace(screening, finished_at=at if whole else None)
