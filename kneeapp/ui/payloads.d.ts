@@ -2,7 +2,7 @@
 // Written by `python -m tools.payload_types` from the models in Python; not to be edited.
 
 /**
- * A moment at which the place in the plan was known.
+ * A position in the plan at a known time; `running` says whether time moves it on.
  */
 export interface Anchor {
   step: number;
@@ -12,7 +12,7 @@ export interface Anchor {
 }
 
 /**
- * A place the routine works on.
+ * A place that a routine works on; the values are stored and used in content files.
  */
 export type Area = 'gluteus_medius' | 'iliotibial_band' | 'tensor_fasciae_latae' | 'gluteus_maximus' | 'hip_flexors' | 'hip_joint' | 'low_back' | 'ankle' | 'calf';
 
@@ -29,15 +29,15 @@ export interface CookieData {
 }
 
 /**
- * How a session came to its end.
+ * How a session ended.
  */
 export type Ending = 'finished' | 'stopped';
 
 /**
- * One thing that happened in the player; taken once by (session, client, seq).
+ * One thing that happened in the player; stored once per (session, client, seq).
  *
- * `step` and `elapsed_ms` say where the session stood when it happened, `at_ms`
- * when (epoch milliseconds, by the browser's estimate of the server's clock).
+ * `step` and `elapsed_ms` are the position at that moment, `at_ms` the time in epoch
+ * milliseconds by the browser's estimate of the server's clock.
  */
 export interface Event {
   client: string;
