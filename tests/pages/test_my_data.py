@@ -49,7 +49,7 @@ def test_a_file_replaces_the_record_where_that_is_chosen(open_app, record):
     assert as_json(snapshot(record)).encode() == SAMPLE
 
 
-def test_a_damaged_file_is_told_with_its_place_and_the_page_stays_whole(page, record):
+def test_a_damaged_file_is_reported_with_its_place_and_the_page_still_works(page, record):
     before = as_json(snapshot(record))
     opened(page, SAMPLE.replace(b'"pain_before":6', b'"pain_before":60'))
     assert "$.sessions[0].pain_before" in page.text

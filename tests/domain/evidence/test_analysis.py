@@ -142,7 +142,7 @@ def test_every_routine_on_either_knee_has_a_headline() -> None:
     }
 
 
-def test_what_was_not_done_is_not_judged() -> None:
+def test_a_routine_never_done_is_not_judged() -> None:
     past = SessionHistory(tuple(MIXED))
     assert past.judged(Side.RIGHT, "release") is None
     assert past.judged(Side.LEFT, "rest") is None

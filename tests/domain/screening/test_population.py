@@ -19,7 +19,7 @@ def of_100(count, simulated):
     return 100 * count / len(simulated)
 
 
-def test_most_ordinary_people_may_begin(simulated):
+def test_most_simulated_ordinary_people_may_begin(simulated):
     out = of_100(sum(person.status.nothing_left for person in simulated), simulated)
     assert 5 < out < 25
 
@@ -30,7 +30,7 @@ def test_no_rule_closes_out_more_than_3_in_100(simulated):
     assert max(of_100(raised[rule], simulated) for rule in blocking) < 3
 
 
-def test_hardly_anybody_is_told_of_an_emergency(simulated):
+def test_hardly_any_simulated_person_is_shown_an_emergency(simulated):
     emergencies = sum(person.status.urgency is Urgency.EMERGENCY for person in simulated)
     assert 0 < of_100(emergencies, simulated) < 4
 
