@@ -38,7 +38,7 @@ A, B = "a" * 43, "b" * 43
 
 FORWARDED = {"X_Forwarded_For": "203.0.113.7"}
 OPERATOR = Principal(None, role=Role.ADMIN)
-FILE = re.compile(rb"/media/[0-9a-f]+\.\w+")
+FILE = re.compile(r"/media/[0-9a-f]+\.\w+")
 
 
 @pytest.fixture(scope="module")
@@ -122,9 +122,10 @@ def page_of(server, browser, **headers):
 
 
 def test_a_file_is_for_the_browser_whose_page_tells_of_it(own):
-    with opened(own.url, "", visiting(A)) as tab:
-        told = b"".join(message.SerializeToString() for message in tab.rerun().messages)
-        file = FILE.search(told)[0].decode()
+    with opened(own.url, "my_data", visiting(A)) as tab:
+        tab.rerun()
+        file = tab.download("Save my file")
+        assert FILE.fullmatch(file)
         assert own.status(file, **visiting(A)) == 200
         assert own.status(file) == 404
         assert own.status(file, **visiting(B)) == 404

@@ -72,6 +72,7 @@ class Tab:
         self._url = url
         self._page = page
         self._page_hash = ""
+        self._session = ""
         self._widgets: dict[str, WidgetState] = {}
         self._shown: dict[str, Element] = {}
         self.ticking = ""
@@ -123,6 +124,20 @@ class Tab:
         self._widgets[element] = WidgetState(id=element, json_value=json.dumps(state))
         return self.rerun()
 
+    def download(self, label: str) -> str:
+        """Press the download button `label`, whose file is made now; the path of its address."""
+        button = self._find("download_button", lambda shown: shown.download_button.label == label)
+        request = BackMsg()
+        operation = request.backend_operation_request
+        operation.request_id, operation.session_id = button, self._session
+        operation.deferred_file.file_id = self._shown[button].download_button.deferred_file_id
+        self._socket.send(request.SerializeToString())
+        while True:
+            message = ForwardMsg.FromString(self._received())
+            if message.WhichOneof("type") == "backend_operation_response":
+                url: str = message.backend_operation_response.deferred_file.url
+                return url
+
     def component_data(self, component: str) -> Any:
         """What the page last sent the element of a component."""
         return component_data(self._shown[self._find(component)])
@@ -135,6 +150,8 @@ class Tab:
 
     def _take_in(self, message: ForwardMsg) -> None:
         sort = message.WhichOneof("type")
+        if sort == "new_session":
+            self._session = message.new_session.initialize.session_id
         if sort == "navigation":
             self._page_hash = message.navigation.page_script_hash
         elif sort == "auto_rerun":
