@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,3 +45,27 @@ def test_a_try_is_allowed_once_the_wait_has_passed():
     tries = wrong(FREE)
     assert open_at(tries, NOW + timedelta(seconds=29)) == NOW + timedelta(seconds=30)
     assert open_at(tries, NOW + timedelta(seconds=30)) == NOW + timedelta(seconds=30)
+
+
+def test_the_limits_are_those_of_the_security_page():
+    assert wait(wrong(4)) == timedelta(0)
+    assert wait(wrong(5)) == timedelta(seconds=30)
+    assert wait(wrong(9)) == timedelta(minutes=8)
+    assert wait(wrong(10)) == timedelta(minutes=15)
+
+
+@pytest.mark.parametrize(
+    ("before", "waits"),
+    [
+        (timedelta(hours=24), True),
+        (timedelta(hours=24, microseconds=1), False),
+    ],
+)
+def test_a_wrong_try_counts_for_24_hours(before, waits):
+    recent = [Try(NOW, succeeded=False)]
+    assert (wait([*recent, *wrong(4, NOW - before)]) > timedelta(0)) is waits
+
+
+def test_the_wait_begins_with_the_newest_try():
+    tries = [Try(NOW - timedelta(minutes=n), succeeded=False) for n in range(5)]
+    assert open_at(tries, NOW) == NOW + timedelta(seconds=30)
