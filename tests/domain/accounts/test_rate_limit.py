@@ -54,3 +54,21 @@ def test_many_callers_do_not_fill_the_memory(buckets, monkeypatch):
         taken(buckets, name, NOON, 5)
     assert len(buckets._left) == 3
     assert not buckets.take("d", NOON)
+
+
+def test_ten_thousand_names_are_remembered_at_a_time():
+    assert rate_limit.MOST_KEPT == 10_000
+
+
+def test_a_name_that_tries_again_is_not_the_one_that_gives_way(buckets, monkeypatch):
+    monkeypatch.setattr(rate_limit, "MOST_KEPT", 2)
+    for name in "abac":
+        taken(buckets, name, NOON, 5)
+    assert not buckets.take("a", NOON)
+    assert buckets.take("b", NOON)
+
+
+def test_a_try_comes_back_when_its_share_of_the_time_is_over_and_not_before(buckets):
+    taken(buckets, "a", NOON, 5)
+    assert not buckets.take("a", NOON + timedelta(seconds=11))
+    assert buckets.take("a", NOON + timedelta(seconds=23))

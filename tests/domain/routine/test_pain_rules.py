@@ -14,12 +14,14 @@ from kneeapp.domain.routine.pain_rules import (
     STOP_REASONS_OF_TRAINING,
     STOPS_FOR_PAIN,
     STOPS_OF_TRAINING,
+    TELLING,
     Morning,
     Zone,
     morning_check,
     mornings_by_day,
     needs_clinician,
     recent_red_mornings,
+    red_mornings,
     zone,
 )
 from kneeapp.domain.routine.ratings import Rating
@@ -121,3 +123,57 @@ def test_training_asks_for_the_same_reasons_and_puts_one_in_other_words() -> Non
     assert [reason.name for reason in STOP_REASONS_OF_TRAINING] == names
     differ = [name for name, told in STOPS_OF_TRAINING.items() if told != STOPS_FOR_PAIN[name]]
     assert differ == ["sharp"]
+
+
+def red_twice(days_apart: int) -> dict[date, int]:
+    """Two red mornings so many days apart, the last one today's."""
+    return mornings(3, 3, 3, 3, 5, 5, *[3] * (days_apart - 2), 5, 5)
+
+
+@pytest.mark.parametrize(("days_apart", "asks"), [(12, True), (13, True), (14, False)])
+def test_red_mornings_count_together_for_less_than_fourteen_days(
+    days_apart: int, asks: bool
+) -> None:
+    assert needs_clinician(red_twice(days_apart), TODAY) is asks
+    newest = list(red_mornings(red_twice(days_apart)))[-1]
+    assert (len(newest) == 2) is asks
+    assert newest[-1] == TODAY
+
+
+@pytest.mark.parametrize(("days_later", "asks"), [(7, True), (8, False)])
+def test_two_red_mornings_ask_until_the_first_is_fourteen_days_ago(
+    days_later: int, asks: bool
+) -> None:
+    assert needs_clinician(red_twice(6), TODAY + timedelta(days=days_later)) is asks
+
+
+def test_mornings_after_the_day_asked_about_count_no_more_than_if_they_were_not_there() -> None:
+    twice = red_twice(6)
+    assert not needs_clinician(twice, TODAY - timedelta(days=1))
+    assert needs_clinician(twice | {TODAY + timedelta(days=1): 3}, TODAY)
+
+
+def test_red_mornings_are_those_from_the_first_day_on() -> None:
+    twice, before = red_twice(6), TODAY - timedelta(days=6)
+    assert list(red_mornings(twice)) == [(before,), (before, TODAY)]
+    assert list(red_mornings(twice, before)) == [(before,), (before, TODAY)]
+    assert list(red_mornings(twice, before + timedelta(days=1))) == [(TODAY,)]
+    assert list(red_mornings({})) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ([3, 3, 3, None, None, None, None, 5], Morning.RAISED),
+        ([3, 3, 3, None, None, None, None, None, 5], Morning.TOO_EARLY),
+        ([3, 3, None, 5], Morning.TOO_EARLY),
+    ],
+)
+def test_a_usual_morning_needs_three_of_the_seven_before(
+    values: list[int | None], says: Morning
+) -> None:
+    assert morning_check(mornings(*values), TODAY).says is says
+
+
+def test_the_mornings_looked_at_reach_back_nine_days() -> None:
+    assert timedelta(days=9) == TELLING

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.routine.timeline import Event
+from kneeapp.store.access import audit
 from kneeapp.store.access.record import Record
 from kneeapp.store.backup import retention
 from kneeapp.store.backup.retention import RULES, prune
@@ -87,3 +89,21 @@ def test_every_rule_holds_on_the_tables_there_are(store: Store) -> None:
         for (name,) in store.run(lambda q: q("select table_name from information_schema.tables"))
     }
     prune(store, MONDAY, YEAR)
+
+
+def test_what_ended_exactly_so_long_ago_stays_and_goes_a_moment_later(store: Store) -> None:
+    left, kept = begun(store, timedelta(0))
+    assert prune(store, MONDAY + YEAR, YEAR) == 0
+    assert journal(left) == kept
+    assert prune(store, MONDAY + YEAR + timedelta(microseconds=1), YEAR) == 1
+
+
+def test_the_audit_stays_for_six_years_whatever_is_set(store: Store) -> None:
+    six_years = timedelta(days=6 * 365 + 2)
+    store.run(lambda q: audit.note(q, MONDAY, None, AuditAction.SIGN_IN_REFUSED))
+    assert prune(store, MONDAY + six_years, timedelta(0)) == 0
+    assert prune(store, MONDAY + six_years + timedelta(microseconds=1), timedelta(0)) == 1
+
+
+def test_at_most_fifty_keys_go_in_a_transaction() -> None:
+    assert retention.AT_A_TIME == 50

@@ -241,3 +241,62 @@ def test_a_sign_in_speaks_for_its_own_account_only(store):
     for pretended in (replace(pat, account=admin.account), replace(admin, sign_in=pat.sign_in)):
         with pytest.raises(NotAllowed, match="signed out"):
             store.run(lambda q, asker=pretended: authorization.current_role(q, asker))
+
+
+@pytest.mark.parametrize(("seconds", "moves"), [(59, False), (60, True), (61, True)])
+def test_that_somebody_is_there_is_noted_once_a_minute(store, seconds, moves):
+    _, cookie = begin(store, joined(store, "clara", Role.CLINICIAN))
+    at = MONDAY + timedelta(seconds=seconds)
+    idle_at = (at if moves else MONDAY) + CLINIC.idle(Role.CLINICIAN)
+    assert holds(store, cookie, at).idle_at == idle_at
+    assert holds(store, cookie, at).idle_at == idle_at  # as the database has it
+
+
+def test_a_sign_in_ends_at_its_very_time_and_not_before(store):
+    moment = timedelta(microseconds=1)
+    _, cookie = begin(store, joined(store, "clara", Role.CLINICIAN))
+    ends = MONDAY + CLINIC.idle(Role.CLINICIAN)
+    assert holds(store, cookie, ends) is None
+    assert holds(store, cookie, ends - moment)
+
+
+def test_what_is_done_near_the_end_does_not_put_the_end_off(store):
+    _, cookie = begin(store, joined(store, "clara", Role.CLINICIAN))
+    last = MONDAY + CLINIC.longest(Role.CLINICIAN)
+    for minutes in range(20, 12 * 60, 20):
+        shown = holds(store, cookie, MONDAY + timedelta(minutes=minutes))
+    assert shown.idle_at == last
+
+
+def test_the_minute_of_a_ticket_has_sixty_seconds():
+    assert timedelta(seconds=60) == TICKET_LASTS
+
+
+def test_sign_ins_are_dropped_after_ninety_days_and_tries_after_24_hours(store):
+    anna, days, hours = joined(store, "anna"), timedelta(days=90), timedelta(hours=24)
+    begin(store, anna)
+    login_attempts.record_attempt(store, "tried", MONDAY + days - hours)
+    begin(store, anna, at=MONDAY + days)
+    assert store.run(lambda q: q("select count(*) from sign_in")) == [(2,)]
+    assert store.run(lambda q: q("select count(*) from attempt")) == [(1,)]
+    begin(store, anna, at=MONDAY + days + timedelta(microseconds=1))
+    assert store.run(lambda q: q("select count(*) from sign_in")) == [(2,)]
+    assert store.run(lambda q: q("select count(*) from attempt")) == [(0,)]
+
+
+def test_the_wait_is_told_in_minutes_rounded_up(store):
+    for n in range(FREE + 2):
+        login_attempts.record_attempt(store, "tried", MONDAY + n * timedelta(minutes=1))
+    at = MONDAY + (FREE + 1) * timedelta(minutes=1)
+    for wait, words in ((120, "2 minutes,"), (61, "2 minutes,"), (60, "1 minute,")):
+        with pytest.raises(NotAllowed, match=words):
+            login_attempts.record_attempt(store, "tried", at + timedelta(seconds=120 - wait))
+
+
+def test_a_right_try_is_what_the_next_ones_are_counted_from(store):
+    tries = [login_attempts.record_attempt(store, "tried", MONDAY) for _ in range(FREE)]
+    login_attempts.succeeded(store, "tried", tries[-1])
+    for _ in range(FREE):
+        login_attempts.record_attempt(store, "tried", MONDAY)
+    with pytest.raises(NotAllowed, match="Too many wrong tries"):
+        login_attempts.record_attempt(store, "tried", MONDAY)
