@@ -6,6 +6,7 @@ import pytest
 
 from kneeapp.domain.clinic.alerts import (
     LABELS,
+    LOOK_BACK,
     AlertKind,
     Handling,
     Signs,
@@ -167,3 +168,72 @@ def test_closing_one_kind_leaves_the_others() -> None:
 
 def test_every_kind_of_alert_has_a_label() -> None:
     assert LABELS.keys() == set(AlertKind)
+
+
+MOMENT = timedelta(microseconds=1)
+TWO_WEEKS = timedelta(days=14)
+
+
+def test_a_stop_is_raised_for_less_than_fourteen_days() -> None:
+    assert kinds(Signs(NOW, stops=[Stop(NOW - TWO_WEEKS, "sharp")])) == []
+    assert kinds(Signs(NOW, stops=[Stop(NOW - TWO_WEEKS + MOMENT, "sharp")])) != []
+
+
+def test_a_stop_at_the_moment_of_closing_is_closed() -> None:
+    stop = Stop(NOW - DAY, "sharp")
+    assert kinds(Signs(NOW, stops=[stop]), closed(AlertKind.STOPPED, stop.at)) == []
+    assert kinds(Signs(NOW, stops=[stop]), closed(AlertKind.STOPPED, stop.at - MOMENT)) != []
+
+
+def test_the_newest_stop_is_the_one_that_is_told() -> None:
+    stops = [Stop(NOW - DAY, "sharp"), Stop(NOW - 2 * DAY, "numb")]
+    [alert] = raised(Signs(NOW, stops=stops), (), NOW, UTC)
+    assert (alert.at, alert.detail) == (NOW - DAY, "Sharp or electric pain")
+
+
+@pytest.mark.parametrize(("days_apart", "red"), [(12, True), (13, True), (14, False)])
+def test_red_mornings_are_raised_where_less_than_fourteen_days_lie_between(
+    days_apart: int, red: bool
+) -> None:
+    rated = mornings(2, 2, 2, 2, 2, 2, 5, 5, *[2] * (days_apart - 2), 5, 5)
+    assert (AlertKind.RED_MORNINGS in kinds(Signs(NOW, mornings=rated))) is red
+
+
+def test_red_mornings_are_counted_and_dated_by_the_newest() -> None:
+    [alert] = raised(Signs(NOW, mornings=RED), (), NOW, UTC)
+    assert alert.detail == "2 in two weeks"
+    assert alert.at == NOW.replace(hour=12)
+
+
+def test_mornings_to_come_are_not_counted() -> None:
+    [alert] = raised(Signs(NOW, mornings=RED | {NOW.date() + DAY: 5}), (), NOW, UTC)
+    assert alert.detail == "2 in two weeks"
+
+
+def test_a_red_morning_counts_until_an_alert_is_closed_at_its_noon() -> None:
+    first = NOW.replace(hour=12) - 4 * DAY
+    assert kinds(Signs(NOW, mornings=RED), closed(AlertKind.RED_MORNINGS, first)) == []
+    assert kinds(Signs(NOW, mornings=RED), closed(AlertKind.RED_MORNINGS, first - MOMENT)) != []
+
+
+def test_a_red_flag_at_the_moment_of_closing_is_closed() -> None:
+    one = flag(3)
+    assert kinds(Signs(NOW, findings=[one]), closed(AlertKind.RED_FLAG, NOW - 3 * DAY)) == []
+    assert (
+        kinds(Signs(NOW, findings=[one]), closed(AlertKind.RED_FLAG, NOW - 3 * DAY - MOMENT)) != []
+    )
+
+
+def test_silence_is_raised_after_fourteen_days_and_not_a_moment_sooner() -> None:
+    assert kinds(Signs(NOW - TWO_WEEKS)) == [AlertKind.SILENT]
+    assert kinds(Signs(NOW - TWO_WEEKS + MOMENT)) == []
+
+
+def test_what_was_closed_last_is_what_counts() -> None:
+    done = [closed(AlertKind.SILENT, NOW - DAY), closed(AlertKind.SILENT, NOW - 20 * DAY)]
+    assert kinds(Signs(NOW - 40 * DAY), *done) == []
+    assert kinds(Signs(NOW - 40 * DAY), *done[::-1]) == []
+
+
+def test_what_is_rated_is_looked_at_for_twelve_weeks() -> None:
+    assert timedelta(days=84) == LOOK_BACK
