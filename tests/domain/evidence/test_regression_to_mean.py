@@ -95,5 +95,41 @@ def test_ratings_only_on_session_days_give_no_expected_fall() -> None:
 
 
 def test_a_session_on_a_day_without_a_rating_does_not_count_as_chosen() -> None:
-    session_days = {FIRST - timedelta(days=n) for n in range(1, 9)}
-    assert expected_fall(by_day(SWINGING), session_days) is CannotTell.FEW_CHOSEN
+    chosen = {FIRST - timedelta(days=n) for n in range(1, 9)}
+    assert expected_fall(by_day(SWINGING), chosen) is CannotTell.FEW_CHOSEN
+
+
+@pytest.mark.parametrize(("count", "told"), [(13, False), (14, True)])
+def test_it_needs_fourteen_rated_days(count: int, told: bool) -> None:
+    rated = by_day(SWINGING[:count])
+    answer = expected_fall(rated, days_from(SWINGING[:count], 4))
+    assert isinstance(answer, ExpectedFall) is told
+
+
+@pytest.mark.parametrize(("count", "told"), [(3, False), (4, True)])
+def test_it_needs_four_chosen_days(count: int, told: bool) -> None:
+    rated = by_day(SWINGING)
+    answer = expected_fall(rated, sorted(rated)[:count])
+    assert isinstance(answer, ExpectedFall) is told
+
+
+@pytest.mark.parametrize(("days", "told"), [(20, True), (21, False)])
+def test_it_needs_seven_of_ten_days_rated(days: int, told: bool) -> None:
+    rated = by_day(SWINGING[:14])
+    newest = max(rated)
+    rated[FIRST + timedelta(days=days - 1)] = rated.pop(newest)
+    answer = expected_fall(rated, days_from(SWINGING[:13], 4))
+    assert isinstance(answer, ExpectedFall) is told
+
+
+def test_its_interval_is_that_of_the_delta_method() -> None:
+    found, values = fall(SWINGING, 5), SWINGING
+    chosen = [value for value in values if value >= 5]
+    believed = posterior(values)
+    error = np.sqrt(np.var(values, ddof=1) * (1 / len(chosen) - 1 / len(values)))
+    whole = np.hypot(
+        (1 - float(believed.correlation)) * error, found.excess * float(believed.correlation_sd)
+    )
+    assert found.high - found.points == pytest.approx(1.645 * whole)
+    assert found.points - found.low == pytest.approx(1.645 * whole)
+    assert found.days == len(values)

@@ -8,6 +8,7 @@ import pytest
 from kneeapp.domain.safety.closures import EVERYTHING, Closure, Part
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.safety.replies import (
+    CORRECTED_WITHIN,
     SEEN_AFTER_EMERGENCY,
     Allows,
     Clinician,
@@ -82,3 +83,22 @@ def test_only_an_emergency_has_to_wait_for_its_check():
 def test_every_clinician_and_permission_has_a_label():
     assert all(clinician.label for clinician in Clinician)
     assert all(allows.label for allows in Allows)
+
+
+def test_a_check_may_be_of_a_day_that_has_just_begun_farthest_east():
+    tomorrow = NOON.date() + timedelta(days=1)
+    begun = NOON - 2 * HOUR  # fourteen hours before that day begins in UTC
+    assert replace(CHECK, at=begun, seen_on=tomorrow).seen_on == tomorrow
+    with pytest.raises(BadInput, match="still to come"):
+        replace(CHECK, at=begun - timedelta(microseconds=1), seen_on=tomorrow)
+
+
+def test_an_emergency_is_checked_from_two_hours_after_the_answer_on():
+    assert timedelta(hours=2) == SEEN_AFTER_EMERGENCY
+    emergency = a_finding(urgency=Urgency.EMERGENCY)
+    assert earliest_check(emergency) == emergency.at + 2 * HOUR
+    assert earliest_check(emergency.model_copy(update={"at": None})) is None
+
+
+def test_a_wrong_tap_is_put_right_within_ten_minutes():
+    assert timedelta(minutes=10) == CORRECTED_WITHIN
