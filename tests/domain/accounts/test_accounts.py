@@ -1,12 +1,14 @@
 """Names and codes mean the same however they are typed."""
 
 from contextlib import suppress
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kneeapp.domain.accounts.accounts import LETTERS, code_of, name_of, new_code
+from kneeapp.domain.accounts.accounts import LETTERS, Account, code_of, name_of, new_code
+from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.errors import BadInput
 
 
@@ -49,3 +51,13 @@ def test_codes_differ_and_have_eighty_bits():
 def test_any_text_is_a_code_or_refused(typed):
     with suppress(BadInput):
         assert len(code_of(typed)) == 16
+
+
+@pytest.mark.parametrize(
+    ("role", "needed"),
+    [(Role.PATIENT, False), (Role.CLINICIAN, True), (Role.ADMIN, True)],
+)
+def test_whoever_opens_others_records_needs_a_second_factor(role, needed):
+    account = Account(UUID(int=1), "anna", "Anna", role, UUID(int=2), version=1)
+    assert account.needs_second_factor is needed
+    assert account.asker(UUID(int=3)) == Principal(UUID(int=2), UUID(int=1), role, UUID(int=3))

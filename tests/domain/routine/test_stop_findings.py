@@ -1,5 +1,6 @@
 """What the end of a session hands to the safety status."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from kneeapp.domain.routine.stop_findings import (
     STOPPED_TWICE,
     SessionEnd,
     stop_findings,
+    unanswered,
 )
 from kneeapp.domain.safety.closures import Closure, Part
 from kneeapp.domain.safety.findings import Urgency
+from kneeapp.domain.safety.replies import Reply, ReplyKind
 from tests.domain.answer_factory import MORNING, QUESTIONS
 
 DAY = timedelta(days=1)
@@ -84,3 +87,32 @@ def test_sessions_of_the_programme_are_counted_separately():
 def test_the_order_of_input_sessions_changes_nothing():
     ends = [end(0, "sharp"), end(1, "sharp"), end(2), end(3, "numb", training=True)]
     assert found(*ends) == found(*reversed(ends))
+
+
+def reply(to, **different):
+    usual = Reply(id=UUID(int=99), finding="", rule=to, kind=ReplyKind.GONE, at=MORNING + 5 * DAY)
+    return replace(usual, **different)
+
+
+def test_a_stop_is_unanswered_until_something_is_said_of_it_that_ends_it():
+    stop = end(0, "sharp")
+    assert unanswered([stop], [], stop.session)
+    assert not unanswered([stop], [reply("stop_sharp", at=stop.at)], stop.session)
+    for too_little in (
+        reply("stop_sharp", kind=ReplyKind.STILL),
+        reply("stop_numb"),
+        reply("stop_sharp", at=stop.at - timedelta(microseconds=1)),
+    ):
+        assert unanswered([stop], [too_little], stop.session)
+
+
+def test_a_session_that_raised_nothing_has_nothing_to_answer():
+    assert not unanswered([end(0), end(1, "sharp")], [], end(0).session)
+
+
+def test_two_stops_in_a_row_are_unanswered_for_both_sessions():
+    ends = [end(0, "sharp"), end(1, "sharp")]
+    each = [reply("stop_sharp")]
+    for session in (one.session for one in ends):
+        assert unanswered(ends, each, session)
+        assert not unanswered(ends, [*each, reply(STOPPED_TWICE)], session)
