@@ -4,6 +4,7 @@ import re
 from itertools import product
 
 import pytest
+from pydantic import ValidationError
 
 from kneeapp import content
 from kneeapp.domain.areas import Area
@@ -143,3 +144,9 @@ def test_rest_works_on_nothing():
     steps = plan(ROUTINES["rest"], Choice(routine="rest"), Side.LEFT).steps
     assert steps[0].ms == 600_000
     assert not any(step.area for step in steps)
+
+
+def test_a_routine_has_something_to_do():
+    empty = ROUTINES["rest"].model_dump() | {"areas": (), "standing": ()}
+    with pytest.raises(ValidationError, match="needs areas or a standing step"):
+        Routine.model_validate(empty)

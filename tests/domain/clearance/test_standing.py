@@ -7,8 +7,13 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kneeapp.domain.clearance.person_status import SafetyRecord, person_standing
+from kneeapp.domain.clearance.person_status import (
+    SafetyRecord,
+    person_standing,
+    record_replies,
+)
 from kneeapp.domain.clearance.standing import DueWhy, standing, version
+from kneeapp.domain.evidence.rating_findings import RED_MORNINGS
 from kneeapp.domain.safety.findings import Ends, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
 from kneeapp.domain.screening.answers import ScreeningKind, new_screening
@@ -379,3 +384,9 @@ def test_the_order_of_screenings_from_the_store_changes_nothing(screenings, chan
     shuffled = screenings.copy()
     chance.shuffle(shuffled)
     assert stand(*shuffled) == stand(*screenings)
+
+
+def test_a_day_on_which_somebody_had_looked_at_red_mornings_is_a_check_of_them():
+    [check] = record_replies(SafetyRecord(seen=[MORNING.date()]), UTC)
+    assert (check.kind, check.rule) == (ReplyKind.CHECKED, RED_MORNINGS)
+    assert check.at == MORNING.replace(hour=12)

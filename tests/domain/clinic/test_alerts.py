@@ -237,3 +237,9 @@ def test_what_was_closed_last_is_what_counts() -> None:
 
 def test_what_is_rated_is_looked_at_for_twelve_weeks() -> None:
     assert timedelta(days=84) == LOOK_BACK
+
+
+def test_an_alert_that_is_not_closed_hides_nothing() -> None:
+    seen = replace(closed(AlertKind.SILENT, NOW), closed_at=None, closed_by=None)
+    assert kinds(Signs(NOW - TWO_WEEKS), seen) == [AlertKind.SILENT]
+    assert AlertKind.SILENT.label == LABELS[AlertKind.SILENT]

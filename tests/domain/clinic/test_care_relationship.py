@@ -45,3 +45,8 @@ def test_a_prescribed_routine_is_preselected_for_a_new_person() -> None:
 def test_a_note_that_says_nothing_or_too_much_is_refused(body: str) -> None:
     with pytest.raises(BadInput, match="2000 characters"):
         Note(uuid7(), NoteAudience.TEAM, body, MONDAY)
+
+
+@pytest.mark.parametrize("body", ["x", "x" * 2000])
+def test_a_note_of_one_to_two_thousand_characters_is_taken(body: str) -> None:
+    assert Note(uuid7(), NoteAudience.TEAM, body, MONDAY).body == body

@@ -4,10 +4,11 @@ from uuid import UUID
 
 import pytest
 
-from kneeapp.domain.clinic.alerts import Alert, AlertKind, Handling
+from kneeapp.domain.clinic.alerts import Alert, AlertKind, Handling, Signs
 from kneeapp.domain.clinic.caseload import (
     CaseloadEntry,
     CaseloadRatings,
+    Entered,
     Show,
     Sort,
     counts,
@@ -137,3 +138,10 @@ def test_an_alert_is_waiting_until_somebody_takes_it() -> None:
     assert replace(SILENT, handled=(taken(AlertKind.SILENT),)).waiting == ()
     closed = replace(taken(AlertKind.SILENT), closed_at=NOW)
     assert replace(SILENT, handled=(closed,)).waiting == SILENT.alerts
+
+
+def test_alerts_are_raised_as_time_goes() -> None:
+    entered = Entered(case("anna"), Signs(NOW))
+    assert entered.at(NOW, UTC).alerts == ()
+    [alert] = entered.at(NOW + timedelta(days=14), UTC).alerts
+    assert alert.kind is AlertKind.SILENT

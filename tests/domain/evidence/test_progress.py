@@ -242,3 +242,18 @@ def test_every_session_is_in_exactly_one_week_and_one_count(sessions):
     counted = progress.tally(progress.knee_pairs(sessions, reliefs(sessions), BERLIN))
     assert sum(week.sessions for week in weeks) == len(sessions)
     assert counted.counted + counted.left_out == len(sessions)
+
+
+def test_a_session_stopped_for_pain_is_never_better():
+    moves = [(6, 3), (6, 6), (6, 8), (6, None)]
+    assert [RatingPair(MONDAY, *move, harmed=True).change for move in moves] == [
+        RatingChange.SAME,
+        RatingChange.SAME,
+        RatingChange.WORSE,
+        RatingChange.SAME,
+    ]
+
+
+def test_the_areas_pressed_are_named_once_and_standing_is_none():
+    assert progress.pressed_areas([done(), done()]) == (Area.GLUTEUS_MEDIUS,)
+    assert progress.pressed_areas([]) == ()

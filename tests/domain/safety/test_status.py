@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -713,3 +714,22 @@ def test_every_open_finding_has_a_way_to_end(some, answers, now):
         check: Reply = a_check(newest, latest + SEEN_AFTER_EMERGENCY)
         status_now = status(some, [*answers, check], check.at, NOON.tzinfo)
         assert not [case for case in status_now.closing_now if case.finding.rule == finding.rule]
+
+
+# ---------------------------------------------------------------- who answered, and when
+
+
+def test_a_check_names_the_clinician_of_the_clinic_who_entered_it():
+    finding = a_finding()
+    checked = replace(a_check(finding, NOON + HOUR), account=UUID(int=7))
+    assert only_case(finding, replies=[checked]).account == UUID(int=7)
+    assert only_case(finding).account is None
+
+
+def test_what_has_ended_waits_for_no_check():
+    emergency = a_finding(urgency=Urgency.EMERGENCY)
+    assert only_case(emergency).check_from == NOON + SEEN_AFTER_EMERGENCY
+    check = a_check(emergency, NOON + 3 * HOUR)
+    ended = only_case(emergency, replies=[check], now=NOON + 4 * HOUR)
+    assert not ended.open
+    assert ended.check_from is None

@@ -223,3 +223,8 @@ def test_every_clinician_and_every_part_has_a_text():
     for part in Part:
         name = {Part.AREA: "calf", Part.ROUTINE: "release"}.get(part, "")
         assert closed_words(case_of(said(closes=(Closure(part, name),), ask=False)))
+
+
+def test_what_nothing_ends_sends_to_a_clinician():
+    finding = said(ends=Ends.CHECK, ask=False, checkable=False)
+    assert "Nothing here ends it" in way_out(case_of(finding), NOW, BERLIN)

@@ -49,3 +49,8 @@ def test_an_exclusion_has_to_be_answered_and_not_met():
     assert not hold(when, {"g": ["a"]}, unless=unless)
     assert not hold(when, {"g": ["a"], "other": ["x"]}, unless=unless)
     assert hold(when, {"g": ["a"], "other": []}, unless=unless)
+
+
+@pytest.mark.parametrize("value", [["a"], "a"])
+def test_no_bound_is_met_by_what_is_no_number(value):
+    assert not hold([condition(at_least=0)], {"g": value})

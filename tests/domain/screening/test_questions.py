@@ -3,9 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from kneeapp.domain.screening.conditions import SKIPPED
-from kneeapp.domain.screening.questions import LONGEST_NAME
+from kneeapp.domain.screening.questions import LONGEST_NAME, MOST_ITEMS, ItemsGroup
 from kneeapp.errors import BadInput, KneeAppError
 from tests.domain.answer_factory import QUESTIONS
 
@@ -89,3 +90,13 @@ def test_control_characters_are_removed_from_an_activity(name):
         return
     assert "\x00" not in stored["name"]
     stored["name"].encode("utf-8")
+
+
+@pytest.mark.parametrize("count", [0, MOST_ITEMS + 1])
+def test_a_question_asks_one_to_five_items(count):
+    group = next(one for one in QUESTIONS.groups if isinstance(one, ItemsGroup) and one.items)
+    declared = group.model_dump(by_alias=True)
+    item = {**declared["items"][0], "retired": count == 0}
+    declared["items"] = [item | {"id": f"item_{n}"} for n in range(max(count, 1))]
+    with pytest.raises(ValidationError, match="between 1 and 5 items"):
+        ItemsGroup.model_validate(declared)

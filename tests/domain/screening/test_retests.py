@@ -165,3 +165,7 @@ def test_a_test_never_done_has_no_day() -> None:
         due_words(QUESTIONS.self_tests, ACTIVITIES, RetestDue.NEVER_DONE, None, FIRST)
         == "Your activities: not done yet"
     )
+
+
+def test_the_results_of_another_test_change_nothing() -> None:
+    assert changes("chair_stand", [result(8), result(11, days=30)]) == ()

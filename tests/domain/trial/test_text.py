@@ -1,0 +1,19 @@
+"""What a trial takes, and what comes next in it."""
+
+from kneeapp.domain.trial.design import weeks_to_plan
+from kneeapp.domain.trial.schedule import course
+from kneeapp.domain.trial.text import arm_words, due_words, effort_words
+from tests.domain.trial.test_schedule import TRIAL
+
+
+def test_a_trial_takes_two_sessions_a_pair() -> None:
+    weeks = weeks_to_plan(8, 4)
+    assert effort_words(8, 4) == f"**16 sessions, about {weeks} weeks** at 4 a week."
+
+
+def test_the_next_session_is_counted_from_one() -> None:
+    begun = course(TRIAL, [])
+    assert begun.due
+    slot = begun.due.slot
+    words = due_words(slot, begun, {})
+    assert words == f"Trial: session 1 of {begun.sessions}: {arm_words(slot.arm, {})}"
