@@ -15,10 +15,6 @@ from kneeapp.ui.shell import store_pool
 from tests.postgres_cluster import LACKING, Cluster, program
 
 settings.register_profile("kneeapp", deadline=None)  # a busy machine is not a fault
-# of a mutant must be known whether it lives: the same few examples each time
-settings.register_profile(
-    "mutation", deadline=None, derandomize=True, max_examples=25, database=None
-)
 settings.load_profile("kneeapp")
 
 # Servers keep compressed files in this cache; all servers that tests start share it.

@@ -30,6 +30,7 @@ from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.operators.operator import Operator
 from cosmic_ray.plugins import get_operator
+from hypothesis import settings
 
 from kneeapp.settings import PROJECT
 from tools.sql_operator import SqlOperator
@@ -37,11 +38,14 @@ from tools.sql_operator import SqlOperator
 EXPLAINED = PROJECT / "tests" / "equivalent_mutants.toml"
 HEAVY = ("numpy", "scipy.stats", "pydantic", "duckdb", "streamlit", "hypothesis.strategies")
 """Imported once, before the forks."""
+PROFILE = "mutation"
 OPTIONS = (
     "-x", "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin", "-k", "not postgres",
-    "--hypothesis-profile=mutation",
+    f"--hypothesis-profile={PROFILE}",
 )  # fmt: skip
 """DuckDB alone: both engines run the same statements, and to start PostgreSQL takes seconds."""
+PURE = "kneeapp/domain/"
+"""Modules whose tests need no fixture of conftest.py, which imports the store and the pages."""
 LONGEST = 300
 """Seconds a mutant may take; then it is taken for an endless loop, and dead."""
 SLOW = ("test_safety_journeys.py", "test_population.py", "test_permission.py")
@@ -133,6 +137,10 @@ def run(found: Sequence[Mutant], tests: Sequence[str], until: float, jobs: int) 
     """Whether each of `found` was killed by `tests`, as far as time allowed until `until`."""
     running: dict[int, int] = {}
     killed: dict[int, bool] = {}
+    # whether a mutant lives must not be chance: the same few examples each time
+    settings.register_profile(
+        PROFILE, deadline=None, derandomize=True, max_examples=25, database=None
+    )
     for number, mutant in enumerate(found):
         if time.monotonic() > until:
             break
@@ -238,7 +246,8 @@ def _fork(tests: Sequence[str], mutant: Mutant) -> int:
             os.dup2(null, stream)
         sys.meta_path.insert(0, _Finder(mutant))
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # a fifth of a short run
-        code = int(pytest.main([*OPTIONS, *tests]))
+        alone = ("--noconftest",) if mutant.path.startswith(PURE) else ()
+        code = int(pytest.main([*OPTIONS, *alone, *tests]))
     finally:
         os._exit(code)
 
