@@ -300,11 +300,13 @@ def _unchanged(path: str) -> Mutant:
 
 
 def _not_behaviour(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where annotations and decorators are: what they say is for mypy and dataclasses."""
+    """Where annotations, decorators and docstrings are: for mypy, dataclasses and readers."""
     spans = []
     for node in ast.walk(ast.parse(source)):
         parts = [getattr(node, "annotation", None), getattr(node, "returns", None)]
         parts += getattr(node, "decorator_list", [])
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            parts.append(node)
         spans += [
             ((part.lineno, part.col_offset), (part.end_lineno or 0, part.end_col_offset or 0))
             for part in parts

@@ -6,7 +6,11 @@ from typing import Any
 
 from cosmic_ray.operators.operator import Example, Operator
 
-_STATEMENT = re.compile(r"\b(select|update|delete|insert|and|where|from)\b [a-z$({]")
+_STATEMENT = re.compile(
+    r"\b(select \S.* from|update \w+ set|delete from|insert into) "
+    r"|\b(and|where) \S+ (is|in|=|<|>|<=|>=) ",
+    re.DOTALL,
+)
 _CHANGES = (
     (r" and ", " or "),
     (r" or ", " and "),

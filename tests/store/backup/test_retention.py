@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from kneeapp.domain.accounts.audit_action import AuditAction
-from kneeapp.domain.routine.timeline import Event
+from kneeapp.domain.routine.timeline import Event, EventKind
 from kneeapp.store.access import audit
 from kneeapp.store.access.record import Record
 from kneeapp.store.backup import retention
@@ -107,3 +107,20 @@ def test_the_audit_stays_for_six_years_whatever_is_set(store: Store) -> None:
 
 def test_at_most_fifty_keys_go_in_a_transaction() -> None:
     assert retention.AT_A_TIME == 50
+
+
+@pytest.mark.parametrize(("reason", "goes"), [("no_time", True), ("sharp", False)])
+def test_a_journal_with_a_stop_stays_only_where_it_was_for_pain(
+    store: Store, reason: str, goes: bool
+) -> None:
+    record, session = a_record(store), a_session()
+    sessions.start(record, session)
+    stop = an_event(0, kind=EventKind.STOP, value=reason)
+    event_log.append(record, session.id, [stop])
+    assert prune(store, MONDAY + 2 * YEAR, YEAR) == goes
+    assert (journal(record) == []) is goes
+
+
+def test_what_is_kept_for_an_hour_goes_after_an_hour(store: Store) -> None:
+    begun(store, timedelta(0))
+    assert prune(store, MONDAY + timedelta(hours=2), timedelta(hours=1)) == 1
