@@ -187,7 +187,7 @@ def test_a_stop_at_the_moment_of_closing_is_closed() -> None:
 
 def test_the_newest_stop_is_the_one_that_is_told() -> None:
     stops = [Stop(NOW - DAY, "sharp"), Stop(NOW - 2 * DAY, "numb")]
-    [alert] = raised(Signs(NOW, stops=stops), (), NOW, UTC)
+    [alert] = raised_alerts(Signs(NOW, stops=stops), (), NOW, UTC)
     assert (alert.at, alert.detail) == (NOW - DAY, "Sharp or electric pain")
 
 
@@ -200,13 +200,13 @@ def test_red_mornings_are_raised_where_less_than_fourteen_days_lie_between(
 
 
 def test_red_mornings_are_counted_and_dated_by_the_newest() -> None:
-    [alert] = raised(Signs(NOW, mornings=RED), (), NOW, UTC)
+    [alert] = raised_alerts(Signs(NOW, mornings=RED), (), NOW, UTC)
     assert alert.detail == "2 in two weeks"
     assert alert.at == NOW.replace(hour=12)
 
 
 def test_mornings_to_come_are_not_counted() -> None:
-    [alert] = raised(Signs(NOW, mornings=RED | {NOW.date() + DAY: 5}), (), NOW, UTC)
+    [alert] = raised_alerts(Signs(NOW, mornings=RED | {NOW.date() + DAY: 5}), (), NOW, UTC)
     assert alert.detail == "2 in two weeks"
 
 
