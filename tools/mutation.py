@@ -48,7 +48,7 @@ PURE = "kneeapp/domain/"
 """Modules whose tests need no fixture of conftest.py, which imports the store and the pages."""
 LONGEST = 300
 """Seconds a mutant may take; then it is taken for an endless loop, and dead."""
-SLOW = ("test_safety_journeys.py", "test_population.py", "test_permission.py")
+SLOW = ("test_safety_journeys.py", "test_population.py")
 """Left out where another file tests the module: many random examples."""
 
 _COMPARISONS = (
@@ -297,12 +297,14 @@ def _unchanged(path: str) -> Mutant:
 
 
 def _not_behaviour(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where annotations, decorators and docstrings are: for mypy, dataclasses and readers."""
+    """Where annotations, decorators, pydantic's settings and docstrings are."""
     spans = []
     for node in ast.walk(ast.parse(source)):
         parts = [getattr(node, "annotation", None), getattr(node, "returns", None)]
         parts += getattr(node, "decorator_list", [])
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            parts.append(node)
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "model_config":
             parts.append(node)
         spans += [
             ((part.lineno, part.col_offset), (part.end_lineno or 0, part.end_col_offset or 0))

@@ -73,3 +73,9 @@ def test_codes_and_tokens_are_stored_as_hashes_only(pairings):
 
 def test_after_a_restart_no_device_is_paired(pairings):
     assert not Pairings().is_paired(let_in(pairings))
+
+
+def test_a_code_lives_two_minutes_and_neither_it_nor_a_token_can_be_guessed(pairings):
+    assert timedelta(minutes=2) == CODE_LIVES
+    assert len(pairings.new_code(NOON)) == 22  # 16 bytes in base64
+    assert len(let_in(pairings)) == 43  # 32 bytes

@@ -68,3 +68,46 @@ def test_the_digest_of_a_password_fits_bcrypt_and_is_unique(password):
     assert len(digest(password)) == 64
     assert digest(password).isascii()
     assert digest(password) != digest(password + " ")
+
+
+def test_the_longest_password_is_taken():
+    accept(("moss lichen fern " * 20)[:127] + "x")
+
+
+@pytest.mark.parametrize(
+    ("password", "taken"), [("clinicvxqzwkj", False), ("clinicvxqzwkjp", True)]
+)
+def test_eight_characters_beside_a_name_make_a_password(password, taken):
+    if taken:
+        accept(password)
+    else:
+        with pytest.raises(BadInput, match="your name or ours"):
+            accept(password)
+
+
+@pytest.mark.parametrize(
+    ("password", "taken"), [("football1234567", False), ("football12345678", True)]
+)
+def test_eight_characters_beside_a_common_word_make_a_password(password, taken):
+    if taken:
+        accept(password)
+    else:
+        with pytest.raises(BadInput, match="guessed first"):
+            accept(password)
+
+
+@pytest.mark.parametrize(
+    "password", ["zyxwvutsrqponm", "vwxyzabcdefgh", "dcbazyxwvuts", "210987654321"]
+)
+def test_what_counts_up_or_down_is_refused(password):
+    with pytest.raises(BadInput, match="guessed first"):
+        accept(password)
+
+
+def test_a_name_of_three_letters_is_no_part_of_a_password():
+    accept("leo leo fern x", "leo")
+
+
+def test_of_two_names_the_longer_one_is_taken_out_first():
+    with pytest.raises(BadInput, match="your name or ours"):
+        accept("annakowalska12345", "anna", "annakowalska")

@@ -64,3 +64,7 @@ def test_a_token_is_256_random_bits_and_is_kept_as_its_hash_only() -> None:
     assert len(token_digest(token)) == 64
     assert token_digest(token) != token_digest(f"{token} ")
     assert token_digest("\ud800")  # an address may hold anything
+
+
+def test_a_new_link_was_never_opened() -> None:
+    assert (link().opened, link().last_opened) == (0, None)

@@ -11,6 +11,7 @@ from kneeapp.domain.clinic.alerts import (
     Handling,
     Signs,
     Stop,
+    open_handling,
     raised_alerts,
 )
 from kneeapp.domain.evidence.trend import Level
@@ -243,3 +244,22 @@ def test_an_alert_that_is_not_closed_hides_nothing() -> None:
     seen = replace(closed(AlertKind.SILENT, NOW), closed_at=None, closed_by=None)
     assert kinds(Signs(NOW - TWO_WEEKS), seen) == [AlertKind.SILENT]
     assert AlertKind.SILENT.label == LABELS[AlertKind.SILENT]
+
+
+def test_what_is_being_done_is_of_that_kind_and_not_closed() -> None:
+    one = replace(closed(AlertKind.SILENT, NOW), closed_at=None, closed_by=None)
+    done = closed(AlertKind.SILENT, NOW)
+    assert open_handling([done, one], AlertKind.SILENT) == one
+    assert open_handling([done, one], AlertKind.STOPPED) is None
+    assert open_handling([done], AlertKind.SILENT) is None
+
+
+def test_red_mornings_of_just_two_points_more_are_raised() -> None:
+    rated = mornings(2, 2, 2, 2, 2, 2, 4, 4, 2, 2, 4, 4)
+    assert kinds(Signs(NOW, mornings=rated)) == [AlertKind.RED_MORNINGS]
+
+
+def test_a_rise_is_dated_by_its_newest_rating() -> None:
+    rise = before(2, 2, 3, 3, 4, 5)
+    [alert] = raised_alerts(Signs(NOW, before=rise), (), NOW, UTC)
+    assert alert.at == rise[-1].at

@@ -3,7 +3,11 @@
 import pytest
 
 from kneeapp.domain.routine.session_limits import (
+    CEILING,
+    EASE_OFF_FROM,
     ONE_SESSION,
+    WARN_FROM,
+    WORK_FROM,
     Start,
     first_session,
     must_stop,
@@ -62,3 +66,27 @@ def test_the_felt_change_is_described_beside_the_rating(relief, felt):
 def test_a_feeling_without_a_change_of_rating_is_described_as_such():
     assert "rating does not show it" in first_session(0, StressOff.YES)[1]
     assert "though the rating is better" in first_session(2, StressOff.NO)[1]
+
+
+def test_the_limits_of_tenderness_are_those_that_are_told():
+    assert (WORK_FROM, WARN_FROM, EASE_OFF_FROM) == (3, 6, 7)
+    assert CEILING.startswith("Press until it is tender, 3 to 5 of 10, and no more.")
+
+
+def test_a_knee_that_is_worse_is_told_by_how_much():
+    assert first_session(-3, None)[0].startswith("Your knee is 3 points worse")
+
+
+@pytest.mark.parametrize(
+    ("relief", "felt", "words"),
+    [
+        (1, StressOff.YES, "You also feel that some stress is off."),
+        (0, StressOff.YES, "though the rating does not show it"),
+        (-1, StressOff.YES, "though the rating does not show it"),
+        (1, StressOff.NO, "though the rating is better"),
+        (0, StressOff.NO, "is off either"),
+        (-1, StressOff.NO, "is off either"),
+    ],
+)
+def test_a_feeling_is_held_against_one_point_of_relief(relief, felt, words):
+    assert words in first_session(relief, felt)[1]
