@@ -65,3 +65,12 @@ def test_a_suffix_asks_for_a_side_of_a_sided_pose() -> None:
 def test_a_missing_picture_is_reported_by_name(key: str) -> None:
     with pytest.raises(NotFound, match=key):
         pose_for({"walk": a_pose()}, key)
+
+
+@pytest.mark.parametrize(
+    ("view", "turn", "upright"), [("front", 1, True), ("front", 0.9, False), ("side", 1, False)]
+)
+def test_a_pose_stands_towards_the_viewer_if_seen_wholly_from_the_front(
+    view: str, turn: float, *, upright: bool
+) -> None:
+    assert a_pose(view=view, turn=turn).upright_front is upright

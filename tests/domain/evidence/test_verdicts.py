@@ -17,6 +17,7 @@ from kneeapp.domain.evidence.sequential_looks import (
     is_worse,
 )
 from kneeapp.domain.evidence.verdicts import (
+    INTERVAL,
     Outcome,
     area_verdict,
     figures,
@@ -211,3 +212,13 @@ def test_thousands_of_sessions_are_judged_like_a_few() -> None:
         routine_effects(sessions, knee=Side.LEFT, routine="release", areas=frozenset(BOTH))
     )
     assert routine_verdict(points).outcome in set(Outcome)
+
+
+def test_figures_are_worth_showing_from_four_sessions_on() -> None:
+    assert figures([3]) is None
+    told = [one.telling for one in map(figures, ([3, 2], [3, 2, 3], [3, 2, 3, 2])) if one]
+    assert told == [False, False, True]
+
+
+def test_the_interval_shown_holds_nine_of_ten() -> None:
+    assert INTERVAL == 0.9

@@ -3,7 +3,7 @@
 import pytest
 from uuid6 import uuid7
 
-from kneeapp.domain.accounts.people import Preferences, Principal
+from kneeapp.domain.accounts.people import Preferences, Principal, Role
 from kneeapp.errors import NotAllowed, NotFound, StoreError
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import TRIES, Store
@@ -50,3 +50,16 @@ def test_writes_of_two_people_do_not_meet(store: Store) -> None:
     one, other = a_record(store), a_record(store)
     one.write(lambda _: people.save_preferences(other, Preferences(muted=True)))
     assert people.person(other).preferences.muted
+
+
+@pytest.mark.parametrize(
+    "asker",
+    [
+        Principal(uuid7(), uuid7(), Role.PATIENT, uuid7()),
+        Principal(None, uuid7(), Role.ADMIN, uuid7()),
+        Principal(None, None, Role.CLINICIAN),
+    ],
+)
+def test_nobody_but_a_clinician_with_an_account_opens_anothers_record(store, asker):
+    with pytest.raises(NotAllowed, match="somebody else"):
+        Record(store, uuid7(), asker)
