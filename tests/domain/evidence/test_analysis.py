@@ -13,7 +13,7 @@ from kneeapp.domain.evidence.analysis import (
     Headline,
     SessionHistory,
     areas_judged,
-    rated,
+    rating_history,
     routines_judged,
     worse_routines,
 )
@@ -189,12 +189,12 @@ def test_another_routine_and_another_knee_change_no_verdict(
 
 def test_an_area_is_judged_by_what_counts_of_its_own_sessions() -> None:
     [ball] = [one for one in areas_judged(MIXED, [], Side.LEFT) if one.area is BALL]
-    assert ball.verdict.counted == len(eligible(ball.reliefs))
+    assert ball.verdict.counted == len(eligible(ball.effects))
 
 
 def test_the_first_ratings_are_those_of_the_newest_knee_and_test_move() -> None:
     mornings = {MIXED[0].started_at.date(): 3}
-    history = rated(SessionHistory("", tuple(MIXED)), mornings, str.title)
+    history = rating_history(SessionHistory(tuple(MIXED)), mornings, str.title)
     assert history.mornings == mornings
     assert {level.value for level in history.before} == {5}
-    assert rated(SessionHistory("", ()), {}, str.title).before == ()
+    assert rating_history(SessionHistory(()), {}, str.title).before == ()

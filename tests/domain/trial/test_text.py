@@ -1,7 +1,7 @@
 """What a trial takes, and what comes next in it."""
 
 from kneeapp.domain.trial.design import weeks_to_plan
-from kneeapp.domain.trial.schedule import course
+from kneeapp.domain.trial.schedule import trial_schedule
 from kneeapp.domain.trial.text import arm_words, due_words, effort_words
 from tests.domain.trial.test_schedule import TRIAL
 
@@ -12,7 +12,7 @@ def test_a_trial_takes_two_sessions_a_pair() -> None:
 
 
 def test_the_next_session_is_counted_from_one() -> None:
-    begun = course(TRIAL, [])
+    begun = trial_schedule(TRIAL, [])
     assert begun.due
     slot = begun.due.slot
     words = due_words(slot, begun, {})
