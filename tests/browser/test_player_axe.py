@@ -63,7 +63,7 @@ def test_no_state_and_no_dialog_of_the_player_has_a_fault(
         stage.tap("I tapped the wrong one")
     stage.tap("My knee pain is worse")
     inspector.look("knee pain now")
-    stage.tap(stage.in_sheet("6"))
+    stage.tap(stage.in_dialog("6"))
     inspector.look("knee rated")
     stage.tap("End session")
     inspector.look("stopped")
