@@ -127,7 +127,11 @@ def test_a_drawing_that_one_engine_cannot_read_is_noticed(
     assert min(map(unlike, here, there)) > MOST_UNLIKE
 
 
-@OTHERS
+@pytest.mark.parametrize(
+    "walker",
+    [pytest.param("firefox", marks=pytest.mark.nightly), "webkit"],
+    indirect=True,
+)
 def test_a_chart_looks_as_in_chromium(
     walker: Walker, in_chromium: Walker, kneeapp: Kneeapp
 ) -> None:

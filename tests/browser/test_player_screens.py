@@ -124,13 +124,13 @@ def test_so_it_is_with_more_space_in_the_text(play: Play, begin: Callable[[Play]
     "taps",
     [
         ("Stop",),
-        ("Stop", "Sharp or electric pain"),
-        ("Stop", "Numb or tingling"),
+        pytest.param(("Stop", "Sharp or electric pain"), marks=pytest.mark.nightly),
+        pytest.param(("Stop", "Numb or tingling"), marks=pytest.mark.nightly),
         ("Stop", "Chest pain, short of breath, or a swollen leg"),
         ("Stop", "My knee pain is worse"),
-        ("Stop", "My knee pain is worse", "5"),
+        pytest.param(("Stop", "My knee pain is worse", "5"), marks=pytest.mark.nightly),
         ("Stop", "My knee pain is worse", "9"),
-        ("Stop", "Finished for today"),
+        pytest.param(("Stop", "Finished for today"), marks=pytest.mark.nightly),
         ("Voice and settings",),
     ],
 )
