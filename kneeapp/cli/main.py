@@ -116,9 +116,11 @@ def _with_port(chosen: Settings, port: int | None) -> Settings:
 
 
 def _serve(chosen: Settings, *, no_browser: bool, phone: str | None = None) -> None:
-    gc.disable()  # nothing that a start imports is garbage; the server turns it on again
-    from kneeapp.server.app import serve
-
+    gc.disable()  # nothing that a start imports is garbage
+    try:
+        from kneeapp.server.app import serve
+    finally:
+        gc.enable()
     phones_at = None if phone is None else _line_for_phones(chosen, phone)
     with _ended_by_signals():
         serve(chosen, phones_at=phones_at, when_open=partial(_announce, no_browser=no_browser))

@@ -169,7 +169,6 @@ def put_in_force(settings: Settings) -> None:
 async def _lived(shelf: Shelf, _app: st.App) -> AsyncIterator[None]:
     """Encode files while the first pages are served, and tidy up at the end."""
     gc.freeze()  # all that was imported stays
-    gc.enable()
     threading.Thread(target=shelf.fill, name="encode", daemon=True).start()
     yield
     # DuckDB comes with it, which the start need not wait for

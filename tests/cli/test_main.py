@@ -1,5 +1,6 @@
 """The kneeapp command as a person runs it: its own process, from any folder."""
 
+import gc
 import gzip
 import json
 import os
@@ -215,3 +216,4 @@ def test_the_port_given_wins_over_the_environment(monkeypatch):
     kneeapp("--no-browser", "--port", "9001")
     kneeapp("run", "--no-browser", "--port", "9002")
     assert served == [9000, 9001, 9002]
+    assert gc.isenabled()  # though nothing is collected while the server is imported

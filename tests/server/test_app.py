@@ -198,15 +198,3 @@ def test_small_messages_are_sent_at_once():
 def test_the_page_that_is_served_exists_wherever_it_is_started_from(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert Path(app.PROJECT, "app.py").is_file()
-
-
-def test_garbage_is_collected_while_the_server_runs_though_the_start_turned_it_off(tmp_path):
-    async def served():
-        async with app._lived(Shelf(tmp_path, {}), None):
-            return gc.isenabled()
-
-    gc.disable()
-    try:
-        assert asyncio.run(served())
-    finally:
-        gc.enable()

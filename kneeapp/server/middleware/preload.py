@@ -57,7 +57,7 @@ def head() -> bytes:
     """What the page's head has besides: hints to load our font and the first two answers.
 
     Not the scripts of single elements: a browser parses each script that is hinted at before it
-    runs Streamlit's own, which costs a phone with a filled cache more than it saves an empty one.
+    runs Streamlit's own, also where its cache is filled (docs/benchmarks.md).
     """
     links = [
         *(

@@ -129,41 +129,41 @@ class RecordContext:
 
 def audiences() -> frozenset[PageAudience]:
     """Whose pages this run has; in an outage those of the run before."""
-    here = tab()
+    tab_state = tab()
     try:
-        here.here = _arrive()
-        here.audiences = here.here.audiences
+        tab_state.request = _arrive()
+        tab_state.audiences = tab_state.request.audiences
     except StoreError as error:
-        if not here.audiences:
+        if not tab_state.audiences:
             raise
-        here.here = error
-    return here.audiences
+        tab_state.request = error
+    return tab_state.audiences
 
 
 @contextmanager
 def frame(page: str) -> Iterator[RequestContext]:
     """Marks that app.py surrounds `page` in this run; raises StoreError in an outage."""
-    here = tab()
-    here.mounted, here.opening = False, None
-    if here.page != page:
-        here.page, here.playing, here.asking = page, None, False
+    tab_state = tab()
+    tab_state.mounted, tab_state.opening = False, None
+    if tab_state.page != page:
+        tab_state.page, tab_state.playing, tab_state.asking = page, None, False
     try:
         yield current_request()
     finally:
-        if isinstance(here.here, RequestContext):
-            here.here.end()
-        here.here = None
+        if isinstance(tab_state.request, RequestContext):
+            tab_state.request.end()
+        tab_state.request = None
 
 
 def current_request() -> RequestContext:
     """Who is here in this run."""
-    here = tab().here
-    if here is None:
+    request = tab().request
+    if request is None:
         only_through_the_frame()
         st.rerun()
-    if isinstance(here, StoreError):
-        raise here
-    return here
+    if isinstance(request, StoreError):
+        raise request
+    return request
 
 
 def own_record() -> RecordContext:
@@ -171,46 +171,46 @@ def own_record() -> RecordContext:
 
     Raises StoreError where it cannot be opened, NotAllowed for who has none.
     """
-    here = current_request()
-    if here.mode is not Mode.CLINIC:
-        return open_record(_sole_person(here))
-    if here.asker.person is None:
+    request = current_request()
+    if request.mode is not Mode.CLINIC:
+        return open_record(_sole_person(request))
+    if request.asker.person is None:
         raise NotAllowed("Your account has no record of its own.")
-    return open_record(here.asker.person)
+    return open_record(request.asker.person)
 
 
 def open_record(person: UUID) -> RecordContext:
-    """A visit to the record of `person`; raises NotAllowed unless whoever is here may see it."""
-    here = current_request()
+    """A visit to the record of `person`; raises NotAllowed unless whoever asks may see it."""
+    request = current_request()
     tab().opening = person
-    asker = here.asker if here.mode is Mode.CLINIC else Principal(person)
-    return record_context(Record(here.store, person, asker))
+    asker = request.asker if request.mode is Mode.CLINIC else Principal(person)
+    return record_context(Record(request.store, person, asker))
 
 
 def record_context(record: Record) -> RecordContext:
     """A visit to a record that is open already."""
-    here = current_request()
-    record = here.in_run(record)
+    request = current_request()
+    record = request.in_run(record)
     whose = people.person(record)
     return RecordContext(
         record=record,
-        mode=here.mode,
-        settings=here.settings,
+        mode=request.mode,
+        settings=request.settings,
         preferences=whose.preferences,
         version=whose.version,
-        now=here.now,
-        zone=here.zone,
-        dark=here.dark,
-        account=here.account,
+        now=request.now,
+        zone=request.zone,
+        dark=request.dark,
+        account=request.account,
     )
 
 
 def require_role(*roles: Role) -> RequestContext:
     """Who is here, where it is one of `roles`; raises NotAllowed where not."""
-    here = current_request()
-    if here.account is None or here.account.role not in roles:
+    request = current_request()
+    if request.account is None or request.account.role not in roles:
         raise NotAllowed("This page is for others of your clinic.")
-    return here
+    return request
 
 
 def leave() -> None:
@@ -261,11 +261,11 @@ def _sign_in(chosen: Settings, clinic: Clinic, now: datetime) -> WebSession | No
     return web_sessions.validate(shared_store(chosen), clinic_key(chosen), clinic, shown, now)
 
 
-def _sole_person(here: RequestContext) -> UUID:
-    known = tab()
-    if known.person is None:
-        known.person = people.sole_person(here.store, here.now)
-    return known.person
+def _sole_person(request: RequestContext) -> UUID:
+    tab_state = tab()
+    if tab_state.person is None:
+        tab_state.person = people.sole_person(request.store, request.now)
+    return tab_state.person
 
 
 def _mode(chosen: Settings) -> Mode:
@@ -289,10 +289,10 @@ def _kept_store(chosen: Settings) -> Store:
 
 def _sealed_store() -> Store:
     """A record in memory that lives and dies with this tab and that nobody else can reach."""
-    here = tab()
-    if here.store is None:
-        here.store = Store.open(None)
-    return here.store
+    tab_state = tab()
+    if tab_state.store is None:
+        tab_state.store = Store.open(None)
+    return tab_state.store
 
 
 def _zone() -> tzinfo:

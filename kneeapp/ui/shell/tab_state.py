@@ -49,7 +49,7 @@ class Anew:
 
 
 @dataclass
-class ScreeningPlace:
+class PagePosition:
     """Where the person is: the title of the page, and the part of it where it has any."""
 
     page: str = "kneeapp"
@@ -66,7 +66,7 @@ class Tab:
     """The sign-in that was begun here; another tab shows the cookie that came of it."""
     doorstep: LoginState = field(default_factory=LoginState)
     errand: CookieCommand | None = None
-    place: ScreeningPlace = field(default_factory=ScreeningPlace)
+    place: PagePosition = field(default_factory=PagePosition)
     """Where the person is in this run."""
     said: str = ""
     """What a screen reader is still to say."""
@@ -82,7 +82,7 @@ class Tab:
     """The finding that the person says was a wrong tap, until they are sure."""
     deeper: bool = False
     """Whether the person wants the rest of the screening now."""
-    here: "RequestContext | StoreError | None" = None
+    request: "RequestContext | StoreError | None" = None
     """Who is here, or why nobody can tell, while app.py surrounds the page."""
     audiences: frozenset[PageAudience] = frozenset()
     """Whom the pages of the last run were for."""

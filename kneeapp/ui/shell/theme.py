@@ -34,7 +34,7 @@ SHEETS = ("pieces", "reach", "phone", "device")
 def set_page_icon() -> None:
     """Give the page its icon: the message that st.set_page_config(page_icon=ICON) sends.
 
-    That call imports numpy and Pillow, a tenth of a start, though an address needs neither
+    That call imports numpy and Pillow, though an address needs neither
     (1.67; a test watches that the browser shows it).
     """
     if context := get_script_run_ctx():

@@ -11,12 +11,12 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from kneeapp.ui.shell.component_payloads import FocusData, payload
 from kneeapp.ui.shell.request_context import tab
-from kneeapp.ui.shell.tab_state import ScreeningPlace
+from kneeapp.ui.shell.tab_state import PagePosition
 
 
 def enter(page: str) -> None:
     """Record that the person is at the beginning of the page with this title."""
-    tab().place = ScreeningPlace(page)
+    tab().place = PagePosition(page)
     st.set_page_config(page_title=f"{page} · kneeapp")
 
 
