@@ -7,7 +7,6 @@ each page that can raise an alert says so.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from enum import StrEnum
 from itertools import combinations
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from kneeapp.domain.evidence.trend import (
     is_rising,
     morning_levels,
 )
+from kneeapp.domain.labelled_enum import LabelledEnum
 from kneeapp.domain.routine.pain_rules import (
     DANGER,
     RED_MANY,
@@ -41,27 +41,15 @@ STOPS = STOPS_FOR_PAIN.keys() - {DANGER}
 """Stop reasons with an alert of their own; a stop for danger raises a red flag instead."""
 
 
-class AlertKind(StrEnum):
+class AlertKind(LabelledEnum):
     """The kinds of alert, the gravest first."""
 
-    RED_FLAG = "red_flag"
-    STOPPED = "stopped"
-    RED_MORNINGS = "red_mornings"
-    RISING = "rising"
-    SILENT = "silent"
+    RED_FLAG = "red_flag", "Red flag open"
+    STOPPED = "stopped", "Stopped for pain"
+    RED_MORNINGS = "red_mornings", "Red mornings"
+    RISING = "rising", "Knee pain up 2 in two weeks"
+    SILENT = "silent", "Silent for two weeks"
 
-    @property
-    def label(self) -> str:
-        return LABELS[self]
-
-
-LABELS = {
-    AlertKind.RED_FLAG: "Red flag open",
-    AlertKind.STOPPED: "Stopped for pain",
-    AlertKind.RED_MORNINGS: "Red mornings",
-    AlertKind.RISING: "Knee pain up 2 in two weeks",
-    AlertKind.SILENT: "Silent for two weeks",
-}
 
 
 _ORDER = {kind: place for place, kind in enumerate(AlertKind)}

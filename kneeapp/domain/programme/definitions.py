@@ -8,43 +8,27 @@ from pydantic import Field, model_validator
 from kneeapp.domain.certainty import Certainty
 from kneeapp.domain.content_model import Content, Text
 from kneeapp.domain.formats import counted
+from kneeapp.domain.labelled_enum import LabelledEnum
 from kneeapp.domain.safety.closures import Family
 from kneeapp.domain.screening.questions import Name
 from kneeapp.errors import NotFound
 
 
-class Trains(StrEnum):
+class Trains(LabelledEnum):
     """What an exercise trains; a session takes a number of exercises of each kind."""
 
-    THIGH = "thigh"
-    HIP = "hip"
-    LOWER_LEG = "lower_leg"
-    BALANCE = "balance"
-    STRETCH = "stretch"
-
-    @property
-    def label(self) -> str:
-        return TRAINS_LABELS[self]
+    THIGH = "thigh", "Thigh"
+    HIP = "hip", "Hip"
+    LOWER_LEG = "lower_leg", "Calf and ankle"
+    BALANCE = "balance", "Balance"
+    STRETCH = "stretch", "Stretch"
 
 
-TRAINS_LABELS = {
-    Trains.THIGH: "Thigh",
-    Trains.HIP: "Hip",
-    Trains.LOWER_LEG: "Calf and ankle",
-    Trains.BALANCE: "Balance",
-    Trains.STRETCH: "Stretch",
-}
-
-
-class Goal(StrEnum):
+class Goal(LabelledEnum):
     """What the last phase leads back to."""
 
-    DAILY_LIFE = "daily_life"
-    RUNNING = "running"
-
-    @property
-    def label(self) -> str:
-        return {Goal.DAILY_LIFE: "Daily life", Goal.RUNNING: "Running or sport"}[self]
+    DAILY_LIFE = "daily_life", "Daily life"
+    RUNNING = "running", "Running or sport"
 
 
 class Equipment(StrEnum):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from kneeapp.domain.labelled_enum import LabelledEnum
 from kneeapp.domain.safety.closures import Closure, Part
 from kneeapp.domain.safety.findings import Finding, Urgency
 from kneeapp.errors import BadInput
@@ -28,44 +29,25 @@ class ReplyKind(StrEnum):
     CORRECTED = "corrected"
 
 
-class Clinician(StrEnum):
+class Clinician(LabelledEnum):
     """The kind of clinician who examined the person or was asked."""
 
-    DOCTOR = "doctor"
-    EMERGENCY = "emergency"
-    PHYSIOTHERAPIST = "physiotherapist"
-    NURSE = "nurse"
-    PHARMACIST = "pharmacist"
-    MIDWIFE = "midwife"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        return CLINICIAN_LABELS[self]
+    DOCTOR = "doctor", "a doctor"
+    EMERGENCY = "emergency", "an emergency department"
+    PHYSIOTHERAPIST = "physiotherapist", "a physiotherapist"
+    NURSE = "nurse", "a nurse"
+    PHARMACIST = "pharmacist", "a pharmacist"
+    MIDWIFE = "midwife", "a midwife"
+    OTHER = "other", "another clinician"
 
 
-CLINICIAN_LABELS = {
-    Clinician.DOCTOR: "a doctor",
-    Clinician.EMERGENCY: "an emergency department",
-    Clinician.PHYSIOTHERAPIST: "a physiotherapist",
-    Clinician.NURSE: "a nurse",
-    Clinician.PHARMACIST: "a pharmacist",
-    Clinician.MIDWIFE: "a midwife",
-    Clinician.OTHER: "another clinician",
-}
-
-
-class Allows(StrEnum):
+class Allows(LabelledEnum):
     """What the clinician allowed."""
 
-    BOTH = "both"
-    ROLL = "roll"
-    TRAIN = "train"
-    NEITHER = "neither"
-
-    @property
-    def label(self) -> str:
-        return ALLOWS_LABELS[self]
+    BOTH = "both", "Rolling and strengthening"
+    ROLL = "roll", "Rolling, not strengthening"
+    TRAIN = "train", "Strengthening, not rolling"
+    NEITHER = "neither", "Neither for now"
 
     def opens(self, closure: Closure) -> bool:
         """Whether it opens `closure`; the test move belongs to rolling and to training."""
@@ -75,14 +57,6 @@ class Allows(StrEnum):
             return True
         training = closure.part in {Part.EXERCISE, Part.PROGRAMME}
         return training is (self is Allows.TRAIN)
-
-
-ALLOWS_LABELS = {
-    Allows.BOTH: "Rolling and strengthening",
-    Allows.ROLL: "Rolling, not strengthening",
-    Allows.TRAIN: "Strengthening, not rolling",
-    Allows.NEITHER: "Neither for now",
-}
 
 
 @dataclass(frozen=True)

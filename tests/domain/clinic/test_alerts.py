@@ -5,7 +5,6 @@ from uuid import UUID
 import pytest
 
 from kneeapp.domain.clinic.alerts import (
-    LABELS,
     LOOK_BACK,
     AlertKind,
     Handling,
@@ -167,10 +166,6 @@ def test_closing_one_kind_leaves_the_others() -> None:
     assert kinds(signs, closed(AlertKind.SILENT, NOW)) == [AlertKind.RED_FLAG]
 
 
-def test_every_kind_of_alert_has_a_label() -> None:
-    assert LABELS.keys() == set(AlertKind)
-
-
 MOMENT = timedelta(microseconds=1)
 TWO_WEEKS = timedelta(days=14)
 
@@ -243,7 +238,6 @@ def test_what_is_rated_is_looked_at_for_twelve_weeks() -> None:
 def test_an_alert_that_is_not_closed_hides_nothing() -> None:
     seen = replace(closed(AlertKind.SILENT, NOW), closed_at=None, closed_by=None)
     assert kinds(Signs(NOW - TWO_WEEKS), seen) == [AlertKind.SILENT]
-    assert AlertKind.SILENT.label == LABELS[AlertKind.SILENT]
 
 
 def test_what_is_being_done_is_of_that_kind_and_not_closed() -> None:
