@@ -28,7 +28,7 @@ from kneeapp.domain.routine.pain_rules import (
 )
 from kneeapp.domain.safety.findings import Finding
 from kneeapp.domain.safety.replies import Reply
-from kneeapp.domain.safety.status import Case, status
+from kneeapp.domain.safety.status import status
 
 LOOK_BACK = timedelta(weeks=12)
 """Older entries raise no alert (design 7: the default window), except open red flags."""
@@ -51,9 +51,8 @@ class AlertKind(LabelledEnum):
     SILENT = "silent", "Silent for two weeks"
 
 
-
-_ORDER = {kind: place for place, kind in enumerate(AlertKind)}
-_NEVER = datetime.min.replace(tzinfo=UTC)
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""Earlier than any entry."""
 
 
 @dataclass(frozen=True)
@@ -126,19 +125,21 @@ def raised_alerts(
     Each rule uses only entries after the last alert of its kind was closed, so that a closed
     alert does not come back for the same entries.
     """
-    closed = dict.fromkeys(AlertKind, _NEVER)
+    closed = dict.fromkeys(AlertKind, NEVER)
     for handling in handled:
         if handling.closed_at:
             closed[handling.kind] = max(closed[handling.kind], handling.closed_at)
-    return tuple(sorted(_raised(signs, closed, now, zone), key=lambda alert: _ORDER[alert.kind]))
+    return tuple(_raised(signs, closed, now, zone))
 
 
 def _raised(
     signs: Signs, closed: Mapping[AlertKind, datetime], now: datetime, zone: tzinfo
 ) -> Iterator[Alert]:
+    """The alerts, in the order of AlertKind."""
+    # Open red flags only: those that were checked or have passed raise no alert.
     flags = [
         case
-        for case in _red_flags(signs, now, zone)
+        for case in status(signs.findings, signs.replies, now, zone).red_flags
         if case.urgency.blocks and case.last_at > closed[AlertKind.RED_FLAG]
     ]
     if flags:
@@ -158,11 +159,6 @@ def _raised(
         yield Alert(AlertKind.RISING, at)
     if now - max(signs.last, closed[AlertKind.SILENT]) >= SILENT_AFTER:
         yield Alert(AlertKind.SILENT, signs.last)
-
-
-def _red_flags(signs: Signs, now: datetime, zone: tzinfo) -> Sequence[Case]:
-    """The open red flags; checked ones and those that passed raise no alert."""
-    return status(signs.findings, signs.replies, now, zone).red_flags if signs.findings else ()
 
 
 def _rising(signs: Signs, closed: datetime, now: datetime, zone: tzinfo) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from statistics import fmean
 from typing import Any
@@ -10,6 +10,7 @@ from unicodedata import combining, normalize
 from uuid import UUID
 
 from kneeapp.domain.clinic.alerts import (
+    NEVER,
     Alert,
     AlertKind,
     Handling,
@@ -27,8 +28,6 @@ SHARE = 0.3
 
 PICTURED = 16
 """Number of sessions in a sparkline, the newest ones."""
-
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -157,16 +156,12 @@ def _gravity(case: CaseloadEntry) -> tuple[int, ...]:
     return worst, -len(case.waiting), -len(case.alerts)
 
 
-def _relief(case: CaseloadEntry) -> float:
-    return fmean(case.reliefs) if case.reliefs else 0.0
-
-
 _SORTS: Mapping[Sort, Callable[[CaseloadEntry], Any]] = {
     Sort.ALERTS: _gravity,
     Sort.NAME: lambda _: 0,
-    Sort.LAST_SESSION: lambda case: case.last_session or _NEVER,
+    Sort.LAST_SESSION: lambda case: case.last_session or NEVER,
     Sort.THIS_WEEK: lambda case: case.this_week / case.weekly_target,
-    Sort.RELIEF: _relief,
+    Sort.RELIEF: lambda case: fmean(case.reliefs or [0.0]),
     Sort.CHANGE: lambda case: -case.change,
     Sort.PHASE: lambda case: case.phase or "",
 }
