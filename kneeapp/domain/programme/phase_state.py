@@ -21,7 +21,7 @@ from kneeapp.domain.programme.phase_gates import (
 )
 from kneeapp.domain.programme.referral import SeeWhy, reasons, red_lately
 from kneeapp.domain.programme.training_log import Break, Training, TrainingHistory
-from kneeapp.domain.routine.pain_rules import Morning, Zone, zone
+from kneeapp.domain.routine.pain_rules import Morning, is_red
 
 COUNTS_FOR = timedelta(days=7)
 """A day counts for the gate if there was a session in the week up to it (DESIGN)."""
@@ -176,14 +176,8 @@ def _trained(history: TrainingHistory, phase: str, since: date, day: date) -> bo
 
 def _red_session(history: TrainingHistory, phase: str, day: date) -> Training | None:
     """The session of `phase` on `day` in which the knee hurt too much."""
-    red = (
-        training for training in history.on(day) if training.phase == phase and _red(training.pain)
-    )
-    return next(red, None)
-
-
-def _red(pain: int | None) -> bool:
-    return pain is not None and zone(pain) is Zone.RED
+    of_phase = (training for training in history.on(day) if training.phase == phase)
+    return next((training for training in of_phase if is_red(training.pain)), None)
 
 
 def _counted(place: _Place, history: TrainingHistory, day: date) -> _Place:
@@ -208,7 +202,7 @@ def _ease(history: TrainingHistory, today: date) -> Ease | None:
     if last is None:
         return None
     pain = max(training.pain or 0 for training in history.on(last))
-    if _red(pain):
+    if is_red(pain):
         return Ease(EaseWhy.PAIN, pain)
     if any(training.over_for_today for training in history.on(last)):
         return Ease(EaseWhy.STOPPED)

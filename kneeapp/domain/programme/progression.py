@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from kneeapp.domain.programme.training_log import ExerciseDone, TrainingHistory
-from kneeapp.domain.routine.pain_rules import HIGHEST_GREEN, Zone, zone
+from kneeapp.domain.routine.pain_rules import HIGHEST_GREEN, is_red
 
 LOOKS_AT = 2
 """Number of last sessions of an exercise that decide; ACSM: more load after two easy ones [M]."""
@@ -31,13 +31,11 @@ def suggested_version(exercise: str, history: TrainingHistory) -> Fit:
     if not done:
         return Fit.AS_IT_IS
     enough = len(done) == LOOKS_AT
-    if _red(done[-1]) or (enough and not any(exercise_done.complete for exercise_done in done)):
+    if is_red(done[-1].pain) or (
+        enough and not any(exercise_done.complete for exercise_done in done)
+    ):
         return Fit.EASIER
     return Fit.HARDER if enough and all(map(_light, done)) else Fit.AS_IT_IS
-
-
-def _red(exercise_done: ExerciseDone) -> bool:
-    return exercise_done.pain is not None and zone(exercise_done.pain) is Zone.RED
 
 
 def _light(exercise_done: ExerciseDone) -> bool:

@@ -12,9 +12,8 @@ from kneeapp.domain.routine.pain_rules import (
     STOPS_FOR_PAIN,
     TELLING,
     MorningCheck,
-    Zone,
+    is_red,
     morning_check,
-    zone,
 )
 from kneeapp.domain.sides import Side
 
@@ -86,8 +85,7 @@ class Training:
     @property
     def over_for_today(self) -> bool:
         """Whether it hurt so much that no more training is offered on this day."""
-        red = self.pain is not None and zone(self.pain) is Zone.RED
-        return red or self.stop_reason in STOPS_FOR_PAIN
+        return is_red(self.pain) or self.stop_reason in STOPS_FOR_PAIN
 
 
 class BreakWhy(StrEnum):

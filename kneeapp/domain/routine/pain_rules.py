@@ -80,14 +80,6 @@ STOPS_OF_TRAINING = {
 """The same in a session of the programme."""
 
 
-class Zone(StrEnum):
-    """Zone of a knee rating: green and amber are allowed, red stops training."""
-
-    GREEN = "green"
-    AMBER = "amber"
-    RED = "red"
-
-
 class Morning(StrEnum):
     """Result of a morning check. RAISED: half the load. RED: no routine today."""
 
@@ -108,11 +100,9 @@ class MorningCheck:
     usual: float | None = None
 
 
-def zone(knee: int) -> Zone:
-    """The zone of a knee rating 0-10."""
-    if knee <= HIGHEST_GREEN:
-        return Zone.GREEN
-    return Zone.AMBER if knee <= LIGHT_ABOVE else Zone.RED
+def is_red(knee: int | None) -> bool:
+    """Whether a knee rating 0-10 is in the red zone, which stops training; not so without one."""
+    return knee is not None and knee > LIGHT_ABOVE
 
 
 def mornings_by_day(ratings: Iterable[Rating], zone: tzinfo) -> dict[date, int]:
@@ -128,12 +118,12 @@ def morning_check(mornings: Mapping[date, int], day: date) -> MorningCheck:
     `mornings` holds the 24-hour rating 0-10 by the calendar day it was given on.
     RAISED is CLEAR_CHANGE or more above the median; RED is the second raised morning in a row.
     """
-    check = _held_against_usual(mornings, day)
+    check = _compared_with_usual(mornings, day)
     if check.says is not Morning.RAISED:
         return check
     before = max((rated for rated in mornings if rated < day), default=day)
     again = day - before <= IN_A_ROW and before != day
-    if again and _held_against_usual(mornings, before).says is Morning.RAISED:
+    if again and _compared_with_usual(mornings, before).says is Morning.RAISED:
         return MorningCheck(day, Morning.RED, check.rating, check.usual)
     return check
 
@@ -167,7 +157,7 @@ def needs_clinician(mornings: Mapping[date, int], today: date) -> bool:
     return len(recent_red_mornings(mornings, today)) >= RED_MANY
 
 
-def _held_against_usual(mornings: Mapping[date, int], day: date) -> MorningCheck:
+def _compared_with_usual(mornings: Mapping[date, int], day: date) -> MorningCheck:
     rating = mornings.get(day)
     if rating is None:
         return MorningCheck(day, Morning.NOT_RATED)

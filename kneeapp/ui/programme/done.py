@@ -6,7 +6,7 @@ import streamlit as st
 
 from kneeapp.domain.programme.session import training_from_session
 from kneeapp.domain.programme.training_log import Training
-from kneeapp.domain.routine.pain_rules import Zone, zone
+from kneeapp.domain.routine.pain_rules import is_red
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import Event
 from kneeapp.store.record import programme, sessions
@@ -40,7 +40,7 @@ def _render(session: Session, training: Training) -> None:
     done, pain = st.columns(2)
     done.metric("Exercises with every set", f"{training.completed} of {len(training.planned)}")
     pain.metric("Knee pain in it", "not rated" if training.pain is None else f"{training.pain}")
-    if training.pain is not None and zone(training.pain) is Zone.RED:
+    if is_red(training.pain):
         st.warning(
             "That is more than the knee should hurt. The next session has half the sets.",
             icon=":material/speed:",

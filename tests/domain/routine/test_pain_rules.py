@@ -16,13 +16,12 @@ from kneeapp.domain.routine.pain_rules import (
     STOPS_OF_TRAINING,
     TELLING,
     Morning,
-    Zone,
+    is_red,
     morning_check,
     mornings_by_day,
     needs_clinician,
     recent_red_mornings,
     red_mornings,
-    zone,
 )
 from kneeapp.domain.routine.ratings import Rating
 from tests.domain.rating_factory import unhurried
@@ -107,9 +106,9 @@ def test_a_constant_added_to_all_mornings_changes_nothing(
     assert before is after
 
 
-def test_knee_pain_up_to_five_is_amber() -> None:
-    green, amber, red = [Zone.GREEN] * 3, [Zone.AMBER] * 3, [Zone.RED] * 5
-    assert [zone(knee) for knee in range(11)] == [*green, *amber, *red]
+def test_knee_pain_above_five_is_red() -> None:
+    assert [knee for knee in range(11) if is_red(knee)] == [6, 7, 8, 9, 10]
+    assert not is_red(None)
 
 
 def test_harm_ends_a_session_for_good_and_a_break_or_the_end_of_the_day_does_not() -> None:
