@@ -21,7 +21,8 @@ from kneeapp.content import DATA
 from kneeapp.domain.accounts.accounts import Account
 from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.domain.accounts.people import Principal, Role
-from kneeapp.domain.accounts.share_links import GONE, Shared, SharedChart, new_token, token_digest
+from kneeapp.domain.accounts.secret_key import new_secret
+from kneeapp.domain.accounts.share_links import GONE, Shared, SharedChart, token_digest
 from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEventKind
 from kneeapp.domain.sides import Side
 from kneeapp.store.access import keys
@@ -292,7 +293,7 @@ def links_of(store: Store) -> dict[str, str]:
         return share_links.make(record, shown, now=now, ends_at=now + lasts)
 
     links = {"good": made(timedelta(days=1)), "ended": made(-timedelta(seconds=1))}
-    links |= {"taken back": made(timedelta(days=1)), "guessed": new_token()}
+    links |= {"taken back": made(timedelta(days=1)), "guessed": new_secret()}
     share_links.revoke(record, token_digest(links["taken back"]), now)
     return links | {"cut short": links["good"][:-1], "none": "", "a statement": "%27%20or%201=1--"}
 

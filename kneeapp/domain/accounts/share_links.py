@@ -1,6 +1,5 @@
 """Share links: others see some charts of a record for a limited time."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,7 +12,6 @@ from kneeapp.domain.sides import Side
 
 LONGEST_DAYS, USUAL_DAYS = 90, 14
 LONGEST_NAME = 60
-_TOKEN_BYTES = 32
 
 GONE = "This link does not work (any more). Ask whoever gave it to you for a new one."
 """The same message for an unknown, expired or revoked link: it must not tell which links exist."""
@@ -60,11 +58,6 @@ class Share:
 
     def works(self, now: datetime) -> bool:
         return self.revoked_at is None and now < self.ends_at
-
-
-def new_token() -> str:
-    """The secret token of a new link: 256 random bits."""
-    return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
 def token_digest(token: str) -> str:

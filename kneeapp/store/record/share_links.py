@@ -7,7 +7,8 @@ from uuid6 import uuid7
 
 from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.people import Principal
-from kneeapp.domain.accounts.share_links import GONE, Share, Shared, new_token, token_digest
+from kneeapp.domain.accounts.secret_key import new_secret
+from kneeapp.domain.accounts.share_links import GONE, Share, Shared, token_digest
 from kneeapp.errors import NotFound
 from kneeapp.store.access import audit
 from kneeapp.store.access.record import Record
@@ -24,7 +25,7 @@ _LIST = (
 
 def make(record: Record, shared: Shared, *, now: datetime, ends_at: datetime) -> str:
     """What opens a new link to `shared`; it is told once and kept nowhere."""
-    token = new_token()
+    token = new_secret()
 
     def write(q: Query) -> None:
         q(

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from pydantic import ValidationError
 
+from kneeapp.domain.accounts.secret_key import new_secret
 from kneeapp.domain.accounts.share_links import (
     LONGEST_DAYS,
     LONGEST_NAME,
@@ -12,7 +13,6 @@ from kneeapp.domain.accounts.share_links import (
     Share,
     Shared,
     SharedChart,
-    new_token,
     token_digest,
 )
 from kneeapp.domain.sides import Side
@@ -58,9 +58,9 @@ def test_the_limits_of_links() -> None:
 
 
 def test_a_token_is_256_random_bits_and_is_kept_as_its_hash_only() -> None:
-    token = new_token()
+    token = new_secret()
     assert len(token) == 43  # 32 bytes in base64
-    assert token != new_token()
+    assert token != new_secret()
     assert len(token_digest(token)) == 64
     assert token_digest(token) != token_digest(f"{token} ")
     assert token_digest("\ud800")  # an address may hold anything
