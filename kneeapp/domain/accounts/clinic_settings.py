@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from kneeapp.domain.accounts.people import Role
 
@@ -13,10 +13,8 @@ KEY_BYTES = 32
 Count = Annotated[int, Field(gt=0)]
 
 
-class Clinic(BaseModel):
+class Clinic(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True):
     """The `[clinic]` table of secrets.toml."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     name: Annotated[str, Field(min_length=1)]
     phone: Annotated[str, Field(min_length=1)]

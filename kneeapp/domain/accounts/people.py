@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from kneeapp.domain.programme.definitions import Goal
 from kneeapp.domain.routine.definitions import Choice
@@ -40,10 +40,8 @@ class Principal:
     """The digest of the share link that was used, if any."""
 
 
-class Preferences(BaseModel):
+class Preferences(BaseModel, frozen=True):
     """Settings and last choices of a person."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     weekly_target: Annotated[int, Field(ge=1, le=14)] = 4
     country: str = ""

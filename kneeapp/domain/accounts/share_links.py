@@ -6,7 +6,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from kneeapp.domain.sides import Side
 
@@ -26,10 +26,8 @@ class SharedChart(StrEnum):
     PER_WEEK = "Per week"
 
 
-class Shared(BaseModel):
+class Shared(BaseModel, frozen=True):
     """What a link shows: charts of one knee between two days, and a name if one was given."""
-
-    model_config = ConfigDict(frozen=True)
 
     pictures: Annotated[tuple[SharedChart, ...], Field(min_length=1)]
     knee: Side

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.programme.definitions import Goal
@@ -22,10 +22,8 @@ class Care:
     accepted_at: datetime | None = None
 
 
-class Treatment(BaseModel):
+class Treatment(BaseModel, frozen=True):
     """What a clinician prescribes; None leaves the choice to the person."""
-
-    model_config = ConfigDict(frozen=True)
 
     routine: str | None = None
     weekly_target: Annotated[int, Field(ge=1, le=14)] | None = None

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.certainty import Certainty
@@ -125,10 +125,8 @@ class Routine(Content):
         return self
 
 
-class Choice(BaseModel):
+class Choice(BaseModel, frozen=True):
     """What a person picked for one session; what is empty is as the content has it."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     routine: str = "release"
     preset: Preset = Preset.FULL
@@ -143,19 +141,15 @@ class Choice(BaseModel):
     """Whether the knee is rated between two areas (a test day)."""
 
 
-class Segment(BaseModel):
+class Segment(BaseModel, frozen=True):
     """A stretch of a step: only `work` is counted as release."""
-
-    model_config = ConfigDict(frozen=True)
 
     kind: Literal["find", "work", "breath", "stand", "rest", "rate"]
     ms: Annotated[int, Field(ge=0)]
 
 
-class Step(BaseModel):
+class Step(BaseModel, frozen=True):
     """One thing to do in a session; `pose` names the picture that shows it."""
-
-    model_config = ConfigDict(frozen=True)
 
     kind: Literal["release", "move", "stand", "rest", "rate", "exercise"]
     title: str
@@ -184,10 +178,8 @@ class Step(BaseModel):
         return sum(segment.ms for segment in self.segments if segment.kind == "work")
 
 
-class Plan(BaseModel):
+class Plan(BaseModel, frozen=True):
     """The steps of one session, fixed at its start and stored with it."""
-
-    model_config = ConfigDict(frozen=True)
 
     routine: str
     version: str

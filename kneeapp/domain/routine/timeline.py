@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import reduce
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from kneeapp.domain.routine.definitions import Plan
 
@@ -37,14 +37,12 @@ MOVES = frozenset(EventKind) - {EventKind.TENDERNESS, EventKind.RATING, EventKin
 """The events that change the position; the others only report."""
 
 
-class Event(BaseModel):
+class Event(BaseModel, frozen=True):
     """One thing that happened in the player; stored once per (session, client, seq).
 
     `step` and `elapsed_ms` are the position at that moment, `at_ms` the time in epoch
     milliseconds by the browser's estimate of the server's clock.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     client: str = Field(min_length=1, max_length=64)
     seq: int = Field(ge=0, lt=2**31)
@@ -74,10 +72,8 @@ class Ending(StrEnum):
     STOPPED = "stopped"
 
 
-class Anchor(BaseModel):
+class Anchor(BaseModel, frozen=True):
     """A position in the plan at a known time; `running` says whether time moves it on."""
-
-    model_config = ConfigDict(frozen=True)
 
     step: int = 0
     elapsed_ms: int = 0
@@ -85,10 +81,8 @@ class Anchor(BaseModel):
     running: bool = False
 
 
-class Position(BaseModel):
+class Position(BaseModel, frozen=True):
     """A position in the plan; `step` equals the number of steps once all are done."""
-
-    model_config = ConfigDict(frozen=True)
 
     step: int
     elapsed_ms: int

@@ -34,7 +34,7 @@ class Limits(BaseModel):
     exercise: int
 
 
-class PlayerStep(Step):
+class PlayerStep(Step, frozen=True):
     """A step as the browser draws it; one that rates has the words at both ends of the scale."""
 
     ends: tuple[str, str] | None = None
