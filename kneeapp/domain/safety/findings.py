@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BeforeValidator, Field, PlainSerializer, model_validator
 
@@ -118,6 +118,11 @@ class Consequence(Content):
             raise ValueError(fault)
         return self
 
+    def raised(self, rule: str, **origin: Any) -> "Finding":
+        """The finding of this consequence; `origin` are the fields that say when and why."""
+        shared = {name: getattr(self, name) for name in Consequence.model_fields}
+        return Finding(rule=rule, **shared | origin)
+
 
 def inconsistency(consequence: "Consequence | Finding") -> str:
     """A message on what is inconsistent in a consequence; empty where nothing is."""
@@ -145,9 +150,9 @@ class Sign(Consequence):
 
     def finding(self, *, key: str, at: datetime, version: str, said: str = "") -> "Finding":
         """The finding that this sign raises at `at`; `said` replaces the sign's own text."""
-        fields = dict(self) | {"go": self.go or "", "said": said or self.said}
-        del fields["id"]
-        return Finding(rule=self.id, key=key, at=at, version=version, **fields)
+        return self.raised(
+            self.id, key=key, at=at, version=version, said=said or self.said, go=self.go or ""
+        )
 
 
 def _moment(value: object) -> object:

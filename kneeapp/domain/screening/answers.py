@@ -136,7 +136,13 @@ def judge(
     all_answers = {**(known or {}), **answers}
     applying = applicable_answers(questionnaire, all_answers)
     return worst_first(
-        _finding(questionnaire, rule, all_answers)
+        rule.raised(
+            rule.id,
+            version=questionnaire.version,
+            said="; ".join(_said(questionnaire, rule, all_answers)),
+            go=questionnaire.directions(rule),
+            group=rule.when[0].group,
+        )
         for rule in questionnaire.all_rules
         if hold(rule.when, applying, unless=rule.unless)
         and any(condition.group in answers for condition in rule.when)
@@ -145,26 +151,6 @@ def judge(
 
 def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: -finding.urgency))
-
-
-def _finding(questionnaire: Questionnaire, rule: ScreeningRule, answers: Answers) -> Finding:
-    return Finding(
-        rule=rule.id,
-        version=questionnaire.version,
-        urgency=rule.urgency,
-        said="; ".join(_said(questionnaire, rule, answers)),
-        reason=rule.reason,
-        go=questionnaire.directions(rule),
-        closes=rule.closes,
-        ends=rule.ends,
-        days=rule.days,
-        about=rule.about,
-        ask=rule.ask,
-        checkable=rule.checkable,
-        source=rule.source,
-        certainty=rule.certainty,
-        group=rule.when[0].group,
-    )
 
 
 def _said(questionnaire: Questionnaire, rule: ScreeningRule, answers: Answers) -> Iterator[str]:
