@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
@@ -11,12 +11,7 @@ from uuid import UUID
 from kneeapp.domain.areas import Area
 from kneeapp.domain.safety.closures import Closure, Family, Part
 from kneeapp.domain.safety.findings import About, Ends, Finding, Urgency
-from kneeapp.domain.safety.replies import (
-    CORRECTED_WITHIN,
-    Reply,
-    ReplyKind,
-    earliest_check,
-)
+from kneeapp.domain.safety.replies import CORRECTED_WITHIN, Reply, ReplyKind, earliest_check
 from kneeapp.domain.sides import Side
 
 REMEMBERED_FOR = timedelta(weeks=12)
@@ -137,9 +132,10 @@ class SafetyStatus:
         """The rules of the open findings, and of those that close something."""
         return frozenset(case.finding.rule for case in (*self.open, *self.closing_now))
 
-    def closing(self, closure: Closure) -> tuple[Case, ...]:
-        """The cases that close `closure`; empty where it is open."""
-        return tuple(case for case in self.closing_now if case.closing(closure))
+    def closing(self, *closures: Closure) -> tuple[Case, ...]:
+        """The cases that close any of `closures`, each once, in the order of `closures`."""
+        cases = (case for closure in closures for case in self.closing_now if case.closing(closure))
+        return tuple(dict.fromkeys(cases))
 
     @property
     def nothing_left(self) -> bool:
@@ -161,9 +157,7 @@ class SafetyStatus:
 
     def family_open(self, family: Family) -> bool:
         """Whether exercises of that family may be done; a closed programme closes all."""
-        return not self.closing(Closure(Part.PROGRAMME)) and not self.closing(
-            Closure(Part.EXERCISE, family)
-        )
+        return not self.closing(Closure(Part.PROGRAMME), Closure(Part.EXERCISE, family))
 
     @property
     def test_move_open(self) -> bool:
@@ -180,13 +174,11 @@ class SafetyStatus:
     def area_closed(self, tool: str, area: Area, side: Side) -> tuple[Case, ...]:
         """The cases that close work with `tool` (ball, roller, body) on one side of an area."""
         part = Part.MOVEMENT if tool == "body" else Part(tool)
-        whole, on_side = Closure(part), Closure(Part.AREA, area, side)
-        return tuple(dict.fromkeys((*self.closing(whole), *self.closing(on_side))))
+        return self.closing(Closure(part), Closure(Part.AREA, area, side))
 
     def routine_closed(self, routine: str) -> tuple[Case, ...]:
         """The cases that close the routine with this id as a whole."""
-        by_name = self.closing(Closure(Part.ROUTINE, routine))
-        return tuple(dict.fromkeys((*by_name, *self.closing(Closure(Part.TEST_MOVE)))))
+        return self.closing(Closure(Part.ROUTINE, routine), Closure(Part.TEST_MOVE))
 
     @cached_property
     def lifted_lately(self) -> tuple[Case, ...]:
@@ -194,9 +186,7 @@ class SafetyStatus:
         return tuple(
             case
             for case in self.cases
-            if not case.open
-            and case.state is not FindingState.CORRECTED
-            and case.finding.is_red_flag
+            if case.state is not FindingState.CORRECTED
             and case.finding.urgency.blocks
             and case.ended_at
             and self.now
@@ -219,16 +209,16 @@ def status(
     are the careful reading.
     """
     findings_by_rule: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
+    for finding in sorted(findings, key=lambda finding: (_said_at(finding), finding.key)):
         findings_by_rule[finding.rule].append(finding)
     replies_by_rule: dict[str, list[Reply]] = defaultdict(list)
-    for reply in replies:
+    for reply in sorted(replies, key=lambda reply: (reply.at, reply.id)):
         if reply.at <= now:
             replies_by_rule[reply.rule].append(reply)
     cases = (
         case
         for rule, of_rule in findings_by_rule.items()
-        for case in _cases(_in_order(of_rule), _in_order_replies(replies_by_rule[rule]), now, zone)
+        for case in _cases(of_rule, replies_by_rule[rule], now, zone)
     )
     return SafetyStatus(tuple(sorted(cases, key=_rank)), now)
 
@@ -237,14 +227,6 @@ def _rank(case: Case) -> tuple[object, ...]:
     """Sort key: the most urgent first, then the newest; the rest makes the order unique."""
     finding, newest = case.finding, -case.last_at.timestamp()
     return (-case.urgency, newest, finding.rule, -case.first_at.timestamp(), finding.key)
-
-
-def _in_order(findings: Sequence[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda finding: (_said_at(finding), finding.key))
-
-
-def _in_order_replies(replies: Sequence[Reply]) -> list[Reply]:
-    return sorted(replies, key=lambda reply: (reply.at, reply.id))
 
 
 def _said_at(finding: Finding) -> datetime:
@@ -259,8 +241,8 @@ def _cases(
     named = {finding.key: _said_at(finding) for finding in findings}
     current: Case | None = None
     for finding in findings:
-        about_it = [reply for reply in replies if _knew(reply, finding, named)]
-        single = _followed(finding, about_it, now, zone)
+        about_it = [reply for reply in replies if _may_concern(reply, finding, named)]
+        single = _case_after(finding, about_it, now, zone)
         if single.state is FindingState.CORRECTED:
             yield single
         elif current is not None and _was_open(current, single):
@@ -273,7 +255,7 @@ def _cases(
         yield current
 
 
-def _knew(reply: Reply, finding: Finding, named: Mapping[str, datetime]) -> bool:
+def _may_concern(reply: Reply, finding: Finding, named: Mapping[str, datetime]) -> bool:
     """Whether `reply` can be about `finding`: not if it names an earlier finding of the rule.
 
     A page in a second tab may reply to a finding without showing a later one; that one must
@@ -303,29 +285,29 @@ def _joined(before: Case, after: Case) -> Case:
     )
 
 
-def _followed(finding: Finding, replies: Sequence[Reply], now: datetime, zone: tzinfo) -> Case:
+def _case_after(finding: Finding, replies: Sequence[Reply], now: datetime, zone: tzinfo) -> Case:
     """The case of one single finding after its `replies`, by `now`."""
     at = _said_at(finding)
     today = now.astimezone(zone).date()
     case = Case(finding, at, at, closes=finding.closes, ahead=at > now)
     for reply in replies:
-        case = _answered(case, reply, today, zone)
+        case = _after_reply(case, reply, today, zone)
     if not case.closes and not case.open:
         return case
     if case.state is FindingState.CHECKED and case.reply and case.reply.until:
         return case  # a restriction with an end day outlasts the answer that raised it
     if finding.ends is Ends.ANSWER and finding.denied_at and at < finding.denied_at <= now:
-        return _over(case, FindingState.PASSED, finding.denied_at)
+        return _ended(case, FindingState.PASSED, finding.denied_at)
     if finding.ends is Ends.DAY and at.astimezone(zone).date() < today:
-        return _over(case, FindingState.EXPIRED, _day_after(at, zone))
+        return _ended(case, FindingState.EXPIRED, _day_after(at, zone))
     return case
 
 
-def _over(case: Case, state: FindingState, ended_at: datetime) -> Case:
+def _ended(case: Case, state: FindingState, ended_at: datetime) -> Case:
     return replace(case, state=state, ended_at=ended_at, closes=())
 
 
-def _answered(case: Case, reply: Reply, today: date, zone: tzinfo) -> Case:
+def _after_reply(case: Case, reply: Reply, today: date, zone: tzinfo) -> Case:
     """`case` after one more reply; a reply that does not count changes nothing.
 
     A case that has passed or was corrected stays so: raised again, it is a new finding. A GONE
@@ -344,12 +326,16 @@ def _answered(case: Case, reply: Reply, today: date, zone: tzinfo) -> Case:
         return case
     if reply.kind is not ReplyKind.CHECKED:
         state = FindingState.PASSED if reply.kind is ReplyKind.GONE else FindingState.CORRECTED
-        return _over(replace(case, reply=reply), state, reply.at)
+        return _ended(replace(case, reply=reply), state, reply.at)
     if reply.until and reply.until < today:
         return replace(
             case, state=FindingState.OPEN, reply=reply, ended_at=None, closes=finding.closes
         )
-    not_allowed = tuple(closure for closure in finding.closes if not _opens(reply, closure))
+    not_allowed = tuple(
+        closure
+        for closure in finding.closes
+        if reply.allows is None or not reply.allows.opens(closure)
+    )
     ended_at = max(reply.at, at)
     return replace(
         case, state=FindingState.CHECKED, reply=reply, ended_at=ended_at, closes=not_allowed
@@ -371,10 +357,6 @@ def _counts(case: Case, reply: Reply, zone: tzinfo) -> bool:
             return case.asked_from is not None and reply.at >= case.asked_from
         case _:
             return check_counts(case.finding, reply, zone)
-
-
-def _opens(check: Reply, closure: Closure) -> bool:
-    return check.allows is not None and check.allows.opens(closure)
 
 
 def check_counts(finding: Finding, check: Reply, zone: tzinfo) -> bool:
@@ -400,9 +382,5 @@ def check_counts(finding: Finding, check: Reply, zone: tzinfo) -> bool:
             return check.at >= at and check.seen_on >= at.astimezone(zone).date()
 
 
-def _start_of(day: date, zone: tzinfo) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=zone)
-
-
 def _day_after(at: datetime, zone: tzinfo) -> datetime:
-    return _start_of(at.astimezone(zone).date() + timedelta(days=1), zone)
+    return datetime.combine(at.astimezone(zone).date() + timedelta(days=1), time(), zone)
