@@ -1,6 +1,6 @@
 """Person status: the standing of a person, calculated from all findings of the record."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 from uuid import UUID
@@ -9,7 +9,7 @@ from kneeapp.domain.clearance.standing import Standing, standing
 from kneeapp.domain.evidence.rating_findings import RED_MORNINGS, RatingHistory, rating_findings
 from kneeapp.domain.routine.stop_findings import SessionEnd, stop_findings
 from kneeapp.domain.safety.findings import Finding
-from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
+from kneeapp.domain.safety.replies import Reply, check_of_older_record
 from kneeapp.domain.safety.status import status
 from kneeapp.domain.screening.answer_findings import older_checks, screening_findings
 from kneeapp.domain.screening.answers import Screening
@@ -46,7 +46,13 @@ def record_findings(
 def record_replies(record: SafetyRecord, zone: tzinfo) -> tuple[Reply, ...]:
     """Every reply in the record, and the checks of older records as replies."""
     checks = older_checks(record.screenings, zone)
-    return (*record.replies, *checks, *_checks_of_mornings(record.seen, zone))
+    checks_of_mornings = (
+        check_of_older_record(
+            UUID(int=day.toordinal()), RED_MORNINGS, datetime.combine(day, time(12), zone), day
+        )
+        for day in record.seen
+    )
+    return (*record.replies, *checks, *checks_of_mornings)
 
 
 def person_standing(
@@ -56,17 +62,3 @@ def person_standing(
     findings = record_findings(questionnaire, record, now, zone)
     safety_status = status(findings, record_replies(record, zone), now, zone)
     return standing(questionnaire, record.screenings, now, safety_status)
-
-
-def _checks_of_mornings(seen: Collection[date], zone: tzinfo) -> Iterator[Reply]:
-    for day in seen:
-        yield Reply(
-            id=UUID(int=day.toordinal()),
-            finding="",
-            rule=RED_MORNINGS,
-            kind=ReplyKind.CHECKED,
-            at=datetime.combine(day, time(12), zone),
-            by=Clinician.OTHER,
-            seen_on=day,
-            allows=Allows.BOTH,
-        )

@@ -92,6 +92,11 @@ class Reply:
             raise BadInput("Only a check says who looked at it and what they allowed.")
 
 
+def check_of_older_record(identity: UUID, rule: str, at: datetime, seen_on: date) -> Reply:
+    """A check from a time when records named neither finding nor clinician: all was allowed."""
+    return Reply(identity, "", rule, ReplyKind.CHECKED, at, Clinician.OTHER, seen_on, Allows.BOTH)
+
+
 def earliest_check(finding: Finding) -> datetime | None:
     """The earliest time at which a check of `finding` may be entered; None for at once."""
     if finding.urgency is Urgency.EMERGENCY and finding.at:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 from kneeapp.domain.safety.findings import About, Ends, Finding
-from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
+from kneeapp.domain.safety.replies import Reply, check_of_older_record
 from kneeapp.domain.safety.status import Case, SafetyStatus
 from kneeapp.domain.screening.answers import Screening, ScreeningKind, judge
 from kneeapp.domain.screening.questionnaire import Questionnaire, applicable_answers
@@ -72,16 +72,8 @@ def older_checks(screenings: Sequence[Screening], zone: tzinfo) -> Iterator[Repl
             screening for screening in screenings if screening.started_at <= check.started_at
         )
         for rule in sorted({flag.rule for screening in earlier for flag in screening.findings}):
-            yield Reply(
-                id=check.id,
-                finding="",
-                rule=rule,
-                kind=ReplyKind.CHECKED,
-                at=check.started_at,
-                by=Clinician.OTHER,
-                seen_on=check.started_at.astimezone(zone).date(),
-                allows=Allows.BOTH,
-            )
+            seen_on = check.started_at.astimezone(zone).date()
+            yield check_of_older_record(check.id, rule, check.started_at, seen_on)
 
 
 def _cautions(questionnaire: Questionnaire, screening: Screening) -> Sequence[Finding]:
