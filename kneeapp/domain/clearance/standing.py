@@ -68,26 +68,24 @@ def standing(
     whole = (
         screening for screening in reversed(full) if _safety_answered(questionnaire, screening)
     )
-    unfinished = next(
-        (screening for screening in reversed(full) if screening.finished_at is None), None
-    )
-    answered = _last_answers(ordered)
+    newest_answered = {group: screening for screening in ordered for group in screening.answers}
     due, known = {}, {}
     for group in questionnaire.groups:
         if group.every is None:
             continue
-        why = _due(group, answered.get(group.id), now)
+        why = _due(group, newest_answered.get(group.id), now)
         # An answer that is only old still decides which other questions apply; one that has to
         # be asked before each session, or was given under milder rules, does not.
         if why is None or (group.every is not Every.SESSION and why is DueWhy.TIME):
-            known[group.id] = answered[group.id].answers[group.id]
+            known[group.id] = newest_answered[group.id].answers[group.id]
         if why is not None:
             due[group.id] = why
-    applies = _applying(questionnaire, due, known)
+    # Of what is due, only what applies by the known answers is asked.
+    applies = next_group(questionnaire, SAFETY, {}, known=known, only=due) is not None
     return Standing(
         status=status or SafetyStatus(),
         latest=next(whole, None),
-        unfinished=unfinished if unfinished and unfinished is full[-1] else None,
+        unfinished=full[-1] if full and full[-1].finished_at is None else None,
         due=due if applies else {},
         known=known,
     )
@@ -97,11 +95,6 @@ def _safety_answered(questionnaire: Questionnaire, screening: Screening) -> bool
     """Whether no safety question is left: all are answered, or an urgency ended the screening."""
     next_question = next_group(questionnaire, SAFETY, screening.answers, urgency=screening.urgency)
     return next_question is None
-
-
-def _last_answers(ordered: Sequence[Screening]) -> Mapping[str, Screening]:
-    """The newest screening that answered each group."""
-    return {group: screening for screening in ordered for group in screening.answers}
 
 
 def _due(group: Group, answered: Screening | None, now: datetime) -> DueWhy | None:
@@ -115,13 +108,6 @@ def _due(group: Group, answered: Screening | None, now: datetime) -> DueWhy | No
     if timedelta() <= age < group.every.interval:
         return None
     return DueWhy.SESSION if group.every is Every.SESSION else DueWhy.TIME
-
-
-def _applying(
-    questionnaire: Questionnaire, due: Mapping[str, DueWhy], known: Mapping[str, Any]
-) -> bool:
-    """Whether any due question applies, judged by the known answers."""
-    return next_group(questionnaire, SAFETY, {}, known=known, only=due) is not None
 
 
 def version(text: str) -> tuple[int, ...]:
