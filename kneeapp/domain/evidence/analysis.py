@@ -16,6 +16,7 @@ from kneeapp.domain.evidence.eligibility import (
     routine_effects,
     whole_routine_areas,
 )
+from kneeapp.domain.evidence.progress import select_sessions
 from kneeapp.domain.evidence.rating_findings import RatingHistory, WorseRoutine
 from kneeapp.domain.evidence.sequential_looks import is_worse
 from kneeapp.domain.evidence.trend import before_levels
@@ -27,7 +28,7 @@ from kneeapp.domain.evidence.verdicts import (
     routine_verdict,
 )
 from kneeapp.domain.routine.ratings import Rating
-from kneeapp.domain.routine.sessions import Session, SessionStatus
+from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.sides import Side
 
 HARM = -1
@@ -133,21 +134,12 @@ def routines_judged(
     `trial` is the id of the running trial; its sessions are held back (see `_held_back`).
     """
     closed = _of_trial(sessions, trial)
-    return tuple(
-        RoutineJudged(
-            routine,
-            _held_back(
-                routine_effects(
-                    sessions,
-                    knee=knee,
-                    routine=routine,
-                    areas=whole_routine_areas(sessions, knee=knee, routine=routine),
-                ),
-                closed,
-            ),
-        )
-        for routine in _done(sessions, knee)
-    )
+    judged = []
+    for routine in _done(sessions, knee):
+        areas = whole_routine_areas(sessions, knee=knee, routine=routine)
+        effects = routine_effects(sessions, knee=knee, routine=routine, areas=areas)
+        judged.append(RoutineJudged(routine, _held_back(effects, closed)))
+    return tuple(judged)
 
 
 def areas_judged(
@@ -200,13 +192,5 @@ def _held_back(
 
 def _done(sessions: Iterable[Session], knee: Side) -> tuple[str, ...]:
     """The ids of the routines done on `knee`, the last first; rest is left out."""
-    saved = sorted(
-        (
-            session
-            for session in sessions
-            if session.knee is knee and session.status is SessionStatus.SAVED
-        ),
-        key=lambda session: (session.started_at, session.id),
-        reverse=True,
-    )
-    return tuple(dict.fromkeys(session.plan.routine for session in saved if session.plan.areas))
+    newest_first = reversed(select_sessions(sessions, knee=knee))
+    return tuple(dict.fromkeys(session.plan.routine for session in newest_first))

@@ -60,11 +60,10 @@ class SessionEffect:
 
 def eligible(reliefs: Iterable[SessionEffect]) -> tuple[int, ...]:
     """The points of the effects that count, oldest first."""
-    counted = [
-        effect for effect in reliefs if effect.left_out is None and effect.points is not None
-    ]
     return tuple(
-        effect.points for effect in sorted(counted, key=_when) if effect.points is not None
+        effect.points
+        for effect in sorted(reliefs, key=_by_time)
+        if effect.left_out is None and effect.points is not None
     )
 
 
@@ -83,7 +82,9 @@ def whole_routine_areas(
     Those of the newest saved session without chosen areas, else all areas ever planned in it;
     empty where it was never done on `knee`.
     """
-    of_routine = [session for session in _own(sessions, knee) if session.plan.routine == routine]
+    of_routine = [
+        session for session in _saved_sessions(sessions, knee) if session.plan.routine == routine
+    ]
     for session in reversed(of_routine):
         if not session.choice.areas:
             return frozenset(session.plan.areas)
@@ -103,22 +104,18 @@ def routine_effects(
     sessions that do harm would be the ones that are missing. Only a running trial holds it
     back like its other sessions, until the trial has ended.
     """
-    saved = _own(sessions, knee)
-    close = _within_washout(saved)
     return tuple(
-        _judged(session, areas, close=session.id in close)
-        for session in saved
+        _judged(session, areas, close=close)
+        for session, close in _with_washout(sessions, knee)
         if session.plan.routine == routine
     )
 
 
 def session_effects(sessions: Iterable[Session], *, knee: Side) -> dict[UUID, SessionEffect]:
     """The effect of each saved session on `knee`, also of rest, by session id."""
-    saved = _own(sessions, knee)
-    close = _within_washout(saved)
     return {
-        session.id: _judged(session, frozenset(session.plan.areas), close=session.id in close)
-        for session in saved
+        session.id: _judged(session, frozenset(session.plan.areas), close=close)
+        for session, close in _with_washout(sessions, knee)
     }
 
 
@@ -132,31 +129,27 @@ def area_effects(
     of each: otherwise a carry-over from the first area would always be credited to the second.
     A session stopped for pain counts against the last area before the stop, in either order.
     """
-    saved = _own(sessions, knee)
-    close = _within_washout(saved)
     half_way = _half_way(ratings)
     alone, first, second = [], [], []
-    for session in saved:
+    for session, close in _with_washout(sessions, knee):
         areas = session.plan.areas
         between = half_way.get(session.id)
-        effect = partial(_relief, session, areas={area}, close=session.id in close)
+        effect = partial(_relief, session, areas={area}, close=close)
         if areas == (area,):
             alone.append(effect(session.before, session.after, late=session.late))
         elif between is not None and areas[:1] == (area,) and len(areas) == 2:
             first.append(effect(session.before, between, late=False, harmed=False))
         elif between is not None and areas[1:] == (area,):
             second.append(effect(between, session.after, late=session.late))
-    return tuple(sorted([*alone, *_balanced(first, second)], key=_when))
+    return tuple(sorted([*alone, *_balanced(first, second)], key=_by_time))
 
 
 def after_washout(sessions: Iterable[Session], knee: Side) -> tuple[Session, ...]:
     """The saved sessions of `knee` that began after the washout of the one before, oldest first."""
-    saved = _own(sessions, knee)
-    close = _within_washout(saved)
-    return tuple(session for session in saved if session.id not in close)
+    return tuple(session for session, close in _with_washout(sessions, knee) if not close)
 
 
-def _own(sessions: Iterable[Session], knee: Side) -> list[Session]:
+def _saved_sessions(sessions: Iterable[Session], knee: Side) -> list[Session]:
     saved = (
         session
         for session in sessions
@@ -172,20 +165,18 @@ def _half_way(ratings: Iterable[Rating]) -> dict[UUID, int]:
     return {rating.session: rating.value for rating in between if rating.session is not None}
 
 
-def _within_washout(ordered: Sequence[Session]) -> frozenset[UUID]:
-    """The ids of sessions that began within the washout of an earlier one.
+def _with_washout(sessions: Iterable[Session], knee: Side) -> Iterator[tuple[Session, bool]]:
+    """The saved sessions of `knee`, and whether each began within the washout of an earlier one.
 
     A session with less work than SHORTEST_COUNTED_S starts no washout: a false start must not
     exclude the real session after it.
     """
-    too_soon: set[UUID] = set()
     washout_start: datetime | None = None
-    for session in ordered:
-        if washout_start is not None and _at(session) - washout_start < WORKS_ON_FOR:
-            too_soon.add(session.id)
+    for session in _saved_sessions(sessions, knee):
+        start = _at(session)
+        yield session, washout_start is not None and start - washout_start < WORKS_ON_FOR
         if sum(step.worked_s for step in session.steps) >= SHORTEST_COUNTED_S:
-            washout_start = _at(session)
-    return frozenset(too_soon)
+            washout_start = start
 
 
 def _at(session: Session) -> datetime:
@@ -252,19 +243,19 @@ def _balanced(
 
     Harmful sessions always count and are not balanced: they need no counterpart.
     """
-    per_order = min(sum(map(_waits, order)) for order in (first, second))
+    per_order = min(sum(map(_needs_counterpart, order)) for order in (first, second))
     for order in (first, second):
         counted = 0
         for effect in order:
-            surplus = _waits(effect) and counted >= per_order
-            counted += _waits(effect)
+            surplus = _needs_counterpart(effect) and counted >= per_order
+            counted += _needs_counterpart(effect)
             yield replace(effect, left_out=ExclusionReason.ONE_ORDER) if surplus else effect
 
 
-def _waits(relief: SessionEffect) -> bool:
+def _needs_counterpart(relief: SessionEffect) -> bool:
     """Whether it counts only together with one of the other order."""
     return relief.left_out is None and not relief.harmed
 
 
-def _when(relief: SessionEffect) -> tuple[datetime, UUID]:
+def _by_time(relief: SessionEffect) -> tuple[datetime, UUID]:
     return relief.at, relief.session

@@ -1,6 +1,6 @@
 """Findings raised by ratings: red mornings, a rising trend, and routines judged worse."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -69,12 +69,9 @@ def rating_findings(
             version=version,
             said=f"{worse.title}: the knee was worse after it",
         )
-        of_routine = {"rule": f"{WORSE}_{worse.routine}", "closes": _closes(finding, worse.routine)}
+        closes = (*finding.closes, Closure(Part.ROUTINE, worse.routine))
+        of_routine = {"rule": f"{WORSE}_{worse.routine}", "closes": closes}
         yield finding.model_copy(update=of_routine)
-
-
-def _closes(finding: Finding, routine: str) -> tuple[Closure, ...]:
-    return (*finding.closes, Closure(Part.ROUTINE, routine))
 
 
 def _red(
@@ -86,17 +83,14 @@ def _red(
 ) -> Iterator[Finding]:
     """The finding of a red morning, the last of `red`, and of RED_MANY within RED_WITHIN."""
     day = red[-1]
-    at = _begin(day, zone)
+    at = _start_of_day(day, zone)
     text = f"Last 24 hours: {mornings[day]} of 10, raised two mornings in a row"
     yield signs[RED_MORNING].finding(key=f"{RED_MORNING}:{day}", at=at, version=version, said=text)
     if len(red) >= RED_MANY:
+        text = f"red mornings on {' and '.join(map(long_day_month, red))}"
         yield signs[RED_MORNINGS].finding(
-            key=f"{RED_MORNINGS}:{day}", at=at, version=version, said=_days(red)
+            key=f"{RED_MORNINGS}:{day}", at=at, version=version, said=text
         )
-
-
-def _days(days: Iterable[date]) -> str:
-    return "red mornings on " + " and ".join(map(long_day_month, days))
 
 
 def _rise(
@@ -105,7 +99,7 @@ def _rise(
     """When the newest rating of a rise of two points in two weeks was given; None without one."""
     noon = datetime.combine(now.astimezone(zone), time(12), UTC)  # as morning_levels has today's
     risen = _risen(morning_levels(mornings), noon)
-    return _begin(risen.date(), zone) if risen else _risen(before, now)
+    return _start_of_day(risen.date(), zone) if risen else _risen(before, now)
 
 
 def _risen(levels: Sequence[Level], until: datetime) -> datetime | None:
@@ -113,5 +107,5 @@ def _risen(levels: Sequence[Level], until: datetime) -> datetime | None:
     return since[-1].at if since and is_rising(since, until) else None
 
 
-def _begin(day: date, zone: tzinfo) -> datetime:
+def _start_of_day(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(), zone)

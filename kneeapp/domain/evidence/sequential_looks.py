@@ -52,9 +52,9 @@ def decided_at(relief: ArrayLike, *, first: int = FEWEST) -> NDArray[np.int_]:
     decided = np.zeros(x.shape[:-1], dtype=int)
     for session in range(first, min(x.shape[-1], MOST) + 1):
         probability = posterior(x[..., :session]).at_least(MIN_CHANGE)
-        decided = np.where(
-            decided, decided, session * _look(probability, decision_threshold(session))
-        )
+        asked = decision_threshold(session)
+        now = (probability >= asked) * session - (probability <= 1 - asked) * session
+        decided = np.where(decided, decided, now)
     return decided
 
 
@@ -87,9 +87,3 @@ def simulate_futures(relief: Sequence[int]) -> Floats:
         off = correlation * off + fresh
         paths[:, session] = np.rint(mean + off)
     return paths
-
-
-def _look(probability: Floats, asked: float) -> NDArray[np.int_]:
-    """1 where `probability` reaches `asked`, -1 where its complement does, else 0."""
-    certain: NDArray[np.int_] = (probability >= asked) * 1 - (probability <= 1 - asked) * 1
-    return certain

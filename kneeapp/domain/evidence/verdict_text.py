@@ -122,13 +122,11 @@ def left_out_words(reliefs: Iterable[SessionEffect]) -> tuple[str, ...]:
     harm = sum(effect.harmed and effect.left_out is None for effect in effects)
     stopped = [f"{_sessions(harm)} stopped for pain: counted as not better."] if harm else []
     reasons = Counter(effect.left_out for effect in effects if effect.left_out is not None)
-    return (
-        *stopped,
-        *(
-            f"{_sessions(count)} not counted: {LEFT_OUT[reason]}."
-            for reason, count in reasons.most_common()
-        ),
-    )
+    excluded = [
+        f"{_sessions(count)} not counted: {LEFT_OUT[reason]}."
+        for reason, count in reasons.most_common()
+    ]
+    return (*stopped, *excluded)
 
 
 def certainty_words(verdict: Verdict) -> str:
