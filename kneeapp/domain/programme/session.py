@@ -9,6 +9,7 @@ from kneeapp.domain.programme.exercise_selection import Picked
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.domain.routine.definitions import Plan, Segment, Step
 from kneeapp.domain.routine.event_replay import attended_seconds, effective_stop
+from kneeapp.domain.routine.planner import work_segments
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import Event, EventKind, in_order
 from kneeapp.domain.sides import Side
@@ -105,22 +106,13 @@ def _exercise(picked: Picked, side: Side | None) -> Step:
         cue=exercise.cue,
         spoken=f"{on_side}{exercise.title}. {dose.text}.",
         pose=_pose(exercise, side),
-        segments=tuple(_segments(dose)),
+        segments=tuple(work_segments(READY_S, dose.sets, dose.set_s, breath_s=dose.rest_s)),
         side=side,
         exercise=exercise.id,
         reps=dose.reps,
         tempo_ms=dose.tempo_s and dose.tempo_s * 1000,
         hold_ms=dose.hold_s and dose.hold_s * 1000,
     )
-
-
-def _segments(dose: ExerciseDose) -> Iterator[Segment]:
-    """Time to get ready, then the sets with a rest between them."""
-    yield Segment(kind="find", ms=READY_S * 1000)
-    for n in range(dose.sets):
-        if n and dose.rest_s:
-            yield Segment(kind="breath", ms=dose.rest_s * 1000)
-        yield Segment(kind="work", ms=dose.set_s * 1000)
 
 
 def _rating(exercise: Exercise, measure: Measure, knee: Side) -> Step:

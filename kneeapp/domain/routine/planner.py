@@ -1,6 +1,8 @@
 """Planner: the steps of one session, from a routine and a person's choice."""
 
+from collections.abc import Iterator
 from itertools import chain
+from typing import Literal
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.routine.definitions import (
@@ -49,8 +51,8 @@ def plan(
             "Your answers leave no place to work on here. Choose other places, sides or routine."
         )
     if choice.half_way and routine.half_way and len(done) == 2:
-        done.insert(1, [_half_way(routine.half_way)])
-    standing = [_stand(part) for part in routine.standing]
+        done.insert(1, [_timed(routine.half_way, "rate")])
+    standing = [_timed(part, part.kind) for part in routine.standing]
     return Plan(
         routine=routine.id, version=routine.version, steps=(*chain.from_iterable(done), *standing)
     )
@@ -103,11 +105,6 @@ def dose(part: AreaPart, choice: Choice) -> Dose:
 
 def _work(part: AreaPart, side: Side, choice: Choice) -> Step:
     area_dose = dose(part, choice)
-    segments = [Segment(kind="find", ms=area_dose.find_s * 1000)] if area_dose.find_s else []
-    for bout in range(area_dose.bouts):
-        if bout and area_dose.breath_s:
-            segments.append(Segment(kind="breath", ms=area_dose.breath_s * 1000))
-        segments.append(Segment(kind="work", ms=area_dose.bout_s * 1000))
     picture = part.wall if choice.surface is Surface.WALL else part.floor
     return Step(
         kind="move" if part.tool == "body" else "release",
@@ -115,30 +112,34 @@ def _work(part: AreaPart, side: Side, choice: Choice) -> Step:
         cue=picture.cue,
         spoken=part.spoken.format(side=side.value),
         pose=f"{picture.pose}_{side.value}",
-        segments=tuple(segments),
+        segments=tuple(
+            work_segments(
+                area_dose.find_s, area_dose.bouts, area_dose.bout_s, breath_s=area_dose.breath_s
+            )
+        ),
         area=part.area,
         side=side,
         tool=part.tool,
     )
 
 
-def _half_way(part: HalfWayPart) -> Step:
+def work_segments(find_s: int, bouts: int, bout_s: int, *, breath_s: int) -> Iterator[Segment]:
+    """Time to get into position, then the bouts of work with a breath between; in seconds."""
+    if find_s:
+        yield Segment(kind="find", ms=find_s * 1000)
+    for bout in range(bouts):
+        if bout and breath_s:
+            yield Segment(kind="breath", ms=breath_s * 1000)
+        yield Segment(kind="work", ms=bout_s * 1000)
+
+
+def _timed(part: HalfWayPart | StandPart, kind: Literal["rate", "stand", "rest"]) -> Step:
+    """A step that takes a set time and works on no area."""
     return Step(
-        kind="rate",
+        kind=kind,
         title=part.title,
         cue=part.picture.cue,
         spoken=part.spoken,
         pose=part.picture.pose,
-        segments=(Segment(kind="rate", ms=part.seconds * 1000),),
-    )
-
-
-def _stand(part: StandPart) -> Step:
-    return Step(
-        kind=part.kind,
-        title=part.title,
-        cue=part.picture.cue,
-        spoken=part.spoken,
-        pose=part.picture.pose,
-        segments=(Segment(kind=part.kind, ms=part.seconds * 1000),),
+        segments=(Segment(kind=kind, ms=part.seconds * 1000),),
     )

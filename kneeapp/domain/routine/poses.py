@@ -6,7 +6,7 @@ the front or facing right; the left side is its mirror image.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -18,19 +18,14 @@ Angle = Annotated[float, Field(ge=-400, le=400)]
 Length = Annotated[float, Field(ge=-60, le=260)]
 Point = tuple[Length, Length]
 Share = Annotated[float, Field(ge=0, le=1)]
+Visible = Annotated[float, Field(ge=0.2, le=1)]
+SheetLength = Annotated[float, Field(ge=60, le=260)]
 View = Literal["front", "side"]
 Layer = Literal["other_arm", "other_leg", "tool", "torso", "head", "leg", "arm"]
 Part = Literal["pelvis", "chest", "leg_upper", "leg_lower", "tool"]
 
-SIDE_LAYERS: tuple[Layer, ...] = (
-    "other_arm",
-    "other_leg",
-    "tool",
-    "torso",
-    "head",
-    "leg",
-    "arm",
-)
+SIDE_LAYERS: tuple[Layer, ...] = get_args(Layer)
+"""The layers of a body seen from the side, back to front."""
 
 
 class Limb(Content):
@@ -44,10 +39,7 @@ class Limb(Content):
     target, -1 clockwise, 0 towards the viewer, so that the limb looks straight and shorter."""
     end: Angle
     """Direction of the hand or the foot."""
-    seen: tuple[Annotated[float, Field(ge=0.2, le=1)], Annotated[float, Field(ge=0.2, le=1)]] = (
-        1,
-        1,
-    )
+    seen: tuple[Visible, Visible] = (1, 1)
     """Visible share of the upper and the lower length, where a limb points at the viewer."""
 
     @model_validator(mode="after")
@@ -81,7 +73,7 @@ class Prop(Content):
 
     kind: Literal["mat", "blanket", "cushion", "wall", "chair", "step", "bed"]
     at: Point
-    size: Annotated[tuple[Length, Length], Field()] = (0, 0)
+    size: tuple[Length, Length] = (0, 0)
 
 
 class Glow(Content):
@@ -123,10 +115,7 @@ class Pose(Content):
     turn: Share = 0
     """How far hips and shoulders are seen from the front: 0 profile, 1 front."""
     sided: bool = False
-    sheet: tuple[Annotated[float, Field(ge=60, le=260)], Annotated[float, Field(ge=60, le=260)]] = (
-        200,
-        190,
-    )
+    sheet: tuple[SheetLength, SheetLength] = (200, 190)
     below: Annotated[float, Field(ge=4, le=60)] = 12
     """How much of the sheet's height lies below the ground."""
     motion: Literal["there_and_back", "loop"] = "there_and_back"

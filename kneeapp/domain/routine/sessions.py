@@ -1,7 +1,7 @@
 """Sessions: one performance of a routine, with its ratings and the steps that were done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from statistics import fmean
@@ -97,7 +97,7 @@ class Session:
     stress_off: StressOff | None = None
     stop_reason: str | None = None
     note: str = ""
-    steps: tuple[StepDone, ...] = field(default=())
+    steps: tuple[StepDone, ...] = ()
     trial: TrialPlace | None = None
     phase: str | None = None
     """The phase of the programme that it trains; None for a routine."""
