@@ -1,6 +1,7 @@
 """Programme validation: gaps, unknown names, and circles of easier and harder exercises."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 
 from kneeapp.domain.content_model import duplicate_ids
 from kneeapp.domain.programme.definitions import Exercise, Programme
@@ -26,15 +27,15 @@ def programme_faults(
     """
     yield from duplicate_ids("phases", [phase.id for phase in programme.phases])
     yield from duplicate_ids("exercises", [exercise.id for exercise in programme.exercises])
-    yield from _gaps(programme)
-    yield from _unsaid(programme)
+    yield from _missing_exercises(programme)
+    yield from _missing_phrases(programme)
     for exercise in programme.exercises:
-        yield from _loose(programme, exercise, drivers=drivers, cautions=cautions)
-        yield from _undrawn(exercise, poses)
+        yield from _unknown_names(programme, exercise, drivers=drivers, cautions=cautions)
+        yield from _pose_faults(exercise, poses)
     yield from _circles(programme)
 
 
-def _gaps(programme: Programme) -> Iterator[str]:
+def _missing_exercises(programme: Programme) -> Iterator[str]:
     for phase in programme.phases:
         exercises = programme.of(phase.id)
         if not exercises:
@@ -48,7 +49,7 @@ def _gaps(programme: Programme) -> Iterator[str]:
                 )
 
 
-def _unsaid(programme: Programme) -> Iterator[str]:
+def _missing_phrases(programme: Programme) -> Iterator[str]:
     for phrase in SAID:
         if phrase not in programme.phrases:
             yield f"table phrases: the key {phrase} is missing"
@@ -57,35 +58,30 @@ def _unsaid(programme: Programme) -> Iterator[str]:
             yield f"table phrases, key again: {number} is missing"
 
 
-def _loose(
+def _unknown_names(
     programme: Programme,
     exercise: Exercise,
     *,
     drivers: Collection[str],
     cautions: Collection[str],
 ) -> Iterator[str]:
-    existing = {
-        "phases": {phase.id for phase in programme.phases},
-        "drivers": drivers,
-        "cautions": cautions,
-        "easier": (exercises := {other.id for other in programme.exercises}),
-        "harder": exercises,
-    }
-    named = {
-        "phases": exercise.phases,
-        "drivers": exercise.drivers,
-        "cautions": tuple(note.caution for note in exercise.cautions),
-        "easier": (exercise.easier.exercise,),
-        "harder": (exercise.harder.exercise,),
-    }
-    for key, names in named.items():
+    phases = {phase.id for phase in programme.phases}
+    exercises = {other.id for other in programme.exercises}
+    minded = [note.caution for note in exercise.cautions]
+    references: tuple[tuple[str, str, Iterable[str | None], Collection[str]], ...] = (
+        ("phases", "phase", exercise.phases, phases),
+        ("drivers", "driver", exercise.drivers, drivers),
+        ("cautions", "caution", minded, cautions),
+        ("easier", "exercise", [exercise.easier.exercise], exercises),
+        ("harder", "exercise", [exercise.harder.exercise], exercises),
+    )
+    for key, kind, names, existing in references:
         for name in names:
-            if name is not None and name not in existing[key]:
-                kind = {"easier": "exercise", "harder": "exercise"}.get(key, key.removesuffix("s"))
+            if name is not None and name not in existing:
                 yield f"table exercises ({exercise.id}), key {key}: there is no {kind} {name}"
 
 
-def _undrawn(exercise: Exercise, poses: Mapping[str, Pose]) -> Iterator[str]:
+def _pose_faults(exercise: Exercise, poses: Mapping[str, Pose]) -> Iterator[str]:
     place = f"table exercises ({exercise.id}), key pose"
     if exercise.pose not in poses:
         yield f"{place}: there is no pose {exercise.pose}"
@@ -95,30 +91,17 @@ def _undrawn(exercise: Exercise, poses: Mapping[str, Pose]) -> Iterator[str]:
 
 
 def _circles(programme: Programme) -> Iterator[str]:
-    """Circles in the order from easier to harder exercises; each is reported once."""
-    harder: dict[str, set[str]] = {exercise.id: set() for exercise in programme.exercises}
+    """A circle in the order from easier to harder exercises, if there is one."""
+    easier: dict[str, set[str]] = {exercise.id: set() for exercise in programme.exercises}
     for exercise in programme.exercises:
-        if exercise.harder.exercise:
-            harder[exercise.id].add(exercise.harder.exercise)
-        if exercise.easier.exercise in harder:
-            harder[exercise.easier.exercise].add(exercise.id)
-    for start in harder:
-        path = _way_back(harder, start)
-        if path and start == min(path):
-            circle = " → ".join((*path, start))
-            yield f"table exercises, keys easier and harder go in a circle: {circle}"
-
-
-def _way_back(harder: Mapping[str, Collection[str]], start: str) -> tuple[str, ...] | None:
-    """The shortest path from `start` through harder exercises back to it (breadth first)."""
-    paths: list[tuple[str, ...]] = [(start,)]
-    reached: set[str] = set()
-    while paths:
-        path = paths.pop(0)
-        for following in sorted(harder.get(path[-1], ())):
-            if following == start:
-                return path
-            if following not in reached:
-                reached.add(following)
-                paths.append((*path, following))
-    return None
+        if exercise.easier.exercise:
+            easier[exercise.id].add(exercise.easier.exercise)
+        if exercise.harder.exercise in easier:
+            easier[exercise.harder.exercise].add(exercise.id)
+    try:
+        TopologicalSorter(easier).prepare()
+    except CycleError as error:
+        path = error.args[1][1:]
+        start = path.index(min(path))  # so that the same circle is always written alike
+        circle = " → ".join((*path[start:], *path[: start + 1]))
+        yield f"table exercises, keys easier and harder go in a circle: {circle}"
