@@ -1,6 +1,6 @@
-"""Driver ranking: points for each driver, with the reasons that gave them."""
+"""Driver ranking: points for each driver with the reasons, and which one to try next."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,25 @@ def drivers(questionnaire: Questionnaire, answers: Answers, knee: Side) -> tuple
     facts = _by_sore_side(questionnaire, applicable_answers(questionnaire, answers), knee)
     ranked = [_ranked(driver, facts) for driver in questionnaire.drivers]
     return tuple(sorted(ranked, key=lambda driver: -driver.points))
+
+
+def next_drivers(
+    ranked: Iterable[RankedDriver], *, tried: Collection[str], offered: Collection[str]
+) -> tuple[RankedDriver, ...]:
+    """The drivers to look at next, up to and including the first with an offered routine.
+
+    `ranked` are in order of points. Drivers without points and those whose routine was `tried`
+    are left out. Those before the last have no routine among `offered`; the page then shows
+    what else can be done there.
+    """
+    following = []
+    for driver in ranked:
+        if not driver.points or driver.routine in tried:
+            continue
+        following.append(driver)
+        if driver.routine in offered:
+            break
+    return tuple(following)
 
 
 def sore_knee(answers: Answers) -> Side | None:

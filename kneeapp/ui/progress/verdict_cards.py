@@ -26,8 +26,7 @@ from kneeapp.domain.routine import session_limits
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.safety.status import SafetyStatus
-from kneeapp.domain.screening.driver_ranking import drivers
-from kneeapp.domain.screening.next_driver import next_drivers
+from kneeapp.domain.screening.driver_ranking import drivers, next_drivers
 from kneeapp.domain.sides import Side
 from kneeapp.store.record import people, ratings
 from kneeapp.ui.findings import standing

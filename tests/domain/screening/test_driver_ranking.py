@@ -1,11 +1,16 @@
-"""Which drivers the answers speak for, and why."""
+"""Which drivers the answers speak for, why, and which one to try next."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kneeapp.domain.screening.conditions import SKIPPED
-from kneeapp.domain.screening.driver_ranking import drivers, sore_knee
+from kneeapp.domain.screening.driver_ranking import (
+    RankedDriver,
+    drivers,
+    next_drivers,
+    sore_knee,
+)
 from kneeapp.domain.screening.questionnaire import FULL_POINTS, applicable_groups
 from kneeapp.domain.screening.questions import AFTERWARDS
 from kneeapp.domain.sides import Side
@@ -125,3 +130,46 @@ def test_points_stay_on_their_scale_and_each_has_a_reason(answers, knee):
     for driver in drivers(QUESTIONS, answers, knee):
         assert 0 <= driver.points <= FULL_POINTS
         assert bool(driver.because) is bool(driver.points)
+
+
+OFFERED = {"release", "ankle"}
+
+
+def driver(name: str, routine: str | None, points: int = 3) -> RankedDriver:
+    return RankedDriver(name, name, points, ("because",), "weak", "Try it.", routine, None)
+
+
+RANKED = [
+    driver("outer hip", "release", 6),
+    driver("weakness", None, 5),
+    driver("outer thigh", "release", 4),
+    driver("ankle", "ankle", 3),
+    driver("low back", "back", 0),
+]
+
+
+@pytest.mark.parametrize(
+    ("tried", "found"),
+    [
+        ({"release"}, ["weakness", "ankle"]),
+        ({"release", "ankle"}, ["weakness"]),
+        (set(), ["outer hip"]),
+    ],
+)
+def test_the_list_goes_down_to_the_first_routine_that_was_not_tried(
+    tried: set[str], found: list[str]
+) -> None:
+    drivers = next_drivers(RANKED, tried=tried, offered=OFFERED)
+    assert [driver.id for driver in drivers] == found
+
+
+def test_a_driver_without_points_is_not_proposed() -> None:
+    assert next_drivers(RANKED[-1:], tried=(), offered={"back"}) == ()
+
+
+def test_a_driver_without_an_available_routine_does_not_end_the_list() -> None:
+    ranked = [driver("hip", "not there"), driver("ankle", "ankle")]
+    assert [driver.id for driver in next_drivers(ranked, tried=(), offered=OFFERED)] == [
+        "hip",
+        "ankle",
+    ]
