@@ -47,7 +47,9 @@ def choice(arm: Arm, routines: Mapping[str, Routine], surface: Surface, *, light
     """
     name = routine_of(arm)
     areas = (
-        () if arm.kind is TrialKind.ROUTINE else tuple(p.area for p in _parts(arm, routines[name]))
+        ()
+        if arm.kind is TrialKind.ROUTINE
+        else tuple(part.area for part in _parts(arm, routines[name]))
     )
     return Choice(
         routine=name,

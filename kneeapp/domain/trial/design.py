@@ -97,6 +97,10 @@ class Trial:
     def pairs(self) -> int:
         return len(self.heads)
 
+    def arm(self, pair: int, place: int) -> Arm:
+        """The arm of one session; never to be shown before that pair is under way."""
+        return self.asked if self.heads[pair] == (place == 0) else self.other
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -167,9 +171,7 @@ def weeks_to_plan(pairs: int, per_week: int) -> int:
 def slots(trial: Trial) -> tuple[Slot, ...]:
     """All slots in order; never to be shown while the trial runs."""
     return tuple(
-        Slot(pair, place, trial.asked if asked_first == (place == 0) else trial.other)
-        for pair, asked_first in enumerate(trial.heads)
-        for place in (0, 1)
+        Slot(pair, place, trial.arm(pair, place)) for pair in range(trial.pairs) for place in (0, 1)
     )
 
 

@@ -10,7 +10,7 @@ from statistics import fmean
 from kneeapp.domain.evidence.ar1_posterior import posterior
 from kneeapp.domain.evidence.sequential_looks import MIN_CHANGE
 from kneeapp.domain.evidence.verdicts import INTERVAL
-from kneeapp.domain.trial.design import FEWEST_PAIRS, Arm, Attempt, Trial, effects_by_slot
+from kneeapp.domain.trial.design import FEWEST_PAIRS, Attempt, Trial, effects_by_slot
 
 SIZE = 0.05
 """Significance level: a difference counts as shown up to this p, one-sided."""
@@ -163,15 +163,9 @@ def _difference(differences: Sequence[int]) -> Difference | None:
 
 
 def _left_out(trial: Trial, attempts: Sequence[Attempt]) -> tuple[int, int]:
-    def missed(arm: Arm) -> int:
-        return sum(
-            attempt.effect.left_out is not None and _arm(trial, attempt) == arm
-            for attempt in attempts
-        )
-
-    return missed(trial.asked), missed(trial.other)
-
-
-def _arm(trial: Trial, attempt: Attempt) -> Arm:
-    first = trial.heads[attempt.pair] == (attempt.place == 0)
-    return trial.asked if first else trial.other
+    missed = [
+        trial.arm(attempt.pair, attempt.place)
+        for attempt in attempts
+        if attempt.effect.left_out is not None
+    ]
+    return missed.count(trial.asked), missed.count(trial.other)
