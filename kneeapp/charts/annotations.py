@@ -119,11 +119,8 @@ def _turned(placed_event: Placed) -> bool:
 
 def _reach(placed_event: Placed) -> tuple[float, float]:
     """Where symbol and name begin and end on the narrowest chart, in px."""
-    at, beside, beyond = (
-        placed_event.share * NARROWEST_PX,
-        SYMBOL_PX / 2,
-        _width(placed_event) - SYMBOL_PX / 2,
-    )
+    at, beside = placed_event.share * NARROWEST_PX, SYMBOL_PX / 2
+    beyond = _width(placed_event) - beside
     return (at - beyond, at + beside) if _turned(placed_event) else (at - beside, at + beyond)
 
 

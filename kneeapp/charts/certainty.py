@@ -17,13 +17,7 @@ def certainty_chart(figures: Figures, *, little: str, dark: bool) -> alt.LayerCh
     """
     colours = theme.palette(dark=dark)
     asked = decision_threshold(figures.sessions)
-    x = alt.X(
-        field="at",
-        type="quantitative",
-        title=None,
-        scale={"domain": [0, 1], "nice": False},
-        axis=None,
-    )
+    x = theme.linear(alt.X, "at", 0, 1)
     to = alt.X2(field="to")
     bar = {**BAR, "color": colours.grid}
     end = {**BAR, "stroke": colours.ink, "strokeWidth": 1}

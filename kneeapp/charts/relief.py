@@ -66,29 +66,20 @@ def _points(values: Sequence[float]) -> alt.X:
     """The axis of relief in points, wide enough for `values`; left of 0 is more pain."""
     low = min([LEAST, *map(floor, values)])
     high = max([MOST, *map(ceil, values)])
-    return alt.X(
-        field="points",
-        type="quantitative",
-        title=None,
-        scale={"domain": [low - 0.5, high + 0.5], "nice": False},
-        axis={
-            "values": list(range(low, high + 1)),
-            "labelExpr": (
-                f"abs(datum.value) + (datum.value === {low} ? ' more' "
-                f": datum.value === {high} ? ' less' : '')"
-            ),
-        },
+    more_or_less = f"datum.value === {low} ? ' more' : datum.value === {high} ? ' less' : ''"
+    return theme.linear(
+        alt.X,
+        "points",
+        low - 0.5,
+        high + 0.5,
+        values=list(range(low, high + 1)),
+        labelExpr=f"abs(datum.value) + ({more_or_less})",
     )
 
 
 def _rows(places: int) -> alt.Y:
     """The axis of stacked dots from 1 to `places`, with room for the average below them."""
-    return alt.Y(
-        field="row",
-        type="quantitative",
-        axis=None,
-        scale={"domain": [AVERAGE_ROW - 0.9, places + 0.7], "nice": False},
-    )
+    return theme.linear(alt.Y, "row", AVERAGE_ROW - 0.9, places + 0.7)
 
 
 def _stacked(points: Sequence[int]) -> Iterator[dict[str, Any]]:

@@ -72,21 +72,9 @@ def _row(result: RetestResult, names: Sequence[str], colours: theme.ChartPalette
 
 def _days(days: Sequence[date]) -> alt.X:
     first, last = min(days), max(*days, min(days) + SHORTEST)
-    return alt.X(
-        field="day",
-        type="temporal",
-        title=None,
-        scale={"domain": [theme.midnight(first), theme.midnight(last)], "padding": 14},
-        axis={"format": "%-d %b", "tickCount": theme.MOST_DAYS_NAMED, "labelSeparation": 12},
-    )
+    return theme.calendar(first, last, padding=14, labelSeparation=12)
 
 
 def _values(rows: Sequence[dict[str, Any]]) -> alt.Y:
     highest = max(row["value"] for row in rows)
-    return alt.Y(
-        field="value",
-        type="quantitative",
-        title=None,
-        scale={"domain": [0, ROOM * highest or 1], "nice": False},
-        axis={"tickCount": 5},
-    )
+    return theme.linear(alt.Y, "value", 0, ROOM * highest or 1, tickCount=5)

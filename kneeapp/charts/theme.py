@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import altair as alt
 
@@ -16,6 +16,8 @@ from kneeapp import colours as app_colours
 from kneeapp.domain.evidence.progress import RatingChange
 from kneeapp.domain.evidence.trend_text import MCID_GENERAL, MCID_KNEECAP
 from kneeapp.domain.formats import day_month
+
+Axis = TypeVar("Axis", alt.X, alt.Y)
 
 FONT = "'Atkinson Hyperlegible Next', sans-serif"
 LABEL_PX = 13
@@ -55,25 +57,20 @@ class ChartPalette:
         return self.quiet if change is None else str(getattr(self, change))
 
 
-LIGHT = ChartPalette(
-    paper=app_colours.LIGHT.paper,
-    ink=app_colours.LIGHT.ink,
-    quiet="#66716f",
-    grid="#e4e0d6",
-    zone="#dcebe7",
-    eased=app_colours.LIGHT.accent,
-    same="#66716f",
-    worse="#b5541c",
-)
-DARK = ChartPalette(
-    paper=app_colours.DARK.paper,
-    ink=app_colours.DARK.ink,
-    quiet="#a3afac",
-    grid="#2c3b39",
-    zone="#1d3836",
-    eased=app_colours.DARK.accent,
-    same="#a3afac",
-    worse="#f0a868",
+_COLOURS = {
+    "paper": (app_colours.LIGHT.paper, app_colours.DARK.paper),
+    "ink": (app_colours.LIGHT.ink, app_colours.DARK.ink),
+    "quiet": ("#66716f", "#a3afac"),
+    "grid": ("#e4e0d6", "#2c3b39"),
+    "zone": ("#dcebe7", "#1d3836"),
+    "eased": (app_colours.LIGHT.accent, app_colours.DARK.accent),
+    "same": ("#66716f", "#a3afac"),
+    "worse": ("#b5541c", "#f0a868"),
+}
+"""Each colour in the light mode and in the dark one."""
+
+LIGHT, DARK = (
+    ChartPalette(**{name: pair[mode] for name, pair in _COLOURS.items()}) for mode in (0, 1)
 )
 
 
@@ -135,14 +132,30 @@ def specification(chart: alt.LayerChart) -> dict[str, Any]:
     return chart.to_dict(validate=False)
 
 
-def rating(field: str) -> alt.Y:
-    """The vertical axis of a rating 0-10."""
-    return alt.Y(
+def linear(axis: type[Axis], field: str, low: float, high: float, **labels: Any) -> Axis:
+    """An untitled axis from `low` to `high`; without settings for its labels it is not drawn."""
+    return axis(
         field=field,
         type="quantitative",
         title=None,
-        scale={"domain": [-0.8, 10.4], "nice": False},
-        axis={"values": [0, 2, 4, 6, 8, 10]},
+        scale={"domain": [low, high], "nice": False},
+        axis=labels or None,
+    )
+
+
+def rating(field: str) -> alt.Y:
+    """The vertical axis of a rating 0-10."""
+    return linear(alt.Y, field, -0.8, 10.4, values=[0, 2, 4, 6, 8, 10])
+
+
+def calendar(first: date, last: date, *, padding: int, **labels: Any) -> alt.X:
+    """The horizontal axis of the days from `first` to `last`, with `padding` px at both ends."""
+    return alt.X(
+        field="day",
+        type="temporal",
+        title=None,
+        scale={"domain": [midnight(first), midnight(last)], "padding": padding},
+        axis={"format": "%-d %b", "tickCount": MOST_DAYS_NAMED, **labels},
     )
 
 
@@ -150,16 +163,14 @@ def places(days: Sequence[date], *, least: int = 1) -> alt.X:
     """Sessions side by side in the order of `days`, numbered from 1; some are named below."""
     names = [day_month(day) for day in days]
     step = max(1, -(-len(days) // MOST_DAYS_NAMED))
-    return alt.X(
-        field="n",
-        type="quantitative",
-        title=None,
-        scale={"domain": [0.4, max(len(days), least) + 0.6], "nice": False, "zero": False},
-        axis={
-            "values": list(range(1, len(days) + 1, step)),
-            "labelExpr": f"{names}[datum.value - 1]",
-            "labelPadding": 12,
-        },
+    return linear(
+        alt.X,
+        "n",
+        0.4,
+        max(len(days), least) + 0.6,
+        values=list(range(1, len(days) + 1, step)),
+        labelExpr=f"{names}[datum.value - 1]",
+        labelPadding=12,
     )
 
 

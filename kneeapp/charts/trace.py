@@ -18,7 +18,9 @@ def trace_chart(
     """The tenderness (0-10) of `steps` in sequence, in minutes of work; `zone` is shaded."""
     colours = theme.palette(dark=dark)
     starts = _starts(steps)
-    x, y = _minutes(starts[-1]), theme.rating("value")
+    minutes = "datum.value + ' min'"
+    x = theme.linear(alt.X, "minute", 0, starts[-1], tickCount=6, tickMinStep=1, labelExpr=minutes)
+    y = theme.rating("value")
     heads = [_head(step, start) for step, start in zip(steps, starts, strict=False)]
     points = [point for n, step in enumerate(steps) for point in _points(n, step, starts[n])]
     border = {"type": "rule", "color": colours.quiet, "strokeDash": [2, 3]}
@@ -45,16 +47,6 @@ def trace_chart(
         theme.layer("names", heads, name, x=x, text=alt.Text(field="name", type="nominal")),
     ]
     return theme.framed(layers, height=height, dark=dark)
-
-
-def _minutes(last: float) -> alt.X:
-    return alt.X(
-        field="minute",
-        type="quantitative",
-        title=None,
-        scale={"domain": [0, last], "nice": False},
-        axis={"tickCount": 6, "tickMinStep": 1, "labelExpr": "datum.value + ' min'"},
-    )
 
 
 def _starts(steps: Sequence[StepDone]) -> list[float]:

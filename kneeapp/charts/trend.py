@@ -33,7 +33,10 @@ def trend_chart(
     colours = theme.palette(dark=dark)
     marked = tuple(events)
     first, last = _span([level.at.astimezone(zone).date() for level in levels], marked)
-    at: dict[str, Any] = {"x": _days(first, last), "y": theme.rating("value")}
+    at: dict[str, Any] = {
+        "x": theme.calendar(first, last, padding=12),
+        "y": theme.rating("value"),
+    }
     dots = [{"day": _day(level.at, zone), "value": level.value} for level in levels]
     dot = {"type": "circle", "size": 80, "color": colours.eased, "opacity": 0.65}
     area = {"type": "area", "color": colours.quiet, "opacity": 0.28}
@@ -80,16 +83,6 @@ def _line(trend: Trend, zone: tzinfo) -> Iterator[dict[str, Any]]:
 def _span(days: Sequence[date], events: Sequence[LifeEvent]) -> tuple[date, date]:
     """The first and the last day of the axis: from the first rating to the last rating or event."""
     return days[0], max(days[-1], days[0] + SHORTEST, *(event.on for event in events))
-
-
-def _days(first: date, last: date) -> alt.X:
-    return alt.X(
-        field="day",
-        type="temporal",
-        title=None,
-        scale={"domain": [theme.midnight(first), theme.midnight(last)], "padding": 12},
-        axis={"format": "%-d %b", "tickCount": theme.MOST_DAYS_NAMED},
-    )
 
 
 def _day(at: datetime, zone: tzinfo) -> str:

@@ -29,9 +29,17 @@ def pairs_chart(pairs: Sequence[TrialPair], *, dark: bool, height: int = 240) ->
         for pair in pairs
         if (d := pair.difference) is not None
     ]
-    asked = [{"pair": p.number, "asked": p.asked} for p in pairs if p.asked is not None]
-    other = [{"pair": p.number, "other": p.other} for p in pairs if p.other is not None]
-    x = _pair_axis(len(pairs))
+    asked = [{"pair": pair.number, "asked": pair.asked} for pair in pairs if pair.asked is not None]
+    other = [{"pair": pair.number, "other": pair.other} for pair in pairs if pair.other is not None]
+    x = theme.linear(
+        alt.X,
+        "pair",
+        0.5,
+        len(pairs) + 0.5,
+        values=list(range(1, len(pairs) + 1)),
+        format="d",
+        labelPadding=10,
+    )
     points = [point for pair in pairs for point in (pair.asked, pair.other) if point is not None]
     line = {"type": "rule", "strokeWidth": 3}
     dot = {"type": "circle", "size": 110, "opacity": 1, "color": colours.eased}
@@ -72,7 +80,8 @@ def difference_chart(
     colours = theme.palette(dark=dark)
     rows = [{"mean": difference.mean, "low": difference.low, "high": difference.high}]
     far = max(LEAST_SHOWN, -difference.low, difference.high)
-    ends = {"type": "text", "y": NAMES_PX, "fontWeight": "bold"}
+    ends = {"left": (-far, f"← {other}"), "right": (far, f"{asked} →")}
+    name = {"type": "text", "y": NAMES_PX, "fontWeight": "bold"}
     span = {
         "type": "rule",
         "strokeWidth": 6,
@@ -91,19 +100,15 @@ def difference_chart(
         ),
         theme.layer("interval", rows, span, x=_ahead_axis("low", far), x2=alt.X2(field="high")),
         theme.layer("mean", rows, dot, x=_ahead_axis("mean", far)),
-        theme.layer(
-            "left",
-            [{"at": -far, "text": f"← {other}"}],
-            {**ends, "align": "left"},
-            x=_ahead_axis("at", far),
-            text=text,
-        ),
-        theme.layer(
-            "right",
-            [{"at": far, "text": f"{asked} →"}],
-            {**ends, "align": "right"},
-            x=_ahead_axis("at", far),
-            text=text,
+        *(
+            theme.layer(
+                align,
+                [{"at": at, "text": arm}],
+                {**name, "align": align},
+                x=_ahead_axis("at", far),
+                text=text,
+            )
+            for align, (at, arm) in ends.items()
         ),
     ]
     return theme.framed(layers, height=height, dark=dark)
@@ -115,33 +120,14 @@ def _ahead(difference: int) -> RatingChange:
     return RatingChange.EASED if difference > 0 else RatingChange.WORSE
 
 
-def _pair_axis(pairs: int) -> alt.X:
-    return alt.X(
-        field="pair",
-        type="quantitative",
-        title=None,
-        scale={"domain": [0.5, pairs + 0.5], "nice": False, "zero": False},
-        axis={"values": list(range(1, pairs + 1)), "format": "d", "labelPadding": 10},
-    )
-
-
 def _relief(field: str, points: Sequence[int]) -> alt.Y:
     """The vertical axis of relief in points."""
     low, high = min([0, *points]), max([LEAST_SHOWN, *points])
-    return alt.Y(
-        field=field,
-        type="quantitative",
-        title=None,
-        scale={"domain": [low - 0.6, high + 0.6], "nice": False},
-        axis={"tickCount": TICKS, "format": "d", "tickMinStep": 1},
+    return theme.linear(
+        alt.Y, field, low - 0.6, high + 0.6, tickCount=TICKS, format="d", tickMinStep=1
     )
 
 
 def _ahead_axis(field: str, far: float) -> alt.X:
-    return alt.X(
-        field=field,
-        type="quantitative",
-        title=None,
-        scale={"domain": [-far, far], "nice": False},
-        axis={"format": "d", "tickMinStep": 1, "labelExpr": "abs(datum.value)"},
-    )
+    points = "abs(datum.value)"
+    return theme.linear(alt.X, field, -far, far, format="d", tickMinStep=1, labelExpr=points)

@@ -49,15 +49,13 @@ def weeks_chart(
 
 
 def _sessions(most: int, target: int, colours: theme.ChartPalette) -> alt.Y:
-    return alt.Y(
-        field="sessions",
-        type="quantitative",
-        title=None,
-        scale={"domain": [0, most + 0.8], "nice": False},
-        axis={
-            "values": [target],
-            "labelExpr": "'target ' + datum.value",
-            "labelColor": colours.ink,
-            "grid": False,
-        },
+    return theme.linear(
+        alt.Y,
+        "sessions",
+        0,
+        most + 0.8,
+        values=[target],
+        labelExpr="'target ' + datum.value",
+        labelColor=colours.ink,
+        grid=False,
     )
