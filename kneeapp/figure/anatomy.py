@@ -3,12 +3,9 @@
 Coordinates are px of the drawing of 340 by 470, with y downwards.
 """
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kneeapp.domain.screening.education import Joint
-from kneeapp.figure.shapes import points
 
 BONE = "#f6ecd9"
 BONE_EDGE = "#b9a27f"
@@ -132,13 +129,3 @@ JOINTS = {
     Joint.KNEE: JointPlace(KNEE),
     Joint.ANKLE: JointPlace((165, 408), "M166 392C166 352 174 318 178 290"),
 }
-
-
-def tip(back: Sequence[float], end: Sequence[float], size: float) -> str:
-    """The path of an arrow head at `end`, for a line that comes from `back`; `size` in px."""
-    turn = math.atan2(back[1] - end[1], back[0] - end[0])
-    left, right = (
-        (end[0] + size * math.cos(turn + way), end[1] + size * math.sin(turn + way))
-        for way in (0.6, -0.6)
-    )
-    return f"M{points(*left)}L{points(*end)}L{points(*right)}"

@@ -2,6 +2,7 @@
 knee.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,11 +12,13 @@ from kneeapp.figure import anatomy
 from kneeapp.figure.anatomy import JOINTS, KNEE, PLACES
 from kneeapp.figure.drawing import unique
 from kneeapp.figure.palette import DrawingPalette, palette
-from kneeapp.figure.shapes import element, light, numbers, points, words
+from kneeapp.figure.shapes import arrow_head, element, light, numbers, points, svg, words
 
 WIDTH, HEIGHT = 340.0, 470.0
 BAR = 88.0
 FADED = 0.35
+ARROW = (9, math.degrees(0.6))
+"""Length of the strokes of an arrow head (px), and their angle to the line (degrees)."""
 
 
 @dataclass(frozen=True)
@@ -49,22 +52,19 @@ def chain(marks: Mapping[str, ChainMark], *, dark: bool = False, focus: Focus | 
         raise BadInput(f"The chain has no place named {', '.join(sorted(unknown))}.")
     paint = palette(dark=dark)
     prefix = unique("chain", sorted(marks.items()), dark, focus)
-    return element(
-        "svg",
-        element("title", "The chain from low back to foot")
-        + element("style", _style(prefix))
-        + light(f"{prefix}glow", paint.glow)
+    return svg(
+        light(f"{prefix}glow", paint.glow)
         + element("rect", width=WIDTH, height=HEIGHT, fill=paint.variables["panel"])
         + _leg(marks, paint, focus)
         + (_joint(focus.joint, prefix, paint) if focus else "")
         + _arrows(paint, focus)
         + "".join(_place(name, marks.get(name), prefix, paint, focus) for name in PLACES)
         + _knee(paint),
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=numbers(0, 0, WIDTH, HEIGHT),
-        role="img",
-        aria_label=described(marks, focus),
-        class_=prefix,
+        numbers(0, 0, WIDTH, HEIGHT),
+        title="The chain from low back to foot",
+        alt=described(marks, focus),
+        prefix=prefix,
+        style=_style(prefix),
     )
 
 
@@ -143,8 +143,7 @@ def _pull(path: str, paint: DrawingPalette, width: float, dashes: str) -> str:
     """An arrow along `path`; `dashes` is its SVG dash array."""
     # The arrow head needs the direction at the end of the path, which a cubic curve takes from
     # its last control point: the last four numbers after the last "C".
-    end = [float(value) for value in path.rpartition("C")[2].split()[-2:]]
-    back = [float(value) for value in path.rpartition("C")[2].split()[-4:-2]]
+    back_x, back_y, x, y = map(float, path.rpartition("C")[2].split()[-4:])
     look: dict[str, str | float] = {
         "fill": "none",
         "stroke": paint.variables["accent"],
@@ -152,7 +151,7 @@ def _pull(path: str, paint: DrawingPalette, width: float, dashes: str) -> str:
         "stroke_width": width,
     }
     return element("path", d=path, stroke_dasharray=dashes, **look) + element(
-        "path", d=anatomy.tip(back, end, 9), stroke_linejoin="round", **look
+        "path", d=arrow_head((back_x, back_y), (x, y), *ARROW), stroke_linejoin="round", **look
     )
 
 

@@ -10,7 +10,7 @@ from kneeapp.figure import body, marks, props
 from kneeapp.figure.body import Piece
 from kneeapp.figure.motion import Movement, movement
 from kneeapp.figure.palette import DrawingPalette, palette
-from kneeapp.figure.shapes import element, light, number, numbers, words
+from kneeapp.figure.shapes import element, light, number, numbers, svg
 
 LEGS: tuple[Layer, Layer] = ("other_leg", "leg")
 FONT = "font:600 7.4px system-ui,-apple-system,'Segoe UI',sans-serif"
@@ -30,32 +30,27 @@ def draw(
     movement out: in an <img> the reduced-motion rule of an SVG has no effect, so that the page
     needs a second drawing for people who want no motion.
     """
-    drawn = _without_movement(pose) if still else pose
+    drawn = pose
+    if still:
+        frame = pose.keyframes[pose.still]
+        drawn = pose.model_copy(update={"keyframes": (frame,), "still": 0})
     paint = palette(dark=dark)
     prefix = unique(drawn, side, dark, pace_s)
     motion = movement(drawn, pace_s)
     figure = _Figure(pose, motion, paint, prefix)
     mirrored = side is Side.LEFT
-    alt = pose.described(side)
     flip = f"translate({number(pose.sheet[0])} 0) scale(-1 1)" if mirrored else ""
-    return element(
-        "svg",
-        element("title", words(pose.title))
-        + element("style", _style(prefix, motion, figure.parts()))
-        + light(f"{prefix}glow", paint.glow)
+    return svg(
+        light(f"{prefix}glow", paint.glow)
         + _panel(pose, paint)
         + element("g", figure.scene(), transform=flip)
         + figure.texts(side if pose.sided else None, mirrored=mirrored),
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=numbers(0, pose.below - pose.sheet[1], *pose.sheet),
-        role="img",
-        aria_label=alt,
-        class_=prefix,
+        numbers(0, pose.below - pose.sheet[1], *pose.sheet),
+        title=pose.title,
+        alt=pose.described(side),
+        prefix=prefix,
+        style=_style(prefix, motion),
     )
-
-
-def _without_movement(pose: Pose) -> Pose:
-    return pose.model_copy(update={"keyframes": (pose.keyframes[pose.still],), "still": 0})
 
 
 def unique(*drawn: object) -> str:
@@ -77,10 +72,10 @@ def _panel(pose: Pose, paint: DrawingPalette) -> str:
     )
 
 
-def _style(prefix: str, motion: Movement, parts: list[str]) -> str:
+def _style(prefix: str, motion: Movement) -> str:
     """The CSS: the text, one animation per moving part, and none with reduced motion."""
     rules = [f".{prefix} text{{{FONT}}}"]
-    moving = [part for part in parts if motion.moves(part)]
+    moving = [part for part in motion.moments[0] if motion.moves(part)]
     if moving:
         way = " alternate" if motion.there_and_back else ""
         rules.append(f".{prefix} g{{animation:{number(motion.seconds)}s linear infinite{way}}}")
@@ -114,9 +109,6 @@ class _Figure:
 
     def __init__(self, pose: Pose, motion: Movement, paint: DrawingPalette, prefix: str) -> None:
         self._pose, self._motion, self._paint, self._prefix = pose, motion, paint, prefix
-
-    def parts(self) -> list[str]:
-        return list(self._motion.moments[0])
 
     def scene(self) -> str:
         """Ground, props, body, glow and marks, back to front."""

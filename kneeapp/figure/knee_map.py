@@ -6,7 +6,7 @@ from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 from kneeapp.figure.drawing import unique
 from kneeapp.figure.palette import DrawingPalette, palette
-from kneeapp.figure.shapes import element, number, numbers, points, words
+from kneeapp.figure.shapes import element, number, numbers, points, svg, words
 
 WIDTH, HEIGHT = 340.0, 260.0
 REGIONS = {
@@ -71,21 +71,15 @@ def knee_map(selected: frozenset[str], *, dark: bool = False, side: Side = Side.
     mirrored = side is Side.LEFT
     flip = f"translate({number(WIDTH)} 0) scale(-1 1)" if mirrored else ""
     regions = "".join(_region(name, paint, chosen=name in selected) for name in REGIONS)
-    return element(
-        "svg",
-        element("title", "Where the knee hurts")
-        + element(
-            "style",
-            f".{prefix} text{{font:600 13px system-ui,-apple-system,'Segoe UI',sans-serif}}",
-        )
-        + element("rect", width=WIDTH, height=HEIGHT, fill=paint.variables["panel"])
+    return svg(
+        element("rect", width=WIDTH, height=HEIGHT, fill=paint.variables["panel"])
         + element("g", _legs(paint) + regions + _leaders(paint), transform=flip)
         + _texts(selected, paint, side),
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=numbers(0, 0, WIDTH, HEIGHT),
-        role="img",
-        aria_label=_described(selected, side),
-        class_=prefix,
+        numbers(0, 0, WIDTH, HEIGHT),
+        title="Where the knee hurts",
+        alt=_described(selected, side),
+        prefix=prefix,
+        style=f".{prefix} text{{font:600 13px system-ui,-apple-system,'Segoe UI',sans-serif}}",
     )
 
 

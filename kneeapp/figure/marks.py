@@ -1,10 +1,11 @@
 """Marks on a drawing: the glow of a muscle, arrows, lines, words, and the badge of the side."""
 
-import math
-
-from kneeapp.domain.routine.poses import Glow, Mark, Point
+from kneeapp.domain.routine.poses import Glow, Mark
 from kneeapp.figure.palette import DrawingPalette
-from kneeapp.figure.shapes import element, numbers, points, polar, words
+from kneeapp.figure.shapes import arrow_head, element, numbers, points, words
+
+ARROW = (4, 35)
+"""Length of the strokes of an arrow head (cm), and their angle to the line (degrees)."""
 
 
 def glow(item: Glow, gradient: str) -> str:
@@ -36,9 +37,9 @@ def mark_shape(item: Mark, paint: DrawingPalette, *, y: float = -1) -> str:
         )
     if item.kind == "stop":
         return element("path", d=drawn, stroke=paint.stop, stroke_width=1.8, stroke_linecap="round")
-    heads = _tip(line[-2], line[-1])
+    heads = arrow_head(line[-2], line[-1], *ARROW)
     if item.kind == "both_ways":
-        heads += _tip(line[1], line[0])
+        heads += arrow_head(line[1], line[0], *ARROW)
     return element(
         "path",
         d=drawn + heads,
@@ -47,16 +48,6 @@ def mark_shape(item: Mark, paint: DrawingPalette, *, y: float = -1) -> str:
         fill="none",
         stroke_linecap="round",
         stroke_linejoin="round",
-    )
-
-
-def _tip(start: Point, end: Point) -> str:
-    """The two strokes of an arrow head."""
-    turn = math.degrees(math.atan2(start[1] - end[1], start[0] - end[0]))
-    left, right = polar(4, turn + 35), polar(4, turn - 35)
-    return (
-        f"M{points(end[0] + left[0], end[1] + left[1])}L{points(*end)}"
-        f"L{points(end[0] + right[0], end[1] + right[1])}"
     )
 
 

@@ -41,52 +41,33 @@ class DrawingPalette:
         }
 
 
-LIGHT = DrawingPalette(
-    panel="#eef5f2",
-    ground="#cfe0da",
-    ground_edge="#a9c5bc",
-    prop="#dccab2",
-    prop_edge="#b79f80",
-    ink="#24423d",
-    quiet="#5f7f78",
-    accent=app_colours.LIGHT.accent,
-    stop="#b3261e",
-    skin="#e6ae88",
-    skin_far="#cb9270",
-    shirt="#f3cd86",
-    shirt_far="#d8ae63",
-    shorts="#2f7f86",
-    shorts_far="#225f68",
-    shoe="#3b4a57",
-    shoe_far="#2b3742",
-    sole="#f7f3ea",
-    hair="#4b3429",
-    line="#6b4636",
-    glow="#ff4a24",
-)
+_COLOURS = {
+    "panel": ("#eef5f2", "#1d2b2a"),
+    "ground": ("#cfe0da", "#33514c"),
+    "ground_edge": ("#a9c5bc", "#26403c"),
+    "prop": ("#dccab2", "#6d6152"),
+    "prop_edge": ("#b79f80", "#93836d"),
+    "ink": ("#24423d", "#e3efeb"),
+    "quiet": ("#5f7f78", "#9dbab3"),
+    "accent": (app_colours.LIGHT.accent, app_colours.DARK.accent),
+    "stop": ("#b3261e", "#ff9d8f"),
+    "skin": ("#e6ae88", "#e0a781"),
+    "skin_far": ("#cb9270", "#b98160"),
+    "shirt": ("#f3cd86", "#eec479"),
+    "shirt_far": ("#d8ae63", "#c39a55"),
+    "shorts": ("#2f7f86", "#3d969c"),
+    "shorts_far": ("#225f68", "#2a6f77"),
+    "shoe": ("#3b4a57", "#8496a6"),
+    "shoe_far": ("#2b3742", "#627382"),
+    "sole": ("#f7f3ea", "#f2eee4"),
+    "hair": ("#4b3429", "#2f1f18"),
+    "line": ("#6b4636", "#2a1a13"),
+    "glow": ("#ff4a24", "#ff5a30"),
+}
+"""Each colour in the light theme and in the dark one."""
 
-DARK = DrawingPalette(
-    panel="#1d2b2a",
-    ground="#33514c",
-    ground_edge="#26403c",
-    prop="#6d6152",
-    prop_edge="#93836d",
-    ink="#e3efeb",
-    quiet="#9dbab3",
-    accent=app_colours.DARK.accent,
-    stop="#ff9d8f",
-    skin="#e0a781",
-    skin_far="#b98160",
-    shirt="#eec479",
-    shirt_far="#c39a55",
-    shorts="#3d969c",
-    shorts_far="#2a6f77",
-    shoe="#8496a6",
-    shoe_far="#627382",
-    sole="#f2eee4",
-    hair="#2f1f18",
-    line="#2a1a13",
-    glow="#ff5a30",
+LIGHT, DARK = (
+    DrawingPalette(**{name: pair[theme] for name, pair in _COLOURS.items()}) for theme in (0, 1)
 )
 
 

@@ -2,7 +2,7 @@
 
 from kneeapp.domain.routine.poses import Pose, Prop
 from kneeapp.figure.palette import DrawingPalette
-from kneeapp.figure.shapes import element, number, points, polar
+from kneeapp.figure.shapes import at, element, number, points
 from kneeapp.figure.skeleton import BAND, TOOL_RADIUS
 
 
@@ -137,7 +137,8 @@ def tool(kind: str, paint: DrawingPalette) -> str:
             stroke_width=0.8,
         )
     spokes = "".join(
-        f"M{points(*polar(4.6, turn))}L{points(*polar(6.3, turn))}" for turn in range(0, 360, 60)
+        f"M{points(*at((0, 0), turn, 4.6))}L{points(*at((0, 0), turn, 6.3))}"
+        for turn in range(0, 360, 60)
     )
     return (
         element("circle", r=radius, fill="#5d7390", stroke="#33445a", stroke_width=0.8)

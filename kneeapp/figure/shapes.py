@@ -3,6 +3,8 @@
 import math
 from html import escape
 
+from kneeapp.domain.routine.poses import Point
+
 
 def number(value: float) -> str:
     """A length to one decimal, in as few characters as possible."""
@@ -61,8 +63,43 @@ def sleeve(length: float, start: float, end: float) -> str:
     )
 
 
-def polar(radius: float, degrees: float) -> tuple[float, float]:
-    return radius * math.cos(math.radians(degrees)), radius * math.sin(math.radians(degrees))
+def at(start: Point, angle: float, length: float) -> Point:
+    """The point `length` away from `start` in the direction `angle` (degrees)."""
+    turn = math.radians(angle)
+    return start[0] + length * math.cos(turn), start[1] + length * math.sin(turn)
+
+
+def direction(start: Point, end: Point) -> float:
+    """The direction from `start` to `end` in degrees."""
+    return math.degrees(math.atan2(end[1] - start[1], end[0] - start[0]))
+
+
+def arrow_head(start: Point, end: Point, size: float, spread: float) -> str:
+    """The path of an arrow head at `end` for a line from `start`: two strokes of length `size`.
+
+    `spread` is the angle between the line and each stroke in degrees.
+    """
+    back = direction(end, start)
+    left, right = at(end, back + spread, size), at(end, back - spread, size)
+    return f"M{points(*left)}L{points(*end)}L{points(*right)}"
+
+
+def svg(  # noqa: PLR0913  a drawing, and what each has besides
+    content: str, box: str, *, title: str, alt: str, prefix: str, style: str
+) -> str:
+    """A whole SVG; `box` is its viewBox, `alt` its text alternative.
+
+    `prefix` is its class: rules of `style` begin with it, since they hold for the whole page.
+    """
+    return element(
+        "svg",
+        element("title", words(title)) + element("style", style) + content,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=box,
+        role="img",
+        aria_label=alt,
+        class_=prefix,
+    )
 
 
 def light(name: str, colour: str) -> str:

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from kneeapp.domain.routine.poses import Keyframe, Limb, Point, Pose
+from kneeapp.figure.shapes import at, direction
 
 # Centimetres of a person 170 cm tall; shares of the height after Winter,
 # Biomechanics and Motor Control of Human Movement, table 4.1, rounded.
@@ -37,12 +38,6 @@ class Bone:
 
 
 Skeleton = dict[str, Bone]
-
-
-def at(start: Point, angle: float, length: float) -> Point:
-    """The point `length` away from `start` in direction `angle`."""
-    turn = math.radians(angle)
-    return start[0] + length * math.cos(turn), start[1] + length * math.sin(turn)
 
 
 def skeleton(pose: Pose, frame: Keyframe) -> Skeleton:
@@ -95,19 +90,17 @@ def _angles(root: Point, limb: Limb, upper: float, lower: float) -> tuple[float,
         return limb.upper or 0.0, limb.lower or 0.0
     # Two-bone inverse kinematics by the law of cosines. The distance is limited to what the two
     # lengths allow, less 0.01 cm, or acos would leave its domain for a stretched limb.
-    line = math.degrees(math.atan2(limb.reach[1] - root[1], limb.reach[0] - root[0]))
+    line = direction(root, limb.reach)
     gap = min(max(math.dist(root, limb.reach), abs(upper - lower) + 0.01), upper + lower - 0.01)
     opening = math.degrees(math.acos((upper**2 + gap**2 - lower**2) / (2 * upper * gap)))
     first = line + limb.bend * opening
-    joint, target = at(root, first, upper), at(root, line, gap)
-    return first, math.degrees(math.atan2(target[1] - joint[1], target[0] - joint[0]))
+    return first, direction(at(root, first, upper), at(root, line, gap))
 
 
 def _band(bones: Skeleton, along: float) -> Bone:
     """The elastic band from one leg to the other, stretched as far as they are apart."""
     start, end = (bones[f"{leg}_lower"].end(along) for leg in ("leg", "other_leg"))
-    angle = math.degrees(math.atan2(end[1] - start[1], end[0] - start[0]))
-    return Bone(*start, angle, math.dist(start, end) / BAND)
+    return Bone(*start, direction(start, end), math.dist(start, end) / BAND)
 
 
 def _tool(pose: Pose, place: Point) -> Bone:
