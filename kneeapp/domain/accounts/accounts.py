@@ -17,7 +17,7 @@ LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32, which has no letters that look alike."""
 
 _CODE_LENGTH = 16
-_SEEN_AS = str.maketrans("OIL", "011")
+_LOOK_ALIKES = str.maketrans("OIL", "011")
 _LONGEST_NAME = 100
 
 
@@ -88,7 +88,7 @@ def new_code() -> str:
 
 def code_of(typed: str) -> str:
     """The normalized code of `typed`; raises BadInput where it cannot be a code."""
-    code = "".join(filter(str.isalnum, typed)).upper().translate(_SEEN_AS)
+    code = "".join(filter(str.isalnum, typed)).upper().translate(_LOOK_ALIKES)
     if len(code) != _CODE_LENGTH or set(code) - set(LETTERS):
         raise BadInput("A code has four groups of four, like 7K2M-9QXR-41AB-ZT5C. Check it.")
     return code

@@ -10,11 +10,11 @@ from kneeapp.errors import BadInput
 SHORTEST, LONGEST = 12, 128
 CONTEXT = ("kneeapp", "password", "clinic", "knee")
 
-_OWN = 8
+_FEWEST_OWN = 8
 """Least number of characters in addition to a common word or a name."""
 
 _LEET = str.maketrans("013457@$!", "oleastasi")
-_ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_NO_LETTERS_AT_ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
 def check(password: str, *, about: Iterable[str], common: Container[str]) -> None:
@@ -31,7 +31,7 @@ def check(password: str, *, about: Iterable[str], common: Container[str]) -> Non
     if _is_common(folded, common) or _repeats(folded) or _runs(folded):
         raise BadInput("Many people use a password like this one, so it is guessed first. Choose "
                        "another: three or four words that do not belong together.")  # fmt: skip
-    if len(_without(folded, (*CONTEXT, *about))) < _OWN:
+    if len(_without(folded, (*CONTEXT, *about))) < _FEWEST_OWN:
         raise BadInput("This password is mostly your name or ours. Choose another.")
 
 
@@ -41,8 +41,8 @@ def digest(password: str) -> str:
 
 
 def _is_common(folded: str, common: Container[str]) -> bool:
-    word = _ENDS.sub("", folded)
-    near = len(folded) - len(word) < _OWN and any(
+    word = _NO_LETTERS_AT_ENDS.sub("", folded)
+    near = len(folded) - len(word) < _FEWEST_OWN and any(
         variant in common for variant in (word, word.translate(_LEET))
     )
     return near or any(variant in common for variant in (folded, folded.translate(_LEET)))

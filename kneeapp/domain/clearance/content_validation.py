@@ -51,14 +51,14 @@ def screening_faults(questionnaire: Questionnaire, routines: Collection[str]) ->
     `routines` are the ids of all routines.
     """
     yield from _missing(questionnaire)
-    yield from _doubles(questionnaire)
-    yield from _loose_conditions(questionnaire)
-    yield from _idle_answers(questionnaire)
-    yield from _misplaced(questionnaire)
+    yield from _duplicates(questionnaire)
+    yield from _condition_faults(questionnaire)
+    yield from _unused_items(questionnaire)
+    yield from _misused_keys(questionnaire)
     yield from _unsound_unsure(questionnaire)
     yield from rule_faults(questionnaire, routines)
     yield from _missing_signs(questionnaire)
-    yield from _uneven_drivers(questionnaire)
+    yield from _driver_faults(questionnaire)
 
 
 def routine_faults(routine: Routine, poses: Mapping[str, Pose]) -> Iterator[str]:
@@ -99,14 +99,14 @@ def _area_faults(part: AreaPart, poses: Mapping[str, Pose]) -> Iterator[str]:
     for preset in Preset:
         if preset not in part.doses:
             yield f"{table}: there is no dose for {preset.value}"
-    if not _takes_a_side(part.spoken):
+    if not _has_side_only(part.spoken):
         yield f"{table}, key spoken: only {{side}} may stand in braces"
     for pose in (part.floor.pose, part.wall.pose):
         if pose not in poses or not poses[pose].sided:
             yield f"{table}, key pose: there is no two-sided pose {pose}"
 
 
-def _takes_a_side(spoken: str) -> bool:
+def _has_side_only(spoken: str) -> bool:
     try:
         spoken.format(side=Side.LEFT.value)
     except (KeyError, IndexError, ValueError, AttributeError):
@@ -121,7 +121,7 @@ def _missing(questionnaire: Questionnaire) -> Iterator[str]:
             yield f"table groups: the group {group_id} is required and missing"
 
 
-def _doubles(questionnaire: Questionnaire) -> Iterator[str]:
+def _duplicates(questionnaire: Questionnaire) -> Iterator[str]:
     ids = {
         "countries": [country.code for country in questionnaire.countries],
         "groups": [group.id for group in questionnaire.groups],
@@ -135,7 +135,7 @@ def _doubles(questionnaire: Questionnaire) -> Iterator[str]:
         yield from duplicate_ids(table, names)
 
 
-def _loose_conditions(questionnaire: Questionnaire) -> Iterator[str]:
+def _condition_faults(questionnaire: Questionnaire) -> Iterator[str]:
     earlier: dict[str, Group] = {}
     for group in questionnaire.groups:
         for condition in group.when:
@@ -145,16 +145,18 @@ def _loose_conditions(questionnaire: Questionnaire) -> Iterator[str]:
                     f"{condition.group} is not the id of an earlier group"
                 )
             else:
-                yield from _loose(f"groups ({group.id})", [condition], earlier)
+                yield from _unknown_in_conditions(f"groups ({group.id})", [condition], earlier)
         earlier[group.id] = group
     for rule in questionnaire.rules:
-        yield from _loose(f"rules ({rule.id})", rule.when + rule.unless, earlier)
+        yield from _unknown_in_conditions(f"rules ({rule.id})", rule.when + rule.unless, earlier)
     for driver in questionnaire.drivers:
         for reason in driver.reasons:
-            yield from _loose(f"drivers ({driver.id})", reason.when, earlier, for_driver=True)
+            yield from _unknown_in_conditions(
+                f"drivers ({driver.id})", reason.when, earlier, for_driver=True
+            )
 
 
-def _loose(
+def _unknown_in_conditions(
     table: str,
     conditions: Iterable[Condition],
     groups: dict[str, Group],
@@ -167,11 +169,11 @@ def _loose(
             yield f"table {table}: {condition.group} is not the id of a group"
         elif condition.bounded and not isinstance(group, NumberGroup | ScaleGroup):
             yield f"table {table}: {group.id} asks for no number that could be at_least or at_most"
-        elif unknown := sorted(set(condition.words) - _words(group, for_driver=for_driver)):
+        elif unknown := sorted(set(condition.words) - _allowed_words(group, for_driver=for_driver)):
             yield f"table {table}: {unknown[0]} is no answer to the group {group.id}"
 
 
-def _words(group: Group, *, for_driver: bool) -> frozenset[str]:
+def _allowed_words(group: Group, *, for_driver: bool) -> frozenset[str]:
     """The words that a condition on `group` may name; drivers use sore and other as sides."""
     if isinstance(group, SelfTestGroup):
         seen = SIDES_SEEN if group.test.two_sided else frozenset({RESULT})
@@ -182,7 +184,7 @@ def _words(group: Group, *, for_driver: bool) -> frozenset[str]:
     return frozenset(option.id for option in group.listed) | unsure
 
 
-def _idle_answers(questionnaire: Questionnaire) -> Iterator[str]:
+def _unused_items(questionnaire: Questionnaire) -> Iterator[str]:
     """Safety items that no rule uses: probably a rule was removed by mistake."""
     conditions = [
         *(condition for group in questionnaire.groups for condition in group.when),
@@ -196,7 +198,7 @@ def _idle_answers(questionnaire: Questionnaire) -> Iterator[str]:
                     yield f"table groups ({group.id}): no rule looks at the item {item.id}"
 
 
-def _misplaced(questionnaire: Questionnaire) -> Iterator[str]:
+def _misused_keys(questionnaire: Questionnaire) -> Iterator[str]:
     for group in questionnaire.groups:
         if group.stage in SAFETY and group.optional:
             yield f"table groups ({group.id}), key optional: a safety question cannot be skipped"
@@ -235,7 +237,7 @@ def _missing_signs(questionnaire: Questionnaire) -> Iterator[str]:
             yield f"table signs: the sign {sign} is required and missing"
 
 
-def _uneven_drivers(questionnaire: Questionnaire) -> Iterator[str]:
+def _driver_faults(questionnaire: Questionnaire) -> Iterator[str]:
     for driver in questionnaire.drivers:
         points = sum(reason.points for reason in driver.reasons)
         if points != FULL_POINTS:

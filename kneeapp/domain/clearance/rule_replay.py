@@ -57,7 +57,7 @@ def replayed(questionnaire: Questionnaire, screenings: Iterable[Screening]) -> l
     """
     asked = [screening for screening in screenings if screening.kind is not ScreeningKind.CHECKED]
     return [
-        _again(questionnaire, screening)
+        _replayed_one(questionnaire, screening)
         for screening in sorted(asked, key=lambda screening: (screening.started_at, screening.id))
     ]
 
@@ -79,9 +79,9 @@ class Counts:
         return dict(sorted(self.rules.items()))
 
 
-def _again(questionnaire: Questionnaire, screening: Screening) -> Replayed:
-    answers, refused = _taken(questionnaire, screening.answers)
-    known, _ = _taken(questionnaire, screening.known)
+def _replayed_one(questionnaire: Questionnaire, screening: Screening) -> Replayed:
+    answers, refused = _accepted(questionnaire, screening.answers)
+    known, _ = _accepted(questionnaire, screening.known)
     findings = judge(questionnaire, answers, known)
     if screening.cautions is None:
         findings = tuple(finding for finding in findings if finding.is_red_flag)
@@ -94,7 +94,7 @@ def _again(questionnaire: Questionnaire, screening: Screening) -> Replayed:
     )
 
 
-def _taken(
+def _accepted(
     questionnaire: Questionnaire, answers: Answers
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The answers that today's questions accept, and the ids of those they do not accept."""

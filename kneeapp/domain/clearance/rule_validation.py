@@ -19,18 +19,18 @@ def rule_faults(questionnaire: Questionnaire, routines: Collection[str]) -> Iter
         table = f"table rules ({rule.id})"
         if _never_raised(rule, groups):
             yield f"{table}: no answers raise it"
-        for word in _hushing(rule, groups):
+        for word in _unexplained_in_unless(rule, groups):
             yield (
                 f"{table}, key unless: {word} explains nothing away; "
                 "what makes a danger no smaller keeps no rule from being raised"
             )
-        yield from _closed_nowhere(table, rule, routines)
+        yield from _unknown_routines(table, rule, routines)
     for sign in questionnaire.signs:
-        yield from _closed_nowhere(f"table signs ({sign.id})", sign, routines)
+        yield from _unknown_routines(f"table signs ({sign.id})", sign, routines)
     for group in questionnaire.groups:
         if group.unsure and group.unsure.consequence:
             table = f"table groups ({group.id}), table unsure"
-            yield from _closed_nowhere(table, group.unsure.consequence, routines)
+            yield from _unknown_routines(table, group.unsure.consequence, routines)
 
 
 def _never_raised(rule: ScreeningRule, groups: Mapping[str, Group]) -> bool:
@@ -78,7 +78,7 @@ def _bounds(group: NumberGroup | ScaleGroup) -> tuple[float, float]:
     return group.measure.least, group.measure.most
 
 
-def _hushing(rule: ScreeningRule, groups: Mapping[str, Group]) -> Iterator[str]:
+def _unexplained_in_unless(rule: ScreeningRule, groups: Mapping[str, Group]) -> Iterator[str]:
     """The words in `unless` whose option is not marked as an explanation (`explains`)."""
     for condition in rule.unless:
         group = groups.get(condition.group)
@@ -89,7 +89,7 @@ def _hushing(rule: ScreeningRule, groups: Mapping[str, Group]) -> Iterator[str]:
         yield from sorted(set(condition.words) - explaining)
 
 
-def _closed_nowhere(
+def _unknown_routines(
     table: str, consequence: Consequence, routines: Collection[str]
 ) -> Iterator[str]:
     for closure in consequence.closes:

@@ -120,11 +120,11 @@ def area_verdict(relief: Sequence[int]) -> Verdict:
 
 def routine_outcome(relief: Sequence[int]) -> Outcome:
     """The outcome of `routine_verdict` without its figures, which take longer."""
-    return _found(relief, Outcome.RULED_OUT)[0]
+    return _outcome(relief, Outcome.RULED_OUT)[0]
 
 
 def _verdict(relief: Sequence[int], little: Outcome) -> Verdict:
-    outcome, after = _found(relief, little)
+    outcome, after = _outcome(relief, little)
     if outcome is Outcome.WORSE:
         return Verdict(outcome, len(relief), figures(relief[-MOST:]))
     if outcome is Outcome.NOT_KNOWN_YET:
@@ -138,7 +138,7 @@ def _verdict(relief: Sequence[int], little: Outcome) -> Verdict:
     )
 
 
-def _found(relief: Sequence[int], little: Outcome) -> tuple[Outcome, int]:
+def _outcome(relief: Sequence[int], little: Outcome) -> tuple[Outcome, int]:
     """The outcome, and the number of sessions after which it was reached."""
     if is_worse(relief):
         return Outcome.WORSE, len(relief)

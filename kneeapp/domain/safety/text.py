@@ -53,7 +53,7 @@ def said_and_checked(
     Without `name` the sentence speaks to the person, otherwise about the person of that name.
     `by` is the name of the clinician who entered the check, where a clinic knows it.
     """
-    return f"{_said(case, zone, name)}; {_came_of_it(case, zone, name, by)}."
+    return f"{_what_was_said(case, zone, name)}; {_outcome(case, zone, name, by)}."
 
 
 def closed_words(case: Case) -> str:
@@ -69,14 +69,14 @@ def closure_words(closes: Iterable[Closure]) -> list[str]:
         if set(together) <= set(remaining):
             words.append(word)
             remaining = [closure for closure in remaining if closure not in together]
-    return [*words, *map(_word, remaining)]
+    return [*words, *map(_closure_word, remaining)]
 
 
 def way_out(case: Case, now: datetime, zone: tzinfo) -> str:
     """What ends the case or opens what it closes, and when; empty where it has ended."""
     if not case.open:
         return "It opens once a clinician allows more and that is entered." if case.closes else ""
-    return " ".join(_ways(case, now, zone))
+    return " ".join(_ways_out(case, now, zone))
 
 
 def join_with_and(words: Sequence[str]) -> str:
@@ -86,7 +86,7 @@ def join_with_and(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _said(case: Case, zone: tzinfo, name: str | None) -> str:
+def _what_was_said(case: Case, zone: tzinfo, name: str | None) -> str:
     finding = case.finding
     day = long_date(case.first_at.astimezone(zone).date())
     text = finding.said or finding.reason.rstrip(".")
@@ -95,7 +95,7 @@ def _said(case: Case, zone: tzinfo, name: str | None) -> str:
     return f"{day}: {text}"
 
 
-def _came_of_it(case: Case, zone: tzinfo, name: str | None, by: str | None) -> str:
+def _outcome(case: Case, zone: tzinfo, name: str | None, by: str | None) -> str:
     on = long_date(case.ended_at.astimezone(zone).date()) if case.ended_at else ""
     if case.reply and case.reply.kind is ReplyKind.CHECKED:
         return _checked(case.reply, case.state, on, by)
@@ -129,7 +129,7 @@ def _checked(reply: Reply, state: FindingState, ended_on: str, by: str | None) -
     return f"{checked}: {_ALLOWED[reply.allows]}{until}{since}"
 
 
-def _ways(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
+def _ways_out(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
     finding = case.finding
     it = "It opens" if case.closes else "It ends"
     if finding.checkable:
@@ -167,7 +167,7 @@ def _once_checked(case: Case, now: datetime, zone: tzinfo) -> str:
     return f"{once}, from {there:%H:%M}{day} on"
 
 
-def _word(closure: Closure) -> str:
+def _closure_word(closure: Closure) -> str:
     if closure.part is Part.AREA:
         place = Area(closure.name).place.lower()
         return f"the {closure.side.value} {place}" if closure.side else f"the {place}"

@@ -131,7 +131,7 @@ class _Group(Content):
             return SKIPPED
         if self.unsure and value == NOT_SURE:
             return NOT_SURE
-        return self._taken(value)
+        return self._accepted(value)
 
     @property
     def listed(self) -> tuple[Option, ...]:
@@ -143,7 +143,7 @@ class _Group(Content):
         """The options that are asked today."""
         return tuple(option for option in self.listed if not option.retired)
 
-    def _taken(self, value: object) -> Any:
+    def _accepted(self, value: object) -> Any:
         raise NotImplementedError
 
     def _refused(self, why: str) -> BadInput:
@@ -153,7 +153,7 @@ class _Group(Content):
 class _ListGroup(_Group):
     """Several options may be picked."""
 
-    def _taken(self, value: object) -> list[str]:
+    def _accepted(self, value: object) -> list[str]:
         allowed = [option.id for option in self.listed] + ([NOT_SURE] if self.unsure else [])
         if not isinstance(value, list | tuple) or any(word not in allowed for word in value):
             raise self._refused("please pick from the answers shown.")
@@ -191,8 +191,8 @@ class PlaceGroup(_ListGroup):
     def listed(self) -> tuple[Option, ...]:
         return self.regions
 
-    def _taken(self, value: object) -> list[str]:
-        regions = super()._taken(value)
+    def _accepted(self, value: object) -> list[str]:
+        regions = super()._accepted(value)
         if not regions:
             raise self._refused("please tap at least one place.")
         return regions
@@ -208,7 +208,7 @@ class ChoiceGroup(_Group):
     def listed(self) -> tuple[Option, ...]:
         return self.options
 
-    def _taken(self, value: object) -> str:
+    def _accepted(self, value: object) -> str:
         if value not in [option.id for option in self.options]:
             raise self._refused("please choose one of the answers shown.")
         return str(value)
@@ -229,7 +229,7 @@ class NumberGroup(_Group):
             raise ValueError("min must be below max")
         return self
 
-    def _taken(self, value: object) -> float:
+    def _accepted(self, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self._refused("please give a number.")
         if not self.min <= value <= self.max:
@@ -254,7 +254,7 @@ class ScaleGroup(_Group):
             raise ValueError(f"{value!r} is not a measure; known are {', '.join(MEASURES)}")
         return MEASURES[value]
 
-    def _taken(self, value: object) -> int:
+    def _accepted(self, value: object) -> int:
         return self.measure.check(value)
 
 
@@ -267,7 +267,7 @@ class ActivitiesGroup(_Group):
     kind: Literal["activities"]
     most: Annotated[int, Field(ge=1, le=5)] = 5
 
-    def _taken(self, value: object) -> list[dict[str, object]]:
+    def _accepted(self, value: object) -> list[dict[str, object]]:
         if not isinstance(value, list | tuple) or len(value) > self.most:
             raise self._refused(f"please name at most {self.most} activities.")
         return [self._activity(entry) for entry in value]
@@ -302,7 +302,7 @@ class SelfTestGroup(_Group):
             raise ValueError(f"{value!r} is not a self test; known are {', '.join(known)}")
         return known[value]
 
-    def _taken(self, value: object) -> Any:
+    def _accepted(self, value: object) -> Any:
         return self.test.check(value)
 
 

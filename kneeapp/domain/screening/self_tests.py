@@ -134,7 +134,7 @@ def result_text(test: SelfTest, result: Any, age: int | None) -> str:
         judgement = f"{' and '.join(standing_out).capitalize()}: {test.said}"
     else:
         judgement = test.said
-    sentences = (_told(test, result), judgement, test.rule.norm(age), test.always)
+    sentences = (_result_words(test, result), judgement, test.rule.norm(age), test.always)
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -147,7 +147,7 @@ def _worse_side(test: SelfTest, result: Mapping[str, float]) -> str | None:
     return worse if test.rule.apart(result[worse], result[better]) else None
 
 
-def _told(test: SelfTest, result: Any) -> str:
+def _result_words(test: SelfTest, result: Any) -> str:
     if not test.two_sided:
         return f"{_value(test, result)}."
     sides = ", ".join(f"{side} {_value(test, value)}" for side, value in result.items())
