@@ -33,10 +33,7 @@ def trend_chart(
     colours = theme.palette(dark=dark)
     marked = tuple(events)
     first, last = _span([level.at.astimezone(zone).date() for level in levels], marked)
-    at: dict[str, Any] = {
-        "x": theme.calendar(first, last, padding=12),
-        "y": theme.rating("value"),
-    }
+    at: dict[str, Any] = {"x": theme.calendar(first, last, padding=12), "y": theme.rating("value")}
     dots = [{"day": _day(level.at, zone), "value": level.value} for level in levels]
     dot = {"type": "circle", "size": 80, "color": colours.eased, "opacity": 0.65}
     area = {"type": "area", "color": colours.quiet, "opacity": 0.28}

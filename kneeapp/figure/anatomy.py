@@ -76,41 +76,21 @@ class ChainPlace:
 
 PLACES = {
     "low_back_hip": ChainPlace(
-        ("Low back", "and hip joint"),
-        (8, 30),
-        (153, 44),
-        "low back and hip joint",
+        ("Low back", "and hip joint"), (8, 30), (153, 44), "low back and hip joint"
     ),
     "lateral_hip": ChainPlace(
-        ("Outer hip", "gluteus medius"),
-        (8, 112),
-        (152, 92),
-        "outer hip (gluteus medius)",
+        ("Outer hip", "gluteus medius"), (8, 112), (152, 92), "outer hip (gluteus medius)"
     ),
     "lateral_thigh": ChainPlace(
-        ("Outer thigh", "iliotibial band"),
-        (8, 196),
-        (165, 190),
-        "outer thigh (iliotibial band)",
+        ("Outer thigh", "iliotibial band"), (8, 196), (165, 190), "outer thigh (iliotibial band)"
     ),
     "hip_flexors": ChainPlace(
-        ("Hip flexors", "and sitting"),
-        (230, 62),
-        (190, 92),
-        "hip flexors and sitting",
+        ("Hip flexors", "and sitting"), (230, 62), (190, 92), "hip flexors and sitting"
     ),
     "weakness": ChainPlace(
-        ("Weakness", "of hip or thigh"),
-        (230, 156),
-        (198, 170),
-        "weakness of hip or thigh",
+        ("Weakness", "of hip or thigh"), (230, 156), (198, 170), "weakness of hip or thigh"
     ),
-    "ankle": ChainPlace(
-        ("Ankle", "and foot"),
-        (8, 372),
-        (161, 412),
-        "ankle and foot",
-    ),
+    "ankle": ChainPlace(("Ankle", "and foot"), (8, 372), (161, 412), "ankle and foot"),
 }
 KNEE = (179.0, 267.0)
 

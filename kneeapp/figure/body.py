@@ -139,11 +139,6 @@ def _edged(path: str, fill: str, paint: DrawingPalette) -> str:
 
 def _features(lines: str, eyes: str, paint: DrawingPalette) -> str:
     drawn = element(
-        "path",
-        d=lines,
-        fill="none",
-        stroke=paint.line,
-        stroke_width=0.8,
-        stroke_linecap="round",
+        "path", d=lines, fill="none", stroke=paint.line, stroke_width=0.8, stroke_linecap="round"
     )
     return drawn + element("path", d=eyes, fill=paint.line)

@@ -118,13 +118,7 @@ def _joint(joint: Joint, prefix: str, paint: DrawingPalette) -> str:
     """The selected joint: a glow and a ring."""
     x, y = JOINTS[joint].dot
     return element("circle", cx=x, cy=y, r=34, fill=f"url(#{prefix}glow)") + element(
-        "circle",
-        cx=x,
-        cy=y,
-        r=22,
-        fill="none",
-        stroke=paint.variables["accent"],
-        stroke_width=3.5,
+        "circle", cx=x, cy=y, r=22, fill="none", stroke=paint.variables["accent"], stroke_width=3.5
     )
 
 

@@ -7,10 +7,7 @@ from kneeapp.domain.content_model import duplicate_ids
 from kneeapp.domain.programme.definitions import Exercise, Programme
 from kneeapp.domain.routine.poses import Pose
 
-SAID = (
-    *("find", "hold", "let_go", "breathe", "again"),
-    *("ten_seconds", "switch_sides", "done"),
-)
+SAID = ("find", "hold", "let_go", "breathe", "again", "ten_seconds", "switch_sides", "done")
 """The phrases of the player in exercises; `again` holds {n} and {all} of the sets."""
 
 
@@ -59,11 +56,7 @@ def _missing_phrases(programme: Programme) -> Iterator[str]:
 
 
 def _unknown_names(
-    programme: Programme,
-    exercise: Exercise,
-    *,
-    drivers: Collection[str],
-    cautions: Collection[str],
+    programme: Programme, exercise: Exercise, *, drivers: Collection[str], cautions: Collection[str]
 ) -> Iterator[str]:
     phases = {phase.id for phase in programme.phases}
     exercises = {other.id for other in programme.exercises}

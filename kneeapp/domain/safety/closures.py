@@ -70,12 +70,7 @@ RELEASE = (*PRESSING, Closure(Part.MOVEMENT), Closure(Part.TRIAL))
 TRAINING = (Closure(Part.EXERCISE), Closure(Part.PROGRAMME))
 EVERYTHING = (*RELEASE, *TRAINING, Closure(Part.TEST_MOVE))
 
-GROUPS = {
-    "pressing": PRESSING,
-    "release": RELEASE,
-    "training": TRAINING,
-    "everything": EVERYTHING,
-}
+GROUPS = {"pressing": PRESSING, "release": RELEASE, "training": TRAINING, "everything": EVERYTHING}
 """Names for several closures together, for content files."""
 
 _NAMES: dict[Part, frozenset[str] | None] = {

@@ -37,11 +37,7 @@ _FAMILIES = {
     Family.STRETCH: "stretching exercises",
 }
 
-_TOGETHER = (
-    (RELEASE, "every routine"),
-    (PRESSING, "ball and roller"),
-    (TRAINING, "strengthening"),
-)
+_TOGETHER = ((RELEASE, "every routine"), (PRESSING, "ball and roller"), (TRAINING, "strengthening"))
 """Closures that have one name together; the largest set is tried first."""
 
 
