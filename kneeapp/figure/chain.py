@@ -12,7 +12,7 @@ from kneeapp.figure import anatomy
 from kneeapp.figure.anatomy import JOINTS, KNEE, PLACES
 from kneeapp.figure.drawing import unique
 from kneeapp.figure.palette import DrawingPalette, palette
-from kneeapp.figure.shapes import arrow_head, element, light, numbers, points, svg, words
+from kneeapp.figure.shapes import arrow_head, circle, element, light, numbers, points, svg, words
 
 WIDTH, HEIGHT = 340.0, 470.0
 BAR = 88.0
@@ -116,9 +116,9 @@ def _warmth(name: str, marks: Mapping[str, ChainMark], focus: Focus | None) -> f
 
 def _joint(joint: Joint, prefix: str, paint: DrawingPalette) -> str:
     """The selected joint: a glow and a ring."""
-    x, y = JOINTS[joint].dot
-    return element("circle", cx=x, cy=y, r=34, fill=f"url(#{prefix}glow)") + element(
-        "circle", cx=x, cy=y, r=22, fill="none", stroke=paint.variables["accent"], stroke_width=3.5
+    dot = JOINTS[joint].dot
+    return circle(dot, 34, fill=f"url(#{prefix}glow)") + circle(
+        dot, 22, fill="none", stroke=paint.variables["accent"], stroke_width=3.5
     )
 
 
@@ -179,7 +179,7 @@ def _place(
             fill_opacity=0,
         )
         + element("g", _ring(place.dot, weight, prefix, paint) + leader, opacity=faded)
-        + element("circle", cx=place.dot[0], cy=place.dot[1], r=3)
+        + circle(place.dot, 3)
         + names
         + (element("g", _bar(x, y + 22, weight, paint), opacity=faded) if mark else ""),
         data_place=name,
@@ -192,10 +192,8 @@ def _ring(dot: tuple[float, float], weight: float, prefix: str, paint: DrawingPa
     if not weight:
         return ""
     radius = 9 + 11 * weight
-    return element(
-        "circle", cx=dot[0], cy=dot[1], r=radius * 1.5, fill=f"url(#{prefix}glow)"
-    ) + element(
-        "circle", cx=dot[0], cy=dot[1], r=radius, fill="none", stroke=paint.glow, stroke_width=2
+    return circle(dot, radius * 1.5, fill=f"url(#{prefix}glow)") + circle(
+        dot, radius, fill="none", stroke=paint.glow, stroke_width=2
     )
 
 
@@ -213,15 +211,7 @@ def _bar(x: float, y: float, weight: float, paint: DrawingPalette) -> str:
 
 def _knee(paint: DrawingPalette) -> str:
     x, y = 230.0, 262.0
-    ring = element(
-        "circle",
-        cx=KNEE[0],
-        cy=KNEE[1],
-        r=17,
-        fill="none",
-        stroke=paint.variables["accent"],
-        stroke_width=2.5,
-    )
+    ring = circle(KNEE, 17, fill="none", stroke=paint.variables["accent"], stroke_width=2.5)
     leader = element(
         "path",
         d=f"M{points(x - 4, y + 2)}L{points(KNEE[0] + 17, KNEE[1])}",

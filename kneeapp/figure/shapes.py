@@ -34,6 +34,10 @@ def element(name: str, content: str | None = None, /, **attributes: str | float)
     return f"<{name}{pairs}/>" if content is None else f"<{name}{pairs}>{content}</{name}>"
 
 
+def circle(centre: Point, radius: float, **attributes: str | float) -> str:
+    return element("circle", cx=centre[0], cy=centre[1], r=radius, **attributes)
+
+
 def words(text: str) -> str:
     return escape(text, quote=False)
 
