@@ -1,6 +1,7 @@
 """Trace chart: the tenderness of each spot through one session."""
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 import altair as alt
@@ -17,11 +18,16 @@ def trace_chart(
 ) -> alt.LayerChart:
     """The tenderness (0-10) of `steps` in sequence, in minutes of work; `zone` is shaded."""
     colours = theme.palette(dark=dark)
-    starts = _starts(steps)
+    # Where each step begins on the axis, in minutes, and where the last one ends.
+    minutes_rated = (len(step.trace) * TRACE_EVERY_S / 60 for step in steps)
+    starts = list(accumulate(minutes_rated, initial=0.0))
     minutes = "datum.value + ' min'"
     x = theme.linear(alt.X, "minute", 0, starts[-1], tickCount=6, tickMinStep=1, labelExpr=minutes)
     y = theme.rating("value")
-    heads = [_head(step, start) for step, start in zip(steps, starts, strict=False)]
+    heads = [
+        {"minute": start, "name": [step.area.place, step.side.value]}
+        for step, start in zip(steps, starts, strict=False)
+    ]
     points = [point for n, step in enumerate(steps) for point in _points(n, step, starts[n])]
     border = {"type": "rule", "color": colours.quiet, "strokeDash": [2, 3]}
     line = {
@@ -47,18 +53,6 @@ def trace_chart(
         theme.layer("names", heads, name, x=x, text=alt.Text(field="name", type="nominal")),
     ]
     return theme.framed(layers, height=height, dark=dark)
-
-
-def _starts(steps: Sequence[StepDone]) -> list[float]:
-    """Where each step begins on the axis, in minutes, and where the last one ends."""
-    starts = [0.0]
-    for step in steps:
-        starts.append(starts[-1] + len(step.trace) * TRACE_EVERY_S / 60)
-    return starts
-
-
-def _head(step: StepDone, start: float) -> dict[str, Any]:
-    return {"minute": start, "name": [step.area.place, step.side.value]}
 
 
 def _points(n: int, step: StepDone, start: float) -> Iterator[dict[str, Any]]:

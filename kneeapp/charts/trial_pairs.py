@@ -19,18 +19,14 @@ NAMES_PX, SPAN_PX = 8, 44
 def pairs_chart(pairs: Sequence[TrialPair], *, dark: bool, height: int = 240) -> alt.LayerChart:
     """The relief in both sessions of each pair, joined by a line in the better one's colour."""
     colours = theme.palette(dark=dark)
+    rows = [{"pair": pair.number, "asked": pair.asked, "other": pair.other} for pair in pairs]
     both = [
-        {
-            "pair": pair.number,
-            "asked": pair.asked,
-            "other": pair.other,
-            "colour": colours.of(_ahead(d)),
-        }
-        for pair in pairs
-        if (d := pair.difference) is not None
+        {**row, "colour": colours.of(_ahead(pair.difference))}
+        for row, pair in zip(rows, pairs, strict=True)
+        if pair.difference is not None
     ]
-    asked = [{"pair": pair.number, "asked": pair.asked} for pair in pairs if pair.asked is not None]
-    other = [{"pair": pair.number, "other": pair.other} for pair in pairs if pair.other is not None]
+    asked = [row for row in rows if row["asked"] is not None]
+    other = [row for row in rows if row["other"] is not None]
     x = theme.linear(
         alt.X,
         "pair",
@@ -41,6 +37,7 @@ def pairs_chart(pairs: Sequence[TrialPair], *, dark: bool, height: int = 240) ->
         labelPadding=10,
     )
     points = [point for pair in pairs for point in (pair.asked, pair.other) if point is not None]
+    none = {"type": "rule", "color": colours.quiet}
     line = {"type": "rule", "strokeWidth": 3}
     dot = {"type": "circle", "size": 110, "opacity": 1, "color": colours.eased}
     frame = {
@@ -52,12 +49,7 @@ def pairs_chart(pairs: Sequence[TrialPair], *, dark: bool, height: int = 240) ->
         "opacity": 1,
     }
     layers = [
-        theme.layer(
-            "none",
-            [{"none": 0}],
-            {"type": "rule", "color": colours.quiet},
-            y=_relief("none", points),
-        ),
+        theme.layer("none", [{"none": 0}], none, y=_relief("none", points)),
         theme.layer(
             "lines",
             both,
@@ -80,6 +72,7 @@ def difference_chart(
     colours = theme.palette(dark=dark)
     rows = [{"mean": difference.mean, "low": difference.low, "high": difference.high}]
     far = max(LEAST_SHOWN, -difference.low, difference.high)
+    none = {"type": "rule", "color": colours.quiet}
     ends = {"left": (-far, f"← {other}"), "right": (far, f"{asked} →")}
     name = {"type": "text", "y": NAMES_PX, "fontWeight": "bold"}
     span = {
@@ -92,12 +85,7 @@ def difference_chart(
     dot = {"type": "circle", "size": 220, "color": colours.ink, "opacity": 1, "y": SPAN_PX}
     text = alt.Text(field="text", type="nominal")
     layers = [
-        theme.layer(
-            "none",
-            [{"none": 0}],
-            {"type": "rule", "color": colours.quiet},
-            x=_ahead_axis("none", far),
-        ),
+        theme.layer("none", [{"none": 0}], none, x=_ahead_axis("none", far)),
         theme.layer("interval", rows, span, x=_ahead_axis("low", far), x2=alt.X2(field="high")),
         theme.layer("mean", rows, dot, x=_ahead_axis("mean", far)),
         *(
