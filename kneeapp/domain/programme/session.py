@@ -1,5 +1,6 @@
 """A session of the programme: its exercises as steps of the player, and what was done."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -159,10 +160,8 @@ def _sets(step: Step, seconds: frozenset[int]) -> int:
     """How many work segments of `step` the attended `seconds` of work fill."""
     work = [segment.ms // 1000 for segment in step.segments if segment.kind == "work"]
     length = work[0]
-    return sum(
-        sum(second // length == n for second in seconds) >= SET_COUNTS * length
-        for n in range(len(work))
-    )
+    done = Counter(second // length for second in seconds)
+    return sum(done[n] >= SET_COUNTS * length for n in range(len(work)))
 
 
 def _dose(step: Step) -> ExerciseDose:

@@ -41,17 +41,15 @@ SEE = {
 
 def check_words(check: GateCheck) -> str:
     """How far one criterion of the gate is met."""
-    match check.rule:
-        case GateRule.COMPLETE:
-            return f"Sessions in a row with every set: {check.have} of {check.need}."
-        case GateRule.PAIN if check.have is None:
-            return f"Knee pain in them, at most {check.need}: not rated yet."
-        case GateRule.PAIN:
-            return f"Knee pain in them, at most {check.need}: {check.have}."
-        case GateRule.MORNINGS:
-            return f"Calm mornings after them: {check.have} of {check.need}."
-        case _:
-            return f"Days in this phase: {min(check.have or 0, check.need)} of {check.need}."
+    have, need = check.have, check.need
+    return {
+        GateRule.COMPLETE: f"Sessions in a row with every set: {have} of {need}.",
+        GateRule.PAIN: (
+            f"Knee pain in them, at most {need}: {'not rated yet' if have is None else have}."
+        ),
+        GateRule.MORNINGS: f"Calm mornings after them: {have} of {need}.",
+        GateRule.DAYS: f"Days in this phase: {min(have or 0, need)} of {need}.",
+    }[check.rule]
 
 
 def session_words(seen: SessionSeen) -> str:

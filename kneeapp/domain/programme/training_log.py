@@ -65,10 +65,8 @@ class Training:
     @property
     def completed(self) -> int:
         """How many of the planned exercises were done with every set."""
-        return len(
-            set(self.planned)
-            & {exercise_done.exercise for exercise_done in self.done if exercise_done.complete}
-        )
+        complete = {entry.exercise for entry in self.done if entry.complete}
+        return len(complete & set(self.planned))
 
     @property
     def complete(self) -> bool:
@@ -77,10 +75,8 @@ class Training:
     @property
     def pain(self) -> int | None:
         """The worst knee pain of the session, 0-10; None where it was not rated."""
-        return max(
-            (exercise_done.pain for exercise_done in self.done if exercise_done.pain is not None),
-            default=None,
-        )
+        rated = [entry.pain for entry in self.done if entry.pain is not None]
+        return max(rated, default=None)
 
     @property
     def over_for_today(self) -> bool:

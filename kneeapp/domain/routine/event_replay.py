@@ -134,9 +134,9 @@ class _Span:
 def steps_done(plan: Plan, events: Iterable[Event]) -> tuple[StepDone, ...]:
     """What was done of each step of `plan` with an area; time repeated with Back counts once."""
     ordered = in_order(events)
-    spans = list(_spans(plan, ordered))
+    seconds = _worked_seconds(plan, ordered)
     return tuple(
-        _step_done(n, step, spans, ordered)
+        _step_done(n, step, seconds[True][n], seconds[False][n], ordered)
         for n, step in enumerate(plan.steps)
         if step.area and step.side
     )
@@ -144,19 +144,15 @@ def steps_done(plan: Plan, events: Iterable[Event]) -> tuple[StepDone, ...]:
 
 def attended_seconds(plan: Plan, events: Iterable[Event]) -> tuple[frozenset[int], ...]:
     """The attended seconds of work in each step, numbered from the step's start."""
-    spans = [span for span in _spans(plan, in_order(events)) if span.attended]
-    return tuple(
-        frozenset(_work_bins(step, [span for span in spans if span.step == n]))
-        for n, step in enumerate(plan.steps)
-    )
+    return tuple(map(frozenset, _worked_seconds(plan, in_order(events))[True]))
 
 
-def _step_done(n: int, step: Step, spans: list[_Span], events: list[Event]) -> StepDone:
-    assert step.area  # noqa: S101  fold passes steps with an area only
+def _step_done(
+    n: int, step: Step, attended: set[int], unattended: set[int], events: list[Event]
+) -> StepDone:
+    assert step.area  # noqa: S101  steps_done passes steps with an area only
     assert step.side  # noqa: S101
     assert step.tool  # noqa: S101
-    attended = _work_bins(step, [span for span in spans if span.step == n and span.attended])
-    unattended = _work_bins(step, [span for span in spans if span.step == n and not span.attended])
     ratings = sorted(
         (_work_before(step, event.elapsed_ms), order, int(event.value))
         for order, event in enumerate(events)
@@ -182,15 +178,18 @@ def _trace(seconds: set[int], ratings: list[tuple[int, int, int]]) -> tuple[int 
     return tuple(values)
 
 
-def _work_bins(step: Step, spans: list[_Span]) -> set[int]:
-    """The whole seconds of work, numbered from the step's start, that `spans` cover.
+def _worked_seconds(plan: Plan, events: list[Event]) -> dict[bool, list[set[int]]]:
+    """The whole seconds of work in each step, numbered from its start; by whether attended.
 
-    A set of numbers rather than a sum: overlapping spans, as after Back, are counted once.
+    Sets of numbers rather than sums: overlapping spans, as after Back, are counted once.
     """
-    seconds: set[int] = set()
-    for span in spans:
+    seconds: dict[bool, list[set[int]]] = {
+        attended: [set() for _ in plan.steps] for attended in (True, False)
+    }
+    for span in _spans(plan, events):
+        step = plan.steps[span.step]
         first, last = (_nearest_s(_work_before(step, at)) for at in (span.start, span.end))
-        seconds.update(range(first, last))
+        seconds[span.attended][span.step].update(range(first, last))
     return seconds
 
 

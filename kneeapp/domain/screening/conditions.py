@@ -38,9 +38,8 @@ class Condition(Content):
 
     @model_validator(mode="after")
     def _tests_one_thing(self) -> "Condition":
-        if [bool(self.any_of), self.has is not None, self.is_ is not None, self.bounded].count(
-            True
-        ) != 1:
+        given = (bool(self.any_of), self.has is not None, self.is_ is not None, self.bounded)
+        if sum(given) != 1:
             raise ValueError("give exactly one of has, is, any_of, or at_least and at_most")
         return self
 

@@ -46,17 +46,14 @@ def choice(arm: Arm, routines: Mapping[str, Routine], surface: Surface, *, light
     so that the sessions of a trial serve as test days, too.
     """
     name = routine_of(arm)
-    areas = (
-        ()
-        if arm.kind is TrialKind.ROUTINE
-        else tuple(part.area for part in _parts(arm, routines[name]))
-    )
+    # A whole routine stays as it is declared: no areas are chosen from it.
+    parts = () if arm.kind is TrialKind.ROUTINE else _parts(arm, routines[name])
     return Choice(
         routine=name,
         preset=Preset.SHORT if light else Preset.FULL,
         surface=surface,
         sides=Sides.SORE_FIRST,
-        areas=areas,
+        areas=tuple(part.area for part in parts),
         half_way=arm.kind is TrialKind.BOTH,
     )
 
