@@ -1,7 +1,7 @@
 """Rule replay: stored screenings judged again by today's rules, to compare the findings."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -36,18 +36,12 @@ class Replayed:
     def by_rule(self) -> Mapping[str, RuleChange]:
         """The change of each rule that raised a finding then or raises one now."""
         rules = sorted(self.then.keys() | self.now.keys())
-        return {rule: _change(self.then.get(rule), self.now.get(rule)) for rule in rules}
+        return {rule: _change_of_rule(self.then.get(rule), self.now.get(rule)) for rule in rules}
 
     @property
     def change(self) -> RuleChange:
         """The change of the screening as a whole: by the worst urgency, then by the closures."""
-        urgency = _worst(self.now.values()) - _worst(self.then.values())
-        if urgency:
-            return RuleChange.MORE if urgency > 0 else RuleChange.LESS
-        more, less = _uncovered(self.then, self.now), _uncovered(self.now, self.then)
-        if more or less:
-            return RuleChange.MORE if more else RuleChange.LESS
-        return RuleChange.SAME
+        return _change(self.then.values(), self.now.values())
 
 
 def replayed(questionnaire: Questionnaire, screenings: Iterable[Screening]) -> list[Replayed]:
@@ -107,24 +101,27 @@ def _accepted(
     return accepted, tuple(refused)
 
 
-def _change(then: Finding | None, now: Finding | None) -> RuleChange:
+def _change_of_rule(then: Finding | None, now: Finding | None) -> RuleChange:
     if then is None or now is None:
         return RuleChange.MORE if then is None else RuleChange.LESS
-    if then.urgency != now.urgency:
-        return RuleChange.MORE if now.urgency > then.urgency else RuleChange.LESS
-    if not all(map(then.closing, now.closes)):
+    return _change([then], [now])
+
+
+def _change(then: Collection[Finding], now: Collection[Finding]) -> RuleChange:
+    urgency = _worst(now) - _worst(then)
+    if urgency > 0 or (urgency == 0 and _uncovered(then, now)):
         return RuleChange.MORE
-    return RuleChange.SAME if all(map(now.closing, then.closes)) else RuleChange.LESS
+    return RuleChange.LESS if urgency < 0 or _uncovered(now, then) else RuleChange.SAME
 
 
 def _worst(findings: Iterable[Finding]) -> Urgency:
     return max((finding.urgency for finding in findings), default=Urgency.NONE_SEEN)
 
 
-def _uncovered(by: Mapping[str, Finding], findings: Mapping[str, Finding]) -> bool:
+def _uncovered(by: Collection[Finding], findings: Collection[Finding]) -> bool:
     """Whether some of `findings` close what none of `by` closes."""
     return any(
-        not any(other.closing(closure) for other in by.values())
-        for finding in findings.values()
+        not any(other.closing(closure) for other in by)
+        for finding in findings
         for closure in finding.closes
     )
