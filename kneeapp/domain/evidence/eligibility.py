@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from enum import StrEnum
 from functools import partial
 from uuid import UUID
 
 from kneeapp.domain.areas import Area
+from kneeapp.domain.labelled_enum import LabelledEnum
 from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
 from kneeapp.domain.routine.ratings import Rating
@@ -26,18 +26,24 @@ MUCH_WORSE = -2
 (DESIGN)."""
 
 
-class ExclusionReason(StrEnum):
-    """Why a session does not count for a verdict; the values are stored and exported."""
+class ExclusionReason(LabelledEnum):
+    """Why a session does not count for a verdict; the values are stored and exported.
 
-    NO_RECHECK = "not rated"
-    LATE = "late"
-    LOW_BEFORE = "low before"
-    UNATTENDED = "unattended"
-    SHORT = "short"
-    CLOSE = "too soon"
-    PART = "part"
-    ONE_ORDER = "one order"
-    TRIAL = "trial under way"
+    The label is half a sentence: the session is not counted because …
+    """
+
+    NO_RECHECK = "not rated", "the knee was not rated after it"
+    LATE = "late", "the second rating came more than 15 minutes after the routine"
+    LOW_BEFORE = "low before", "the knee was below 2 before, so it could hardly get lower"
+    UNATTENDED = "unattended", "the clock ran on while nobody was there"
+    SHORT = "short", "a spot got less than 90 seconds"
+    CLOSE = "too soon", "the session before it was less than 6 hours ago and may still show"
+    PART = "part", "other places were planned than the whole routine has now"
+    ONE_ORDER = "one order", "it waits for a session with the areas the other way round"
+    TRIAL = (
+        "trial under way",
+        "it belongs to the trial under way and counts once that has ended",
+    )
 
 
 @dataclass(frozen=True)

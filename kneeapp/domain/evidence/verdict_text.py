@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.analysis import Headline
-from kneeapp.domain.evidence.eligibility import ExclusionReason, SessionEffect
+from kneeapp.domain.evidence.eligibility import SessionEffect
 from kneeapp.domain.evidence.sequential_looks import (
     FEWEST,
     FIRST_CERTAINTY,
@@ -37,19 +37,6 @@ class Words:
     detail: str
     following: str
 
-
-LEFT_OUT = {
-    ExclusionReason.NO_RECHECK: "the knee was not rated after it",
-    ExclusionReason.LATE: "the second rating came more than 15 minutes after the routine",
-    ExclusionReason.LOW_BEFORE: "the knee was below 2 before, so it could hardly get lower",
-    ExclusionReason.UNATTENDED: "the clock ran on while nobody was there",
-    ExclusionReason.SHORT: "a spot got less than 90 seconds",
-    ExclusionReason.CLOSE: "the session before it was less than 6 hours ago and may still show",
-    ExclusionReason.PART: "other places were planned than the whole routine has now",
-    ExclusionReason.ONE_ORDER: "it waits for a session with the areas the other way round",
-    ExclusionReason.TRIAL: "it belongs to the trial under way and counts once that has ended",
-}
-"""Why a session does not count, as half a sentence."""
 
 NEXT = {
     Outcome.HELPS: f"Keep it. {NO_CONTROL}",
@@ -123,7 +110,7 @@ def left_out_words(reliefs: Iterable[SessionEffect]) -> tuple[str, ...]:
     stopped = [f"{_sessions(harm)} stopped for pain: counted as not better."] if harm else []
     reasons = Counter(effect.left_out for effect in effects if effect.left_out is not None)
     excluded = [
-        f"{_sessions(count)} not counted: {LEFT_OUT[reason]}."
+        f"{_sessions(count)} not counted: {reason.label}."
         for reason, count in reasons.most_common()
     ]
     return (*stopped, *excluded)

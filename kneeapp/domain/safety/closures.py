@@ -1,48 +1,48 @@
 """Closures: what a finding can close, as tools, areas, positions, exercises or a trial."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from kneeapp.domain.areas import Area
+from kneeapp.domain.labelled_enum import LabelledEnum
 from kneeapp.domain.sides import Side
 
 
-class Part(StrEnum):
+class Part(LabelledEnum):
     """A part of kneeapp that can be closed separately."""
 
-    BALL = "ball"
-    ROLLER = "roller"
-    MOVEMENT = "movement"
+    BALL = "ball", "the ball"
+    ROLLER = "roller", "the roller"
+    MOVEMENT = "movement", "stretches and movements"
     """Stretches and movements of a routine, without a tool."""
-    AREA = "area"
+    AREA = "area", "one place"
     """One area on one side or on both, for every tool."""
-    FLOOR = "floor"
+    FLOOR = "floor", "lying or kneeling on the floor"
     """Lying or kneeling on the floor; the versions at a wall stay open."""
-    ROUTINE = "routine"
+    ROUTINE = "routine", "this routine"
     """One routine by its name."""
-    TEST_MOVE = "test_move"
-    EXERCISE = "exercise"
+    TEST_MOVE = "test_move", "the test move"
+    EXERCISE = "exercise", "all exercises"
     """One family of exercises, or all of them."""
-    PROGRAMME = "programme"
-    TRIAL = "trial"
+    PROGRAMME = "programme", "the strengthening programme"
+    TRIAL = "trial", "comparing two routines"
 
 
-class Family(StrEnum):
+class Family(LabelledEnum):
     """The kind of load of an exercise; a finding closes whole families."""
 
-    LYING = "lying"
+    LYING = "lying", "exercises lying or sitting"
     """Lying or sitting, without weight on the leg."""
-    STANDING = "standing"
+    STANDING = "standing", "exercises standing on both legs"
     """Standing on both legs."""
-    ONE_LEG = "one_leg"
+    ONE_LEG = "one_leg", "exercises on one leg or a step"
     """Standing on one leg, or climbing a step: a fall is possible."""
-    HOLDING = "holding"
+    HOLDING = "holding", "exercises that are held still"
     """Held still under load (isometric), which raises the blood pressure."""
-    STRETCH = "stretch"
+    STRETCH = "stretch", "stretching exercises"
 
 
 class Closure(NamedTuple):

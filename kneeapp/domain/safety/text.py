@@ -17,26 +17,6 @@ _ALLOWED = {
     Allows.NEITHER: "neither rolling nor strengthening for now",
 }
 
-_PARTS = {
-    Part.BALL: "the ball",
-    Part.ROLLER: "the roller",
-    Part.MOVEMENT: "stretches and movements",
-    Part.FLOOR: "lying or kneeling on the floor",
-    Part.ROUTINE: "this routine",
-    Part.TEST_MOVE: "the test move",
-    Part.EXERCISE: "all exercises",
-    Part.PROGRAMME: "the strengthening programme",
-    Part.TRIAL: "comparing two routines",
-}
-
-_FAMILIES = {
-    Family.LYING: "exercises lying or sitting",
-    Family.STANDING: "exercises standing on both legs",
-    Family.ONE_LEG: "exercises on one leg or a step",
-    Family.HOLDING: "exercises that are held still",
-    Family.STRETCH: "stretching exercises",
-}
-
 _TOGETHER = ((RELEASE, "every routine"), (PRESSING, "ball and roller"), (TRAINING, "strengthening"))
 """Closures that have one name together; the largest set is tried first."""
 
@@ -168,5 +148,5 @@ def _closure_word(closure: Closure) -> str:
         place = Area(closure.name).place.lower()
         return f"the {closure.side.value} {place}" if closure.side else f"the {place}"
     if closure.part is Part.EXERCISE and closure.name:
-        return _FAMILIES[Family(closure.name)]
-    return _PARTS[closure.part]
+        return Family(closure.name).label
+    return closure.part.label

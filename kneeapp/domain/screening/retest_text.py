@@ -19,13 +19,6 @@ QUESTIONS = {
 }
 """The question that the chart of each test answers."""
 
-DUE = {
-    RetestDue.NEVER_DONE: "not done yet",
-    RetestDue.NOT_YET: "done lately",
-    RetestDue.OPEN: "worth repeating",
-    RetestDue.DUE: "due",
-}
-
 
 def title(tests: Mapping[str, SelfTest], test: str) -> str:
     """What a test is called; `tests` are those of the questionnaire by id, here and below."""
@@ -41,10 +34,10 @@ def due_words(
 ) -> str:
     """Whether to repeat a test now, and how long ago it was done."""
     if last is None:
-        return f"{title(tests, test)}: {DUE[due]}"
+        return f"{title(tests, test)}: {due.label}"
     weeks = (today - last).days // 7
     ago = f"{weeks} weeks ago" if weeks > 1 else "1 week ago" if weeks else "this week"
-    return f"{title(tests, test)}: {DUE[due]}, last {ago}"
+    return f"{title(tests, test)}: {due.label}, last {ago}"
 
 
 def change_words(tests: Mapping[str, SelfTest], change: ResultChange) -> str:

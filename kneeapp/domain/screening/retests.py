@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
-from enum import StrEnum
 from typing import Any
 
+from kneeapp.domain.labelled_enum import LabelledEnum
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.domain.screening.conditions import SKIPPED, Answers
 from kneeapp.domain.screening.norms import (
@@ -36,11 +36,11 @@ REAL_CHANGE = {
 item of the Patient-Specific Functional Scale, Stratford 1995 [M]). None is known for balance."""
 
 
-class RetestDue(StrEnum):
-    NEVER_DONE = "never_done"
-    NOT_YET = "not_yet"
-    OPEN = "open"
-    DUE = "due"
+class RetestDue(LabelledEnum):
+    NEVER_DONE = "never_done", "not done yet"
+    NOT_YET = "not_yet", "done lately"
+    OPEN = "open", "worth repeating"
+    DUE = "due", "due"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kneeapp.domain.evidence.eligibility import ExclusionReason
-from kneeapp.domain.evidence.verdict_text import LEFT_OUT, Words, in_hundred, likely, points
+from kneeapp.domain.evidence.verdict_text import Words, in_hundred, likely, points
 from kneeapp.domain.trial.design import FEWEST_PAIRS, Arm, Slot, Trial, TrialKind, weeks_to_plan
 from kneeapp.domain.trial.results import SIZE, Difference, TrialFinding, TrialResult
 from kneeapp.domain.trial.schedule import TrialSchedule
@@ -54,8 +54,6 @@ knee on the same test move before and after. Missed days do no harm.
 - **Meanwhile:** go on with all you do already. Strengthening need not wait: it \
 falls on the days of both kinds alike."""
 """What a trial means for the person, before they agree to it."""
-
-TRIAL_LEFT_OUT = {**LEFT_OUT, ExclusionReason.SHORT: "the work, or the rest, was cut short"}
 
 METHOD = """\
 One person compared {asked} with {other} in {pairs} pairs of sessions. Within each pair \
@@ -117,6 +115,12 @@ def result_words(result: TrialResult, *, asked: str, other: str) -> Words:
     if abs(result.left_out[0] - result.left_out[1]) > max(2, result.complete // 2):
         sentences.append(UNEVEN)
     return Words(headlines[result.finding], " ".join(sentences), FOLLOWING[result.finding])
+
+
+def exclusion_words(reason: ExclusionReason) -> str:
+    """Why a session of a trial does not count, as half a sentence; its rest may be short, too."""
+    short = reason is ExclusionReason.SHORT
+    return "the work, or the rest, was cut short" if short else reason.label
 
 
 def method_words(trial: Trial, *, asked: str, other: str) -> str:

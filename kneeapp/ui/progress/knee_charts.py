@@ -22,7 +22,7 @@ from kneeapp.domain.evidence.trend_text import (
     fall_words,
     trend_words,
 )
-from kneeapp.domain.evidence.verdict_text import LEFT_OUT, average_words
+from kneeapp.domain.evidence.verdict_text import average_words
 from kneeapp.domain.evidence.verdicts import FORECAST_FROM, figures
 from kneeapp.domain.measures import KNEE_BEFORE
 from kneeapp.domain.routine.sessions import Session
@@ -56,7 +56,7 @@ def relief_now(context: RecordContext, selection: SessionSelection) -> None:
     render_marked(events)
     reasons = sorted({pair.left_out for pair in pairs if pair.left_out})
     if reasons:
-        sentences = (f"{reason.capitalize()}: {LEFT_OUT[reason]}." for reason in reasons)
+        sentences = (f"{reason.capitalize()}: {reason.label}." for reason in reasons)
         small(f"Not counted. {' '.join(sentences)}")
     _render_moves(context, selection.sessions)
     numbers(("Session", "Before", "After", "Not counted"), lambda: map(_pair_row, pairs[::-1]))

@@ -11,7 +11,6 @@ from kneeapp.domain.evidence import progress
 from kneeapp.domain.evidence.analysis import SessionHistory
 from kneeapp.domain.evidence.eligibility import SessionEffect
 from kneeapp.domain.evidence.progress import DEFAULT_WEEKS, Window
-from kneeapp.domain.evidence.verdict_text import LEFT_OUT
 from kneeapp.domain.routine.definitions import Preset
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.sides import Side
@@ -91,7 +90,7 @@ def render_nothing_fits() -> None:
 def render_left_out(selection: SessionSelection, session: Session) -> None:
     """Why a session does not count; nothing where it counts."""
     if reason := selection.effects[session.id].left_out:
-        small(f"Not counted: {LEFT_OUT[reason]}.")
+        small(f"Not counted: {reason.label}.")
 
 
 def _shown(

@@ -29,9 +29,9 @@ from kneeapp.domain.trial.text import (
     CONSENT,
     CONSENT_VERSION,
     MEANING,
-    TRIAL_LEFT_OUT,
     arm_words,
     effort_words,
+    exclusion_words,
 )
 from kneeapp.store.record import sessions, trials
 from kneeapp.ui.findings import finding_cards, standing
@@ -169,7 +169,7 @@ def _render_sessions(context: RecordContext, running: TrialSchedule) -> None:
 
 def _standing_of(attempt: Attempt) -> str:
     reason = attempt.effect.left_out
-    return f"To be made again: {TRIAL_LEFT_OUT[reason]}." if reason else "It counts."
+    return f"To be made again: {exclusion_words(reason)}." if reason else "It counts."
 
 
 def _stop_button(context: RecordContext, trial: Trial) -> None:
