@@ -33,16 +33,13 @@ class ExpectedFall:
     """How far a rating is expected to fall by the day after a session day without any effect.
 
     `points` with its 90 % interval `low` to `high`; `excess` is the mean of session days minus
-    that of all days (points), `correlation` that of one rated day with the next, `days` the
-    number of rated days.
+    that of all days (points).
     """
 
     points: float
     low: float
     high: float
     excess: float
-    correlation: float
-    days: int
 
 
 def expected_fall(
@@ -78,6 +75,4 @@ def expected_fall(
         low=fall - REACH * error,
         high=fall + REACH * error,
         excess=excess,
-        correlation=correlation,
-        days=len(days),
     )

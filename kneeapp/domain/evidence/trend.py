@@ -64,7 +64,6 @@ class Trend:
 
     `start` and `end` are the line's values (points) at `since` and `until`. The lines with the
     slopes `low` and `high` cross it at `crossing`, the median time of the ratings.
-    `correlation` is that of one residual with the next, `ratings` their number.
     """
 
     per_week: float
@@ -75,8 +74,6 @@ class Trend:
     crossing: datetime
     start: float
     end: float
-    ratings: int
-    correlation: float
 
     @property
     def direction(self) -> Direction:
@@ -137,9 +134,9 @@ def trend(
 
     weeks = [(level.at - newest[0].at) / WEEK for level in newest]
     values = [level.value for level in newest]
-    correlation = _correlation(weeks, values)
     normal = NormalDist()
-    reach = normal.inv_cdf((1 + interval) / 2) * _widening(len(newest), correlation)
+    widening = _widening(len(newest), _correlation(weeks, values))
+    reach = normal.inv_cdf((1 + interval) / 2) * widening
     share = 2 * normal.cdf(min(reach, FARTHEST)) - 1
     slope, start, low, high = theilslopes(values, weeks, share)
     return Trend(
@@ -151,8 +148,6 @@ def trend(
         crossing=newest[0].at + median(weeks) * WEEK,
         start=float(start),
         end=float(start + slope * weeks[-1]),
-        ratings=len(newest),
-        correlation=correlation,
     )
 
 

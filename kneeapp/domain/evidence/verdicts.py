@@ -39,7 +39,7 @@ class Figures:
     """Figures of the relief over some sessions, in points.
 
     `mean` of these sessions; `low` to `high` is the INTERVAL of the long-run mean, `probability`
-    that it is at least MIN_CHANGE; `correlation` is that of one session with the next.
+    that it is at least MIN_CHANGE.
     """
 
     sessions: int
@@ -47,7 +47,6 @@ class Figures:
     low: float
     high: float
     probability: float
-    correlation: float
 
     @property
     def telling(self) -> bool:
@@ -96,7 +95,6 @@ def figures(relief: Sequence[int]) -> Figures | None:
         low=low,
         high=high,
         probability=float(of_mean.at_least(MIN_CHANGE)),
-        correlation=float(of_mean.correlation),
     )
 
 

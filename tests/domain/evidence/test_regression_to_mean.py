@@ -132,4 +132,3 @@ def test_its_interval_is_that_of_the_delta_method() -> None:
     )
     assert found.high - found.points == pytest.approx(1.645 * whole)
     assert found.points - found.low == pytest.approx(1.645 * whole)
-    assert found.days == len(values)

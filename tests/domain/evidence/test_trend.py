@@ -132,7 +132,7 @@ def test_thousands_of_ratings_are_read_up_to_the_newest_thousand() -> None:
     many = [Level(START + timedelta(hours=n), n % 7) for n in range(5000)]
     fitted = trend(many, window=timedelta(days=999))
     assert fitted is not None
-    assert fitted.ratings == 1000
+    assert (fitted.since, fitted.until) == (many[-1000].at, many[-1].at)
 
 
 def test_a_thousand_ratings_that_hardly_move_do_not_break_the_interval() -> None:

@@ -238,7 +238,7 @@ def test_the_text_gives_the_expected_fall_or_why_it_is_unknown() -> None:
     assert fall_words(expected_fall(ratings, ratings.keys())).startswith(
         "You do not seem to choose bad days"
     )
-    unsure = ExpectedFall(0.3, -0.1, 0.7, excess=0.5, correlation=0.4, days=20)
+    unsure = ExpectedFall(0.3, -0.1, 0.7, excess=0.5)
     assert fall_words(unsure).startswith("You do not seem to choose bad days")
     assert all(honest(fall_words(why)) for why in CannotTell)
 
