@@ -3,9 +3,10 @@ knee.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kneeapp.domain.routine.poses import Point
 from kneeapp.domain.screening.education import Joint
 from kneeapp.errors import BadInput
 from kneeapp.figure import anatomy
@@ -161,12 +162,7 @@ def _place(
     x, y = place.text
     on_left = x < WIDTH / 2
     edge = (x + BAR + 4, y + 2) if on_left else (x - 4, y + 2)
-    leader = element(
-        "path", d=f"M{points(*edge)}L{points(*place.dot)}", stroke=paint.quiet, stroke_width=1
-    )
-    names = element("text", words(place.lines[0]), x=x, y=y, class_="b") + element(
-        "text", words(place.lines[1]), x=x, y=y + 15
-    )
+    leader = _leader(edge, place.dot, paint)
     return element(
         "g",
         element(
@@ -180,7 +176,7 @@ def _place(
         )
         + element("g", _ring(place.dot, weight, prefix, paint) + leader, opacity=faded)
         + circle(place.dot, 3)
-        + names
+        + _name(place.lines, x, y)
         + (element("g", _bar(x, y + 22, weight, paint), opacity=faded) if mark else ""),
         data_place=name,
         fill=paint.variables["ink"],
@@ -212,15 +208,19 @@ def _bar(x: float, y: float, weight: float, paint: DrawingPalette) -> str:
 def _knee(paint: DrawingPalette) -> str:
     x, y = 230.0, 262.0
     ring = circle(KNEE, 17, fill="none", stroke=paint.variables["accent"], stroke_width=2.5)
-    leader = element(
-        "path",
-        d=f"M{points(x - 4, y + 2)}L{points(KNEE[0] + 17, KNEE[1])}",
-        stroke=paint.quiet,
-        stroke_width=1,
-    )
-    lines = ("Knee", "between hip", "and ankle")
-    text = "".join(
+    leader = _leader((x - 4, y + 2), (KNEE[0] + 17, KNEE[1]), paint)
+    name = _name(("Knee", "between hip", "and ankle"), x, y)
+    return element("g", ring + leader + name, data_place="knee", fill=paint.variables["ink"])
+
+
+def _leader(start: Point, end: Point, paint: DrawingPalette) -> str:
+    line = f"M{points(*start)}L{points(*end)}"
+    return element("path", d=line, stroke=paint.quiet, stroke_width=1)
+
+
+def _name(lines: Iterable[str], x: float, y: float) -> str:
+    """Lines of text, the first of them bold."""
+    return "".join(
         element("text", words(line), x=x, y=y + 15 * row, class_="" if row else "b")
         for row, line in enumerate(lines)
     )
-    return element("g", ring + leader + text, data_place="knee", fill=paint.variables["ink"])
