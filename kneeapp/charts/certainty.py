@@ -25,16 +25,7 @@ def certainty_chart(figures: Figures, *, little: str, dark: bool) -> alt.LayerCh
         {"at": 0, "to": 1 - asked, "fill": colours.quiet},
         {"at": asked, "to": 1, "fill": colours.eased},
     ]
-    mark = {
-        "type": "point",
-        "y": 16,
-        "shape": "diamond",
-        "size": 340,
-        "opacity": 1,
-        "fill": colours.ink,
-        "stroke": colours.paper,
-        "strokeWidth": 2,
-    }
+    mark = theme.diamond(colours, size=340, edge=2, y=16)
     layers = [
         theme.layer("bar", [{"at": 0, "to": 1}], bar, x=x, x2=to),
         theme.layer("ends", ends, end, x=x, x2=to, fill=alt.Fill(field="fill", **theme.AS_GIVEN)),

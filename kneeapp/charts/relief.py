@@ -112,15 +112,7 @@ def _average(figures: Figures, x: alt.X, y: alt.Y, colours: theme.ChartPalette) 
     reach = x.copy()
     reach["field"] = "low"
     line = {"type": "rule", "color": colours.ink, "strokeWidth": 3}
-    mark = {
-        "type": "point",
-        "shape": "diamond",
-        "size": 170,
-        "opacity": 1,
-        "fill": colours.ink,
-        "stroke": colours.paper,
-        "strokeWidth": 1.5,
-    }
+    mark = theme.diamond(colours, size=170, edge=1.5)
     return [
         theme.layer("interval", row, line, x=reach, x2=alt.X2(field="high"), y=y),
         theme.layer("average", row, mark, x=x, y=y),

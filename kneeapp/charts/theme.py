@@ -127,6 +127,20 @@ def layer(
     return chart
 
 
+def diamond(colours: ChartPalette, *, size: int, edge: float, **place: float) -> dict[str, Any]:
+    """The mark of an average or a probability, with an edge that parts it from lines under it."""
+    return {
+        "type": "point",
+        "shape": "diamond",
+        "size": size,
+        "opacity": 1,
+        "fill": colours.ink,
+        "stroke": colours.paper,
+        "strokeWidth": edge,
+        **place,
+    }
+
+
 def specification(chart: alt.LayerChart) -> dict[str, Any]:
     """The Vega-Lite specification of `chart`; only tests validate it against the schema."""
     return chart.to_dict(validate=False)
