@@ -1,7 +1,6 @@
 """Rate limit: a token bucket for each caller, in memory."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
@@ -10,19 +9,14 @@ MOST_KEPT = 10_000
 fill the memory."""
 
 
-@dataclass(frozen=True)
-class Limit:
-    """`times` tries at once, refilled evenly with `times` tries in each period `per`."""
-
-    times: int
-    per: timedelta
-
-
 class Buckets:
-    """The tries that each key has left; a restart of the server refills them."""
+    """The tries that each key has left; a restart of the server refills them.
 
-    def __init__(self, limit: Limit) -> None:
-        self._limit = limit
+    `times` tries at once, refilled evenly with `times` tries in each period `per`.
+    """
+
+    def __init__(self, times: int, per: timedelta) -> None:
+        self._times, self._per = times, per
         self._left: OrderedDict[str, tuple[float, datetime]] = OrderedDict()
         self._taking = Lock()
 
@@ -38,6 +32,6 @@ class Buckets:
             return allowed
 
     def _refilled(self, key: str, now: datetime) -> float:
-        tokens, since = self._left.get(key, (self._limit.times, now))
-        gained = max(now - since, timedelta(0)) / self._limit.per * self._limit.times
-        return min(tokens + gained, self._limit.times)
+        tokens, since = self._left.get(key, (self._times, now))
+        gained = max(now - since, timedelta(0)) / self._per * self._times
+        return min(tokens + gained, self._times)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import streamlit as st
 
 from kneeapp.access import Mode
-from kneeapp.domain.accounts.rate_limit import Buckets, Limit
+from kneeapp.domain.accounts.rate_limit import Buckets
 from kneeapp.domain.accounts.share_links import GONE, Shared, SharedChart
 from kneeapp.domain.evidence.progress import Window
 from kneeapp.domain.formats import unbroken_date
@@ -25,7 +25,7 @@ from kneeapp.ui.shell.request_context import (
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.verdict_headline import history
 
-_tries = Buckets(Limit(30, timedelta(minutes=1)))
+_tries = Buckets(30, timedelta(minutes=1))
 """By IP address: tokens cannot be guessed, but there is no reason to allow thousands of tries."""
 
 

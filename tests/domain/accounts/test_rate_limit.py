@@ -5,15 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kneeapp.domain.accounts import rate_limit
-from kneeapp.domain.accounts.rate_limit import Buckets, Limit
+from kneeapp.domain.accounts.rate_limit import Buckets
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-FIVE_A_MINUTE = Limit(5, timedelta(minutes=1))
 
 
 @pytest.fixture
 def buckets():
-    return Buckets(FIVE_A_MINUTE)
+    return Buckets(5, timedelta(minutes=1))
 
 
 def taken(buckets, key, now, times):
