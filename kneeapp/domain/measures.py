@@ -57,10 +57,5 @@ KNEE_EXERCISE = Measure(
     "knee_exercise", "Knee pain in it", "How much did the knee hurt while you did it?", *_PAIN
 )
 
-MEASURES = {
-    measure.name: measure
-    for measure in (
-        *(KNEE_BEFORE, KNEE_AFTER, KNEE_BETWEEN, KNEE_DAY),
-        *(TENDERNESS, EFFORT, KNEE_EXERCISE),
-    )
-}
+_ALL = (KNEE_BEFORE, KNEE_AFTER, KNEE_BETWEEN, KNEE_DAY, TENDERNESS, EFFORT, KNEE_EXERCISE)
+MEASURES = {measure.name: measure for measure in _ALL}

@@ -192,14 +192,12 @@ def effects_by_slot(trial: Trial, attempts: Iterable[Attempt]) -> dict[Slot, Ses
 
 def due(trial: Trial, attempts: Sequence[Attempt]) -> DueArm | None:
     """The next session, however many days were missed; None once all are done or it is closed."""
-    if trial.closed_at is not None:
-        return None
     done = effects_by_slot(trial, attempts)
+    slot = next((slot for slot in slots(trial) if slot not in done), None)
+    if slot is None or trial.closed_at is not None:
+        return None
     last = max((attempt.effect.at for attempt in attempts), default=None)
-    for slot in slots(trial):
-        if slot not in done:
-            return DueArm(slot, None if last is None else last + REST_BETWEEN)
-    return None
+    return DueArm(slot, None if last is None else last + REST_BETWEEN)
 
 
 def visible_slots(trial: Trial, attempts: Sequence[Attempt]) -> tuple[Slot, ...]:
