@@ -182,7 +182,7 @@ def _newest(levels: Iterable[Level], window: timedelta) -> Sequence[Level]:
     for level in levels:
         at_once[level.at.astimezone(UTC)].append(level.value)
     newest = sorted(at_once)[-NEWEST:]
-    return [Level(at, fmean(sorted(at_once[at]))) for at in newest if newest[-1] - at <= window]
+    return [Level(at, fmean(at_once[at])) for at in newest if newest[-1] - at <= window]
 
 
 def _correlation(weeks: Sequence[float], values: Sequence[float]) -> float:

@@ -55,16 +55,21 @@ class RetestResult:
 
 @dataclass(frozen=True)
 class ResultChange:
-    """The first and the newest result; `real` is None where no smallest real change is known."""
+    """The first and the newest result."""
 
     first: RetestResult
     last: RetestResult
-    real: bool | None
 
     @property
     def by(self) -> float:
         """How far the result rose, in the test's unit; more is better in all of them."""
         return self.last.value - self.first.value
+
+    @property
+    def real(self) -> bool | None:
+        """Whether it is more than chance; None where no smallest real change is known."""
+        least = REAL_CHANGE.get(self.last.test)
+        return None if least is None else abs(self.by) >= least
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,7 @@ def changes(test: str, done: Iterable[RetestResult]) -> tuple[ResultChange, ...]
         if result.test == test:
             by_name.setdefault(result.of, []).append(result)
     return tuple(
-        _change(series[0], series[-1])
+        ResultChange(series[0], series[-1])
         for series in by_name.values()
         if series[0].day < series[-1].day
     )
@@ -148,10 +153,3 @@ def references(test: str, age: int | None) -> tuple[Reference, ...]:
             for sex, cut in zip(who, cuts, strict=True)
         )
     return ()
-
-
-def _change(first: RetestResult, last: RetestResult) -> ResultChange:
-    least = REAL_CHANGE.get(last.test)
-    return ResultChange(
-        first, last, None if least is None else abs(last.value - first.value) >= least
-    )
