@@ -159,6 +159,7 @@ def linear(axis: type[Axis], field: str, low: float, high: float, **labels: Any)
 
 def rating(field: str) -> alt.Y:
     """The vertical axis of a rating 0-10."""
+    # Beyond 0 and 10, so that marks at both ends are drawn whole.
     return linear(alt.Y, field, -0.8, 10.4, values=[0, 2, 4, 6, 8, 10])
 
 

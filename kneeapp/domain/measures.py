@@ -23,6 +23,7 @@ class Measure:
 
     def check(self, value: object) -> int:
         """`value` as a whole number within bounds; raises BadInput."""
+        # To Python, True is the number 1; nobody rates by it.
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if number and value in range(self.least, self.most + 1):
             return int(value)  # type: ignore[call-overload, no-any-return]

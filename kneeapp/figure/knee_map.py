@@ -109,6 +109,7 @@ def _region(name: str, paint: DrawingPalette, *, chosen: bool) -> str:
         "g",
         "".join(element("ellipse", cx=x, cy=y, rx=rx, ry=ry) for x, y, rx, ry in _SPOTS[name]),
         data_place=name,
+        # Filled, if faintly: without a fill only the outline would take a tap.
         fill=paint.glow if chosen else "#ffffff",
         fill_opacity=0.72 if chosen else 0.22,
         stroke=paint.line,

@@ -58,6 +58,7 @@ def movement(pose: Pose, pace_s: float) -> Movement:
 def _moment(frames: Sequence[Keyframe], share: float) -> Keyframe:
     """The interpolated keyframe at `share` (0-1) of the way through all `frames`."""
     place = share * (len(frames) - 1)
+    # The last moment lies at the end of the last pair, and one keyframe alone makes no pair.
     first = min(int(place), max(len(frames) - 2, 0))
     return between(frames[first], frames[min(first + 1, len(frames) - 1)], place - first)
 

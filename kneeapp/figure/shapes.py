@@ -25,7 +25,10 @@ def numbers(*values: float) -> str:
 
 
 def element(name: str, content: str | None = None, /, **attributes: str | float) -> str:
-    """One SVG element; `_` in an attribute's name stands for `-`, a trailing one is dropped."""
+    """One SVG element; `_` in an attribute's name stands for `-`, a trailing one is dropped.
+
+    An attribute with an empty text is left out.
+    """
     pairs = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
         for key, value in attributes.items()

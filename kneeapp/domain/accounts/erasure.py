@@ -18,6 +18,7 @@ class Request:
     def kept_until(self, years: int) -> date:
         """The last day on which a clinic with a retention time of `years` may have to keep it."""
         last = self.last_entry.date()
+        # Most years have no 29 February.
         leap = (last.month, last.day) == (2, 29)
         return last.replace(year=last.year + years, day=28 if leap else last.day)
 

@@ -20,4 +20,5 @@ def verify_device_cookie(key: Key, name: str, cookie: str) -> str:
 
 
 def _text(name: str, nonce: str) -> str:
+    # A name holds no zero byte, so that the text can be taken apart in one way only.
     return f"{nonce}\0{name}"

@@ -28,5 +28,6 @@ def open_at(tries: Sequence[Try], now: datetime) -> datetime:
         wrong += 1
     if wrong < FREE:
         return now
+    # The exponent is limited because a timedelta cannot hold 2 ** 1000 seconds.
     wait: timedelta = min(FIRST_WAIT * 2 ** min(wrong - FREE, 16), LONGEST_WAIT)
     return max(now, tries[0].made_at + wait)

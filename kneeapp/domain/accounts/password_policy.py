@@ -62,6 +62,7 @@ def _runs(folded: str) -> bool:
 
 def _without(folded: str, words: Iterable[str]) -> str:
     parts = {part for word in words for part in re.split(r"\W+", word.casefold()) if len(part) > 3}
+    # The longest first: a short part may lie within a longer one.
     for part in sorted(parts, key=len, reverse=True):
         folded = folded.replace(part, "")
     return folded

@@ -33,5 +33,6 @@ class Buckets:
 
     def _refilled(self, key: str, now: datetime) -> float:
         tokens, since = self._left.get(key, (self._times, now))
+        # A clock that was set back must not take tries away.
         gained = max(now - since, timedelta(0)) / self._per * self._times
         return min(tokens + gained, self._times)

@@ -25,6 +25,7 @@ class Key:
 
     def marked(self, purpose: str, text: str, mark: str) -> bool:
         """Whether `mark` is the HMAC of `text` for `purpose`; compared in constant time."""
+        # As bytes: of texts, compare_digest accepts ASCII only, and a cookie may hold anything.
         return hmac.compare_digest(
             self.mark(purpose, text).encode(), mark.encode("utf-8", "surrogatepass")
         )

@@ -60,4 +60,5 @@ class Share:
 
 def token_digest(token: str) -> str:
     """The SHA-256 of a token, which the database stores in its place."""
+    # An address may hold surrogates without a partner, which plain UTF-8 refuses.
     return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -104,6 +104,7 @@ def _due(group: Group, answered: Screening | None, now: datetime) -> DueWhy | No
         return DueWhy.NEW
     if group.careful_since and version(answered.rules_version) < version(group.careful_since):
         return DueWhy.CAREFUL
+    # An answer from the future, after a clock was set back, has a negative age: it is asked again.
     age = now - answered.started_at
     if timedelta() <= age < group.every.interval:
         return None

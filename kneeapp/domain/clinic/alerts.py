@@ -157,6 +157,7 @@ def _raised(
         yield Alert(AlertKind.RED_MORNINGS, _noon(max(red)), f"{len(red)} in two weeks")
     if at := _rising(signs, closed[AlertKind.RISING], now, zone):
         yield Alert(AlertKind.RISING, at)
+    # Whoever closes a silence has two weeks until it is raised again.
     if now - max(signs.last, closed[AlertKind.SILENT]) >= SILENT_AFTER:
         yield Alert(AlertKind.SILENT, signs.last)
 

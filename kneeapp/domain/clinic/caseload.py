@@ -183,6 +183,7 @@ def matching(
     """The cases that match, in order; each word of `search` has to begin a word of the name."""
     words = _plain(search).split()
     fitting = [case for case in cases if _SHOWS[show](case) and _named(case, words)]
+    # Sorting keeps the order of equals, so that they stay sorted by name.
     by_name = sorted(fitting, key=lambda case: (_plain(case.name), case.person))
     return sorted(by_name, key=_SORTS[sort])
 
@@ -194,5 +195,6 @@ def _named(case: CaseloadEntry, words: Sequence[str]) -> bool:
 
 def _plain(text: str) -> str:
     """`text` in lower case without accents and hyphens, for a tolerant search."""
+    # NFKD parts a letter from its accent, which is then left out.
     signs = normalize("NFKD", text.casefold().replace("-", " "))
     return "".join(sign for sign in signs if not combining(sign))

@@ -227,7 +227,7 @@ def _relief(  # noqa: PLR0913  two ratings and the four things that decide on th
         left_out = ExclusionReason.LOW_BEFORE
     elif points <= MUCH_WORSE:
         left_out = None
-    else:
+    else:  # sorted, so that of two areas the same one is named in each run
         left_out = next(filter(None, (_dose(session, area) for area in sorted(areas))), None)
     return SessionEffect(session.id, _at(session), before, points, left_out)
 

@@ -37,6 +37,7 @@ class Window:
 
     def bounds(self, zone: tzinfo) -> tuple[datetime, datetime]:
         """The first moment in the window and the first one after it, in `zone`."""
+        # The next midnight, not 24 hours later: when clocks change, a day has 23 or 25.
         after = self.last + timedelta(days=1)
         return (
             datetime.combine(self.first, time.min, zone),

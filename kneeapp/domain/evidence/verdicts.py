@@ -159,7 +159,7 @@ def forecast(relief: Sequence[int]) -> Remaining:
         return Remaining(least)
     after = decided_at(simulate_futures(relief), first=max(FEWEST, count + 1))
     more = [abs(session) - count for session in after.tolist() if session]
-    if len(more) < 2:
+    if len(more) < 2:  # no middle half of so few
         return Remaining(least, None, 0.0)
     early, _, late = quantiles(more, n=4, method="inclusive")
     return Remaining(least, (floor(early), ceil(late)), len(more) / len(after))

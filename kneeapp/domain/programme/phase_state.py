@@ -103,6 +103,7 @@ def standing(phases: Sequence[str], history: TrainingHistory, today: date) -> Ph
     place = _Place(0, began or today)
     for day in days(place.since, today):
         if not history.broken(day):
+            # In the order of a day: its morning may lead to another phase before it is trained.
             place = _after_morning(phases, history, place, day)
             place = _counted(_after_session(phases, history, place, day), history, day)
     phase = phases[place.index]

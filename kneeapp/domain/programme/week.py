@@ -58,6 +58,7 @@ def _planned(
     """The days of this week that can still hold a session: chosen ones first, then rest-spaced."""
     ahead = [day for n in range(7) if (day := monday + n * DAY) >= today and day not in trained]
     taken = set(trained)
+    # Chosen days first, even next to each other; then others that leave a day of rest.
     for day in ahead:
         if day.weekday() in days:
             taken.add(day)

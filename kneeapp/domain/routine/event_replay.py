@@ -218,6 +218,7 @@ def _spans(plan: Plan, events: list[Event]) -> Iterable[_Span]:
     for event in events:
         kept_rolling = event.kind is EventKind.RESUME and event.value == KEPT_ROLLING
         if anchor.running or kept_rolling:
+            # Whoever kept rolling did so while the clock stood: it is read as if it had run.
             ran = position(plan, anchor.model_copy(update={"running": True}), event.at_ms)
             end = min((event.step, event.elapsed_ms), (ran.step, ran.elapsed_ms))
             yield from _between(

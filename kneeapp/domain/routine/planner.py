@@ -35,6 +35,7 @@ def plan(
     """
     if status.routine_closed(routine.id):
         raise BadInput(f"{routine.title} is closed for now. Choose another routine.")
+    # At a wall nobody has to lie or kneel.
     if not status.floor_open:
         choice = choice.model_copy(update={"surface": Surface.WALL})
     by_area = [

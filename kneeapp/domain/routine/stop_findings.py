@@ -98,4 +98,5 @@ def _raised(ends: Iterable[SessionEnd]) -> Iterator[_Raised]:
 
 def _answers(reply: Reply, raised: _Raised) -> bool:
     answers_rule = reply.kind is not ReplyKind.STILL and reply.rule == raised.rule
+    # An earlier reply to the same rule is about an earlier session.
     return answers_rule and reply.at >= raised.end.at

@@ -97,6 +97,7 @@ def position(plan: Plan, anchor: Anchor, now_ms: int) -> Position:
     """The position in `plan` at `now_ms`; a running session passes step ends by itself."""
     step, elapsed = anchor.step, anchor.elapsed_ms
     if anchor.running:
+        # A clock behind the anchor counts as no time: the position never goes back.
         elapsed += max(0, now_ms - anchor.at_ms)
     while step < len(plan.steps) and elapsed >= plan.steps[step].ms:
         elapsed -= plan.steps[step].ms

@@ -134,6 +134,7 @@ class SafetyStatus:
 
     def closing(self, *closures: Closure) -> tuple[Case, ...]:
         """The cases that close any of `closures`, each once, in the order of `closures`."""
+        # One case may close both a tool and an area; whoever asks names it once.
         cases = (case for closure in closures for case in self.closing_now if case.closing(closure))
         return tuple(dict.fromkeys(cases))
 
@@ -293,7 +294,7 @@ def _case_after(finding: Finding, replies: Sequence[Reply], now: datetime, zone:
     for reply in replies:
         case = _after_reply(case, reply, today, zone)
     if not case.closes and not case.open:
-        return case
+        return case  # nothing is left that a later answer or the next day could end
     if case.state is FindingState.CHECKED and case.reply and case.reply.until:
         return case  # a restriction with an end day outlasts the answer that raised it
     if finding.ends is Ends.ANSWER and finding.denied_at and at < finding.denied_at <= now:
@@ -336,6 +337,7 @@ def _after_reply(case: Case, reply: Reply, today: date, zone: tzinfo) -> Case:
         for closure in finding.closes
         if reply.allows is None or not reply.allows.opens(closure)
     )
+    # A check of an injury or a condition may be older than this report of it.
     ended_at = max(reply.at, at)
     return replace(
         case, state=FindingState.CHECKED, reply=reply, ended_at=ended_at, closes=not_allowed

@@ -230,12 +230,14 @@ class NumberGroup(_Group):
         return self
 
     def _accepted(self, value: object) -> float:
+        # To Python, True is a number.
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self._refused("please give a number.")
         if not self.min <= value <= self.max:
             raise self._refused(
                 f"please give a number from {self.min:g} to {self.max:g} {self.unit}".rstrip() + "."
             )
+        # With a tolerance, because a step of 0.1 has no exact binary form.
         if abs(round(value / self.step) * self.step - value) > 1e-9:
             raise self._refused(f"please give it in steps of {self.step:g}.")
         return value

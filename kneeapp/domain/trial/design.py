@@ -140,6 +140,7 @@ def draw_trial(  # noqa: PLR0913  one keyword for each thing the consent names
     coin: RandomBits,
 ) -> Trial:
     """A new trial of `pairs` pairs, each in an order drawn from `coin`; raises BadInput."""
+    # A negative number of pairs draws none, and Trial refuses that in words.
     heads = tuple(bool(coin.getrandbits(1)) for _ in range(max(pairs, 0)))
     return Trial(identity, knee, asked, other, now, consent, heads)
 
