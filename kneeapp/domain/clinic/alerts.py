@@ -136,10 +136,14 @@ def _raised(
     signs: Signs, closed: Mapping[AlertKind, datetime], now: datetime, zone: tzinfo
 ) -> Iterator[Alert]:
     """The alerts, in the order of AlertKind."""
-    # Open red flags only: those that were checked or have passed raise no alert.
+    # Open red flags only: those that were checked or have passed raise no alert. Most people of
+    # a caseload have no findings at all, and a caseload asks for each of them.
+    open_flags = (
+        status(signs.findings, signs.replies, now, zone).red_flags if signs.findings else ()
+    )
     flags = [
         case
-        for case in status(signs.findings, signs.replies, now, zone).red_flags
+        for case in open_flags
         if case.urgency.blocks and case.last_at > closed[AlertKind.RED_FLAG]
     ]
     if flags:

@@ -132,11 +132,9 @@ class SafetyStatus:
         """The rules of the open findings, and of those that close something."""
         return frozenset(case.finding.rule for case in (*self.open, *self.closing_now))
 
-    def closing(self, *closures: Closure) -> tuple[Case, ...]:
-        """The cases that close any of `closures`, each once, in the order of `closures`."""
-        # One case may close both a tool and an area; whoever asks names it once.
-        cases = (case for closure in closures for case in self.closing_now if case.closing(closure))
-        return tuple(dict.fromkeys(cases))
+    def closing(self, closure: Closure) -> tuple[Case, ...]:
+        """The cases that close `closure`; empty where it is open."""
+        return tuple(case for case in self.closing_now if case.closing(closure))
 
     @property
     def nothing_left(self) -> bool:
@@ -158,7 +156,8 @@ class SafetyStatus:
 
     def family_open(self, family: Family) -> bool:
         """Whether exercises of that family may be done; a closed programme closes all."""
-        return not self.closing(Closure(Part.PROGRAMME), Closure(Part.EXERCISE, family))
+        closures = (Closure(Part.PROGRAMME), Closure(Part.EXERCISE, family))
+        return not any(map(self.closing, closures))
 
     @property
     def test_move_open(self) -> bool:
@@ -175,11 +174,14 @@ class SafetyStatus:
     def area_closed(self, tool: str, area: Area, side: Side) -> tuple[Case, ...]:
         """The cases that close work with `tool` (ball, roller, body) on one side of an area."""
         part = Part.MOVEMENT if tool == "body" else Part(tool)
-        return self.closing(Closure(part), Closure(Part.AREA, area, side))
+        whole, on_side = Closure(part), Closure(Part.AREA, area, side)
+        # One case may close both the tool and the area; it is named once.
+        return tuple(dict.fromkeys((*self.closing(whole), *self.closing(on_side))))
 
     def routine_closed(self, routine: str) -> tuple[Case, ...]:
         """The cases that close the routine with this id as a whole."""
-        return self.closing(Closure(Part.ROUTINE, routine), Closure(Part.TEST_MOVE))
+        by_name = self.closing(Closure(Part.ROUTINE, routine))
+        return tuple(dict.fromkeys((*by_name, *self.closing(Closure(Part.TEST_MOVE)))))
 
     @cached_property
     def lifted_lately(self) -> tuple[Case, ...]:
