@@ -18,5 +18,5 @@ def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
         f'[clinic]\nname = "Knee Clinic"\nphone = "112"\ncookie_key = "{"k" * 32}"\n', "utf-8"
     )
     monkeypatch.setenv("KNEEAPP_SECRETS", str(secrets))
-    monkeypatch.setattr(server_mode, "_server", server_mode._Server(ours=True))
+    monkeypatch.setattr(server_mode, "is_kneeapp_server", lambda: True)
     return shared_store(settings())

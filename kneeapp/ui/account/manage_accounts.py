@@ -7,7 +7,7 @@ import streamlit as st
 from kneeapp.domain.accounts.accounts import INVITATION_LASTS, RESET_LASTS, AccountState, Listed
 from kneeapp.store.clinic import accounts, one_time_codes
 from kneeapp.ui.account import invitations
-from kneeapp.ui.shell.inline_errors import show_errors_inline
+from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.request_context import RequestContext
 from kneeapp.ui.shell.store_pool import clinic_key
 

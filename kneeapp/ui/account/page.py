@@ -8,7 +8,7 @@ from kneeapp.store.clinic import accounts, web_sessions
 from kneeapp.ui.account import auth_cookies, password_check, single_sign_on
 from kneeapp.ui.account.sign_in import PASSWORD_RULE, enter
 from kneeapp.ui.shell import cookies, request_context
-from kneeapp.ui.shell.inline_errors import show_errors_inline
+from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.request_context import RequestContext
 
 

@@ -12,7 +12,7 @@ from kneeapp.errors import NotAllowed
 from kneeapp.store.clinic import one_time_codes, web_sessions
 from kneeapp.ui.account import auth_cookies, password_check, second_factor, single_sign_on
 from kneeapp.ui.shell import cookies, server_mode
-from kneeapp.ui.shell.inline_errors import show_errors_inline
+from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.request_context import RequestContext, tab
 from kneeapp.ui.shell.store_pool import clinic_key
 from kneeapp.ui.shell.tab_state import LoginState

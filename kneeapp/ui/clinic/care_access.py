@@ -9,7 +9,7 @@ from kneeapp.domain.clinic.care_relationship import Care
 from kneeapp.store.clinic import care, notes
 from kneeapp.ui.clinic.notes import render_note
 from kneeapp.ui.clinic.prescription import words
-from kneeapp.ui.shell.inline_errors import show_errors_inline
+from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small

@@ -10,7 +10,7 @@ from kneeapp.domain.clinic.caseload import CaseloadEntry, Show, Sort, counts, ma
 from kneeapp.store.clinic import care, caseload
 from kneeapp.ui.account import invitations
 from kneeapp.ui.clinic import caseload_table
-from kneeapp.ui.shell.inline_errors import show_errors_inline
+from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.request_context import RequestContext, tab
 from kneeapp.ui.widgets.chart_widgets import small
 

@@ -5,7 +5,7 @@ from uuid6 import uuid7
 
 from kneeapp.domain.clinic.notes import LONGEST_NOTE, Note, NoteAudience
 from kneeapp.store.clinic import notes
-from kneeapp.ui.shell.inline_errors import show_errors_inline
+from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import when

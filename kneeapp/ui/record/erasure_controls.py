@@ -9,7 +9,7 @@ from kneeapp.domain.formats import counted, unbroken_date
 from kneeapp.store.clinic import erasure
 from kneeapp.store.engine import backup_rotation
 from kneeapp.store.transfer import all_data
-from kneeapp.ui.shell.inline_errors import show_errors_inline
+from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext, RequestContext, forget
 from kneeapp.ui.widgets.chart_widgets import small

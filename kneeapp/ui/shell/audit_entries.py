@@ -11,18 +11,18 @@ from kneeapp.ui.shell.request_context import RecordContext, current_request, tab
 
 @contextmanager
 def audit_denied_access() -> Iterator[None]:
-    """Keep that whoever is signed in was refused in the block; who catches it tells them."""
+    """Keep that whoever is signed in was refused in the block, and raise it on."""
     try:
         yield
     except NotAllowed:
-        here = current_request()
-        if here.account:
+        request = current_request()
+        if request.account:
             with suppress(StoreError, NotAllowed):  # out of reach; signed out meanwhile
-                audit.refused(here.store, here.asker, here.now, tab().opening)
+                audit.refused(request.store, request.asker, request.now, tab().opening)
         raise
 
 
-def note_export(visit: RecordContext) -> None:
+def note_export(context: RecordContext) -> None:
     """Keep that a file of this record was taken away."""
-    if visit.record.asker.account:
-        audit.exported(visit.record, clock.now())
+    if context.record.asker.account:
+        audit.exported(context.record, clock.now())

@@ -30,7 +30,7 @@ def run_daily_maintenance(store: Store, chosen: Settings, now: datetime) -> None
     if _seen_to.get(store.name) != now.date():
         _seen_to[store.name] = now.date()
         upkeep = Thread(target=_see_to, args=(store, chosen, now), name="upkeep", daemon=True)
-        _busy[:] = [each for each in _busy if each.is_alive()]
+        _busy[:] = [thread for thread in _busy if thread.is_alive()]
         _busy.append(upkeep)
         upkeep.start()
 

@@ -1,12 +1,15 @@
-"""Error page: the message when a page fails; the player goes on."""
+"""Errors on a page: a message in place of the page, or where the error arose."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
 from kneeapp import clock
-from kneeapp.errors import KneeAppError, StoreError
+from kneeapp.errors import BadInput, KneeAppError, NotAllowed, NotFound, StoreError
 from kneeapp.settings import settings
+from kneeapp.ui.shell.audit_entries import audit_denied_access
 from kneeapp.ui.shell.navigation import as_page
 from kneeapp.ui.shell.request_context import tab
 
@@ -14,16 +17,30 @@ _log = logging.getLogger(__name__)
 
 
 def render_error_page(error: KneeAppError) -> None:
-    """Say what happened and what to do; in the player's place it does so itself."""
-    here = tab()
+    """Say what happened and what to do; during a session the player stays and says it itself."""
+    tab_state = tab()
     if not isinstance(error, StoreError):
-        st.error(str(error), icon=":material/error:")
-    elif not here.playing:
+        _render(error)
+    elif not tab_state.playing:
         st.error(_words(error), icon=":material/error:")
         st.button("Try again")
-    elif not here.mounted:
+    elif not tab_state.mounted:
         with as_page():
-            here.playing(now=clock.now(), delayed=True)
+            tab_state.playing(now=clock.now(), delayed=True)
+
+
+@contextmanager
+def show_errors_inline() -> Iterator[None]:
+    """Show what is refused in the block as a message in its place."""
+    try:
+        with audit_denied_access():
+            yield
+    except (BadInput, NotAllowed, NotFound) as error:
+        _render(error)
+
+
+def _render(error: KneeAppError) -> None:
+    st.error(str(error), icon=":material/error:")
 
 
 def _words(error: StoreError) -> str:

@@ -1,18 +1,12 @@
 """Server mode: kneeapp's own server, or plain `streamlit run` with fewer functions."""
 
-from dataclasses import dataclass
+from threading import Event
 
 from streamlit import config
 
 from kneeapp.settings import secrets_files
 
-
-@dataclass
-class _Server:
-    ours: bool = False
-
-
-_server = _Server()
+_is_kneeapp_server = Event()
 
 
 def mark_kneeapp_server() -> None:
@@ -20,9 +14,9 @@ def mark_kneeapp_server() -> None:
 
     Streamlit then reads its secrets (`[auth]`) where kneeapp reads them, started from anywhere.
     """
-    _server.ours = True
+    _is_kneeapp_server.set()
     config.set_option("secrets.files", [str(file) for file in secrets_files()])
 
 
 def is_kneeapp_server() -> bool:
-    return _server.ours
+    return _is_kneeapp_server.is_set()

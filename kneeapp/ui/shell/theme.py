@@ -10,7 +10,6 @@ from streamlit.navigation.page import Page
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.ui.shell.call_button import call_button
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RequestContext
@@ -71,20 +70,18 @@ def _rules() -> str:
     return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL))
 
 
-def banner(here: RequestContext) -> None:
+def banner(request: RequestContext) -> None:
     """Say on what terms this record is kept, where that is not the usual."""
-    if here.settings.demo:
+    clinic, account = request.settings.clinic, request.account
+    if request.settings.demo:
         st.info(
             "**Demo.** A made-up person's twelve weeks. It is deleted when you stop the demo.",
             icon=":material/theater_comedy:",
         )
-    if here.settings.clinic and here.account and here.account.own_person:
-        _render_nobody_watches(here.settings.clinic)
-
-
-def _render_nobody_watches(clinic: Clinic) -> None:
-    st.markdown(f":small[Nobody at {plain(clinic.name)} watches this live. Worse, or worried?]")
-    call_button(clinic.phone, f"Call {clinic.phone}")
+    if clinic and account and account.own_person:
+        text = f"Nobody at {plain(clinic.name)} watches this live. Worse, or worried?"
+        st.markdown(f":small[{text}]")
+        call_button(clinic.phone, f"Call {clinic.phone}")
 
 
 def tab_bar(pages: Sequence[Page]) -> None:
