@@ -69,8 +69,7 @@ VAGUE_LOCALS = {"each", "found", "here", "kept", "one", "told"}
 """Names of locals and parameters that do not say what the value is."""
 
 NAMED_AFTER_VALUES = [
-    *(PROJECT / "kneeapp" / folder for folder in ("domain", "charts", "figure")),
-    *(file for file in (PROJECT / "kneeapp" / "ui").iterdir() if file.name != "shell"),
+    *(PROJECT / "kneeapp" / folder for folder in ("domain", "charts", "figure", "ui")),
     PROJECT / "pages",
 ]
 
@@ -219,11 +218,8 @@ def package() -> list[Path]:
     return sources_in(PROJECT / "kneeapp")
 
 
-def sources_in(place: Path) -> list[Path]:
-    """The Python files in a folder; those of a file are the file itself."""
-    if place.is_dir():
-        return list(place.rglob("*.py"))
-    return [place] if place.suffix == ".py" else []
+def sources_in(folder: Path) -> list[Path]:
+    return list(folder.rglob("*.py"))
 
 
 def closure(wanted):

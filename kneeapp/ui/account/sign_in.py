@@ -27,9 +27,9 @@ PASSWORD_RULE = f"{SHORTEST} to {LONGEST} characters. Three or four words will d
 def show(request: RequestContext) -> None:
     """The current step of the sign-in in this tab."""
     _refuse_plain_http()
-    step = tab().doorstep
+    step = tab().login
     if step.since and request.now > step.since + PATIENCE:
-        step = tab().doorstep = LoginState()
+        step = tab().login = LoginState()
     if step.code:
         _choose_password(request, step.code)
     elif step.account and step.account.has_second_factor:
@@ -51,7 +51,7 @@ def enter(request: RequestContext, account: Account) -> None:
     )
     auth_cookies.keep(cookie_or_ticket, issue_device_cookie(key, account.name))
     tab_state = tab()
-    tab_state.sign_in, tab_state.doorstep = begun, LoginState()
+    tab_state.sign_in, tab_state.login = begun, LoginState()
     st.rerun()
 
 
@@ -72,7 +72,7 @@ def _go_on(request: RequestContext, account: Account) -> None:
     """The step after the password: the second factor for staff, the app for patients."""
     if not account.needs_second_factor:
         enter(request, account)
-    tab().doorstep = LoginState(account=account, since=request.now)
+    tab().login = LoginState(account=account, since=request.now)
     st.rerun()
 
 
@@ -84,7 +84,7 @@ def _code_input(request: RequestContext) -> None:
                 one_time_codes.account_for_code(
                     request.store, clinic_key(request.settings), typed, request.now
                 )
-                tab().doorstep = LoginState(code=typed, since=request.now)
+                tab().login = LoginState(code=typed, since=request.now)
                 st.rerun()
 
 
@@ -172,7 +172,7 @@ def _code_field() -> str:
 
 def _restart_button() -> None:
     if st.button("Begin again", type="tertiary"):
-        tab().doorstep = LoginState()
+        tab().login = LoginState()
         st.rerun()
 
 

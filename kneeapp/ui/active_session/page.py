@@ -18,7 +18,7 @@ from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import Event, anchor_after, ending
 from kneeapp.domain.safety.status import Case
 from kneeapp.errors import ContentError, NotFound
-from kneeapp.store.record import event_log, people, programme, sessions
+from kneeapp.store.record import event_log, programme, sessions
 from kneeapp.ui.active_session import event_endpoint
 from kneeapp.ui.findings import country, finding_cards, standing
 from kneeapp.ui.programme import done
@@ -102,15 +102,14 @@ def _perform(context: RecordContext, session: Session, log: list[Event]) -> None
         emergency=region.number if region else None,
         medical_line=region.line if region else None,
         beacon=event_endpoint.address(context, session.id),
-        retain=tab().kept.order is Order.KEEP,
+        retain=tab().visitor_copy.order is Order.KEEP,
     )
     player = partial(play, played, key=PLAYER)
     tab_state = tab()
     tab_state.playing, tab_state.mounted = player, True
     report = player(now=context.now)
     if report.muted is not None and report.muted != context.preferences.muted:
-        preferences = context.preferences.model_copy(update={"muted": report.muted})
-        people.save_preferences(context.record, preferences)
+        context.save_preferences(muted=report.muted)
     known = {(event.client, event.seq) for event in log}
     if any((event.client, event.seq) not in known for event in report.events):
         event_log.append(context.record, session.id, report.events)

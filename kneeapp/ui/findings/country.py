@@ -6,7 +6,6 @@ from importlib.resources import files
 import streamlit as st
 
 from kneeapp.domain.screening.questionnaire import Country
-from kneeapp.store.record import people
 from kneeapp.ui.findings.standing import questionnaire
 from kneeapp.ui.shell.call_button import call_button
 from kneeapp.ui.shell.request_context import RecordContext
@@ -48,8 +47,7 @@ def country_form(context: RecordContext) -> str:
 def keep(context: RecordContext, code: str) -> None:
     """Save the country for all numbers to call."""
     if code != context.preferences.country:
-        preferences = context.preferences.model_copy(update={"country": code})
-        people.save_preferences(context.record, preferences)
+        context.save_preferences(country=code)
 
 
 def change(context: RecordContext) -> None:

@@ -36,10 +36,8 @@ def _ask(context: RecordContext, standing_now: Standing) -> bool:
     running = _under_way(context)
     due = _due_without(context, running) if running else standing_now.due
     if running is None or question_flow.next_open(context, running, SAFETY, due) is None:
-        running, due = (
-            question_flow.begin(context, ScreeningKind.SHORT, known=standing_now.known),
-            standing_now.due,
-        )
+        due = standing_now.due
+        running = question_flow.begin(context, ScreeningKind.SHORT, known=standing_now.known)
     st.caption("Before every session: a few quick questions, so that nothing new is missed.")
     return question_flow.next_question(
         context, running, SAFETY, only=due, why=lambda group: _why(group, due.get(group.id))
@@ -48,14 +46,12 @@ def _ask(context: RecordContext, standing_now: Standing) -> bool:
 
 def _under_way(context: RecordContext) -> Screening | None:
     """The newest short screening that is recent enough for its answers to be valid."""
-    return next(
-        (
-            screening
-            for screening in screenings.screenings(context.record)
-            if screening.kind is ScreeningKind.SHORT
+    return question_flow.newest_screening(
+        context,
+        lambda screening: (
+            screening.kind is ScreeningKind.SHORT
             and screening.started_at <= context.now < screening.started_at + Every.SESSION.interval
         ),
-        None,
     )
 
 

@@ -42,6 +42,11 @@ def begin(
     return screening
 
 
+def newest_screening(context: RecordContext, fits: Callable[[Screening], bool]) -> Screening | None:
+    """The newest screening that `fits`; None without one."""
+    return next(filter(fits, screenings.screenings(context.record)), None)
+
+
 def next_open(
     context: RecordContext,
     screening: Screening,

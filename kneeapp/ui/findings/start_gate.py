@@ -10,7 +10,6 @@ from kneeapp.domain.routine.session_limits import Start, start
 from kneeapp.domain.screening.answers import Screening, ScreeningKind, new_screening
 from kneeapp.domain.screening.questionnaire import next_group
 from kneeapp.domain.screening.questions import Every, Group, Stage
-from kneeapp.store.record import screenings
 from kneeapp.ui.findings import question_flow
 from kneeapp.ui.findings.standing import current_standing, questionnaire
 from kneeapp.ui.shell.request_context import RecordContext
@@ -45,15 +44,13 @@ def start_questions(
 def _lately(context: RecordContext, before: int) -> Screening | None:
     """The screening that was answered for this session already, at this pain or more."""
     since = context.now - Every.SESSION.interval
-    return next(
-        (
-            screening
-            for screening in screenings.screenings(context.record)
-            if screening.kind is ScreeningKind.START
+    return question_flow.newest_screening(
+        context,
+        lambda screening: (
+            screening.kind is ScreeningKind.START
             and since < screening.started_at <= context.now
             and screening.answers.get(START_PAIN, -1) >= before
         ),
-        None,
     )
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from kneeapp.domain.programme.definitions import Goal
 from kneeapp.domain.programme.training_log import BreakWhy
-from kneeapp.store.record import people, programme
+from kneeapp.store.record import programme
 from kneeapp.ui.programme.state import ProgrammeState
 from kneeapp.ui.progress.calendar import render_calendar
 from kneeapp.ui.shell.request_context import RecordContext
@@ -38,8 +38,7 @@ def _goal_input(context: RecordContext, programme_state: ProgrammeState) -> None
         width="stretch",
     )
     if goal and goal != saved_goal:
-        preferences = context.preferences.model_copy(update={"programme_goal": Goal(goal)})
-        people.save_preferences(context.record, preferences)
+        context.save_preferences(programme_goal=Goal(goal))
         st.rerun()
     if goal:
         small(f"In the phase *{last.title}*: {last.goals[Goal(goal)]}")

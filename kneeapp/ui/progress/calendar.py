@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import streamlit as st
 
 from kneeapp.reports.calendar import Topic, calendar_file
-from kneeapp.store.record import people
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 
@@ -32,7 +31,7 @@ def render_calendar(context: RecordContext) -> None:
         "reminder_at": at,
     }
     if changes != preferences.model_dump(include={*changes}):
-        people.save_preferences(context.record, preferences.model_copy(update=changes))
+        context.save_preferences(**changes)
     st.download_button(
         "Add to my calendar",
         data=lambda: calendar_file(

@@ -28,7 +28,7 @@ from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.safety.status import SafetyStatus
 from kneeapp.domain.screening.driver_ranking import drivers, next_drivers
 from kneeapp.domain.sides import Side
-from kneeapp.store.record import people, ratings
+from kneeapp.store.record import ratings
 from kneeapp.ui.findings import standing
 from kneeapp.ui.routine import trial_banner
 from kneeapp.ui.routine.choice_form import selectable_routines
@@ -155,7 +155,5 @@ def _go_to(context: RecordContext, routine: str) -> None:
     """Go to the routine page with `routine` preselected."""
     before = context.preferences.choice or Choice()
     choice = Choice(routine=routine, preset=before.preset, surface=before.surface)
-    people.save_preferences(
-        context.record, context.preferences.model_copy(update={"choice": choice})
-    )
+    context.save_preferences(choice=choice)
     st.switch_page("pages/routine.py")

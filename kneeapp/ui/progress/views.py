@@ -17,7 +17,7 @@ from kneeapp.domain.routine import session_limits
 from kneeapp.domain.routine.sessions import Session, StepDone
 from kneeapp.domain.sides import Side
 from kneeapp.reports.chart_files import Caption
-from kneeapp.store.record import people, sessions
+from kneeapp.store.record import sessions
 from kneeapp.ui.progress.calendar import render_calendar
 from kneeapp.ui.progress.chart_download import chart_download_button
 from kneeapp.ui.progress.knee_charts import ARROWS, over_weeks, relief_now
@@ -150,12 +150,10 @@ def _tender_spot(
 
 
 def _target_input(context: RecordContext) -> int:
-    preferences = context.preferences
-    target = int(st.number_input("Target", 1, 14, preferences.weekly_target, width=160))
-    if target != preferences.weekly_target:
-        people.save_preferences(
-            context.record, preferences.model_copy(update={"weekly_target": target})
-        )
+    saved_target = context.preferences.weekly_target
+    target = int(st.number_input("Target", 1, 14, saved_target, width=160))
+    if target != saved_target:
+        context.save_preferences(weekly_target=target)
     return target
 
 

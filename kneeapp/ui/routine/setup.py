@@ -15,7 +15,7 @@ from kneeapp.domain.safety.status import Case
 from kneeapp.domain.screening.driver_ranking import sore_knee
 from kneeapp.domain.screening.questions import ChoiceGroup
 from kneeapp.domain.sides import Side
-from kneeapp.store.record import people, sessions
+from kneeapp.store.record import sessions
 from kneeapp.ui.findings import allowed_now, due_list, finding_cards, standing, start_gate
 from kneeapp.ui.routine import morning_check, trial_banner
 from kneeapp.ui.routine.choice_form import choice_form
@@ -211,5 +211,4 @@ def _start(context: RecordContext, session: Session, *, usual: bool) -> None:
     """Start the session, and save the choice for next time if it is a `usual` one."""
     sessions.start(context.record, session)
     picked = {"choice": session.choice} if usual else {}
-    remembered = {"knee": session.knee, "test_move": session.test_move, **picked}
-    people.save_preferences(context.record, context.preferences.model_copy(update=remembered))
+    context.save_preferences(knee=session.knee, test_move=session.test_move, **picked)

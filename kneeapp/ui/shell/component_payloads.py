@@ -4,7 +4,11 @@
 (`ui/widgets/player/messages.py`).
 """
 
+from functools import cache
+
+import streamlit as st
 from pydantic import BaseModel
+from streamlit.components.v2.types import ComponentRenderer
 
 from kneeapp.ui.shell.visitor_copy import Order
 
@@ -76,3 +80,18 @@ class StorageReply(BaseModel):
 def payload(data: BaseModel) -> dict[str, object]:
     """`data` as a component takes it; what is None is left out."""
     return data.model_dump(mode="json", exclude_none=True)
+
+
+@cache
+def component(
+    name: str, *, js: str, css: str | None = None, html: str | None = None
+) -> ComponentRenderer:
+    """The component of that name, which is mounted by calling it.
+
+    Made at first use: Streamlit finds a component's files only while a server runs.
+    """
+    return st.components.v2.component(f"kneeapp.{name}", html=html, css=css, js=js)
+
+
+def rerun_only() -> None:
+    """For a component whose change needs a rerun and nothing else, which takes a callback."""

@@ -13,8 +13,6 @@ KNOWN = "kneeapp_known"
 LASTS = timedelta(days=365)
 """The server ends a sign-in long before."""
 
-FORGOTTEN = timedelta(0)
-
 
 def sent(name: str) -> str:
     """What the browser holds as `name`, empty where it holds nothing.
@@ -30,8 +28,10 @@ def named(name: str, host: str) -> str:
     return name if LOCAL_HOST.fullmatch(host) else f"__Host-{name}"
 
 
-def text(name: str, value: str, host: str, lasts: timedelta = LASTS) -> str:
-    """The cookie as a browser takes it, for nothing but our own pages."""
+def text(name: str, value: str, host: str) -> str:
+    """The cookie as a browser takes it, for nothing but our own pages; without a `value` it is
+    deleted there.
+    """
     secure = "" if LOCAL_HOST.fullmatch(host) else "; Secure"
-    seconds = int(lasts.total_seconds())
+    seconds = int(LASTS.total_seconds()) if value else 0
     return f"{named(name, host)}={value}; Path=/; Max-Age={seconds}; SameSite=Strict{secure}"

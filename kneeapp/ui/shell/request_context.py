@@ -1,6 +1,6 @@
 """Who is here and on what terms: the only module that touches Streamlit's session state."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
@@ -14,7 +14,7 @@ from kneeapp import access, clock
 from kneeapp.access import Mode
 from kneeapp.domain.accounts.accounts import Account
 from kneeapp.domain.accounts.clinic_settings import Clinic
-from kneeapp.domain.accounts.people import Preferences, Principal, Role
+from kneeapp.domain.accounts.people import Person, Preferences, Principal, Role
 from kneeapp.errors import NotAllowed, StoreError
 from kneeapp.phone_listener import line
 from kneeapp.settings import Settings, settings
@@ -55,11 +55,6 @@ class RequestContext:
         return self.sign_in.account.asker(self.sign_in.id)
 
     @property
-    def version(self) -> int | None:
-        """How often the own record was written to, as far as it was looked up on arrival."""
-        return self.sign_in.version if self.sign_in else None
-
-    @property
     def store(self) -> Store:
         """Where the record is that whoever is here may open."""
         match self.mode:
@@ -74,11 +69,13 @@ class RequestContext:
         Raises NotAllowed.
         """
         if record not in self.opened:
-            # the own record was looked up with the sign-in
-            version = self.version if record.own else None
-            if version is None:
-                version = people.person(record).version
-            self.opened[record] = record.in_run(version)
+            version = self.sign_in.version if self.sign_in and record.own else None
+            if version is not None:  # the own record was looked up with the sign-in
+                self.opened[record] = record.in_run(version)
+            else:
+                looked_up = people.person(record)
+                self.opened[record] = record.in_run(looked_up.version)
+                _person(self.opened[record], lambda: looked_up)
         return self.opened[record]
 
     def end(self) -> None:
@@ -119,12 +116,15 @@ class RecordContext:
     now: datetime
     zone: tzinfo
     dark: bool
-    account: Account | None = None
 
     @property
     def today(self) -> date:
         """The person's date."""
         return self.now.astimezone(self.zone).date()
+
+    def save_preferences(self, **changes: object) -> None:
+        """Save what the person prefers from now on: the present preferences with `changes`."""
+        people.save_preferences(self.record, self.preferences.model_copy(update=changes))
 
 
 def audiences() -> frozenset[PageAudience]:
@@ -191,18 +191,22 @@ def record_context(record: Record) -> RecordContext:
     """A visit to a record that is open already."""
     request = current_request()
     record = request.in_run(record)
-    whose = people.person(record)
+    person = _person(record, lambda: people.person(record))
     return RecordContext(
         record=record,
         mode=request.mode,
         settings=request.settings,
-        preferences=whose.preferences,
-        version=whose.version,
+        preferences=person.preferences,
+        version=person.version,
         now=request.now,
         zone=request.zone,
         dark=request.dark,
-        account=request.account,
     )
+
+
+def _person(record: Record, look_up: Callable[[], Person]) -> Person:
+    """Whose record it is; within a run looked up once for each state of the record."""
+    return record.derive("person", None, look_up)
 
 
 def require_role(*roles: Role) -> RequestContext:

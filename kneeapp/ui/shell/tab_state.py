@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from kneeapp.domain.accounts.accounts import Account
 from kneeapp.store.engine.database import Store
+from kneeapp.ui.shell.component_payloads import CookieData
 from kneeapp.ui.shell.navigation import PageAudience
 from kneeapp.ui.shell.visitor_copy import VisitorCopy
 
@@ -29,31 +30,18 @@ class LoginState:
     since: datetime | None = None
 
 
-@dataclass(frozen=True)
-class CookieCommand:
-    """What the browser is to do about its cookies: post a ticket, or keep them itself."""
+class CookieCommand(NamedTuple):
+    """What the browser is to do about its cookies, and until when it is told so."""
 
-    number: str
-    sent_at: datetime
-    path: str = ""
-    ticket: str = ""
-    cookies: tuple[str, ...] = ()
+    data: CookieData
+    until: datetime
 
 
-@dataclass(frozen=True)
-class Anew:
-    """A question that is answered anew by itself, and the screening that keeps the answer."""
+class Correction(NamedTuple):
+    """A group of questions that is answered again, and the screening for the new answer."""
 
     group: str
     screening: UUID
-
-
-@dataclass
-class PagePosition:
-    """Where the person is: the title of the page, and the part of it where it has any."""
-
-    page: str = "kneeapp"
-    part: str = ""
 
 
 @dataclass
@@ -64,18 +52,18 @@ class Tab:
     person: UUID | None = None
     sign_in: UUID | None = None
     """The sign-in that was begun here; another tab shows the cookie that came of it."""
-    doorstep: LoginState = field(default_factory=LoginState)
-    errand: CookieCommand | None = None
-    place: PagePosition = field(default_factory=PagePosition)
-    """Where the person is in this run."""
-    said: str = ""
+    login: LoginState = field(default_factory=LoginState)
+    cookie_command: CookieCommand | None = None
+    page_title: str = "kneeapp"
+    page_part: str = ""
+    """The part of the page where the person is, such as a question; empty at its beginning."""
+    announcement: str = ""
     """What a screen reader is still to say."""
     asking: bool = False
     """Whether a question of a list was on the page last."""
     asked_again: str = ""
     """The group of questions the person went back to."""
-    anew: Anew | None = None
-    """What the person answers anew."""
+    correction: Correction | None = None
     blank: str = ""
     """The group that is asked without the answer that was a wrong tap."""
     doubted: str = ""
@@ -93,7 +81,7 @@ class Tab:
     """Mounts the player of `page` as it last was."""
     mounted: bool = False
     """Whether it is on the page in this run."""
-    kept: VisitorCopy = field(default_factory=VisitorCopy)
+    visitor_copy: VisitorCopy = field(default_factory=VisitorCopy)
     """The copy of a visitor's record in their browser."""
     shared: str = ""
     """The token of the link that was opened in this tab."""

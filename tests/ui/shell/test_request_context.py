@@ -14,7 +14,8 @@ from kneeapp.errors import NotAllowed, StoreError
 from kneeapp.settings import settings
 from kneeapp.store.clinic.web_sessions import WebSession
 from kneeapp.store.engine.database import Store
-from kneeapp.store.record import life_events
+from kneeapp.store.record import life_events, people
+from kneeapp.ui.shell import request_context
 from kneeapp.ui.shell.request_context import RequestContext
 from tests.store.builders import MONDAY, a_life_event
 from tests.store.care_helpers import a_patient, let_in, signed_in, signed_out
@@ -60,3 +61,20 @@ def test_the_own_record_was_looked_up_with_the_sign_in(store: Store) -> None:
     assert life_events.life_events(here.in_run(replace(patient))) == []
     with pytest.raises(StoreError):
         a_run().in_run(patient)
+
+
+def test_whose_record_it_is_is_looked_up_once_in_a_run(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient, lookups = a_patient(store), []
+    look_up = people.person
+    monkeypatch.setattr(people, "person", lambda record: lookups.append(1) or look_up(record))
+    for writes in range(2):
+        here = a_run()
+        monkeypatch.setattr(request_context, "current_request", lambda here=here: here)
+        for _ in range(2):
+            context = request_context.record_context(patient)
+        assert (context.version, len(lookups)) == (writes, writes + 1)
+        context.save_preferences(weekly_target=5)
+    after_the_write = request_context.record_context(patient)
+    assert (after_the_write.version, after_the_write.preferences.weekly_target) == (2, 5)

@@ -1,16 +1,15 @@
 """Auth cookies: set and deleted by the browser on sign-in and sign-out."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import cache
 from uuid import uuid4
 
 import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
 
 from kneeapp import clock
 from kneeapp.store.clinic.web_sessions import TICKET_LASTS
 from kneeapp.ui.shell import cookies, server_mode
-from kneeapp.ui.shell.component_payloads import CookieData, payload
+from kneeapp.ui.shell.component_payloads import CookieData, component, payload
 from kneeapp.ui.shell.request_context import RequestContext, tab
 from kneeapp.ui.shell.tab_state import CookieCommand
 
@@ -26,17 +25,17 @@ def keep(cookie_or_ticket: str, device_cookie: str) -> None:
     has to write the cookie.
     """
     if server_mode.is_kneeapp_server():
-        _send(CookieCommand(str(uuid4()), clock.now(), SIGN_IN_PATH, cookie_or_ticket))
+        _send(SIGN_IN_PATH, ticket=cookie_or_ticket)
     else:
-        _send_cookies({cookies.SIGN_IN: cookie_or_ticket, cookies.KNOWN: device_cookie})
+        _send(values={cookies.SIGN_IN: cookie_or_ticket, cookies.KNOWN: device_cookie})
 
 
 def drop() -> None:
     """Have the browser delete its sign-in cookie."""
     if server_mode.is_kneeapp_server():
-        _send(CookieCommand(str(uuid4()), clock.now(), SIGN_OUT_PATH))
+        _send(SIGN_OUT_PATH)
     else:
-        _send_cookies({cookies.SIGN_IN: ""})
+        _send(values={cookies.SIGN_IN: ""})
 
 
 def mount() -> None:
@@ -45,18 +44,10 @@ def mount() -> None:
     It stays on the page for that time, because a rerun may replace the page before the script
     has run; the number lets the script do each command once.
     """
-    command = tab().errand
-    if command and clock.now() < command.sent_at + TICKET_LASTS:
-        _element()(
-            key="door",
-            data=payload(
-                CookieData(
-                    number=command.number,
-                    path=command.path,
-                    ticket=command.ticket,
-                    cookies=command.cookies,
-                )
-            ),
+    command = tab().cookie_command
+    if command and clock.now() < command.until:
+        component("auth_cookies", html="<div></div>", js="auth-cookies.js")(
+            key="door", data=payload(command.data)
         )
 
 
@@ -70,6 +61,7 @@ def link_account(request: RequestContext) -> None:
 def lock_when_idle(request: RequestContext) -> None:
     """Rerun the page when the web session of staff has expired, to remove open records from it."""
     if request.sign_in and request.sign_in.account.needs_second_factor:
+        # a second later than the end, so that the rerun finds it expired
         waits = request.sign_in.idle_at - request.now + timedelta(seconds=1)
         st.fragment(_lock, run_every=waits)(request.sign_in.idle_at)
 
@@ -79,27 +71,9 @@ def _lock(idle_at: datetime) -> None:
         st.rerun()
 
 
-def _send(command: CookieCommand) -> None:
-    tab().errand = command
-
-
-def _send_cookies(values: dict[str, str]) -> None:
+def _send(path: str = "", *, ticket: str = "", values: Mapping[str, str] | None = None) -> None:
+    """Leave a command for `mount`: post `ticket` to `path`, or write cookies of these values."""
     host = st.context.headers.get("Host", "")
-    _send(
-        CookieCommand(
-            str(uuid4()),
-            clock.now(),
-            cookies=tuple(
-                cookies.text(name, value, host, cookies.LASTS if value else cookies.FORGOTTEN)
-                for name, value in values.items()
-            ),
-        )
-    )
-
-
-@cache
-def _element() -> ComponentRenderer:
-    """Made at first use: its files are found only once a Streamlit server runs."""
-    return st.components.v2.component(
-        "kneeapp.auth_cookies", html="<div></div>", js="auth-cookies.js"
-    )
+    written = tuple(cookies.text(name, value, host) for name, value in (values or {}).items())
+    data = CookieData(number=str(uuid4()), path=path, ticket=ticket, cookies=written)
+    tab().cookie_command = CookieCommand(data, clock.now() + TICKET_LASTS)

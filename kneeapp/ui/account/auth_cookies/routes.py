@@ -51,6 +51,5 @@ def _answer(request: Request, *values: tuple[str, str]) -> Response:
     host = request.headers.get("host", "")
     response = Response(status_code=HTTPStatus.NO_CONTENT)
     for name, value in values:
-        lasts = cookies.LASTS if value else cookies.FORGOTTEN
-        response.headers.append("set-cookie", cookies.text(name, value, host, lasts) + HIDDEN)
+        response.headers.append("set-cookie", cookies.text(name, value, host) + HIDDEN)
     return response

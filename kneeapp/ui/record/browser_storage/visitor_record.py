@@ -14,29 +14,34 @@ from kneeapp.store.record import people
 from kneeapp.store.transfer import all_data
 from kneeapp.store.transfer.import_record import ImportMode
 from kneeapp.store.transfer.snapshot import snapshot
-from kneeapp.ui.shell.component_payloads import StorageData, StorageReply, payload
+from kneeapp.ui.shell.component_payloads import (
+    StorageData,
+    StorageReply,
+    component,
+    payload,
+    rerun_only,
+)
 from kneeapp.ui.shell.request_context import RecordContext, own_record, tab
 from kneeapp.ui.shell.visitor_copy import Order, VisitorCopy
-
-_keeper = st.components.v2.component(
-    "kneeapp.browser_storage",
-    html="<div class='browser-storage' hidden></div>",
-    js="browser-storage.js",
-)
 
 
 def render() -> None:
     """Restore the stored copy, store changes, and show where the record is."""
-    context, copy = own_record(), tab().kept
+    context, copy = own_record(), tab().visitor_copy
     if copy.order is Order.KEEP and copy.version != context.version:
         copy.renew(
             packed(context.record.person, as_json(snapshot(context.record))), context.version
         )
-    answer = _keeper(
+    browser_storage = component(
+        "browser_storage",
+        html="<div class='browser-storage' hidden></div>",
+        js="browser-storage.js",
+    )
+    answer = browser_storage(
         key="keeping",
         data=payload(StorageData(order=copy.order, number=copy.number, file=copy.file)),
         default={"found": None},
-        on_found_change=_redraw,
+        on_found_change=rerun_only,
     ).get("found")
     reply = _reply(answer)
     if reply and reply.number == copy.number:
@@ -141,7 +146,3 @@ def _storage_controls(context: RecordContext, copy: VisitorCopy) -> None:
                 mime="text/plain",
                 on_click="ignore",
             )
-
-
-def _redraw() -> None:
-    """What the browser found is read from the result; nothing else hangs on it."""

@@ -4,19 +4,16 @@ Streamlit removes the pressed button from the page; the focus is then lost to th
 the page, and a screen reader says nothing. The browser's part of this is frontend/focus.js.
 """
 
-from functools import cache
-
 import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
 
-from kneeapp.ui.shell.component_payloads import FocusData, payload
+from kneeapp.ui.shell.component_payloads import FocusData, component, payload, rerun_only
 from kneeapp.ui.shell.request_context import tab
-from kneeapp.ui.shell.tab_state import PagePosition
 
 
 def enter(page: str) -> None:
     """Record that the person is at the beginning of the page with this title."""
-    tab().place = PagePosition(page)
+    tab_state = tab()
+    tab_state.page_title, tab_state.page_part = page, ""
     st.set_page_config(page_title=f"{page} · kneeapp")
 
 
@@ -25,37 +22,28 @@ def on(part: str) -> None:
 
     Its heading has to be the first one below the page's title.
     """
-    tab().place.part = part
+    tab().page_part = part
 
 
 def say(words: str) -> None:
     """Let a screen reader say `words` once, after this run or after its st.rerun."""
-    tab().said = words
+    tab().announcement = words
 
 
 def mount() -> None:
     """Send the present position and text to the browser."""
     tab_state = tab()
-    _element()(
+    component("focus", html="<div hidden></div>", js="focus.js")(
         key="focus",
         data=payload(
             FocusData(
-                page=tab_state.place.page,
-                part=tab_state.place.part,
-                said=tab_state.said,
+                page=tab_state.page_title,
+                part=tab_state.page_part,
+                said=tab_state.announcement,
                 dark=st.context.theme.type == "dark",
             )
         ),
-        on_dark_change=_redraw,
+        # the rerun itself draws charts and drawings in the new colours
+        on_dark_change=rerun_only,
     )
-    tab_state.said = ""
-
-
-def _redraw() -> None:
-    """Nothing to do: the rerun itself draws charts and drawings in the new colours."""
-
-
-@cache
-def _element() -> ComponentRenderer:
-    """Created at first use: Streamlit finds a component's files only while a server runs."""
-    return st.components.v2.component("kneeapp.focus", html="<div hidden></div>", js="focus.js")
+    tab_state.announcement = ""

@@ -3,11 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from hashlib import blake2b
-
-import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
 
 from kneeapp.domain.measures import KNEE_BETWEEN, MEASURES
 from kneeapp.domain.routine.definitions import Step
@@ -21,7 +17,7 @@ from kneeapp.domain.routine.session_limits import (
 )
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import Anchor
-from kneeapp.ui.shell.component_payloads import payload
+from kneeapp.ui.shell.component_payloads import component, payload, rerun_only
 from kneeapp.ui.shell.request_context import widget
 from kneeapp.ui.widgets.player.messages import (
     Limits,
@@ -90,18 +86,9 @@ def play(
         delayed=delayed,
         retain=played.retain,
     )
-    result = _component()(key=key, data=payload(data), on_report_change=_redraw)
+    player = component("player", js="player.js", css="player.css")
+    result = player(key=key, data=payload(data), on_report_change=rerun_only)
     return reported(result, session=session)
-
-
-@cache
-def _component() -> ComponentRenderer:
-    """Made at first use: its files are found only once a Streamlit server runs."""
-    return st.components.v2.component("kneeapp.player", js="player.js", css="player.css")
-
-
-def _redraw() -> None:
-    """The report is read from the state; nothing else hangs on it."""
 
 
 def _plan(played: PlayedSession) -> PlayerPlan:

@@ -4,51 +4,30 @@ A component of its own, because Streamlit's slider always has a value: an untouc
 be stored as a rating.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import asdict
 
 import streamlit as st
 
 from kneeapp.domain.measures import Measure
 from kneeapp.errors import BadInput
-from kneeapp.ui.shell.component_payloads import RatingData, payload
-
-_slider = st.components.v2.component(
-    "kneeapp.rating", html="<div class='rating'></div>", css="rating.css", js="rating.js"
-)
+from kneeapp.ui.shell.component_payloads import RatingData, component, payload, rerun_only
 
 
 def rating(measure: Measure, *, key: str | None = None, value: int | None = None) -> int | None:
     """Ask for `measure`; None until the person has touched the slider."""
-    result = _slider(
-        key=key or measure.name,
-        data=payload(
-            RatingData(
-                label=measure.label,
-                question=measure.question,
-                low=measure.low,
-                high=measure.high,
-                least=measure.least,
-                most=measure.most,
-                value=value,
-            )
-        ),
-        default={"value": value},
-        on_value_change=_redraw,
+    slider = component(
+        "rating", html="<div class='rating'></div>", css="rating.css", js="rating.js"
     )
-    return _checked(measure, result)
-
-
-def _redraw() -> None:
-    """Streamlit needs a callback for a rerun; the value itself is read from the result."""
-
-
-def _checked(measure: Measure, result: Mapping[str, Any]) -> int | None:
-    value = result.get("value")
-    if value is None:
+    rated = slider(
+        key=key or measure.name,
+        data=payload(RatingData(**asdict(measure), value=value)),
+        default={"value": value},
+        on_value_change=rerun_only,
+    ).get("value")
+    if rated is None:
         return None
     try:
-        return measure.check(value)
+        return measure.check(rated)
     except BadInput as error:
         st.error(str(error))
         return None
