@@ -14,9 +14,10 @@ from kneeapp.ui.findings import allowed_now, country, finding_cards, standing
 from kneeapp.ui.programme import state
 from kneeapp.ui.routine import recheck, trial_banner
 from kneeapp.ui.screening import consent, welcome
+from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets import verdict_headline
-from kneeapp.ui.widgets.session_text import before_after, in_points, when
+from kneeapp.ui.widgets.session_text import before_after, before_after_metric, capitalized, when
 
 WEEK = timedelta(days=7)
 
@@ -28,7 +29,7 @@ def render_what_is_next(context: RecordContext, last: Session | None) -> None:
     if under_way:
         if closing := standing.closing_session(standing_now.status, under_way):
             finding_cards.render_finding_cards(context, closing)
-            _next_step_button("See the session", "pages/routine.py")
+            page_button("See the session", "pages/routine.py", primary=False)
         else:
             _resume_button(context, under_way)
         return
@@ -39,13 +40,15 @@ def render_what_is_next(context: RecordContext, last: Session | None) -> None:
         _routine_button(context, standing_now, last)
         state.render_due(context)
         if standing_now.unfinished and not standing_now.blocked:
-            _next_step_button("Answer more about knee, hip and ankle", "pages/screening.py")
+            page_button(
+                "Answer more about knee, hip and ankle", "pages/screening.py", primary=False
+            )
     elif standing_now.unfinished:
         if not standing_now.status.open:
             questions = standing.questionnaire(context)
             welcome.render_welcome(questions, one_person=context.mode is Mode.PERSONAL)
             st.markdown(country.words(country.known_country(context)))
-        _next_step_button(
+        page_button(
             "Go on with the screening", "pages/screening.py", primary=not standing_now.blocked
         )
     elif consent.start(context):
@@ -56,21 +59,15 @@ def render_last(context: RecordContext, last: Session) -> None:
     """The result of the last saved session."""
     st.header("Last session")
     with st.container(border=True):
-        moment = when(last.started_at, context.zone, context.now)
-        st.caption(moment[:1].upper() + moment[1:])
-        if last.after is None:
+        st.caption(capitalized(when(last.started_at, context)))
+        if last.relief is None:
             st.markdown(before_after(last))
             return
-        st.metric(
-            f"{last.knee.value.capitalize()} knee on the test move, before → after",
-            f"{last.before} → {last.after}",
-            delta=in_points(last.after - last.before),
-            delta_color="inverse",
-        )
+        before_after_metric(last, last.relief)
         if last.late:
             st.caption("Rated more than 15 minutes after the routine: kept, not counted.")
         verdict_headline.render_headline(context, last)
-        _next_step_button("See progress", "pages/progress.py")
+        page_button("See progress", "pages/progress.py", primary=False)
 
 
 def render_week(context: RecordContext) -> None:
@@ -90,9 +87,9 @@ def _resume_button(context: RecordContext, under_way: Session) -> None:
     if ending(under_way.plan, log) and not under_way.phase:
         recheck.remind(context, under_way, log)
     else:
-        began = when(under_way.started_at, context.zone, context.now)
+        began = when(under_way.started_at, context)
         st.info(f"A session begun {began} is under way.", icon=":material/timelapse:")
-        _next_step_button("Go on with the session", "pages/routine.py", primary=True)
+        page_button("Go on with the session", "pages/routine.py")
 
 
 def _routine_button(context: RecordContext, standing_now: Standing, last: Session | None) -> None:
@@ -101,8 +98,3 @@ def _routine_button(context: RecordContext, standing_now: Standing, last: Sessio
         again = "Ready for the next session, with the settings of last time."
         st.write(again if last else "You are ready. The first session takes about twenty minutes.")
     allowed_now.start_button(context, standing_now)
-
-
-def _next_step_button(label: str, page: str, *, primary: bool = False) -> None:
-    if st.button(label, type="primary" if primary else "secondary", width="stretch"):
-        st.switch_page(page)

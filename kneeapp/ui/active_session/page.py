@@ -27,7 +27,7 @@ from kneeapp.ui.shell.request_context import RecordContext, tab, widget
 from kneeapp.ui.shell.visitor_copy import Order
 from kneeapp.ui.widgets.pictures import drawing
 from kneeapp.ui.widgets.player import PlayedSession, play, reported
-from kneeapp.ui.widgets.session_text import in_points
+from kneeapp.ui.widgets.session_text import before_after_metric
 
 PLAYER = "player"
 FULL_CUES = 3
@@ -143,12 +143,7 @@ def render_saved(context: RecordContext, session_id: UUID) -> None:
     with suppress(NotFound):  # a session of the programme is stored as a training
         session = sessions.session(context.record, session_id)
         if session.relief is not None:
-            st.metric(
-                f"{session.knee.value.capitalize()} knee on the test move, before → after",
-                f"{session.before} → {session.after}",
-                delta=in_points(-session.relief),
-                delta_color="inverse",
-            )
+            before_after_metric(session, session.relief)
             if not stops:
                 _render_relief(context, session, session.relief)
     if not stops and st.button("See progress", type="primary", width="stretch"):

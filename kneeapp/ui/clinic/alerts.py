@@ -1,7 +1,5 @@
 """Alerts of one person: what raised them, and who saw, took and closed them."""
 
-from datetime import datetime
-
 import streamlit as st
 
 from kneeapp import content
@@ -12,7 +10,7 @@ from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
-from kneeapp.ui.widgets.session_text import when
+from kneeapp.ui.widgets.session_text import capitalized, when
 
 ICONS = {
     AlertKind.RED_FLAG: ":material/emergency:",
@@ -50,24 +48,24 @@ def _render(context: RecordContext, handling: Handling, alert: Alert | None) -> 
     with st.container(border=True, key=f"alert_{handling.kind}"):
         st.markdown(f"{ICONS[handling.kind]} **{handling.kind.label}**")
         small(_raised(context, alert))
-        small(_told(context, handling))
+        small(_who_handled(context, handling))
         _alert_buttons(context, handling)
 
 
 def _raised(context: RecordContext, alert: Alert | None) -> str:
     if alert is None:
         return "Nothing entered since raises it any more."
-    at = _moment(context, alert.at)
+    at = when(alert.at, context)
     if alert.kind is AlertKind.SILENT:
         return f"Nothing entered since {at}."
-    return f"{at[:1].upper()}{at[1:]}. {plain(alert.detail)}"
+    return f"{capitalized(at)}. {plain(alert.detail)}"
 
 
-def _told(context: RecordContext, handling: Handling) -> str:
+def _who_handled(context: RecordContext, handling: Handling) -> str:
     """Who saw it first, and who took it."""
-    by = f"First seen {_moment(context, handling.seen_at)} by {plain(handling.seen_by)}."
+    by = f"First seen {when(handling.seen_at, context)} by {plain(handling.seen_by)}."
     if handling.taken_at and handling.taken_by:
-        taken = _moment(context, handling.taken_at)
+        taken = when(handling.taken_at, context)
         return f"{by} Taken {taken} by {plain(handling.taken_by)}."
     return f"{by} Nobody has taken it."
 
@@ -91,9 +89,5 @@ def _render_closed(context: RecordContext) -> None:
         for handling in closed:
             if handling.closed_at:
                 by = plain(handling.closed_by or "")
-                ended = f"Closed {_moment(context, handling.closed_at)} by {by}."
-                st.markdown(f"**{handling.kind.label}.** {_told(context, handling)} {ended}")
-
-
-def _moment(context: RecordContext, at: datetime) -> str:
-    return when(at, context.zone, context.now)
+                ended = f"Closed {when(handling.closed_at, context)} by {by}."
+                st.markdown(f"**{handling.kind.label}.** {_who_handled(context, handling)} {ended}")

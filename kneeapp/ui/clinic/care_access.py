@@ -80,7 +80,7 @@ def _request_form(context: RecordContext, carer: Care) -> None:
 
 def _render(context: RecordContext, carer: Care, accepted_at: datetime) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-        since = when(accepted_at, context.zone, context.now)
+        since = when(accepted_at, context)
         st.text(f"{carer.name}, since {since}", width="stretch")
         if st.button("End it", key=f"withdraw {carer.clinician}"):
             care.withdraw(context.record, carer.clinician, context.now)

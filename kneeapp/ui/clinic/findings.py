@@ -47,17 +47,15 @@ def _render(context: RecordContext, case: Case, by: str | None) -> None:
 def _reply_form(context: RecordContext, case: Case) -> None:
     """What the clinician allows; it is saved as a check under their name."""
     if case.check_from and context.now < case.check_from:
-        since = when(case.check_from, context.zone, context.now)
+        since = when(case.check_from, context)
         small(f"An emergency is looked at first: you can enter what you allow {since}.")
         return
     finding = case.finding
     with st.expander(WHAT_YOU_ALLOW, icon=":material/stethoscope:"):
-        check = reply_form.check_form(context, f"clinic {finding.key}", asked=False, since=None)
+        check = reply_form.check_form(context, finding.key, finding.rule)
         if check is None:
             return
-        reply = replace(
-            check.reply(context, finding.key, finding.rule), account=context.record.asker.account
-        )
+        reply = replace(check, account=context.record.asker.account)
         if check_counts(finding, reply, context.zone):
             replies.answer(context.record, reply)
             st.toast(f"Kept: {Allows(reply.allows or Allows.NEITHER).label.lower()}.")

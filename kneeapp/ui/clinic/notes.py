@@ -43,7 +43,7 @@ def render_notes(context: RecordContext) -> None:
 def render_note(context: RecordContext, note: Note) -> None:
     """The text of a note, its author and time."""
     st.text(note.body)
-    st.text(f"{note.author}, {when(note.written_at, context.zone, context.now)}")
+    st.text(f"{note.author}, {when(note.written_at, context)}")
 
 
 def _read(context: RecordContext, note: Note) -> str:
@@ -51,4 +51,4 @@ def _read(context: RecordContext, note: Note) -> str:
         return ""
     if note.read_at is None:
         return "Not put away by them yet."
-    return f"Put away {when(note.read_at, context.zone, context.now)}."
+    return f"Put away {when(note.read_at, context)}."

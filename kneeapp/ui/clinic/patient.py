@@ -54,8 +54,8 @@ def render_patient(request: RequestContext, person: UUID) -> None:
 
 def _in_short(context: RecordContext, case: CaseloadEntry) -> str:
     last = case.last_session
-    moment = f"Last session {when(last, context.zone, context.now)}. " if last else ""
-    since = when(case.since, context.zone, context.now)
+    moment = f"Last session {when(last, context)}. " if last else ""
+    since = when(case.since, context)
     return (
         f"{moment}{case.this_week} of {case.weekly_target} sessions this week. "
         f"Lets you see this since {since}. What you open is noted."

@@ -23,7 +23,7 @@ def render_prescription(context: RecordContext) -> None:
     findings.render_findings(context)
     before = care.chosen(context.record)
     if before:
-        moment = when(before.at, context.zone, context.now)
+        moment = when(before.at, context)
         st.markdown(f"Chosen {moment} by {plain(before.clinician)}: {words(context, before)}")
     small("They find it picked and told as your choice. They may still pick otherwise.")
     last = before.treatment if before else Treatment()

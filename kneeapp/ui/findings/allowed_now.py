@@ -11,11 +11,8 @@ from kneeapp.domain.routine.planner import is_open
 from kneeapp.domain.safety.status import SafetyStatus
 from kneeapp.domain.safety.text import join_with_and
 from kneeapp.domain.trial.arms import REST
+from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
-
-OPEN_PARTS = "Go to what is open"
-PROGRAMME = "pages/programme.py"
-ROUTINE = "pages/routine.py"
 
 
 def open_routines(context: RecordContext, standing_now: Standing) -> dict[str, Routine]:
@@ -36,13 +33,11 @@ def start_button(context: RecordContext, standing_now: Standing) -> None:
         whole = len(routines) == len(_all(context)) and not status.to_ask
         if not (whole and status.floor_open):
             st.markdown(_words(status, routines))
-        label = "Start routine" if whole else OPEN_PARTS
-        if st.button(label, type="primary", width="stretch"):
-            st.switch_page(ROUTINE)
+        label = "Start routine" if whole else "Go to what is open"
+        page_button(label, "pages/routine.py")
     elif status.programme_open:
         st.write("Rolling is closed for now. Strengthening is open.")
-        if st.button("Go to strengthening", type="primary", width="stretch"):
-            st.switch_page(PROGRAMME)
+        page_button("Go to strengthening", "pages/programme.py")
 
 
 def _words(status: SafetyStatus, routines: Mapping[str, Routine]) -> str:

@@ -1,6 +1,5 @@
 """Reply form: enter a check, that a finding has gone, or that it was a wrong tap."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
@@ -21,30 +20,6 @@ ASKED, SEEN = "I have asked a clinician", "Somebody has looked at it"
 WRONG_TAP = "I tapped the wrong one"
 ANSWER_ANEW = "My answer has changed"
 DATE = "DD.MM.YYYY"
-
-
-@dataclass(frozen=True)
-class EnteredCheck:
-    """A check as entered in the form."""
-
-    by: Clinician
-    seen_on: date
-    allows: Allows
-    until: date | None
-
-    def reply(self, context: RecordContext, finding: str, rule: str) -> Reply:
-        """The check as the reply to a finding."""
-        return Reply(
-            id=uuid7(),
-            finding=finding,
-            rule=rule,
-            kind=ReplyKind.CHECKED,
-            at=context.now,
-            by=self.by,
-            seen_on=self.seen_on,
-            allows=self.allows,
-            until=self.until,
-        )
 
 
 def reply_controls(context: RecordContext, case: Case, *, check: bool = True) -> None:
@@ -70,18 +45,23 @@ def reply_controls(context: RecordContext, case: Case, *, check: bool = True) ->
 
 
 def check_form(
-    context: RecordContext, key: str, *, asked: bool, since: date | None
-) -> EnteredCheck | None:
-    """The form of a check; None until everything is entered and the button was pressed.
+    context: RecordContext,
+    finding: str,
+    rule: str,
+    *,
+    asked: bool = False,
+    since: date | None = None,
+) -> Reply | None:
+    """The form of a check of `finding`, which `rule` raised; None until everything is entered and
+    the button was pressed.
 
-    `asked` changes the questions to "asked a clinician", `since` is the first day that counts,
-    `key` makes the widgets of several findings unique.
+    `asked` changes the questions to "asked a clinician", `since` is the first day that counts.
     """
     who = st.pills(
         "Whom did you ask?" if asked else "Who looked at it?",
         list(Clinician),
         format_func=_who,
-        key=f"who {key}",
+        key=f"who {finding}",
     )
     day = st.date_input(
         "On which day?",
@@ -89,32 +69,41 @@ def check_form(
         min_value=min(since or date(context.today.year - 10, 1, 1), context.today),
         max_value=context.today,
         format=DATE,
-        key=f"day {key}",
+        key=f"day {finding}",
     )
     allowed = st.pills(
         "What did they allow?",
         list(Allows),
         format_func=lambda permission: permission.label,
-        key=f"allows {key}",
+        key=f"allows {finding}",
     )
     until = st.date_input(
         "Until when, if they said so",
         value=None,
         min_value=context.today,
         format=DATE,
-        key=f"until {key}",
+        key=f"until {finding}",
     )
     pressed = st.button(
         "Keep what they said",
-        key=f"keep {key}",
+        key=f"keep {finding}",
         type="primary",
         disabled=not (who and day and allowed),
         width="stretch",
     )
     if not (pressed and who and isinstance(day, date) and allowed):
         return None
-    last = until if isinstance(until, date) else None
-    return EnteredCheck(Clinician(who), day, Allows(allowed), last)
+    return Reply(
+        id=uuid7(),
+        finding=finding,
+        rule=rule,
+        kind=ReplyKind.CHECKED,
+        at=context.now,
+        by=Clinician(who),
+        seen_on=day,
+        allows=Allows(allowed),
+        until=until if isinstance(until, date) else None,
+    )
 
 
 def _who(clinician: Clinician) -> str:
@@ -129,17 +118,15 @@ def check_controls(context: RecordContext, case: Case, *, expected: bool = False
     if case.check_from and context.now < case.check_from:
         small(
             "Go first; come back here after you were seen. What they said can be entered "
-            f"from {when(case.check_from, context.zone, context.now)}."
+            f"from {when(case.check_from, context)}."
         )
         st.button(label, key=f"later {finding.key}", disabled=True, width="stretch")
         return
     with st.expander(label, icon=":material/stethoscope:", expanded=expected or _is_expected(case)):
-        entered = check_form(
-            context, finding.key, asked=finding.ask, since=_since(context, finding)
-        )
-        if entered is None:
+        since = _since(context, finding)
+        reply = check_form(context, finding.key, finding.rule, asked=finding.ask, since=since)
+        if reply is None:
             return
-        reply = entered.reply(context, finding.key, finding.rule)
         if check_counts(finding, reply, context.zone):
             _keep(context, reply)
         st.error("That day is before you said this. Enter the day on which it was looked at.")

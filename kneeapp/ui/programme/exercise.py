@@ -64,10 +64,10 @@ def _alternative_button(programme_state: ProgrammeState, exercise: Exercise) -> 
     """The easier or harder version, where the last sessions suggest one."""
     version = suggested_version(exercise.id, programme_state.history)
     if version is Fit.HARDER:
-        words = f"It has become light. Harder: {_told(programme_state, exercise.harder)}"
+        words = f"It has become light. Harder: {_words(programme_state, exercise.harder)}"
         small(f":material/trending_up: {words}")
     elif version is Fit.EASIER:
-        words = f"It was too much. Easier: {_told(programme_state, exercise.easier)}"
+        words = f"It was too much. Easier: {_words(programme_state, exercise.easier)}"
         small(f":material/trending_down: {words}")
 
 
@@ -76,8 +76,8 @@ def _render_how(programme_state: ProgrammeState, exercise: Exercise) -> bool:
         st.markdown(
             f"{exercise.cue}\n\n"
             f"**Common mistake.** {exercise.mistake}\n\n"
-            f"**Easier.** {_told(programme_state, exercise.easier)}\n\n"
-            f"**Harder.** {_told(programme_state, exercise.harder)}"
+            f"**Easier.** {_words(programme_state, exercise.easier)}\n\n"
+            f"**Harder.** {_words(programme_state, exercise.harder)}"
         )
         if exercise.equipment:
             small(f"You need: {', '.join(exercise.equipment)}.")
@@ -85,7 +85,7 @@ def _render_how(programme_state: ProgrammeState, exercise: Exercise) -> bool:
         return st.button("Mark this one done", key=f"done {exercise.id}", width="stretch")
 
 
-def _told(programme_state: ProgrammeState, variant: Variant) -> str:
+def _words(programme_state: ProgrammeState, variant: Variant) -> str:
     if variant.exercise:
         return f"{programme_state.titles[variant.exercise]}."
     return variant.words or ""

@@ -32,6 +32,7 @@ from kneeapp.store.record import programme as record_programme
 from kneeapp.store.record import replies, screenings, sessions
 from kneeapp.ui.findings import allowed_now, finding_cards
 from kneeapp.ui.findings import standing as findings_standing
+from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.verdict_headline import history as past
 
@@ -148,8 +149,7 @@ def render_screening_first(context: RecordContext) -> None:
     )
     for n, phase in enumerate(content.programme(context.settings.content).phases, 1):
         st.markdown(f"**{n}. {phase.title}.** {phase.aim}")
-    if st.button("Start screening", type="primary", width="stretch"):
-        st.switch_page("pages/screening.py")
+    page_button("Start screening", "pages/screening.py")
 
 
 def render_closed(context: RecordContext, standing_now: Standing) -> None:
@@ -180,8 +180,7 @@ def render_under_way(context: RecordContext) -> bool:
     if sessions.under_way(context.record) is None:
         return False
     st.info("A session is under way.", icon=":material/timelapse:")
-    if st.button("Go on with the session", type="primary", width="stretch"):
-        st.switch_page("pages/routine.py")
+    page_button("Go on with the session", "pages/routine.py")
     return True
 
 

@@ -67,10 +67,9 @@ def _render_who_to_see(context: RecordContext, programme_state: ProgrammeState) 
     with st.container(border=True):
         st.error(SEE[SeeWhy.NO_GAIN], icon=":material/stethoscope:")
         with st.expander(reply_form.SEEN, icon=":material/stethoscope:"):
-            check = reply_form.check_form(context, NO_GAIN, asked=False, since=None)
-            if check:
-                finding = f"{NO_GAIN}:{programme_state.today}"
-                replies.add(context.record, check.reply(context, finding, NO_GAIN))
+            finding = f"{NO_GAIN}:{programme_state.today}"
+            if check := reply_form.check_form(context, finding, NO_GAIN):
+                replies.add(context.record, check)
                 st.rerun()
 
 

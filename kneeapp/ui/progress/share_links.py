@@ -91,7 +91,7 @@ def _render(context: RecordContext, share: Share) -> None:
         what = _what(share.shared)
         opened = "not opened yet"
         if share.last_opened:
-            last = when(share.last_opened, context.zone, context.now)
+            last = when(share.last_opened, context)
             times = "once" if share.opened == 1 else f"{share.opened} times, last"
             opened = f"opened {times} {last}"
         until = unbroken_date(share.ends_at.astimezone(context.zone).date())

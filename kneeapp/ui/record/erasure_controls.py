@@ -83,7 +83,7 @@ def _deletion_request_form(context: RecordContext, clinic: Clinic) -> None:
             st.rerun()
         return
     st.info(
-        f"You asked for it {when(asked_at, context.zone, context.now)}. An admin of "
+        f"You asked for it {when(asked_at, context)}. An admin of "
         f"{plain(clinic.name)} decides when: until it is done you see your record here, and "
         f"afterwards you cannot sign in any more. Questions? Call {plain(clinic.phone)}.",
         icon=":material/hourglass_top:",
@@ -97,8 +97,8 @@ def _render_request(request: RequestContext, asked: Request, clinic: Clinic) -> 
     until = asked.kept_until(clinic.retention_years)
     due = until < request.now.astimezone(request.zone).date()
     st.text(
-        f"{asked.called}, asked {when(asked.asked_at, request.zone, request.now)}. "
-        f"Last entry {when(asked.last_entry, request.zone, request.now)}."
+        f"{asked.called}, asked {when(asked.asked_at, request)}. "
+        f"Last entry {when(asked.last_entry, request)}."
     )
     small(
         f"The {clinic.kept_for} of keeping it ended on {unbroken_date(until)}."

@@ -17,6 +17,7 @@ from kneeapp.domain.routine.sessions import Session, StressOff
 from kneeapp.domain.routine.timeline import Event, in_order
 from kneeapp.store.record import sessions
 from kneeapp.ui.routine.setup import test_move
+from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.widgets.pictures import test_move_figure
 from kneeapp.ui.widgets.rating import rating
@@ -55,8 +56,7 @@ def recheck_form(context: RecordContext, session: Session, log: Sequence[Event])
 def remind(context: RecordContext, session: Session, log: Sequence[Event]) -> None:
     """On *Today*: a session that waits for its re-check; after RECHECK_WITHIN it can be closed."""
     st.info(f"Your knee is not rated yet. {_by_when(context, log)}", icon=":material/rule:")
-    if st.button("Rate the knee now", type="primary", width="stretch"):
-        st.switch_page("pages/routine.py")
+    page_button("Rate the knee now", "pages/routine.py")
     if context.now - _ended_at(context, log) > RECHECK_WITHIN:
         _close_button(context, session, log)
 
@@ -71,7 +71,7 @@ def _by_when(context: RecordContext, log: Sequence[Event]) -> str:
     else:
         counts = "That is more than 15 minutes: a rating now is kept as late, not counted."
     if passed > RECHECK_WITHIN:
-        return f"The routine ended {when(ended_at, context.zone, context.now)}. {counts}"
+        return f"The routine ended {when(ended_at, context)}. {counts}"
     minutes = max(0, round(passed.total_seconds() / 60))
     ago = f"{minutes} minute{'' if minutes == 1 else 's'} ago" if minutes else "just now"
     return f"The routine ended {ago}. {counts}"

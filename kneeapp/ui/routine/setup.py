@@ -19,6 +19,7 @@ from kneeapp.store.record import sessions
 from kneeapp.ui.findings import allowed_now, due_list, finding_cards, standing, start_gate
 from kneeapp.ui.routine import morning_check, trial_banner
 from kneeapp.ui.routine.choice_form import choice_form
+from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.pictures import test_move_figure
 from kneeapp.ui.widgets.rating import rating
@@ -32,8 +33,7 @@ def prepare(context: RecordContext) -> None:
     standing_now = standing.current_standing(context)
     if not standing_now.screened and not standing_now.status.open:
         st.write("First a few questions about danger signs. They take about two minutes.")
-        if st.button("Start screening", type="primary", width="stretch"):
-            st.switch_page("pages/screening.py")
+        page_button("Start screening", "pages/screening.py")
     elif not allowed_now.open_routines(context, standing_now):
         finding_cards.render_finding_cards(
             context, finding_cards.cases_with_card(standing_now.status)

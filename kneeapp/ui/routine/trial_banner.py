@@ -79,7 +79,7 @@ def next_words(context: RecordContext, running: TrialSchedule) -> str:
     words = due_words(running.due.slot, running, titles(context))
     if running.open(context.now) or running.due.not_before is None:
         return f"{words}."
-    return f"{words}, from {when(running.due.not_before, context.zone, context.now)} on."
+    return f"{words}, from {when(running.due.not_before, context)} on."
 
 
 def trial_constraint(context: RecordContext, standing_now: Standing) -> TrialConstraint | None:

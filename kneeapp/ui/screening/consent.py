@@ -13,7 +13,7 @@ from kneeapp.ui.screening import welcome
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
-from kneeapp.ui.widgets.session_text import when
+from kneeapp.ui.widgets.session_text import capitalized, when
 
 
 def words(context: RecordContext) -> str:
@@ -71,8 +71,8 @@ def render_consent(context: RecordContext) -> None:
         return
     with st.expander("What you agreed to", icon=":material/handshake:"):
         for given_consent in agreed:
-            moment = when(given_consent.given_at, context.zone, context.now)
-            small(f"{moment[:1].upper()}{moment[1:]}, version {given_consent.version}")
+            moment = capitalized(when(given_consent.given_at, context))
+            small(f"{moment}, version {given_consent.version}")
             st.text(given_consent.text)
 
 

@@ -88,6 +88,12 @@ def pages(audiences: Collection[PageAudience]) -> list[Page]:
     return [*(entry.page(first=entry is seen[0]) for entry in seen), at_its_address]
 
 
+def page_button(label: str, file: str, *, primary: bool = True) -> None:
+    """A wide button that leads to the page of `file`."""
+    if st.button(label, type="primary" if primary else "secondary", width="stretch"):
+        st.switch_page(file)
+
+
 def by_link() -> bool:
     """Whether the address is that of the page for whoever has a link."""
     return urlsplit(st.context.url or "").path.rpartition("/")[2] == "shared"

@@ -36,9 +36,10 @@ from kneeapp.domain.trial.text import (
 from kneeapp.store.record import sessions, trials
 from kneeapp.ui.findings import finding_cards, standing
 from kneeapp.ui.routine.trial_banner import next_words, open_for, titles
+from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
-from kneeapp.ui.widgets.session_text import when
+from kneeapp.ui.widgets.session_text import capitalized, when
 
 
 def plan_one(context: RecordContext) -> None:
@@ -46,8 +47,7 @@ def plan_one(context: RecordContext) -> None:
     standing_now = standing.current_standing(context)
     if not standing_now.screened:
         st.write("First the danger signs: a trial begins only where the routine may.")
-        if st.button("Go to the screening", type="primary", width="stretch"):
-            st.switch_page("pages/screening.py")
+        page_button("Go to the screening", "pages/screening.py")
         return
     if not standing_now.status.trial_open:
         st.write("A trial is closed for now.")
@@ -87,8 +87,8 @@ def render_under_way(context: RecordContext, running: TrialSchedule) -> None:
         standing_now, slot = standing.current_standing(context), running.open(context.now)
         if slot and not open_for(context, standing_now, slot.arm):
             st.write("It waits: your answers close what it needs.")
-        elif slot and st.button("Start routine", type="primary", width="stretch"):
-            st.switch_page("pages/routine.py")
+        elif slot:
+            page_button("Start routine", "pages/routine.py")
     if not standing_now.status.trial_open:
         render_what_closes_it(context, standing_now)
     share = running.done / running.sessions
@@ -163,8 +163,8 @@ def _render_sessions(context: RecordContext, running: TrialSchedule) -> None:
     with st.expander("Sessions so far"):
         for attempt in made:
             arm = arm_words(arms_by_place[attempt.pair, attempt.place], titles(context))
-            at = when(attempt.effect.at, context.zone, context.now)
-            st.write(f"{at[:1].upper()}{at[1:]}: {arm}. {_standing_of(attempt)}")
+            at = capitalized(when(attempt.effect.at, context))
+            st.write(f"{at}: {arm}. {_standing_of(attempt)}")
 
 
 def _standing_of(attempt: Attempt) -> str:

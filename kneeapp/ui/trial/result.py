@@ -21,6 +21,7 @@ from kneeapp.ui.progress.chart_download import chart_download_button
 from kneeapp.ui.routine.trial_banner import titles
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import figure, numbers, picture, small
+from kneeapp.ui.widgets.session_text import capitalized
 
 
 def render_trial_result(context: RecordContext, closed: list[Trial]) -> None:
@@ -67,7 +68,7 @@ def _picture_pairs(
     ahead = [pair.difference for pair in trial_result.pairs if pair.difference is not None]
     more, less = sum(points > 0 for points in ahead), sum(points < 0 for points in ahead)
     answer = (
-        f"{asked[:1].upper()}{asked[1:]} in **{more}** of {len(ahead)} "
+        f"{capitalized(asked)} in **{more}** of {len(ahead)} "
         f"{'pair' if len(ahead) == 1 else 'pairs'}, "
         f"{other} in {less}, neither in {ahead.count(0)}."
     )

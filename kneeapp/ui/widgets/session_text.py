@@ -1,25 +1,28 @@
 """Texts about sessions that several pages share."""
 
-from datetime import datetime, tzinfo
+from datetime import datetime
+
+import streamlit as st
 
 from kneeapp.domain.formats import long_day_month
 from kneeapp.domain.routine.sessions import Session
+from kneeapp.ui.shell.request_context import RecordContext, RequestContext
 
 
-def when(moment: datetime, zone: tzinfo, now: datetime) -> str:
+def when(moment: datetime, context: RecordContext | RequestContext) -> str:
     """A time in words: today, yesterday or tomorrow with the time, otherwise the date."""
-    local, today = moment.astimezone(zone), now.astimezone(zone)
+    local, today = (at.astimezone(context.zone) for at in (moment, context.now))
     days = (today.date() - local.date()).days
-    clock = f"{local:%H:%M}"
-    if days == 0:
-        return f"today at {clock}"
-    if days == 1:
-        return f"yesterday at {clock}"
-    if days == -1:
-        return f"tomorrow at {clock}"
-    return f"{local:%A} {long_day_month(local)}" + (
-        "" if local.year == today.year else f" {local.year}"
-    )
+    near = {0: "today", 1: "yesterday", -1: "tomorrow"}
+    if days in near:
+        return f"{near[days]} at {local:%H:%M}"
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local:%A} {long_day_month(local)}{year}"
+
+
+def capitalized(words: str) -> str:
+    """`words` as the beginning of a sentence; what is a capital already stays one."""
+    return words[:1].upper() + words[1:]
 
 
 def before_after(session: Session) -> str:
@@ -29,8 +32,13 @@ def before_after(session: Session) -> str:
     return f"{session.before} → {session.after} of 10"
 
 
-def in_points(change: int) -> str:
-    """A change of a rating for st.metric, which recognizes no change only as a bare 0."""
-    if change == 0:
-        return "0"
-    return f"{change} point" if abs(change) == 1 else f"{change} points"
+def before_after_metric(session: Session, relief: int) -> None:
+    """Both ratings of a session in large figures, with the change; `relief` is its own."""
+    points = "point" if abs(relief) == 1 else "points"
+    st.metric(
+        f"{session.knee.value.capitalize()} knee on the test move, before → after",
+        f"{session.before} → {session.after}",
+        # a bare 0 is the only sign of no change that st.metric knows
+        delta=f"{-relief} {points}" if relief else "0",
+        delta_color="inverse",
+    )
