@@ -22,6 +22,7 @@ from kneeapp.domain.evidence.sequential_looks import FEWEST
 from kneeapp.domain.evidence.verdicts import Outcome
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RequestContext
+from kneeapp.ui.shell.theme import rules
 
 HEADER = ("Alerts", "Last session", "This week", "Relief", "Knee over weeks", "Verdict", "Phase")
 
@@ -33,54 +34,15 @@ VERDICTS = {
 }
 NOTHING = "–"
 
-STYLE = """
-<style>
-  .block-container:has(.st-key-caseload) { max-width: 76rem; }
-  .case, .case-head { display: grid; gap: .15rem .9rem; align-items: center;
-    grid-template-columns: 1.5fr .8fr .55fr 6.5rem 6.5rem 1.2fr .9fr; }
-  .case > div > span { position: absolute; width: 1px; height: 1px; overflow: hidden;
-    clip-path: inset(50%); }
-  .case-head { font-size: .85rem; padding-left: 12.2rem; opacity: .85; }
-  .case img { display: block; width: 104px; height: 28px; }
-  .case small { display: block; font-size: .85rem; }
-  .case b { display: block; font-weight: 650; }
-  .case b.open::before { content: "● "; color: var(--knee-alert); }
-  .case b.taken { font-weight: 400; }
-  [class*="st-key-case_"] { position: relative; display: grid; align-items: center;
-    grid-template-columns: 11rem 1fr; gap: 0 1rem; padding: .35rem .2rem;
-    border-bottom: 1px solid var(--knee-edge); }
-  [class*="st-key-case_"]:hover { background: var(--knee-raised); }
-  [class*="st-key-case_"] :is(.stElementContainer, .stButton) { position: static; width: auto; }
-  [class*="st-key-case_"] button { justify-content: flex-start; text-align: left;
-    min-height: 2.75rem; padding: 0; position: static; width: 100%; }
-  [class*="st-key-case_"] button > * { justify-content: flex-start; width: 100%; }
-  [class*="st-key-case_"] button::after { content: ""; position: absolute; inset: 0; }
-  .st-key-cases { gap: 0; }
-  @media (min-width: 60rem) {
-    .st-key-caseload_asked { display: grid; grid-template-columns: 16rem 1fr 14rem; gap: 1rem; }
-  }
-  @media (max-width: 60rem) {
-    .case-head { display: none; }
-    .st-key-cases { gap: .75rem; }
-    [class*="st-key-case_"] { grid-template-columns: 1fr; padding: .6rem .9rem .8rem;
-      border: 1px solid var(--knee-edge); border-radius: .8rem; }
-    .case { grid-template-columns: 1fr 1fr; align-items: start; gap: .6rem 1rem; }
-    .case > div:first-child { grid-column: 1 / -1; }
-    .case > div:first-child:empty { display: none; }
-    .case > div > span { position: static; width: auto; height: auto; clip-path: none;
-      display: block; font-size: .85rem; opacity: .85; }
-  }
-</style>
-"""
-
 
 def render_caseload_table(
     request: RequestContext, cases: Sequence[CaseloadEntry], headlines: Mapping[UUID, Headline]
 ) -> None:
     """A row for each of `cases`."""
     head = "".join(f"<div>{label}</div>" for label in HEADER)
-    alert = f"<style>.case{{--knee-alert:{palette(dark=request.dark).worse}}}</style>"
-    st.html(f'{STYLE}{alert}<div class="case-head" aria-hidden="true">{head}</div>')
+    alert = palette(dark=request.dark).worse
+    st.html(f"<style>{rules('caseload')}.case{{--knee-alert:{alert}}}</style>")
+    st.html(f'<div class="case-head" aria-hidden="true">{head}</div>')
     for n, case in enumerate(cases):
         with st.container(key=f"case_{n}"):
             if st.button(

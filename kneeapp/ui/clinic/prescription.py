@@ -1,13 +1,16 @@
 """Prescription: the routine, sessions per week and goal that a clinician chooses."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
 import streamlit as st
 
-from kneeapp import content
 from kneeapp.domain.clinic.care_relationship import Chosen, Treatment
 from kneeapp.domain.programme.definitions import Goal
-from kneeapp.domain.trial.arms import REST
 from kneeapp.store.clinic import care
 from kneeapp.ui.clinic import findings
+from kneeapp.ui.findings import allowed_now
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
@@ -16,6 +19,8 @@ from kneeapp.ui.widgets.verdict_headline import title
 
 THEIRS = "Their own choice"
 MOST_A_WEEK = 14
+
+T = TypeVar("T")
 
 
 def render_prescription(context: RecordContext) -> None:
@@ -27,11 +32,18 @@ def render_prescription(context: RecordContext) -> None:
         st.markdown(f"Chosen {moment} by {plain(before.clinician)}: {words(context, before)}")
     small("They find it picked and told as your choice. They may still pick otherwise.")
     last = before.treatment if before else Treatment()
+    routines = list(allowed_now.all_routines(context))
+    targets = range(1, MOST_A_WEEK + 1)
     with st.form("treatment", border=False):
         treatment = Treatment(
-            routine=_routine_input(context, last.routine),
-            weekly_target=_target_input(last.weekly_target),
-            programme_goal=_goal_input(last.programme_goal),
+            routine=_input("Routine", routines, last.routine, partial(title, context)),
+            weekly_target=_input("Sessions a week", targets, last.weekly_target, str),
+            programme_goal=_input(
+                "Strengthening leads back to",
+                list(Goal),
+                last.programme_goal,
+                lambda goal: goal.label,
+            ),
         )
         if st.form_submit_button("Save choice", type="primary", width="stretch"):
             care.choose(context.record, treatment, context.now)
@@ -52,31 +64,14 @@ def words(context: RecordContext, prescription: Chosen) -> str:
     return f"{', '.join(filter(None, parts))}."
 
 
-def _routine_input(context: RecordContext, before: str | None) -> str | None:
-    names = [None, *(name for name in content.routines(context.settings.content) if name != REST)]
+def _input(
+    label: str, choices: Sequence[T], before: T | None, words: Callable[[T], str]
+) -> T | None:
+    """One part of the prescription; None where it is left to the person."""
+    options = [None, *choices]
     return st.selectbox(
-        "Routine",
-        names,
-        index=names.index(before) if before in names else 0,
-        format_func=lambda name: title(context, name) if name else THEIRS,
-    )
-
-
-def _target_input(before: int | None) -> int | None:
-    targets: list[int | None] = [None, *range(1, MOST_A_WEEK + 1)]
-    return st.selectbox(
-        "Sessions a week",
-        targets,
-        index=targets.index(before),
-        format_func=lambda target: str(target or THEIRS),
-    )
-
-
-def _goal_input(before: Goal | None) -> Goal | None:
-    goals: list[Goal | None] = [None, *Goal]
-    return st.selectbox(
-        "Strengthening leads back to",
-        goals,
-        index=goals.index(before),
-        format_func=lambda goal: goal.label if goal else THEIRS,
+        label,
+        options,
+        index=options.index(before) if before in options else 0,
+        format_func=lambda choice: THEIRS if choice is None else words(choice),
     )

@@ -21,16 +21,22 @@ def open_routines(context: RecordContext, standing_now: Standing) -> dict[str, R
         return {}
     return {
         name: routine
-        for name, routine in _all(context).items()
+        for name, routine in all_routines(context).items()
         if is_open(routine, standing_now.status)
     }
+
+
+def all_routines(context: RecordContext) -> dict[str, Routine]:
+    """The routines of the content by id, without the rest that a trial compares with."""
+    routines = content.routines(context.settings.content)
+    return {name: routine for name, routine in routines.items() if name != REST}
 
 
 def start_button(context: RecordContext, standing_now: Standing) -> None:
     """The start button; where not everything is open, with a sentence on what is."""
     status, routines = standing_now.status, open_routines(context, standing_now)
     if routines:
-        whole = len(routines) == len(_all(context)) and not status.to_ask
+        whole = len(routines) == len(all_routines(context)) and not status.to_ask
         if not (whole and status.floor_open):
             st.markdown(_words(status, routines))
         label = "Start routine" if whole else "Go to what is open"
@@ -45,8 +51,3 @@ def _words(status: SafetyStatus, routines: Mapping[str, Routine]) -> str:
     titles = [routine.title for routine in routines.values()]
     also = " Strengthening is open, too." if status.programme_open else ""
     return f"**Open now{where}:** {join_with_and(titles)}.{also}"
-
-
-def _all(context: RecordContext) -> dict[str, Routine]:
-    routines = content.routines(context.settings.content)
-    return {name: routine for name, routine in routines.items() if name != REST}

@@ -16,8 +16,11 @@ from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.safety.closures import RELEASE, TRAINING, Closure, Part
 from kneeapp.domain.safety.status import Case, SafetyStatus
 from kneeapp.domain.screening.answers import Screening
+from kneeapp.domain.screening.conditions import Answers
+from kneeapp.domain.screening.driver_ranking import RankedDriver, drivers, sore_knee
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.domain.screening.questions import SelfTestGroup
+from kneeapp.domain.sides import Side
 from kneeapp.store.record import people, ratings
 from kneeapp.store.record.findings import safety_record
 from kneeapp.ui.shell.request_context import RecordContext
@@ -44,6 +47,23 @@ def current_standing(context: RecordContext) -> Standing:
 
     minute = context.now.replace(second=0, microsecond=0)
     return context.record.derive("standing", (minute, str(context.zone), questions), judge)
+
+
+def latest_answers(standing_now: Standing) -> Answers:
+    """The answers of the latest full screening; empty before it."""
+    return standing_now.latest.answers if standing_now.latest else {}
+
+
+def usual_knee(context: RecordContext, standing_now: Standing) -> Side:
+    """The knee that was chosen last, else the sorer one of the screening."""
+    return context.preferences.knee or sore_knee(latest_answers(standing_now)) or Side.RIGHT
+
+
+def ranked_drivers(
+    context: RecordContext, standing_now: Standing, knee: Side
+) -> tuple[RankedDriver, ...]:
+    """The drivers of `knee` by the latest screening, the likeliest first."""
+    return drivers(questionnaire(context), latest_answers(standing_now), knee)
 
 
 def changed_meanwhile(context: RecordContext) -> bool:

@@ -23,9 +23,8 @@ from kneeapp.domain.programme.training_log import Training, TrainingHistory
 from kneeapp.domain.programme.week import ProgrammeWeek, done_in_week, week
 from kneeapp.domain.safety.closures import Family, Part
 from kneeapp.domain.safety.replies import ReplyKind
-from kneeapp.domain.safety.status import Case
 from kneeapp.domain.screening.answers import ScreeningKind
-from kneeapp.domain.screening.driver_ranking import RankedDriver, drivers, sore_knee
+from kneeapp.domain.screening.driver_ranking import RankedDriver
 from kneeapp.domain.sides import Side
 from kneeapp.errors import ContentError
 from kneeapp.store.record import programme as record_programme
@@ -118,9 +117,8 @@ def current_programme(context: RecordContext, standing_now: Standing) -> Program
         seen=record_programme.seen(context.record) | _checked(context),
     )
     state = standing([phase.id for phase in declared.phases], history, day)
-    answers = standing_now.latest.answers if standing_now.latest else {}
-    knee = context.preferences.knee or sore_knee(answers) or Side.RIGHT
-    ranked = drivers(findings_standing.questionnaire(context), answers, knee)
+    knee = findings_standing.usual_knee(context, standing_now)
+    ranked = findings_standing.ranked_drivers(context, standing_now, knee)
     return ProgrammeState(
         programme=declared,
         knee=knee,
@@ -155,24 +153,20 @@ def render_screening_first(context: RecordContext) -> None:
 def render_closed(context: RecordContext, standing_now: Standing) -> None:
     """The page of a closed programme: the findings that close it, and how to open it."""
     st.write("Strengthening is closed for now.")
-    finding_cards.render_finding_cards(context, _closing(standing_now))
+    render_findings(context, standing_now)
     if allowed_now.open_routines(context, standing_now):
         allowed_now.start_button(context, standing_now)
 
 
 def render_findings(context: RecordContext, standing_now: Standing) -> None:
-    """Cards for findings that close a part of the programme or are urgent."""
-    finding_cards.render_finding_cards(context, _closing(standing_now))
-
-
-def _closing(standing_now: Standing) -> list[Case]:
-    """The cases with a card that close a part of the programme, or are urgent."""
+    """Cards of the findings that close a part of the programme, or are urgent."""
     training = {Part.EXERCISE, Part.PROGRAMME}
-    return [
+    closing = [
         case
         for case in finding_cards.cases_with_card(standing_now.status)
         if case.urgency.blocks or any(closure.part in training for closure in case.closes)
     ]
+    finding_cards.render_finding_cards(context, closing)
 
 
 def render_under_way(context: RecordContext) -> bool:

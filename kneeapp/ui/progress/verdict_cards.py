@@ -26,7 +26,7 @@ from kneeapp.domain.routine import session_limits
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.safety.status import SafetyStatus
-from kneeapp.domain.screening.driver_ranking import drivers, next_drivers
+from kneeapp.domain.screening.driver_ranking import next_drivers
 from kneeapp.domain.sides import Side
 from kneeapp.store.record import ratings
 from kneeapp.ui.findings import standing
@@ -135,8 +135,7 @@ def _render_next(context: RecordContext, knee: Side, tried: Collection[str], *, 
     """The next drivers of the latest screening, down to one with a routine to try."""
     standing_now = standing.current_standing(context)
     routines = selectable_routines(context, standing_now, knee)
-    answers = standing_now.latest.answers if standing_now.latest else {}
-    ranked = drivers(standing.questionnaire(context), answers, knee)
+    ranked = standing.ranked_drivers(context, standing_now, knee)
     next_ones = next_drivers(ranked, tried=tried, offered=routines)
     for driver in next_ones:
         st.markdown(f"**{driver.title}.** {driver.action}")

@@ -2,15 +2,12 @@
 
 import streamlit as st
 
-from kneeapp import content
 from kneeapp.domain.areas import Area
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.routine.definitions import AreaPart, Choice, Preset, Routine, Sides, Surface
 from kneeapp.domain.routine.midpoint_ratings import next_order
 from kneeapp.domain.routine.planner import area_orders, dose, open_areas, sides
-from kneeapp.domain.screening.driver_ranking import drivers
 from kneeapp.domain.sides import Side
-from kneeapp.domain.trial.arms import REST
 from kneeapp.store.record import sessions
 from kneeapp.ui.findings import allowed_now, standing
 from kneeapp.ui.shell.request_context import RecordContext
@@ -66,14 +63,13 @@ def selectable_routines(
     context: RecordContext, standing_now: Standing, knee: Side
 ) -> dict[str, Routine]:
     """The routines to choose from, by id; those suggested by the screening come first."""
-    answers = standing_now.latest.answers if standing_now.latest else {}
-    ranked = (driver.routine for driver in drivers(standing.questionnaire(context), answers, knee))
-    all_routines = content.routines(context.settings.content)
-    suggested = [name for name in ranked if name]
+    ranked = standing.ranked_drivers(context, standing_now, knee)
+    suggested = [driver.routine for driver in ranked if driver.routine]
+    all_routines = allowed_now.all_routines(context)
     return {
         name: all_routines[name]
         for name in dict.fromkeys([*suggested, *all_routines])
-        if name in all_routines and name != REST
+        if name in all_routines
     }
 
 

@@ -12,7 +12,6 @@ from kneeapp.domain.routine.session_limits import CEILING, START_SENTENCES, Star
 from kneeapp.domain.routine.sessions import Session, TrialPlace
 from kneeapp.domain.safety.closures import Part
 from kneeapp.domain.safety.status import Case
-from kneeapp.domain.screening.driver_ranking import sore_knee
 from kneeapp.domain.screening.questions import ChoiceGroup
 from kneeapp.domain.sides import Side
 from kneeapp.store.record import sessions
@@ -46,13 +45,12 @@ def prepare(context: RecordContext) -> None:
 
 def _set_up(context: RecordContext, standing_now: Standing) -> None:
     """Rate the knee, choose, start."""
-    answers = standing_now.latest.answers if standing_now.latest else {}
     foreword = st.container()
     morning_check.render_before_routine(context)
     fixed = trial_banner.trial_constraint(context, standing_now)
-    usual_knee = context.preferences.knee or sore_knee(answers) or Side.RIGHT
-    knee = fixed.knee if fixed else _knee_input(usual_knee)
+    knee = fixed.knee if fixed else knee_input(context, standing_now)
     trial_move = fixed.move if fixed else None
+    answers = standing.latest_answers(standing_now)
     usual_move = context.preferences.test_move or str(answers.get(TEST_MOVE, ""))
     move = _test_move_input(context, trial_move or usual_move, knee, keep=bool(trial_move))
     before = rating(KNEE_BEFORE)
@@ -177,16 +175,17 @@ def _test_moves(context: RecordContext) -> dict[str, str]:
     return {option.id: option.text for option in group.options}
 
 
-def _knee_input(knee: Side) -> Side:
-    choice = st.segmented_control(
+def knee_input(context: RecordContext, standing_now: Standing) -> Side:
+    """Ask for the knee that the session is for."""
+    knee = st.segmented_control(
         "Sore knee",
         list(Side),
-        default=knee,
+        default=standing.usual_knee(context, standing_now),
         required=True,
         format_func=lambda side: side.value.capitalize(),
         width="stretch",
     )
-    return Side(choice)
+    return Side(knee)
 
 
 def _test_move_input(context: RecordContext, before: str, knee: Side, *, keep: bool) -> str:

@@ -27,7 +27,7 @@ COLOURS = {
 }
 STYLE = Path(__file__).parent / "style"
 SHEETS = ("pieces", "reach", "phone", "device")
-"""The style in the order of its files: a later one wins."""
+"""The style of every page in the order of its files: a later one wins."""
 
 
 def set_page_icon() -> None:
@@ -44,7 +44,7 @@ def set_page_icon() -> None:
 
 def inject_css() -> None:
     """The app's own style; Streamlit gives its theme's colours to components only."""
-    st.html(f"<style>{_colours(st.context.theme.type)}{_rules()}</style>")
+    st.html(f"<style>{_colours(st.context.theme.type)}{rules(*SHEETS)}</style>")
 
 
 def _colours(mode: str | None) -> str:
@@ -64,9 +64,9 @@ def _colours(mode: str | None) -> str:
 
 
 @cache
-def _rules() -> str:
-    """All rules, without comments and line breaks: they are sent with every run."""
-    written = "".join((STYLE / f"{sheet}.css").read_text("utf-8") for sheet in SHEETS)
+def rules(*sheets: str) -> str:
+    """The rules of these files, without comments and line breaks: they are sent with every run."""
+    written = "".join((STYLE / f"{sheet}.css").read_text("utf-8") for sheet in sheets)
     return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL))
 
 

@@ -9,7 +9,6 @@ from kneeapp import content
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.evidence.eligibility import eligible, session_effects
 from kneeapp.domain.safety.closures import RELEASE, Closure, Part
-from kneeapp.domain.screening.driver_ranking import sore_knee
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.arms import arms
 from kneeapp.domain.trial.design import (
@@ -35,6 +34,7 @@ from kneeapp.domain.trial.text import (
 )
 from kneeapp.store.record import sessions, trials
 from kneeapp.ui.findings import finding_cards, standing
+from kneeapp.ui.routine.setup import knee_input
 from kneeapp.ui.routine.trial_banner import next_words, open_for, titles
 from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
@@ -54,7 +54,7 @@ def plan_one(context: RecordContext) -> None:
         render_what_closes_it(context, standing_now)
         return
     st.markdown(MEANING)
-    knee = _knee_input(context, standing_now)
+    knee = knee_input(context, standing_now)
     asked, other = _arms_input(context, standing_now)
     pairs = _pairs_input(context, knee)
     if asked == other:
@@ -110,19 +110,6 @@ def render_what_closes_it(context: RecordContext, standing_now: Standing) -> Non
         or case.closing(Closure(Part.TEST_MOVE))
     ]
     finding_cards.render_finding_cards(context, closing)
-
-
-def _knee_input(context: RecordContext, standing_now: Standing) -> Side:
-    answers = standing_now.latest.answers if standing_now.latest else {}
-    knee = st.segmented_control(
-        "Sore knee",
-        list(Side),
-        default=context.preferences.knee or sore_knee(answers) or Side.RIGHT,
-        required=True,
-        format_func=lambda side: side.value.capitalize(),
-        width="stretch",
-    )
-    return Side(knee)
 
 
 def _arms_input(context: RecordContext, standing_now: Standing) -> tuple[Arm, Arm]:
