@@ -94,7 +94,7 @@ def test_no_shown_text_claims_a_cause_or_an_effect_on_the_knee():
 
 def test_every_source_of_shown_texts_is_checked():
     files = {name for name, _ in shown()}
-    for name in ("welcome.py", "verdict_text.py", "text.js", "education.toml", "release.toml"):
+    for name in ("consent.py", "verdict_text.py", "text.js", "education.toml", "release.toml"):
         assert name in files
     assert any("Ask for danger signs" in text for name, text in shown() if name == "main.py")
 

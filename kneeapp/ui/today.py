@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import streamlit as st
 
-from kneeapp.access import Mode
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import ending
@@ -13,7 +12,7 @@ from kneeapp.ui.active_session.page import session_events
 from kneeapp.ui.findings import allowed_now, country, finding_cards, standing
 from kneeapp.ui.programme import state
 from kneeapp.ui.routine import recheck, trial_banner
-from kneeapp.ui.screening import consent, welcome
+from kneeapp.ui.screening import consent
 from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets import verdict_headline
@@ -45,8 +44,7 @@ def render_what_is_next(context: RecordContext, last: Session | None) -> None:
             )
     elif standing_now.unfinished:
         if not standing_now.status.open:
-            questions = standing.questionnaire(context)
-            welcome.render_welcome(questions, one_person=context.mode is Mode.PERSONAL)
+            consent.render_welcome(context)
             st.markdown(country.words(country.known_country(context)))
         page_button(
             "Go on with the screening", "pages/screening.py", primary=not standing_now.blocked

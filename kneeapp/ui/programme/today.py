@@ -1,6 +1,7 @@
 """The view "Today" of the programme: the week, the exercises, and how to do or mark them."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 import streamlit as st
@@ -13,7 +14,8 @@ from kneeapp.domain.programme.exercise_selection import Picked
 from kneeapp.domain.programme.referral import SeeWhy
 from kneeapp.domain.programme.session import done_without_player, session_plan
 from kneeapp.domain.programme.text import SEE, ease_words
-from kneeapp.domain.programme.training_log import Training
+from kneeapp.domain.programme.training_log import Break, Training
+from kneeapp.domain.programme.week import ProgrammeWeek
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.session_limits import START_SENTENCES, Start
 from kneeapp.domain.routine.sessions import Session
@@ -22,7 +24,6 @@ from kneeapp.ui.findings import due_list, reply_form, standing, start_gate
 from kneeapp.ui.programme.exercise import render_exercise, render_left_out
 from kneeapp.ui.programme.retests import tests_due
 from kneeapp.ui.programme.state import NO_GAIN, ProgrammeState, halved, weekday
-from kneeapp.ui.programme.week import render_week
 from kneeapp.ui.routine import setup
 from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.widgets.chart_widgets import small
@@ -33,6 +34,9 @@ SENTENCES = {
     Start.LIGHT: "The knee is sore today: half the sets, and gently.",
 }
 """How a session of the programme may begin."""
+
+DONE, PLANNED, FREE = "done", "planned", "free"
+SIGNS = {DONE: "✓", PLANNED: "○", FREE: ""}
 
 
 def questions_before_training(context: RecordContext, standing_now: Standing) -> bool:
@@ -45,19 +49,48 @@ def render_today(
 ) -> None:
     """The week, what was done today, and what is still to do."""
     _render_who_to_see(context, programme_state)
-    render_week(programme_state)
+    _render_week(programme_state)
     if due := tests_due(context):
         small(f":material/event_upcoming: Home tests due: {due}. Do them under *Tests*.")
     for identity, training in programme_state.trainings.items():
         if training.day == programme_state.today:
             _render_done(context, programme_state, identity, training)
-    if programme_state.state.on_break:
-        _render_break(context, programme_state)
+    if rest := programme_state.state.on_break:
+        _render_break(context, programme_state, rest)
     elif programme_state.left:
         _render_session(programme_state)
         _start_button(context, standing_now, programme_state)
         _render_exercises(context, programme_state)
     render_left_out(context, standing_now, programme_state)
+
+
+def _render_week(programme_state: ProgrammeState) -> None:
+    """The phase, the sessions of this week, and the strip of days."""
+    phases = [phase.id for phase in programme_state.programme.phases]
+    place = phases.index(programme_state.state.phase) + 1
+    st.markdown(f"**Phase {place} of {len(phases)}: {programme_state.phase.title}**")
+    week, today = programme_state.week, programme_state.today
+    days = (_day(week, week.monday + timedelta(days=n), today) for n in range(7))
+    st.html(f'<ol class="week">{"".join(days)}</ol>')
+    st.markdown(_week_words(week, today))
+
+
+def _week_words(week: ProgrammeWeek, today: date) -> str:
+    done = f"This week **{len(week.done)} of {week.target}** sessions."
+    ahead = [weekday(day, today) for day in week.planned]
+    if ahead:
+        return f"{done} Next: {', '.join(ahead)}."
+    return f"{done} That is enough: muscles need rest, too." if not week.left else done
+
+
+def _day(week: ProgrammeWeek, day: date, today: date) -> str:
+    state = DONE if day in week.done else PLANNED if day in week.planned else FREE
+    now = " today" if day == today else ""
+    label = f"{day:%A}: {state}{now and ', today'}"
+    return (
+        f'<li class="{state}{now}" aria-label="{label}"><span>{day:%a}</span>'
+        f"<b>{SIGNS[state]}</b></li>"
+    )
 
 
 def _render_who_to_see(context: RecordContext, programme_state: ProgrammeState) -> None:
@@ -73,11 +106,9 @@ def _render_who_to_see(context: RecordContext, programme_state: ProgrammeState) 
                 st.rerun()
 
 
-def _render_break(context: RecordContext, programme_state: ProgrammeState) -> None:
-    broken = programme_state.state.on_break
-    assert broken  # noqa: S101  the caller looks
+def _render_break(context: RecordContext, programme_state: ProgrammeState, rest: Break) -> None:
     with st.container(border=True):
-        st.markdown(f"**On a break since {broken.first:%A} {long_day_month(broken.first)}**")
+        st.markdown(f"**On a break since {rest.first:%A} {long_day_month(rest.first)}**")
         st.write(
             f"Your phase stays: {programme_state.phase.title}. Nothing is missed and nothing moves."
         )

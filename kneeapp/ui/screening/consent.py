@@ -1,4 +1,4 @@
-"""Consent: its text before the first entry, its renewal, and the given consents."""
+"""Consent: the welcome and the text before the first entry, its renewal, the given consents."""
 
 import streamlit as st
 
@@ -6,13 +6,14 @@ from kneeapp.access import Mode
 from kneeapp.domain.accounts import consent
 from kneeapp.domain.accounts.consent import VERSION, Consent
 from kneeapp.domain.screening.answers import ScreeningKind
+from kneeapp.domain.sides import Side
 from kneeapp.store.record import consents
 from kneeapp.ui.findings import country, question_flow
 from kneeapp.ui.findings.standing import questionnaire
-from kneeapp.ui.screening import welcome
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
+from kneeapp.ui.widgets.pictures import figure
 from kneeapp.ui.widgets.session_text import capitalized, when
 
 
@@ -26,17 +27,39 @@ def words(context: RecordContext) -> str:
     return consent.personal("on its database server" if served else "in a file on this computer")
 
 
+def render_welcome(context: RecordContext) -> None:
+    """What kneeapp is and is not, before first use."""
+    questions = questionnaire(context)
+    st.markdown(
+        "kneeapp asks for danger signs, leads you through about twenty minutes with a ball and "
+        "a roller, and records how your knee rates before and after. It cannot tell you the cause."
+    )
+    # only here a second person would write into the same record
+    alone = "- **Use it for yourself only:** two people need two records.\n"
+    personal = alone if context.mode is Mode.PERSONAL else ""
+    st.markdown(
+        "- **What it is not:** a diagnosis, a treatment or a substitute for seeing somebody.\n"
+        "- **Who should not use it:** anybody under 18, and anybody a clinician has told "
+        f"to rest the leg.\n{personal}"
+    )
+    if not questions.reviewed:
+        st.caption("The content has not been reviewed by a clinician yet.")
+    else:
+        st.caption(f"Reviewed by {questions.reviewed_by} on {questions.reviewed_on}.")
+
+
 def start(context: RecordContext) -> bool:
     """Before the first screening: the welcome, the consent text, and the start button.
 
     Returns True where the person has agreed by starting; the screening then exists.
     """
-    welcome.render_welcome(questionnaire(context), one_person=context.mode is Mode.PERSONAL)
+    render_welcome(context)
     where = country.country_form(context)
     st.markdown(country.words(questionnaire(context).country(where)))
     small(f"**What is kept.** {plain(words(context))} **Starting means that you agree.**")
     pressed = st.button("Start screening", type="primary", width="stretch")
-    welcome.show(dark=context.dark)
+    # below the text, so that the text fits on a phone's screen
+    figure("ball_floor", side=Side.RIGHT, dark=context.dark)
     if not pressed:
         return False
     _give(context)
