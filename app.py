@@ -38,6 +38,7 @@ except Exception:  # nobody may see a traceback: it could hold entries of a reco
         "Reload the page; if it happens again, run `kneeapp doctor`.",
         icon=":material/error:",
     )
+# below a page that failed, too: the other pages stay in reach
 theme.tab_bar(pages)
 auth_cookies.mount()
 focus.mount()

@@ -5,6 +5,7 @@ import streamlit as st
 from kneeapp.ui.findings import standing
 from kneeapp.ui.programme import phase, retests, settings, state, today
 from kneeapp.ui.shell import request_context
+from kneeapp.ui.widgets.choice_bar import choice_bar
 
 TODAY, PHASE, TESTS, PLAN = "Today", "My phase", "Tests", "Plan"
 
@@ -21,9 +22,7 @@ elif not (
 ):
     state.render_findings(context, standing_now)
     programme_state = state.current_programme(context, standing_now)
-    view = st.segmented_control(
-        "Look at", [TODAY, PHASE, TESTS, PLAN], default=TODAY, required=True, width="stretch"
-    )
+    view = choice_bar("Look at", [TODAY, PHASE, TESTS, PLAN], TODAY)
     if view == TODAY:
         today.render_today(context, standing_now, programme_state)
     elif view == PHASE:

@@ -98,6 +98,7 @@ def _render_help(request: RequestContext) -> None:
 
 def _choose_password(request: RequestContext, code: str) -> None:
     key = clinic_key(request.settings)
+    # looked up in each run: the code may have been used or replaced meanwhile
     account = one_time_codes.account_for_code(request.store, key, code, request.now)
     inviter = one_time_codes.inviter(request.store, account.id)
     st.text(f"Welcome, {account.called}." + (f" {inviter} invited you." if inviter else ""))

@@ -113,7 +113,7 @@ def _perform(context: RecordContext, session: Session, log: list[Event]) -> None
     known = {(event.client, event.seq) for event in log}
     if any((event.client, event.seq) not in known for event in report.events):
         event_log.append(context.record, session.id, report.events)
-        st.rerun()
+        st.rerun()  # they may have ended the session
 
 
 def _figures(plan: Plan, *, dark: bool) -> dict[str, str]:

@@ -22,6 +22,7 @@ _SHORT = 8
 def choose(request: RequestContext) -> list[Noted]:
     """The entries of the chosen days and actions, the newest first."""
     today = request.now.astimezone(request.zone).date()
+    # while somebody chooses, there is only the first day, or none
     days = st.date_input("Days", (today - _USUAL, today), max_value=today) or (today,)
     kinds = st.multiselect("Deeds", [deed.value for deed in AuditAction], placeholder="All of them")
     first, end = (

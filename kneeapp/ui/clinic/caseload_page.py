@@ -13,6 +13,7 @@ from kneeapp.ui.clinic import caseload_table
 from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.request_context import RequestContext, tab
 from kneeapp.ui.widgets.chart_widgets import small
+from kneeapp.ui.widgets.choice_bar import choice_bar
 
 A_PAGE = 25
 """People on one page; verdicts are calculated for these only."""
@@ -55,9 +56,8 @@ def _render_list(request: RequestContext, cases: Sequence[CaseloadEntry]) -> Non
         box.info("Nobody fits. Change the search, or show all.")
         return
     pages = -(-len(fitting) // A_PAGE)
-    number = 1
-    if pages > 1:
-        number = st.pagination(pages, key=f"page of {asked}", persist_state="session")
+    key = f"page of {asked}"  # another search begins on its first page
+    number = st.pagination(pages, key=key, persist_state="session") if pages > 1 else 1
     first = A_PAGE * (number - 1)
     page = fitting[first : first + A_PAGE]
     with box:
@@ -80,18 +80,16 @@ def _choose(cases: Sequence[CaseloadEntry]) -> tuple[str, Sequence[CaseloadEntry
             key="caseload_search",
             persist_state="session",
         )
-        show = st.segmented_control(
+        show = choice_bar(
             "Show",
             list(Show),
-            default=Show.ALL,
-            required=True,
-            format_func=lambda choice: f"{choice} {many[choice]}",
+            Show.ALL,
+            lambda choice: f"{choice} {many[choice]}",
             key="caseload_show",
             persist_state="session",
-            width="stretch",
         )
         sort = st.selectbox("Sort by", list(Sort), key="caseload_sort", persist_state="session")
-    fitting = matching(cases, search=search or "", show=Show(show), sort=Sort(sort or Sort.ALERTS))
+    fitting = matching(cases, search=search or "", show=show, sort=Sort(sort or Sort.ALERTS))
     return f"{search} {show} {sort}", fitting
 
 

@@ -15,10 +15,10 @@ from kneeapp.ui.shell import request_context
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext, RequestContext, tab
 from kneeapp.ui.widgets.chart_widgets import small
+from kneeapp.ui.widgets.choice_bar import choice_bar
 from kneeapp.ui.widgets.session_text import when
 
 PERSON = "person"
-PROGRESS, PROGRAMME, NOTES, CHOICES = "Progress", "Programme", "Notes", "Choices"
 
 
 def person_in_address() -> UUID | None:
@@ -40,14 +40,7 @@ def render_patient(request: RequestContext, person: UUID) -> None:
     st.title(plain(case.name))
     small(_in_short(context, case))
     alerts.render_alerts(context, case)
-    view = st.segmented_control(
-        "Record",
-        [PROGRESS, PROGRAMME, NOTES, CHOICES],
-        default=PROGRESS,
-        required=True,
-        width="stretch",
-        label_visibility="collapsed",
-    )
+    view = choice_bar("Record", list(_VIEWS), "Progress", label_visibility="collapsed")
     _VIEWS[view](context)
     _discharge_button(context)
 
@@ -71,10 +64,10 @@ def _render_programme(context: RecordContext) -> None:
 
 
 _VIEWS = {
-    PROGRESS: page.render_progress,
-    PROGRAMME: _render_programme,
-    NOTES: notes.render_notes,
-    CHOICES: prescription.render_prescription,
+    "Progress": page.render_progress,
+    "Programme": _render_programme,
+    "Notes": notes.render_notes,
+    "Choices": prescription.render_prescription,
 }
 
 

@@ -14,7 +14,7 @@ from kneeapp.domain.screening.questionnaire import applicable_groups, next_group
 from kneeapp.domain.screening.questions import Group, Stage
 from kneeapp.errors import BadInput
 from kneeapp.store.record import screenings
-from kneeapp.ui.findings.standing import current_standing, own_cases, questionnaire, screening_of
+from kneeapp.ui.findings.standing import current_standing, questionnaire, screening_of
 from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.widgets import focus
 from kneeapp.ui.widgets.questions import NOT_YET, QuestionView, question_form
@@ -128,9 +128,10 @@ def keep(context: RecordContext, screening: Screening, group: Group, answer: obj
 
 
 def _urgency(context: RecordContext, screening: Screening) -> Urgency:
-    """The worst urgency of the open cases of `screening`."""
-    cases = own_cases(current_standing(context).status, screening)
-    return max((case.urgency for case in cases), default=Urgency.NONE_SEEN)
+    """The worst urgency of the open cases that `screening` raised."""
+    cases = current_standing(context).status.open
+    own = (case.urgency for case in cases if screening_of(case) == str(screening.id))
+    return max(own, default=Urgency.NONE_SEEN)
 
 
 def _shown(

@@ -15,7 +15,6 @@ from kneeapp.domain.routine.pain_rules import mornings_by_day
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.safety.closures import RELEASE, TRAINING, Closure, Part
 from kneeapp.domain.safety.status import Case, SafetyStatus
-from kneeapp.domain.screening.answers import Screening
 from kneeapp.domain.screening.conditions import Answers
 from kneeapp.domain.screening.driver_ranking import RankedDriver, drivers, sore_knee
 from kneeapp.domain.screening.questionnaire import Questionnaire
@@ -111,11 +110,6 @@ def open_groups(context: RecordContext) -> frozenset[str]:
         for group in questionnaire(context).groups
         if not isinstance(group, SelfTestGroup) or status.family_open(group.test.family)
     )
-
-
-def own_cases(status: SafetyStatus, screening: Screening) -> tuple[Case, ...]:
-    """The open cases that were raised by `screening`."""
-    return tuple(case for case in status.open if screening_of(case) == str(screening.id))
 
 
 def screening_of(case: Case) -> str:

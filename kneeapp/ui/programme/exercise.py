@@ -36,7 +36,7 @@ def render_exercise(
                     small(f":primary-badge[for: {place}]")
         for minding in picked.minding:
             small(f":material/front_hand: {minding.words}")
-        _alternative_button(programme_state, exercise)
+        _render_other_version(programme_state, exercise)
         return _render_how(programme_state, exercise)
 
 
@@ -60,7 +60,7 @@ def render_left_out(
                 st.markdown(f"**{exercise.title}.** {' '.join(why)}")
 
 
-def _alternative_button(programme_state: ProgrammeState, exercise: Exercise) -> None:
+def _render_other_version(programme_state: ProgrammeState, exercise: Exercise) -> None:
     """The easier or harder version, where the last sessions suggest one."""
     version = suggested_version(exercise.id, programme_state.history)
     if version is Fit.HARDER:

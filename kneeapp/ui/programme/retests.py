@@ -59,7 +59,7 @@ def render_retests(context: RecordContext, standing_now: Standing) -> None:
         with st.container(border=True):
             _retest_form(context, groups[picked], done)
     else:
-        age = standing_now.latest.answers.get("age") if standing_now.latest else None
+        age = standing.latest_answers(standing_now).get("age")
         for test in RETESTED:
             _render(context, test, [result for result in done if result.test == test], age)
 
@@ -123,6 +123,7 @@ def _render(
         return
     st.header(QUESTIONS[test])
     published = references(test, age)
+    # names of activities were typed: Markdown would read signs in them, the chart does not
     escaped = [replace(result, of=plain(result.of)) for result in done]
     tests = standing.questionnaire(context).self_tests
     for line in _changed(tests, test, escaped):

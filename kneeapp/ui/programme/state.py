@@ -60,10 +60,6 @@ class ProgrammeState:
     """Titles by id."""
 
     @property
-    def yesterday(self) -> date:
-        return self.today - DAY
-
-    @property
     def phase(self) -> Phase:
         return self.programme.phase(self.state.phase)
 
@@ -238,11 +234,9 @@ def _due_words(programme_state: ProgrammeState) -> str:
     if programme_state.history.on(programme_state.today):
         return f"**Strengthening today:** {'half done' if programme_state.left else 'done'}."
     if programme_state.today in programme_state.week.planned:
-        count, minutes = (
-            len(programme_state.picked),
-            programme_state.minutes(programme_state.picked),
-        )
-        return f"**Strengthening today:** {count} exercises, about {minutes} minutes."
+        picked = programme_state.picked
+        minutes = programme_state.minutes(picked)
+        return f"**Strengthening today:** {len(picked)} exercises, about {minutes} minutes."
     if programme_state.week.planned:
         day = weekday(programme_state.week.planned[0], programme_state.today)
         return f"**Strengthening:** next {day}."
@@ -254,15 +248,10 @@ def _verdicts(
 ) -> dict[str, Outcome]:
     """The outcome of each driver's routine, by driver id."""
     sessions_so_far = past(context)
-    judged = (
-        (driver.id, sessions_so_far.judged(knee, driver.routine))
-        for driver in ranked
-        if driver.routine
-    )
     return {
-        driver: routine_judged.headline.outcome
-        for driver, routine_judged in judged
-        if routine_judged
+        driver.id: judged.headline.outcome
+        for driver in ranked
+        if driver.routine and (judged := sessions_so_far.judged(knee, driver.routine))
     }
 
 

@@ -113,7 +113,7 @@ def _render_break(context: RecordContext, programme_state: ProgrammeState, rest:
             f"Your phase stays: {programme_state.phase.title}. Nothing is missed and nothing moves."
         )
         if st.button("End the break", type="primary", width="stretch"):
-            programme.end_break(context.record, programme_state.yesterday)
+            programme.end_break(context.record, programme_state.today - timedelta(days=1))
             st.rerun()
 
 

@@ -1,6 +1,7 @@
 """The days for routine and strengthening, and a calendar file with them."""
 
-from datetime import date, timedelta
+from calendar import day_abbr
+from datetime import timedelta
 
 import streamlit as st
 
@@ -8,7 +9,7 @@ from kneeapp.reports.calendar import Topic, calendar_file
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 
-NAMES = [f"{date(2026, 3, 2) + timedelta(days=n):%a}" for n in range(7)]
+NAMES = list(day_abbr)
 """The weekdays from Monday on."""
 
 

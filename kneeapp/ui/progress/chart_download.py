@@ -1,13 +1,12 @@
 """Download of a chart as a file; the file is made only when it is requested."""
 
-from collections.abc import Callable
 from functools import partial
 
 import altair as alt
 import streamlit as st
 
 from kneeapp.reports.chart_files import Caption, Format, chart_file
-from kneeapp.ui.shell.audit_entries import note_export
+from kneeapp.ui.shell.audit_entries import exported
 from kneeapp.ui.shell.request_context import RecordContext
 
 
@@ -23,15 +22,10 @@ def chart_download_button(context: RecordContext, chart: alt.LayerChart, caption
     for kind in Format:
         box.download_button(
             kind.label,
-            data=partial(_saved, context, partial(chart_file, chart, caption, kind, until=until)),
+            data=partial(exported, context, partial(chart_file, chart, caption, kind, until=until)),
             file_name=f"kneeapp-chart-{caption.window.last}.{kind}",
             mime=kind.mime,
             key=f"{key} {kind}",
             on_click="ignore",
             width="stretch",
         )
-
-
-def _saved(context: RecordContext, made: Callable[[], bytes]) -> bytes:
-    note_export(context)
-    return made()

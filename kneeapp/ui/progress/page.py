@@ -9,6 +9,7 @@ from kneeapp.ui.progress.verdict_cards import render_verdicts
 from kneeapp.ui.progress.views import VIEWS, WHAT_RATINGS_SAY
 from kneeapp.ui.routine import life_events, session_filter
 from kneeapp.ui.shell.request_context import RecordContext
+from kneeapp.ui.widgets.choice_bar import choice_bar
 from kneeapp.ui.widgets.verdict_headline import history
 
 
@@ -20,19 +21,15 @@ def render_progress(context: RecordContext) -> None:
         report_controls(context, last_weeks(DEFAULT_WEEKS, context.today))
         return
     selection = session_filter.selection_form(context, past)
-    view = st.segmented_control(
-        "Look at",
-        [WHAT_RATINGS_SAY, *VIEWS],
-        default=WHAT_RATINGS_SAY,
-        required=True,
-        width="stretch",
-    )
+    view = choice_bar("Look at", [WHAT_RATINGS_SAY, *VIEWS], WHAT_RATINGS_SAY)
     if view == WHAT_RATINGS_SAY:
         render_verdicts(context, past, selection.knee)
     elif selection.sessions:
         VIEWS[view](context, selection)
     else:
-        session_filter.render_nothing_fits()
+        st.info(
+            "No session fits this choice. Choose other dates, the other knee or another length."
+        )
     if context.record.own:
         life_events.mark_a_day(context)
     report_controls(context, selection.window, selection.knee)

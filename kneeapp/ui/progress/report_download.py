@@ -8,7 +8,7 @@ from kneeapp.domain.sides import Side
 from kneeapp.reports.clinician_report.options import ReportOptions, Section
 from kneeapp.reports.clinician_report.pdf import report
 from kneeapp.store.transfer.snapshot import snapshot
-from kneeapp.ui.shell.audit_entries import note_export
+from kneeapp.ui.shell.audit_entries import exported
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 
@@ -53,8 +53,7 @@ def report_controls(context: RecordContext, window: Window, knee: Side | None = 
 
 def _hand_over(context: RecordContext, options: ReportOptions) -> None:
     with st.spinner("Making the report"):
-        made = report(snapshot(context.record), options)
-        note_export(context)
+        made = exported(context, lambda: report(snapshot(context.record), options))
     st.download_button(
         "Save the report",
         data=made,

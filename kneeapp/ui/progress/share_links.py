@@ -71,19 +71,11 @@ def _share_form(context: RecordContext, window: Window, knee: Side) -> None:
         return
     ends_at = context.now + timedelta(days=days)
     token = share_links.make(context.record, shared, now=context.now, ends_at=ends_at)
-    _hand_over(f"{_here()}/shared?s={token}")
-
-
-def _hand_over(link: str) -> None:
+    address = urlsplit(st.context.url or "")
+    link = f"{address.scheme}://{address.netloc}/shared?s={token}"
     st.success("The link is ready. It is shown this once; copy it or have it scanned.")
     st.code(link, language=None, wrap_lines=True)
     qr_code(link, label="The link as a code to scan")
-
-
-def _here() -> str:
-    """The address of this server as the browser uses it."""
-    parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _render(context: RecordContext, share: Share) -> None:

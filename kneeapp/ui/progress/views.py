@@ -105,10 +105,8 @@ def _render_trace(context: RecordContext, steps: Sequence[StepDone], day: date) 
     if not steps:
         st.info("No tenderness was rated in this session. Move the slider while you roll.")
         return
-    chart, answer = (
-        trace_chart(steps, dark=context.dark, zone=WORK_ZONE),
-        f"Tenderness over {len(steps)} steps.",
-    )
+    chart = trace_chart(steps, dark=context.dark, zone=WORK_ZONE)
+    answer = f"Tenderness over {len(steps)} steps."
     picture(chart, answer)
     reading = f"Tenderness 0 to 10 over the minutes of work. {ZONE}"
     small(reading)

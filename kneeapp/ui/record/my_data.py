@@ -13,7 +13,8 @@ from kneeapp.reports.record_file.file import WORDS, import_file, import_summary_
 from kneeapp.store.transfer import all_data
 from kneeapp.store.transfer.import_record import ImportMode
 from kneeapp.store.transfer.snapshot import snapshot
-from kneeapp.ui.shell import audit_entries, daily_maintenance
+from kneeapp.ui.shell import daily_maintenance
+from kneeapp.ui.shell.audit_entries import exported
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
@@ -69,7 +70,7 @@ def export_buttons(context: RecordContext) -> None:
     for form, label in _OFFERED.items():
         st.download_button(
             label,
-            data=partial(_saved, context, form),
+            data=partial(exported, context, partial(_made, context, form)),
             file_name=form.named(context.now.astimezone(context.zone)),
             mime=form.mime,
             icon=":material/download:",
@@ -104,11 +105,6 @@ def open_file(context: RecordContext) -> None:
             )
         except BadInput as error:  # shown here, so that the rest of the page is still drawn
             st.error(str(error))
-
-
-def _saved(context: RecordContext, form: Form) -> bytes:
-    audit_entries.note_export(context)
-    return _made(context, form)
 
 
 def _made(context: RecordContext, form: Form) -> bytes:

@@ -1,5 +1,7 @@
 """Choice form: what a person chooses for one session, as length, routine, sides and places."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from kneeapp.domain.areas import Area
@@ -11,6 +13,7 @@ from kneeapp.domain.sides import Side
 from kneeapp.store.record import sessions
 from kneeapp.ui.findings import allowed_now, standing
 from kneeapp.ui.shell.request_context import RecordContext
+from kneeapp.ui.widgets.choice_bar import choice_bar
 
 PRESETS = {
     Preset.FULL: "Full",
@@ -28,7 +31,9 @@ def choice_form(
 ) -> tuple[Routine, Choice]:
     """The chosen routine and options, by default those of last time; `light` allows only SHORT."""
     before = context.preferences.choice or Choice()
-    preset = Preset.SHORT if light else _preset_input(before.preset)
+    preset = Preset.SHORT
+    if not light:
+        preset = choice_bar("How long", list(Preset), before.preset, PRESETS.__getitem__)
     preset_choice = before if before.preset is preset else Choice(preset=preset)
     with st.expander("Routine, sides, places, minutes", icon=":material/tune:"):
         routine = _routine_input(context, standing_now, knee)
@@ -44,14 +49,8 @@ def choice_form(
             sides=chosen_sides,
             areas=() if order == areas else order,
             half_way=half_way,
-            work_s={
-                area: preset_choice.work_s[area]
-                for area in preset_choice.work_s
-                if area not in order
-            },
-            bouts={
-                area: preset_choice.bouts[area] for area in preset_choice.bouts if area not in order
-            },
+            work_s=_without(preset_choice.work_s, order),
+            bouts=_without(preset_choice.bouts, order),
         )
         for part in routine.areas:
             if part.area in order:
@@ -71,18 +70,6 @@ def selectable_routines(
         for name in dict.fromkeys([*suggested, *all_routines])
         if name in all_routines
     }
-
-
-def _preset_input(before: Preset) -> Preset:
-    preset = st.segmented_control(
-        "How long",
-        list(Preset),
-        default=before,
-        required=True,
-        format_func=PRESETS.__getitem__,
-        width="stretch",
-    )
-    return Preset(preset)
 
 
 def _routine_input(context: RecordContext, standing_now: Standing, knee: Side) -> Routine:
@@ -113,16 +100,8 @@ def _surface_input(routine: Routine, standing_now: Standing, before: Surface) ->
     walled = not standing_now.status.floor_open
     pressing = any(part.tool != "body" for part in routine.areas)
     labels = SURFACES if pressing else WITHOUT_TOOLS
-    surface = st.segmented_control(
-        "Where",
-        list(Surface),
-        default=Surface.WALL if walled else before,
-        required=True,
-        format_func=labels.__getitem__,
-        disabled=walled,
-        width="stretch",
-    )
-    return Surface(surface)
+    usual = Surface.WALL if walled else before
+    return choice_bar("Where", list(Surface), usual, labels.__getitem__, disabled=walled)
 
 
 def _sides_input(knee: Side, preset_choice: Choice) -> Sides | None:
@@ -205,17 +184,19 @@ def _length_input(part: AreaPart, choice: Choice, preset_choice: Choice) -> Choi
         choice = choice.model_copy(update={"work_s": {**choice.work_s, area: round(minutes * 60)}})
     usual_bouts = dose(part, choice).bouts
     unchanged = preset_choice.work_s.get(area) == choice.work_s.get(area)
-    bouts = st.segmented_control(
+    bouts = choice_bar(
         f"{area.place}: bouts",
         BOUTS,
-        default=preset_choice.bouts.get(area, usual_bouts) if unchanged else usual_bouts,
-        required=True,
+        preset_choice.bouts.get(area, usual_bouts) if unchanged else usual_bouts,
         key=f"bouts-{area}-{choice.preset}-{minutes}",
-        width="stretch",
     )
     if bouts != usual_bouts:
         choice = choice.model_copy(update={"bouts": {**choice.bouts, area: bouts}})
     return choice
+
+
+def _without(values: Mapping[Area, int], areas: tuple[Area, ...]) -> dict[Area, int]:
+    return {area: value for area, value in values.items() if area not in areas}
 
 
 def _in_minutes(seconds: int) -> float:

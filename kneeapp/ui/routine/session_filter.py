@@ -82,11 +82,6 @@ def render_what_will_be_here(context: RecordContext) -> None:
         st.write("It is closed for now. *Today* says why.")
 
 
-def render_nothing_fits() -> None:
-    """The page where no session matches the filter."""
-    st.info("No session fits this choice. Choose other dates, the other knee or another length.")
-
-
 def render_left_out(selection: SessionSelection, session: Session) -> None:
     """Why a session does not count; nothing where it counts."""
     if reason := selection.effects[session.id].left_out:
@@ -120,6 +115,7 @@ def _dates_input(context: RecordContext) -> Window | None:
         return progress.last_weeks(WEEKS[str(choice)], context.today)
     preset = progress.last_weeks(DEFAULT_WEEKS, context.today)
     days = st.date_input("From and to", (preset.first, preset.last), format="DD/MM/YYYY")
+    # while somebody chooses, there is only the first day, or none
     first, *rest = days if isinstance(days, tuple) and days else (preset.first,)
     return Window(first, rest[0] if rest else max(first, preset.last))
 

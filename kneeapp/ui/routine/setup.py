@@ -9,7 +9,7 @@ from kneeapp.domain.routine.definitions import Plan, Routine
 from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.session_limits import CEILING, START_SENTENCES, Start
-from kneeapp.domain.routine.sessions import Session, TrialPlace
+from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.safety.closures import Part
 from kneeapp.domain.safety.status import Case
 from kneeapp.domain.screening.questions import ChoiceGroup
@@ -20,6 +20,7 @@ from kneeapp.ui.routine import morning_check, trial_banner
 from kneeapp.ui.routine.choice_form import choice_form
 from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
+from kneeapp.ui.widgets.choice_bar import choice_bar
 from kneeapp.ui.widgets.pictures import test_move_figure
 from kneeapp.ui.widgets.rating import rating
 
@@ -45,7 +46,7 @@ def prepare(context: RecordContext) -> None:
 
 def _set_up(context: RecordContext, standing_now: Standing) -> None:
     """Rate the knee, choose, start."""
-    foreword = st.container()
+    foreword = st.container()  # above all else, but drawn once the routine is chosen
     morning_check.render_before_routine(context)
     fixed = trial_banner.trial_constraint(context, standing_now)
     knee = fixed.knee if fixed else knee_input(context, standing_now)
@@ -72,7 +73,15 @@ def _set_up(context: RecordContext, standing_now: Standing) -> None:
     if before is None:
         st.caption("Rate your knee on the test move first.")
     place = fixed.place if fixed else None
-    if _start_pressed(place, ready=before is not None) and before is not None:
+    pressed = st.button(
+        "Start routine",
+        type="primary",
+        disabled=before is None,
+        width="stretch",
+        # the slot is in the key, so that a late second press does not start the next one of a trial
+        key=f"start {place}",
+    )
+    if pressed and before is not None:
         session = Session(
             id=uuid7(),
             started_at=context.now,
@@ -140,20 +149,6 @@ def _concerns(case: Case, routine: Routine) -> bool:
     )
 
 
-def _start_pressed(place: TrialPlace | None, *, ready: bool) -> bool:
-    """Whether the start button was pressed.
-
-    The slot is in the key, so that a late second press does not start the next slot of a trial.
-    """
-    return st.button(
-        "Start routine",
-        type="primary",
-        disabled=not ready,
-        width="stretch",
-        key=f"start {place}",
-    )
-
-
 def _in_short(routine: Routine, planned: Plan) -> str:
     """The number of steps, the time and the tools of the session."""
     minutes = round(planned.ms / 60_000)
@@ -177,15 +172,8 @@ def _test_moves(context: RecordContext) -> dict[str, str]:
 
 def knee_input(context: RecordContext, standing_now: Standing) -> Side:
     """Ask for the knee that the session is for."""
-    knee = st.segmented_control(
-        "Sore knee",
-        list(Side),
-        default=standing.usual_knee(context, standing_now),
-        required=True,
-        format_func=lambda side: side.value.capitalize(),
-        width="stretch",
-    )
-    return Side(knee)
+    usual = standing.usual_knee(context, standing_now)
+    return choice_bar("Sore knee", list(Side), usual, str.capitalize)
 
 
 def _test_move_input(context: RecordContext, before: str, knee: Side, *, keep: bool) -> str:

@@ -11,16 +11,13 @@ from kneeapp.domain.routine.definitions import Choice, Routine, Surface
 from kneeapp.domain.routine.sessions import TrialPlace
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.arms import can_be_done, choice, routine_of
-from kneeapp.domain.trial.design import Arm
+from kneeapp.domain.trial.design import Arm, Trial
 from kneeapp.domain.trial.schedule import TrialSchedule, trial_schedule
 from kneeapp.domain.trial.text import arm_words, due_words
 from kneeapp.store.record import sessions, trials
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import when
-
-PAGE = "pages/trial.py"
-DONE = "Your trial is done."
 
 
 @dataclass(frozen=True)
@@ -57,9 +54,15 @@ def titles(context: RecordContext) -> Mapping[str, str]:
     }
 
 
+def arm_titles(context: RecordContext, trial: Trial) -> tuple[str, str]:
+    """The arm in question and the one it is compared with, in words."""
+    routines = titles(context)
+    return arm_words(trial.asked, routines), arm_words(trial.other, routines)
+
+
 def link(label: str = "Go to the trial") -> None:
     """A link to the Trial page, which is not in the menu."""
-    st.page_link(PAGE, label=label, icon=":material/balance:")
+    st.page_link("pages/trial.py", label=label, icon=":material/balance:")
 
 
 def render_trial_banner(context: RecordContext) -> bool:
@@ -75,7 +78,7 @@ def render_trial_banner(context: RecordContext) -> bool:
 def next_words(context: RecordContext, running: TrialSchedule) -> str:
     """The next session of the trial, in a sentence."""
     if running.due is None:
-        return DONE
+        return "Your trial is done."
     words = due_words(running.due.slot, running, titles(context))
     if running.open(context.now) or running.due.not_before is None:
         return f"{words}."

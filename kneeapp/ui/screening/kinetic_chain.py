@@ -18,8 +18,7 @@ from kneeapp.ui.widgets.verdict_headline import history, title
 
 def chain_explained(context: RecordContext) -> None:
     """The drawn chain of the latest screening, and the lesson of the selected joint."""
-    latest = standing.current_standing(context).latest
-    answers = latest.answers if latest else {}
+    answers = standing.latest_answers(standing.current_standing(context))
     knee = sore_knee(answers) or context.preferences.knee or Side.RIGHT
     ranked = drivers(standing.questionnaire(context), answers, knee)
     leading = [driver for driver in ranked if driver.points]

@@ -1,6 +1,6 @@
 """What pages keep in a clinic's audit: refusals, since one may be an attack, and exports."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from kneeapp import clock
@@ -22,7 +22,9 @@ def audit_denied_access() -> Iterator[None]:
         raise
 
 
-def note_export(context: RecordContext) -> None:
-    """Keep that a file of this record was taken away."""
+def exported(context: RecordContext, make: Callable[[], bytes]) -> bytes:
+    """The file that `make` makes of this record; it is kept that it was taken away."""
+    made = make()
     if context.record.asker.account:
         audit.exported(context.record, clock.now())
+    return made

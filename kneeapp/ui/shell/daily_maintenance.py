@@ -28,7 +28,7 @@ _LONGEST_S = 20
 def run_daily_maintenance(store: Store, chosen: Settings, now: datetime) -> None:
     """Begin today's upkeep where nobody has; the page does not wait for it."""
     if _seen_to.get(store.name) != now.date():
-        _seen_to[store.name] = now.date()
+        _seen_to[store.name] = now.date()  # at once, so that two tabs do not both begin it
         upkeep = Thread(target=_see_to, args=(store, chosen, now), name="upkeep", daemon=True)
         _busy[:] = [thread for thread in _busy if thread.is_alive()]
         _busy.append(upkeep)
@@ -57,7 +57,7 @@ def last_backup_text(folder: Path | None) -> str:
 
 
 def _see_to(store: Store, chosen: Settings, now: datetime) -> None:
-    _ending.wait(_AFTER_S)
+    _ending.wait(_AFTER_S)  # until then, or until the server ends
     folder = chosen.backups
     if folder and isinstance(chosen.database, Path):
         _try("The backup of today", lambda: roll(store, folder, now.date()))

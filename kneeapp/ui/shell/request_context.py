@@ -57,11 +57,15 @@ class RequestContext:
     @property
     def store(self) -> Store:
         """Where the record is that whoever is here may open."""
-        match self.mode:
-            case Mode.PERSONAL | Mode.CLINIC:
-                return _kept_store(self.settings)
-            case Mode.VISITOR:
-                return _sealed_store()
+        if self.mode is not Mode.VISITOR:
+            store = shared_store(self.settings)
+            daily_maintenance.run_daily_maintenance(store, self.settings, clock.now())
+            return store
+        # in memory: it lives and dies with this tab, and nobody else can reach it
+        tab_state = tab()
+        if tab_state.store is None:
+            tab_state.store = Store.open(None)
+        return tab_state.store
 
     def in_run(self, record: Record) -> Record:
         """`record` within this run: that it may be read, and its state, are looked up once.
@@ -145,7 +149,7 @@ def frame(page: str) -> Iterator[RequestContext]:
     """Marks that app.py surrounds `page` in this run; raises StoreError in an outage."""
     tab_state = tab()
     tab_state.mounted, tab_state.opening = False, None
-    if tab_state.page != page:
+    if tab_state.page != page:  # the player of the page before is not mounted here in an outage
         tab_state.page, tab_state.playing, tab_state.asking = page, None, False
     try:
         yield current_request()
@@ -158,7 +162,7 @@ def frame(page: str) -> Iterator[RequestContext]:
 def current_request() -> RequestContext:
     """Who is here in this run."""
     request = tab().request
-    if request is None:
+    if request is None:  # Streamlit ran the page's file alone, without app.py around it
         only_through_the_frame()
         st.rerun()
     if isinstance(request, StoreError):
@@ -259,6 +263,7 @@ def _sign_in(chosen: Settings, clinic: Clinic, now: datetime) -> WebSession | No
             "This clinic is not run by kneeapp's own server. Its operator has to start it with "
             "`kneeapp`, or accept what that means (see docs/clinic.md)."
         )
+    # the tab first: a cookie that was set since the page was opened is not sent yet
     shown = tab().sign_in or cookies.sent(cookies.SIGN_IN)
     if not shown or by_link():  # which shows the same to everybody, and leads nowhere else
         return None
@@ -282,21 +287,6 @@ def _mode(chosen: Settings) -> Mode:
         headers=headers,
         paired=line.admits(host, headers, st.context.cookies),
     )
-
-
-def _kept_store(chosen: Settings) -> Store:
-    """The record on the disk or the server, seen to once a day."""
-    store = shared_store(chosen)
-    daily_maintenance.run_daily_maintenance(store, chosen, clock.now())
-    return store
-
-
-def _sealed_store() -> Store:
-    """A record in memory that lives and dies with this tab and that nobody else can reach."""
-    tab_state = tab()
-    if tab_state.store is None:
-        tab_state.store = Store.open(None)
-    return tab_state.store
 
 
 def _zone() -> tzinfo:

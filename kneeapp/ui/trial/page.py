@@ -35,7 +35,7 @@ from kneeapp.domain.trial.text import (
 from kneeapp.store.record import sessions, trials
 from kneeapp.ui.findings import finding_cards, standing
 from kneeapp.ui.routine.setup import knee_input
-from kneeapp.ui.routine.trial_banner import next_words, open_for, titles
+from kneeapp.ui.routine.trial_banner import arm_titles, next_words, open_for, titles
 from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
@@ -69,7 +69,7 @@ def plan_one(context: RecordContext) -> None:
             pairs=pairs,
             now=context.now,
             consent=CONSENT_VERSION,
-            coin=SystemRandom(),
+            coin=SystemRandom(),  # an order that nobody can foresee
         )
         trials.begin(context.record, drawn)
         st.rerun()
@@ -78,7 +78,7 @@ def plan_one(context: RecordContext) -> None:
 def render_under_way(context: RecordContext, running: TrialSchedule) -> None:
     """The progress of the trial and its next session; no result, not even a partial one."""
     trial = running.trial
-    asked, other = (arm_words(arm, titles(context)) for arm in (trial.asked, trial.other))
+    asked, other = arm_titles(context, trial)
     st.write(
         f"Does pain in your {trial.knee} knee fall more after **{asked}** than after **{other}**?"
     )

@@ -13,12 +13,12 @@ from kneeapp.domain.trial.design import Trial
 from kneeapp.domain.trial.export import trial_file
 from kneeapp.domain.trial.results import Difference, TrialResult, began_during, result
 from kneeapp.domain.trial.schedule import attempts
-from kneeapp.domain.trial.text import STRENGTHENING, arm_words, method_words, result_words
+from kneeapp.domain.trial.text import STRENGTHENING, method_words, result_words
 from kneeapp.reports.chart_files import Caption
 from kneeapp.store.record import sessions
 from kneeapp.ui.programme import state
 from kneeapp.ui.progress.chart_download import chart_download_button
-from kneeapp.ui.routine.trial_banner import titles
+from kneeapp.ui.routine.trial_banner import arm_titles, titles
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import figure, numbers, picture, small
 from kneeapp.ui.widgets.session_text import capitalized
@@ -35,7 +35,7 @@ def render_trial_result(context: RecordContext, closed: list[Trial]) -> None:
     trial_result = result(trial, made)
     strengthening = state.began(context)
     began = strengthening is not None and began_during(trial, made, strengthening)
-    asked, other = _arms(context, trial)
+    asked, other = arm_titles(context, trial)
     words = result_words(trial_result, asked=asked, other=other)
     with st.container(border=True):
         st.markdown(f"**{words.headline}**")
@@ -125,12 +125,7 @@ def _file_button(
     small("The order, every session and both analyses, so that anybody can calculate it again.")
 
 
-def _arms(context: RecordContext, trial: Trial) -> tuple[str, str]:
-    names = titles(context)
-    return arm_words(trial.asked, names), arm_words(trial.other, names)
-
-
 def _name(context: RecordContext, trial: Trial) -> str:
-    asked, other = _arms(context, trial)
+    asked, other = arm_titles(context, trial)
     local = trial.drawn_at.astimezone(context.zone)
     return f"{short_date(local)}, {local:%H:%M}: {asked} against {other}"

@@ -54,8 +54,5 @@ def show(svg: str, *, still: str = "") -> None:
 
 def _image(svg: str, kind: str) -> str:
     label = re.search(r'aria-label="([^"]*)"', svg)
-    return f'<img class="drawing {kind}" alt="{label[1] if label else ""}" src="{_source(svg)}">'
-
-
-def _source(svg: str) -> str:
-    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    return f'<img class="drawing {kind}" alt="{label[1] if label else ""}" src="{source}">'

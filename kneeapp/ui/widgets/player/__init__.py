@@ -121,6 +121,7 @@ def _player_step(step: Step) -> PlayerStep:
     if step.kind == "rate":
         measure = MEASURES[step.measure or KNEE_BETWEEN.name]
         ends = (measure.low, measure.high)
+    # not checked once more: a plan has many steps, and each run of the page comes through here
     return PlayerStep.model_construct(**dict(step), ends=ends)
 
 
