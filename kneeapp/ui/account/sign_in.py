@@ -104,11 +104,7 @@ def _choose_password(request: RequestContext, code: str) -> None:
     st.text(f"Welcome, {account.called}." + (f" {inviter} invited you." if inviter else ""))
     with st.form("new password", border=False):
         st.text_input("Name", value=account.name, disabled=True, autocomplete="username")
-        password = st.text_input(
-            "New password",
-            type="password",
-            autocomplete="new-password",
-        )
+        password = st.text_input("New password", type="password", autocomplete="new-password")
         st.caption(PASSWORD_RULE)
         lets_in = bool(inviter) and st.checkbox(
             "Who invited me may see my record. I can take this back at any time."

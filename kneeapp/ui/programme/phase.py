@@ -6,12 +6,7 @@ import streamlit as st
 
 from kneeapp.domain.formats import unbroken
 from kneeapp.domain.programme.phase_gates import GateCheck, GateRule
-from kneeapp.domain.programme.text import (
-    RULES,
-    check_words,
-    move_words,
-    session_words,
-)
+from kneeapp.domain.programme.text import RULES, check_words, move_words, session_words
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.ui.programme.state import ProgrammeState
 from kneeapp.ui.screening.kinetic_chain import chain_explained

@@ -29,10 +29,7 @@ from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.rating import rating
 
-SENTENCES = {
-    **START_SENTENCES,
-    Start.LIGHT: "The knee is sore today: half the sets, and gently.",
-}
+SENTENCES = {**START_SENTENCES, Start.LIGHT: "The knee is sore today: half the sets, and gently."}
 """How a session of the programme may begin."""
 
 DONE, PLANNED, FREE = "done", "planned", "free"

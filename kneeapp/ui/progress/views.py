@@ -111,10 +111,7 @@ def _render_trace(context: RecordContext, steps: Sequence[StepDone], day: date) 
     reading = f"Tenderness 0 to 10 over the minutes of work. {ZONE}"
     small(reading)
     chart_download_button(context, chart, Caption(LAST, answer, reading, Window(day, day)))
-    numbers(
-        ("Spot", "First", "Last", "Most", "Min"),
-        lambda: map(_step_row, steps),
-    )
+    numbers(("Spot", "First", "Last", "Most", "Min"), lambda: map(_step_row, steps))
 
 
 VIEWS: dict[str, Callable[[RecordContext, SessionSelection], None]] = {

@@ -15,11 +15,7 @@ from kneeapp.ui.findings import allowed_now, standing
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.choice_bar import choice_bar
 
-PRESETS = {
-    Preset.FULL: "Full",
-    Preset.SORE_SIDE: "Sore side only",
-    Preset.SHORT: "Short on time",
-}
+PRESETS = {Preset.FULL: "Full", Preset.SORE_SIDE: "Sore side only", Preset.SHORT: "Short on time"}
 SURFACES = {Surface.FLOOR: "On the floor", Surface.WALL: "Against a wall"}
 WITHOUT_TOOLS = {**SURFACES, Surface.WALL: "Standing"}
 LEAST_MINUTES, MOST_MINUTES = 1.0, 10.0
