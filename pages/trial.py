@@ -19,6 +19,6 @@ else:
     if closed := trials.closed(context.record):
         result.render_trial_result(context, closed)
         with st.expander("Plan another trial", icon=":material/balance:"):
-            page.plan_one(context)
+            page.plan_trial(context)
     else:
-        page.plan_one(context)
+        page.plan_trial(context)

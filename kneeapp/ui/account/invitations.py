@@ -23,7 +23,9 @@ def invitation_form(request: RequestContext, roles: Sequence[Role]) -> None:
                 max_chars=100,
                 help="What they type to sign in. An e-mail address is easy to remember.",
             )
-            role = Role.PATIENT if len(roles) == 1 else _role_input(roles)
+            role = roles[0]
+            if len(roles) > 1:
+                role = st.radio("Role", roles, format_func=str.capitalize, horizontal=True)
             pressed = st.form_submit_button("Make a code", width="stretch")
         if pressed:
             with show_errors_inline():
@@ -38,10 +40,6 @@ def show_code(account: Account, code: str, days: int) -> None:
         f"Good for {days} day{'s' * (days > 1)}, once, and shown only now. Hand it over in person "
         "or by phone. They open this app, choose *I have a code from my clinic* and enter it."
     )
-
-
-def _role_input(roles: Sequence[Role]) -> Role:
-    return st.radio("Role", roles, format_func=str.capitalize, horizontal=True)
 
 
 def _invite(request: RequestContext, name: str, called: str, role: Role) -> None:

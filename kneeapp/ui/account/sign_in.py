@@ -131,11 +131,8 @@ def _choose_password(request: RequestContext, code: str) -> None:
 
 
 def _second_factor_input(request: RequestContext, account: Account) -> None:
-    with st.form("second factor", border=False):
-        typed = _code_field()
-        pressed = st.form_submit_button("Sign in", type="primary", width="stretch")
-    _restart_button()
-    if pressed:
+    typed = _authenticator_code_input("Sign in")
+    if typed is not None:
         with show_errors_inline():
             second_factor.check(request, account, typed)
             enter(request, account)
@@ -154,17 +151,21 @@ def _set_up_second_factor(request: RequestContext, step: LoginState) -> None:
     qr_code(address, label="Code to scan with an authenticator app")
     with st.expander("No camera? Type this key into the app"):
         st.code(step.secret, language=None)
-    with st.form("second factor", border=False):
-        typed = _code_field()
-        pressed = st.form_submit_button("Turn on and sign in", type="primary", width="stretch")
-    _restart_button()
-    if pressed:
+    typed = _authenticator_code_input("Turn on and sign in")
+    if typed is not None:
         with show_errors_inline():
             enter(request, second_factor.set_up(request, step.account, step.secret, typed))
 
 
-def _code_field() -> str:
-    return st.text_input("6-digit code from your authenticator app", autocomplete="one-time-code")
+def _authenticator_code_input(button: str) -> str | None:
+    """The code that was sent by `button`; None until then."""
+    with st.form("second factor", border=False):
+        typed = st.text_input(
+            "6-digit code from your authenticator app", autocomplete="one-time-code"
+        )
+        pressed = st.form_submit_button(button, type="primary", width="stretch")
+    _restart_button()
+    return typed if pressed else None
 
 
 def _restart_button() -> None:

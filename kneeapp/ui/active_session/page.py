@@ -23,8 +23,8 @@ from kneeapp.ui.active_session import event_endpoint
 from kneeapp.ui.findings import country, finding_cards, standing
 from kneeapp.ui.programme import done
 from kneeapp.ui.routine import recheck
+from kneeapp.ui.shell.component_payloads import Order
 from kneeapp.ui.shell.request_context import RecordContext, tab, widget
-from kneeapp.ui.shell.visitor_copy import Order
 from kneeapp.ui.widgets.pictures import drawing
 from kneeapp.ui.widgets.player import PlayedSession, play, reported
 from kneeapp.ui.widgets.session_text import before_after_metric

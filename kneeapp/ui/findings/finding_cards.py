@@ -37,7 +37,7 @@ def render_finding_cards(context: RecordContext, cases: Iterable[Case]) -> None:
     offered: set[str] = set()
     for case in cases:
         with st.container(border=True):
-            _render_one(context, case, offered)
+            _render_card(context, case, offered)
 
 
 def render_calls(context: RecordContext, case: Case) -> None:
@@ -81,7 +81,7 @@ def cases_with_line(status: SafetyStatus) -> tuple[Case, ...]:
     return tuple(case for case in status.open if not is_weighty(case))
 
 
-def _render_one(context: RecordContext, case: Case, offered: set[str]) -> None:
+def _render_card(context: RecordContext, case: Case, offered: set[str]) -> None:
     finding, where = case.finding, country.known_country(context)
     directions = finding.directions(country.emergency(where), country.line(where))
     head = _head(case)

@@ -9,7 +9,7 @@ from kneeapp.domain.measures import KNEE_BEFORE
 from kneeapp.domain.routine.session_limits import Start, start
 from kneeapp.domain.screening.answers import Screening, ScreeningKind, new_screening
 from kneeapp.domain.screening.questionnaire import next_group
-from kneeapp.domain.screening.questions import Every, Group, Stage
+from kneeapp.domain.screening.questions import Every, Stage
 from kneeapp.ui.findings import question_flow
 from kneeapp.ui.findings.standing import current_standing, questionnaire
 from kneeapp.ui.shell.request_context import RecordContext
@@ -33,7 +33,10 @@ def start_questions(
         group = next_group(questionnaire(context), (Stage.START,), screening.answers)
         if group:
             st.warning(sentences[way])
-            _very_sore_questions(context, screening, group)
+            name = f"start {screening.answers[START_PAIN]}"
+            answer = question_form(QuestionView(group, name=name, dark=context.dark, pinned=False))
+            if answer is not NOT_YET:
+                question_flow.keep(context, screening, group, answer)
             return None
         way = Start.LIGHT
     if sentences[way]:
@@ -67,10 +70,3 @@ def _new(context: RecordContext, before: int) -> Screening:
         known=current_standing(context).known,
     )
     return screening.answered(questions, START_PAIN, KNEE_BEFORE.check(before), context.now)
-
-
-def _very_sore_questions(context: RecordContext, screening: Screening, group: Group) -> None:
-    name = f"start {screening.answers[START_PAIN]}"
-    answer = question_form(QuestionView(group, name=name, dark=context.dark, pinned=False))
-    if answer is not NOT_YET:
-        question_flow.keep(context, screening, group, answer)

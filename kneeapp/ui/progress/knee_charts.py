@@ -8,20 +8,12 @@ import streamlit as st
 from kneeapp.charts.before_after import before_after_chart
 from kneeapp.charts.relief import relief_chart
 from kneeapp.charts.trend import trend_chart
-from kneeapp.domain.evidence import progress
+from kneeapp.domain.evidence import progress, trend_text
 from kneeapp.domain.evidence.eligibility import counted_days, eligible
 from kneeapp.domain.evidence.progress import RatingPair, Window
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words
 from kneeapp.domain.evidence.regression_to_mean import expected_fall
 from kneeapp.domain.evidence.trend import Level, before_levels, is_rising, morning_levels, trend
-from kneeapp.domain.evidence.trend_text import (
-    LINE,
-    NO_GAIN,
-    RISING,
-    WORTH_HAVING,
-    fall_words,
-    trend_words,
-)
 from kneeapp.domain.evidence.verdict_text import average_words
 from kneeapp.domain.evidence.verdicts import FORECAST_FROM, figures
 from kneeapp.domain.measures import KNEE_BEFORE
@@ -71,7 +63,7 @@ def over_weeks(context: RecordContext, selection: SessionSelection) -> None:
     question = "Where is the knee over the weeks?"
     st.header(question)
     if is_rising(levels, context.now):
-        st.error(RISING, icon=":material/front_hand:")
+        st.error(trend_text.RISING, icon=":material/front_hand:")
     lines = [_render_trend(context, selection.window, levels, question, "the first ratings")]
     render_marked(marked_days(context, selection.window))
     small(
@@ -85,7 +77,7 @@ def over_weeks(context: RecordContext, selection: SessionSelection) -> None:
         lines.append(_render_trend(context, selection.window, rated, question, "the mornings"))
         small("Each dot is a morning's rating of the last 24 hours.")
     if any(lines):
-        small(f"{LINE} {WORTH_HAVING}")
+        small(f"{trend_text.LINE} {trend_text.WORTH_HAVING}")
 
 
 def _render_size(context: RecordContext, selection: SessionSelection) -> None:
@@ -105,7 +97,8 @@ def _render_size(context: RecordContext, selection: SessionSelection) -> None:
     st.write(answer)
     chart = relief_chart(points, shown_figures, dark=context.dark)
     picture(chart, answer)
-    reading = f"Each dot is a session that counts: left of 0 it hurt more. {WORTH_HAVING}"
+    why = "Each dot is a session that counts: left of 0 it hurt more."
+    reading = f"{why} {trend_text.WORTH_HAVING}"
     small(reading)
     chart_download_button(context, chart, Caption(question, answer, reading, selection.window))
 
@@ -122,7 +115,7 @@ def _render_chance(context: RecordContext, selection: SessionSelection) -> None:
         if selection.window.first <= day <= selection.window.last
     }
     effects = (selection.effects[session.id] for session in selection.sessions)
-    small(fall_words(expected_fall(rated, counted_days(effects, context.zone))))
+    small(trend_text.fall_words(expected_fall(rated, counted_days(effects, context.zone))))
 
 
 def _render_trend(
@@ -135,17 +128,18 @@ def _render_trend(
     since, until = window.bounds(context.zone)
     in_window = [level for level in levels if since <= level.at < until]
     line = trend(in_window, window=timedelta.max)
-    answer = trend_words(line, ratings)
+    answer = trend_text.trend_words(line, ratings)
     st.write(answer)
     if not in_window:
         return False
     events = marked_days(context, window)
     chart = trend_chart(in_window, line, zone=context.zone, dark=context.dark, events=events)
     picture(chart, answer)
-    reading = f"Each dot is one of {ratings}. {SCALE}" + (f" {LINE} {WORTH_HAVING}" if line else "")
+    how = f" {trend_text.LINE} {trend_text.WORTH_HAVING}" if line else ""
+    reading = f"Each dot is one of {ratings}. {SCALE}{how}"
     chart_download_button(context, chart, Caption(question, answer, reading, window))
     if line and line.no_gain:
-        st.info(NO_GAIN)
+        st.info(trend_text.NO_GAIN)
     numbers(
         (ratings.removeprefix("the ").capitalize(), "Knee"),
         lambda: (

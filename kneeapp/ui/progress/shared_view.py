@@ -14,14 +14,9 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.record import share_links
 from kneeapp.ui.progress.views import VIEWS
 from kneeapp.ui.routine.session_filter import default_selection
+from kneeapp.ui.shell import request_context
 from kneeapp.ui.shell.markdown_escape import plain
-from kneeapp.ui.shell.request_context import (
-    RecordContext,
-    RequestContext,
-    current_request,
-    record_context,
-    tab,
-)
+from kneeapp.ui.shell.request_context import RecordContext, RequestContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.verdict_headline import history
 
@@ -31,9 +26,9 @@ _tries = Buckets(30, timedelta(minutes=1))
 
 def render_shared_view(token: str) -> None:
     """The page of the link with `token`; raises NotFound with the same message in each case."""
-    request = current_request()
+    request = request_context.current_request()
     record, shared = _opened(request, token)
-    context = record_context(record)
+    context = request_context.record_context(record)
     st.title("Knee progress")
     whose = f"**{plain(shared.name)}** " if shared.name else ""
     small(
@@ -49,7 +44,7 @@ def _opened(request: RequestContext, token: str) -> tuple[Record, Shared]:
     It is looked up in every run, because a link may end while its page is open; the use of a
     link is counted once per tab.
     """
-    tab_state = tab()
+    tab_state = request_context.tab()
     again = tab_state.shared == token
     if not again and (
         request.mode is not Mode.CLINIC or not _tries.take(st.context.ip_address or "", request.now)

@@ -6,20 +6,10 @@ import streamlit as st
 
 from kneeapp.charts.certainty import certainty_chart
 from kneeapp.charts.relief import average_chart
-from kneeapp.domain.evidence.analysis import AreaJudged, RoutineJudged, SessionHistory, areas_judged
+from kneeapp.domain.evidence import verdict_text
+from kneeapp.domain.evidence.analysis import RoutineJudged, SessionHistory, areas_judged
 from kneeapp.domain.evidence.eligibility import SessionEffect
 from kneeapp.domain.evidence.sequential_looks import FEWEST
-from kneeapp.domain.evidence.verdict_text import (
-    HOW_TO_READ,
-    NONE_LEFT,
-    WHATEVER,
-    Words,
-    area_words,
-    average_words,
-    certainty_words,
-    left_out_words,
-    routine_words,
-)
 from kneeapp.domain.evidence.verdicts import Outcome, Verdict
 from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.routine import session_limits
@@ -49,12 +39,14 @@ def render_verdicts(context: RecordContext, past: SessionHistory, knee: Side) ->
     half_way = ratings.ratings(context.record, KNEE_BETWEEN)
     for area in areas_judged(past.sessions, half_way, knee, past.trial):
         with st.container(border=True):
-            _render_area(context, area, knee)
+            st.caption(f"{area.area.label} alone, {knee} knee")
+            words = verdict_text.area_words(area.verdict, area.area)
+            _render(context, words, area.verdict, area.effects, little="little alone")
     worse = any(judged.verdict.outcome is Outcome.WORSE for judged in routines)
     if context.record.own and not worse:
         _render_what_else(status)
     with st.expander("How to read these cards"):
-        st.markdown(HOW_TO_READ)
+        st.markdown(verdict_text.HOW_TO_READ)
 
 
 def _render_what_else(status: SafetyStatus) -> None:
@@ -62,7 +54,7 @@ def _render_what_else(status: SafetyStatus) -> None:
     if status.trial_open:
         trial_banner.link("Compare two things in a fair trial")
     if status.programme_open:
-        small(WHATEVER)
+        small(verdict_text.WHATEVER)
         st.page_link("pages/programme.py", label="See the programme", icon=":material/trending_up:")
 
 
@@ -78,7 +70,7 @@ def _render_first_session(first: Session) -> None:
 def _render_routine(
     context: RecordContext, judged: RoutineJudged, knee: Side, all_judged: Sequence[RoutineJudged]
 ) -> None:
-    words = routine_words(judged.verdict)
+    words = verdict_text.routine_words(judged.verdict)
     st.caption(f"{title(context, judged.routine)}, {knee} knee")
     _render(context, words, judged.verdict, judged.effects, little="ruled out")
     outcome = judged.verdict.outcome
@@ -96,15 +88,9 @@ def _render_routine(
         _render_next(context, knee, tried, key=judged.routine)
 
 
-def _render_area(context: RecordContext, judged: AreaJudged, knee: Side) -> None:
-    st.caption(f"{judged.area.label} alone, {knee} knee")
-    words = area_words(judged.verdict, judged.area)
-    _render(context, words, judged.verdict, judged.effects, little="little alone")
-
-
 def _render(
     context: RecordContext,
-    words: Words,
+    words: verdict_text.Words,
     verdict: Verdict,
     effects: Sequence[SessionEffect],
     *,
@@ -115,13 +101,13 @@ def _render(
     st.write(words.detail)
     figures = verdict.figures
     if figures and figures.telling:
-        picture(average_chart(figures, dark=context.dark), average_words(figures))
+        picture(average_chart(figures, dark=context.dark), verdict_text.average_words(figures))
     elif verdict.counted < FEWEST:
         st.progress(verdict.counted / FEWEST, text=f"{verdict.counted} of at least {FEWEST}")
-    if figures and (sure := certainty_words(verdict)):
+    if figures and (sure := verdict_text.certainty_words(verdict)):
         st.write(sure)
         picture(certainty_chart(figures, little=little, dark=context.dark), sure)
-    if not_counted := left_out_words(effects):
+    if not_counted := verdict_text.left_out_words(effects):
         small(" ".join(not_counted))
     if verdict.outcome is Outcome.WORSE:
         st.error(f"**Next:** {words.following}")
@@ -143,7 +129,7 @@ def _render_next(context: RecordContext, knee: Side, tried: Collection[str], *, 
             st.write(driver.instead)
     untried = next((driver.routine for driver in next_ones if driver.routine in routines), None)
     if untried is None:
-        st.write(NONE_LEFT)
+        st.write(verdict_text.NONE_LEFT)
     elif context.record.own and st.button(
         f"Try: {routines[untried].title}", key=f"after {key}", type="primary", width="stretch"
     ):

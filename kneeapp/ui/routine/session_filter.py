@@ -1,6 +1,6 @@
 """Session filter: which sessions *Progress* shows, and its texts where there are none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
@@ -45,7 +45,7 @@ def selection_form(context: RecordContext, past: SessionHistory) -> SessionSelec
     """The filter form: dates, knee, routine, length; by default recent weeks of the sore knee."""
     all_sessions = past.sessions
     with st.expander("Dates, knee and routine", icon=":material/tune:"):
-        window = _dates_input(context) or _span(all_sessions, context)
+        window = _dates_input(context, all_sessions[0])
         knee = _knee_input(context, all_sessions)
         of_knee = progress.select_sessions(
             progress.within(all_sessions, window, context.zone), knee=knee
@@ -104,13 +104,13 @@ def _shown(
     )
 
 
-def _dates_input(context: RecordContext) -> Window | None:
-    """The chosen dates; None for all sessions."""
+def _dates_input(context: RecordContext, oldest: Session) -> Window:
+    """The chosen dates, up to those from the `oldest` session until today."""
     choice = st.segmented_control(
         "Dates", [*WEEKS, EVERYTHING, OWN_DATES], default=DEFAULT_DATES, required=True
     )
     if choice == EVERYTHING:
-        return None
+        return Window(oldest.started_at.astimezone(context.zone).date(), context.today)
     if choice != OWN_DATES:
         return progress.last_weeks(WEEKS[str(choice)], context.today)
     preset = progress.last_weeks(DEFAULT_WEEKS, context.today)
@@ -118,12 +118,6 @@ def _dates_input(context: RecordContext) -> Window | None:
     # while somebody chooses, there is only the first day, or none
     first, *rest = days if isinstance(days, tuple) and days else (preset.first,)
     return Window(first, rest[0] if rest else max(first, preset.last))
-
-
-def _span(sessions: Iterable[Session], context: RecordContext) -> Window:
-    first = next(iter(sessions), None)
-    until = context.today
-    return Window(first.started_at.astimezone(context.zone).date() if first else until, until)
 
 
 def _knee_input(context: RecordContext, sessions: tuple[Session, ...]) -> Side:

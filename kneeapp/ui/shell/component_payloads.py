@@ -4,13 +4,12 @@
 (`ui/widgets/player/messages.py`).
 """
 
+from enum import StrEnum
 from functools import cache
 
 import streamlit as st
 from pydantic import BaseModel
 from streamlit.components.v2.types import ComponentRenderer
-
-from kneeapp.ui.shell.visitor_copy import Order
 
 PLAYER_STORAGE = "kneeapp.player."
 WAITING_EVENTS = "out."
@@ -57,6 +56,15 @@ class CookieData(BaseModel):
     cookies: tuple[str, ...]
 
 
+class Order(StrEnum):
+    """What the browser is to do with its copy."""
+
+    LOOK = "look"
+    KEEP = "keep"
+    ASIDE = "aside"
+    FORGET = "forget"
+
+
 class StorageData(BaseModel):
     """What the browser is to do with its copy of a record, once for each `number`.
 
@@ -93,5 +101,5 @@ def component(
     return st.components.v2.component(f"kneeapp.{name}", html=html, css=css, js=js)
 
 
-def rerun_only() -> None:
+def no_op() -> None:
     """For a component whose change needs a rerun and nothing else, which takes a callback."""

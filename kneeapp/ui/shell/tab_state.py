@@ -1,5 +1,6 @@
 """Tab state: what one browser tab holds between runs."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,9 +9,8 @@ from uuid import UUID
 
 from kneeapp.domain.accounts.accounts import Account
 from kneeapp.store.engine.database import Store
-from kneeapp.ui.shell.component_payloads import CookieData
+from kneeapp.ui.shell.component_payloads import CookieData, Order
 from kneeapp.ui.shell.navigation import PageAudience
-from kneeapp.ui.shell.visitor_copy import VisitorCopy
 
 if TYPE_CHECKING:
     from kneeapp.errors import StoreError
@@ -42,6 +42,32 @@ class Correction(NamedTuple):
 
     group: str
     screening: UUID
+
+
+@dataclass
+class VisitorCopy:
+    """The copy of a visitor's record in their browser, and the order about it in force."""
+
+    order: Order = Order.LOOK
+    number: int = field(default_factory=lambda: secrets.randbelow(2**31))
+    """Tells orders apart, those of another visit too, so that each is carried out once."""
+    file: str = ""
+    version: int | None = None
+    """Of the record as `file` holds it."""
+    damaged: str = ""
+    """A copy that could not be opened."""
+    refused: bool = False
+    """Whether the browser's storage is full or forbidden."""
+
+    def give(self, order: Order) -> None:
+        """Put another order in force."""
+        self.order, self.file, self.version = order, "", None
+        self.number += 1
+
+    def renew(self, file: str, version: int) -> None:
+        """Have another copy kept."""
+        self.file, self.version = file, version
+        self.number += 1
 
 
 @dataclass
@@ -82,7 +108,6 @@ class Tab:
     mounted: bool = False
     """Whether it is on the page in this run."""
     visitor_copy: VisitorCopy = field(default_factory=VisitorCopy)
-    """The copy of a visitor's record in their browser."""
     shared: str = ""
     """The token of the link that was opened in this tab."""
     just_saved: UUID | None = None

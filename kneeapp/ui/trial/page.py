@@ -10,28 +10,9 @@ from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.evidence.eligibility import eligible, session_effects
 from kneeapp.domain.safety.closures import RELEASE, Closure, Part
 from kneeapp.domain.sides import Side
+from kneeapp.domain.trial import design, text
 from kneeapp.domain.trial.arms import arms
-from kneeapp.domain.trial.design import (
-    FEWEST_PAIRS,
-    MOST_PAIRS,
-    Arm,
-    Attempt,
-    Trial,
-    TrialKind,
-    draw_trial,
-    pairs_to_plan,
-    relief_sd,
-    visible_slots,
-)
 from kneeapp.domain.trial.schedule import TrialSchedule
-from kneeapp.domain.trial.text import (
-    CONSENT,
-    CONSENT_VERSION,
-    MEANING,
-    arm_words,
-    effort_words,
-    exclusion_words,
-)
 from kneeapp.store.record import sessions, trials
 from kneeapp.ui.findings import finding_cards, standing
 from kneeapp.ui.routine.setup import knee_input
@@ -42,7 +23,7 @@ from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import capitalized, when
 
 
-def plan_one(context: RecordContext) -> None:
+def plan_trial(context: RecordContext) -> None:
     """The form of a new trial: choose the arms, see the effort, agree, and draw the order."""
     standing_now = standing.current_standing(context)
     if not standing_now.screened:
@@ -53,22 +34,22 @@ def plan_one(context: RecordContext) -> None:
         st.write("A trial is closed for now.")
         render_what_closes_it(context, standing_now)
         return
-    st.markdown(MEANING)
+    st.markdown(text.MEANING)
     knee = knee_input(context, standing_now)
     asked, other = _arms_input(context, standing_now)
     pairs = _pairs_input(context, knee)
     if asked == other:
         st.warning("Choose two different things to compare.")
-    ready = st.checkbox(CONSENT) and asked != other
+    ready = st.checkbox(text.CONSENT) and asked != other
     if st.button("Draw the order", type="primary", disabled=not ready, width="stretch"):
-        drawn = draw_trial(
+        drawn = design.draw_trial(
             identity=uuid7(),
             knee=knee,
             asked=asked,
             other=other,
             pairs=pairs,
             now=context.now,
-            consent=CONSENT_VERSION,
+            consent=text.CONSENT_VERSION,
             coin=SystemRandom(),  # an order that nobody can foresee
         )
         trials.begin(context.record, drawn)
@@ -112,12 +93,12 @@ def render_what_closes_it(context: RecordContext, standing_now: Standing) -> Non
     finding_cards.render_finding_cards(context, closing)
 
 
-def _arms_input(context: RecordContext, standing_now: Standing) -> tuple[Arm, Arm]:
+def _arms_input(context: RecordContext, standing_now: Standing) -> tuple[design.Arm, design.Arm]:
     """The arm in question and the one it is compared with, by default rest."""
     possible = arms(content.routines(context.settings.content), standing_now.status)
-    named = {arm_words(arm, titles(context)): arm for arm in possible}
+    named = {text.arm_words(arm, titles(context)): arm for arm in possible}
     names = list(named)
-    rest = next(n for n, arm in enumerate(possible) if arm.kind is TrialKind.REST)
+    rest = next(n for n, arm in enumerate(possible) if arm.kind is design.TrialKind.REST)
     first, second = st.columns(2)
     with first:
         asked = st.selectbox("Does knee pain fall more after this …", names)
@@ -129,9 +110,13 @@ def _arms_input(context: RecordContext, standing_now: Standing) -> tuple[Arm, Ar
 def _pairs_input(context: RecordContext, knee: Side) -> int:
     """The number of pairs, by default enough to detect a difference of 2 points."""
     all_sessions = sessions.sessions(context.record, traces=False)
-    advised = pairs_to_plan(relief_sd(eligible(session_effects(all_sessions, knee=knee).values())))
-    pairs = int(st.number_input("Pairs of sessions", FEWEST_PAIRS, MOST_PAIRS, advised))
-    st.markdown(effort_words(pairs, context.preferences.weekly_target))
+    advised = design.pairs_to_plan(
+        design.relief_sd(eligible(session_effects(all_sessions, knee=knee).values()))
+    )
+    pairs = int(
+        st.number_input("Pairs of sessions", design.FEWEST_PAIRS, design.MOST_PAIRS, advised)
+    )
+    st.markdown(text.effort_words(pairs, context.preferences.weekly_target))
     if pairs < advised:
         small(f"With fewer than {advised} pairs a difference that is there may not show.")
     else:
@@ -145,21 +130,18 @@ def _render_sessions(context: RecordContext, running: TrialSchedule) -> None:
     if not made:
         return
     arms_by_place = {
-        (s.pair, s.place): s.arm for s in visible_slots(running.trial, running.attempts)
+        (s.pair, s.place): s.arm for s in design.visible_slots(running.trial, running.attempts)
     }
     with st.expander("Sessions so far"):
         for attempt in made:
-            arm = arm_words(arms_by_place[attempt.pair, attempt.place], titles(context))
+            arm = text.arm_words(arms_by_place[attempt.pair, attempt.place], titles(context))
             at = capitalized(when(attempt.effect.at, context))
-            st.write(f"{at}: {arm}. {_standing_of(attempt)}")
+            reason = attempt.effect.left_out
+            again = f"To be made again: {text.exclusion_words(reason)}." if reason else "It counts."
+            st.write(f"{at}: {arm}. {again}")
 
 
-def _standing_of(attempt: Attempt) -> str:
-    reason = attempt.effect.left_out
-    return f"To be made again: {exclusion_words(reason)}." if reason else "It counts."
-
-
-def _stop_button(context: RecordContext, trial: Trial) -> None:
+def _stop_button(context: RecordContext, trial: design.Trial) -> None:
     """The controls that end the trial, after a confirmation."""
     with st.expander("Stop the trial", icon=":material/stop_circle:"):
         st.write(

@@ -15,14 +15,15 @@ from kneeapp.store.transfer import all_data
 from kneeapp.store.transfer.import_record import ImportMode
 from kneeapp.store.transfer.snapshot import snapshot
 from kneeapp.ui.shell.component_payloads import (
+    Order,
     StorageData,
     StorageReply,
     component,
+    no_op,
     payload,
-    rerun_only,
 )
 from kneeapp.ui.shell.request_context import RecordContext, own_record, tab
-from kneeapp.ui.shell.visitor_copy import Order, VisitorCopy
+from kneeapp.ui.shell.tab_state import VisitorCopy
 
 
 def render() -> None:
@@ -41,7 +42,7 @@ def render() -> None:
         key="keeping",
         data=payload(StorageData(order=copy.order, number=copy.number, file=copy.file)),
         default={"found": None},
-        on_found_change=rerun_only,
+        on_found_change=no_op,
     ).get("found")
     reply = _reply(answer)
     if reply and reply.number == copy.number:

@@ -6,7 +6,7 @@ the page, and a screen reader says nothing. The browser's part of this is fronte
 
 import streamlit as st
 
-from kneeapp.ui.shell.component_payloads import FocusData, component, payload, rerun_only
+from kneeapp.ui.shell.component_payloads import FocusData, component, no_op, payload
 from kneeapp.ui.shell.request_context import tab
 
 
@@ -44,6 +44,6 @@ def mount() -> None:
             )
         ),
         # the rerun itself draws charts and drawings in the new colours
-        on_dark_change=rerun_only,
+        on_dark_change=no_op,
     )
     tab_state.announcement = ""

@@ -8,19 +8,11 @@ from hashlib import blake2b
 from kneeapp.domain.measures import KNEE_BETWEEN, MEASURES
 from kneeapp.domain.routine.definitions import Step
 from kneeapp.domain.routine.pain_rules import STOP_REASONS, STOP_REASONS_OF_TRAINING
-from kneeapp.domain.routine.session_limits import (
-    CLEAR_CHANGE,
-    EASE_OFF_FROM,
-    LIGHT_ABOVE,
-    WARN_FROM,
-    WORK_FROM,
-)
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import Anchor
-from kneeapp.ui.shell.component_payloads import component, payload, rerun_only
+from kneeapp.ui.shell.component_payloads import component, no_op, payload
 from kneeapp.ui.shell.request_context import widget
 from kneeapp.ui.widgets.player.messages import (
-    Limits,
     PlayerData,
     PlayerPlan,
     PlayerReport,
@@ -30,14 +22,6 @@ from kneeapp.ui.widgets.player.messages import (
 )
 
 __all__ = ["PlayedSession", "PlayerReport", "play", "reported"]
-
-LIMITS = Limits(
-    work=WORK_FROM,
-    warn=WARN_FROM,
-    ease_off=EASE_OFF_FROM,
-    worse_by=CLEAR_CHANGE,
-    exercise=LIGHT_ABOVE,
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +71,7 @@ def play(
         retain=played.retain,
     )
     player = component("player", js="player.js", css="player.css")
-    result = player(key=key, data=payload(data), on_report_change=rerun_only)
+    result = player(key=key, data=payload(data), on_report_change=no_op)
     return reported(result, session=session)
 
 
@@ -103,7 +87,6 @@ def _plan(played: PlayedSession) -> PlayerPlan:
         brief=played.brief,
         emergency=played.emergency,
         medical_line=played.medical_line,
-        limits=LIMITS,
         stop_reasons=_stop_options(training=any(step.kind == "exercise" for step in steps)),
     )
 

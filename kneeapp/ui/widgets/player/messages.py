@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, ValidationError, WrapValidator
 
+from kneeapp.domain.routine import session_limits
 from kneeapp.domain.routine.definitions import Step
 from kneeapp.domain.routine.timeline import Anchor, Ending, Event
 from kneeapp.ui.shell.component_payloads import PLAYER_STORAGE, WAITING_EVENTS
@@ -27,11 +28,11 @@ class Limits(BaseModel):
     go up to (Thomee 1997 [M]); `worse_by` is points of knee pain that end a routine.
     """
 
-    work: int
-    warn: int
-    ease_off: int
-    worse_by: int
-    exercise: int
+    work: int = session_limits.WORK_FROM
+    warn: int = session_limits.WARN_FROM
+    ease_off: int = session_limits.EASE_OFF_FROM
+    worse_by: int = session_limits.CLEAR_CHANGE
+    exercise: int = session_limits.LIGHT_ABOVE
 
 
 class PlayerStep(Step, frozen=True):
@@ -69,7 +70,7 @@ class PlayerPlan(BaseModel):
     brief: bool
     emergency: str | None = None
     medical_line: str | None = None
-    limits: Limits
+    limits: Limits = Limits()
     stop_reasons: tuple[StopOption, ...]
     storage: StorageNames = StorageNames()
 

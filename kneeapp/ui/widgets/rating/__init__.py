@@ -10,7 +10,7 @@ import streamlit as st
 
 from kneeapp.domain.measures import Measure
 from kneeapp.errors import BadInput
-from kneeapp.ui.shell.component_payloads import RatingData, component, payload, rerun_only
+from kneeapp.ui.shell.component_payloads import RatingData, component, no_op, payload
 
 
 def rating(measure: Measure, *, key: str | None = None, value: int | None = None) -> int | None:
@@ -22,7 +22,7 @@ def rating(measure: Measure, *, key: str | None = None, value: int | None = None
         key=key or measure.name,
         data=payload(RatingData(**asdict(measure), value=value)),
         default={"value": value},
-        on_value_change=rerun_only,
+        on_value_change=no_op,
     ).get("value")
     if rated is None:
         return None
