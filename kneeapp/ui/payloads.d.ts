@@ -83,11 +83,12 @@ export type Order = 'look' | 'keep' | 'aside' | 'forget';
 /**
  * What the player is given in each run of the page.
  *
- * `plan` is left out where the browser has said that it holds the one of this version. `acked` is
- * the last stored number of each client, `server_ms` the server's time (epoch milliseconds) and
- * `echoed_ms` the browser's own in its last report. `beacon` is where events are posted.
- * `delayed` says that the record cannot be reached, `retain` that the browser holds on to what is
- * stored, because the record goes with the page.
+ * `plan` is left out where the browser has said that it holds the one of this version. `anchor` is
+ * the fold of the stored events. `acked` is the last stored number of each client; older ones do
+ * no harm, as the browser knows of what came after. `server_ms` is the server's time (epoch
+ * milliseconds), `echoed_ms` the browser's own in its last report. `beacon` is where events are
+ * posted. `delayed` says that the record cannot be reached, `retain` that the browser holds on to
+ * what is stored, because the record goes with the page.
  */
 export interface PlayerData {
   session: string;

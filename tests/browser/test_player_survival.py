@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute, expect
 from stage import DEVICE, Stage
 
-from kneeapp.ui.widgets.player import reported
+from kneeapp.ui.widgets.player.messages import reported
 from tests.browser.serving import Script
 from tests.browser.waiting import appears
 

@@ -24,12 +24,12 @@ from kneeapp.ui.findings import country, finding_cards, standing
 from kneeapp.ui.programme import done
 from kneeapp.ui.routine import recheck
 from kneeapp.ui.shell.component_payloads import Order
-from kneeapp.ui.shell.request_context import RecordContext, tab, widget
+from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.widgets.pictures import drawing
-from kneeapp.ui.widgets.player import PlayedSession, play, reported
+from kneeapp.ui.widgets.player import last_report, play, player_steps, stop_options
+from kneeapp.ui.widgets.player.messages import PlayerData, PlayerPlan
 from kneeapp.ui.widgets.session_text import before_after_metric
 
-PLAYER = "player"
 FULL_CUES = 3
 """Number of sessions after which the spoken cues become shorter (design 4)."""
 
@@ -41,7 +41,7 @@ def continue_session(context: RecordContext, session: Session) -> None:
     it there. A session stopped for pain is saved as it is, without another test move.
     """
     log = session_events(context, session)
-    asking = reported(widget(PLAYER), session=session.id).asking
+    asking = last_report(session.id).asking
     stop, closing = effective_stop(log), standing.closing_under_way(context, session)
     ended = ending(session.plan, log)
     if asking or not (ended or closing):
@@ -82,7 +82,7 @@ def _keep(context: RecordContext, session: Session, log: Sequence[Event]) -> Non
 
 def session_events(context: RecordContext, session: Session) -> list[Event]:
     """All events of `session`, including those that the browser has just sent."""
-    sent = reported(widget(PLAYER), session=session.id)
+    sent = last_report(session.id)
     if sent.events:
         event_log.append(context.record, session.id, sent.events)
     return event_log.events(context.record, session.id)
@@ -91,20 +91,25 @@ def session_events(context: RecordContext, session: Session) -> list[Event]:
 def _perform(context: RecordContext, session: Session, log: list[Event]) -> None:
     """Mount the player, and store what it reports."""
     region = country.known_country(context)
-    played = PlayedSession(
-        session=session,
-        anchor=anchor_after(session.plan, log),
-        acknowledged=event_log.acknowledged(context.record, session.id),
+    plan = PlayerPlan(
+        steps=player_steps(session.plan),
         figures=_figures(session.plan, dark=context.dark),
         phrases=_phrases(context, session),
-        muted=context.preferences.muted,
+        before=session.before,
         brief=sessions.count(context.record) >= FULL_CUES,
         emergency=region.number if region else None,
         medical_line=region.line if region else None,
+        stop_reasons=stop_options(session.plan),
+    )
+    data = PlayerData(
+        session=session.id,
+        anchor=anchor_after(session.plan, log),
+        acked=event_log.acknowledged(context.record, session.id),
+        muted=context.preferences.muted,
         beacon=event_endpoint.address(context, session.id),
         retain=tab().visitor_copy.order is Order.KEEP,
     )
-    player = partial(play, played, key=PLAYER)
+    player = partial(play, plan, data)
     tab_state = tab()
     tab_state.playing, tab_state.mounted = player, True
     report = player(now=context.now)
