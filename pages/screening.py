@@ -4,7 +4,7 @@ import streamlit as st
 
 from kneeapp.domain.screening.questions import AFTERWARDS, BEFORE_START
 from kneeapp.ui.findings import corrections, question_flow, standing
-from kneeapp.ui.screening import consent, result
+from kneeapp.ui.screening import consent, kinetic_chain
 from kneeapp.ui.screening import page as asking
 from kneeapp.ui.shell import request_context
 
@@ -34,6 +34,6 @@ else:
     elif under_way:
         asking.deeper_button()
     elif standing_now.latest:
-        result.render_result(context, standing_now.latest)
-        result.render_self_tests(context, standing_now.latest)
+        kinetic_chain.render_result(context, standing_now.latest)
+        asking.render_self_tests(context, standing_now.latest)
         asking.new_screening_button(context, standing_now)

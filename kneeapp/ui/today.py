@@ -32,8 +32,7 @@ def render_what_is_next(context: RecordContext, last: Session | None) -> None:
         else:
             _resume_button(context, under_way)
         return
-    finding_cards.render_finding_cards(context, finding_cards.cases_with_card(standing_now.status))
-    finding_cards.render_lifted(context, standing_now.status)
+    finding_cards.render_status(context, standing_now.status)
     if standing_now.screened:
         consent.renewal_form(context)
         _routine_button(context, standing_now, last)

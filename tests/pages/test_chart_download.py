@@ -4,7 +4,7 @@ import pytest
 
 from kneeapp.reports.clinician_report.options import Section
 from kneeapp.store.record import sessions
-from kneeapp.ui.progress import report_download
+from kneeapp.ui.progress import page
 from tests.store.builders import MONDAY, a_session, finished
 
 
@@ -37,7 +37,7 @@ def offered(screen) -> list[str]:
 
 def test_a_report_is_made_of_what_was_chosen_and_only_when_asked_for(screen, monkeypatch):
     made = []
-    monkeypatch.setattr(report_download, "report", lambda _, asked: made.append(asked) or b"%PDF")
+    monkeypatch.setattr(page, "report", lambda _, asked: made.append(asked) or b"%PDF")
     assert "Save the report" not in offered(screen)
     assert made == []
     fill_in(screen, [Section.SCREENING, Section.NOTES], "N. A.")

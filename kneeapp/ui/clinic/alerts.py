@@ -26,10 +26,10 @@ def mark_alerts_seen(context: RecordContext) -> CaseloadEntry:
     questions = content.questionnaire(context.settings.content)
     case = caseload.case(context.record, questions, context.now, context.zone)
     unseen = [alert.kind for alert in case.alerts if case.taken(alert) is None]
-    if not unseen:
-        return case
-    alerts.see(context.record, unseen, context.now)
-    return caseload.case(context.record, questions, context.now, context.zone)
+    if unseen:
+        alerts.see(context.record, unseen, context.now)
+        case = caseload.case(context.record, questions, context.now, context.zone)
+    return case
 
 
 def render_alerts(context: RecordContext, case: CaseloadEntry) -> None:

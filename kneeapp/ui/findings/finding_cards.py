@@ -40,6 +40,14 @@ def render_finding_cards(context: RecordContext, cases: Iterable[Case]) -> None:
             _render_card(context, case, offered)
 
 
+def render_status(context: RecordContext, status: SafetyStatus) -> None:
+    """The cards of all cases that need one, and what ended lately."""
+    render_finding_cards(context, cases_with_card(status))
+    for case in status.lifted_lately:  # shown in place of "no warning sign was seen"
+        if not case.closes:
+            st.info(_said_and_checked(context, case), icon=":material/stethoscope:")
+
+
 def render_calls(context: RecordContext, case: Case) -> None:
     """The head of a card with its numbers to call, for a page with something else below it."""
     st.error(f"**{case.urgency.label}.** {case.finding.reason}", icon=ICONS[case.urgency])
@@ -55,13 +63,6 @@ def render_lines(context: RecordContext, cases: Iterable[Case]) -> None:
             _render_what_is_closed(context, case)
             small(f"{case.finding.source} — {case.finding.certainty.label}.")
             reply_form.reply_controls(context, case)
-
-
-def render_lifted(context: RecordContext, status: SafetyStatus) -> None:
-    """The red flags that ended recently, shown in place of "no warning sign was seen"."""
-    for case in status.lifted_lately:
-        if not case.closes:
-            st.info(_said_and_checked(context, case), icon=":material/stethoscope:")
 
 
 def render_asked(context: RecordContext, status: SafetyStatus) -> None:

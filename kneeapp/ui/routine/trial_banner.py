@@ -92,7 +92,9 @@ def trial_constraint(context: RecordContext, standing_now: Standing) -> TrialCon
         return None
     slot = running.open(context.now)
     if slot is None:
-        _render_outside(context, running)
+        st.info(f"**{next_words(context, running)}** A session now is outside the trial.")
+        if running.due is None:
+            link("See its result")
         return None
     arm = arm_words(slot.arm, titles(context))
     if not open_for(context, standing_now, slot.arm):
@@ -115,9 +117,3 @@ def trial_constraint(context: RecordContext, standing_now: Standing) -> TrialCon
 def open_for(context: RecordContext, standing_now: Standing, arm: Arm) -> bool:
     """Whether no finding closes a session of `arm` now."""
     return can_be_done(arm, content.routines(context.settings.content), standing_now.status)
-
-
-def _render_outside(context: RecordContext, running: TrialSchedule) -> None:
-    st.info(f"**{next_words(context, running)}** A session now is outside the trial.")
-    if running.due is None:
-        link("See its result")

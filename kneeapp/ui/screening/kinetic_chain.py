@@ -1,4 +1,4 @@
-"""The kinetic chain on a page: each joint's lesson, with the person's answers and verdicts."""
+"""The kinetic chain on a page: the ranked drivers of a screening, and each joint's lesson."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ import streamlit as st
 
 from kneeapp import content
 from kneeapp.domain.evidence.verdict_text import headline_words
+from kneeapp.domain.screening.answers import Screening
 from kneeapp.domain.screening.driver_ranking import RankedDriver, drivers, sore_knee
 from kneeapp.domain.screening.education import Joint, Lesson
 from kneeapp.domain.sides import Side
@@ -14,6 +15,17 @@ from kneeapp.ui.findings import standing
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.pictures import show
 from kneeapp.ui.widgets.verdict_headline import history, title
+
+
+def render_result(context: RecordContext, screening: Screening) -> None:
+    """The drivers with points, on the drawn chain and as a ranked list."""
+    knee = sore_knee(screening.answers) or Side.RIGHT
+    ranked = drivers(standing.questionnaire(context), screening.answers, knee)
+    leading = [driver for driver in ranked if driver.points]
+    st.markdown(_in_three_sentences(leading))
+    chain_explained(context)
+    for place, driver in enumerate(leading, 1):
+        _render_driver(place, driver)
 
 
 def chain_explained(context: RecordContext) -> None:
@@ -71,3 +83,25 @@ def _render_answers(lesson: Lesson, leading: Sequence[RankedDriver]) -> None:
     st.markdown("**Your answers**" if at_joint else "**Your answers** do not point here.")
     for because in dict.fromkeys(reason for driver in at_joint for reason in driver.because):
         st.markdown(f"- {because}")
+
+
+def _in_three_sentences(leading: list[RankedDriver]) -> str:
+    model = (
+        "Hip and ankle may act on the knee: that is a way of thinking, not a proof. Your "
+        "answers cannot tell the cause."
+    )
+    if not leading:
+        return f"{model} Your answers point to no place above or below the knee in particular."
+    return f"{model} Of the places asked about, **{leading[0].title.lower()}** fits them best."
+
+
+def _render_driver(place: int, driver: RankedDriver) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{place}. {driver.title}**")
+        st.progress(driver.share, text=f"{driver.points} of 10 points")
+        for because in driver.because:
+            st.markdown(f"- {because}")
+        st.caption(driver.certainty)
+        st.markdown(f"**Next:** {driver.action}")
+        if driver.instead:
+            st.caption(driver.instead)

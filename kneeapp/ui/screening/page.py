@@ -1,4 +1,4 @@
-"""The Screening page: findings of the safety questions, and the questions after them."""
+"""The Screening page: findings of the safety questions, the questions after them, home tests."""
 
 from dataclasses import replace
 
@@ -8,8 +8,10 @@ from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.formats import long_date
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
+from kneeapp.domain.screening.conditions import SKIPPED
 from kneeapp.domain.screening.questionnaire import applicable_groups
-from kneeapp.domain.screening.questions import AFTERWARDS
+from kneeapp.domain.screening.questions import AFTERWARDS, SelfTestGroup
+from kneeapp.domain.screening.self_tests import result_text
 from kneeapp.store.record import screenings
 from kneeapp.ui.findings import allowed_now, finding_cards, question_flow
 from kneeapp.ui.findings.standing import questionnaire, screening_of
@@ -33,8 +35,7 @@ def render_emergency(
 def render_first_part(context: RecordContext, standing_now: Standing) -> None:
     """The findings after the safety questions, and the start button for what is open."""
     question_flow.end("What your answers say is on this page.")
-    finding_cards.render_finding_cards(context, finding_cards.cases_with_card(standing_now.status))
-    finding_cards.render_lifted(context, standing_now.status)
+    finding_cards.render_status(context, standing_now.status)
     finding_cards.render_asked(context, standing_now.status)
     if standing_now.status.no_sign_seen:
         st.success(
@@ -84,3 +85,19 @@ def new_screening_button(context: RecordContext, standing_now: Standing) -> None
         st.rerun()
     if standing_now.status.closing_now:
         st.caption("A new screening opens nothing: each card above is answered by itself.")
+
+
+def render_self_tests(context: RecordContext, screening: Screening) -> None:
+    """The results of the home tests, with what they may and may not mean."""
+    tests = {
+        group.test: result
+        for group in questionnaire(context).groups
+        if isinstance(group, SelfTestGroup)
+        and (result := screening.answers.get(group.id, SKIPPED)) != SKIPPED
+    }
+    if not tests:
+        return
+    st.header("Your own tests")
+    for test, result in tests.items():
+        st.markdown(f"**{test.title}.** {result_text(test, result, screening.answers.get('age'))}")
+        st.caption(f"{test.source} — {test.certainty.label}.")
