@@ -16,7 +16,7 @@ from kneeapp.ui.screening import consent
 from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets import verdict_headline
-from kneeapp.ui.widgets.session_text import before_after, before_after_metric, capitalized, when
+from kneeapp.ui.widgets.session_text import before_after, before_after_metric, capitalized
 
 WEEK = timedelta(days=7)
 
@@ -56,7 +56,7 @@ def render_last(context: RecordContext, last: Session) -> None:
     """The result of the last saved session."""
     st.header("Last session")
     with st.container(border=True):
-        st.caption(capitalized(when(last.started_at, context)))
+        st.caption(capitalized(context.when(last.started_at)))
         if last.relief is None:
             st.markdown(before_after(last))
             return
@@ -84,7 +84,7 @@ def _resume_button(context: RecordContext, under_way: Session) -> None:
     if ending(under_way.plan, log) and not under_way.phase:
         recheck.remind(context, under_way, log)
     else:
-        began = when(under_way.started_at, context)
+        began = context.when(under_way.started_at)
         st.info(f"A session begun {began} is under way.", icon=":material/timelapse:")
         page_button("Go on with the session", "pages/routine.py")
 

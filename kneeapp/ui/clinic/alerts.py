@@ -10,7 +10,7 @@ from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
-from kneeapp.ui.widgets.session_text import capitalized, when
+from kneeapp.ui.widgets.session_text import capitalized
 
 ICONS = {
     AlertKind.RED_FLAG: ":material/emergency:",
@@ -55,7 +55,7 @@ def _render(context: RecordContext, handling: Handling, alert: Alert | None) -> 
 def _raised(context: RecordContext, alert: Alert | None) -> str:
     if alert is None:
         return "Nothing entered since raises it any more."
-    at = when(alert.at, context)
+    at = context.when(alert.at)
     if alert.kind is AlertKind.SILENT:
         return f"Nothing entered since {at}."
     return f"{capitalized(at)}. {plain(alert.detail)}"
@@ -63,9 +63,9 @@ def _raised(context: RecordContext, alert: Alert | None) -> str:
 
 def _who_handled(context: RecordContext, handling: Handling) -> str:
     """Who saw it first, and who took it."""
-    by = f"First seen {when(handling.seen_at, context)} by {plain(handling.seen_by)}."
+    by = f"First seen {context.when(handling.seen_at)} by {plain(handling.seen_by)}."
     if handling.taken_at and handling.taken_by:
-        taken = when(handling.taken_at, context)
+        taken = context.when(handling.taken_at)
         return f"{by} Taken {taken} by {plain(handling.taken_by)}."
     return f"{by} Nobody has taken it."
 
@@ -89,5 +89,5 @@ def _render_closed(context: RecordContext) -> None:
         for handling in closed:
             if handling.closed_at:
                 by = plain(handling.closed_by or "")
-                ended = f"Closed {when(handling.closed_at, context)} by {by}."
+                ended = f"Closed {context.when(handling.closed_at)} by {by}."
                 st.markdown(f"**{handling.kind.label}.** {_who_handled(context, handling)} {ended}")

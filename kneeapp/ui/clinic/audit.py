@@ -21,7 +21,7 @@ _SHORT = 8
 
 def choose(request: RequestContext) -> list[Noted]:
     """The entries of the chosen days and actions, the newest first."""
-    today = request.now.astimezone(request.zone).date()
+    today = request.today
     # while somebody chooses, there is only the first day, or none
     days = st.date_input("Days", (today - _USUAL, today), max_value=today) or (today,)
     kinds = st.multiselect("Deeds", [deed.value for deed in AuditAction], placeholder="All of them")
@@ -66,7 +66,7 @@ def audit_file_button(request: RequestContext, noted: Sequence[Noted]) -> None:
     st.download_button(
         "Save as a table (CSV)",
         data=made,
-        file_name=f"kneeapp-audit-{request.now.astimezone(request.zone):%Y-%m-%d}.csv",
+        file_name=f"kneeapp-audit-{request.today}.csv",
         mime=MIME,
         icon=":material/download:",
         on_click="ignore",

@@ -13,7 +13,6 @@ from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
-from kneeapp.ui.widgets.session_text import when
 
 
 def render_care_access(context: RecordContext) -> None:
@@ -31,12 +30,7 @@ def render_care_access(context: RecordContext) -> None:
                 if st.button("Put it away", key=f"put away {note.id}"):
                     notes.archive(context.record, note.id, context.now)
                     st.rerun()
-    render_chosen(context)
-
-
-def render_chosen(context: RecordContext) -> None:
-    """The prescription with the clinician's name."""
-    if context.mode is Mode.CLINIC and (prescription := care.chosen(context.record)):
+    if prescription := care.chosen(context.record):
         small(
             f":material/clinical_notes: Chosen by {plain(prescription.clinician)}, your clinician: "
             f"{words(context, prescription)}"
@@ -80,7 +74,7 @@ def _request_form(context: RecordContext, carer: Care) -> None:
 
 def _render(context: RecordContext, carer: Care, accepted_at: datetime) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-        since = when(accepted_at, context)
+        since = context.when(accepted_at)
         st.text(f"{carer.name}, since {since}", width="stretch")
         if st.button("End it", key=f"withdraw {carer.clinician}"):
             care.withdraw(context.record, carer.clinician, context.now)

@@ -5,7 +5,7 @@ works by keyboard, by mouse and with a finger.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime
 from html import escape
 from urllib.parse import quote
 from uuid import UUID
@@ -56,7 +56,7 @@ def render_caseload_table(
 def _cells(request: RequestContext, case: CaseloadEntry, headline: Headline | None) -> str:
     cells = (
         _alerts(case),
-        _last(case.last_session, request.now, request.zone),
+        _last(request, case.last_session),
         f"{case.this_week} of {case.weekly_target}",
         _relief(case, dark=request.dark),
         _levels(case, dark=request.dark),
@@ -81,10 +81,10 @@ def _alerts(case: CaseloadEntry) -> str:
     )
 
 
-def _last(at: datetime | None, now: datetime, zone: tzinfo) -> str:
+def _last(request: RequestContext, at: datetime | None) -> str:
     if at is None:
         return f"none in {LOOK_BACK.days // 7} weeks"
-    days = (now.astimezone(zone).date() - at.astimezone(zone).date()).days
+    days = (request.today - at.astimezone(request.zone).date()).days
     return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
 
 

@@ -12,9 +12,7 @@ from kneeapp.ui.findings import reply_form, standing
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
-from kneeapp.ui.widgets.session_text import when
 
-WHAT_YOU_ALLOW = "What you allow"
 PERSON = "They"
 
 
@@ -47,13 +45,12 @@ def _render(context: RecordContext, case: Case, by: str | None) -> None:
 def _reply_form(context: RecordContext, case: Case) -> None:
     """What the clinician allows; it is saved as a check under their name."""
     if case.check_from and context.now < case.check_from:
-        since = when(case.check_from, context)
+        since = context.when(case.check_from)
         small(f"An emergency is looked at first: you can enter what you allow {since}.")
         return
     finding = case.finding
-    with st.expander(WHAT_YOU_ALLOW, icon=":material/stethoscope:"):
-        check = reply_form.check_form(context, finding.key, finding.rule)
-        if check is None:
+    with st.expander("What you allow", icon=":material/stethoscope:"):
+        if not (check := reply_form.check_form(context, finding.key, finding.rule)):
             return
         reply = replace(check, account=context.record.asker.account)
         if check_counts(finding, reply, context.zone):

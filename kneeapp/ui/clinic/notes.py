@@ -8,7 +8,6 @@ from kneeapp.store.clinic import notes
 from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
-from kneeapp.ui.widgets.session_text import when
 
 WHOM = {NoteAudience.TEAM: "The team", NoteAudience.PERSON: "The patient"}
 
@@ -43,7 +42,7 @@ def render_notes(context: RecordContext) -> None:
 def render_note(context: RecordContext, note: Note) -> None:
     """The text of a note, its author and time."""
     st.text(note.body)
-    st.text(f"{note.author}, {when(note.written_at, context)}")
+    st.text(f"{note.author}, {context.when(note.written_at)}")
 
 
 def _read(context: RecordContext, note: Note) -> str:
@@ -51,4 +50,4 @@ def _read(context: RecordContext, note: Note) -> str:
         return ""
     if note.read_at is None:
         return "Not put away by them yet."
-    return f"Put away {when(note.read_at, context)}."
+    return f"Put away {context.when(note.read_at)}."

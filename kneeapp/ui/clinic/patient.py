@@ -16,7 +16,6 @@ from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext, RequestContext, tab
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.choice_bar import choice_bar
-from kneeapp.ui.widgets.session_text import when
 
 PERSON = "person"
 
@@ -47,8 +46,8 @@ def render_patient(request: RequestContext, person: UUID) -> None:
 
 def _in_short(context: RecordContext, case: CaseloadEntry) -> str:
     last = case.last_session
-    moment = f"Last session {when(last, context)}. " if last else ""
-    since = when(case.since, context)
+    moment = f"Last session {context.when(last)}. " if last else ""
+    since = context.when(case.since)
     return (
         f"{moment}{case.this_week} of {case.weekly_target} sessions this week. "
         f"Lets you see this since {since}. What you open is noted."

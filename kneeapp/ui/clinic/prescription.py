@@ -14,7 +14,6 @@ from kneeapp.ui.findings import allowed_now
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
-from kneeapp.ui.widgets.session_text import when
 from kneeapp.ui.widgets.verdict_headline import title
 
 THEIRS = "Their own choice"
@@ -28,7 +27,7 @@ def render_prescription(context: RecordContext) -> None:
     findings.render_findings(context)
     before = care.chosen(context.record)
     if before:
-        moment = when(before.at, context)
+        moment = context.when(before.at)
         st.markdown(f"Chosen {moment} by {plain(before.clinician)}: {words(context, before)}")
     small("They find it picked and told as your choice. They may still pick otherwise.")
     last = before.treatment if before else Treatment()

@@ -14,11 +14,8 @@ from kneeapp.ui.findings import corrections
 from kneeapp.ui.findings.standing import questionnaire
 from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.widgets.chart_widgets import small
-from kneeapp.ui.widgets.session_text import when
 
 ASKED, SEEN = "I have asked a clinician", "Somebody has looked at it"
-WRONG_TAP = "I tapped the wrong one"
-ANSWER_ANEW = "My answer has changed"
 DATE = "DD.MM.YYYY"
 
 
@@ -34,11 +31,11 @@ def reply_controls(context: RecordContext, case: Case, *, check: bool = True) ->
     if case.open and case.finding.ends is Ends.CHECK and not case.finding.ask:
         _render_why_still_closed(case)
     if _can_be_answered_anew(context, case) and st.button(
-        ANSWER_ANEW, key=f"anew {case.finding.key}", width="stretch"
+        "My answer has changed", key=f"anew {case.finding.key}", width="stretch"
     ):
         corrections.begin(context, case)
     if case.correctable(context.now) and st.button(
-        WRONG_TAP, key=f"wrong {case.finding.key}", type="tertiary"
+        "I tapped the wrong one", key=f"wrong {case.finding.key}", type="tertiary"
     ):
         tab().doubted = case.finding.key
         st.rerun()
@@ -118,18 +115,17 @@ def check_controls(context: RecordContext, case: Case, *, expected: bool = False
     if case.check_from and context.now < case.check_from:
         small(
             "Go first; come back here after you were seen. What they said can be entered "
-            f"from {when(case.check_from, context)}."
+            f"from {context.when(case.check_from)}."
         )
         st.button(label, key=f"later {finding.key}", disabled=True, width="stretch")
         return
     with st.expander(label, icon=":material/stethoscope:", expanded=expected or _is_expected(case)):
         since = _since(context, finding)
         reply = check_form(context, finding.key, finding.rule, asked=finding.ask, since=since)
-        if reply is None:
-            return
-        if check_counts(finding, reply, context.zone):
+        if reply and check_counts(finding, reply, context.zone):
             _keep(context, reply)
-        st.error("That day is before you said this. Enter the day on which it was looked at.")
+        elif reply:
+            st.error("That day is before you said this. Enter the day on which it was looked at.")
 
 
 def _is_expected(case: Case) -> bool:

@@ -130,9 +130,8 @@ def _render_done(
         )
         if training.pain is None:
             pain = rating(KNEE_EXERCISE, key=f"{KNEE_EXERCISE.name} {identity}")
-            if st.button("Save rating", disabled=pain is None, width="stretch") and (
-                pain is not None
-            ):
+            pressed = st.button("Save rating", disabled=pain is None, width="stretch")
+            if pressed and pain is not None:
                 programme.rate(context.record, identity, pain)
                 st.rerun()
         else:

@@ -18,8 +18,6 @@ from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.choice_bar import choice_bar
 from kneeapp.ui.widgets.verdict_headline import history
 
-LONGEST_NAME = 80
-
 
 def render_progress(context: RecordContext) -> None:
     """The verdicts, the chosen view, and the controls below them."""
@@ -62,7 +60,7 @@ def _report_controls(context: RecordContext, window: Window, knee: Side | None =
                 selection_mode="multi",
                 format_func=lambda section: section.label,
             )
-            name = st.text_input("Name or initials on it (if you like)", max_chars=LONGEST_NAME)
+            name = st.text_input("Name or initials on it (if you like)", max_chars=80)
             grey = st.toggle("Shades of grey, for printing")
             wanted = st.form_submit_button("Make the report", width="stretch")
         if wanted and not sections:

@@ -22,7 +22,6 @@ from kneeapp.store.record import share_links
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.qr import qr_code
-from kneeapp.ui.widgets.session_text import when
 
 USUAL = (SharedChart.RELIEF, SharedChart.WEEKS)
 WHY_NO_LINK = {
@@ -83,7 +82,7 @@ def _render(context: RecordContext, share: Share) -> None:
         what = _what(share.shared)
         opened = "not opened yet"
         if share.last_opened:
-            last = when(share.last_opened, context)
+            last = context.when(share.last_opened)
             times = "once" if share.opened == 1 else f"{share.opened} times, last"
             opened = f"opened {times} {last}"
         until = unbroken_date(share.ends_at.astimezone(context.zone).date())

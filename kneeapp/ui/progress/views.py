@@ -25,7 +25,7 @@ from kneeapp.ui.progress.session_editor import correct_or_delete
 from kneeapp.ui.routine.session_filter import SessionSelection, render_left_out
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import figure, moment, numbers, picture, small
-from kneeapp.ui.widgets.session_text import before_after, capitalized, when
+from kneeapp.ui.widgets.session_text import before_after, capitalized
 
 WHAT_RATINGS_SAY = "What the ratings say"
 """The first view: it uses all sessions, whatever is chosen in the filter."""
@@ -91,7 +91,7 @@ def last_session(context: RecordContext, selection: SessionSelection) -> None:
     session = sessions.session(context.record, selection.sessions[-1].id)
     steps = progress.rated_steps(session)
     st.header(LAST)
-    moment = capitalized(when(session.started_at, context))
+    moment = capitalized(context.when(session.started_at))
     st.write(f"{moment}. Knee: {before_after(session)}.")
     render_left_out(selection, session)
     if session.note:

@@ -13,7 +13,6 @@ from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext, RequestContext, forget
 from kneeapp.ui.widgets.chart_widgets import small
-from kneeapp.ui.widgets.session_text import when
 
 _CONFIRM = "deletion_confirmed"
 
@@ -83,7 +82,7 @@ def _deletion_request_form(context: RecordContext, clinic: Clinic) -> None:
             st.rerun()
         return
     st.info(
-        f"You asked for it {when(asked_at, context)}. An admin of "
+        f"You asked for it {context.when(asked_at)}. An admin of "
         f"{plain(clinic.name)} decides when: until it is done you see your record here, and "
         f"afterwards you cannot sign in any more. Questions? Call {plain(clinic.phone)}.",
         icon=":material/hourglass_top:",
@@ -95,10 +94,10 @@ def _deletion_request_form(context: RecordContext, clinic: Clinic) -> None:
 
 def _render_request(request: RequestContext, asked: Request, clinic: Clinic) -> None:
     until = asked.kept_until(clinic.retention_years)
-    due = until < request.now.astimezone(request.zone).date()
+    due = until < request.today
     st.text(
-        f"{asked.called}, asked {when(asked.asked_at, request)}. "
-        f"Last entry {when(asked.last_entry, request)}."
+        f"{asked.called}, asked {request.when(asked.asked_at)}. "
+        f"Last entry {request.when(asked.last_entry)}."
     )
     small(
         f"The {clinic.kept_for} of keeping it ended on {unbroken_date(until)}."

@@ -19,7 +19,6 @@ PRESETS = {Preset.FULL: "Full", Preset.SORE_SIDE: "Sore side only", Preset.SHORT
 SURFACES = {Surface.FLOOR: "On the floor", Surface.WALL: "Against a wall"}
 WITHOUT_TOOLS = {**SURFACES, Surface.WALL: "Standing"}
 LEAST_MINUTES, MOST_MINUTES = 1.0, 10.0
-BOUTS = range(1, 7)
 
 
 def choice_form(
@@ -182,7 +181,7 @@ def _length_input(part: AreaPart, choice: Choice, preset_choice: Choice) -> Choi
     unchanged = preset_choice.work_s.get(area) == choice.work_s.get(area)
     bouts = choice_bar(
         f"{area.place}: bouts",
-        BOUTS,
+        range(1, 7),
         preset_choice.bouts.get(area, usual_bouts) if unchanged else usual_bouts,
         key=f"bouts-{area}-{choice.preset}-{minutes}",
     )

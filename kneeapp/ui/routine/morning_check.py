@@ -13,8 +13,6 @@ from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets import focus
 from kneeapp.ui.widgets.rating import rating
 
-SHORT_WILL_DO = "The short version is enough."
-
 
 def morning_form(context: RecordContext) -> None:
     """The form of today's 24-hour rating; once rated, the advice and a way to change it.
@@ -43,15 +41,14 @@ def render_before_routine(context: RecordContext) -> None:
     """The advice of a raised morning at the set-up of a session; a red one is a finding."""
     check = morning_check(mornings(context), context.today)
     if check.says is Morning.RAISED:
-        _render(check, _words(check), SHORT_WILL_DO)
+        _render(check, _words(check), "The short version is enough.")
 
 
 def _rate(context: RecordContext, before: int | None) -> None:
     """The rating form. A changed rating is saved as a new one: mornings_by_day uses the last."""
     given = rating(KNEE_DAY, key=f"{KNEE_DAY.name} {context.today} {before}", value=before)
-    if st.button("Save rating", disabled=given in {None, before}, width="stretch") and (
-        given is not None
-    ):
+    pressed = st.button("Save rating", disabled=given in {None, before}, width="stretch")
+    if pressed and given is not None:
         ratings.save(context.record, Rating(uuid7(), KNEE_DAY.name, given, context.now))
         focus.say("Saved.")
         st.rerun()

@@ -21,7 +21,6 @@ from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.widgets.pictures import test_move_figure
 from kneeapp.ui.widgets.rating import rating
-from kneeapp.ui.widgets.session_text import when
 
 STRESS_OFF = {StressOff.YES: "Yes", StressOff.NO: "No", StressOff.UNSURE: "Not sure"}
 LONGEST_NOTE = 10_000
@@ -71,7 +70,7 @@ def _by_when(context: RecordContext, log: Sequence[Event]) -> str:
     else:
         counts = "That is more than 15 minutes: a rating now is kept as late, not counted."
     if passed > RECHECK_WITHIN:
-        return f"The routine ended {when(ended_at, context)}. {counts}"
+        return f"The routine ended {context.when(ended_at)}. {counts}"
     minutes = max(0, round(passed.total_seconds() / 60))
     ago = f"{minutes} minute{'' if minutes == 1 else 's'} ago" if minutes else "just now"
     return f"The routine ended {ago}. {counts}"

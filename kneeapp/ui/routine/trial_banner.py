@@ -17,7 +17,6 @@ from kneeapp.domain.trial.text import arm_words, due_words
 from kneeapp.store.record import sessions, trials
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
-from kneeapp.ui.widgets.session_text import when
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def next_words(context: RecordContext, running: TrialSchedule) -> str:
     words = due_words(running.due.slot, running, titles(context))
     if running.open(context.now) or running.due.not_before is None:
         return f"{words}."
-    return f"{words}, from {when(running.due.not_before, context)} on."
+    return f"{words}, from {context.when(running.due.not_before)} on."
 
 
 def trial_constraint(context: RecordContext, standing_now: Standing) -> TrialConstraint | None:

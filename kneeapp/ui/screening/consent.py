@@ -14,7 +14,7 @@ from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.pictures import figure
-from kneeapp.ui.widgets.session_text import capitalized, when
+from kneeapp.ui.widgets.session_text import capitalized
 
 
 def words(context: RecordContext) -> str:
@@ -94,7 +94,7 @@ def render_consent(context: RecordContext) -> None:
         return
     with st.expander("What you agreed to", icon=":material/handshake:"):
         for given_consent in agreed:
-            moment = capitalized(when(given_consent.given_at, context))
+            moment = capitalized(context.when(given_consent.given_at))
             small(f"{moment}, version {given_consent.version}")
             st.text(given_consent.text)
 

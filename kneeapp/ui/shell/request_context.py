@@ -15,6 +15,7 @@ from kneeapp.access import Mode
 from kneeapp.domain.accounts.accounts import Account
 from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.domain.accounts.people import Person, Preferences, Principal, Role
+from kneeapp.domain.formats import long_day_month
 from kneeapp.errors import NotAllowed, StoreError
 from kneeapp.phone_listener import line
 from kneeapp.settings import Settings, settings
@@ -29,8 +30,29 @@ from kneeapp.ui.shell.store_pool import clinic_key, shared_store
 from kneeapp.ui.shell.tab_state import Tab
 
 
+class TimeOfRun:
+    """The moment of a run and the person's time zone, and what follows from them."""
+
+    now: datetime
+    zone: tzinfo
+
+    @property
+    def today(self) -> date:
+        """The person's date."""
+        return self.now.astimezone(self.zone).date()
+
+    def when(self, moment: datetime) -> str:
+        """A time in words: today, yesterday or tomorrow with the time, otherwise the date."""
+        local = moment.astimezone(self.zone)
+        near = {0: "today", 1: "yesterday", -1: "tomorrow"}
+        if name := near.get((self.today - local.date()).days):
+            return f"{name} at {local:%H:%M}"
+        year = "" if local.year == self.today.year else f" {local.year}"
+        return f"{local:%A} {long_day_month(local)}{year}"
+
+
 @dataclass(frozen=True)
-class RequestContext:
+class RequestContext(TimeOfRun):
     """Who is here in this run, and on what terms; no record is open yet."""
 
     mode: Mode
@@ -108,7 +130,7 @@ STAFF: dict[Role, tuple[PageAudience, ...]] = {
 
 
 @dataclass(frozen=True)
-class RecordContext:
+class RecordContext(TimeOfRun):
     """One run of a page: whose record it shows, how, and when."""
 
     record: Record
@@ -120,11 +142,6 @@ class RecordContext:
     now: datetime
     zone: tzinfo
     dark: bool
-
-    @property
-    def today(self) -> date:
-        """The person's date."""
-        return self.now.astimezone(self.zone).date()
 
     def save_preferences(self, **changes: object) -> None:
         """Save what the person prefers from now on: the present preferences with `changes`."""

@@ -20,7 +20,7 @@ from kneeapp.ui.routine.trial_banner import arm_titles, next_words, open_for, ti
 from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
-from kneeapp.ui.widgets.session_text import capitalized, when
+from kneeapp.ui.widgets.session_text import capitalized
 
 
 def plan_trial(context: RecordContext) -> None:
@@ -135,7 +135,7 @@ def _render_sessions(context: RecordContext, running: TrialSchedule) -> None:
     with st.expander("Sessions so far"):
         for attempt in made:
             arm = text.arm_words(arms_by_place[attempt.pair, attempt.place], titles(context))
-            at = capitalized(when(attempt.effect.at, context))
+            at = capitalized(context.when(attempt.effect.at))
             reason = attempt.effect.left_out
             again = f"To be made again: {text.exclusion_words(reason)}." if reason else "It counts."
             st.write(f"{at}: {arm}. {again}")

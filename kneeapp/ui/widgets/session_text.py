@@ -1,23 +1,8 @@
 """Texts about sessions that several pages share."""
 
-from datetime import datetime
-
 import streamlit as st
 
-from kneeapp.domain.formats import long_day_month
 from kneeapp.domain.routine.sessions import Session
-from kneeapp.ui.shell.request_context import RecordContext, RequestContext
-
-
-def when(moment: datetime, context: RecordContext | RequestContext) -> str:
-    """A time in words: today, yesterday or tomorrow with the time, otherwise the date."""
-    local, today = (at.astimezone(context.zone) for at in (moment, context.now))
-    days = (today.date() - local.date()).days
-    near = {0: "today", 1: "yesterday", -1: "tomorrow"}
-    if days in near:
-        return f"{near[days]} at {local:%H:%M}"
-    year = "" if local.year == today.year else f" {local.year}"
-    return f"{local:%A} {long_day_month(local)}{year}"
 
 
 def capitalized(words: str) -> str:

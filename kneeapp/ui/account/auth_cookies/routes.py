@@ -16,8 +16,6 @@ from kneeapp.ui.account.auth_cookies import SIGN_IN_PATH, SIGN_OUT_PATH
 from kneeapp.ui.shell import cookies
 from kneeapp.ui.shell.store_pool import clinic_key, shared_store
 
-HIDDEN = "; HttpOnly"
-
 
 async def sign_in(request: Request) -> Response:
     """Exchange a ticket for the cookie of its web session; 403 where the ticket is not valid."""
@@ -51,5 +49,5 @@ def _answer(request: Request, *values: tuple[str, str]) -> Response:
     host = request.headers.get("host", "")
     response = Response(status_code=HTTPStatus.NO_CONTENT)
     for name, value in values:
-        response.headers.append("set-cookie", cookies.text(name, value, host) + HIDDEN)
+        response.headers.append("set-cookie", f"{cookies.text(name, value, host)}; HttpOnly")
     return response
