@@ -20,6 +20,7 @@ pages: list[Page] = []
 try:
     pages = navigation.pages(request_context.audiences())
     page = st.navigation(pages, position="top")
+    # before the page, which says at which of its parts the person is
     focus.enter(page.title)
     with request_context.frame(page.url_path) as request, audit_entries.audit_denied_access():
         theme.banner(request)

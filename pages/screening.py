@@ -20,7 +20,7 @@ if corrections.correction_form(context) or (
     with above:  # only above a question; otherwise the cards below show it
         asking.render_emergency(context, standing_now, under_way)
 elif under_way is None and standing_now.latest is None and not standing_now.status.cases:
-    if consent.start(context):
+    if consent.start(context):  # only who agrees has a screening
         st.rerun()
 elif under_way and not standing_now.blocked and asking.goes_deeper(context, under_way):
     if not question_flow.next_question(

@@ -61,5 +61,6 @@ def set_up(request: RequestContext, account: Account, secret: str, typed: str) -
         raise NotAllowed(WRONG)
     key = clinic_key(request.settings)
     changed = second_factors.set_secret(request.store, key, account, secret, request.now)
+    # used: whoever saw it typed cannot sign in with it
     second_factors.use(request.store, account.id, time_step)
     return changed

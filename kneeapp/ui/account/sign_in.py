@@ -142,6 +142,7 @@ def _set_up_second_factor(request: RequestContext, step: LoginState) -> None:
     """The set-up of a second factor, required before the first sign-in of staff."""
     if not step.account or not request.settings.clinic:
         return
+    # kept between runs: the code on the screen must stay the one that was scanned
     step.secret = step.secret or second_factor.new_secret()
     st.write(
         "Your account opens other people's records, so a password alone is not enough. Scan "

@@ -47,7 +47,7 @@ def continue_session(context: RecordContext, session: Session) -> None:
     if asking or not (ended or closing):
         _perform(context, session, log)
         return
-    tab().playing = None
+    tab().playing = None  # an outage is shown by a message from here on, no more in the player
     if ended and stop and stop.value in STOPS_FOR_PAIN:
         _keep(context, session, log)
     elif closing:
@@ -83,7 +83,7 @@ def _keep(context: RecordContext, session: Session, log: Sequence[Event]) -> Non
 def session_events(context: RecordContext, session: Session) -> list[Event]:
     """All events of `session`, including those that the browser has just sent."""
     sent = last_report(session.id)
-    if sent.events:
+    if sent.events:  # kept before the replay, so that a session that they end is over in this run
         event_log.append(context.record, session.id, sent.events)
     return event_log.events(context.record, session.id)
 

@@ -28,6 +28,7 @@ def mark_alerts_seen(context: RecordContext) -> CaseloadEntry:
     unseen = [alert.kind for alert in case.alerts if case.taken(alert) is None]
     if unseen:
         alerts.see(context.record, unseen, context.now)
+        # once more, now with who saw them
         case = caseload.case(context.record, questions, context.now, context.zone)
     return case
 

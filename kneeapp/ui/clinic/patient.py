@@ -32,7 +32,7 @@ def render_patient(request: RequestContext, person: UUID) -> None:
     if st.button("Back to the list", icon=":material/arrow_back:", type="tertiary"):
         _leave()
     context = request_context.open_record(person)
-    if tab().viewing != str(person):
+    if tab().viewing != str(person):  # the audit keeps each opening once, not each run
         care.view(context.record, request.now)
         tab().viewing = str(person)
     case = alerts.mark_alerts_seen(context)

@@ -1,6 +1,6 @@
 """Question flow: the groups of a screening one after another; each answer is saved at once."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from functools import partial
 
 import streamlit as st
@@ -50,7 +50,7 @@ def newest_screening(context: RecordContext, fits: Callable[[Screening], bool]) 
 def next_open(
     context: RecordContext,
     screening: Screening,
-    stages: Iterable[Stage],
+    stages: tuple[Stage, ...],
     only: Collection[str] | None = None,
 ) -> Group | None:
     """The next group to ask; None where none is left.
@@ -71,7 +71,7 @@ def next_open(
 def next_question(
     context: RecordContext,
     screening: Screening,
-    stages: Iterable[Stage],
+    stages: tuple[Stage, ...],
     *,
     only: Collection[str] | None = None,
     why: Callable[[Group], str] | None = None,
@@ -80,7 +80,6 @@ def next_question(
 
     `why` gives the reason why a group is asked, empty without one.
     """
-    stages = tuple(stages)
     groups = _shown(context, screening, stages, only)
     open_group = next_open(context, screening, stages, only)
     group = next((group for group in groups if group.id == tab().asked_again), open_group)
@@ -89,7 +88,7 @@ def next_question(
     tab().asking = True
     place = groups.index(group)
     nth = f"Question {place + 1} of {len(groups)}"
-    st.progress(place / max(1, len(groups)), text=nth)
+    st.progress(place / len(groups), text=nth)
     focus.on(f"{nth}: {group.title}")
     if why and (reason := why(group)):
         st.caption(reason)
@@ -112,7 +111,7 @@ def end(then: str) -> None:
     """After the last question: let a screen reader announce it once, and what comes `then`."""
     if tab().asking:
         tab().asking = False
-        focus.say(f"{LAST_QUESTION} {then}".rstrip())
+        focus.say(f"{LAST_QUESTION} {then}")
 
 
 def keep(context: RecordContext, screening: Screening, group: Group, answer: object) -> None:

@@ -63,6 +63,7 @@ def check_form(
     day = st.date_input(
         "On which day?",
         value=context.today,
+        # bounds that cross are an error; a clock that was set back makes them
         min_value=min(since or date(context.today.year - 10, 1, 1), context.today),
         max_value=context.today,
         format=DATE,

@@ -67,7 +67,7 @@ def ranked_drivers(
 
 def changed_meanwhile(context: RecordContext) -> bool:
     """Whether the record was written to since this run began, as by another tab."""
-    fresh = replace(context.record, run=None)
+    fresh = replace(context.record, run=None)  # not what the run has looked up
     return people.person(fresh).version != context.version
 
 
@@ -95,7 +95,7 @@ def closing_session(status: SafetyStatus, session: Session) -> tuple[Case, ...]:
     places = {(step.tool, step.area, step.side) for step in session.plan.steps}
     closing = [
         case
-        for tool, area, side in sorted(filter(all, places))
+        for tool, area, side in sorted(filter(all, places))  # a step that only rates has none
         if tool and area and side
         for case in status.area_closed(tool, area, side)
     ]

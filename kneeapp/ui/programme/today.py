@@ -182,6 +182,7 @@ def _set_up(context: RecordContext, programme_state: ProgrammeState) -> None:
     way = start_gate.start_questions(context, before, SENTENCES)
     if way is None:
         return
+    # an eased session has half the sets already
     lighter = way is Start.LIGHT and not programme_state.state.ease
     picked = halved(programme_state.left) if lighter else programme_state.left
     if before is None:

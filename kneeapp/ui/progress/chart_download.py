@@ -16,7 +16,7 @@ def chart_download_button(context: RecordContext, chart: alt.LayerChart, caption
     box = st.popover(
         "Save this chart", icon=":material/download:", type="tertiary", key=key, on_change="rerun"
     )
-    if not box.open:
+    if not box.open:  # most charts are never saved
         return
     until = context.now.astimezone(context.zone)
     for kind in Format:

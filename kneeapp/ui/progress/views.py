@@ -114,6 +114,7 @@ def _render_trace(context: RecordContext, steps: Sequence[StepDone], day: date) 
     numbers(("Spot", "First", "Last", "Most", "Min"), lambda: map(_step_row, steps))
 
 
+# a share link names its charts by these names (SharedChart)
 VIEWS: dict[str, Callable[[RecordContext, SessionSelection], None]] = {
     "Relief now": relief_now,
     "Over weeks": over_weeks,
@@ -125,6 +126,7 @@ VIEWS: dict[str, Callable[[RecordContext, SessionSelection], None]] = {
 
 def _with_traces(context: RecordContext, selection: SessionSelection) -> list[Session]:
     wanted = {session.id for session in selection.sessions}
+    # only this view reads all traces, which are most of a record
     with_traces = sessions.sessions(context.record, *selection.window.bounds(context.zone))
     return [session for session in with_traces if session.id in wanted]
 

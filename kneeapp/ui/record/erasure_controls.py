@@ -78,7 +78,7 @@ def _deletion_request_form(context: RecordContext, clinic: Clinic) -> None:
         certain = st.checkbox("Yes, I want everything deleted", key=_CONFIRM)
         if st.button("Ask for deletion", disabled=not certain, icon=":material/delete_forever:"):
             erasure.request(context.record, context.now)
-            forget(_CONFIRM)
+            forget(_CONFIRM)  # otherwise it is ticked when the request is taken back
             st.rerun()
         return
     st.info(

@@ -81,6 +81,7 @@ def _routine_input(context: RecordContext, standing_now: Standing, knee: Side) -
     }
     names = list(choices)
     before = context.preferences.choice
+    # where each asks for something first, the first of them after all
     unasked = next((name for name in names if not choices[name].first), names[0])
     usual = before.routine if before and before.routine in names else unasked
     if len(names) == 1:

@@ -105,6 +105,7 @@ def trial_constraint(context: RecordContext, standing_now: Standing) -> TrialCon
     with st.container(border=True):
         st.markdown(f"**{next_words(context, running)}**")
         small("What you do, and for how long, is fixed: only then can the two be compared.")
+        # never forced: a trial must not keep somebody from what they need today
         outside = st.toggle(f"Not {arm} now: a session outside the trial")
         if outside:
             small("It is kept and does not count for the trial, which then waits for 6 hours.")

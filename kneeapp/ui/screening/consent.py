@@ -62,7 +62,7 @@ def start(context: RecordContext) -> bool:
     figure("ball_floor", side=Side.RIGHT, dark=context.dark)
     if not pressed:
         return False
-    _give(context)
+    _give(context)  # before the first entry
     country.keep(context, where)
     question_flow.begin(context, ScreeningKind.FULL)
     return True

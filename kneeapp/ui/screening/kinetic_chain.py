@@ -35,6 +35,7 @@ def chain_explained(context: RecordContext) -> None:
     ranked = drivers(standing.questionnaire(context), answers, knee)
     leading = [driver for driver in ranked if driver.points]
     drawing_column, text_column = st.columns(2)
+    # the text first: the drawing shows the joint that is pressed there
     with text_column:
         lesson = _press(context)
         if lesson:

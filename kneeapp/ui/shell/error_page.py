@@ -24,7 +24,7 @@ def render_error_page(error: KneeAppError) -> None:
     elif not tab_state.playing:
         st.error(_words(error), icon=":material/error:")
         st.button("Try again")
-    elif not tab_state.mounted:
+    elif not tab_state.mounted:  # a run that failed later has the player on the page already
         with as_page():
             tab_state.playing(now=clock.now(), delayed=True)
 

@@ -194,7 +194,9 @@ def own_record() -> RecordContext:
     """
     request = current_request()
     if request.mode is not Mode.CLINIC:
-        return open_record(_sole_person(request))
+        tab_state = tab()
+        tab_state.person = tab_state.person or people.sole_person(request.store, request.now)
+        return open_record(tab_state.person)
     if request.asker.person is None:
         raise NotAllowed("Your account has no record of its own.")
     return open_record(request.asker.person)
@@ -287,13 +289,6 @@ def _sign_in(chosen: Settings, clinic: Clinic, now: datetime) -> WebSession | No
     return web_sessions.validate(shared_store(chosen), clinic_key(chosen), clinic, shown, now)
 
 
-def _sole_person(request: RequestContext) -> UUID:
-    tab_state = tab()
-    if tab_state.person is None:
-        tab_state.person = people.sole_person(request.store, request.now)
-    return tab_state.person
-
-
 def _mode(chosen: Settings) -> Mode:
     headers = st.context.headers
     host = headers.get("Host", "")
@@ -309,5 +304,5 @@ def _mode(chosen: Settings) -> Mode:
 def _zone() -> tzinfo:
     try:
         return ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError):  # a browser may send any name
         return ZoneInfo("UTC")

@@ -16,6 +16,7 @@ _opening = Lock()
 
 def shared_store(chosen: Settings) -> Store:
     """The one store this process holds on the person's file; opened at first use."""
+    # two first visits at once: a file is opened once in a process
     with _opening:
         path = str(chosen.database)
         if path not in _stores:
@@ -25,7 +26,7 @@ def shared_store(chosen: Settings) -> Store:
 
 def close_stores() -> None:
     """Give the files back; the next visit opens them again."""
-    daily_maintenance.finish()
+    daily_maintenance.finish()  # it writes to stores that are still open
     with _opening:
         while _stores:
             _stores.popitem()[1].close()

@@ -87,6 +87,7 @@ def banner(request: RequestContext) -> None:
 def tab_bar(pages: Sequence[Page]) -> None:
     """The pages once more, in reach of the thumb on a narrow screen, where there are several."""
     shown = [page for page in pages if page.visibility == "visible"]
+    # always drawn: only the CSS knows how wide the screen is
     with st.container(key="tab_bar", horizontal=True):
         for page in shown if len(shown) > 1 else ():
             st.page_link(page, width="stretch")

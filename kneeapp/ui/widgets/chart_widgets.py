@@ -24,6 +24,7 @@ def picture(chart: alt.LayerChart, answer: str) -> None:
     """Draw `chart`, with `answer` as its text alternative."""
     from kneeapp.charts.theme import specification  # noqa: PLC0415  pages without a picture
 
+    # a text alternative is read as it is: it takes no Markdown
     st.vega_lite_chart(specification(chart), theme=None, alt=answer.replace("**", ""))
 
 

@@ -122,7 +122,7 @@ def _scale(asking: QuestionView, group: ScaleGroup) -> Any:
 def _place(asking: QuestionView, group: PlaceGroup) -> Any:
     words = {region.id: region.text for region in group.regions}
     before = [place for place in _listed(asking.given) if place in words]
-    drawing = st.empty()
+    drawing = st.empty()  # above the places, but drawn from what is picked there
     picked: Sequence[str] = st.pills(
         group.title,
         list(words),
@@ -149,7 +149,7 @@ def _activities(asking: QuestionView, group: ActivitiesGroup) -> Any:
             placeholder="such as: going down stairs",
         )
         if not name or not name.strip():
-            break
+            break  # the next field appears once this one is filled in
         key = asking.key("score", str(number))
         entries.append(
             {"name": name, "score": rating(ACTIVITY, key=key, value=earlier.get("score"))}

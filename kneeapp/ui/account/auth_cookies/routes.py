@@ -21,6 +21,7 @@ async def sign_in(request: Request) -> Response:
     """Exchange a ticket for the cookie of its web session; 403 where the ticket is not valid."""
     try:
         ticket = str((await request.json())["ticket"])
+        # not on the event loop, which serves everybody else meanwhile
         values = await run_in_threadpool(_exchanged, ticket)
     except (NotAllowed, ValueError, KeyError, TypeError):
         return Response(status_code=HTTPStatus.FORBIDDEN)

@@ -60,7 +60,7 @@ def _reply(answer: object) -> StorageReply | None:
 
 def _apply(context: RecordContext, copy: VisitorCopy, reply: StorageReply) -> None:
     """Process the browser's answer: the copy that it holds, or that it cannot store one."""
-    if copy.order is Order.KEEP:
+    if copy.order is Order.KEEP:  # answered only where it failed
         copy.refused = True
         copy.give(Order.FORGET)
         st.rerun()

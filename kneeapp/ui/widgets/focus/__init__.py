@@ -46,4 +46,4 @@ def mount() -> None:
         # the rerun itself draws charts and drawings in the new colours
         on_dark_change=no_op,
     )
-    tab_state.announcement = ""
+    tab_state.announcement = ""  # otherwise each run would say it again
