@@ -8,6 +8,7 @@ from kneeapp.store.clinic import notes
 from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
+from kneeapp.ui.widgets.choice_bar import choice_bar
 
 WHOM = {NoteAudience.TEAM: "The team", NoteAudience.PERSON: "The patient"}
 
@@ -15,12 +16,8 @@ WHOM = {NoteAudience.TEAM: "The team", NoteAudience.PERSON: "The patient"}
 def render_notes(context: RecordContext) -> None:
     """A form for a new note, and all notes, the newest first."""
     with st.form("note", border=False, clear_on_submit=True):
-        audience = st.segmented_control(
-            "For whom",
-            list(WHOM),
-            default=NoteAudience.TEAM,
-            required=True,
-            format_func=WHOM.__getitem__,
+        audience = choice_bar(
+            "For whom", list(WHOM), NoteAudience.TEAM, WHOM.__getitem__, width="content"
         )
         body = st.text_area("Note", max_chars=LONGEST_NOTE)
         small(
@@ -29,9 +26,7 @@ def render_notes(context: RecordContext) -> None:
         )
         if st.form_submit_button("Save note", width="stretch"):
             with show_errors_inline():
-                notes.write(
-                    context.record, Note(uuid7(), NoteAudience(audience), body, context.now)
-                )
+                notes.write(context.record, Note(uuid7(), audience, body, context.now))
                 st.toast("The note is saved.")
     for note in notes.notes(context.record):
         with st.container(border=True):

@@ -19,6 +19,7 @@ from kneeapp.ui.findings.standing import current_standing
 from kneeapp.ui.routine.choice_form import PRESETS
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
+from kneeapp.ui.widgets.choice_bar import choice_bar
 from kneeapp.ui.widgets.verdict_headline import title
 
 DEFAULT_DATES, EVERYTHING, OWN_DATES = f"{DEFAULT_WEEKS} weeks", "All", "Other dates"
@@ -106,13 +107,12 @@ def _shown(
 
 def _dates_input(context: RecordContext, oldest: Session) -> Window:
     """The chosen dates, up to those from the `oldest` session until today."""
-    choice = st.segmented_control(
-        "Dates", [*WEEKS, EVERYTHING, OWN_DATES], default=DEFAULT_DATES, required=True
-    )
+    choices = [*WEEKS, EVERYTHING, OWN_DATES]
+    choice = choice_bar("Dates", choices, DEFAULT_DATES, width="content")
     if choice == EVERYTHING:
         return Window(oldest.started_at.astimezone(context.zone).date(), context.today)
     if choice != OWN_DATES:
-        return progress.last_weeks(WEEKS[str(choice)], context.today)
+        return progress.last_weeks(WEEKS[choice], context.today)
     preset = progress.last_weeks(DEFAULT_WEEKS, context.today)
     days = st.date_input("From and to", (preset.first, preset.last), format="DD/MM/YYYY")
     # while somebody chooses, there is only the first day, or none
@@ -125,14 +125,8 @@ def _knee_input(context: RecordContext, sessions: tuple[Session, ...]) -> Side:
     knees = sorted({session.knee for session in sessions})
     if len(knees) == 1:
         return knees[0]
-    knee = st.segmented_control(
-        "Knee",
-        knees,
-        default=context.preferences.knee or sessions[-1].knee,
-        required=True,
-        format_func=lambda side: side.value.capitalize(),
-    )
-    return Side(knee)
+    usual = context.preferences.knee or sessions[-1].knee
+    return choice_bar("Knee", knees, usual, str.capitalize, width="content")
 
 
 def _routine_input(context: RecordContext, of_knee: tuple[Session, ...]) -> str | None:

@@ -1,4 +1,4 @@
-"""Choice bar: one of a few options, side by side in the full width."""
+"""Choice bar: one of a few options, side by side."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -13,9 +13,15 @@ def choice_bar(
 ) -> T:
     """The option that is chosen, at first `default`; one always is.
 
-    `words` gives the text of an option, `more` goes to Streamlit as it is.
+    `words` gives the text of an option, `more` goes to Streamlit as it is. The bar is as wide as
+    its place unless `more` says otherwise.
     """
     chosen: T = st.segmented_control(
-        label, options, default=default, required=True, format_func=words, width="stretch", **more
+        label,
+        options,
+        default=default,
+        required=True,
+        format_func=words,
+        **{"width": "stretch", **more},
     )
     return chosen
