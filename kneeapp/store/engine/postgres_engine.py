@@ -1,7 +1,7 @@
 """PostgreSQL, for a clinic whose record is shared by several copies of the app."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -11,7 +11,6 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from kneeapp.errors import StoreError
-from kneeapp.store.engine import postgres_errors as failures
 from kneeapp.store.engine.protocol import Query, parameter
 
 T = TypeVar("T")
@@ -21,7 +20,6 @@ MOST_CONNECTIONS = 16
 
 _PATIENCE_S = 3
 """How long a free connection is waited for, and a server that does not answer: a person waits."""
-
 
 _GIVE_UP_S = 1
 """After this the pool waits for the next transaction to try again, else ever longer pauses grow."""
@@ -39,7 +37,7 @@ class Postgres:
 
     def __init__(self, url: str) -> None:
         try:
-            self.name = failures.named(conninfo_to_dict(url))
+            self.name = _named(conninfo_to_dict(url))
         except psycopg.ProgrammingError as error:
             raise StoreError(
                 "KNEEAPP_DATABASE is not a PostgreSQL URL. Write it as "
@@ -86,8 +84,12 @@ class Postgres:
         with self.transaction() as q:
             return work(q)
 
-    def translated(self) -> AbstractContextManager[None]:
-        return failures.translated(self.name)
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.Error as error:
+            raise StoreError(_message(error, self.name)) from error
 
     def copy_file(self, path: Path) -> bool:  # noqa: ARG002  as Engine has it
         """False: its rows are copied one by one."""
@@ -107,3 +109,31 @@ def _configured(connection: psycopg.Connection[Any]) -> None:
     connection.isolation_level = IsolationLevel.REPEATABLE_READ
     connection.execute("set time zone 'UTC'")
     connection.commit()
+
+
+def _named(parts: Mapping[str, object]) -> str:
+    """The database of a URL's `parts` in a message, without user or password."""
+    host, port = parts.get("host") or "this machine", parts.get("port") or 5432
+    return f"The database {parts.get('dbname') or 'postgres'} on {host}, port {port}"
+
+
+def _message(error: psycopg.Error, name: str) -> str:
+    match error:
+        case errors.SerializationFailure() | errors.DeadlockDetected() | errors.UniqueViolation():
+            return "Somebody else was saving at the same moment. Please try again."
+        case errors.DiskFull():
+            return (
+                f"The disk of {name[:1].lower()}{name[1:]} is full. Free some space and try again. "
+                "What was saved before is still there."
+            )
+        case errors.InsufficientPrivilege() | errors.ReadOnlySqlTransaction():
+            return f"{name} does not let kneeapp write. Give its user the rights it needs."
+        case PoolClosed():
+            return f"{name} was closed. Restart kneeapp and try again."
+        case PoolTimeout() | psycopg.OperationalError():
+            return (
+                f"{name} does not answer. What was saved is still there. Try again in a moment; if "
+                "it lasts, see whether the server runs."
+            )
+        case _:
+            return f"{name} could not be read or written. Restart kneeapp and try again."
