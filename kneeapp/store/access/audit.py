@@ -13,6 +13,7 @@ from kneeapp.store.access.authorization import current_role, require_role
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import insert_rows
 
 REFUSED_EVERY = timedelta(minutes=1)
 
@@ -36,14 +37,9 @@ def note(
 
     No actor is whoever runs the command, or whoever nobody knows.
     """
-    q(
-        "insert into audit (id, noted_at, actor, deed, whom) values ($1, $2, $3, $4, $5)",
-        uuid7(),
-        at,
-        pseudonym(q, actor),
-        deed.value,
-        pseudonym(q, whom),
-    )
+    columns = ("id", "noted_at", "actor", "deed", "whom")
+    row = (uuid7(), at, pseudonym(q, actor), deed, pseudonym(q, whom))
+    insert_rows(q, "audit", columns, [row])
 
 
 def pseudonym(q: Query, identity: UUID | None) -> str:

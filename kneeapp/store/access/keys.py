@@ -4,6 +4,7 @@ from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.domain.accounts.secret_key import Key, new_secret
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import insert_row
 
 SIGN_IN = "sign-in"
 AUDIT = "audit"
@@ -18,10 +19,6 @@ def of(store: Store, clinic: Clinic) -> Key:
 
 def key(q: Query, name: str) -> Key:
     """The key kept as `name`, made at first use."""
-    q(
-        "insert into secret (name, value) values ($1, $2) on conflict do nothing",
-        name,
-        new_secret(),
-    )
+    insert_row(q, "secret", skip_existing=True, name=name, value=new_secret())
     ((value,),) = q("select value from secret where name = $1", name)
     return Key(value.encode())

@@ -19,6 +19,7 @@ from kneeapp.store.access.authorization import current_role, require_role
 from kneeapp.store.clinic import login_attempts
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import insert_rows
 
 COLUMNS = "id, name, called, role, own_person, version, second_factor is not null"
 """What `account` makes an Account of."""
@@ -75,6 +76,16 @@ def find(q: Query, identity: UUID) -> Account:
     if not rows:
         raise NotFound("There is no such account any more. Reload the page.")
     return account(rows[0])
+
+
+def add_identity(q: Query, whose: UUID, issuer: str, subject: str, used_until: int = 0) -> bool:
+    """Let that account sign in as `subject` of `issuer`; False where another one does so.
+
+    A word of the issuer counts only if it was given after `used_until` (Unix seconds).
+    """
+    columns = ("issuer", "subject", "used_until", "account_id")
+    row = (issuer, subject, used_until, whose)
+    return bool(insert_rows(q, "identity", columns, [row], skip_existing=True))
 
 
 def listed(store: Store, asker: Principal, now: datetime) -> list[Listed]:
@@ -160,26 +171,11 @@ def _end_all(
 def _add(q: Query, asker: Principal, added: Account, at: datetime) -> Account:
     if added.role not in INVITES[current_role(q, asker)]:
         raise NotAllowed("Your account may not add this. Ask an admin of your clinic.")
-    free = q(
-        "insert into identity (issuer, subject, account_id, used_until) values ('', $1, $2, 0) "
-        "on conflict do nothing returning account_id",
-        added.name,
-        added.id,
-    )
-    if not free:
+    if not add_identity(q, added.id, "", added.name):
         raise BadInput(f"The sign-in name {added.name} is taken. Choose another.")
-    q(
-        "insert into account "
-        "(id, name, called, role, invited_by, created_at, second_factor_used, version) "
-        "values ($1, $2, $3, $4, $5, $6, 0, $7)",
-        added.id,
-        added.name,
-        added.called,
-        added.role.value,
-        asker.account,
-        at,
-        added.version,
-    )
+    columns = ("id", "name", "called", "role", "version", "invited_by", "created_at")
+    row = (added.id, added.name, added.called, added.role, added.version, asker.account, at)
+    insert_rows(q, "account", (*columns, "second_factor_used"), [(*row, 0)])
     audit.note(q, at, asker.account, AuditAction.ADDED, added.id)
     return added
 

@@ -12,6 +12,7 @@ from kneeapp.domain.clinic.alerts import AlertKind, Handling
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import insert_rows
 
 _SELECT = (
     "select person_id, id, kind, seen_at, seen_by, taken_at, taken_by, closed_at, closed_by "
@@ -42,15 +43,8 @@ def see(record: Record, kinds: Iterable[AlertKind], now: datetime) -> None:
         sql = "select kind from alert where person_id = $1 and closed_at is null"
         known = {kind for (kind,) in q(sql, record.person)}
         for kind in sorted(set(kinds) - known):
-            q(
-                "insert into alert (id, person_id, kind, seen_at, seen_by) "
-                "values ($1, $2, $3, $4, $5)",
-                uuid7(),
-                record.person,
-                kind,
-                now,
-                record.asker.account,
-            )
+            row = (uuid7(), record.person, kind, now, record.asker.account)
+            insert_rows(q, "alert", ("id", "person_id", "kind", "seen_at", "seen_by"), [row])
 
     record.write_as_clinician(write)
 
@@ -62,12 +56,8 @@ def take(record: Record, identity: UUID, now: datetime) -> None:
         taken_by = _open(q, record.person, identity)
         if taken_by not in {None, record.asker.account}:
             raise BadInput("Somebody else has taken this alert. Reload the page.")
-        q(
-            "update alert set taken_at = coalesce(taken_at, $2), taken_by = $3 where id = $1",
-            identity,
-            now,
-            record.asker.account,
-        )
+        sql = "update alert set taken_at = coalesce(taken_at, $2), taken_by = $3 where id = $1"
+        q(sql, identity, now, record.asker.account)
 
     record.write_as_clinician(write)
 
@@ -77,12 +67,8 @@ def close(record: Record, identity: UUID, now: datetime) -> None:
 
     def write(q: Query) -> None:
         _open(q, record.person, identity)
-        q(
-            "update alert set closed_at = $2, closed_by = $3 where id = $1",
-            identity,
-            now,
-            record.asker.account,
-        )
+        sql = "update alert set closed_at = $2, closed_by = $3 where id = $1"
+        q(sql, identity, now, record.asker.account)
 
     record.write_as_clinician(write)
 
@@ -103,12 +89,8 @@ def _handling(row: list[Any], names: Mapping[UUID, str]) -> Handling:
 
 def _open(q: Query, person: UUID, identity: UUID) -> UUID | None:
     """By whom an open alert is taken; raises NotFound where it is none, or closed."""
-    rows = q(
-        "select taken_by from alert where id = $1 and person_id = $2 and closed_at is null",
-        identity,
-        person,
-    )
-    if not rows:
-        raise NotFound("This alert is closed already. Reload the page.")
-    taken_by: UUID | None = rows[0][0]
-    return taken_by
+    sql = "select taken_by from alert where id = $1 and person_id = $2 and closed_at is null"
+    taken_by: UUID | None
+    for (taken_by,) in q(sql, identity, person):
+        return taken_by
+    raise NotFound("This alert is closed already. Reload the page.")

@@ -16,6 +16,7 @@ from kneeapp.store.access.authorization import require_role
 from kneeapp.store.access.record import WRITTEN, Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import insert_row, insert_rows
 from kneeapp.store.record.people import preferences_of, write_preferences
 
 _OPEN = "person_id = $1 and clinician_id = $2 and ended_at is null"
@@ -63,12 +64,8 @@ def accept(record: Record, clinician: UUID, now: datetime) -> None:
     """Let a clinician who asked see this record; raises NotFound where they did not ask."""
 
     def write(q: Query) -> None:
-        [(asked,)] = q(
-            f"update care set accepted_at = coalesce(accepted_at, $3) where {_OPEN}",
-            record.person,
-            clinician,
-            now,
-        )
+        sql = f"update care set accepted_at = coalesce(accepted_at, $3) where {_OPEN}"
+        [(asked,)] = q(sql, record.person, clinician, now)
         if not asked:
             raise NotFound("That clinician does not ask to see your record any more.")
         audit.note(q, now, clinician, AuditAction.CARE_ACCEPTED, record.person)
@@ -98,17 +95,9 @@ def choose(record: Record, treatment: Treatment, now: datetime) -> None:
     """Choose for a patient, who finds it picked and may pick otherwise."""
 
     def write(q: Query) -> None:
-        q(
-            "insert into treatment (id, person_id, clinician_id, chosen_at, routine, "
-            "weekly_target, programme_goal) values ($1, $2, $3, $4, $5, $6, $7)",
-            uuid7(),
-            record.person,
-            record.asker.account,
-            now,
-            treatment.routine,
-            treatment.weekly_target,
-            treatment.programme_goal,
-        )
+        columns = ("id", "person_id", "clinician_id", "chosen_at", *Treatment.model_fields)
+        row = (uuid7(), record.person, record.asker.account, now, *treatment.model_dump().values())
+        insert_rows(q, "treatment", columns, [row])
         before = preferences_of(q, record.person)
         write_preferences(q, record.person, treatment.applied(before))
 
@@ -133,12 +122,7 @@ def chosen(record: Record) -> Chosen | None:
 def _request(q: Query, person: UUID, clinician: UUID | None, now: datetime) -> None:
     """Asked already changes nothing."""
     if not q(f"select 1 from care where {_OPEN}", person, clinician):
-        q(
-            "insert into care (clinician_id, person_id, asked_at) values ($1, $2, $3)",
-            clinician,
-            person,
-            now,
-        )
+        insert_row(q, "care", clinician_id=clinician, person_id=person, asked_at=now)
         q(WRITTEN, person)
     audit.note(q, now, clinician, AuditAction.CARE_ASKED, person)
 

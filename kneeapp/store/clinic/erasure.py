@@ -13,6 +13,7 @@ from kneeapp.store.access.authorization import require_role
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import insert_row, insert_rows
 from kneeapp.store.transfer.all_data import delete_person
 
 Forgotten = Mapping[str, datetime]
@@ -35,8 +36,7 @@ def request(record: Record, now: datetime) -> None:
     """Ask the clinic to delete this record; asked already changes nothing."""
 
     def write(q: Query) -> None:
-        asked = "insert into deletion_request (person_id, asked_at) values ($1, $2)"
-        q(f"{asked} on conflict do nothing", record.person, now)
+        insert_row(q, "deletion_request", skip_existing=True, person_id=record.person, asked_at=now)
         audit.note(q, now, record.asker.account, AuditAction.DELETION_ASKED, record.person)
 
     record.write(write)
@@ -104,9 +104,8 @@ def forget_again(store: Store, gone: Forgotten) -> None:
 
 
 def _remember(q: Query, gone: Forgotten) -> None:
-    for mark, at in gone.items():
-        sql = "insert into forgotten (mark, forgotten_at) values ($1, $2) on conflict do nothing"
-        q(sql, mark, at)
+    columns = ("mark", "forgotten_at")
+    insert_rows(q, "forgotten", columns, list(gone.items()), skip_existing=True)
 
 
 def _remove(q: Query, person: UUID) -> None:

@@ -8,6 +8,7 @@ from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.errors import NotAllowed
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import insert_row
 
 _LOOKED_AT = FREE + 12
 """More wrong tries than these wait no longer."""
@@ -61,10 +62,5 @@ def _reserve(q: Query, counted: str, at: datetime) -> int:
             "clinic for help."
         )
     n = int(rows[0][0]) + 1 if rows else 1
-    q(
-        "insert into attempt (whom, n, made_at, succeeded) values ($1, $2, $3, false)",
-        counted,
-        n,
-        at,
-    )
+    insert_row(q, "attempt", whom=counted, n=n, made_at=at, succeeded=False)
     return n

@@ -5,25 +5,15 @@ from uuid import UUID
 
 from kneeapp.domain.clinic.notes import Note, NoteAudience
 from kneeapp.store.access.record import Record
-from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import insert_rows
 
 
 def write(record: Record, note: Note) -> None:
     """Keep a note; the same id again (a double click) changes nothing."""
-
-    def add(q: Query) -> None:
-        q(
-            "insert into note (id, person_id, clinician_id, written_at, audience, body) "
-            "values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
-            note.id,
-            record.person,
-            record.asker.account,
-            note.written_at,
-            note.audience,
-            note.body,
-        )
-
-    record.write_as_clinician(add)
+    columns = ("id", "person_id", "clinician_id", "written_at", "audience", "body")
+    author = record.asker.account
+    row = (note.id, record.person, author, note.written_at, note.audience, note.body)
+    record.write_as_clinician(lambda q: insert_rows(q, "note", columns, [row], skip_existing=True))
 
 
 def notes(record: Record) -> list[Note]:
@@ -34,13 +24,9 @@ def notes(record: Record) -> list[Note]:
         "where note.person_id = $1 and note.audience in (select unnest($2::text[])) "
         "order by note.written_at desc, note.id desc"
     )
-    audiences = [NoteAudience.PERSON.value] if record.own else [each.value for each in NoteAudience]
-    return [
-        Note(identity, NoteAudience(audience), *rest)
-        for identity, audience, *rest in record.read_cached(
-            lambda q: q(sql, record.person, audiences)
-        )
-    ]
+    audiences = [NoteAudience.PERSON] if record.own else list(NoteAudience)
+    rows = record.read_cached(lambda q: q(sql, record.person, audiences))
+    return [Note(identity, NoteAudience(audience), *rest) for identity, audience, *rest in rows]
 
 
 def archive(record: Record, identity: UUID, now: datetime) -> None:

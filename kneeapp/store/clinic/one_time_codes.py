@@ -22,6 +22,7 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import accounts, care
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import insert_rows
 from kneeapp.store.record.people import add_person
 
 _GOOD = (
@@ -40,15 +41,10 @@ def issue(store: Store, key: Key, asker: Principal, whose: UUID, at: datetime) -
     def write(q: Query) -> None:
         joined = _may_issue(q, asker, whose)
         q("delete from one_time_code where account_id = $1 and used_at is null", whose)
-        q(
-            "insert into one_time_code (code, account_id, issued_by, issued_at, ends_at) "
-            "values ($1, $2, $3, $4, $5)",
-            _mark(key, code),
-            whose,
-            asker.account,
-            at,
-            at + (RESET_LASTS if joined else INVITATION_LASTS),
-        )
+        lasts = RESET_LASTS if joined else INVITATION_LASTS
+        columns = ("code", "account_id", "issued_by", "issued_at", "ends_at")
+        row = (_mark(key, code), whose, asker.account, at, at + lasts)
+        insert_rows(q, "one_time_code", columns, [row])
         audit.note(q, at, asker.account, AuditAction.CODE_ISSUED, whose)
 
     store.run(write)
@@ -81,15 +77,13 @@ def use(  # noqa: PLR0913  all by name
     def write(q: Query) -> Account:
         whose = _bearer(q, mark, at)
         q("update one_time_code set used_at = $2 where code = $1", mark, at)
-        q(
+        sql = (
             "update account set password = $2, second_factor = null, version = version + 1, "
-            "joined_at = coalesce(joined_at, $3) where id = $1",
-            whose.id,
-            password,
-            at,
+            "joined_at = coalesce(joined_at, $3) where id = $1"
         )
-        if vouched:
-            _link(q, whose.id, vouched)
+        q(sql, whose.id, password, at)
+        if vouched and not accounts.add_identity(q, whose.id, *vouched):
+            raise NotAllowed("That sign-in belongs to another account here. Use another one.")
         if whose.role is Role.PATIENT and whose.own_person is None:
             _make_record(q, whose.id, at)
         audit.note(q, at, whose.id, AuditAction.JOINED)
@@ -129,17 +123,6 @@ def _bearer(q: Query, mark: str, at: datetime) -> Account:
     if not rows:
         raise NotAllowed("This code is wrong, used or too old. Ask your clinic for a new one.")
     return accounts.find(q, rows[0][0])
-
-
-def _link(q: Query, whose: UUID, vouched: tuple[str, str, int]) -> None:
-    taken = q(
-        "insert into identity (issuer, subject, used_until, account_id) values ($1, $2, $3, $4) "
-        "on conflict do nothing returning account_id",
-        *vouched,
-        whose,
-    )
-    if not taken:
-        raise NotAllowed("That sign-in belongs to another account here. Use another one.")
 
 
 def _make_record(q: Query, whose: UUID, at: datetime) -> None:

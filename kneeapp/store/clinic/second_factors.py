@@ -33,11 +33,8 @@ def set_secret(store: Store, key: Key, whose: Account, chosen: str, at: datetime
     sealed = _seal(key).encrypt(chosen.encode()).decode()
 
     def write(q: Query) -> Account:
-        q(
-            "update account set second_factor = $2, version = version + 1 where id = $1",
-            whose.id,
-            sealed,
-        )
+        sql = "update account set second_factor = $2, version = version + 1 where id = $1"
+        q(sql, whose.id, sealed)
         audit.note(q, at, whose.id, AuditAction.SECOND_FACTOR_SET)
         return find(q, whose.id)
 

@@ -18,6 +18,7 @@ from kneeapp.store.clinic import login_attempts
 from kneeapp.store.clinic.accounts import COLUMNS, account
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import insert_rows
 
 TICKET_LASTS = timedelta(seconds=60)
 _SEEN_EVERY = timedelta(minutes=1)
@@ -47,17 +48,10 @@ def begin(
 
     def write(q: Query) -> None:
         _forget_old(q, at)
-        q(
-            "insert into sign_in "
-            "(id, account_id, version, secret, ticket_until, began_at, seen_at) "
-            "values ($1, $2, $3, $4, $5, $6, $6)",
-            identity,
-            whose.id,
-            whose.version,
-            key.mark("sign-in", secret),
-            at + TICKET_LASTS if ticket else None,
-            at,
-        )
+        columns = ("id", "account_id", "version", "secret", "ticket_until", "began_at", "seen_at")
+        until = at + TICKET_LASTS if ticket else None
+        row = (identity, whose.id, whose.version, key.mark("sign-in", secret), until, at, at)
+        insert_rows(q, "sign_in", columns, [row])
         audit.note(q, at, whose.id, AuditAction.SIGNED_IN)
 
     store.run(write)
@@ -70,19 +64,12 @@ def exchange(store: Store, key: Key, ticket: str, at: datetime) -> tuple[str, st
     fresh = new_secret()
 
     def write(q: Query) -> str:
-        rows = q(
-            "select account_id from sign_in where id = $1 and secret = $2 and ticket_until >= $3",
-            identity,
-            key.mark("sign-in", secret),
-            at,
-        )
+        sql = "select account_id from sign_in where id = $1 and secret = $2 and ticket_until >= $3"
+        rows = q(sql, identity, key.mark("sign-in", secret), at)
         if not rows:
             raise NotAllowed("This took too long. Sign in again.")
-        q(
-            "update sign_in set secret = $2, ticket_until = null where id = $1",
-            identity,
-            key.mark("sign-in", fresh),
-        )
+        sql = "update sign_in set secret = $2, ticket_until = null where id = $1"
+        q(sql, identity, key.mark("sign-in", fresh))
         ((name,),) = q("select name from account where id = $1", rows[0][0])
         return str(name)
 

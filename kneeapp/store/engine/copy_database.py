@@ -1,22 +1,19 @@
 """Every row of one database into another, empty one, on either engine."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import zip_longest
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice, zip_longest
+from typing import NamedTuple
 
 from kneeapp.errors import BadInput, StoreError
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import Row, insert_rows, rows_by_first_column
 
-Row = tuple[Any, ...]
 Told = Callable[[str, int, int], None]
 """Called with the table, how many of its rows are done, and how many there are."""
 
-_ROWS = 500
-"""Written by one statement: PostgreSQL takes 65,535 parameters at most."""
-
-_READ = 20_000
-"""Rows held in memory at once."""
+_READ, _WRITTEN = 20_000, 500
+"""Rows read and written at once."""
 
 
 class CopiedTable(NamedTuple):
@@ -84,15 +81,19 @@ def count(q: Query, table: CopiedTable) -> int:
     return int(q(f"select count(*) from {table.name}")[0][0])  # noqa: S608  as above
 
 
+def columns_by_table(q: Query, sql: str) -> dict[str, tuple[str, ...]]:
+    """The columns of each table, from a statement that selects both names."""
+    tables = rows_by_first_column(q(sql))
+    return {table: tuple(column for (column,) in columns) for table, columns in tables.items()}
+
+
 def _empty(q: Query, tables: Iterable[CopiedTable]) -> bool:
     return not any(count(q, table) for table in tables)
 
 
 def _tables(q: Query) -> list[CopiedTable]:
-    columns, keys = (_by_table(q, sql) for sql in (_COLUMNS, _KEYS))
-    return [
-        CopiedTable(name, columns[name], key) for name, key in keys.items() if name != _VERSIONS
-    ]
+    columns, keys = (columns_by_table(q, sql) for sql in (_COLUMNS, _KEYS))
+    return [CopiedTable(name, columns[name], keys[name]) for name in keys if name != _VERSIONS]
 
 
 _VERSIONS = "schema_version"
@@ -109,36 +110,11 @@ where table_schema = current_schema() order by table_name, ordinal_position
 """
 
 
-def _by_table(q: Query, sql: str) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for table, column in q(sql):
-        found[table] = (*found.get(table, ()), column)
-    return found
-
-
-def insert(q: Query, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """Add `rows` to `table`, many by one statement."""
-    width = len(columns)
-    for start in range(0, len(rows), _ROWS):
-        held = rows[start : start + _ROWS]
-        values = ", ".join(
-            f"({', '.join(f'${n}' for n in range(first, first + width))})"
-            for first in range(1, len(held) * width + 1, width)
-        )
-        q(
-            f"insert into {table} ({', '.join(columns)}) values {values}",  # noqa: S608  our names
-            *(value for row in held for value in row),
-        )
-
-
 def _copy_rows(read: Query, write: Query, table: CopiedTable, told: Told) -> None:
-    total, done, held = count(read, table), 0, list[Row]()
-    for row in rows(read, table):
-        held.append(row)
-        if len(held) == _ROWS:
-            insert(write, table.name, table.columns, held)
-            done += len(held)
-            held = []
-            told(table.name, done, total)
-    insert(write, table.name, table.columns, held)
-    told(table.name, total, total)
+    total, done = count(read, table), 0
+    told(table.name, done, total)
+    remaining = rows(read, table)
+    while batch := list(islice(remaining, _WRITTEN)):
+        insert_rows(write, table.name, table.columns, batch)
+        done += len(batch)
+        told(table.name, done, total)

@@ -89,7 +89,7 @@ def parameter(value: object) -> object:
     match value:
         case str():
             return storable(value)
-        case list():
-            return [parameter(each) for each in value]
+        case list() | tuple():
+            return [parameter(element) for element in value]
         case _:
             return value

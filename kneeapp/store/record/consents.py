@@ -1,21 +1,19 @@
 """What a person agreed to, version by version."""
 
+from dataclasses import astuple
+
 from kneeapp.domain.accounts.consent import Consent
 from kneeapp.store.access.record import Record
+from kneeapp.store.engine.statements import insert_rows
+
+_COLUMNS = ("version", "given_at", "body")
+"""The fields of a Consent, in their order."""
 
 
 def give(record: Record, consent: Consent) -> None:
     """Keep that the person agrees to this; to agree to a version again changes nothing."""
-    record.write(
-        lambda q: q(
-            "insert into consent (person_id, version, given_at, body) values ($1, $2, $3, $4) "
-            "on conflict do nothing",
-            record.person,
-            consent.version,
-            consent.given_at,
-            consent.text,
-        )
-    )
+    columns, row = ("person_id", *_COLUMNS), (record.person, *astuple(consent))
+    record.write(lambda q: insert_rows(q, "consent", columns, [row], skip_existing=True))
 
 
 def given(record: Record) -> list[Consent]:

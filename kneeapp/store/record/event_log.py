@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from kneeapp.domain.routine.sessions import SessionStatus
-from kneeapp.domain.routine.timeline import Event, EventKind
+from kneeapp.domain.routine.timeline import Event
 from kneeapp.errors import NotFound
 from kneeapp.metrics import EVENTS_ACKNOWLEDGED
 from kneeapp.store.access.record import Record
@@ -23,7 +24,7 @@ select $1::uuid, $2::uuid, unnest($3::text[]), unnest($4::integer[]), unnest($5:
 _ONE = f"{_INTO} values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 
 EVENT = "client, seq, player_event.kind, player_event.step, elapsed_ms, at_ms, player_event.value"
-"""The columns that an event is read from."""
+"""The columns that an event is read from: its fields, in their order."""
 
 # a saved session of the programme has become a training
 _STATUS = """
@@ -40,19 +41,19 @@ def append(record: Record, session_id: UUID, events: Sequence[Event]) -> dict[st
     """
 
     def write(q: Query) -> dict[str, int]:
-        kept = _numbers(q, record, session_id)
+        stored = _numbers(q, record, session_id)
         # to be saved takes the events away: where there are some, it is under way
-        if not kept and _status(q, record, session_id) is SessionStatus.SAVED:
+        if not stored and _status(q, record, session_id) is SessionStatus.SAVED:
             return _highest(events)
         # a person's writes take turns; to ask `on conflict` takes DuckDB as long as all the rest
         first = {(event.client, event.seq): event for event in reversed(events)}
-        new = [event for number, event in reversed(first.items()) if number not in kept]
+        new = [event for number, event in reversed(first.items()) if number not in stored]
         if len(new) == 1:
             q(_ONE, session_id, record.person, *_row(new[0]))
         elif new:
             columns = map(list, zip(*map(_row, new), strict=True))
             q(_MANY, session_id, record.person, *columns)
-        return _runs_on(kept | first.keys())
+        return _runs_on(stored | first.keys())
 
     acknowledgement = record.write(write)
     EVENTS_ACKNOWLEDGED.inc(len(events))
@@ -70,7 +71,7 @@ def events(record: Record, session_id: UUID) -> list[Event]:
             record.person,
             session_id,
         )
-        return [event(*row) for row in rows]
+        return list(map(event, rows))
 
     return record.read(read)
 
@@ -118,27 +119,13 @@ def _highest(events: Sequence[Event]) -> dict[str, int]:
 
 
 def _row(event: Event) -> tuple[object, ...]:
-    return (
-        event.client,
-        event.seq,
-        event.kind,
-        event.step,
-        event.elapsed_ms,
-        event.at_ms,
-        json.dumps(event.value, ensure_ascii=False),
-    )
+    """The row of EVENT for an event."""
+    *where, value = event.model_dump().values()
+    return (*where, json.dumps(value, ensure_ascii=False))
 
 
-def event(  # noqa: PLR0913, PLR0917  one a column
-    client: str, seq: int, kind: str, step: int, elapsed_ms: int, at_ms: int, value: str
-) -> Event:
+def event(row: Sequence[Any]) -> Event:
     """The event of a row of EVENT."""
-    return Event(
-        client=client,
-        seq=seq,
-        kind=EventKind(kind),
-        step=step,
-        elapsed_ms=elapsed_ms,
-        at_ms=at_ms,
-        value=json.loads(value),
-    )
+    *where, value = row
+    fields = zip(Event.model_fields, (*where, json.loads(value)), strict=True)
+    return Event.model_validate(dict(fields))

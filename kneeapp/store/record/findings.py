@@ -1,12 +1,10 @@
 # ruff: noqa: S608  every part of these statements is written here
 """What of a record can raise a finding: one reader for pages, reports and a clinic's view."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from operator import itemgetter
-from typing import Any
+from operator import attrgetter, itemgetter
 from uuid import UUID
 
 from kneeapp.domain.clearance.person_status import SafetyRecord
@@ -16,17 +14,16 @@ from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
 from kneeapp.domain.routine.session_limits import CLEAR_CHANGE
 from kneeapp.domain.routine.sessions import SessionStatus
 from kneeapp.domain.routine.stop_findings import SessionEnd, unanswered
-from kneeapp.domain.routine.timeline import Event, EventKind
+from kneeapp.domain.routine.timeline import EventKind
 from kneeapp.domain.safety.findings import Ends
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.errors import BadInput
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import Row, rows_by_first_column
 from kneeapp.store.record import replies
 from kneeapp.store.record.event_log import EVENT, event
 from kneeapp.store.record.screening_rows import screening
-
-Row = tuple[Any, ...]
 
 ONE = "person_id = $1"
 MANY = "person_id in (select cast(unnest(string_to_array($1, ' ')) as uuid))"
@@ -103,8 +100,8 @@ def safety_record(record: Record, rated: RatingHistory) -> SafetyRecord:
 
     Screenings that neither raise nor answer anything by now are left out.
     """
-    [(_, found)] = record.read_cached(lambda q: list(safety_records(q, [record.person])))
-    return replace(found, rated=rated)
+    [(_, unrated)] = record.read_cached(lambda q: list(safety_records(q, [record.person])))
+    return replace(unrated, rated=rated)
 
 
 def safety_records(q: Query, people: Sequence[UUID]) -> Iterator[tuple[UUID, SafetyRecord]]:
@@ -112,23 +109,22 @@ def safety_records(q: Query, people: Sequence[UUID]) -> Iterator[tuple[UUID, Saf
     whose, who = (ONE, people[0]) if len(people) == 1 else (MANY, " ".join(map(str, people)))
 
     def rows(sql: str, where: str | None = None) -> Mapping[str, Sequence[Row]]:
-        if where and not q(where.format(whose=whose), who):
-            return {}
-        return _by_person(q(sql.format(whose=whose), who))
+        there_are_any = where is None or q(where.format(whose=whose), who)
+        return rows_by_first_column(q(sql.format(whose=whose), who) if there_are_any else ())
 
     asked, said, seen = rows(_SCREENINGS), rows(replies.OF_PEOPLE), rows(_SEEN)
     saved, trained = rows(_SESSIONS), rows(_TRAININGS, _ANY_TRAINING)
-    ends = _ends(q, saved, trained, rows(_STOPS, _ANY_STOP))
+    stops = rows(_STOPS, _ANY_STOP)
     for person in people:
         own = str(person)
-        kept = _answering([screening(row) for row in asked.get(own, ())])
+        counting = _answering([screening(row) for row in asked[own]])
         yield (
             person,
             SafetyRecord(
-                screenings=(*kept, *_denials(q, person, kept)),
-                replies=[replies.reply(row) for row in said.get(own, ())],
-                ends=ends.get(own, ()),
-                seen=[day for (day,) in seen.get(own, ())],
+                screenings=(*counting, *_denials(q, person, counting)),
+                replies=[replies.reply(row) for row in said[own]],
+                ends=_ends(q, person, saved[own], trained[own], stops[own]),
+                seen=[day for (day,) in seen[own]],
             ),
         )
 
@@ -137,8 +133,8 @@ def refuse_to_lose(q: Query, person: UUID, session: UUID) -> None:
     """Raises BadInput where a session raised something that nobody has answered: without the
     session it would be closed no more, and nobody would have looked at it.
     """
-    [(_, found)] = safety_records(q, [person])
-    if unanswered(found.ends, found.replies, session):
+    [(_, record)] = safety_records(q, [person])
+    if unanswered(record.ends, record.replies, session):
         raise BadInput(
             "This session ended because something hurt, and that is still open. Enter what a "
             "clinician said, or that it has gone. Then it can be deleted."
@@ -153,54 +149,49 @@ def _answering(screenings: Sequence[Screening]) -> list[Screening]:
     answered longer ago counts no more.
     """
     newest: dict[str, Screening] = {}
-    for one in sorted(screenings, key=lambda one: (one.started_at, one.id)):
-        newest.update(dict.fromkeys(one.answers, one))
-    counting = {one.id for one in newest.values()}
+    for asked in sorted(screenings, key=attrgetter("started_at", "id")):
+        newest.update(dict.fromkeys(asked.answers, asked))
+    counting = {asked.id for asked in newest.values()}
     return [
-        one if one.cautions is not None or one.id in counting else replace(one, cautions=())
-        for one in screenings
-        if one.id in counting or one.kind not in LISTS or one.findings or one.cautions
+        asked if asked.cautions is not None or asked.id in counting else replace(asked, cautions=())
+        for asked in screenings
+        if asked.id in counting or asked.kind not in LISTS or asked.findings or asked.cautions
     ]
 
 
-def _denials(q: Query, person: UUID, kept: Sequence[Screening]) -> Iterator[Screening]:
+def _denials(q: Query, person: UUID, counting: Sequence[Screening]) -> Iterator[Screening]:
     """The lists that first said no to a red flag that a later answer ends; the day is told."""
     flags: dict[str, datetime] = {}
-    for one in kept:
-        for finding in one.findings:
+    for asked in counting:
+        for finding in asked.findings:
             if finding.ends is Ends.ANSWER and finding.urgency.blocks:
-                flags[finding.rule] = max(one.started_at, flags.get(finding.rule, one.started_at))
-    known = {one.id for one in kept}
+                last = flags.get(finding.rule, asked.started_at)
+                flags[finding.rule] = max(asked.started_at, last)
+    known = {asked.id for asked in counting}
     for since in sorted(set(flags.values())):
-        for one in map(screening, q(_FIRST_LISTS, person, since)):
-            if one.id not in known:
-                known.add(one.id)
-                yield replace(one, cautions=one.cautions or ())
+        for first in map(screening, q(_FIRST_LISTS, person, since)):
+            if first.id not in known:
+                known.add(first.id)
+                yield replace(first, cautions=first.cautions or ())
 
 
 def _ends(
-    q: Query,
-    saved: Mapping[str, Sequence[Row]],
-    trained: Mapping[str, Sequence[Row]],
-    stops: Mapping[str, Sequence[Row]],
-) -> Mapping[str, list[SessionEnd]]:
-    """How sessions ended, by person: those that did harm, and who stands between them."""
-    found: defaultdict[str, list[SessionEnd]] = defaultdict(list)
-    for person in saved.keys() | trained.keys() | stops.keys():
-        sessions = [
-            (SessionEnd(one, at.replace(tzinfo=UTC), why, before=before, after=after), place)
-            for one, at, why, before, after, place in saved.get(person, ())
-        ]
-        trainings = [
-            (SessionEnd(one, at.replace(tzinfo=UTC), why, training=True), place)
-            for one, at, why, place in trained.get(person, ())
-        ]
-        for end in _under_way(stops.get(person, ())):
-            row, many = (trainings, _MANY_TRAINED) if end.training else (sessions, _MANY_SAVED)
-            [(before,)] = q(many, UUID(person))
-            row.append((end, before + 1))
-        found[person] = [*_in_places(sessions), *_in_places(trainings)]
-    return found
+    q: Query, person: UUID, saved: Sequence[Row], trained: Sequence[Row], stops: Sequence[Row]
+) -> list[SessionEnd]:
+    """How sessions of a person ended: those that did harm, and who stands between them."""
+    sessions = [
+        (SessionEnd(identity, at.replace(tzinfo=UTC), why, before=before, after=after), place)
+        for identity, at, why, before, after, place in saved
+    ]
+    trainings = [
+        (SessionEnd(identity, at.replace(tzinfo=UTC), why, training=True), place)
+        for identity, at, why, place in trained
+    ]
+    for end in _under_way(stops):
+        placed, count = (trainings, _MANY_TRAINED) if end.training else (sessions, _MANY_SAVED)
+        [(before,)] = q(count, person)
+        placed.append((end, before + 1))
+    return [*_in_places(sessions), *_in_places(trainings)]
 
 
 def _in_places(placed: Sequence[tuple[SessionEnd, int]]) -> Iterator[SessionEnd]:
@@ -208,28 +199,15 @@ def _in_places(placed: Sequence[tuple[SessionEnd, int]]) -> Iterator[SessionEnd]
     last = 0
     for end, place in sorted(placed, key=itemgetter(1)):
         if place > last + 1:
-            yield _harmless(end, end.at - _A_MOMENT)
+            yield SessionEnd(end.session, end.at - _A_MOMENT, training=end.training)
         yield end
         last = place
 
 
-def _harmless(beside: SessionEnd, at: datetime) -> SessionEnd:
-    return SessionEnd(beside.session, at, training=beside.training)
-
-
 def _under_way(rows: Iterable[Row]) -> Iterator[SessionEnd]:
     """A session that was stopped and not saved yet."""
-    journals: defaultdict[tuple[UUID, str | None], list[Event]] = defaultdict(list)
-    for identity, phase, *row in rows:
-        journals[identity, phase].append(event(*row))
-    for (identity, phase), journal in journals.items():
-        stop = effective_stop(journal)
+    for session, journal in rows_by_first_column(rows).items():
+        stop = effective_stop([event(row) for _, *row in journal])
         if stop:
-            yield SessionEnd(identity, stop.at, str(stop.value), training=phase is not None)
-
-
-def _by_person(rows: Iterable[Row]) -> Mapping[str, Sequence[Row]]:
-    found: defaultdict[str, list[Row]] = defaultdict(list)
-    for person, *row in rows:
-        found[person].append(tuple(row))
-    return found
+            phase = journal[0][0]
+            yield SessionEnd(session, stop.at, str(stop.value), training=phase is not None)

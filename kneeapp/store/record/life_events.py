@@ -1,14 +1,17 @@
 """What else happened on a day."""
 
-from typing import Any
+from dataclasses import astuple
 from uuid import UUID
 
 from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import Row, insert_rows
 
 COLUMNS = ("id", "kind", "happened_on", "note")
+"""The fields of a LifeEvent, in their order."""
+
 _SELECT = f"select {', '.join(COLUMNS)} from life_event where person_id = $1"  # noqa: S608  our names
 
 
@@ -20,15 +23,8 @@ def save(record: Record, event: LifeEvent) -> None:
         if known and known != [(record.person,)]:
             raise BadInput("This day could not be marked. Reload the page and mark it again.")
         if not known:
-            q(
-                "insert into life_event (id, person_id, kind, happened_on, note) "
-                "values ($1, $2, $3, $4, $5)",
-                event.id,
-                record.person,
-                event.kind,
-                event.on,
-                event.note,
-            )
+            row = (record.person, *astuple(event))
+            insert_rows(q, "life_event", ("person_id", *COLUMNS), [row])
 
     record.write(write)
 
@@ -39,10 +35,10 @@ def life_events(record: Record) -> list[LifeEvent]:
     return list(map(of_row, record.read_cached(lambda q: q(sql, record.person))))
 
 
-def of_row(row: tuple[Any, ...]) -> LifeEvent:
+def of_row(row: Row) -> LifeEvent:
     """The mark of a row of COLUMNS."""
-    identity, kind, on, note = row
-    return LifeEvent(identity, LifeEventKind(kind), on, note)
+    identity, kind, day, note = row
+    return LifeEvent(identity, LifeEventKind(kind), day, note)
 
 
 def delete(record: Record, identity: UUID) -> None:
@@ -50,8 +46,8 @@ def delete(record: Record, identity: UUID) -> None:
 
     def write(q: Query) -> None:
         sql = "delete from life_event where id = $1 and person_id = $2"
-        [(gone,)] = q(sql, identity, record.person)
-        if not gone:
+        [(deleted,)] = q(sql, identity, record.person)
+        if not deleted:
             raise NotFound("That marked day is not in this record. It may have been deleted.")
 
     record.write(write)

@@ -2,7 +2,6 @@
 
 import json
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from uuid6 import uuid7
@@ -12,6 +11,7 @@ from kneeapp.errors import NotFound, StoreError
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import Row, insert_rows
 
 _SOLE = UUID(int=0)
 
@@ -25,13 +25,8 @@ def ensure_person(store: Store, person: Person) -> None:
 
 def add_person(q: Query, person: Person) -> None:
     """The same within a transaction that does more."""
-    q(
-        "insert into person (id, created_at, preferences, writes) values ($1, $2, $3, 0) "
-        "on conflict do nothing",
-        person.id,
-        person.created_at,
-        _text(person.preferences),
-    )
+    row = (person.id, person.created_at, _text(person.preferences), 0)
+    insert_rows(q, "person", COLUMNS, [row], skip_existing=True)
 
 
 def sole_person(store: Store, now: datetime) -> UUID:
@@ -54,7 +49,7 @@ def person(record: Record) -> Person:
     return record.read_cached(read)
 
 
-def of_row(row: tuple[Any, ...]) -> Person:
+def of_row(row: Row) -> Person:
     """The person of a row of COLUMNS."""
     identity, created_at, preferences, version = row
     return Person(identity, created_at, Preferences.model_validate_json(preferences), version)

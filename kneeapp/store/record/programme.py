@@ -1,10 +1,8 @@
 # ruff: noqa: S608  every part of these statements is written here
 """The programme: what was done of it, breaks from it, and visits to somebody."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from kneeapp.domain.measures import KNEE_EXERCISE
@@ -14,6 +12,7 @@ from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import Row, insert_row, insert_rows, rows_by_first_column
 from kneeapp.store.record.findings import refuse_to_lose
 from kneeapp.store.record.session_rows import remove
 
@@ -29,19 +28,12 @@ BREAK_COLUMNS = ("first_day", "why", "last_day")
 
 def trainings(record: Record) -> dict[UUID, Training]:
     """What was done of the programme by its id, oldest first."""
+    trained = f"select {', '.join(COLUMNS)} from training where person_id = $1"
+    done = f"select {', '.join(EXERCISE_COLUMNS)} from exercise_done where person_id = $1"
 
     def read(q: Query) -> dict[UUID, Training]:
-        rows = q(
-            f"select {', '.join(COLUMNS)} from training where person_id = $1 "
-            "order by trained_on, id",
-            record.person,
-        )
-        done = q(
-            f"select {', '.join(EXERCISE_COLUMNS)} from exercise_done where person_id = $1 "
-            "order by training_id, n",
-            record.person,
-        )
-        return of_rows(rows, done)
+        rows = q(f"{trained} order by trained_on, id", record.person)
+        return of_rows(rows, q(f"{done} order by training_id, n", record.person))
 
     return record.read_cached(read)
 
@@ -94,11 +86,8 @@ def rate(record: Record, identity: UUID, pain: int) -> None:
 
     def write(q: Query) -> None:
         _refuse_unless_known(q, record.person, identity)
-        q(
-            "update exercise_done set pain = $2 where training_id = $1 and pain is null",
-            identity,
-            pain,
-        )
+        sql = "update exercise_done set pain = $2 where training_id = $1 and pain is null"
+        q(sql, identity, pain)
 
     record.write(write)
 
@@ -126,7 +115,7 @@ def breaks(record: Record) -> list[Break]:
     return list(map(break_of_row, record.read_cached(lambda q: q(sql, record.person))))
 
 
-def break_of_row(row: tuple[Any, ...]) -> Break:
+def break_of_row(row: Row) -> Break:
     """The break of a row of BREAK_COLUMNS."""
     first, why, last = row
     return Break(first, BreakWhy(why), last)
@@ -136,19 +125,10 @@ def begin_break(record: Record, first: date, why: BreakWhy) -> None:
     """Begin a break; raises BadInput while another one goes on."""
 
     def write(q: Query) -> None:
-        if q(
-            "select 1 from training_break where person_id = $1 "
-            "and (last_day is null or last_day >= $2)",
-            record.person,
-            first,
-        ):
+        lasting = "person_id = $1 and (last_day is null or last_day >= $2)"
+        if q(f"select 1 from training_break where {lasting}", record.person, first):
             raise BadInput("The programme is paused already. Reload the page.")
-        q(
-            "insert into training_break (person_id, first_day, why) values ($1, $2, $3)",
-            record.person,
-            first,
-            why,
-        )
+        insert_row(q, "training_break", person_id=record.person, first_day=first, why=why)
 
     record.write(write)
 
@@ -157,17 +137,9 @@ def end_break(record: Record, last: date) -> None:
     """End the break that goes on with the day `last`; one that began later never was."""
 
     def write(q: Query) -> None:
-        q(
-            "delete from training_break where person_id = $1 and last_day is null "
-            "and first_day > $2",
-            record.person,
-            last,
-        )
-        q(
-            "update training_break set last_day = $2 where person_id = $1 and last_day is null",
-            record.person,
-            last,
-        )
+        lasting = "person_id = $1 and last_day is null"
+        q(f"delete from training_break where {lasting} and first_day > $2", record.person, last)
+        q(f"update training_break set last_day = $2 where {lasting}", record.person, last)
 
     record.write(write)
 
@@ -192,72 +164,38 @@ def _refuse_unless_known(q: Query, person: UUID, identity: UUID) -> None:
 
 
 def _insert(q: Query, person: UUID, identity: UUID, training: Training) -> None:
-    q(
-        "insert into training (id, person_id, trained_on, phase, planned, pain_before, "
-        "stopped_at, stop_reason) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        identity,
-        person,
-        training.day,
-        training.phase,
-        list(training.planned),
-        training.before,
-        training.stopped_at,
-        training.stop_reason,
+    row = (
+        *(person, identity, training.day, training.phase, training.planned, training.before),
+        *(training.stopped_at, training.stop_reason),
     )
+    insert_rows(q, "training", ("person_id", *COLUMNS), [row])
 
 
 def _add(q: Query, person: UUID, identity: UUID, done: tuple[ExerciseDone, ...]) -> None:
-    known = q("select count(*) from exercise_done where training_id = $1", identity)[0][0]
-    for n, one in enumerate(done, known):
-        q(
-            "insert into exercise_done (training_id, exercise, person_id, n, programme_version, "
-            "dose, sets, sides, effort, pain) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
-            "on conflict do nothing",
-            identity,
-            one.exercise,
-            person,
-            n,
-            one.version,
-            one.dose.model_dump_json(),
-            one.sets,
-            [side.value for side in one.sides],
-            one.effort,
-            one.pain,
+    [(known,)] = q("select count(*) from exercise_done where training_id = $1", identity)
+    columns = ("person_id", "n", *EXERCISE_COLUMNS)
+    for n, exercise in enumerate(done, known):
+        dose = exercise.dose.model_dump_json()
+        row = (
+            *(person, n, identity, exercise.exercise, exercise.version, dose),
+            *(exercise.sets, exercise.sides, exercise.effort, exercise.pain),
         )
+        insert_rows(q, "exercise_done", columns, [row], skip_existing=True)
 
 
-def of_rows(
-    rows: Sequence[tuple[Any, ...]], exercises: Iterable[tuple[Any, ...]]
-) -> dict[UUID, Training]:
+def of_rows(rows: Sequence[Row], exercises: Iterable[Row]) -> dict[UUID, Training]:
     """The trainings of rows of COLUMNS, each with its exercises: rows of EXERCISE_COLUMNS."""
-    days = {identity: day for identity, day, *_ in rows}
-    done: dict[UUID, list[ExerciseDone]] = defaultdict(list)
-    for identity, *row in exercises:
-        if identity in days:  # else it was written between the two statements
-            done[identity].append(_exercise(days[identity], *row))
+    # an exercise of a training that was written between the two statements is left out
+    done = rows_by_first_column(exercises)
     return {
-        identity: Training(day, phase, tuple(planned), tuple(done[identity]), *rest)
+        identity: Training(
+            day, phase, tuple(planned), tuple(_exercise(day, row) for row in done[identity]), *rest
+        )
         for identity, day, phase, planned, *rest in rows
     }
 
 
-def _exercise(  # noqa: PLR0913, PLR0917  one a column
-    day: date,
-    name: str,
-    version: str,
-    dose: str,
-    sets: int,
-    sides: list[str],
-    effort: int | None,
-    pain: int | None,
-) -> ExerciseDone:
-    return ExerciseDone(
-        exercise=name,
-        version=version,
-        day=day,
-        dose=ExerciseDose.model_validate_json(dose),
-        sets=sets,
-        sides=tuple(map(Side, sides)),
-        effort=effort,
-        pain=pain,
-    )
+def _exercise(day: date, row: Row) -> ExerciseDone:
+    name, version, dose_text, sets, sides, *ratings = row
+    dose = ExerciseDose.model_validate_json(dose_text)
+    return ExerciseDone(name, version, day, dose, sets, tuple(map(Side, sides)), *ratings)

@@ -1,6 +1,6 @@
 """Ratings other than a session's before and after."""
 
-from typing import Any
+from dataclasses import astuple
 from uuid import UUID
 
 from kneeapp.domain.areas import Area
@@ -10,8 +10,11 @@ from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import Row, insert_rows
 
 COLUMNS = ("id", "measure", "value", "taken_at", "session_id", "area", "side", "step")
+"""The fields of a Rating, in their order."""
+
 _SELECT = f"select {', '.join(COLUMNS)} from rating where person_id = $1"  # noqa: S608  our names
 
 
@@ -19,9 +22,9 @@ def save(record: Record, rating: Rating) -> None:
     """Keep `rating`; the same again changes nothing, another value raises BadInput."""
 
     def write(q: Query) -> None:
-        known = q("select person_id from rating where id = $1", rating.id)
-        if known:
-            if rating not in _ratings(q, f"{_SELECT} and id = $2", record.person, rating.id):
+        if q("select 1 from rating where id = $1", rating.id):
+            stored = q(f"{_SELECT} and id = $2", record.person, rating.id)
+            if rating not in map(of_row, stored):
                 raise BadInput("This rating was saved before with another value. Reload the page.")
             return
         if rating.session and not q(
@@ -36,40 +39,17 @@ def save(record: Record, rating: Rating) -> None:
 def ratings(record: Record, measure: Measure) -> list[Rating]:
     """All ratings of `measure`, oldest first."""
     sql = f"{_SELECT} and measure = $2 order by taken_at, id"
-    return record.read_cached(lambda q: _ratings(q, sql, record.person, measure.name))
+    rows = record.read_cached(lambda q: q(sql, record.person, measure.name))
+    return list(map(of_row, rows))
 
 
 def insert(q: Query, person: UUID, rating: Rating) -> None:
     """Add `rating` within a transaction that does more."""
-    q(
-        "insert into rating (id, person_id, measure, value, taken_at, session_id, area, side, "
-        "step) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        rating.id,
-        person,
-        rating.measure,
-        rating.value,
-        rating.taken_at,
-        rating.session,
-        rating.area,
-        rating.side,
-        rating.step,
-    )
+    insert_rows(q, "rating", ("person_id", *COLUMNS), [(person, *astuple(rating))])
 
 
-def _ratings(q: Query, sql: str, *arguments: object) -> list[Rating]:
-    return [of_row(row) for row in q(sql, *arguments)]
-
-
-def of_row(row: tuple[Any, ...]) -> Rating:
+def of_row(row: Row) -> Rating:
     """The rating of a row of COLUMNS."""
     identity, measure, value, taken_at, session, area, side, step = row
-    return Rating(
-        identity,
-        measure,
-        value,
-        taken_at,
-        session,
-        Area(area) if area else None,
-        Side(side) if side else None,
-        step,
-    )
+    place = (area and Area(area), side and Side(side))
+    return Rating(identity, measure, value, taken_at, session, *place, step)

@@ -1,6 +1,6 @@
 """Replies to findings: checks by clinicians, and what the person says later. Only ever added."""
 
-from typing import Any
+from dataclasses import astuple
 from uuid import UUID
 
 from kneeapp.domain.accounts.audit_action import AuditAction
@@ -9,14 +9,18 @@ from kneeapp.errors import BadInput
 from kneeapp.store.access import audit
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import Row, insert_rows
 
 _COLUMNS = (
-    "id, finding, rule, kind, replied_at, seen_by, seen_on, allows, allowed_until, account_id"
+    *("id", "finding", "rule", "kind", "replied_at"),
+    *("seen_by", "seen_on", "allows", "allowed_until", "account_id"),
 )
+"""The fields of a Reply, in their order."""
 
-_SELECT = f"select {_COLUMNS} from finding_reply where person_id = $1 order by replied_at, id"  # noqa: S608  our names
+_LIST = ", ".join(_COLUMNS)
+_SELECT = f"select {_LIST} from finding_reply where person_id = $1 order by replied_at, id"  # noqa: S608  our names
 
-OF_PEOPLE = f"select cast(person_id as text), {_COLUMNS} from finding_reply where {{whose}}"  # noqa: S608  our names
+OF_PEOPLE = f"select cast(person_id as text), {_LIST} from finding_reply where {{whose}}"  # noqa: S608  our names
 """The replies in the records of several people; `whose` says of whom."""
 
 
@@ -59,27 +63,12 @@ def names_of(q: Query, person: UUID) -> dict[UUID | None, str]:
 
 
 def _insert(q: Query, record: Record, given: Reply) -> None:
-    q(
-        "insert into finding_reply (id, person_id, finding, rule, kind, replied_at, seen_by, "
-        "seen_on, allows, allowed_until, account_id) "
-        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing",
-        *(given.id, record.person, given.finding, given.rule, given.kind, given.at, given.by),
-        *(given.seen_on, given.allows, given.until, given.account),
-    )
+    row = (record.person, *astuple(given))
+    insert_rows(q, "finding_reply", ("person_id", *_COLUMNS), [row], skip_existing=True)
 
 
-def reply(row: tuple[Any, ...]) -> Reply:
-    """The reply of a row."""
+def reply(row: Row) -> Reply:
+    """The reply of a row of _COLUMNS."""
     identity, finding, rule, kind, at, by, seen_on, allows, until, account = row
-    return Reply(
-        id=identity,
-        finding=finding,
-        rule=rule,
-        kind=ReplyKind(kind),
-        at=at,
-        by=Clinician(by) if by else None,
-        seen_on=seen_on,
-        allows=Allows(allows) if allows else None,
-        until=until,
-        account=account,
-    )
+    check = (by and Clinician(by), seen_on, allows and Allows(allows), until)
+    return Reply(identity, finding, rule, ReplyKind(kind), at, *check, account)

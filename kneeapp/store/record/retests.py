@@ -1,37 +1,26 @@
 """Results of home tests that were repeated outside a screening."""
 
 from collections.abc import Iterable
+from dataclasses import astuple
 
 from kneeapp.domain.screening.retests import RetestResult
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import insert_rows
 
 COLUMNS = ("test", "tested_on", "value", "part")
-"""What a RetestResult is made of."""
+"""The fields of a RetestResult, in their order."""
 
 
 def save(record: Record, results: Iterable[RetestResult]) -> None:
     """Keep `results` in place of those of the same test on the same day."""
-    given = tuple(results)
+    rows = [(record.person, *astuple(result)) for result in results]
 
     def write(q: Query) -> None:
-        for test, day in dict.fromkeys((one.test, one.day) for one in given):
-            q(
-                "delete from test_result where person_id = $1 and test = $2 and tested_on = $3",
-                record.person,
-                test,
-                day,
-            )
-        for one in given:
-            q(
-                "insert into test_result (person_id, tested_on, test, part, value) "
-                "values ($1, $2, $3, $4, $5)",
-                record.person,
-                one.day,
-                one.test,
-                one.of,
-                one.value,
-            )
+        sql = "delete from test_result where person_id = $1 and test = $2 and tested_on = $3"
+        for person_test_and_day in {row[:3] for row in rows}:
+            q(sql, *person_test_and_day)
+        insert_rows(q, "test_result", ("person_id", *COLUMNS), rows)
 
     record.write(write)
 

@@ -3,7 +3,6 @@
 import json
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -12,6 +11,7 @@ from kneeapp.domain.safety.findings import Finding
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.domain.screening.conditions import Answers
 from kneeapp.store.engine.protocol import Query, in_utc
+from kneeapp.store.engine.statements import Row, insert_rows
 
 _FINDINGS = TypeAdapter(tuple[Finding, ...])
 
@@ -25,7 +25,7 @@ COLUMNS = (
 SELECTED = in_utc(COLUMNS)
 
 
-def screening(row: tuple[Any, ...]) -> Screening:
+def screening(row: Row) -> Screening:
     """The screening of a row of COLUMNS, its moments in UTC, with their zone or without."""
     identity, started_at, kind, rules_version, answers, known, findings, cautions, finished_at = row
     return Screening(
@@ -43,13 +43,11 @@ def screening(row: tuple[Any, ...]) -> Screening:
 
 def insert(q: Query, person: UUID, new: Screening) -> None:
     """Add a screening as far as it is answered."""
-    q(
-        "insert into screening (id, person_id, started_at, kind, rules_version, answers, known, "
-        "findings, cautions, finished_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        *(new.id, person, new.started_at, new.kind, new.rules_version, text(new.answers)),
-        text(new.known),
-        *_found(new),
+    row = (
+        *(new.id, new.started_at, new.kind, new.rules_version, text(new.answers)),
+        *(text(new.known), *_judged(new)),
     )
+    insert_rows(q, "screening", ("person_id", *COLUMNS), [(person, *row)])
 
 
 def update(q: Query, grown: Screening) -> None:
@@ -58,7 +56,7 @@ def update(q: Query, grown: Screening) -> None:
         "update screening set rules_version = $2, answers = $3, findings = $4, cautions = $5, "
         "finished_at = $6 where id = $1",
         *(grown.id, grown.rules_version, text(grown.answers)),
-        *_found(grown),
+        *_judged(grown),
     )
 
 
@@ -71,11 +69,11 @@ def written(findings: tuple[Finding, ...]) -> str:
     return _FINDINGS.dump_json(findings, exclude_none=True).decode()
 
 
-def _found(one: Screening) -> tuple[str, str | None, datetime | None]:
-    cautions = None if one.cautions is None else written(one.cautions)
-    return written(one.findings), cautions, one.finished_at
+def _judged(screening: Screening) -> tuple[str, str | None, datetime | None]:
+    cautions = None if screening.cautions is None else written(screening.cautions)
+    return written(screening.findings), cautions, screening.finished_at
 
 
 @lru_cache(maxsize=1024)  # what one rule raised reads alike in every row, and is read at each run
-def _findings(kept: str) -> tuple[Finding, ...]:
-    return () if kept == NOTHING else _FINDINGS.validate_json(kept)
+def _findings(text: str) -> tuple[Finding, ...]:
+    return () if text == NOTHING else _FINDINGS.validate_json(text)

@@ -53,7 +53,7 @@ def count_under_way(store: Store) -> int:
 
 def session(record: Record, identity: UUID) -> Session:
     """The session of that id; raises NotFound."""
-    return record.read(lambda q: _one(q, record.person, identity))
+    return record.read(lambda q: _stored(q, record.person, identity))
 
 
 def sessions(
@@ -86,9 +86,8 @@ def count(record: Record, since: datetime | None = None) -> int:
         "select count(*) from session where person_id = $1 and status = $2 "
         "and ($3::timestamptz is null or started_at >= $3)"
     )
-    return int(
-        record.read_cached(lambda q: q(sql, record.person, SessionStatus.SAVED, since)[0][0])
-    )
+    saved = SessionStatus.SAVED
+    return int(record.read_cached(lambda q: q(sql, record.person, saved, since)[0][0]))
 
 
 def last(record: Record) -> Session | None:
@@ -97,9 +96,9 @@ def last(record: Record) -> Session | None:
         "status = $2 and started_at = "
         "(select max(started_at) from session where person_id = $1 and status = $2)"
     )
-    return record.read_cached(
-        lambda q: next(reversed(matching(q, record.person, condition, SessionStatus.SAVED)), None)
-    )
+    saved = SessionStatus.SAVED
+    newest = record.read_cached(lambda q: matching(q, record.person, condition, saved))
+    return newest[-1] if newest else None
 
 
 def save(record: Record, session: Session, half_way: Sequence[Rating] = ()) -> None:
@@ -113,13 +112,13 @@ def save(record: Record, session: Session, half_way: Sequence[Rating] = ()) -> N
         raise BadInput("This session is still under way. Finish it before you save it.")
 
     def write(q: Query) -> None:
-        kept = _one(q, record.person, session.id)
-        if kept.status is SessionStatus.UNDER_WAY:
+        stored = _stored(q, record.person, session.id)
+        if stored.status is SessionStatus.UNDER_WAY:
             finish(q, record.person, session)
             for rating in half_way:
                 ratings.insert(q, record.person, rating)
             q("delete from player_event where session_id = $1", session.id)
-        elif _answers(kept) != _answers(session):
+        elif _answers(stored) != _answers(session):
             raise BadInput(
                 "This session was saved before with other answers. Correct it on the progress page."
             )
@@ -135,21 +134,16 @@ def correct(record: Record, identity: UUID, *, before: int, after: int | None, n
     _check(before, after)
 
     def write(q: Query) -> None:
-        kept = _one(q, record.person, identity)
-        if kept.status is SessionStatus.UNDER_WAY:
+        stored = _stored(q, record.person, identity)
+        if stored.status is SessionStatus.UNDER_WAY:
             raise BadInput("This session is still under way. Save it before you correct it.")
-        after_at = None if after is None else kept.after_at
-        late = after is not None and (kept.late or after_at is None)
-        q(
+        after_at = None if after is None else stored.after_at
+        late = after is not None and (stored.late or after_at is None)
+        sql = (
             "update session set pain_before = $2, pain_after = $3, after_at = $4, late = $5, "
-            "note = $6 where id = $1",
-            identity,
-            before,
-            after,
-            after_at,
-            late,
-            note,
+            "note = $6 where id = $1"
         )
+        q(sql, identity, before, after, after_at, late, note)
 
     record.write(write)
 
@@ -160,7 +154,7 @@ def delete(record: Record, identity: UUID) -> None:
     """
 
     def write(q: Query) -> None:
-        _one(q, record.person, identity)
+        _stored(q, record.person, identity)
         findings.refuse_to_lose(q, record.person, identity)
         remove(q, identity)
 
@@ -173,7 +167,7 @@ def discard(record: Record, identity: UUID) -> None:
     """
 
     def write(q: Query) -> None:
-        if _one(q, record.person, identity).status is SessionStatus.SAVED:
+        if _stored(q, record.person, identity).status is SessionStatus.SAVED:
             raise BadInput("This session is saved. Delete it on the progress page.")
         findings.refuse_to_lose(q, record.person, identity)
         remove(q, identity)
@@ -192,13 +186,11 @@ def _answers(session: Session) -> tuple[object, ...]:
 
 
 def _under_way(q: Query, person: UUID) -> Session | None:
-    return next(
-        iter(matching(q, person, "status = $2", SessionStatus.UNDER_WAY, steps=False)), None
-    )
+    sessions = matching(q, person, "status = $2", SessionStatus.UNDER_WAY, steps=False)
+    return sessions[0] if sessions else None
 
 
-def _one(q: Query, person: UUID, identity: UUID) -> Session:
-    found = matching(q, person, "id = $2", identity)
-    if not found:
-        raise NotFound("That session is not in this record. It may have been deleted.")
-    return found[0]
+def _stored(q: Query, person: UUID, identity: UUID) -> Session:
+    for session in matching(q, person, "id = $2", identity):
+        return session
+    raise NotFound("That session is not in this record. It may have been deleted.")

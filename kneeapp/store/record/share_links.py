@@ -14,6 +14,7 @@ from kneeapp.store.access import audit
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import insert_row, insert_rows
 
 _LIST = (
     "select share.mark, shown, made_at, ends_at, revoked_at, count(share_opening.id), "
@@ -28,15 +29,9 @@ def make(record: Record, shared: Shared, *, now: datetime, ends_at: datetime) ->
     token = new_secret()
 
     def write(q: Query) -> None:
-        q(
-            "insert into share (mark, person_id, made_at, ends_at, shown) "
-            "values ($1, $2, $3, $4, $5)",
-            token_digest(token),
-            record.person,
-            now,
-            ends_at,
-            shared.model_dump_json(),
-        )
+        columns = ("mark", "person_id", "made_at", "ends_at", "shown")
+        row = (token_digest(token), record.person, now, ends_at, shared.model_dump_json())
+        insert_rows(q, "share", columns, [row])
         audit.note(q, now, record.asker.account, AuditAction.SHARE_MADE)
 
     record.write(write)
@@ -45,11 +40,8 @@ def make(record: Record, shared: Shared, *, now: datetime, ends_at: datetime) ->
 
 def shares(record: Record) -> list[Share]:
     """Every link that was made, the newest first."""
-
-    def read(q: Query) -> list[Share]:
-        return [_share(*row) for row in q(_LIST, record.person)]
-
-    return record.read(read)
+    rows = record.read(lambda q: q(_LIST, record.person))
+    return [Share(mark, Shared.model_validate_json(shown), *rest) for mark, shown, *rest in rows]
 
 
 def revoke(record: Record, mark: str, now: datetime) -> None:
@@ -99,24 +91,5 @@ def opened(
 
 
 def _note_opening(q: Query, person: UUID, mark: str, now: datetime) -> None:
-    q(
-        "insert into share_opening (id, person_id, mark, opened_at) values ($1, $2, $3, $4)",
-        uuid7(),
-        person,
-        mark,
-        now,
-    )
+    insert_row(q, "share_opening", id=uuid7(), person_id=person, mark=mark, opened_at=now)
     audit.note(q, now, None, AuditAction.SHARE_OPENED, person)
-
-
-def _share(  # noqa: PLR0913, PLR0917  one a column
-    mark: str,
-    shown: str,
-    made_at: datetime,
-    ends_at: datetime,
-    revoked_at: datetime | None,
-    opened: int,
-    last_opened: datetime | None,
-) -> Share:
-    shared = Shared.model_validate_json(shown)
-    return Share(mark, shared, made_at, ends_at, revoked_at, opened, last_opened)

@@ -1,7 +1,6 @@
 """Trials: one under way at most. Their order is read here and shown nowhere ahead of its time."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from kneeapp.domain.routine.sessions import SessionStatus
@@ -11,6 +10,7 @@ from kneeapp.domain.trial.schedule import attempts
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import Row, insert_rows
 from kneeapp.store.record.session_rows import matching
 
 COLUMNS = ("id", "knee", "asked", "other", "drawn_at", "consent", "heads", "stopped_at")
@@ -26,19 +26,10 @@ def begin(record: Record, trial: Trial) -> None:
             raise BadInput("This trial was drawn before. Reload the page.")
         if _under_way(q, record.person):
             raise BadInput("A trial is under way. Finish it, or stop it, before you draw another.")
-        q(
-            "insert into trial (id, person_id, knee, asked, other, drawn_at, consent, heads, "
-            "stopped_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            trial.id,
-            record.person,
-            trial.knee,
-            _arm_text(trial.asked),
-            _arm_text(trial.other),
-            trial.drawn_at,
-            trial.consent,
-            _heads_text(trial, trial.pairs),
-            trial.closed_at,
-        )
+        arms = map(_arm_text, (trial.asked, trial.other))
+        order = _heads_text(trial, trial.pairs)
+        drawn = (trial.id, trial.knee, *arms, trial.drawn_at, trial.consent, order, trial.closed_at)
+        insert_rows(q, "trial", ("person_id", *COLUMNS), [(record.person, *drawn)])
 
     record.write(write)
 
@@ -60,11 +51,7 @@ def close(record: Record, identity: UUID, at: datetime) -> None:
     def write(q: Query) -> None:
         if not _trials(q, f"{_SELECT} and id = $2", record.person, identity):
             raise NotFound("That trial is not in this record. Reload the page.")
-        q(
-            "update trial set stopped_at = $2 where id = $1 and stopped_at is null",
-            identity,
-            at,
-        )
+        q("update trial set stopped_at = $2 where id = $1 and stopped_at is null", identity, at)
 
     record.write(write)
 
@@ -94,18 +81,12 @@ def _trials(q: Query, sql: str, *arguments: object) -> list[Trial]:
     return [of_row(row) for row in q(sql, *arguments)]
 
 
-def of_row(row: tuple[Any, ...]) -> Trial:
+def of_row(row: Row) -> Trial:
     """The trial of a row of COLUMNS."""
-    identity, knee, asked, other, drawn_at, consent, heads, stopped_at = row
+    identity, knee, asked, other, drawn_at, consent, signs, stopped_at = row
+    order = tuple(sign == _ASKED_FIRST for sign in signs)
     return Trial(
-        id=identity,
-        knee=Side(knee),
-        asked=_arm(asked),
-        other=_arm(other),
-        drawn_at=drawn_at,
-        consent=consent,
-        heads=tuple(head == _ASKED_FIRST for head in heads),
-        closed_at=stopped_at,
+        identity, Side(knee), _arm(asked), _arm(other), drawn_at, consent, order, stopped_at
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from kneeapp.domain.accounts.people import Preferences
 from kneeapp.store.access.record import Record
+from kneeapp.store.engine.copy_database import columns_by_table
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.record.people import write_preferences
@@ -36,10 +37,8 @@ def counts(record: Record) -> dict[str, int]:
 
 def all_people(store: Store) -> list[UUID]:
     """The people of a database in the order they came."""
-    return [
-        identity
-        for (identity,) in store.run(lambda q: q("select id from person order by created_at, id"))
-    ]
+    rows = store.run(lambda q: q("select id from person order by created_at, id"))
+    return [identity for (identity,) in rows]
 
 
 def delete_everything(record: Record) -> None:
@@ -86,20 +85,18 @@ def _count(q: Query, table: str, person: UUID) -> int:
 
 def rows_of(q: Query, store: Store, person: UUID, tables: Iterable[str]) -> dict[str, list[Row]]:
     """Each table's rows of `person` as they are stored, within a transaction that does more."""
-    known: dict[str, list[str]] = store.cache.values(("columns",), None)
+    known: dict[str, tuple[str, ...]] = store.cache.values(("columns",), None)
     known |= known or _columns(q)
     return {table: _rows(q, table, known[table], person) for table in tables}
 
 
-def _columns(q: Query) -> dict[str, list[str]]:
-    columns: dict[str, list[str]] = {}
-    for table, column in q(
+def _columns(q: Query) -> dict[str, tuple[str, ...]]:
+    return columns_by_table(
+        q,
         "select table_name, column_name from information_schema.columns "
         "where table_schema = current_schema() and column_name <> 'person_id' "
-        "order by table_name, ordinal_position"
-    ):
-        columns.setdefault(table, []).append(column)
-    return columns
+        "order by table_name, ordinal_position",
+    )
 
 
 def _rows(q: Query, table: str, columns: Sequence[str], person: UUID) -> list[Row]:

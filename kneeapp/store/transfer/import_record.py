@@ -11,8 +11,8 @@ from kneeapp.domain.routine.sessions import SessionStatus
 from kneeapp.domain.trial.design import RandomBits
 from kneeapp.errors import BadInput
 from kneeapp.store.access.record import Record
-from kneeapp.store.engine.copy_database import insert
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import insert_rows
 from kneeapp.store.transfer.all_data import Row, delete_rows, is_empty, is_single_user
 
 Rows = Mapping[str, Sequence[Row]]
@@ -43,14 +43,8 @@ class NotEmpty(BadInput):
 _WITHIN = {"step": "session", "player_event": "session", "exercise_done": "training"}
 """Tables whose rows belong to one of another table, and come or stay away with it."""
 
-_KEYS = {
-    **dict.fromkeys(
-        (
-            *("screening", "finding_reply", "session", "rating"),
-            *("trial", "life_event", "training"),
-        ),
-        ("id",),
-    ),
+_WITH_IDS = ("screening", "finding_reply", "session", "rating", "trial", "life_event", "training")
+_KEYS = dict.fromkeys(_WITH_IDS, ("id",)) | {
     "training_break": ("first_day",),
     "knee_seen": ("seen_on",),
     "test_result": ("tested_on", "test"),
@@ -103,13 +97,9 @@ def import_rows(
 
 
 def _take_over(q: Query, person: UUID, rows: Iterable[Row]) -> None:
+    sql = "update person set created_at = $2, preferences = $3 where id = $1"
     for row in rows:
-        q(
-            "update person set created_at = $2, preferences = $3 where id = $1",
-            person,
-            row["created_at"],
-            row["preferences"],
-        )
+        q(sql, person, row["created_at"], row["preferences"])
 
 
 def _new(q: Query, person: UUID, table: str, rows: Sequence[Row]) -> list[Row]:
@@ -162,7 +152,7 @@ def _drawn(trial: Row, stored: Mapping[UUID, str], coin: RandomBits) -> Row:
 def _add(q: Query, person: UUID, table: str, rows: Sequence[Row]) -> None:
     if rows:
         values = [(person, *row.values()) for row in rows]
-        insert(q, table, ("person_id", *rows[0]), values)
+        insert_rows(q, table, ("person_id", *rows[0]), values)
 
 
 def _refuse_two_open(q: Query, person: UUID) -> None:

@@ -1,11 +1,10 @@
 """Record snapshot: all that a record holds at one moment, read once and given to every exporter."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +22,7 @@ from kneeapp.domain.screening.retests import RetestResult
 from kneeapp.domain.trial.design import Trial
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import rows_by_first_column
 from kneeapp.store.record import (
     life_events,
     people,
@@ -68,14 +68,10 @@ class RecordSnapshot:
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
         """The saved ones, with their steps."""
-        steps = defaultdict(list)
-        for identity, *row in self._values("step", session_rows.STEP_COLUMNS):
-            steps[identity].append(session_rows.step(row))
-        found = (
-            session_rows.session(row, steps[row[0]])
-            for row in sorted(self._values("session", session_rows.COLUMNS), key=IN_TIME)
-        )
-        return tuple(one for one in found if one.status is SessionStatus.SAVED)
+        steps = rows_by_first_column(self._values("step", session_rows.STEP_COLUMNS))
+        rows = sorted(self._values("session", session_rows.COLUMNS), key=IN_TIME)
+        sessions = (session_rows.session(row, steps[row[0]]) for row in rows)
+        return tuple(session for session in sessions if session.status is SessionStatus.SAVED)
 
     @cached_property
     def history(self) -> SessionHistory:
@@ -84,39 +80,37 @@ class RecordSnapshot:
 
     def ratings(self, measure: Measure) -> tuple[Rating, ...]:
         """Those beside a session's before and after."""
-        return self._ratings.get(measure.name, ())
+        return tuple(rating for rating in self._ratings if rating.measure == measure.name)
 
     @cached_property
     def running_trial(self) -> UUID | None:
-        open_ones = (row["id"] for row in self.rows["trial"] if row["stopped_at"] is None)
-        return next(open_ones, None)
+        running = (row["id"] for row in self.rows["trial"] if row["stopped_at"] is None)
+        return next(running, None)
 
     @cached_property
     def closed_trials(self) -> tuple[Trial, ...]:
-        found = map(trials.of_row, self._values("trial", trials.COLUMNS))
-        closed = (one for one in found if one.closed_at is not None)
-        return tuple(sorted(closed, key=lambda one: (one.drawn_at, one.id)))
+        drawn = map(trials.of_row, self._values("trial", trials.COLUMNS))
+        closed = (trial for trial in drawn if trial.closed_at is not None)
+        return tuple(sorted(closed, key=attrgetter("drawn_at", "id")))
 
     @cached_property
     def life_events(self) -> tuple[LifeEvent, ...]:
-        found = map(life_events.of_row, self._values("life_event", life_events.COLUMNS))
-        return tuple(sorted(found, key=lambda one: (one.on, one.id)))
+        events = map(life_events.of_row, self._values("life_event", life_events.COLUMNS))
+        return tuple(sorted(events, key=attrgetter("on", "id")))
 
     @cached_property
     def trainings(self) -> Mapping[UUID, Training]:
         """What was done of the programme by its id."""
+        in_order = sorted(self.rows["exercise_done"], key=itemgetter("n"))
         return programme.of_rows(
             sorted(self._values("training", programme.COLUMNS), key=IN_TIME),
-            map(
-                itemgetter(*programme.EXERCISE_COLUMNS),
-                sorted(self.rows["exercise_done"], key=itemgetter("n")),
-            ),
+            map(itemgetter(*programme.EXERCISE_COLUMNS), in_order),
         )
 
     @cached_property
     def breaks(self) -> tuple[Break, ...]:
-        found = map(programme.break_of_row, self._values("training_break", programme.BREAK_COLUMNS))
-        return tuple(sorted(found, key=lambda one: one.first))
+        rows = self._values("training_break", programme.BREAK_COLUMNS)
+        return tuple(sorted(map(programme.break_of_row, rows), key=attrgetter("first")))
 
     @cached_property
     def seen(self) -> frozenset[date]:
@@ -126,20 +120,13 @@ class RecordSnapshot:
     @cached_property
     def results(self) -> tuple[RetestResult, ...]:
         """Of home tests that were repeated."""
-        rows = self._values("test_result", retests.COLUMNS)
-        return tuple(
-            sorted(
-                (RetestResult(*row) for row in rows), key=lambda one: (one.day, one.test, one.of)
-            )
-        )
+        results = (RetestResult(*row) for row in self._values("test_result", retests.COLUMNS))
+        return tuple(sorted(results, key=attrgetter("day", "test", "of")))
 
     @cached_property
-    def _ratings(self) -> Mapping[str, tuple[Rating, ...]]:
-        found = map(ratings.of_row, self._values("rating", ratings.COLUMNS))
-        by_measure = defaultdict(list)
-        for one in sorted(found, key=lambda one: (one.taken_at, one.id)):
-            by_measure[one.measure].append(one)
-        return {measure: tuple(rated) for measure, rated in by_measure.items()}
+    def _ratings(self) -> Sequence[Rating]:
+        stored = map(ratings.of_row, self._values("rating", ratings.COLUMNS))
+        return sorted(stored, key=attrgetter("taken_at", "id"))
 
     def _values(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         return map(itemgetter(*columns), self.rows[table])
