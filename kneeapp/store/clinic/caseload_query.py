@@ -1,16 +1,15 @@
 # ruff: noqa: S608  every part of these statements is written here
 """What people entered, as far as a caseload shows it, as rows: a few statements for all of them."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Any, NamedTuple
+from itertools import starmap
+from typing import NamedTuple
 from uuid import UUID
 
 from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.clearance.person_status import record_findings, record_replies
-from kneeapp.domain.clinic.alerts import LOOK_BACK, STOPPED_WITHIN, Handling, Signs, Stop
+from kneeapp.domain.clinic.alerts import LOOK_BACK, STOPPED_WITHIN, Signs, Stop
 from kneeapp.domain.clinic.caseload import CaseloadEntry, CaseloadRatings, Entered
 from kneeapp.domain.evidence.progress import last_weeks
 from kneeapp.domain.evidence.trend import RISE_WITHIN, Level
@@ -22,12 +21,11 @@ from kneeapp.domain.safety.replies import Reply
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.store.clinic import alerts as clinic_alerts
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.engine.statements import rows_by_first_column
 from kneeapp.store.record.findings import PAIN, WORSE, safety_records
 
 MORNINGS_BACK = timedelta(weeks=4)
 """How far back the rules look at mornings: two weeks, and those that these are held against."""
-
-Row = tuple[Any, ...]
 
 _NO_RATING = 15
 
@@ -122,21 +120,56 @@ def entered(
     since, stopped_since = midnight - LOOK_BACK, midnight - STOPPED_WITHIN
     monday, _ = last_weeks(1, today).bounds(zone)
     them = " ".join(person.id for person in people)
-    found = _Rows(
-        sessions=_grouped(q(_SESSIONS, them, SessionStatus.SAVED, since, monday)),
-        stops=_grouped(q(_STOPS, them, SessionStatus.SAVED, stopped_since)),
-        mornings=_by_person(q(_MORNINGS, them, KNEE_DAY.name, midnight - MORNINGS_BACK)),
-        trainings=_by_person(q(_TRAININGS, them, since.date(), stopped_since)),
-        screened=_by_person(q(_SCREENED, them, since)),
-        found=_findings(q, them, questionnaire, midnight, zone),
-        handled=_handled(clinic_alerts.handlings(q, _HANDLED, them, since)),
-        rising_since=midnight - RISE_WITHIN,
-        zone=zone,
-    )
-    return {person.id: found.entered(person) for person in people}
+    sessions = rows_by_first_column(q(_SESSIONS, them, SessionStatus.SAVED, since, monday))
+    stops = rows_by_first_column(q(_STOPS, them, SessionStatus.SAVED, stopped_since))
+    mornings = dict(q(_MORNINGS, them, KNEE_DAY.name, midnight - MORNINGS_BACK))
+    trainings = rows_by_first_column(q(_TRAININGS, them, since.date(), stopped_since))
+    screened = dict(q(_SCREENED, them, since))
+    safety = _safety(q, them, questionnaire, midnight, zone)
+    handled = rows_by_first_column(clinic_alerts.handlings(q, _HANDLED, them, since))
+
+    def entered_by(person: CaseloadPerson) -> Entered:
+        own_sessions, began = sessions[person.id], _at(person.since_ms)
+        # of several knees and test moves, that of the newest session
+        rated = _rated(max((_numbers(ratings) for _, ratings in own_sessions), key=max, default=()))
+        [(trained_on, phase, stopped)] = trainings[person.id] or [(None, None, None)]
+        own_mornings = _numbers(mornings.get(person.id, ""))
+        screened_ms = screened.get(person.id)
+        last_session = rated[-1].at if rated else None
+        last_entries = (
+            last_session,
+            _at(screened_ms) if screened_ms is not None else None,
+            _at(max(own_mornings) // 16) if own_mornings else None,
+            datetime.combine(trained_on, time(12), UTC) if trained_on else None,
+        )
+        preferences = Preferences.model_validate_json(person.preferences)
+        case = CaseloadEntry(
+            person=UUID(person.id),
+            name=person.name,
+            since=began,
+            weekly_target=preferences.weekly_target,
+            last_session=last_session,
+            this_week=sum(this_week for this_week, _ in own_sessions),
+            rated=rated,
+            phase=phase,
+            handled=tuple(handling for (handling,) in handled[UUID(person.id)]),
+        )
+        findings, replies = safety.get(person.id, ((), ()))
+        rising_since = midnight - RISE_WITHIN
+        signs = Signs(
+            last=max([began, *filter(None, last_entries)]),
+            findings=findings,
+            replies=replies,
+            stops=[*starmap(Stop, stops[person.id]), *map(_training_stop, stopped or ())],
+            before=[Level(pair.at, pair.before) for pair in rated if pair.at >= rising_since],
+            mornings=_by_day(own_mornings, zone),
+        )
+        return Entered(case, signs)
+
+    return {person.id: entered_by(person) for person in people}
 
 
-def _findings(
+def _safety(
     q: Query, them: str, questionnaire: Questionnaire, now: datetime, zone: tzinfo
 ) -> dict[str, tuple[Sequence[Finding], Sequence[Reply]]]:
     """The red flags and the replies to them, of each person who has any.
@@ -144,64 +177,13 @@ def _findings(
     Ratings raise alerts of their own kinds, and are left out.
     """
     flagged = [UUID(person) for (person,) in q(_FLAGGED, them, now - LOOK_BACK)]
-    found: dict[str, tuple[Sequence[Finding], Sequence[Reply]]] = {}
+    safety: dict[str, tuple[Sequence[Finding], Sequence[Reply]]] = {}
     for person, record in safety_records(q, flagged) if flagged else ():
         findings = record_findings(questionnaire, record, now, zone)
-        red_flags = [one for one in findings if one.is_red_flag]
+        red_flags = [finding for finding in findings if finding.is_red_flag]
         if red_flags:
-            found[str(person)] = (red_flags, record_replies(record, zone))
-    return found
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """What the statements found, by person."""
-
-    sessions: Mapping[str, Sequence[Row]]
-    stops: Mapping[str, Sequence[Row]]
-    mornings: Mapping[str, Row]
-    trainings: Mapping[str, Row]
-    screened: Mapping[str, Row]
-    found: Mapping[str, tuple[Sequence[Finding], Sequence[Reply]]]
-    handled: Mapping[str, Sequence[Handling]]
-    rising_since: datetime
-    zone: tzinfo
-
-    def entered(self, somebody: CaseloadPerson) -> Entered:
-        person, since = somebody.id, _at(somebody.since_ms)
-        done = self.sessions.get(person, ())
-        rated = _rated(max((_numbers(ratings) for _, ratings in done), key=max, default=()))
-        trained_on, phase, stopped = self.trainings.get(person, (None, None, None))
-        [screened_ms] = self.screened.get(person, (None,))
-        mornings = _numbers(*self.mornings.get(person, ("",)))
-        last_session = rated[-1].at if rated else None
-        lasts = (last_session, _moment(screened_ms), _newest(mornings), _noon(trained_on))
-        case = CaseloadEntry(
-            person=UUID(person),
-            name=somebody.name,
-            since=since,
-            weekly_target=Preferences.model_validate_json(somebody.preferences).weekly_target,
-            last_session=last_session,
-            this_week=sum(this_week for this_week, _ in done),
-            rated=rated,
-            phase=phase,
-            handled=tuple(self.handled.get(person, ())),
-        )
-        findings, replies = self.found.get(person, ((), ()))
-        signs = Signs(
-            last=max([since, *filter(None, lasts)]),
-            findings=findings,
-            replies=replies,
-            stops=[Stop(*row) for row in self.stops.get(person, ())] + _stops(stopped or ()),
-            before=[Level(one.at, one.before) for one in rated if one.at >= self.rising_since],
-            mornings=self._by_day(mornings),
-        )
-        return Entered(case, signs)
-
-    def _by_day(self, mornings: Iterable[int]) -> dict[date, int]:
-        """The last rating of each day, as mornings_by_day has it."""
-        rated = (divmod(one, 16) for one in sorted(mornings))
-        return {datetime.fromtimestamp(ms / 1000, self.zone).date(): value for ms, value in rated}
+            safety[str(person)] = (red_flags, record_replies(record, zone))
+    return safety
 
 
 def _numbers(text: str) -> tuple[int, ...]:
@@ -210,50 +192,24 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 def _rated(sessions: Iterable[int]) -> tuple[CaseloadRatings, ...]:
     """The ratings of _SESSIONS, oldest first."""
+    unpacked = ((number // 256, number // 16 % 16, number % 16) for number in sorted(sessions))
     return tuple(
-        CaseloadRatings(
-            _at(one // 256), one // 16 % 16, None if one % 16 == _NO_RATING else one % 16
-        )
-        for one in sorted(sessions)
+        CaseloadRatings(_at(ms), before, None if after == _NO_RATING else after)
+        for ms, before, after in unpacked
     )
 
 
-def _newest(mornings: Sequence[int]) -> datetime | None:
-    return _at(max(mornings) // 16) if mornings else None
+def _by_day(mornings: Iterable[int], zone: tzinfo) -> dict[date, int]:
+    """The last rating of each day, as mornings_by_day has it."""
+    rated = (divmod(number, 16) for number in sorted(mornings))
+    return {datetime.fromtimestamp(ms / 1000, zone).date(): value for ms, value in rated}
 
 
-def _moment(ms: int | None) -> datetime | None:
-    return None if ms is None else _at(ms)
+def _training_stop(text: str) -> Stop:
+    """A stop of _TRAININGS."""
+    ms, reason = text.split(" ", 1)
+    return Stop(_at(int(ms)), reason, training=True)
 
 
 def _at(ms: int) -> datetime:
     return datetime.fromtimestamp(ms / 1000, UTC)
-
-
-def _noon(day: date | None) -> datetime | None:
-    return None if day is None else datetime.combine(day, time(12), UTC)
-
-
-def _by_person(rows: Iterable[Row]) -> dict[str, Row]:
-    return {person: tuple(rest) for person, *rest in rows}
-
-
-def _grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    """Several rows a person."""
-    found: defaultdict[str, list[Row]] = defaultdict(list)
-    for person, *rest in rows:
-        found[person].append(tuple(rest))
-    return found
-
-
-def _stops(trainings: Iterable[str]) -> list[Stop]:
-    """The stops of _TRAININGS."""
-    each = (one.split(" ", 1) for one in trainings)
-    return [Stop(_at(int(ms)), reason, training=True) for ms, reason in each]
-
-
-def _handled(alerts: Iterable[tuple[UUID, Handling]]) -> dict[str, list[Handling]]:
-    found: defaultdict[str, list[Handling]] = defaultdict(list)
-    for person, handling in alerts:
-        found[str(person)].append(handling)
-    return found
