@@ -55,7 +55,7 @@ _ENDINGS = {
     Form.PDF: ".pdf",
 }
 
-_WRITERS: dict[Form, type[Writer]] = {Form.CSV: Csv, Form.PARQUET: Parquet}
+_WRITERS: dict[Form, Writer] = {Form.CSV: Csv, Form.PARQUET: Parquet}
 
 OF_EVERYONE = tuple(_WRITERS)
 """What the records of several people fit into together."""

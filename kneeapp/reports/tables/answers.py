@@ -1,10 +1,12 @@
 """Screenings, their answers, what they found, what was replied to it, and the home tests."""
 
 from collections.abc import Iterator
+from functools import partial
+from operator import attrgetter
 
 from kneeapp.domain.certainty import Certainty
 from kneeapp.domain.safety.closures import closure_texts
-from kneeapp.domain.safety.findings import Ends, Finding, Urgency
+from kneeapp.domain.safety.findings import Ends, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, ReplyKind
 from kneeapp.domain.screening.answers import ScreeningKind
 from kneeapp.domain.screening.retest_text import unit
@@ -12,13 +14,12 @@ from kneeapp.domain.screening.retests import RETESTED, RetestResult, results_of_
 from kneeapp.reports.record_file.entries import Activity, Answer
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables.columns import (
-    Column,
-    ColumnKind,
     Row,
     TableDefinition,
     TableOptions,
     day,
     moment,
+    number,
     text,
     yes_no,
 )
@@ -28,9 +29,10 @@ _URGENCIES = [urgency.name.lower() for urgency in Urgency]
 
 
 def _screenings(file: RecordFile, _: TableOptions) -> Iterator[Row]:
-    for one in file.screenings:
-        urgency = one.screening.urgency.name.lower()
-        yield (one.id, one.started_at, one.finished_at, one.kind, one.rules_version, urgency)
+    for entry in file.screenings:
+        urgency = entry.screening.urgency.name.lower()
+        begun = (entry.id, entry.started_at, entry.finished_at)
+        yield (*begun, entry.kind, entry.rules_version, urgency)
 
 
 SCREENINGS = TableDefinition(
@@ -54,10 +56,10 @@ SCREENINGS = TableDefinition(
 
 
 def _answers(file: RecordFile, _: TableOptions) -> Iterator[Row]:
-    for one in file.screenings:
-        for question, answer in one.answers.items():
+    for screening in file.screenings:
+        for question, answer in screening.answers.items():
             for part, said in _parts(answer):
-                yield (one.id, question, part, said)
+                yield (screening.id, question, part, said)
 
 
 def _parts(answer: Answer) -> Iterator[tuple[str, str]]:
@@ -69,8 +71,8 @@ def _parts(answer: Answer) -> Iterator[tuple[str, str]]:
             yield "", ""
         case tuple():
             yield from (
-                (one.name, str(one.score)) if isinstance(one, Activity) else ("", one)
-                for one in answer
+                (choice.name, str(choice.score)) if isinstance(choice, Activity) else ("", choice)
+                for choice in answer
             )
         case str():
             yield "", answer
@@ -91,22 +93,16 @@ ANSWERS = TableDefinition(
 )
 
 
-def _red_flags(file: RecordFile, _: TableOptions) -> Iterator[Row]:
-    for one in file.screenings:
-        for found in one.findings:
-            yield (one.id, *_found(found))
-
-
-def _cautions(file: RecordFile, _: TableOptions) -> Iterator[Row]:
-    for one in file.screenings:
-        for found in one.cautions or ():
-            yield (one.id, *_found(found))
-
-
-def _found(found: Finding) -> Row:
-    urgency, closes = found.urgency.name.lower(), " ".join(closure_texts(found.closes))
-    words = (found.said, found.reason, found.go, found.group, found.source, found.certainty)
-    return (found.rule, urgency, found.at, closes, found.ends, found.ask, *words)
+def _findings(part: str, file: RecordFile, _: TableOptions) -> Iterator[Row]:
+    """The findings in one part of each screening."""
+    for screening in file.screenings:
+        for finding in getattr(screening, part) or ():
+            closes = " ".join(closure_texts(finding.closes))
+            yield (
+                *(screening.id, finding.rule, finding.urgency.name.lower(), finding.at, closes),
+                *(finding.ends, finding.ask, finding.said, finding.reason, finding.go),
+                *(finding.group, finding.source, finding.certainty),
+            )
 
 
 _FINDING = (
@@ -126,22 +122,23 @@ _FINDING = (
 )
 
 RED_FLAGS = TableDefinition(
-    "red_flags", "One red flag that a screening found a row.", _FINDING, _red_flags
+    "red_flags",
+    "One red flag that a screening found a row.",
+    _FINDING,
+    partial(_findings, "findings"),
 )
 CAUTIONS = TableDefinition(
     "cautions",
     "One caution that a screening found a row; older screenings did not keep theirs.",
     _FINDING,
-    _cautions,
+    partial(_findings, "cautions"),
 )
 
 
-def _replies(file: RecordFile, _: TableOptions) -> Iterator[Row]:
-    for one in file.replies:
-        check = (one.seen_by, one.seen_on, one.allows, one.allowed_until)
-        yield (one.id, one.rule, one.finding, one.kind, one.replied_at, *check)
-
-
+_REPLY = attrgetter(
+    *("id", "rule", "finding", "kind", "replied_at"),
+    *("seen_by", "seen_on", "allows", "allowed_until"),
+)
 REPLIES = TableDefinition(
     "replies",
     "One reply to a finding a row: a clinician's check, or what the person said of it later.",
@@ -156,16 +153,17 @@ REPLIES = TableDefinition(
         text("allows", "of a check: what they allowed", Allows),
         day("allowed_until", "of a check: the last day on which that holds"),
     ),
-    _replies,
+    lambda file, _: map(_REPLY, file.replies),
 )
 
 
 def _self_tests(file: RecordFile, asked: TableOptions) -> Iterator[Row]:
-    told = (one.screening for one in file.screenings)
-    for result in results_of_screenings(asked.questions, told, asked.zone):
+    screenings = (entry.screening for entry in file.screenings)
+    for result in results_of_screenings(asked.questions, screenings, asked.zone):
         yield _result(asked, result, "screening")
-    for one in file.test_results:
-        yield _result(asked, RetestResult(one.test, one.tested_on, one.value, one.part), "repeated")
+    for entry in file.test_results:
+        repeated = RetestResult(entry.test, entry.tested_on, entry.value, entry.part)
+        yield _result(asked, repeated, "repeated")
 
 
 def _result(asked: TableOptions, result: RetestResult, told_in: str) -> Row:
@@ -180,7 +178,7 @@ SELF_TESTS_DONE = TableDefinition(
         day("day", "the day of the test"),
         text("test", "which test; activities are the person's own", RETESTED),
         text("part", "the side or the activity"),
-        Column("value", ColumnKind.NUMBER, "the result in its unit; more is better", least=0),
+        number("value", "the result in its unit; more is better"),
         text("unit", "the unit of value"),
         text("told_in", "in a screening, or repeated later", ("screening", "repeated")),
     ),

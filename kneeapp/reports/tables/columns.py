@@ -61,8 +61,14 @@ def rated(name: str, says: str) -> Column:
     return Column(name, ColumnKind.WHOLE, says, least=0, most=10)
 
 
-def whole(name: str, says: str, unit: str = "", most: float | None = None) -> Column:
-    return Column(name, ColumnKind.WHOLE, says, unit, least=0, most=most)
+def whole(
+    name: str, says: str, unit: str = "", *, least: float = 0, most: float | None = None
+) -> Column:
+    return Column(name, ColumnKind.WHOLE, says, unit, least, most)
+
+
+def number(name: str, says: str, *, most: float | None = None) -> Column:
+    return Column(name, ColumnKind.NUMBER, says, least=0, most=most)
 
 
 def moment(name: str, says: str) -> Column:

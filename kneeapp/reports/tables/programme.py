@@ -1,16 +1,15 @@
 """What was done of the programme, breaks and visits, marked days, and trials."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from kneeapp.domain.evidence.life_events import LifeEventKind
 from kneeapp.domain.programme.training_log import BreakWhy
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import FEWEST_PAIRS, MOST_PAIRS
-from kneeapp.reports.record_file.entries import ExerciseEntry, TrainingEntry
+from kneeapp.reports.record_file.entries import ExerciseEntry
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables.columns import (
-    Column,
-    ColumnKind,
     Row,
     TableDefinition,
     TableOptions,
@@ -22,18 +21,17 @@ from kneeapp.reports.tables.columns import (
     yes_no,
 )
 
+_SESSION = attrgetter("id", "trained_on", "phase", "pain_before", "stopped_at", "stop_reason")
+
 
 def _programme(file: RecordFile, _: TableOptions) -> Iterator[Row]:
-    for one in file.trainings:
-        for done in one.exercises:
-            yield (*_training(one), done.exercise, done.exercise in one.planned, *_done(done))
-        for exercise in dict.fromkeys(one.planned):
-            if exercise not in {done.exercise for done in one.exercises}:
-                yield (*_training(one), exercise, True, 0, *(None,) * 9)
-
-
-def _training(one: TrainingEntry) -> Row:
-    return (one.id, one.trained_on, one.phase, one.pain_before, one.stopped_at, one.stop_reason)
+    for training in file.trainings:
+        session = _SESSION(training)
+        for done in training.exercises:
+            yield (*session, done.exercise, done.exercise in training.planned, *_done(done))
+        for exercise in dict.fromkeys(training.planned):
+            if exercise not in {done.exercise for done in training.exercises}:
+                yield (*session, exercise, True, 0, *(None,) * 9)
 
 
 def _done(done: ExerciseEntry) -> Row:
@@ -57,16 +55,10 @@ PROGRAMME = TableDefinition(
         text("exercise", "which exercise"),
         yes_no("planned", "it was planned for that session"),
         whole("sets_done", "sets that were done, on each side"),
-        Column("sets_planned", ColumnKind.WHOLE, "sets of its dose", least=1, most=6),
-        Column(
-            "reps",
-            ColumnKind.WHOLE,
-            "repetitions in a set; empty where it is held",
-            least=1,
-            most=30,
-        ),
-        Column("tempo_s", ColumnKind.WHOLE, "what one repetition takes", "s", least=1, most=20),
-        Column("hold_s", ColumnKind.WHOLE, "how long it is held", "s", least=1, most=120),
+        whole("sets_planned", "sets of its dose", least=1, most=6),
+        whole("reps", "repetitions in a set; empty where it is held", least=1, most=30),
+        whole("tempo_s", "what one repetition takes", "s", least=1, most=20),
+        whole("hold_s", "how long it is held", "s", least=1, most=120),
         whole("rest_s", "rest between sets", "s", most=180),
         text("sides", "on which sides, with a space between"),
         rated("effort", "0 no effort, 10 all one has"),
@@ -77,11 +69,6 @@ PROGRAMME = TableDefinition(
 )
 
 
-def _breaks(file: RecordFile, _: TableOptions) -> Iterator[Row]:
-    for one in file.breaks:
-        yield (one.first_day, one.last_day, one.why)
-
-
 BREAKS = TableDefinition(
     "breaks",
     "One break of the programme a row.",
@@ -90,26 +77,16 @@ BREAKS = TableDefinition(
         day("last_day", "the last day without it; empty while it goes on"),
         text("why", "the reason", BreakWhy),
     ),
-    _breaks,
+    lambda file, _: map(attrgetter("first_day", "last_day", "why"), file.breaks),
 )
-
-
-def _visits(file: RecordFile, _: TableOptions) -> Iterator[Row]:
-    for one in file.seen:
-        yield (one.seen_on,)
 
 
 VISITS = TableDefinition(
     "visits",
     "One day a row on which the person said that somebody had looked at the knee.",
     (day("day", "the day"),),
-    _visits,
+    lambda file, _: ((visit.seen_on,) for visit in file.seen),
 )
-
-
-def _life_events(file: RecordFile, _: TableOptions) -> Iterator[Row]:
-    for one in file.life_events:
-        yield (one.happened_on, one.kind, one.note)
 
 
 LIFE_EVENTS = TableDefinition(
@@ -120,14 +97,14 @@ LIFE_EVENTS = TableDefinition(
         text("kind", "what it was", LifeEventKind),
         text("note", "the person's own words"),
     ),
-    _life_events,
+    lambda file, _: map(attrgetter("happened_on", "kind", "note"), file.life_events),
 )
 
 
 def _trials(file: RecordFile, _: TableOptions) -> Iterator[Row]:
-    for one in file.trials:
-        arms = (one.asked, one.other)
-        yield (one.id, one.knee, *arms, one.drawn_at, one.stopped_at, len(one.heads), one.heads)
+    for trial in file.trials:
+        arms_and_days = (trial.asked, trial.other, trial.drawn_at, trial.stopped_at)
+        yield (trial.id, trial.knee, *arms_and_days, len(trial.heads), trial.heads)
 
 
 TRIALS = TableDefinition(
@@ -140,7 +117,7 @@ TRIALS = TableDefinition(
         text("other", "than this?"),
         moment("drawn_at", "when its order was drawn"),
         moment("ended_at", "when it ended; empty while it goes on"),
-        Column("pairs", ColumnKind.WHOLE, "pairs of sessions", least=FEWEST_PAIRS, most=MOST_PAIRS),
+        whole("pairs", "pairs of sessions", least=FEWEST_PAIRS, most=MOST_PAIRS),
         text("order", "a sign a pair: 1 asked first, 0 other first, ? lies ahead"),
     ),
     _trials,

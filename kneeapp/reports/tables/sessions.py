@@ -10,12 +10,11 @@ from kneeapp.domain.sides import Side
 from kneeapp.reports.record_file.entries import SessionEntry
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables.columns import (
-    Column,
-    ColumnKind,
     Row,
     TableDefinition,
     TableOptions,
     moment,
+    number,
     rated,
     text,
     whole,
@@ -34,14 +33,15 @@ def _saved(file: RecordFile) -> list[SessionEntry]:
 
 
 def _sessions(file: RecordFile, _: TableOptions) -> Iterator[Row]:
-    for one in _saved(file):
-        plan = file.plans[one.plan]
+    for session in _saved(file):
+        plan = file.plans[session.plan]
+        worked_s = sum(step.worked_s for step in session.steps)
         yield (
-            *(one.id, one.started_at, one.ended_at, one.knee, one.test_move),
-            *(plan.routine, plan.version, one.choice.preset, one.choice.surface),
-            *(one.pain_before, one.pain_after, one.relief, one.after_at, one.late),
-            *(one.stress_off, one.stop_reason, sum(step.worked_s for step in one.steps)),
-            *(one.trial_id, one.trial_pair, one.trial_place, one.note),
+            *(session.id, session.started_at, session.ended_at, session.knee, session.test_move),
+            *(plan.routine, plan.version, session.choice.preset, session.choice.surface),
+            *(session.pain_before, session.pain_after, session.relief),
+            *(session.after_at, session.late, session.stress_off, session.stop_reason, worked_s),
+            *(session.trial_id, session.trial_pair, session.trial_place, session.note),
         )
 
 
@@ -60,7 +60,7 @@ SESSIONS = TableDefinition(
         text("surface", "on the floor or at the wall", Surface),
         rated("pain_before", "knee pain on the test move at the start"),
         rated("pain_after", "knee pain on the test move at the end"),
-        Column("relief", ColumnKind.WHOLE, "before minus after", "points", least=-10, most=10),
+        whole("relief", "before minus after", "points", least=-10, most=10),
         moment("after_at", "when pain_after was rated"),
         yes_no("late", "the re-check came too late to count"),
         text("stress_off", "does it feel as if some stress is off?", StressOff),
@@ -76,10 +76,10 @@ SESSIONS = TableDefinition(
 
 
 def _steps(file: RecordFile, _: TableOptions) -> Iterator[Row]:
-    for one in _saved(file):
-        for step in one.steps:
+    for session in _saved(file):
+        for step in session.steps:
             yield (
-                *(one.id, step.n, step.area, step.side, step.tool),
+                *(session.id, step.n, step.area, step.side, step.tool),
                 *(step.planned_s, step.worked_s, step.unattended_s),
                 *(step.done.first_half_minute, step.done.last_half_minute),
             )
@@ -98,17 +98,17 @@ STEPS = TableDefinition(
         whole("planned_s", "work that was planned", "s"),
         whole("worked_s", "work that somebody attended", "s"),
         whole("unattended_s", "work that ran with nobody there; it does not count", "s"),
-        Column("tender_first", ColumnKind.NUMBER, "mean of the first rated 30 s", least=0, most=10),
-        Column("tender_last", ColumnKind.NUMBER, "mean of the last rated 30 s", least=0, most=10),
+        number("tender_first", "mean of the first rated 30 s", most=10),
+        number("tender_last", "mean of the last rated 30 s", most=10),
     ),
     _steps,
 )
 
 
 def _tenderness(file: RecordFile, _: TableOptions) -> Iterator[Row]:
-    for one in _saved(file):
-        identity = str(one.id)  # once for some hundred rows
-        for step in one.steps:
+    for session in _saved(file):
+        identity = str(session.id)  # once for some hundred rows
+        for step in session.steps:
             for n, value in enumerate(step.trace, 1):
                 if value is not None:
                     yield (identity, step.n, n * TRACE_EVERY_S, value)
@@ -128,14 +128,15 @@ TENDERNESS = TableDefinition(
 
 
 def _readings(file: RecordFile, _: TableOptions) -> Iterator[Row]:
-    for one in _saved(file):
-        yield (one.started_at, KNEE_BEFORE.name, one.pain_before, one.id, None, None, None)
-        if one.pain_after is not None:
-            at = one.after_at or one.ended_at
-            yield (at, KNEE_AFTER.name, one.pain_after, one.id, None, None, None)
+    for session in _saved(file):
+        of_session = (session.id, None, None, None)
+        yield (session.started_at, KNEE_BEFORE.name, session.pain_before, *of_session)
+        if session.pain_after is not None:
+            at = session.after_at or session.ended_at
+            yield (at, KNEE_AFTER.name, session.pain_after, *of_session)
     for rating in file.ratings:
-        place = (rating.area, rating.side, rating.step)
-        yield (rating.taken_at, rating.measure, rating.value, rating.session_id, *place)
+        place = (rating.session_id, rating.area, rating.side, rating.step)
+        yield (rating.taken_at, rating.measure, rating.value, *place)
 
 
 READINGS = TableDefinition(

@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from io import TextIOWrapper
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, Protocol
+from typing import IO, Any
 from uuid import UUID
 
 from kneeapp.reports.record_file.format import RecordFile
@@ -25,47 +25,6 @@ _ROWS = 20_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-class Writer(Protocol):
-    """Takes the rows of one table; `ending` is that of its files."""
-
-    ending: str
-
-    def __init__(self, file: IO[bytes], columns: Sequence[Column], zone: tzinfo) -> None: ...
-
-    def add(self, rows: Iterable[Row]) -> None: ...
-
-    def finish(self) -> None: ...
-
-
-def write(
-    out: IO[bytes],
-    writer: type[Writer],
-    people: Iterable[tuple[UUID, RecordFile]],
-    asked: TableOptions,
-    *,
-    named: bool = False,
-) -> None:
-    """Write a zip of all tables to `out`; where `named`, each row says whose it is.
-
-    One person's record is in memory at a time.
-    """
-    with ExitStack() as stack:
-        files: list[Any] = [stack.enter_context(SpooledTemporaryFile(_IN_MEMORY)) for _ in TABLES]
-        lead = (PERSON,) if named else ()
-        writers = [
-            writer(file, (*lead, *table.columns), asked.zone)
-            for file, table in zip(files, TABLES, strict=True)
-        ]
-        for person, record in people:
-            whose = (str(person),) if named else ()
-            for one, table in zip(writers, TABLES, strict=True):
-                one.add((*whose, *row) for row in table.rows(record, asked))
-        for one in writers:
-            one.finish()
-        names = [f"{table.name}.{writer.ending}" for table in TABLES]
-        _zip(out, dict(zip(names, files, strict=True)))
-
-
 class Csv:
     """A CSV file that no spreadsheet takes for formulas."""
 
@@ -78,13 +37,10 @@ class Csv:
         self._zone = zone
 
     def add(self, rows: Iterable[Row]) -> None:
-        self._rows.writerows(map(self._cells, rows))
+        self._rows.writerows([self._cell(value) for value in row] for row in rows)
 
     def finish(self) -> None:
         self._text.detach()
-
-    def _cells(self, row: Row) -> list[object]:
-        return [self._cell(value) for value in row]
 
     def _cell(self, value: object) -> object:
         match value:
@@ -120,17 +76,21 @@ class Parquet:
             ColumnKind.DAY: pa.date32(),
         }
         self._schema = pa.schema(
-            pa.field(one.name, types[one.kind], metadata={"meaning": one.says, "unit": one.unit})
-            for one in columns
+            pa.field(
+                column.name,
+                types[column.kind],
+                metadata={"meaning": column.says, "unit": column.unit},
+            )
+            for column in columns
         )
         self._array, self._batch = pa.array, pa.record_batch
         self._file = parquet.ParquetWriter(file, self._schema)
-        self._held: list[Row] = []
+        self._rows: list[Row] = []
 
     def add(self, rows: Iterable[Row]) -> None:
         for row in rows:
-            self._held.append(row)
-            if len(self._held) == _ROWS:
+            self._rows.append(row)
+            if len(self._rows) == _ROWS:
                 self._flush()
 
     def finish(self) -> None:
@@ -138,14 +98,47 @@ class Parquet:
         self._file.close()
 
     def _flush(self) -> None:
-        if self._held:
-            columns = zip(*self._held, strict=True)
+        if self._rows:
+            columns = zip(*self._rows, strict=True)
             arrays = [
                 self._array(map(_typed, values), field.type)
                 for values, field in zip(columns, self._schema, strict=True)
             ]
             self._file.write_batch(self._batch(arrays, schema=self._schema))
-        self._held = []
+        self._rows = []
+
+
+Writer = type[Csv] | type[Parquet]
+"""What writes the rows of one table; `ending` is that of its files."""
+
+
+def write(
+    out: IO[bytes],
+    writer: Writer,
+    people: Iterable[tuple[UUID, RecordFile]],
+    asked: TableOptions,
+    *,
+    named: bool = False,
+) -> None:
+    """Write a zip of all tables to `out`; where `named`, each row says whose it is.
+
+    One person's record is in memory at a time.
+    """
+    with ExitStack() as stack:
+        files: list[Any] = [stack.enter_context(SpooledTemporaryFile(_IN_MEMORY)) for _ in TABLES]
+        lead = (PERSON,) if named else ()
+        writers = [
+            writer(file, (*lead, *table.columns), asked.zone)
+            for file, table in zip(files, TABLES, strict=True)
+        ]
+        for person, record in people:
+            whose = (str(person),) if named else ()
+            for of_table, table in zip(writers, TABLES, strict=True):
+                of_table.add((*whose, *row) for row in table.rows(record, asked))
+        for of_table in writers:
+            of_table.finish()
+        names = [f"{table.name}.{writer.ending}" for table in TABLES]
+        _zip(out, dict(zip(names, files, strict=True)))
 
 
 def _typed(value: object) -> object:
