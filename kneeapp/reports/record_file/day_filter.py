@@ -29,8 +29,8 @@ def between(file: RecordFile, since: date | None, until: date | None, zone: tzin
         day = when.astimezone(zone).date() if isinstance(when, datetime) else when
         return (since is None or since <= day) and (until is None or day <= until)
 
-    kept = {
-        part: tuple(one for one in getattr(file, part) if holds(getattr(one, key)))
+    parts = {
+        part: tuple(entry for entry in getattr(file, part) if holds(getattr(entry, key)))
         for part, key in _WHEN.items()
     }
-    return file.model_copy(update=kept)
+    return file.model_copy(update=parts)

@@ -1,5 +1,6 @@
 """The entries of a record file: what each holds, in which unit and within which bounds."""
 
+from operator import attrgetter
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
@@ -80,18 +81,8 @@ class ScreeningEntry(Entry):
     @property
     def screening(self) -> Screening:
         """The same as the domain knows it."""
-        said = self.model_dump(mode="json", include={"answers", "known"})
-        return Screening(
-            id=self.id,
-            started_at=self.started_at,
-            kind=self.kind,
-            rules_version=self.rules_version,
-            answers=said["answers"],
-            known=said["known"] or {},
-            findings=self.findings,
-            cautions=self.cautions,
-            finished_at=self.finished_at,
-        )
+        answers = self.model_dump(mode="json", include={"answers", "known"})
+        return Screening(**dict(self) | answers | {"known": answers["known"] or {}})
 
 
 class ReplyEntry(Entry):
@@ -112,17 +103,7 @@ class ReplyEntry(Entry):
     @property
     def reply(self) -> Reply:
         """The same as the domain knows it; raises BadInput."""
-        return Reply(
-            id=self.id,
-            finding=self.finding,
-            rule=self.rule,
-            kind=self.kind,
-            at=self.replied_at,
-            by=self.seen_by,
-            seen_on=self.seen_on,
-            allows=self.allows,
-            until=self.allowed_until,
-        )
+        return Reply(*dict(self).values())  # the same fields in the same order
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -176,8 +157,8 @@ class SessionEntry(Entry):
     trial_pair: Annotated[int, Field(ge=0, lt=MOST_PAIRS)] | None
     trial_place: Literal[0, 1] | None
     phase: Words | None
-    steps: Annotated[Many[StepEntry], each_once(lambda step: step.n)]
-    events: Annotated[Many[Event], each_once(lambda event: (event.client, event.seq))]
+    steps: Annotated[Many[StepEntry], each_once(attrgetter("n"))]
+    events: Annotated[Many[Event], each_once(attrgetter("client", "seq"))]
 
     @property
     def relief(self) -> int | None:
@@ -267,7 +248,7 @@ class TrainingEntry(Entry):
     pain_before: Rated | None
     stopped_at: Moment | None
     stop_reason: Words | None
-    exercises: Annotated[Many[ExerciseEntry], each_once(lambda one: one.exercise)]
+    exercises: Annotated[Many[ExerciseEntry], each_once(attrgetter("exercise"))]
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

@@ -78,8 +78,8 @@ def import_summary_text(taken: ImportSummary) -> str:
 
 def row_counts(table: str, n: int) -> str:
     """So many entries of a table, in words."""
-    one, many = WORDS[table]
-    return f"{n} {one if n == 1 else many}"
+    singular, plural = WORDS[table]
+    return f"{n} {singular if n == 1 else plural}"
 
 
 def _refuse_from_the_future(file: RecordFile, now: datetime) -> None:
@@ -93,8 +93,8 @@ def _refuse_unless_judged(entry: ScreeningEntry, questions: Questionnaire, place
     """Raises BadInput where an answer is none of those offered, or a finding is missing or milder
     than the rules have it.
     """
-    one = entry.screening
-    for part, answers in (("answers", one.answers), ("known", one.known)):
+    screening = entry.screening
+    for part, answers in (("answers", screening.answers), ("known", screening.known)):
         for group, value in answers.items():
             try:
                 allowed = questions.group(group).check(value) == value
@@ -104,11 +104,11 @@ def _refuse_unless_judged(entry: ScreeningEntry, questions: Questionnaire, place
                 raise BadInput(f"{place}.{part}.{group} is no answer. {NOTHING_CHANGED}")
     if not entry.finished_at:
         return
-    told = (*one.findings, *(one.cautions or ()))
+    stated = (*screening.findings, *(screening.cautions or ()))
     missing = {
         finding.rule
-        for finding in judge(questions, one.answers, one.known)
-        if (finding.is_red_flag or one.cautions is not None) and not _holds(told, finding)
+        for finding in judge(questions, screening.answers, screening.known)
+        if (finding.is_red_flag or screening.cautions is not None) and not _holds(stated, finding)
     }
     if missing:
         raise BadInput(
@@ -117,11 +117,11 @@ def _refuse_unless_judged(entry: ScreeningEntry, questions: Questionnaire, place
         )
 
 
-def _holds(told: Iterable[Finding], judged: Finding) -> bool:
-    """Whether `judged` is among those told, no less urgent and closing no less."""
+def _holds(stated: Iterable[Finding], judged: Finding) -> bool:
+    """Whether `judged` is among those stated, no less urgent and closing no less."""
     return any(
-        one.rule == judged.rule
-        and one.urgency >= judged.urgency
-        and all(map(one.closing, judged.closes))
-        for one in told
+        finding.rule == judged.rule
+        and finding.urgency >= judged.urgency
+        and all(map(finding.closing, judged.closes))
+        for finding in stated
     )

@@ -1,6 +1,7 @@
 """The format of a record file: its parts, its text, and what is said of a file that is none."""
 
 import json
+from operator import attrgetter
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ValidationError, model_validator
@@ -37,7 +38,7 @@ _MOST_TOLD = 3
 _MOST_LISTED = 10_000
 """Faults of which pydantic makes a list; a million take a gigabyte."""
 
-by_id = each_once(lambda entry: entry.id)
+by_id = each_once(attrgetter("id"))
 
 
 class RecordFile(Entry):
@@ -54,10 +55,10 @@ class RecordFile(Entry):
     trials: Annotated[Many[TrialEntry], by_id]
     life_events: Annotated[Many[LifeEventEntry], by_id]
     trainings: Annotated[Many[TrainingEntry], by_id]
-    breaks: Annotated[Many[BreakEntry], each_once(lambda one: one.first_day)]
-    seen: Annotated[Many[SeenEntry], each_once(lambda one: one.seen_on)]
+    breaks: Annotated[Many[BreakEntry], each_once(attrgetter("first_day"))]
+    seen: Annotated[Many[SeenEntry], each_once(attrgetter("seen_on"))]
     test_results: Annotated[
-        Many[TestResultEntry], each_once(lambda one: (one.tested_on, one.test, one.part))
+        Many[TestResultEntry], each_once(attrgetter("tested_on", "test", "part"))
     ]
 
     @model_validator(mode="after")
@@ -131,10 +132,10 @@ def faults(error: ValidationError) -> str:
     """The first few faults with the path of each."""
     if error.error_count() > _MOST_LISTED:
         return f"it has {error.error_count():,} faults"
-    found = error.errors(include_url=False, include_context=False)
-    told = [f"{place(fault['loc'])}: {fault['msg']}" for fault in found[:_MOST_TOLD]]
-    more = len(found) - _MOST_TOLD
-    return "; ".join(told) + (f" (and {more} more)" if more > 0 else "")
+    every = error.errors(include_url=False, include_context=False)
+    listed = [f"{place(fault['loc'])}: {fault['msg']}" for fault in every[:_MOST_TOLD]]
+    more = len(every) - _MOST_TOLD
+    return "; ".join(listed) + (f" (and {more} more)" if more > 0 else "")
 
 
 def place(steps: tuple[int | str, ...]) -> str:

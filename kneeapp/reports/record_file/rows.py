@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -40,13 +41,20 @@ def from_rows(rows: Rows) -> RecordFile:
     texts = dict.fromkeys(_plan(row["plan"]) for row in sessions)
     plans = {text: n for n, text in enumerate(texts)}
     steps, events = _by(rows["step"], "session_id"), _by(rows["player_event"], "session_id")
-    exercises = _by(rows["exercise_done"], "training_id")
+    done = (row | {"dose": _dose(row["dose"])} for row in rows["exercise_done"])
+    exercises = _by(done, "training_id")
     return RecordFile.model_validate(
         {
-            "person": _person(person),
+            "person": {
+                "created_at": person["created_at"],
+                "preferences": Preferences.model_validate_json(person["preferences"]),
+            },
             "plans": [Plan.model_validate_json(text) for text in plans],
             "screenings": map(_screening, _ordered(rows["screening"], "started_at", "id")),
-            "replies": map(_reply, _ordered(rows["finding_reply"], "replied_at", "id")),
+            "replies": [
+                {name: row[name] for name in row if name != "account_id"}
+                for row in _ordered(rows["finding_reply"], "replied_at", "id")
+            ],
             "sessions": [
                 _session(row, plans, steps[row["id"]], events[row["id"]]) for row in sessions
             ],
@@ -54,7 +62,7 @@ def from_rows(rows: Rows) -> RecordFile:
             "trials": _ordered(rows["trial"], "drawn_at", "id"),
             "life_events": _ordered(rows["life_event"], "happened_on", "id"),
             "trainings": [
-                row | {"exercises": _exercises(exercises[row["id"]])}
+                row | {"exercises": _ordered(exercises[row["id"]], "n", "exercise")}
                 for row in _ordered(rows["training"], "trained_on", "id")
             ],
             "breaks": _ordered(rows["training_break"], "first_day"),
@@ -70,43 +78,31 @@ def to_rows(file: RecordFile) -> Rows:
         "person": [
             _row(file.person, preferences=_text(file.person.preferences.model_dump(mode="json")))
         ],
-        "screening": [_screening_row(one) for one in file.screenings],
+        "screening": list(map(_screening_row, file.screenings)),
         # who entered a check counts only where they did: a file can say anything
-        "finding_reply": [_row(one, account_id=None) for one in file.replies],
-        "session": [_session_row(one, file.plans) for one in file.sessions],
+        "finding_reply": [_row(reply, account_id=None) for reply in file.replies],
+        "session": [_session_row(session, file.plans) for session in file.sessions],
         "step": [
-            _row(step, session_id=one.id, trace=list(step.trace))
-            for one in file.sessions
-            for step in one.steps
+            _row(step, session_id=session.id) for session in file.sessions for step in session.steps
         ],
         "player_event": [
-            event.model_dump() | {"session_id": one.id, "value": _text(event.value)}
-            for one in file.sessions
-            for event in one.events
+            event.model_dump() | {"session_id": session.id, "value": _text(event.value)}
+            for session in file.sessions
+            for event in session.events
         ],
-        "rating": [_row(one) for one in file.ratings],
-        "trial": [_row(one) for one in file.trials],
-        "life_event": [_row(one) for one in file.life_events],
-        "training": [_row(one, planned=list(one.planned)) for one in file.trainings],
+        "rating": list(map(_row, file.ratings)),
+        "trial": list(map(_row, file.trials)),
+        "life_event": list(map(_row, file.life_events)),
+        "training": list(map(_row, file.trainings)),
         "exercise_done": [
-            _row(
-                done,
-                training_id=one.id,
-                dose=done.dose.model_dump_json(),
-                sides=[side.value for side in done.sides],
-            )
-            for one in file.trainings
-            for done in one.exercises
+            _row(exercise, training_id=training.id, dose=exercise.dose.model_dump_json())
+            for training in file.trainings
+            for exercise in training.exercises
         ],
-        "training_break": [_row(one) for one in file.breaks],
-        "knee_seen": [_row(one) for one in file.seen],
-        "test_result": [_row(one) for one in file.test_results],
+        "training_break": list(map(_row, file.breaks)),
+        "knee_seen": list(map(_row, file.seen)),
+        "test_result": list(map(_row, file.test_results)),
     }
-
-
-def _person(row: Row) -> Row:
-    preferences = Preferences.model_validate_json(row["preferences"])
-    return {"created_at": row["created_at"], "preferences": preferences}
 
 
 def _screening(row: Row) -> Row:
@@ -116,10 +112,6 @@ def _screening(row: Row) -> Row:
         "findings": _FINDINGS.validate_json(row["findings"]),
         "cautions": row["cautions"] and _FINDINGS.validate_json(row["cautions"]),
     }
-
-
-def _reply(row: Row) -> Row:
-    return {name: row[name] for name in row if name != "account_id"}
 
 
 def _session(row: Row, plans: Mapping[str, int], steps: list[Row], events: list[Row]) -> Row:
@@ -134,18 +126,14 @@ def _session(row: Row, plans: Mapping[str, int], steps: list[Row], events: list[
     }
 
 
-def _exercises(rows: list[Row]) -> list[Row]:
-    return [row | {"dose": _dose(row["dose"])} for row in _ordered(rows, "n", "exercise")]
-
-
 def _screening_row(entry: ScreeningEntry) -> Row:
-    one = entry.screening
+    screening = entry.screening
     return _row(
         entry,
-        answers=_text(one.answers),
-        known=None if entry.known is None else _text(one.known),
-        findings=written(one.findings),
-        cautions=None if one.cautions is None else written(one.cautions),
+        answers=_text(screening.answers),
+        known=None if entry.known is None else _text(screening.known),
+        findings=written(screening.findings),
+        cautions=None if screening.cautions is None else written(screening.cautions),
     )
 
 
@@ -168,12 +156,12 @@ def _text(value: object) -> str:
 
 
 def _ordered(rows: Iterable[Row], *columns: str) -> list[Row]:
-    return sorted(rows, key=lambda row: tuple(row[column] for column in columns))
+    return sorted(rows, key=itemgetter(*columns))
 
 
 def _by(rows: Iterable[Row], column: str) -> defaultdict[UUID, list[Row]]:
     """`rows` by what they belong to, without saying so themselves."""
-    found: defaultdict[UUID, list[Row]] = defaultdict(list)
+    groups: defaultdict[UUID, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row[column]].append({name: row[name] for name in row if name != column})
-    return found
+        groups[row[column]].append({name: row[name] for name in row if name != column})
+    return groups

@@ -54,7 +54,7 @@ def of_version_1(content: Row) -> Row:
 def _with(added: Row, entries: Any) -> Any:
     if not isinstance(entries, list):
         return entries
-    return [added | one if isinstance(one, dict) else one for one in entries]
+    return [added | entry if isinstance(entry, dict) else entry for entry in entries]
 
 
 def of_version_0(content: Row) -> Row:
@@ -85,13 +85,13 @@ def of_version_0(content: Row) -> Row:
 
 def _holding(wholes: list[Row], name: str, within: list[Row], key: str) -> list[Row]:
     """`wholes` with the rows that belong to each; raises BadInput where one belongs to none."""
-    found: dict[str, list[Row]] = defaultdict(list)
+    unclaimed: dict[str, list[Row]] = defaultdict(list)
     for row in within:
-        found[str(row.get(key))].append({k: value for k, value in row.items() if k != key})
-    held = [whole | {name: found.pop(str(whole.get("id")), [])} for whole in wholes]
-    if found:
+        unclaimed[str(row.get(key))].append({k: value for k, value in row.items() if k != key})
+    held = [whole | {name: unclaimed.pop(str(whole.get("id")), [])} for whole in wholes]
+    if unclaimed:
         raise BadInput(
             f"This file is damaged: some {name} belong to no entry of it ({key} "
-            f"{next(iter(found))}). Nothing was changed."
+            f"{next(iter(unclaimed))}). Nothing was changed."
         )
     return held
