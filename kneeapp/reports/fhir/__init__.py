@@ -16,7 +16,7 @@ from kneeapp.domain.measures import KNEE_DAY, MEASURES
 from kneeapp.domain.routine.pain_rules import mornings_by_day
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.reports.fhir import answers, flags, observations, procedures
-from kneeapp.reports.fhir.codes import TERMINOLOGY, Part, concept, moment, reference, urn
+from kneeapp.reports.fhir.codes import TERMINOLOGY, Part, concept, moment, reference, resource, urn
 from kneeapp.store.transfer.snapshot import RecordSnapshot
 
 
@@ -47,17 +47,17 @@ def bundle(record: RecordSnapshot, extent: Extent, folder: Path | None = None) -
     of one's own.
     """
     person = record.person
-    resources = [_patient(person, extent), *_told(record, extent, folder)]
+    resources = [_patient(person, extent), *_resources(record, extent, folder)]
     whole = {
         "resourceType": "Bundle",
         "type": "transaction",
         "timestamp": moment(extent.now, extent.zone),
-        "entry": [_entry(each) for each in (*resources, _provenance(person, resources, extent))],
+        "entry": list(map(_entry, (*resources, _provenance(person, resources, extent)))),
     }
     return json.dumps(whole, ensure_ascii=False)
 
 
-def _told(record: RecordSnapshot, extent: Extent, folder: Path | None) -> Iterator[Part]:
+def _resources(record: RecordSnapshot, extent: Extent, folder: Path | None) -> Iterator[Part]:
     person, zone = record.person, extent.zone
     who = reference(person.id)
     questionnaire, trained = content.questionnaire(folder), content.programme(folder)
@@ -78,7 +78,7 @@ def _told(record: RecordSnapshot, extent: Extent, folder: Path | None) -> Iterat
     for rating in chain.from_iterable(map(record.ratings, MEASURES.values())):
         if extent.holds(rating.taken_at.astimezone(zone).date()):
             yield observations.of_rating(rating, who, zone, sore=sore)
-    names = {one.id: one.title for one in trained.exercises}
+    names = {exercise.id: exercise.title for exercise in trained.exercises}
     for identity, training in record.trainings.items():
         if extent.holds(training.day):
             yield procedures.of_training(identity, training, who, names)
@@ -96,49 +96,41 @@ def _flags(
     who = reference(person)
     mornings = mornings_by_day(record.ratings(KNEE_DAY), zone)
     ratings_now = rating_history(record.history, mornings, lambda name: titles.get(name, name))
-    found = replace(record.safety, rated=ratings_now)
-    for case in person_standing(questionnaire, found, extent.now, zone).status.cases:
-        began, ended = (
-            case.first_at.astimezone(zone),
-            (case.ended_at or extent.now).astimezone(zone),
-        )
-        if extent.meets(began.date(), ended.date()):
+    safety = replace(record.safety, rated=ratings_now)
+    for case in person_standing(questionnaire, safety, extent.now, zone).status.cases:
+        began = case.first_at.astimezone(zone).date()
+        ended = (case.ended_at or extent.now).astimezone(zone).date()
+        if extent.meets(began, ended):
             yield flags.flag(case, person, who, zone, by=record.clinicians.get(case.account))
 
 
 def _patient(person: Person, extent: Extent) -> Part:
-    named = {"name": [{"text": extent.name}]} if extent.name else {}
     identifier = {"system": "urn:ietf:rfc:3986", "value": urn(person.id)}
-    return {
-        "resourceType": "Patient",
-        "id": str(person.id),
-        "identifier": [identifier],
-        **named,
-    }
+    name = [{"text": extent.name}] if extent.name else None
+    return resource("Patient", person.id, identifier=[identifier], name=name)
 
 
 def _provenance(person: Person, resources: list[Part], extent: Extent) -> Part:
     """Who says all this: the person; put together by the app."""
     system = f"{TERMINOLOGY}/provenance-participant-type"
-    return {
-        "resourceType": "Provenance",
-        "id": str(uuid5(person.id, "provenance")),
-        "target": [{"reference": f"urn:uuid:{one['id']}"} for one in resources],
-        "recorded": moment(extent.now, extent.zone),
-        "activity": concept("Reported by the patient in a self-care app; not reviewed"),
-        "agent": [
-            {"type": concept("Author", (system, "author")), "who": reference(person.id)},
-            {
-                "type": concept("Assembler", (system, "assembler")),
-                "who": {"display": f"kneeapp {__version__}"},
-            },
-        ],
+    author = {"type": concept("Author", (system, "author")), "who": reference(person.id)}
+    assembler = {
+        "type": concept("Assembler", (system, "assembler")),
+        "who": {"display": f"kneeapp {__version__}"},
     }
+    return resource(
+        "Provenance",
+        uuid5(person.id, "provenance"),
+        target=[reference(part["id"]) for part in resources],
+        recorded=moment(extent.now, extent.zone),
+        activity=concept("Reported by the patient in a self-care app; not reviewed"),
+        agent=[author, assembler],
+    )
 
 
-def _entry(resource: Part) -> Part:
+def _entry(part: Part) -> Part:
     return {
-        "fullUrl": f"urn:uuid:{resource['id']}",
-        "resource": resource,
-        "request": {"method": "PUT", "url": f"{resource['resourceType']}/{resource['id']}"},
+        "fullUrl": urn(part["id"]),
+        "resource": part,
+        "request": {"method": "PUT", "url": f"{part['resourceType']}/{part['id']}"},
     }

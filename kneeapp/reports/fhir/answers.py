@@ -30,7 +30,7 @@ def response(screening: Screening, who: Part, zone: tzinfo, asked: Questionnaire
         "authored": moment(screening.finished_at or screening.started_at, zone),
         "author": who,
         "source": who,
-        "item": [*items, _found(screening)],
+        "item": [*items, _findings(screening)],
     }
 
 
@@ -39,7 +39,7 @@ def _item(identity: str, group: Group | None, value: Any) -> Part:
     if value == SKIPPED:
         return item
     if isinstance(group, ActivitiesGroup):
-        pairs = [(str(n), each["name"], each["score"]) for n, each in enumerate(value, 1)]
+        pairs = [(str(n), done["name"], done["score"]) for n, done in enumerate(value, 1)]
         return item | _nested(identity, pairs)
     if isinstance(group, SelfTestGroup) and isinstance(value, dict):
         return item | _nested(identity, [(side, side, number) for side, number in value.items()])
@@ -56,9 +56,9 @@ def _nested(identity: str, pairs: list[tuple[str, str, float]]) -> Part:
 
 def _answers(group: Group | None, value: Any) -> Iterator[Part]:
     words = {option.id: option.text for option in group.listed} if group else {}
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        for each in value or [NONE_OF_THESE]:
-            yield {"valueString": words.get(each, each)}
+    if isinstance(value, list) and all(isinstance(option, str) for option in value):
+        for option in value or [NONE_OF_THESE]:
+            yield {"valueString": words.get(option, option)}
     elif isinstance(value, str):
         yield {"valueString": words.get(value, value)}
     elif isinstance(value, int | float) and not isinstance(value, bool):
@@ -67,10 +67,10 @@ def _answers(group: Group | None, value: Any) -> Iterator[Part]:
         yield {"valueString": json.dumps(value, ensure_ascii=False)}
 
 
-def _found(screening: Screening) -> Part:
-    found = [f"{one.urgency.label}: {one.reason}" for one in screening.findings]
+def _findings(screening: Screening) -> Part:
+    findings = [f"{flag.urgency.label}: {flag.reason}" for flag in screening.findings]
     return {
         "linkId": "findings",
         "text": f"Red flags by rules {screening.rules_version}",
-        "answer": [{"valueString": each} for each in found or [screening.urgency.label]],
+        "answer": [{"valueString": text} for text in findings or [screening.urgency.label]],
     }

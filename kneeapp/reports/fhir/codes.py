@@ -48,12 +48,12 @@ def place(area: Area, side: Side) -> Part:
     return concept(words, (SNOMED, _PLACES[area])) if area in _PLACES else concept(words)
 
 
-def reference(identity: UUID) -> Part:
+def reference(identity: UUID | str) -> Part:
     """A reference to another resource of the same bundle."""
     return {"reference": urn(identity)}
 
 
-def urn(identity: UUID) -> str:
+def urn(identity: UUID | str) -> str:
     return f"urn:uuid:{identity}"
 
 
@@ -65,3 +65,14 @@ def moment(when: datetime, zone: tzinfo) -> str:
 def day(when: date) -> str:
     """A FHIR dateTime that is sure to the day."""
     return when.isoformat()
+
+
+def period(start: datetime, end: datetime | None, zone: tzinfo) -> Part:
+    """A FHIR Period; without `end` it goes on, or nobody knows when it ended."""
+    return {"start": moment(start, zone)} | ({"end": moment(end, zone)} if end else {})
+
+
+def resource(kind: str, identity: UUID, **elements: object) -> Part:
+    """A resource of these elements; those that are None or empty are left out, as FHIR wants."""
+    filled = {name: value for name, value in elements.items() if value not in (None, [], {})}
+    return {"resourceType": kind, "id": str(identity), **filled}

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from kneeapp.domain.safety.status import Case, FindingState
 from kneeapp.domain.safety.text import closed_words, said_and_checked
-from kneeapp.reports.fhir.codes import TERMINOLOGY, Part, concept, moment
+from kneeapp.reports.fhir.codes import TERMINOLOGY, Part, concept, period, resource
 
 PERSON = "The person"
 _CATEGORY = f"{TERMINOLOGY}/flag-category"
@@ -19,22 +19,19 @@ def flag(case: Case, person: UUID, who: Part, zone: tzinfo, *, by: str | None) -
     It is active while it closes something, though a clinician may have allowed the rest.
     """
     finding = case.finding
-    told = f"{said_and_checked(case, zone, name=PERSON, by=by)} {closed_words(case)}".rstrip()
+    text = f"{said_and_checked(case, zone, name=PERSON, by=by)} {closed_words(case)}".rstrip()
     over = not case.open and not case.closes
-    return {
-        "resourceType": "Flag",
-        "id": str(uuid5(person, f"flag {finding.rule} {case.first_at.isoformat()}")),
-        "text": {"status": "generated", "div": f'<div xmlns="{_XHTML}">{escape(told)}</div>'},
-        "status": _status(case),
-        "category": [concept("Clinical", (_CATEGORY, "clinical"))],
-        "code": {"text": f"{_urgency(case)}{finding.reason}"},
-        "subject": who,
-        "period": {
-            "start": moment(case.first_at, zone),
-            **({"end": moment(case.ended_at, zone)} if over and case.ended_at else {}),
-        },
-        "author": who,
-    }
+    return resource(
+        "Flag",
+        uuid5(person, f"flag {finding.rule} {case.first_at.isoformat()}"),
+        text={"status": "generated", "div": f'<div xmlns="{_XHTML}">{escape(text)}</div>'},
+        status=_status(case),
+        category=[concept("Clinical", (_CATEGORY, "clinical"))],
+        code={"text": f"{_urgency(case)}{finding.reason}"},
+        subject=who,
+        period=period(case.first_at, case.ended_at if over else None, zone),
+        author=who,
+    )
 
 
 def _status(case: Case) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import tzinfo
+from functools import partial
 from uuid import UUID, uuid5
 
 from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, MEASURES, TENDERNESS, Measure
@@ -22,6 +23,7 @@ from kneeapp.reports.fhir.codes import (
     pain,
     place,
     reference,
+    resource,
 )
 
 _SURVEY = concept("Survey", (f"{TERMINOLOGY}/observation-category", "survey"))
@@ -32,39 +34,35 @@ _UNITS = {"cm": "cm", "s": "s", "times": "{count}", "of 10": "{score}"}
 
 def of_session(session: Session, who: Part, zone: tzinfo, *, move: str) -> Iterator[Part]:
     """The knee on the test `move` before and after, what it fell by, and each step's tenderness."""
-    part_of = {"partOf": [reference(session.id)]}
-    on_move = {"bodySite": knee(session.knee), "method": {"text": f"On the test move: {move}"}}
-    before = _observation(
+    knee_rating = partial(
+        _observation,
+        who=who,
+        partOf=[reference(session.id)],
+        bodySite=knee(session.knee),
+        method={"text": f"On the test move: {move}"},
+    )
+    before = knee_rating(
         uuid5(session.id, KNEE_BEFORE.name),
         pain(KNEE_BEFORE.question),
-        who,
         effectiveDateTime=moment(session.started_at, zone),
         valueInteger=session.before,
-        **part_of,
-        **on_move,
     )
     yield before
     if session.after is not None:
-        after = _observation(
+        after = knee_rating(
             uuid5(session.id, KNEE_AFTER.name),
             pain(KNEE_AFTER.question),
-            who,
             effectiveDateTime=moment(session.after_at or session.started_at, zone),
             valueInteger=session.after,
-            **({"note": [{"text": "Rated more than 15 minutes late"}]} if session.late else {}),
-            **part_of,
-            **on_move,
+            note=[{"text": "Rated more than 15 minutes late"}] if session.late else None,
         )
         yield after
-        yield _observation(
+        yield knee_rating(
             uuid5(session.id, "relief"),
             concept("Relief: knee pain before minus after, same test move"),
-            who,
             effectiveDateTime=after["effectiveDateTime"],
             valueInteger=session.before - session.after,
-            derivedFrom=[reference(UUID(one["id"])) for one in (before, after)],
-            **part_of,
-            **on_move,
+            derivedFrom=[reference(rating["id"]) for rating in (before, after)],
         )
     for step in session.steps:
         if any(value is not None for value in step.trace):
@@ -81,17 +79,18 @@ def of_rating(rating: Rating, who: Part, zone: tzinfo, *, sore: Side | None) -> 
         who,
         effectiveDateTime=moment(rating.taken_at, zone),
         valueInteger=rating.value,
-        **({"bodySite": site} if site else {}),
-        **({"partOf": [reference(rating.session)]} if rating.session else {}),
+        bodySite=site,
+        partOf=[reference(rating.session)] if rating.session else None,
     )
 
 
 def of_training(identity: UUID, training: Training, who: Part) -> Iterator[Part]:
     """The knee ratings of a strengthening session."""
     rated = [(KNEE_BEFORE, "", training.before)]
-    for done in training.done:
-        rated.append((MEASURES["knee_exercise"], done.exercise, done.pain))
-        rated.append((MEASURES["effort"], done.exercise, done.effort))
+    for exercise_done in training.done:
+        name = exercise_done.exercise
+        rated.append((MEASURES["knee_exercise"], name, exercise_done.pain))
+        rated.append((MEASURES["effort"], name, exercise_done.effort))
     for measure, exercise, value in rated:
         if value is not None:
             yield _observation(
@@ -101,7 +100,7 @@ def of_training(identity: UUID, training: Training, who: Part) -> Iterator[Part]
                 effectiveDateTime=day(training.day),
                 valueInteger=value,
                 partOf=[reference(identity)],
-                **({"note": [{"text": exercise}]} if exercise else {}),
+                note=[{"text": exercise}] if exercise else None,
             )
 
 
@@ -120,7 +119,7 @@ def of_tests(
             who,
             effectiveDateTime=day(result.day),
             valueQuantity={"value": result.value, **({"unit": unit} if unit else {}), **coded},
-            **({"bodySite": {"text": result.of}} if test and result.of else {}),
+            bodySite={"text": result.of} if test and result.of else None,
         )
 
 
@@ -155,14 +154,14 @@ def _code(measure: Measure) -> Part:
     return pain(measure.question) if measure.name.startswith("knee") else concept(measure.question)
 
 
-def _observation(identity: UUID, code: Part, who: Part, **more: object) -> Part:
-    return {
-        "resourceType": "Observation",
-        "id": str(identity),
-        "status": "final",
-        "category": [_SURVEY],
-        "code": code,
-        "subject": who,
-        "performer": [who],
-        **{name: value for name, value in more.items() if value not in ([], {})},
-    }
+def _observation(identity: UUID, code: Part, who: Part, **elements: object) -> Part:
+    return resource(
+        "Observation",
+        identity,
+        status="final",
+        category=[_SURVEY],
+        code=code,
+        subject=who,
+        performer=[who],
+        **elements,
+    )
