@@ -3,7 +3,6 @@
 import html
 import json
 from base64 import b64encode
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -82,21 +81,19 @@ class Caption:
 def chart_file(chart: alt.LayerChart, caption: Caption, kind: Format, *, until: datetime) -> bytes:
     """The chart of what was known `until` then, in the person's zone; it names nobody."""
     source = f"kneeapp · data until {short_date(until.date())}, {until:%H:%M}"
-    return WRITERS[kind](chart, caption, source)
-
-
-def _png(chart: alt.LayerChart, caption: Caption, source: str) -> bytes:
+    if kind is Format.HTML:
+        return _html(chart, caption, source)
     spec = _captioned(drawable(chart, FILE, WIDTH_PX), caption, source)
-    return bytes(converter().vegalite_to_png(spec, scale=SHARPNESS))
+    match kind:
+        case Format.PNG:
+            return bytes(converter().vegalite_to_png(spec, scale=SHARPNESS))
+        case Format.PDF:
+            return bytes(converter().vegalite_to_pdf(spec))
+        case Format.SVG:
+            return _svg(spec, caption)
 
 
-def _pdf(chart: alt.LayerChart, caption: Caption, source: str) -> bytes:
-    spec = _captioned(drawable(chart, FILE, WIDTH_PX), caption, source)
-    return bytes(converter().vegalite_to_pdf(spec))
-
-
-def _svg(chart: alt.LayerChart, caption: Caption, source: str) -> bytes:
-    spec = _captioned(drawable(chart, FILE, WIDTH_PX), caption, source)
+def _svg(spec: dict[str, Any], caption: Caption) -> bytes:
     head, begin, rest = str(converter().vegalite_to_svg(spec)).partition(">")
     title = f"<title>{html.escape(caption.title)}</title>"
     return f"{head} xml:lang='en'{begin}{title}<style>{_font_face()}</style>{rest}".encode()
@@ -137,13 +134,6 @@ def _unclipped(layer: dict[str, Any]) -> dict[str, Any]:
     there = {"expr": f"inrange(toNumber(datum.{field}), domain('x')) ? 1 : 0"}
     return {**layer, "mark": {**mark, "clip": False, "opacity": there}}
 
-
-WRITERS: dict[Format, Callable[[alt.LayerChart, Caption, str], bytes]] = {
-    Format.PNG: _png,
-    Format.SVG: _svg,
-    Format.PDF: _pdf,
-    Format.HTML: _html,
-}
 
 PAGE = """<!doctype html>
 <html lang="en">

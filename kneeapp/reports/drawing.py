@@ -63,10 +63,10 @@ def converter() -> "ModuleType":
 def _coloured(value: Any, look: ChartPalette) -> Any:
     """A specification with each colour of the screen, light or dark, as it is in `look`."""
     if isinstance(value, str):
-        return COLOUR.sub(lambda found: _colours(look).get(found[0], found[0]), value)
+        return COLOUR.sub(lambda match: _colours(look).get(match[0], match[0]), value)
     if isinstance(value, Mapping):
-        return {key: _coloured(one, look) for key, one in value.items()}
-    return [_coloured(one, look) for one in value] if isinstance(value, list) else value
+        return {key: _coloured(part, look) for key, part in value.items()}
+    return [_coloured(part, look) for part in value] if isinstance(value, list) else value
 
 
 @cache

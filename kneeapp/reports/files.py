@@ -32,28 +32,21 @@ class Form(StrEnum):
 
     @property
     def mime(self) -> str:
-        return _MIMES[self]
+        return _KINDS[self][0]
 
     def named(self, day: date) -> str:
         """What a file of it that was made on `day` is called."""
-        return f"kneeapp-{day:%Y-%m-%d}{_ENDINGS[self]}"
+        return f"kneeapp-{day:%Y-%m-%d}{_KINDS[self][1]}"
 
 
-_MIMES = {
-    Form.JSON: "application/json",
-    Form.CSV: "application/zip",
-    Form.PARQUET: "application/zip",
-    Form.FHIR: "application/fhir+json",
-    Form.PDF: "application/pdf",
+_KINDS = {
+    Form.JSON: ("application/json", ".json"),
+    Form.CSV: ("application/zip", "-csv.zip"),
+    Form.PARQUET: ("application/zip", "-parquet.zip"),
+    Form.FHIR: ("application/fhir+json", "-fhir.json"),
+    Form.PDF: ("application/pdf", ".pdf"),
 }
-
-_ENDINGS = {
-    Form.JSON: ".json",
-    Form.CSV: "-csv.zip",
-    Form.PARQUET: "-parquet.zip",
-    Form.FHIR: "-fhir.json",
-    Form.PDF: ".pdf",
-}
+"""The media type of each form, and how the name of its file ends."""
 
 _WRITERS: dict[Form, Writer] = {Form.CSV: Csv, Form.PARQUET: Parquet}
 
