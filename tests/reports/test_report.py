@@ -130,7 +130,7 @@ def test_days_outside_the_window_are_left_out(record: Record, known: Facts):
     last = NOW.date() - timedelta(weeks=2)
     earlier = facts(snapshot(record), replace(ASKED, window=Window(ASKED.window.first, last)))
     assert 0 < len(earlier.shown) < len(known.shown)
-    assert max(earlier.day(one.started_at) for one in earlier.kept) <= last
+    assert max(earlier.day(one.started_at) for one in earlier.saved) <= last
     assert max(earlier.mornings) <= last
     assert max(one.day for one in earlier.training.trainings) <= last
 

@@ -1,6 +1,7 @@
 """A report in words and drawings: its head, its figures and its parts."""
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 from kneeapp import __version__
 from kneeapp.domain.evidence.trend import WEEK
@@ -11,7 +12,6 @@ from kneeapp.reports.clinician_report.knee import before_and_after, over_weeks
 from kneeapp.reports.clinician_report.options import Section
 from kneeapp.reports.clinician_report.page import Block, Document, ReportPart, beside, small, table
 from kneeapp.reports.clinician_report.screening import screening
-from kneeapp.reports.clinician_report.text import cut
 from kneeapp.reports.clinician_report.training import home_tests, programme, routine
 
 TITLE = "Knee report"
@@ -52,22 +52,22 @@ def _glance(facts: Facts) -> list[tuple[str, str]]:
     """What a clinician looks for first; figures only where there are enough to tell."""
     if not facts.shown:
         return []
-    flags = sum(bool(one.findings) for one in facts.screenings)
+    flags = sum(bool(screening.findings) for screening in facts.screenings)
     screened = counted(len(facts.screenings), "screening")
-    told = [
+    figures = [
         (f"{flags}", f"of {screened} with a red flag"),
         (f"{len(facts.shown)}", "sessions of a routine in these days"),
     ]
-    if found := facts.relief:
-        span = likely(found.low, found.high, "up", "down")
-        told.append((_points(-found.mean), f"of 10 from before to after a session, {span}"))
+    if relief := facts.relief:
+        span = likely(relief.low, relief.high, "up", "down")
+        figures.append((_points(-relief.mean), f"of 10 from before to after a session, {span}"))
     if line := facts.line:
         weeks = (line.until - line.since) / WEEK
         span = likely(line.low * weeks, line.high * weeks, "down", "up")
-        told.append(
+        figures.append(
             (_points(line.change), f"of 10 before sessions over {round(weeks)} weeks, {span}")
         )
-    return told
+    return figures
 
 
 def _points(change: float) -> str:
@@ -76,20 +76,27 @@ def _points(change: float) -> str:
 
 def _notes(facts: Facts) -> list[Block]:
     """What the person wrote, and the days they marked, the newest first."""
-    own = [(facts.day(one.started_at), "Session", one.note) for one in facts.shown if one.note]
-    marked = [(one.on, one.kind.label, one.note) for one in facts.events]
-    notes = sorted([*own, *marked], key=lambda note: note[0], reverse=True)
+    own = [
+        (facts.day(session.started_at), "Session", session.note)
+        for session in facts.shown
+        if session.note
+    ]
+    marked = [(event.on, event.kind.label, event.note) for event in facts.events]
+    notes = sorted([*own, *marked], key=itemgetter(0), reverse=True)
     if not notes:
         return []
-    rows = [
-        (unbroken_date(day), what, cut(note, LONGEST_NOTE))
-        for day, what, note in notes[:MOST_NOTES]
-    ]
+    rows = [(unbroken_date(day), what, _cut(note)) for day, what, note in notes[:MOST_NOTES]]
     half = (len(rows) + 1) // 2
     left, right = ([table(NOTE, side, (4, 3, 9))] for side in (rows[:half], rows[half:]))
     more = len(notes) - MOST_NOTES
     earlier = [small(f"And {counted(more, 'earlier note')}.")] if more > 0 else []
     return [beside(left, right if len(rows) > 1 else []), *earlier]
+
+
+def _cut(note: str) -> str:
+    """A note on one line, no longer than LONGEST_NOTE letters."""
+    line = " ".join(note.split())
+    return line if len(line) <= LONGEST_NOTE else f"{line[: LONGEST_NOTE - 1].rstrip()}…"
 
 
 PARTS: dict[Section, Callable[[Facts], Sequence[Block]]] = {

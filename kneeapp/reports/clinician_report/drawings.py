@@ -25,14 +25,14 @@ def drawn_pairs(facts: Facts, pairs: Sequence[RatingPair]) -> str:
     return _svg(facts, chart, WHOLE_PX)
 
 
-def drawn_average(facts: Facts, found: Figures) -> str:
-    return _svg(facts, average_chart(found, dark=False), HALF_PX)
+def drawn_average(facts: Facts, average: Figures) -> str:
+    return _svg(facts, average_chart(average, dark=False), HALF_PX)
 
 
-def drawn_course(facts: Facts, levels: Sequence[Level], found: Trend | None) -> str:
+def drawn_course(facts: Facts, levels: Sequence[Level], line: Trend | None) -> str:
     """Ratings over the weeks, with their line."""
     zone = facts.asked.zone
-    chart = trend_chart(levels, found, zone=zone, dark=False, events=facts.events)
+    chart = trend_chart(levels, line, zone=zone, dark=False, events=facts.events)
     return _svg(facts, chart, HALF_PX, height=COURSE_PX)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from operator import attrgetter
 from uuid import UUID
 
 from kneeapp import content
@@ -49,8 +50,8 @@ class Facts:
     """What can raise a finding, without the ratings; up to now."""
     names: Mapping[UUID | None, str]
     """The clinicians who entered checks, by account."""
-    kept: Sequence[Session]
-    """All that was saved, rest within a trial among them."""
+    saved: Sequence[Session]
+    """All of them, rest within a trial among them."""
     past: SessionHistory
     half_way: Sequence[Rating]
     mornings: Mapping[date, int]
@@ -74,8 +75,8 @@ class Facts:
     def knee(self) -> Side:
         """The knee that the report is about; two are never mixed in one picture."""
         last = self.past.sessions[-1].knee if self.past.sessions else None
-        found = self.asked.knee or last or self.preferences.knee
-        return found or sore_knee(self.answers) or Side.RIGHT
+        knee = self.asked.knee or last or self.preferences.knee
+        return knee or sore_knee(self.answers) or Side.RIGHT
 
     @cached_property
     def shown(self) -> tuple[Session, ...]:
@@ -102,15 +103,15 @@ class Facts:
     @cached_property
     def weeks(self) -> tuple[progress.SessionWeek, ...]:
         """How many sessions there were in each week, of both knees and any routine."""
-        return progress.weeks(self.kept, self.asked.window, self.asked.zone, self.today)
+        return progress.weeks(self.saved, self.asked.window, self.asked.zone, self.today)
 
     @cached_property
     def relief(self) -> Figures | None:
         """How much that routine eased the knee in these days, once it can be told."""
         shown = {session.id for session in self.shown}
         reliefs = self.routine.effects if self.routine else ()
-        found = figures(eligible(one for one in reliefs if one.session in shown))
-        return found if found and found.telling else None
+        average = figures(eligible(relief for relief in reliefs if relief.session in shown))
+        return average if average and average.telling else None
 
     @cached_property
     def levels(self) -> tuple[Level, ...]:
@@ -138,7 +139,7 @@ class Facts:
         """A test move in words."""
         group = self.questionnaire.group("test_move")
         options = group.options if isinstance(group, ChoiceGroup) else ()
-        return next((one.text for one in options if one.id == move), move)
+        return next((option.text for option in options if option.id == move), move)
 
     @property
     def today(self) -> date:
@@ -158,59 +159,43 @@ def facts(record: RecordSnapshot, asked: ReportOptions) -> Facts:
     """What of the record is looked at, as far as the last day asked for."""
     _, until = asked.window.bounds(asked.zone)
     questions = content.questionnaire(asked.content)
-    screened_so_far = [one for one in record.screenings if one.started_at < until][::-1]
-    kept = [one for one in record.sessions if one.started_at < until]
+    screened_so_far = [
+        screening for screening in reversed(record.screenings) if screening.started_at < until
+    ]
+    saved = [session for session in record.sessions if session.started_at < until]
 
     def rated_so_far(measure: Measure) -> list[Rating]:
-        return [one for one in record.ratings(measure) if one.taken_at < until]
+        return [rating for rating in record.ratings(measure) if rating.taken_at < until]
 
+    last = asked.window.last
     mornings = mornings_by_day(rated_so_far(KNEE_DAY), asked.zone)
+    # in older records a check was a screening of its own
+    checked = {
+        screening.started_at.astimezone(asked.zone).date()
+        for screening in screened_so_far
+        if screening.kind is ScreeningKind.CHECKED
+    }
+    results = (*results_of_screenings(questions, screened_so_far, asked.zone), *record.results)
     return Facts(
         asked=asked,
         questionnaire=questions,
         programme=content.programme(asked.content),
-        routines={name: one.title for name, one in content.routines(asked.content).items()},
+        routines={name: routine.title for name, routine in content.routines(asked.content).items()},
         preferences=record.person.preferences,
         screenings=screened_so_far,
         safety=record.safety,
         names=record.clinicians,
-        kept=kept,
-        past=SessionHistory(progress.select_sessions(kept), record.running_trial),
+        saved=saved,
+        past=SessionHistory(progress.select_sessions(saved), record.running_trial),
         half_way=rated_so_far(KNEE_BETWEEN),
         mornings=mornings,
         events=within(record.life_events, asked.window),
-        training=_training(record, asked, mornings, screened_so_far),
-        results=_results(record, asked, questions, screened_so_far),
-        trials=[one for one in record.closed_trials if one.drawn_at < until],
+        training=TrainingHistory(
+            trainings=tuple(done for done in record.trainings.values() if done.day <= last),
+            mornings=mornings,
+            breaks=tuple(pause for pause in record.breaks if pause.first <= last),
+            seen=frozenset(day for day in record.seen | checked if day <= last),
+        ),
+        results=sorted((result for result in results if result.day <= last), key=attrgetter("day")),
+        trials=[trial for trial in record.closed_trials if trial.drawn_at < until],
     )
-
-
-def _training(
-    record: RecordSnapshot,
-    asked: ReportOptions,
-    mornings: Mapping[date, int],
-    screened: Sequence[Screening],
-) -> TrainingHistory:
-    last = asked.window.last
-    checked = {
-        one.started_at.astimezone(asked.zone).date()
-        for one in screened
-        if one.kind is ScreeningKind.CHECKED
-    }
-    return TrainingHistory(
-        trainings=tuple(one for one in record.trainings.values() if one.day <= last),
-        mornings=mornings,
-        breaks=tuple(one for one in record.breaks if one.first <= last),
-        seen=frozenset(day for day in record.seen | checked if day <= last),
-    )
-
-
-def _results(
-    record: RecordSnapshot,
-    asked: ReportOptions,
-    questions: Questionnaire,
-    so_far: Sequence[Screening],
-) -> Sequence[RetestResult]:
-    told = [*results_of_screenings(questions, so_far, asked.zone), *record.results]
-    kept = (one for one in told if one.day <= asked.window.last)
-    return sorted(kept, key=lambda one: one.day)

@@ -83,16 +83,16 @@ def over_weeks(facts: Facts) -> list[Block]:
 def _verdicts(facts: Facts) -> list[Block]:
     blocks: list[Block] = []
     routines = facts.past.routines[facts.knee]
-    for one in routines[:MOST_ROUTINES]:
-        words = routine_words(one.verdict)
-        name = f"Verdict on: {facts.title(one.routine)}"
-        blocks += _verdict(name, words, one.verdict, one.effects)
+    for routine in routines[:MOST_ROUTINES]:
+        words = routine_words(routine.verdict)
+        name = f"Verdict on: {facts.title(routine.routine)}"
+        blocks += _verdict(name, words, routine.verdict, routine.effects)
     areas = areas_judged(facts.past.sessions, facts.half_way, facts.knee, facts.past.trial)
     for area in areas[:MOST_AREAS]:
         words = area_words(area.verdict, area.area)
         name = f"Verdict on: {area.area.label} alone"
         blocks += _verdict(name, words, area.verdict, area.effects)
-    blocks += [block for one in facts.trials for block in _trial(facts, one)]
+    blocks += [block for trial in facts.trials for block in _trial(facts, trial)]
     more = len(routines[MOST_ROUTINES:]) + len(areas[MOST_AREAS:])
     return [*blocks, *([small(f"And {counted(more, 'more verdict')}.")] if more else ())]
 
@@ -100,11 +100,11 @@ def _verdicts(facts: Facts) -> list[Block]:
 def _verdict(
     name: str, words: Words, verdict: Verdict, reliefs: Iterable[SessionEffect]
 ) -> list[Block]:
-    told = [words.detail, certainty_words(verdict), *left_out_words(reliefs)]
+    details = [words.detail, certainty_words(verdict), *left_out_words(reliefs)]
     return [
         small(name),
         strong(words.headline),
-        said(" ".join(filter(None, told))),
+        said(" ".join(filter(None, details))),
         said(f"Next: {words.following}"),
     ]
 
@@ -114,35 +114,35 @@ def _trial(facts: Facts, trial: Trial) -> list[Block]:
     if trial.knee is not facts.knee:
         return []
     asked, other = (arm_words(arm, facts.routines) for arm in (trial.asked, trial.other))
-    found = result(trial, attempts(trial, facts.kept))
-    words = result_words(found, asked=asked, other=other)
+    outcome = result(trial, attempts(trial, facts.saved))
+    words = result_words(outcome, asked=asked, other=other)
     name = f"Trial in an order drawn by chance, {unbroken_date(facts.day(trial.drawn_at))}"
     return [small(name), strong(words.headline), said(words.detail)]
 
 
 def _size(facts: Facts) -> list[Block]:
     """The average relief of these days with its interval."""
-    found = facts.relief
-    if found is None:
+    relief = facts.relief
+    if relief is None:
         return [said(f"An average is told once {FORECAST_FROM} sessions count.")]
-    answer = average_words(found)
+    answer = average_words(relief)
     return [
         strong("How much less in these days?"),
         said(answer),
-        picture(drawn_average(facts, found), answer),
+        picture(drawn_average(facts, relief), answer),
         small(f"Points less pain. Dashed: {MIN_CHANGE:g} point, what a verdict asks for."),
     ]
 
 
 def _course(
-    facts: Facts, title: str, shown: Sequence[Level], found: Trend | None, ratings: str
+    facts: Facts, title: str, shown: Sequence[Level], line: Trend | None, ratings: str
 ) -> list[Block]:
     if not shown:
         return [strong(title), said("Not rated in these days.")]
-    answer = trend_words(found, ratings)
-    svg = drawn_course(facts, shown, found)
-    return [strong(title), said(answer), picture(svg, answer), *_gain(found)]
+    answer = trend_words(line, ratings)
+    svg = drawn_course(facts, shown, line)
+    return [strong(title), said(answer), picture(svg, answer), *_gain(line)]
 
 
-def _gain(found: Trend | None) -> list[Block]:
-    return [said(NO_GAIN)] if found and found.no_gain else []
+def _gain(line: Trend | None) -> list[Block]:
+    return [said(NO_GAIN)] if line and line.no_gain else []

@@ -35,7 +35,7 @@ MOST_EXERCISES, MOST_MOVES = 8, 3
 def routine(facts: Facts) -> list[Block]:
     """What was done of each routine, and how regularly."""
     window, zone = facts.asked.window, facts.asked.zone
-    every = progress.within(facts.kept, window, zone)
+    every = progress.within(facts.saved, window, zone)
     if not every:
         return []
     weeks = facts.weeks
@@ -56,17 +56,17 @@ def routine(facts: Facts) -> list[Block]:
 def programme(facts: Facts) -> list[Block]:
     """The phase, what moved it, and each exercise with its last dose."""
     first, last = facts.asked.window.first, facts.asked.window.last
-    done = [one for one in facts.training.trainings if first <= one.day <= last]
+    done = [training for training in facts.training.trainings if first <= training.day <= last]
     if not done:
         return []
     phases = {phase.id: phase.title for phase in facts.programme.phases}
     state = standing(list(phases), facts.training, min(last, facts.today))
     moves = [
-        f"{unbroken_date(one.day)}: {move_words(one, phases)}"
-        for one in state.moves
-        if first <= one.day <= last
+        f"{unbroken_date(move.day)}: {move_words(move, phases)}"
+        for move in state.moves
+        if first <= move.day <= last
     ]
-    whole = sum(one.complete for one in done)
+    whole = sum(training.complete for training in done)
     left: list[Block] = [
         strong(f"Phase: {phases[state.phase]}"),
         said(f"{counted(len(done), 'session')} in these days, {whole} of them with every set."),
@@ -92,7 +92,9 @@ def _routines(facts: Facts) -> Iterator[tuple[str, str]]:
     for name, count in names.most_common():
         own = [session for session in facts.shown if session.plan.routine == name]
         places = ", ".join(area.place.lower() for area in own[-1].plan.areas)
-        minutes = sorted(round(sum(step.worked_s for step in one.steps) / 60) for one in own)
+        minutes = sorted(
+            round(sum(step.worked_s for step in session.steps) / 60) for session in own
+        )
         worked = f"about {minutes[len(minutes) // 2]} minutes of work each"
         last = unbroken_date(facts.day(own[-1].started_at))
         yield facts.title(name), f"{counted(count, 'time')}, {worked}, last {last}: {places}."
@@ -103,10 +105,10 @@ def _routines(facts: Facts) -> Iterator[tuple[str, str]]:
 
 def _exercises(facts: Facts, done: list[Training]) -> Block:
     """The exercises done most, with the dose, the effort and the knee pain of the last time."""
-    each = [exercise for training in done for exercise in training.done if exercise.sets]
-    times = Counter(exercise.exercise for exercise in each).most_common(MOST_EXERCISES)
-    last = {exercise.exercise: exercise for exercise in each}
-    titles = {one.id: one.title for one in facts.programme.exercises}
+    exercises = [exercise for training in done for exercise in training.done if exercise.sets]
+    times = Counter(exercise.exercise for exercise in exercises).most_common(MOST_EXERCISES)
+    last = {exercise.exercise: exercise for exercise in exercises}
+    titles = {exercise.id: exercise.title for exercise in facts.programme.exercises}
     rows = [
         (titles.get(name, name), f"{count}", last[name].dose.text, _felt(last[name]))
         for name, count in times
@@ -114,20 +116,21 @@ def _exercises(facts: Facts, done: list[Training]) -> Block:
     return table(("Exercise", "Times", "Last dose", "Effort, pain"), rows, (6, 2, 6, 3))
 
 
-def _felt(one: ExerciseDone) -> str:
-    return ", ".join("–" if value is None else f"{value}" for value in (one.effort, one.pain))
+def _felt(exercise: ExerciseDone) -> str:
+    ratings = (exercise.effort, exercise.pain)
+    return ", ".join("–" if value is None else f"{value}" for value in ratings)
 
 
 def _retests(facts: Facts) -> Iterator[tuple[str, str, str]]:
     tests = facts.questionnaire.self_tests
     for test in RETESTED:
-        done = [one for one in facts.results if one.test == test]
+        done = [result for result in facts.results if result.test == test]
         if not done:
             continue
-        told = [change_words(tests, one) for one in changes(test, done)]
+        changed = [change_words(tests, change) for change in changes(test, done)]
         yield (
             title(tests, test),
-            "\n".join(told or (_once(facts, one) for one in done)),
+            "\n".join(changed or (_once(facts, result) for result in done)),
             _held_against(facts, test),
         )
 
@@ -136,14 +139,14 @@ def _held_against(facts: Facts, test: str) -> str:
     age = facts.answers.get(AGE)
     held = references(test, age)
     if held or test not in facts.questionnaire.self_tests:
-        return "; ".join(f"{one.words} {one.value:g} ({one.source})" for one in held)
+        return "; ".join(f"{norm.words} {norm.value:g} ({norm.source})" for norm in held)
     return facts.questionnaire.self_tests[test].rule.norm(age)
 
 
-def _once(facts: Facts, one: RetestResult) -> str:
-    of = f"{one.of[:1].upper()}{one.of[1:]}: " if one.of else ""
-    in_unit = unit(facts.questionnaire.self_tests, one.test)
-    return f"{of}{one.value:g} {in_unit}, {unbroken_date(one.day)}".strip()
+def _once(facts: Facts, result: RetestResult) -> str:
+    of = f"{result.of[:1].upper()}{result.of[1:]}: " if result.of else ""
+    in_unit = unit(facts.questionnaire.self_tests, result.test)
+    return f"{of}{result.value:g} {in_unit}, {unbroken_date(result.day)}".strip()
 
 
 def _screened(facts: Facts) -> Iterator[tuple[str, str, str]]:
