@@ -5,10 +5,10 @@ import secrets
 from collections import OrderedDict
 from http import HTTPStatus
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kneeapp.server.middleware.headers import with_headers
 from kneeapp.server.middleware.request_guard import refuse
 from kneeapp.server.middleware.response_patches import wants_page
 
@@ -75,9 +75,4 @@ def _with_cookie(scope: Scope, send: Send) -> Send:
     secure = "; Secure" if scope["scheme"] == "https" else ""
     value = f"{_cookie(scope)}={secrets.token_urlsafe(32)}; Path=/; HttpOnly; SameSite=Lax{secure}"
 
-    async def send_with_cookie(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).append("set-cookie", value)
-        await send(message)
-
-    return send_with_cookie
+    return with_headers(send, lambda headers: headers.append("set-cookie", value))

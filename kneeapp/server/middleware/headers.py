@@ -2,6 +2,8 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 
 from starlette.datastructures import MutableHeaders
@@ -56,6 +58,17 @@ ALWAYS = {
 }
 
 
+def with_headers(send: Send, change: Callable[[MutableHeaders], None]) -> Send:
+    """`send`, with the headers of the answer changed before they go out."""
+
+    async def send_changed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            change(MutableHeaders(scope=message))
+        await send(message)
+
+    return send_changed
+
+
 class SecurityHeaders:
     """Puts them on every answer; over https also that it stays https."""
 
@@ -64,12 +77,9 @@ class SecurityHeaders:
         self.page_policy = page_policy()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                self._guard(MutableHeaders(scope=message), scope)
-            await send(message)
-
-        await self.app(scope, receive, send_guarded if scope["type"] == "http" else send)
+        if scope["type"] == "http":
+            send = with_headers(send, partial(self._guard, scope=scope))
+        await self.app(scope, receive, send)
 
     def _guard(self, headers: MutableHeaders, scope: Scope) -> None:
         path = scope["path"]

@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kneeapp.server.middleware.encodings import ENCODINGS, IDENTITY, chosen, encoded, reads, refused
+from kneeapp.server.middleware.headers import with_headers
 from kneeapp.server.middleware.preload import HEAD_END, THEIR_FONT, head, own_looks
 
 HOST_CONFIG = "/_stcore/host-config"
@@ -115,13 +116,9 @@ class FreshComponents:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_fresh(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["cache-control"] = "no-cache"
-            await send(message)
-
-        asset = scope["type"] == "http" and scope["path"].startswith(COMPONENT_ASSETS)
-        await self.app(scope, receive, send_fresh if asset else send)
+        if scope["type"] == "http" and scope["path"].startswith(COMPONENT_ASSETS):
+            send = with_headers(send, lambda headers: headers.update({"cache-control": "no-cache"}))
+        await self.app(scope, receive, send)
 
 
 class OwnLooks:

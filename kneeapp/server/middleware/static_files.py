@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from platformdirs import user_cache_path
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kneeapp.server.middleware.encoded_files import Shelf
 from kneeapp.server.middleware.encodings import chosen, encoded, reads, refused
+from kneeapp.server.middleware.headers import with_headers
 from kneeapp.server.middleware.preload import STATIC, named
 from kneeapp.server.middleware.response_patches import COMPONENT_ASSETS
 from kneeapp.settings import PROJECT
@@ -68,13 +69,16 @@ class EncodedFiles:
         if encoding is None:
             await refused()(scope, receive, send)
         # a part of a file is asked for of the file as it is
-        elif "range" not in headers and (found := self.shelf.find(path, encoding)):
-            body, etag = found
-            told = {"Content-Type": _content_type(path)}
-            told |= {"Cache-Control": FOR_GOOD} if path.startswith(HASHED) else {}
-            await encoded(scope, body, encoding, etag, told)(scope, receive, send)
+        elif "range" not in headers and (stored := self.shelf.find(path, encoding)):
+            body, etag = stored
+            also = {"Content-Type": _content_type(path)}
+            also |= {"Cache-Control": FOR_GOOD} if path.startswith(HASHED) else {}
+            await encoded(scope, body, encoding, etag, also)(scope, receive, send)
         else:
-            await self.app(_as_it_is(scope), receive, _varying(send))
+            varying = with_headers(
+                send, lambda answered: answered.add_vary_header("Accept-Encoding")
+            )
+            await self.app(_as_it_is(scope), receive, varying)
 
 
 def _content_type(path: str) -> str:
@@ -84,14 +88,5 @@ def _content_type(path: str) -> str:
 
 def _as_it_is(scope: Scope) -> Scope:
     """The request for the file itself: nothing is to be encoded while somebody waits for it."""
-    kept = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
-    return {**scope, "headers": kept}
-
-
-def _varying(send: Send) -> Send:
-    async def send_varying(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).add_vary_header("Accept-Encoding")
-        await send(message)
-
-    return send_varying
+    others = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
+    return {**scope, "headers": others}
