@@ -83,6 +83,8 @@ def shown() -> Iterator[tuple[str, str]]:
     for file in DATA.rglob("*.toml"):
         for text in texts_of_content(tomllib.loads(file.read_text(encoding="utf-8"))):
             yield file.name, text
+    for file in (PROJECT / "kneeapp").rglob("*.html"):
+        yield file.name, file.read_text(encoding="utf-8")
     for name in ("README.md", "pyproject.toml"):
         yield name, (PROJECT / name).read_text(encoding="utf-8")
 
@@ -94,7 +96,14 @@ def test_no_shown_text_claims_a_cause_or_an_effect_on_the_knee():
 
 def test_every_source_of_shown_texts_is_checked():
     files = {name for name, _ in shown()}
-    for name in ("consent.py", "verdict_text.py", "text.js", "education.toml", "release.toml"):
+    for name in (
+        "consent.py",
+        "verdict_text.py",
+        "text.js",
+        "education.toml",
+        "release.toml",
+        "chart_page.html",
+    ):
         assert name in files
     assert any("Ask for danger signs" in text for name, text in shown() if name == "main.py")
 

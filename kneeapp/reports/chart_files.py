@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
+from string import Template
 from textwrap import wrap
 from typing import Any
 
@@ -23,6 +25,7 @@ LETTERS = 108
 """Letters of the small print that fit into a line."""
 
 SOURCE_BELOW_PX = 46
+PAGE = Path(__file__).with_name("chart_page.html")
 BROWSER_FONT = PROJECT / "static" / "fonts" / "atkinson-hyperlegible-next-latin-wght-normal.woff2"
 
 
@@ -102,18 +105,22 @@ def _svg(spec: dict[str, Any], caption: Caption) -> bytes:
 def _html(chart: alt.LayerChart, caption: Caption, source: str) -> bytes:
     """A page whose chart is as wide as the window and can be moved and zoomed."""
     spec = _movable(drawable(chart, FILE)) | {"description": caption.description}
-    return PAGE.format(
-        title=html.escape(caption.title),
-        small="<br>".join(map(html.escape, (caption.days, caption.said, caption.reading))),
-        source=html.escape(source),
-        font=_font_face(),
-        family=FONT,
-        paper=FILE.paper,
-        ink=FILE.ink,
-        quiet=FILE.quiet,
-        script=_bundle(),
-        spec=json.dumps(spec).replace("</", "<\\/"),
-    ).encode()
+    return (
+        Template(PAGE.read_text(encoding="utf-8"))
+        .substitute(
+            title=html.escape(caption.title),
+            small="<br>".join(map(html.escape, (caption.days, caption.said, caption.reading))),
+            source=html.escape(source),
+            font=_font_face(),
+            family=FONT,
+            paper=FILE.paper,
+            ink=FILE.ink,
+            quiet=FILE.quiet,
+            script=_bundle(),
+            spec=json.dumps(spec).replace("</", "<\\/"),
+        )
+        .encode()
+    )
 
 
 def _movable(spec: dict[str, Any]) -> dict[str, Any]:
@@ -133,36 +140,6 @@ def _unclipped(layer: dict[str, Any]) -> dict[str, Any]:
     field = layer["encoding"]["x"]["field"]
     there = {"expr": f"inrange(toNumber(datum.{field}), domain('x')) ? 1 : 0"}
     return {**layer, "mark": {**mark, "clip": False, "opacity": there}}
-
-
-PAGE = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy"
-  content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline';
-  font-src data:; img-src data: blob:">
-<title>{title}</title>
-<style>
-{font}
-body {{ margin: 1.5rem auto; max-width: 60rem; padding: 0 1rem; background: {paper};
-  color: {ink}; font-family: {family}; }}
-h1 {{ font-size: 1.4rem; margin: 0 0 .4rem; }}
-p {{ color: {quiet}; font-size: .9rem; line-height: 1.4; margin: 0 0 1rem; }}
-#chart {{ width: 100%; }}
-</style>
-<h1>{title}</h1>
-<p>{small}</p>
-<div id="chart"></div>
-<p>{source}. Drag to move along, turn the wheel to zoom, click twice for the whole.</p>
-<script>{script}</script>
-<script>
-vegaEmbed("#chart", {spec}, {{
-  renderer: "svg", actions: {{ export: true, source: false, compiled: false, editor: false }},
-}});
-</script>
-</html>
-"""
 
 
 def _captioned(spec: dict[str, Any], caption: Caption, source: str) -> dict[str, Any]:
