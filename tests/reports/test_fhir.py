@@ -222,16 +222,14 @@ def test_a_finding_says_whether_it_is_open_and_who_checked_it(exported):
     assert all("end" in each["period"] for each in ended)
 
 
-def test_only_the_chosen_name_and_days_go_in(record):
-    extent = replace(EXTENT, name="A. B.", since=date(2026, 3, 9), until=date(2026, 3, 9))
+def test_only_the_chosen_days_go_in(record):
+    extent = replace(EXTENT, since=date(2026, 3, 9), until=date(2026, 3, 9))
     chosen = json.loads(bundle(snapshot(record), extent))
-    (patient,) = of_type(chosen, "Patient")
-    assert patient["name"] == [{"text": "A. B."}]
     assert len(of_type(chosen, "Procedure")) == 1
     assert of_type(chosen, "QuestionnaireResponse") == []
 
 
-def test_nobody_is_named_unasked(exported):
+def test_nobody_is_named(exported):
     assert "name" not in of_type(exported, "Patient")[0]
 
 

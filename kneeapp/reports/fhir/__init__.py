@@ -22,11 +22,10 @@ from kneeapp.store.transfer.snapshot import RecordSnapshot
 
 @dataclass(frozen=True)
 class Extent:
-    """What of the record goes in: the days from `since` to `until`, and under which `name`."""
+    """What of the record goes in: the days from `since` to `until`."""
 
     now: datetime
     zone: tzinfo
-    name: str = ""
     since: date | None = None
     until: date | None = None
 
@@ -47,7 +46,7 @@ def bundle(record: RecordSnapshot, extent: Extent, folder: Path | None = None) -
     of one's own.
     """
     person = record.person
-    resources = [_patient(person, extent), *_resources(record, extent, folder)]
+    resources = [_patient(person), *_resources(record, extent, folder)]
     whole = {
         "resourceType": "Bundle",
         "type": "transaction",
@@ -104,10 +103,9 @@ def _flags(
             yield flags.flag(case, person, who, zone, by=record.clinicians.get(case.account))
 
 
-def _patient(person: Person, extent: Extent) -> Part:
+def _patient(person: Person) -> Part:
     identifier = {"system": "urn:ietf:rfc:3986", "value": urn(person.id)}
-    name = [{"text": extent.name}] if extent.name else None
-    return resource("Patient", person.id, identifier=[identifier], name=name)
+    return resource("Patient", person.id, identifier=[identifier])
 
 
 def _provenance(person: Person, resources: list[Part], extent: Extent) -> Part:
