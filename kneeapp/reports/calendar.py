@@ -24,12 +24,7 @@ class Topic(StrEnum):
 
 
 def calendar_file(
-    person: UUID,
-    days: Mapping[Topic, Collection[int]],
-    *,
-    at: time,
-    zone: tzinfo,
-    now: datetime,
+    person: UUID, days: Mapping[Topic, Collection[int]], *, at: time, zone: tzinfo, now: datetime
 ) -> bytes:
     """A weekly entry with an alarm for each topic that has days (Monday is 0), at `at` in `zone`.
 

@@ -201,8 +201,7 @@ class TrialEntry(Entry):
     other: Annotated[Words, Field(pattern=_ARM)]
     drawn_at: Moment
     heads: Annotated[
-        str,
-        Field(pattern=r"^[01]*\?*$", min_length=FEWEST_PAIRS, max_length=MOST_PAIRS),
+        str, Field(pattern=r"^[01]*\?*$", min_length=FEWEST_PAIRS, max_length=MOST_PAIRS)
     ]
     consent: Words
     stopped_at: Moment | None
