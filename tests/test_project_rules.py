@@ -68,10 +68,7 @@ VAGUE = {"ask", "found", "here", "kept", "offer", "tell", "told"}
 VAGUE_LOCALS = {"each", "found", "here", "kept", "one", "told"}
 """Names of locals and parameters that do not say what the value is."""
 
-NAMED_AFTER_VALUES = [
-    *(PROJECT / "kneeapp" / folder for folder in ("domain", "charts", "figure", "ui")),
-    PROJECT / "pages",
-]
+NAMED_AFTER_VALUES = [PROJECT / "kneeapp", PROJECT / "pages"]
 
 
 def tracked():

@@ -24,8 +24,8 @@ def backup(*, path: Path) -> None:
     """Write the whole record into the file PATH, also while kneeapp is running."""
     place = settings().database
     if not request_backup(place, path.absolute()):
-        with closing(opened(place, there=True)) as store, _shown_progress() as told:
-            backups.back_up(store, path.absolute(), told)
+        with closing(opened(place, there=True)) as store, _shown_progress() as on_progress:
+            backups.back_up(store, path.absolute(), on_progress)
     click.echo(f"Backed up to {path}.")
 
 
@@ -33,8 +33,8 @@ def backup(*, path: Path) -> None:
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 def restore(*, path: Path) -> None:
     """Put the record back as the backup PATH holds it; the one it replaces is kept."""
-    with _shown_progress() as told:
-        aside = backups.restore(path.absolute(), settings().database, clock.now(), told)
+    with _shown_progress() as on_progress:
+        aside = backups.restore(path.absolute(), settings().database, clock.now(), on_progress)
     click.echo(f"Restored {path}." + (f" What it replaced is in {aside}." if aside else ""))
 
 
@@ -46,9 +46,9 @@ def copy(*, source: str, target: str) -> None:
     with (
         closing(opened(database(source), there=True)) as read,
         closing(opened(database(target))) as written,
-        _shown_progress() as told,
+        _shown_progress() as on_progress,
     ):
-        copy_database.copy(read, written, told)
+        copy_database.copy(read, written, on_progress)
     click.echo("Copied, and every row read again.")
 
 
@@ -57,7 +57,7 @@ def _shown_progress() -> Iterator[Callable[[str, int, int], None]]:
     """A bar for each table, drawn on the terminal only."""
     bars: dict[str, Any] = {}
 
-    def told(table: str, done: int, total: int) -> None:
+    def on_progress(table: str, done: int, total: int) -> None:
         bar = bars.get(table)
         if bar is None:
             bar = bars[table] = click.progressbar(length=total, label=table, file=sys.stderr)
@@ -65,7 +65,7 @@ def _shown_progress() -> Iterator[Callable[[str, int, int], None]]:
         if done == total:
             bar.render_finish()
 
-    yield told
+    yield on_progress
 
 
 @contextmanager

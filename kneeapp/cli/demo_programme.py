@@ -94,16 +94,15 @@ class Life:
         needs = replace(self.needs, done=done_in_week(self.history, day))
         picked = select_exercises(self.programme, state.phase, needs, halved=state.ease is not None)
         pain = 6 if day == self._flare else self.chance.choice((1, 1, 2, 2, 3))
-        done = tuple(self._done(one, day, pain) for one in picked)
-        return Training(day, state.phase, tuple(one.exercise.id for one in picked), done, pain)
+        done = tuple(self._done(exercise, day, pain) for exercise in picked)
+        planned = tuple(exercise.exercise.id for exercise in picked)
+        return Training(day, state.phase, planned, done, pain)
 
     def _done(self, picked: Picked, day: date, pain: int) -> ExerciseDone:
         whole = done_without_player(self.programme, picked, self.knee, day, pain)
         short = self.chance.random() < 0.03
         return replace(
-            whole,
-            sets=max(1, whole.sets - short),
-            effort=self.chance.choice((3, 4, 5, 6)),
+            whole, sets=max(1, whole.sets - short), effort=self.chance.choice((3, 4, 5, 6))
         )
 
 

@@ -24,11 +24,11 @@ class HealthCheck:
     """One thing that was looked at; `advice` is empty where all is well."""
 
     subject: str
-    found: str
+    state: str
     advice: str = ""
 
     def __str__(self) -> str:
-        line = f"{'FAULT' if self.advice else 'ok':<6}{self.subject}: {self.found}"
+        line = f"{'FAULT' if self.advice else 'ok':<6}{self.subject}: {self.state}"
         return f"{line}\n      {self.advice}" if self.advice else line
 
 
@@ -88,14 +88,14 @@ def contents(chosen: Settings) -> Iterator[HealthCheck]:
 
     Routines and programme need the poses: their faults are told once, under their own names.
     """
-    readers, told = _readers(), set()
+    readers, advices = _readers(), set()
     for name, read in readers.items():
         own = chosen.content and (chosen.content / name).exists()
         where = f"from {chosen.content}" if own else "the project's"
         check = _tried(f"content {name}", partial(read, chosen.content), where)
-        if check.advice not in told:
+        if check.advice not in advices:
             yield check
-        told |= {check.advice} - {""}
+        advices |= {check.advice} - {""}
     if chosen.content:
         yield from _idle(chosen.content, readers)
 
@@ -128,8 +128,8 @@ def database(place: Path | str, backups: Path | None = None) -> HealthCheck:
     if isinstance(place, str):
         return _tried("database", lambda: Store.open(place).close(), "a server")
     if not place.exists():
-        found = f"{place} is not there yet; the first start makes it"
-        return _tried("database", lambda: prepared(place), found)
+        state = f"{place} is not there yet; the first start makes it"
+        return _tried("database", lambda: prepared(place), state)
     return _tried("database", lambda: Store.open(place, backups=backups).close(), str(place))
 
 
@@ -138,12 +138,12 @@ def port(number: int) -> HealthCheck:
     return _tried("port", lambda: listen(number).close(), str(number))
 
 
-def _tried(subject: str, act: Callable[[], object], found: str) -> HealthCheck:
+def _tried(subject: str, act: Callable[[], object], state: str) -> HealthCheck:
     try:
         act()
     except KneeAppError as error:
-        return HealthCheck(subject, found, str(error))
-    return HealthCheck(subject, found)
+        return HealthCheck(subject, state, str(error))
+    return HealthCheck(subject, state)
 
 
 def _in_words(chosen: Settings) -> str:

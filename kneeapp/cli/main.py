@@ -46,8 +46,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
         module = import_module(f"kneeapp.cli.{COMMANDS[cmd_name]}")
-        found: click.Command = getattr(module, "import_" if cmd_name == "import" else cmd_name)
-        return found
+        command: click.Command = getattr(module, "import_" if cmd_name == "import" else cmd_name)
+        return command
 
 
 port_option = click.option(

@@ -27,9 +27,9 @@ def people() -> None:
 def list_() -> None:
     """Everybody with an account, their role and how far they have come."""
     with opened_clinic() as (store, _):
-        for each in accounts.listed(store, OPERATOR, clock.now()):
-            account = each.account
-            click.echo(f"{account.name}\t{account.role}\t{each.state}\t{account.called}")
+        for listed in accounts.listed(store, OPERATOR, clock.now()):
+            account = listed.account
+            click.echo(f"{account.name}\t{account.role}\t{listed.state}\t{account.called}")
 
 
 @people.command()
@@ -99,10 +99,10 @@ def opened_clinic() -> Iterator[tuple[Store, Key]]:
 
 
 def _account(store: Store, name: str) -> Account:
-    found = accounts.find_by_name(store, "", name_of(name))
-    if not found:
+    known = accounts.find_by_name(store, "", name_of(name))
+    if not known:
         raise BadInput(f"Nobody signs in as {name}. See: kneeapp people list")
-    return found.account
+    return known.account
 
 
 def _render_code(code: str) -> None:

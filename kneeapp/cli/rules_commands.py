@@ -33,65 +33,67 @@ def replay(*, person: str | None, as_json: bool) -> None:
     Nothing is changed, and no answer is shown: people and screenings stand there by their ids.
     """
     questions = content.questionnaire(settings().content)
-    tell = _render_json if as_json else _render_words
-    tell(questions.version, _replayed(questions, person))
+    render = _render_json if as_json else _render_words
+    render(questions.version, _replayed(questions, person))
 
 
 def _replayed(questions: Questionnaire, person: str | None) -> Iterator[tuple[UUID, Replayed]]:
     """Whose it is, and each screening; one person's record is in memory at a time."""
     with opened_copy() as store:
-        for one in [named(store, person)] if person else all_people(store):
-            record = Record(store, one, Principal(one))
-            for each in replayed(questions, screenings.screenings(record)):
-                yield one, each
+        for owner in [named(store, person)] if person else all_people(store):
+            record = Record(store, owner, Principal(owner))
+            for replay in replayed(questions, screenings.screenings(record)):
+                yield owner, replay
 
 
-def _render_words(version: str, lived: Iterable[tuple[UUID, Replayed]]) -> None:
+def _render_words(version: str, replays: Iterable[tuple[UUID, Replayed]]) -> None:
     counts = Counts()
-    for person, one in lived:
-        counts.add(one)
-        for line in _otherwise(one):
+    for person, replay in replays:
+        counts.add(replay)
+        for line in _changed(replay):
             click.echo(f"{person} {line}")
     for rule, changes in counts.by_rule.items():
-        told = ", ".join(f"{changes[one]} {one}" for one in RuleChange if changes[one])
-        click.echo(f"{rule}: {told}")
-    many = ", ".join(f"{counts.screenings[one]} {one}" for one in RuleChange)
+        numbers = (f"{number} {change}" for change in RuleChange if (number := changes[change]))
+        click.echo(f"{rule}: {', '.join(numbers)}")
+    many = ", ".join(f"{counts.screenings[change]} {change}" for change in RuleChange)
     total = counts.screenings.total()
     click.echo(f"{total} screenings and lists by rules {version}: {many}. Nothing was changed.")
 
 
-def _render_json(version: str, lived: Iterable[tuple[UUID, Replayed]]) -> None:
+def _render_json(version: str, replays: Iterable[tuple[UUID, Replayed]]) -> None:
     counts, entries = Counts(), []
-    for person, one in lived:
-        counts.add(one)
-        entries.append({"person": str(person), **_entry(one)})
-    told = {
+    for person, replay in replays:
+        counts.add(replay)
+        entries.append({"person": str(person), **_entry(replay)})
+    replayed_rules = {
         "rules_version": version,
         "counts": counts.screenings,
         "by_rule": counts.by_rule,
         "screenings": entries,
     }
-    click.echo(json.dumps(told, indent=2))
+    click.echo(json.dumps(replayed_rules, indent=2))
 
 
-def _otherwise(one: Replayed) -> Iterator[str]:
-    """What is told otherwise of one screening; nothing where all is the same."""
+def _changed(replay: Replayed) -> Iterator[str]:
+    """What the rules say otherwise of one screening; nothing where all is the same."""
     changed = [
-        f"{rule} {change}" for rule, change in one.by_rule.items() if change is not RuleChange.SAME
+        f"{rule} {change}"
+        for rule, change in replay.by_rule.items()
+        if change is not RuleChange.SAME
     ]
-    if changed or one.not_judged:
-        left = f"; not judged: {', '.join(one.not_judged)}" if one.not_judged else ""
-        told = ", ".join(changed) or "no rule tells it otherwise"
-        yield f"{one.screening.id} {one.screening.started_at:%Y-%m-%d}: {told}{left}"
+    if changed or replay.not_judged:
+        left = f"; not judged: {', '.join(replay.not_judged)}" if replay.not_judged else ""
+        changes = ", ".join(changed) or "no rule tells it otherwise"
+        yield f"{replay.screening.id} {replay.screening.started_at:%Y-%m-%d}: {changes}{left}"
 
 
-def _entry(one: Replayed) -> dict[str, Any]:
+def _entry(replay: Replayed) -> dict[str, Any]:
     return {
-        "screening": str(one.screening.id),
-        "started_at": one.screening.started_at.isoformat(),
-        "kind": one.screening.kind,
-        "rules_version": one.screening.rules_version,
-        "change": one.change,
-        "by_rule": one.by_rule,
-        "not_judged": one.not_judged,
+        "screening": str(replay.screening.id),
+        "started_at": replay.screening.started_at.isoformat(),
+        "kind": replay.screening.kind,
+        "rules_version": replay.screening.rules_version,
+        "change": replay.change,
+        "by_rule": replay.by_rule,
+        "not_judged": replay.not_judged,
     }

@@ -25,8 +25,8 @@ def audit_csv(noted: Iterable[Noted], zone: tzinfo) -> bytes:
     out = BytesIO()
     table = Csv(out, _COLUMNS, zone)
     table.add(
-        (each.at, each.actor_called, each.actor, each.deed, each.whom_called, each.whom)
-        for each in noted
+        (entry.at, entry.actor_called, entry.actor, entry.deed, entry.whom_called, entry.whom)
+        for entry in noted
     )
     table.finish()
     return out.getvalue()

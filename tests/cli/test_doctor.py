@@ -93,7 +93,7 @@ def test_an_old_python_is_a_fault():
 
 
 def test_pages_that_are_missing_are_a_fault(tmp_path):
-    assert "app.py" in doctor.installation(tmp_path).found
+    assert "app.py" in doctor.installation(tmp_path).state
     assert "pip install -e" in doctor.installation(tmp_path).advice
 
 

@@ -306,6 +306,7 @@ WITHOUT_ASKER = {
     "backups.back_up": "the operator's, on the machine that holds the database",
     "backups.roll": "the same",
     "copy_database.copy": "the same",
+    "copy_database.difference": "the same",
     "copy_database.is_empty": "the same",
     "all_data.all_people": "the command's, on the machine that holds the database",
     "erasure.forget_again": "the operator's, who puts a backup back",

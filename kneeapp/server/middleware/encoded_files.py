@@ -46,7 +46,7 @@ class Shelf:
             return None
         body = self._bodies.get((digest, encoding))
         if body is None:
-            body = _whole(self._kept(digest, encoding), ENCODINGS[encoding], digest)
+            body = _whole(self._encoded_file(digest, encoding), ENCODINGS[encoding], digest)
             if body is None:
                 del self._digests[address]
                 return None
@@ -56,37 +56,37 @@ class Shelf:
     def _put(self, address: str, content: bytes) -> None:
         digest = sha256(content).hexdigest()
         for name, encoding in ENCODINGS.items():
-            kept = self._kept(digest, name)
-            if kept.exists():
-                kept.touch()
+            file = self._encoded_file(digest, name)
+            if file.exists():
+                file.touch()
             else:
-                _write(kept, encoding.pack(content))
+                _write(file, encoding.pack(content))
         self._digests[address] = digest
 
-    def _kept(self, digest: str, encoding: str) -> Path:
+    def _encoded_file(self, digest: str, encoding: str) -> Path:
         return self._folder / f"{digest}.{encoding}"
 
     def _drop_unused(self) -> None:
-        for kept in self._folder.iterdir():
-            if clock.now().timestamp() - kept.stat().st_mtime > UNUSED_S:
-                kept.unlink()
+        for file in self._folder.iterdir():
+            if clock.now().timestamp() - file.stat().st_mtime > UNUSED_S:
+                file.unlink()
 
 
-def _whole(kept: Path, encoding: Encoding, digest: str) -> bytes | None:
-    """What `kept` holds; None where that is gone or damaged, and then the next start makes it."""
+def _whole(file: Path, encoding: Encoding, digest: str) -> bytes | None:
+    """What `file` holds; None where that is gone or damaged, and then the next start makes it."""
     try:
-        body = kept.read_bytes()
+        body = file.read_bytes()
         if sha256(encoding.unpack(body)).hexdigest() == digest:
             return body
     except Exception:  # noqa: BLE001  each decoder has errors of its own
-        logging.getLogger("kneeapp").warning("%s cannot be used.", kept)
+        logging.getLogger("kneeapp").warning("%s cannot be used.", file)
     with suppress(OSError):
-        kept.unlink()
+        file.unlink()
     return None
 
 
-def _write(kept: Path, body: bytes) -> None:
+def _write(file: Path, body: bytes) -> None:
     """Put it there in one piece, so that no other start sees half of it."""
-    with NamedTemporaryFile(dir=kept.parent, delete=False) as part:
+    with NamedTemporaryFile(dir=file.parent, delete=False) as part:
         part.write(body)
-    Path(part.name).replace(kept)
+    Path(part.name).replace(file)

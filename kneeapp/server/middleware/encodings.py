@@ -65,12 +65,12 @@ def encoded(
     `etag` is that of the content; 304 where the browser has it in this encoding.
     """
     tag = f'"{etag}-{encoding}"'
-    told = headers | {"ETag": tag, "Vary": "Accept-Encoding"}
+    also = headers | {"ETag": tag, "Vary": "Accept-Encoding"}
     if tag in _known(Headers(scope=scope)):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=told)
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=also)
     if encoding != IDENTITY:
-        told["Content-Encoding"] = encoding
-    return Response(body, headers=told)
+        also["Content-Encoding"] = encoding
+    return Response(body, headers=also)
 
 
 def _known(headers: Headers) -> set[str]:

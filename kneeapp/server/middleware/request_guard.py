@@ -51,14 +51,14 @@ class Doors:
             return None
         headers = Headers(scope=scope)
         peer = scope["client"][0] if scope["client"] else ""
-        here = is_personal(peer, headers.get("host", ""), headers)
-        if not (here or self._goes_by(headers, scope)):
+        personal = is_personal(peer, headers.get("host", ""), headers)
+        if not (personal or self._goes_by(headers, scope)):
             return HTTPStatus.MISDIRECTED_REQUEST, OTHER_NAME
-        if self.clinic and not here and scope["scheme"] not in {"https", "wss"}:
+        if self.clinic and not personal and scope["scheme"] not in {"https", "wss"}:
             return HTTPStatus.FORBIDDEN, NOT_OVER_HTTPS
         if not _is_from_own_page(headers, scope):
             return HTTPStatus.FORBIDDEN, OTHER_PAGE
-        if path.startswith(CLOSED) or (path in OPERATORS and not here):
+        if path.startswith(CLOSED) or (path in OPERATORS and not personal):
             return HTTPStatus.NOT_FOUND, "Not Found"
         return None
 

@@ -67,8 +67,8 @@ class OwnPage:
             await refused()(scope, receive, send)
             return
         page = self._made(body)
-        told = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache"}
-        answer = encoded(scope, page.bodies[encoding], encoding, page.etag, told)
+        also = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache"}
+        answer = encoded(scope, page.bodies[encoding], encoding, page.etag, also)
         await answer(scope, receive, send)
 
 
@@ -136,8 +136,8 @@ class OwnLooks:
             await self.app(scope, receive, send)
             return
         look = self.looks[scope["path"]]
-        told = {"Content-Type": look.kind, "Cache-Control": "no-cache"}
-        await encoded(scope, look.body, IDENTITY, look.etag, told)(scope, receive, send)
+        also = {"Content-Type": look.kind, "Cache-Control": "no-cache"}
+        await encoded(scope, look.body, IDENTITY, look.etag, also)(scope, receive, send)
 
 
 class _Look:

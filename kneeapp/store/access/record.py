@@ -120,8 +120,8 @@ class Record:
     def _alone(self, work: Callable[[Query], T]) -> T:
         def authorized(q: Query) -> T:
             authorize(q, self.asker, self.person)
-            [(found,)] = q(WRITTEN, self.person)
-            if not found:
+            [(counted,)] = q(WRITTEN, self.person)
+            if not counted:
                 raise NotFound("This record does not exist any more. Reload the page.")
             return work(q)
 

@@ -57,13 +57,14 @@ class RunContext:
 
     def derive(self, name: str, made_of: object, make: Callable[[], T]) -> T:
         """The value of that name, which `make` works out anew once `made_of` is another."""
-        kept: tuple[object, T] | None = self._values.get(name)
-        if kept is not None and kept[0] == made_of:
-            return kept[1]
+        before: tuple[object, T] | None = self._values.get(name)
+        if before is not None and before[0] == made_of:
+            return before[1]
         values, value = self._values, make()
         values[name] = made_of, value
         return value
 
 
 def _statement(sql: str, arguments: tuple[object, ...]) -> Hashable:
-    return sql, tuple(tuple(each) if isinstance(each, list) else each for each in arguments)
+    # lists of ids are parameters, too, and have no hash
+    return sql, tuple(tuple(given) if isinstance(given, list) else given for given in arguments)

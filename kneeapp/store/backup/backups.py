@@ -9,13 +9,13 @@ from tempfile import TemporaryDirectory
 from kneeapp.errors import StoreError
 from kneeapp.store.clinic import erasure
 from kneeapp.store.engine.backup_rotation import existing_backups, path_of, too_many
-from kneeapp.store.engine.copy_database import Told, copy, is_empty
+from kneeapp.store.engine.copy_database import OnProgress, copy, is_empty
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.duckdb_engine import set_aside
 from kneeapp.store.engine.file_permissions import journal
 
 
-def back_up(store: Store, path: Path, told: Told = lambda *_: None) -> None:
+def back_up(store: Store, path: Path, on_progress: OnProgress = lambda *_: None) -> None:
     """Write all of `store` as it is at one moment into the DuckDB file `path`.
 
     Readable by its owner only; what was at `path` is replaced once the copy is whole.
@@ -28,12 +28,12 @@ def back_up(store: Store, path: Path, told: Told = lambda *_: None) -> None:
     with TemporaryDirectory(dir=path.parent, prefix=".kneeapp-") as folder:
         part = Path(folder) / path.name
         with closing(Store.open(part)) as target:
-            copy(store, target, told)
+            copy(store, target, on_progress)
         part.replace(path)
 
 
 def restore(
-    backup: Path, place: Path | str, now: datetime, told: Told = lambda *_: None
+    backup: Path, place: Path | str, now: datetime, on_progress: OnProgress = lambda *_: None
 ) -> Path | None:
     """Put what `backup` holds in the place of the database at `place`.
 
@@ -51,8 +51,8 @@ def restore(
         erasure.forget_again(source, _forgotten(place))
         aside = f"replaced-{now:%Y-%m-%d-%H%M%S}.duckdb"
         if isinstance(place, str):
-            return _restore_server(source, place, Path.cwd() / f"kneeapp.{aside}", told)
-        return _restore_file(source, place, place.with_name(f"{place.stem}.{aside}"), told)
+            return _restore_server(source, place, Path.cwd() / f"kneeapp.{aside}", on_progress)
+        return _restore_file(source, place, place.with_name(f"{place.stem}.{aside}"), on_progress)
 
 
 def _copied(backup: Path, folder: str) -> Store:
@@ -82,17 +82,17 @@ def _forgotten(place: Path | str) -> erasure.Forgotten:
 def _copy(place: Path | str, folder: str) -> Path | str:
     if isinstance(place, str):
         return place
-    for each in (place, journal(place)):
-        if each.exists():
-            shutil.copy(each, folder)
+    for file in (place, journal(place)):
+        if file.exists():
+            shutil.copy(file, folder)
     return Path(folder) / place.name
 
 
-def _restore_file(source: Store, place: Path, aside: Path, told: Told) -> Path | None:
+def _restore_file(source: Store, place: Path, aside: Path, on_progress: OnProgress) -> Path | None:
     with TemporaryDirectory(dir=place.parent, prefix=".kneeapp-") as folder:
         part = Path(folder) / place.name
         with closing(Store.open(part)) as target:
-            copy(source, target, told)
+            copy(source, target, on_progress)
         replaces = place.exists()
         if replaces:
             set_aside(place, aside)
@@ -100,12 +100,12 @@ def _restore_file(source: Store, place: Path, aside: Path, told: Told) -> Path |
     return aside if replaces else None
 
 
-def _restore_server(source: Store, place: str, aside: Path, told: Told) -> Path | None:
+def _restore_server(source: Store, place: str, aside: Path, on_progress: OnProgress) -> Path | None:
     with closing(Store.open(place)) as target:
         replaces = not is_empty(target)
         if replaces:
             back_up(target, aside)
-        copy(source, target, told, replacing=True)
+        copy(source, target, on_progress, replacing=True)
     return aside if replaces else None
 
 

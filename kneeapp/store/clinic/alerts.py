@@ -23,7 +23,9 @@ _SELECT = (
 def handled(record: Record) -> list[Handling]:
     """All that was done about alerts, the newest first."""
     matching = "where person_id = $1 order by seen_at desc, id desc"
-    return [one for _, one in record.read(lambda q: handlings(q, matching, record.person))]
+    return [
+        handling for _, handling in record.read(lambda q: handlings(q, matching, record.person))
+    ]
 
 
 def handlings(q: Query, matching: str, *arguments: object) -> list[tuple[UUID, Handling]]:

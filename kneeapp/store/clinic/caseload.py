@@ -54,7 +54,7 @@ def caseload(
         values["entered"] = known
         return list(known.values())
 
-    return [one.at(now, zone) for one in store.run(read)]
+    return [person.at(now, zone) for person in store.run(read)]
 
 
 def view(store: Store, asker: Principal, now: datetime) -> None:
@@ -77,8 +77,8 @@ def case(
         them = [CaseloadPerson(*row) for *row, _ in q(PEOPLE, record.asker.account, record.person)]
         return entered(q, them, questionnaire, now.astimezone(zone).date(), zone)
 
-    [found] = record.read(read).values()
-    return found.at(now, zone)
+    [person] = record.read(read).values()
+    return person.at(now, zone)
 
 
 def headlines(store: Store, asker: Principal, people: Collection[UUID]) -> dict[UUID, Headline]:
@@ -94,14 +94,14 @@ def headlines(store: Store, asker: Principal, people: Collection[UUID]) -> dict[
         require_role(q, asker, Role.CLINICIAN)
         versions = dict(q(_VERSIONS, asker.account, list(people)))
         unknown = (None, None)
-        changed = [one for one in versions if known.get(one, unknown)[0] != versions[one]]
+        changed = [person for person, n in versions.items() if known.get(person, unknown)[0] != n]
         return versions, _histories(q, changed) if changed else {}
 
     versions, histories = store.run(read)
     for person, history in histories.items():
         known[person] = versions[person], history.headline
-    found = ((person, known[person][1]) for person in versions)
-    return {person: headline for person, headline in found if headline}
+    every = ((person, known[person][1]) for person in versions)
+    return {person: headline for person, headline in every if headline}
 
 
 def _histories(q: Query, people: Sequence[UUID]) -> dict[UUID, SessionHistory]:

@@ -91,10 +91,10 @@ def validate(
             identity, secret = _parts(shown)
         except NotAllowed:
             return None
-    found = store.run(lambda q: _found(q, identity))
-    if found is None:
+    row = store.run(lambda q: _lasting(q, identity))
+    if row is None:
         return None
-    (mark, ticket_until, began_at, seen_at), whose, version = found
+    (mark, ticket_until, began_at, seen_at), whose, version = row
     if isinstance(shown, str) and (ticket_until or not key.marked("sign-in", secret, mark)):
         return None
     idle_at = min(seen_at + clinic.idle(whose.role), began_at + clinic.longest(whose.role))
@@ -136,7 +136,7 @@ def refuse(store: Store, name: str, at: datetime) -> None:
     store.run(write)
 
 
-def _found(q: Query, identity: UUID) -> tuple[list[Any], Account, int | None] | None:
+def _lasting(q: Query, identity: UUID) -> tuple[list[Any], Account, int | None] | None:
     """What the row of a sign-in says of it, whose it is, and the version of their own record."""
     # lookups by key: joined, DuckDB reads both tables whole
     for account_id, version, *row in q(

@@ -29,8 +29,8 @@ def path_of(folder: Path, day: date) -> Path:
 
 def existing_backups(folder: Path) -> list[Backup]:
     """The rolling backups in `folder`, newest first."""
-    found = ((path, _NAME.fullmatch(path.name)) for path in folder.glob("kneeapp-*.duckdb"))
-    backups = [Backup(path, date.fromisoformat(match[1])) for path, match in found if match]
+    matches = ((path, _NAME.fullmatch(path.name)) for path in folder.glob("kneeapp-*.duckdb"))
+    backups = [Backup(path, date.fromisoformat(match[1])) for path, match in matches if match]
     return sorted(backups, key=lambda backup: backup.day, reverse=True)
 
 

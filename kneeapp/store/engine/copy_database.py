@@ -9,7 +9,7 @@ from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import Row, insert_rows, rows_by_first_column
 
-Told = Callable[[str, int, int], None]
+OnProgress = Callable[[str, int, int], None]
 """Called with the table, how many of its rows are done, and how many there are."""
 
 _READ, _WRITTEN = 20_000, 500
@@ -25,7 +25,11 @@ class CopiedTable(NamedTuple):
 
 
 def copy(
-    source: Store, target: Store, told: Told = lambda *_: None, *, replacing: bool = False
+    source: Store,
+    target: Store,
+    on_progress: OnProgress = lambda *_: None,
+    *,
+    replacing: bool = False,
 ) -> None:
     """Copy all of `source` into `target`, and read both again row by row.
 
@@ -39,7 +43,7 @@ def copy(
             raise BadInput(f"{target.name} is not empty. Choose an empty one: nothing was copied.")
         for table in tables:
             write(f"delete from {table.name}")  # noqa: S608  names of our own tables
-            _copy_rows(read, write, table, told)
+            _copy_rows(read, write, table, on_progress)
     differing = difference(source, target)
     if differing:
         raise StoreError(
@@ -54,11 +58,11 @@ def is_empty(store: Store) -> bool:
         return _empty(q, _tables(q))
 
 
-def difference(one: Store, other: Store) -> str | None:
+def difference(source: Store, target: Store) -> str | None:
     """The first table in which a row differs, None where all are equal."""
-    with one.tx() as here, other.tx() as there:
-        for table in _tables(here):
-            pairs = zip_longest(rows(here, table), rows(there, table))
+    with source.tx() as read, target.tx() as read_target:
+        for table in _tables(read):
+            pairs = zip_longest(rows(read, table), rows(read_target, table))
             if any(left != right for left, right in pairs):
                 return table.name
     return None
@@ -70,11 +74,11 @@ def rows(q: Query, table: CopiedTable) -> Iterator[Row]:
     places = ", ".join(f"${n}" for n in range(1, width + 1))
     columns = ", ".join((*table.key, *table.columns))
     select = f"select {columns} from {table.name}"  # noqa: S608  names of our own tables
-    found = q(f"{select} order by {key} limit {_READ}")
-    while found:
-        yield from (row[width:] for row in found)
+    batch = q(f"{select} order by {key} limit {_READ}")
+    while batch:
+        yield from (row[width:] for row in batch)
         after = f"{select} where ({key}) > ({places}) order by {key} limit {_READ}"
-        found = q(after, *found[-1][:width])
+        batch = q(after, *batch[-1][:width])
 
 
 def count(q: Query, table: CopiedTable) -> int:
@@ -110,11 +114,11 @@ where table_schema = current_schema() order by table_name, ordinal_position
 """
 
 
-def _copy_rows(read: Query, write: Query, table: CopiedTable, told: Told) -> None:
+def _copy_rows(read: Query, write: Query, table: CopiedTable, on_progress: OnProgress) -> None:
     total, done = count(read, table), 0
-    told(table.name, done, total)
+    on_progress(table.name, done, total)
     remaining = rows(read, table)
     while batch := list(islice(remaining, _WRITTEN)):
         insert_rows(write, table.name, table.columns, batch)
         done += len(batch)
-        told(table.name, done, total)
+        on_progress(table.name, done, total)

@@ -21,10 +21,10 @@ def save(record: Record, given: Screening) -> None:
         if not q("select id from screening where id = $1", given.id):
             insert(q, record.person, given)
             return
-        kept = _screenings(q, f"{_SELECT} and id = $2", record.person, given.id)
-        if not kept or (kept[0].finished_at and kept[0] != given):
+        stored = _screenings(q, f"{_SELECT} and id = $2", record.person, given.id)
+        if not stored or (stored[0].finished_at and stored[0] != given):
             raise BadInput("This screening is finished and stays as it was. Start a new one.")
-        if _lost(kept[0], given):
+        if _lost(stored[0], given):
             raise BadInput("This screening went on in another tab. Reload the page to go on there.")
         update(q, given)
 
@@ -38,11 +38,11 @@ def screenings(record: Record) -> list[Screening]:
     )
 
 
-def _lost(kept: Screening, given: Screening) -> bool:
+def _lost(stored: Screening, given: Screening) -> bool:
     return not (
-        kept.answers.keys() <= given.answers.keys()
-        and _rules(kept.findings) <= _rules(given.findings)
-        and _rules(kept.cautions) <= _rules(given.cautions)
+        stored.answers.keys() <= given.answers.keys()
+        and _rules(stored.findings) <= _rules(given.findings)
+        and _rules(stored.cautions) <= _rules(given.cautions)
     )
 
 

@@ -109,16 +109,16 @@ def _new(q: Query, person: UUID, table: str, rows: Sequence[Row]) -> list[Row]:
 
 
 def _ids(q: Query, person: UUID, table: str, rows: Sequence[Row]) -> set[tuple[Any, ...]]:
-    found = q(
+    owners = q(
         f"select id, person_id from {table} where id in (select unnest($1::uuid[]))",  # noqa: S608
         [row["id"] for row in rows],
     )
-    if any(owner != person for _, owner in found):
+    if any(owner != person for _, owner in owners):
         raise BadInput(
             "This file holds entries that belong to another record of this database. "
             "Nothing was taken in."
         )
-    return {(identity,) for identity, _ in found}
+    return {(identity,) for identity, _ in owners}
 
 
 def _days(q: Query, person: UUID, table: str) -> set[tuple[Any, ...]]:
