@@ -39,21 +39,19 @@ class Format(StrEnum):
 
     @property
     def label(self) -> str:
-        return {
-            Format.PNG: "Picture (PNG), for a message",
-            Format.SVG: "Drawing (SVG), sharp at any size",
-            Format.PDF: "Page (PDF), for printing",
-            Format.HTML: "Interactive (HTML), works offline",
-        }[self]
+        return _LABELS_AND_MIMES[self][0]
 
     @property
     def mime(self) -> str:
-        return {
-            Format.PNG: "image/png",
-            Format.SVG: "image/svg+xml",
-            Format.PDF: "application/pdf",
-            Format.HTML: "text/html",
-        }[self]
+        return _LABELS_AND_MIMES[self][1]
+
+
+_LABELS_AND_MIMES = {
+    Format.PNG: ("Picture (PNG), for a message", "image/png"),
+    Format.SVG: ("Drawing (SVG), sharp at any size", "image/svg+xml"),
+    Format.PDF: ("Page (PDF), for printing", "application/pdf"),
+    Format.HTML: ("Interactive (HTML), works offline", "text/html"),
+}
 
 
 @dataclass(frozen=True)

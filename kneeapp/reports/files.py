@@ -11,7 +11,7 @@ from uuid import UUID
 
 from kneeapp import content
 from kneeapp.domain.evidence.progress import DEFAULT_WEEKS, Window
-from kneeapp.reports.clinician_report.options import ReportOptions as ReportAsked
+from kneeapp.reports.clinician_report.options import ReportOptions
 from kneeapp.reports.fhir import Extent, bundle
 from kneeapp.reports.record_file.day_filter import between
 from kneeapp.reports.record_file.file import as_json, held
@@ -86,7 +86,7 @@ def made(record: RecordSnapshot, wanted: Wanted) -> bytes:
         case Form.PDF:
             from kneeapp.reports.clinician_report.pdf import report  # noqa: PLC0415  loads a typesetter
 
-            days = ReportAsked(wanted.window, wanted.now, wanted.zone, content=wanted.folder)
+            days = ReportOptions(wanted.window, wanted.now, wanted.zone, content=wanted.folder)
             return report(record, days)
         case _:
             out = BytesIO()
