@@ -172,7 +172,7 @@ def _read(file: Stamp, model: type[Model], context: dict[str, Any] | None = None
     try:
         return TypeAdapter(model).validate_python(tables, context=context)
     except ValidationError as error:
-        raise ContentError(f"{path}: {_told(error, tables)}. {CORRECT_IT}") from error
+        raise ContentError(f"{path}: {_fault_words(error, tables)}. {CORRECT_IT}") from error
 
 
 def _tables(path: Path) -> dict[str, Any]:
@@ -198,7 +198,7 @@ def _unreadable(path: Path, error: OSError) -> ContentError:
     )
 
 
-def _told(error: ValidationError, tables: dict[str, Any]) -> str:
+def _fault_words(error: ValidationError, tables: dict[str, Any]) -> str:
     first, *more = error.errors(include_url=False)
     rest = f" (and {len(more)} more)" if more else ""
     return f"{_place(first, tables)} {_complaint(first)}{rest}"

@@ -27,12 +27,12 @@ from kneeapp.server.middleware import phone_gate, static_files
 from kneeapp.server.middleware.downloads import DownloadGate
 from kneeapp.server.middleware.encoded_files import Shelf
 from kneeapp.server.middleware.headers import SecurityHeaders
-from kneeapp.server.middleware.phone_gate import PhoneLine
-from kneeapp.server.middleware.request_guard import Doors
+from kneeapp.server.middleware.phone_gate import PhoneGate
+from kneeapp.server.middleware.request_guard import RequestGuard
 from kneeapp.server.middleware.response_patches import (
     FreshComponents,
+    OwnFontsAndIcon,
     OwnHostConfig,
-    OwnLooks,
     OwnPage,
 )
 from kneeapp.server.middleware.static_files import EncodedFiles
@@ -63,17 +63,17 @@ def create_app(settings: Settings) -> st.App:
         ],
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(Doors, clinic=settings.clinic),
-            Middleware(PhoneLine),
+            Middleware(RequestGuard, clinic=settings.clinic),
+            Middleware(PhoneGate),
             Middleware(DownloadGate),
             Middleware(OwnHostConfig),
             Middleware(OwnPage),
             Middleware(FreshComponents),
-            Middleware(OwnLooks),
+            Middleware(OwnFontsAndIcon),
             Middleware(EncodedFiles, shelf=shelf),
             Middleware(WarmAfterFirstPage),
         ],
-        lifespan=partial(_lived, shelf),
+        lifespan=partial(_lifespan, shelf),
     )
     server_mode.mark_kneeapp_server()  # reads Streamlit's settings beside the app's file
     return app
@@ -166,7 +166,7 @@ def put_in_force(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def _lived(shelf: Shelf, _app: st.App) -> AsyncIterator[None]:
+async def _lifespan(shelf: Shelf, _app: st.App) -> AsyncIterator[None]:
     """Encode files while the first pages are served, and tidy up at the end."""
     gc.freeze()  # all that was imported stays
     threading.Thread(target=shelf.fill, name="encode", daemon=True).start()

@@ -126,7 +126,7 @@ def test_libraries_are_warmed_once_and_only_after_the_first_page_is_out(monkeypa
 
 def test_at_the_end_the_record_is_closed_and_nothing_stays_frozen(tmp_path):
     async def lived_through():
-        async with app._lived(Shelf(tmp_path / "encoded", {}), None):
+        async with app._lifespan(Shelf(tmp_path / "encoded", {}), None):
             store_pool.shared_store(Settings(database=tmp_path / "record.duckdb"))
             gc.freeze()
 
@@ -143,7 +143,7 @@ def test_files_are_encoded_while_the_server_lives():
             filled.set()
 
     async def lived_through():
-        async with app._lived(Filling(Path(), {}), None):
+        async with app._lifespan(Filling(Path(), {}), None):
             return await asyncio.to_thread(filled.wait, 30)
 
     assert lived(lived_through())

@@ -71,7 +71,7 @@ def _findings(facts: Facts) -> Iterator[Block]:
         yield listed([_open(case, facts) for case in status.red_flags])
     left_over = [case for case in status.closing_now if not case.open]
     if left_over:
-        yield listed([_told(case, facts, closed_words(case)) for case in left_over])
+        yield listed([_case_words(case, facts, closed_words(case)) for case in left_over])
     if status.cautions:
         yield listed([_caution(case, facts) for case in status.cautions])
     ended = [
@@ -81,7 +81,7 @@ def _findings(facts: Facts) -> Iterator[Block]:
     ]
     ended.sort(key=lambda case: case.last_at, reverse=True)
     if ended:
-        yield listed([_told(case, facts) for case in ended[:MOST_ENDED]])
+        yield listed([_case_words(case, facts) for case in ended[:MOST_ENDED]])
     if len(ended) > MOST_ENDED:
         yield small(f"And {counted(len(ended) - MOST_ENDED, 'earlier finding')}.")
     if not any(case.finding.is_red_flag for case in status.cases):
@@ -89,17 +89,19 @@ def _findings(facts: Facts) -> Iterator[Block]:
 
 
 def _open(case: Case, facts: Facts) -> str:
-    return f"{case.urgency.label}. {_told(case, facts, case.finding.reason, closed_words(case))}"
+    return (
+        f"{case.urgency.label}. {_case_words(case, facts, case.finding.reason, closed_words(case))}"
+    )
 
 
 def _caution(case: Case, facts: Facts) -> str:
     """A caution with what a clinician is asked to say, where the person has to ask first."""
     if case.finding.ask or case.reply:
-        return _told(case, facts, case.finding.reason, closed_words(case))
+        return _case_words(case, facts, case.finding.reason, closed_words(case))
     return case.finding.reason
 
 
-def _told(case: Case, facts: Facts, *more: str) -> str:
+def _case_words(case: Case, facts: Facts, *more: str) -> str:
     name, by = facts.asked.name.strip() or PERSON, facts.names.get(case.account)
     said_and_by_whom = said_and_checked(case, facts.asked.zone, name=name, by=by)
     return " ".join(filter(None, (said_and_by_whom, *more)))

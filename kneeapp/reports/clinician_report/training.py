@@ -130,7 +130,7 @@ def _retests(facts: Facts) -> Iterator[tuple[str, str, str]]:
         changed = [change_words(tests, change) for change in changes(test, done)]
         yield (
             title(tests, test),
-            "\n".join(changed or (_once(facts, result) for result in done)),
+            "\n".join(changed or (_result_words(facts, result) for result in done)),
             _held_against(facts, test),
         )
 
@@ -143,7 +143,7 @@ def _held_against(facts: Facts, test: str) -> str:
     return facts.questionnaire.self_tests[test].rule.norm(age)
 
 
-def _once(facts: Facts, result: RetestResult) -> str:
+def _result_words(facts: Facts, result: RetestResult) -> str:
     of = f"{result.of[:1].upper()}{result.of[1:]}: " if result.of else ""
     in_unit = unit(facts.questionnaire.self_tests, result.test)
     return f"{of}{result.value:g} {in_unit}, {unbroken_date(result.day)}".strip()

@@ -28,7 +28,7 @@ until kneeapp stops there.</p>
 KINDS = ("iPhone", "iPad", "Android")
 
 
-class PhoneLine:
+class PhoneGate:
     """Lets only phones with a good cookie through where the connection came in on the line."""
 
     def __init__(self, app: ASGIApp) -> None:

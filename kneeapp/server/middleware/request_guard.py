@@ -30,7 +30,7 @@ NOT_OVER_HTTPS = (
 OTHER_PAGE = "This was not sent by a page of this server."
 
 
-class Doors:
+class RequestGuard:
     """Refuses what no person with a browser on one of our pages would send."""
 
     def __init__(self, app: ASGIApp, clinic: Clinic | None = None) -> None:

@@ -121,7 +121,7 @@ class FreshComponents:
         await self.app(scope, receive, send)
 
 
-class OwnLooks:
+class OwnFontsAndIcon:
     """Answers for Streamlit's icon with ours, for its fonts with what is shown: 66 kB for 546.
 
     Its addresses stay the same where kneeapp comes to show more, so browsers ask each time.

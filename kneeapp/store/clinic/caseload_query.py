@@ -127,6 +127,7 @@ def entered(
     screened = dict(q(_SCREENED, them, since))
     safety = _safety(q, them, questionnaire, midnight, zone)
     handled = rows_by_first_column(clinic_alerts.handlings(q, _HANDLED, them, since))
+    rising_since = midnight - RISE_WITHIN
 
     def entered_by(person: CaseloadPerson) -> Entered:
         own_sessions, began = sessions[person.id], _at(person.since_ms)
@@ -155,7 +156,6 @@ def entered(
             handled=tuple(handling for (handling,) in handled[UUID(person.id)]),
         )
         findings, replies = safety.get(person.id, ((), ()))
-        rising_since = midnight - RISE_WITHIN
         signs = Signs(
             last=max([began, *filter(None, last_entries)]),
             findings=findings,

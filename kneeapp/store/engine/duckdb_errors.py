@@ -35,7 +35,7 @@ def translated(name: str, backups: Path | None = None, *, opening: bool = False)
     try:
         yield
     except (duckdb.Error, OSError) as error:
-        raise StoreError(_words(error, name, backups, opening=opening)) from error
+        raise StoreError(_message(error, name, backups, opening=opening)) from error
 
 
 def is_locked(error: Exception) -> bool:
@@ -54,7 +54,7 @@ def read_only(name: str) -> str:
     )
 
 
-def _words(error: Exception, name: str, backups: Path | None, *, opening: bool) -> str:
+def _message(error: Exception, name: str, backups: Path | None, *, opening: bool) -> str:
     known = (
         (_LOCKED, _locked(error, name)),
         (_FULL, _full(name)),

@@ -87,7 +87,7 @@ def import_rows(
         for table, entries in (new | _belonging(rows, new)).items():
             _add(q, record.person, table, entries)
         _refuse_two_open(q, record.person)
-        return _told(rows, new), how is ImportMode.REPLACE and is_single_user(q)
+        return _summary(rows, new), how is ImportMode.REPLACE and is_single_user(q)
 
     keep = record.erase if how is ImportMode.REPLACE else record.write
     taken, leaves_traces = keep(write)
@@ -165,7 +165,7 @@ def _refuse_two_open(q: Query, person: UUID) -> None:
             )
 
 
-def _told(rows: Rows, new: Rows) -> ImportSummary:
+def _summary(rows: Rows, new: Rows) -> ImportSummary:
     return ImportSummary(
         added={table: len(new[table]) for table in _KEYS},
         known={table: len(rows[table]) - len(new[table]) for table in _KEYS},

@@ -9,7 +9,7 @@ from kneeapp import phone_listener
 from kneeapp.domain.accounts.device_pairing import Pairings
 from kneeapp.errors import KneeAppError
 from kneeapp.phone_listener import COOKIE, PATH, checked_address, line
-from kneeapp.server.middleware.phone_gate import ROUTES, PhoneLine
+from kneeapp.server.middleware.phone_gate import ROUTES, PhoneGate
 from tests.server.middleware.conftest import tab_of
 
 HOST = "192.168.1.20:8501"
@@ -24,7 +24,7 @@ def open_line(monkeypatch):
 
 @pytest.fixture
 def network(behind):
-    return behind(PhoneLine, f"http://{HOST}", ("192.168.1.33", 40_000), routes=ROUTES)
+    return behind(PhoneGate, f"http://{HOST}", ("192.168.1.33", 40_000), routes=ROUTES)
 
 
 def paired(network, hand_clock):
@@ -101,7 +101,7 @@ def test_markup_in_the_code_stays_text(network):
 
 
 def test_on_the_computer_itself_nothing_is_paired(behind, hand_clock):
-    computer = behind(PhoneLine, routes=ROUTES)
+    computer = behind(PhoneGate, routes=ROUTES)
     assert paired(computer, hand_clock).status_code == 403
     assert computer.get("/").status_code == 200
 

@@ -14,7 +14,7 @@ from streamlit.web.server.starlette.starlette_static_routes import (
 
 from kneeapp.server.middleware import preload
 from kneeapp.server.middleware.preload import FONT, ICON, ICONS, INDEX, STATIC, WORDS, named
-from kneeapp.server.middleware.response_patches import EMPTY_ROOT, OwnLooks, OwnPage
+from kneeapp.server.middleware.response_patches import EMPTY_ROOT, OwnFontsAndIcon, OwnPage
 
 PAGE = {"Accept": "text/html", "Accept-Encoding": "gzip, br"}
 
@@ -33,7 +33,7 @@ def pages():
 
 @pytest.fixture
 def fonts():
-    return behind(OwnLooks)
+    return behind(OwnFontsAndIcon)
 
 
 def test_the_page_names_our_font_in_place_of_theirs_and_the_first_answers(pages):
@@ -112,5 +112,5 @@ def test_our_icon_comes_where_browsers_look_for_one(fonts):
 def test_with_another_streamlit_its_own_icons_come(monkeypatch, tmp_path):
     monkeypatch.setattr(preload, "ICONS", tmp_path / "none.woff2")
     file = next(STATIC.glob("static/media/MaterialSymbols-Rounded.*.woff2"))
-    answer = behind(OwnLooks).get(f"/static/media/{file.name}")
+    answer = behind(OwnFontsAndIcon).get(f"/static/media/{file.name}")
     assert answer.content == file.read_bytes()

@@ -6,7 +6,7 @@ from starlette.websockets import WebSocketDisconnect
 from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.phone_listener import line
 from kneeapp.server.middleware import request_guard
-from kneeapp.server.middleware.request_guard import Doors
+from kneeapp.server.middleware.request_guard import RequestGuard
 from tests.server.middleware.conftest import tab_of
 
 CLINIC = Clinic(name="Knee clinic", phone="1", allowed_hosts=("knee.example",))
@@ -16,12 +16,12 @@ FORWARDED = {"X-Forwarded-For": "203.0.113.7"}
 
 @pytest.fixture
 def own(behind):
-    return behind(Doors)
+    return behind(RequestGuard)
 
 
 @pytest.fixture
 def clinic(behind):
-    return behind(Doors, "https://knee.example", OUTSIDE, clinic=CLINIC)
+    return behind(RequestGuard, "https://knee.example", OUTSIDE, clinic=CLINIC)
 
 
 def opens(browser, **headers):
@@ -54,7 +54,7 @@ def test_one_good_name_does_not_excuse_a_bad_one(own):
 
 def test_the_line_for_phones_goes_by_its_address_alone(behind, monkeypatch):
     monkeypatch.setattr(line, "host", "192.168.1.20:8501")
-    network = behind(Doors, "http://192.168.1.20:8501", ("192.168.1.33", 40_000))
+    network = behind(RequestGuard, "http://192.168.1.20:8501", ("192.168.1.33", 40_000))
     assert network.get("/").status_code == 200
     for other in ("localhost:8501", "kneeapp.local:8501"):
         assert network.get("/", headers={"Host": other}).status_code == 421
@@ -72,13 +72,13 @@ def test_a_clinic_goes_by_the_names_it_was_given(clinic):
 
 
 def test_a_clinic_is_shown_over_https_only(behind):
-    plain = behind(Doors, "http://knee.example", OUTSIDE, clinic=CLINIC)
+    plain = behind(RequestGuard, "http://knee.example", OUTSIDE, clinic=CLINIC)
     assert plain.get("/").status_code == 403
     assert not opens(plain, Origin="http://knee.example")
 
 
 def test_whoever_sits_at_a_clinics_server_reaches_it_without_https(behind):
-    assert behind(Doors, clinic=CLINIC).get("/").status_code == 200
+    assert behind(RequestGuard, clinic=CLINIC).get("/").status_code == 200
 
 
 OTHER_PAGES = [
@@ -125,7 +125,7 @@ def test_the_operators_doors_are_for_this_machine(own, behind, clinic, path):
     assert own.get(path).status_code == 200
     assert own.get(path, headers=FORWARDED).status_code == 404
     assert clinic.get(path).status_code == 404
-    assert behind(Doors, peer=OUTSIDE).get(path).status_code == 404
+    assert behind(RequestGuard, peer=OUTSIDE).get(path).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/_stcore/agent/openapi.json", "/_stcore/script-health-check"])
