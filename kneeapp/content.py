@@ -158,6 +158,7 @@ def _poses(files: tuple[Stamp, ...]) -> dict[str, Pose]:
 
 
 def _stamp(name: str, folder: Path | None) -> Stamp:
+    # the time of its last change is part of the cache's key: a corrected file is read anew
     replacement = folder / name if folder else None
     path = replacement if replacement and replacement.exists() else DATA / name
     try:

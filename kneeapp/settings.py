@@ -97,6 +97,7 @@ def _tables(secrets: Iterable[Path]) -> dict[str, dict[str, Any]]:
     for file in secrets:
         if file.is_file():
             for name, table in _read(file, file.stat().st_mtime_ns).items():
+                # a host's own entries beside the tables are none of ours
                 merged[name] = {**merged.get(name, {}), **table} if isinstance(table, dict) else {}
     return merged
 

@@ -74,6 +74,7 @@ def opened_copy() -> Iterator[Store]:
     place = settings().database
     with TemporaryDirectory(prefix="kneeapp-") as folder:
         copy = Path(folder) / "copy.duckdb"
+        # DuckDB lets no second process open a file, so the one that has it writes a copy
         if isinstance(place, Path) and request_backup(place, copy):
             place = copy
         with closing(opened(place, there=True)) as store:

@@ -161,6 +161,7 @@ def named(store: Store, name: str) -> UUID:
 def _write_everyone(store: Store, wanted: Wanted, file: IO[bytes]) -> None:
 
     with click.progressbar(all_people(store), label="People", file=sys.stderr) as people:
+        # whoever can run the command can read the file: nobody's permission is asked
         records = (Record(store, person, Principal(person)) for person in people)
         write_everyone(file, map(snapshot, records), wanted)
 

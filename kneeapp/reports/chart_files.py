@@ -115,6 +115,7 @@ def _html(chart: alt.LayerChart, caption: Caption, source: str) -> bytes:
             ink=FILE.ink,
             quiet=FILE.quiet,
             script=_bundle(),
+            # a title with </script> in it would end the script
             spec=json.dumps(spec).replace("</", "<\\/"),
         )
         .encode()
@@ -124,6 +125,7 @@ def _html(chart: alt.LayerChart, caption: Caption, source: str) -> bytes:
 def _movable(spec: dict[str, Any]) -> dict[str, Any]:
     """`spec` with an x axis that is dragged along, zoomed by the wheel and reset by two clicks."""
     move = {"name": "move", "select": {"type": "interval", "encodings": ["x"]}, "bind": "scales"}
+    # the axis is bound by one layer only: Vega-Lite refuses the same parameter in two
     layers = [_unclipped(layer) for layer in spec["layer"]]
     across = next(n for n, layer in enumerate(layers) if "x" in layer["encoding"])
     layers[across] = {**layers[across], "params": [move]}

@@ -88,6 +88,7 @@ class Facts:
     def routine(self) -> RoutineJudged | None:
         """The routine done most in these days; None where none was done."""
         names = [session.plan.routine for session in self.shown]
+        # of as many the one that was done first, so that the same record gives the same report
         most = max(dict.fromkeys(names), key=names.count, default=None)
         return self.past.judged(self.knee, most) if most else None
 

@@ -40,6 +40,7 @@ class Csv:
         self._rows.writerows([self._cell(value) for value in row] for row in rows)
 
     def finish(self) -> None:
+        # to close it would close the file, which is still to be packed
         self._text.detach()
 
     def _cell(self, value: object) -> object:

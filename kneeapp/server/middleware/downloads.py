@@ -52,6 +52,7 @@ class DownloadGate:
                 self._tell(browser, file)
             await send(message)
 
+        # without a cookie nobody could be told from anybody else
         return watch if browser else send
 
     def _tell(self, browser: str, file: bytes) -> None:

@@ -63,6 +63,7 @@ def _while_let_in(scope: Scope, receive: Receive, send: Send) -> Receive:
         message = await receive()
         if scope["type"] == "http" or message["type"] == "websocket.disconnect":
             return message
+        # whoever is sent away while the page is open must not go on through its websocket
         if _is_let_in(scope):
             return message
         await send({"type": "websocket.close", "code": 1008, "reason": ""})

@@ -98,6 +98,7 @@ async def _answer_of(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Mess
     async def keep(message: Message) -> None:
         answer.append(message)
 
+    # it is changed on its way, so that it has to come whole and as it is
     plain = [header for header in scope["headers"] if header[0] not in CONDITIONS]
     await app({**scope, "headers": plain}, receive, keep)
     start, *chunks = answer

@@ -48,6 +48,7 @@ def restore(
         TemporaryDirectory(prefix="kneeapp-") as folder,
         closing(_copied(backup, folder)) as source,
     ):
+        # before anything is replaced, and in the copy only
         erasure.forget_again(source, _forgotten(place))
         aside = f"replaced-{now:%Y-%m-%d-%H%M%S}.duckdb"
         if isinstance(place, str):

@@ -160,6 +160,7 @@ def _end_all(
         current_role(q, asker)
         if asker.account is None:
             raise NotAllowed("Nobody is signed in.")
+        # a sign-in holds only while its account has the version that it began with
         own = "update account set version = version + 1"
         q(f"{own}{change} where id = $1", asker.account, *values)
         audit.note(q, at, asker.account, deed)

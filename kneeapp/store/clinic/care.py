@@ -123,6 +123,7 @@ def _request(q: Query, person: UUID, clinician: UUID | None, now: datetime) -> N
     """Asked already changes nothing."""
     if not q(f"select 1 from care where {_OPEN}", person, clinician):
         insert_row(q, "care", clinician_id=clinician, person_id=person, asked_at=now)
+        # what the person sees of who asks is cached until their record is written to
         q(WRITTEN, person)
     audit.note(q, now, clinician, AuditAction.CARE_ASKED, person)
 

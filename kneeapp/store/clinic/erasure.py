@@ -82,6 +82,7 @@ def carry_out(store: Store, asker: Principal, person: UUID, now: datetime) -> No
 
     with store.turn(person):
         store.run(write)
+    # values of this record are cached for who reads it, and nobody wrote to it
     store.cache.clear()
 
 

@@ -40,6 +40,7 @@ def issue(store: Store, key: Key, asker: Principal, whose: UUID, at: datetime) -
 
     def write(q: Query) -> None:
         joined = _may_issue(q, asker, whose)
+        # only the newest is good: an older one may lie in a mailbox
         q("delete from one_time_code where account_id = $1 and used_at is null", whose)
         lasts = RESET_LASTS if joined else INVITATION_LASTS
         columns = ("code", "account_id", "issued_by", "issued_at", "ends_at")

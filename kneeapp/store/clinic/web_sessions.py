@@ -100,6 +100,7 @@ def validate(
     idle_at = min(seen_at + clinic.idle(whose.role), began_at + clinic.longest(whose.role))
     if at >= idle_at:
         return None
+    # a page looks this up with every touch, which must not be a write each time
     if at - seen_at >= _SEEN_EVERY:
         store.run(lambda q: q("update sign_in set seen_at = $2 where id = $1", identity, at))
         idle_at = min(at + clinic.idle(whose.role), began_at + clinic.longest(whose.role))

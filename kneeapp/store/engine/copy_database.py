@@ -77,6 +77,7 @@ def rows(q: Query, table: CopiedTable) -> Iterator[Row]:
     batch = q(f"{select} order by {key} limit {_READ}")
     while batch:
         yield from (row[width:] for row in batch)
+        # by the last key and no offset, which would read all before it again
         after = f"{select} where ({key}) > ({places}) order by {key} limit {_READ}"
         batch = q(after, *batch[-1][:width])
 

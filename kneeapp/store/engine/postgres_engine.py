@@ -106,6 +106,7 @@ class Postgres:
 
 
 def _configured(connection: psycopg.Connection[Any]) -> None:
+    # as DuckDB has it: all that a transaction reads is of one moment
     connection.isolation_level = IsolationLevel.REPEATABLE_READ
     connection.execute("set time zone 'UTC'")
     connection.commit()

@@ -52,6 +52,7 @@ def save(record: Record, session: UUID, training: Training) -> None:
     """
 
     def write(q: Query) -> None:
+        # a training bears the id of the session that it came from
         if _known(q, record.person, session):
             return
         if not q(

@@ -22,6 +22,7 @@ def save(record: Record, given: Screening) -> None:
             insert(q, record.person, given)
             return
         stored = _screenings(q, f"{_SELECT} and id = $2", record.person, given.id)
+        # the same once more is a double click
         if not stored or (stored[0].finished_at and stored[0] != given):
             raise BadInput("This screening is finished and stays as it was. Start a new one.")
         if _lost(stored[0], given):

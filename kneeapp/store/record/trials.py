@@ -65,6 +65,7 @@ def refuse_unless_under_way(q: Query, person: UUID, trial: UUID) -> None:
 
 def revealed_allocation(q: Query, person: UUID) -> dict[str, str]:
     """The order of each trial by its id, as far as it may be seen."""
+    # what lies ahead of the newest session stays hidden, or the person could expect it
     running = _under_way(q, person)
     saved = matching(q, person, "status = $2", SessionStatus.SAVED) if running else []
     return {
