@@ -56,7 +56,7 @@ OF_EVERYONE = tuple(_WRITERS)
 
 @dataclass(frozen=True)
 class Wanted:
-    """A file in the form `form`, of the days from `since` to `until` (in `zone`, both within).
+    """The form of a file and its days, from `since` to `until` (in `zone`, both included).
 
     `folder` holds the operator's own content files.
     """

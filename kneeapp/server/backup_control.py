@@ -29,7 +29,7 @@ _key = secrets.token_urlsafe(32)
 
 @contextmanager
 def reachable(database: Path | str, port: int) -> Iterator[None]:
-    """Leave word beside the `database`, for its owner only, of the process that has it open."""
+    """Write this process's port and key beside `database`, in a file that only its owner reads."""
     if isinstance(database, str):  # a server lets others in by itself
         yield
         return

@@ -83,7 +83,7 @@ def row_counts(table: str, n: int) -> str:
 
 
 def _refuse_from_the_future(file: RecordFile, now: datetime) -> None:
-    """Raises BadInput where a reply would count some day though nobody has given it yet."""
+    """Raises BadInput for a reply whose moment is still to come: it would count one day."""
     for n, reply in enumerate(file.replies):
         if reply.replied_at > now + A_DAY:
             raise BadInput(f"$.replies[{n}].replied_at lies in the future. {NOTHING_CHANGED}")

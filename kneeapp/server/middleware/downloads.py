@@ -14,7 +14,7 @@ from kneeapp.server.middleware.response_patches import wants_page
 
 FILE = re.compile(rb"/media/([0-9a-f]+)")
 MOST_KEPT = 10_000
-"""Files told of; Streamlit drops a file itself once no page shows it."""
+"""Addresses that are remembered; Streamlit drops a file itself once no page shows it."""
 
 COOKIE = "kneeapp_browser"
 WELL_FORMED = re.compile(r"[\w-]{43}", re.ASCII)

@@ -20,7 +20,7 @@ REFUSED_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Noted:
-    """A deed, its pseudonyms, and the names of those who still have an account."""
+    """An entry of the audit: who did what to whom, as pseudonyms, and as names while they exist."""
 
     at: datetime
     deed: str
@@ -33,9 +33,10 @@ class Noted:
 def note(
     q: Query, at: datetime, actor: UUID | None, deed: AuditAction, whom: UUID | None = None
 ) -> None:
-    """Keep, in the transaction that does it, that `actor` did `deed` to `whom`, both accounts.
+    """Add to the audit, in the transaction that does it, that `actor` did `deed` to `whom`.
 
-    No actor is whoever runs the command, or whoever nobody knows.
+    `actor` is an account, `whom` an account or a person. Without an actor it was the command
+    line or somebody unknown.
     """
     columns = ("id", "noted_at", "actor", "deed", "whom")
     row = (uuid7(), at, pseudonym(q, actor), deed, pseudonym(q, whom))

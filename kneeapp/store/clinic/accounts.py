@@ -79,9 +79,9 @@ def find(q: Query, identity: UUID) -> Account:
 
 
 def add_identity(q: Query, whose: UUID, issuer: str, subject: str, used_until: int = 0) -> bool:
-    """Let that account sign in as `subject` of `issuer`; False where another one does so.
+    """Let that account sign in as `subject` of `issuer`; False where that belongs to another one.
 
-    A word of the issuer counts only if it was given after `used_until` (Unix seconds).
+    Only tokens that the issuer issued after `used_until` (Unix seconds) are accepted.
     """
     columns = ("issuer", "subject", "used_until", "account_id")
     row = (issuer, subject, used_until, whose)

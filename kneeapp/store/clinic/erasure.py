@@ -17,7 +17,7 @@ from kneeapp.store.engine.statements import insert_row, insert_rows
 from kneeapp.store.transfer.all_data import delete_person
 
 Forgotten = Mapping[str, datetime]
-"""The marks of who is gone, and since when."""
+"""The digest of each deleted person, and when they were deleted."""
 
 _REQUESTS = """
 select request.person_id, coalesce(account.called, ''), request.asked_at, greatest(
@@ -87,12 +87,12 @@ def carry_out(store: Store, asker: Principal, person: UUID, now: datetime) -> No
 
 
 def forgotten(store: Store) -> Forgotten:
-    """Everybody who is gone for good."""
+    """The digests of all people who were deleted, and when each was."""
     return dict(store.run(lambda q: q("select mark, forgotten_at from forgotten")))
 
 
 def forget_again(store: Store, gone: Forgotten) -> None:
-    """Delete whoever is of `gone`, or was gone before, and came back with a backup."""
+    """Delete again everybody who was deleted before and came back with a backup."""
 
     def write(q: Query) -> None:
         _remember(q, gone)

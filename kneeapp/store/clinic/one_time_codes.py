@@ -32,9 +32,10 @@ _GOOD = (
 
 
 def issue(store: Store, key: Key, asker: Principal, whose: UUID, at: datetime) -> str:
-    """A code for that account; those before it are void.
+    """A new code for that account; its unused older ones are deleted.
 
-    Admins give one to anybody; a clinician to whom they invited, until they have joined.
+    An admin may issue one for any account, a clinician only for a patient they invited who has
+    not joined yet; raises NotAllowed.
     """
     code = new_code()
 
@@ -53,7 +54,7 @@ def issue(store: Store, key: Key, asker: Principal, whose: UUID, at: datetime) -
 
 
 def account_for_code(store: Store, key: Key, code: str, at: datetime) -> Account:
-    """Whose code that is; raises NotAllowed where it is not good (any more)."""
+    """The account of an unused code; raises NotAllowed where it is wrong, used or too old."""
     return store.run(lambda q: _bearer(q, _mark(key, code), at))
 
 
@@ -67,11 +68,12 @@ def use(  # noqa: PLR0913  all by name
     vouched: tuple[str, str, int] | None = None,
     lets_in: bool = False,
 ) -> Account:
-    """Sign in from now on by the hashed `password`, or by another house that `vouched`.
+    """Use up a code: its account signs in by the hashed `password`, or by an identity provider.
 
-    Ends every sign-in, drops the second factor and makes a patient's record, into which the
-    clinician who invited them asks to be let; `lets_in` is the answer. `vouched` is the
-    issuer, the subject it knows them by, and the moment of its word (Unix seconds).
+    Ends every sign-in, drops the second factor and makes a patient's record, to which the
+    clinician who invited them asks for access; `lets_in` is the answer. `vouched` is the
+    provider's issuer, its subject, and when it issued the token (Unix seconds). Raises
+    NotAllowed where the code is not good or the subject signs in to another account.
     """
     mark = _mark(key, code)
 

@@ -59,7 +59,7 @@ def begin(
 
 
 def exchange(store: Store, key: Key, ticket: str, at: datetime) -> tuple[str, str]:
-    """The cookie for a ticket, and the name it signs in; raises NotAllowed where it is spent."""
+    """The cookie for a ticket, and the account's name; raises NotAllowed where it has expired."""
     identity, secret = _parts(ticket)
     fresh = new_secret()
 
@@ -80,9 +80,9 @@ def exchange(store: Store, key: Key, ticket: str, at: datetime) -> tuple[str, st
 def validate(
     store: Store, key: Key, clinic: Clinic, shown: str | UUID, at: datetime
 ) -> WebSession | None:
-    """The sign-in that is shown, None where it does not hold (any more).
+    """The web session that `shown` names, None where it is unknown, ended or idle for too long.
 
-    It is shown by the browser's cookie, or by its id where this server itself remembers it.
+    `shown` is the browser's cookie, or the session's id where this server remembers it itself.
     """
     if isinstance(shown, UUID):
         identity = shown
@@ -119,7 +119,7 @@ def end(store: Store, asker: Principal, at: datetime) -> None:
 
 
 def take_word(store: Store, issuer: str, subject: str, issued_at: int) -> bool:
-    """Take another house's word of that moment (Unix seconds); False where it was taken before."""
+    """Use up an identity provider's token, issued then (Unix seconds); False where it was used."""
     sql = (
         "update identity set used_until = $3 where issuer = $1 and subject = $2 and used_until < $3"
     )
@@ -138,7 +138,7 @@ def refuse(store: Store, name: str, at: datetime) -> None:
 
 
 def _lasting(q: Query, identity: UUID) -> tuple[list[Any], Account, int | None] | None:
-    """What the row of a sign-in says of it, whose it is, and the version of their own record."""
+    """The row of a sign-in that has not ended, its account, and the version of their own record."""
     # lookups by key: joined, DuckDB reads both tables whole
     for account_id, version, *row in q(
         "select account_id, version, secret, ticket_until, began_at, seen_at from sign_in "
