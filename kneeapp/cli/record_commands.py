@@ -8,13 +8,14 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import IO
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import click
 
 from kneeapp import clock, content
 from kneeapp.cli.database_commands import opened, opened_copy
 from kneeapp.domain.accounts.people import Principal
+from kneeapp.domain.accounts.time_zones import zone_named
 from kneeapp.errors import BadInput
 from kneeapp.reports.files import OF_EVERYONE, Form, Wanted, made, write_everyone
 from kneeapp.reports.record_file.file import import_file, import_summary_text
@@ -35,10 +36,10 @@ def _zone(_: click.Context, __: click.Parameter, name: str | None) -> tzinfo:
     """The zone of that name, else this machine's."""
     own = os.environ.get("TZ") or str(_LOCAL_ZONE.resolve()).partition("zoneinfo/")[2]
     try:
-        return ZoneInfo(name or own)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+        return zone_named(name or own)
+    except BadInput as error:
         if name:
-            raise click.BadParameter(f"{name!r} is no time zone. Try Europe/Berlin.") from error
+            raise click.BadParameter(str(error)) from error
     return clock.now().astimezone().tzinfo or ZoneInfo("UTC")
 
 
@@ -68,7 +69,10 @@ person_option = click.option(
 @person_option
 @click.option("--everyone", is_flag=True, help="The records of all people; csv and parquet only.")
 @click.option(
-    "--zone", metavar="ZONE", callback=_zone, help="Time zone of days; else this machine's."
+    "--zone",
+    metavar="ZONE",
+    callback=_zone,
+    help="Time zone of days where the record holds none; else this machine's.",
 )
 def export(  # noqa: PLR0913  one keyword for each option
     *,

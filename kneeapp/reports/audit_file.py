@@ -23,10 +23,11 @@ _COLUMNS = (
 def audit_csv(noted: Iterable[Noted], zone: tzinfo) -> bytes:
     """The table, its times in `zone`."""
     out = BytesIO()
-    table = Csv(out, _COLUMNS, zone)
-    table.add(
+    table = Csv(out, _COLUMNS)
+    rows = (
         (entry.at, entry.actor_called, entry.actor, entry.deed, entry.whom_called, entry.whom)
         for entry in noted
     )
+    table.add(rows, zone)
     table.finish()
     return out.getvalue()

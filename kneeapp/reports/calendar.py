@@ -7,6 +7,8 @@ from uuid import UUID, uuid5
 
 from icalendar import Alarm, Calendar, Event
 
+from kneeapp.domain.accounts.time_zones import zone_at
+
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 ENTRY = timedelta(minutes=30)
 """How long an entry is in the calendar; it marks a moment and takes no time off."""
@@ -30,6 +32,7 @@ def calendar_file(
 
     A later file of the same person replaces the entries of an earlier one.
     """
+    zone = zone_at(zone, now)
     calendar = Calendar()
     calendar.add("prodid", "-//kneeapp//days//EN")
     calendar.add("version", "2.0")

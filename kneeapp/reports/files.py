@@ -1,7 +1,7 @@
 """A record as a file in each format that it can be taken along in."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from io import BytesIO
@@ -10,6 +10,7 @@ from typing import IO
 from uuid import UUID
 
 from kneeapp import content
+from kneeapp.domain.accounts.time_zones import zone_of
 from kneeapp.domain.evidence.progress import DEFAULT_WEEKS, Window
 from kneeapp.reports.clinician_report.options import ReportOptions
 from kneeapp.reports.fhir import Extent, bundle
@@ -56,9 +57,10 @@ OF_EVERYONE = tuple(_WRITERS)
 
 @dataclass(frozen=True)
 class Wanted:
-    """The form of a file and its days, from `since` to `until` (in `zone`, both included).
+    """The form of a file and its days, from `since` to `until`, both included.
 
-    `folder` holds the operator's own content files.
+    Days are those of the person's own zone, and in `zone` where none is known. `folder` holds the
+    operator's own content files.
     """
 
     form: Form
@@ -77,6 +79,7 @@ class Wanted:
 
 def made(record: RecordSnapshot, wanted: Wanted) -> bytes:
     """The file that holds `record`; one of form JSON always holds all of it."""
+    wanted = replace(wanted, zone=zone_of(record.person.zones, wanted.zone))
     match wanted.form:
         case Form.JSON:
             return as_json(record).encode()
@@ -101,7 +104,8 @@ def write_everyone(out: IO[bytes], records: Iterable[RecordSnapshot], wanted: Wa
 
 
 def _cut(record: RecordSnapshot, wanted: Wanted) -> RecordFile:
-    return between(held(record), wanted.since, wanted.until, wanted.zone)
+    zone = zone_of(record.person.zones, wanted.zone)
+    return between(held(record), wanted.since, wanted.until, zone)
 
 
 def _write_tables(

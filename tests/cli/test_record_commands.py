@@ -24,7 +24,7 @@ from kneeapp.store.record import life_events
 from tests.store.builders import a_life_event, a_record
 from tests.store.clinic_helpers import joined
 
-SAMPLE = PROJECT / "tests" / "vectors" / "record-3.json"
+SAMPLE = PROJECT / "tests" / "vectors" / "record-4.json"
 
 
 def kneeapp(*arguments: str | Path) -> Result:
@@ -75,15 +75,21 @@ def test_fhir_and_a_page_for_a_clinician_are_written(tmp_path: Path) -> None:
     assert pypdf.PdfReader(tmp_path / "page.pdf").pages
 
 
-@pytest.mark.usefixtures("kept")
-def test_days_are_those_of_the_zone_asked_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("version", "at"),
+    [(3, "2026-03-02T21:00:00+13:00"), (4, "2026-03-02T09:00:00+01:00")],
+    ids=["the one asked for", "the person's own"],
+)
+def test_days_are_those_of_the_zone_of_the_record_or_else_the_one_asked_for(
+    tmp_path: Path, version: int, at: str
+) -> None:
+    kneeapp("import", PROJECT / "tests" / "vectors" / f"record-{version}.json")
     path = tmp_path / "tables.zip"
     days = ("--until", "2026-03-02", "--zone", "Pacific/Auckland")
     kneeapp("export", "--format", "csv", "--to", path, *days)
     with zipfile.ZipFile(path) as archive:
         text = archive.read("readings.csv").decode("utf-8-sig")
-    given = {row["at"] for row in csv.DictReader(io.StringIO(text))}
-    assert given == {"2026-03-02T21:00:00+13:00"}
+    assert {row["at"] for row in csv.DictReader(io.StringIO(text))} == {at}
 
 
 @pytest.mark.parametrize(

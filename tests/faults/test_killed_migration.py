@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from kneeapp.domain.accounts.people import Principal
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Place, Store
 from kneeapp.store.engine.migrate import FOLDER
 from tests.faults.conftest import Run, held
-from tests.store.builders import a_record
+from tests.store.builders import a_person_of_an_older_version, a_record
 from tests.store.conftest import ENGINES
 
 NUMBERS = sorted({int(file.name[:4]) for file in FOLDER.glob("*.sql")})
@@ -68,10 +69,10 @@ def test_an_upgrade_that_was_killed_half_way_is_completed_and_nothing_is_lost(
     for file in FOLDER.glob("0001*.sql"):
         shutil.copy(file, older)
     with closing(Store.open(place, migrations=older)) as store:
-        record = a_record(store)
+        person = a_person_of_an_older_version(store)
     assert python(KILLED_HALF_WAY, place, 2).wait() == -signal.SIGKILL
     with closing(Store.open(place, migrations=older)) as store:
         assert versions(store) == [1]
     with closing(Store.open(place)) as store:
         assert versions(store) == NUMBERS
-        assert held(store, Record(store, record.person, record.asker)) == 0
+        assert held(store, Record(store, person, Principal(person))) == 0

@@ -9,7 +9,7 @@ from kneeapp.store.transfer.import_record import ImportMode
 from kneeapp.store.transfer.snapshot import snapshot
 from tests.store.builders import a_life_event
 
-SAMPLE = (PROJECT / "tests" / "vectors" / "record-3.json").read_bytes()
+SAMPLE = (PROJECT / "tests" / "vectors" / "record-4.json").read_bytes()
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ from tests.store.transfer.test_all_data import fill
 
 QUESTIONS = content.questionnaire()
 VECTORS = PROJECT / "tests" / "vectors"
-SAMPLE = (VECTORS / "record-3.json").read_text("utf-8")
+SAMPLE = (VECTORS / "record-4.json").read_text("utf-8")
 OLDER = (VECTORS / "record-2.json").read_text("utf-8")
 
 answers = st.dictionaries(
@@ -161,6 +161,8 @@ def test_whatever_may_be_saved_can_be_taken_along(  # noqa: PLR0917  one of ever
     screenings.save(record, replace(screening, answers=said, known=said))
     replies.add(record, reply)
     people.save_preferences(record, preferences)
+    people.note_zone(record, "Asia/Tokyo", MONDAY)
+    people.note_zone(record, "America/Lima", MONDAY + timedelta(days=3, microseconds=1))
     programme.mark(record, uuid7(), training)
     trials.begin(record, trial)
     ratings.save(record, replace(rating, session=started.id))
@@ -183,12 +185,18 @@ def test_a_file_keeps_to_the_schema(record: Record) -> None:
     checks = Draft202012Validator(json.loads(schema()))
     assert list(checks.iter_errors(json.loads(as_json(snapshot(record))))) == []
     assert list(checks.iter_errors(json.loads(SAMPLE))) == []
-    assert list(checks.iter_errors({"format": "kneeapp record", "version": 3}))
+    assert list(checks.iter_errors({"format": "kneeapp record", "version": 4}))
 
 
 def test_the_newest_file_is_opened_with_all_it_holds(elsewhere: Record) -> None:
     import_file(elsewhere, SAMPLE, QUESTIONS)
     assert as_json(snapshot(elsewhere)) == SAMPLE
+
+
+def test_a_file_of_version_3_holds_the_same_but_no_time_zones(elsewhere: Record) -> None:
+    import_file(elsewhere, (VECTORS / "record-3.json").read_bytes(), QUESTIONS)
+    held_now = json.loads(as_json(snapshot(elsewhere)))
+    assert held_now == json.loads(changed(SAMPLE, "person", "zones", to=[]))
 
 
 @pytest.mark.parametrize("version", [0, 1, 2])
@@ -390,7 +398,21 @@ def test_a_nul_is_made_visible_as_everywhere(elsewhere: Record) -> None:
 
 def test_a_file_of_a_newer_kneeapp_asks_for_an_update() -> None:
     with pytest.raises(BadInput, match="Update kneeapp"):
-        read(changed(SAMPLE, "version", to=4))
+        read(changed(SAMPLE, "version", to=5))
+
+
+@pytest.mark.parametrize("zone", ["Europe/Nowhere", "../Berlin", ""])
+def test_a_time_zone_that_nobody_knows_is_refused_with_its_place(zone: str) -> None:
+    with pytest.raises(BadInput, match=r"\$\.person\.zones\[1\]\.zone.*is no time zone"):
+        read(changed(SAMPLE, "person", "zones", 1, "zone", to=zone))
+
+
+def test_merging_a_file_keeps_the_time_zones_of_both(record: Record) -> None:
+    people.note_zone(record, "Asia/Tokyo", datetime(2026, 3, 10, tzinfo=UTC))
+    life_events.save(record, a_life_event())
+    import_file(record, SAMPLE, QUESTIONS, ImportMode.MERGE)
+    zones = [change.zone for change in people.person(record).zones]
+    assert zones == ["Europe/Berlin", "Asia/Tokyo", "America/New_York"]
 
 
 def test_a_record_that_holds_something_asks_what_to_do(record: Record) -> None:

@@ -24,13 +24,13 @@ from kneeapp.reports.tables.dictionary import dictionary
 from kneeapp.settings import PROJECT
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
-from kneeapp.store.record import life_events
+from kneeapp.store.record import life_events, people, ratings
 from kneeapp.store.transfer.snapshot import snapshot
-from tests.store.builders import MONDAY, a_life_event, a_record
+from tests.store.builders import MONDAY, a_life_event, a_rating, a_record
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ASKED = TableOptions(content.questionnaire(), BERLIN)
-SAMPLE = (PROJECT / "tests" / "vectors" / "record-3.json").read_text("utf-8")
+SAMPLE = (PROJECT / "tests" / "vectors" / "record-4.json").read_text("utf-8")
 HOLDS = {
     ColumnKind.TEXT: (str, UUID),
     ColumnKind.WHOLE: (int,),
@@ -115,6 +115,24 @@ def test_the_csv_says_what_was_saved_in_the_persons_zone(lived: Record) -> None:
     assert len(rows_of(tables["tenderness.csv"])) == sum(
         value is not None for one in saved for step in one.steps for value in step.trace
     )
+
+
+@pytest.mark.parametrize("form", [Form.CSV, Form.FHIR])
+def test_a_day_stays_the_day_it_was_for_whoever_makes_the_file_elsewhere(form: Form) -> None:
+    """Ratings of 3 Nov 06:30 and 4 Nov 05:30 in Berlin became one day in New York."""
+    elsewhere = ZoneInfo("America/New_York")
+    with closing(Store.open(None)) as store:
+        record = a_record(store)
+        for day, hour in ((3, 5), (4, 4)):
+            morning = datetime(2026, 11, day, hour, 30, tzinfo=UTC)
+            ratings.save(record, a_rating(taken_at=morning))
+        people.note_zone(record, "Europe/Berlin", MONDAY)
+        people.note_zone(record, elsewhere.key, datetime(2026, 11, 5, tzinfo=UTC))
+        file = made(snapshot(record), Wanted(form, datetime(2026, 11, 6, tzinfo=UTC), elsewhere))
+    if form is Form.CSV:
+        file = zipfile.ZipFile(io.BytesIO(file)).read("readings.csv")
+    for moment in (b"2026-11-03T06:30:00+01:00", b"2026-11-04T05:30:00+01:00"):
+        assert moment in file
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n"])

@@ -64,6 +64,14 @@ def a_record(store: Store, identity: UUID | None = None) -> Record:
     return Record(store, person.id, Principal(person.id))
 
 
+def a_person_of_an_older_version(store: Store) -> UUID:
+    """Somebody in a database that lacks the newest migrations."""
+    person = uuid7()
+    sql = "insert into person (id, created_at, preferences, writes) values ($1, $2, '{}', 0)"
+    store.run(lambda q: q(sql, person, MONDAY))
+    return person
+
+
 def a_visit_of_an_older_version(record: Record, day: date) -> None:
     """That somebody looked at the knee, as it was kept before checks were."""
     sql = "insert into knee_seen (person_id, seen_on) values ($1, $2)"

@@ -114,6 +114,7 @@ def a_victim(store: Store) -> Victim:
     a_visit_of_an_older_version(record, DAY)
     retests.save(record, [RetestResult("chair_stand", DAY, 12)])
     people.save_preferences(record, Preferences(weekly_target=7))
+    people.note_zone(record, "Europe/Berlin", MONDAY)
     clinician = signed_in(store, Role.CLINICIAN)
     treated = let_in(record, clinician)
     note = Note(uuid7(), NoteAudience.PERSON, "Go on.", MONDAY)
@@ -238,6 +239,7 @@ CASES: dict[Function, Case] = {
     share_links.make: Case(
         May.WRITE, lambda r, _: share_links.make(r, SHARED, now=MONDAY, ends_at=MONDAY)
     ),
+    people.note_zone: Case(May.WRITE, lambda r, _: people.note_zone(r, "Asia/Tokyo", MONDAY)),
     people.save_preferences: Case(
         May.WRITE, lambda r, _: people.save_preferences(r, Preferences(muted=True))
     ),

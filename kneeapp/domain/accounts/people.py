@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from kneeapp.domain.accounts.time_zones import ZoneChange
 from kneeapp.domain.programme.definitions import Goal
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.sides import Side
@@ -62,5 +63,7 @@ class Person:
     id: UUID
     created_at: datetime
     preferences: Preferences = field(default_factory=Preferences)
+    zones: tuple[ZoneChange, ...] = ()
+    """The time zones the person lived in, oldest first; none where no browser has said one."""
     version: int = field(default=0, compare=False)
     """The number of writes to the record; caches compare it."""

@@ -113,9 +113,12 @@ class Entered:
 
     case: CaseloadEntry
     signs: Signs
+    zone: tzinfo
+    """The person's, in which their days are."""
 
-    def at(self, now: datetime, zone: tzinfo) -> CaseloadEntry:
-        return replace(self.case, alerts=raised_alerts(self.signs, self.case.handled, now, zone))
+    def at(self, now: datetime) -> CaseloadEntry:
+        alerts = raised_alerts(self.signs, self.case.handled, now, self.zone)
+        return replace(self.case, alerts=alerts)
 
 
 class Show(StrEnum):

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, model_validator
 
 from kneeapp.domain.accounts.people import Preferences
+from kneeapp.domain.accounts.time_zones import ZoneChange, merged, zone_named
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEventKind
 from kneeapp.domain.measures import MEASURES
@@ -36,11 +37,31 @@ from kneeapp.reports.record_file.values import (
 )
 
 
+def _known_zone(name: str) -> str:
+    try:
+        return zone_named(name).key
+    except BadInput as error:
+        raise ValueError(str(error)) from error
+
+
+class ZoneEntry(Entry):
+    """From `since` on the person lived in `zone`; the first one is assumed for all before it."""
+
+    since: Moment
+    zone: Annotated[Words, AfterValidator(_known_zone)]
+
+
 class PersonEntry(Entry):
     """Whose record it is, as far as the record says."""
 
     created_at: Moment
     preferences: Preferences
+    zones: Annotated[Many[ZoneEntry], each_once(lambda change: change.since)]
+
+    @property
+    def zone_changes(self) -> tuple[ZoneChange, ...]:
+        """The same as the domain knows them, oldest first."""
+        return merged([ZoneChange(change.since, change.zone) for change in self.zones])
 
 
 class Activity(Entry):

@@ -28,12 +28,15 @@ from kneeapp.reports.record_file.versions import (
     of_version_0,
     of_version_1,
     of_version_2,
+    of_version_3,
 )
 
-FORMAT, VERSION = "kneeapp record", 3
+FORMAT, VERSION = "kneeapp record", 4
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NOTHING_CHANGED = "Nothing was changed."
+_NEWER = {1: of_version_1, 2: of_version_2, 3: of_version_3}
+"""What makes a file of each older version one of the next."""
 _MOST_TOLD = 3
 _MOST_LISTED = 10_000
 """Faults of which pydantic makes a list; a million take a gigabyte."""
@@ -45,7 +48,7 @@ class RecordFile(Entry):
     """All that one person entered, in the order of time. `plans` holds each plan once."""
 
     format: Literal["kneeapp record"] = "kneeapp record"
-    version: Literal[3] = 3
+    version: Literal[4] = 4
     person: PersonEntry
     plans: Many[Plan]
     screenings: Annotated[Many[ScreeningEntry], by_id]
@@ -108,14 +111,16 @@ def _in_this_version(content: Any) -> Any:
     ):
         raise BadInput(f"This file is not a record of kneeapp. {NOTHING_CHANGED}")
     if is_version_0(content):
-        return of_version_2(of_version_1(of_version_0(content) | {"format": FORMAT}))
+        content = of_version_0(content) | {"format": FORMAT, "version": 1}
     if isinstance(version := content.get("version"), int) and version > VERSION:
         raise BadInput(
             f"This file was written by a newer kneeapp (format {version}, here {VERSION}). "
             f"Update kneeapp to open it. {NOTHING_CHANGED}"
         )
-    content = of_version_1(content) if version == 1 else content
-    return of_version_2(content) if version in {1, 2} else content
+    for version, newer in _NEWER.items():
+        if content.get("version") == version:
+            content = newer(content)
+    return content
 
 
 def _checked(content: Any) -> RecordFile:

@@ -18,6 +18,7 @@ from kneeapp.reports.record_file.entries import ScreeningEntry, SessionEntry
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.record_file.values import Entry
 from kneeapp.store.record.screening_rows import written
+from kneeapp.store.record.zone_rows import zones_of_text, zones_text
 from kneeapp.store.transfer.all_data import Row
 from kneeapp.store.transfer.import_record import Rows
 
@@ -48,6 +49,7 @@ def from_rows(rows: Rows) -> RecordFile:
             "person": {
                 "created_at": person["created_at"],
                 "preferences": Preferences.model_validate_json(person["preferences"]),
+                "zones": [vars(change) for change in zones_of_text(person["zones"])],
             },
             "plans": [Plan.model_validate_json(text) for text in plans],
             "screenings": map(_screening, _ordered(rows["screening"], "started_at", "id")),
@@ -76,7 +78,11 @@ def to_rows(file: RecordFile) -> Rows:
     """The rows that hold `file`, by table."""
     return {
         "person": [
-            _row(file.person, preferences=_text(file.person.preferences.model_dump(mode="json")))
+            _row(
+                file.person,
+                preferences=_text(file.person.preferences.model_dump(mode="json")),
+                zones=zones_text(file.person.zone_changes),
+            )
         ],
         "screening": list(map(_screening_row, file.screenings)),
         # who entered a check counts only where they did: a file can say anything

@@ -40,6 +40,15 @@ def is_version_0(content: Row) -> bool:
     return "format" not in content and {"person", "session", "step"} <= content.keys()
 
 
+def of_version_3(content: Row) -> Row:
+    """The same as version 4; what is damaged stays so, to be told where it is checked."""
+    person = content.get("person")
+    return content | {
+        "version": 4,
+        "person": {"zones": []} | person if isinstance(person, dict) else person,
+    }
+
+
 def of_version_2(content: Row) -> Row:
     """The same as version 3; what is damaged stays so, to be told where it is checked."""
     screenings = _with(_ADDED_IN_3, content.get("screenings"))

@@ -4,6 +4,7 @@ import csv
 import zipfile
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from io import TextIOWrapper
 from shutil import copyfileobj
@@ -11,6 +12,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from uuid import UUID
 
+from kneeapp.domain.accounts.time_zones import zone_of
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables import TABLES
 from kneeapp.reports.tables.columns import PERSON, Column, ColumnKind, Row, TableOptions
@@ -30,27 +32,26 @@ class Csv:
 
     ending = "csv"
 
-    def __init__(self, file: IO[bytes], columns: Sequence[Column], zone: tzinfo) -> None:
+    def __init__(self, file: IO[bytes], columns: Sequence[Column]) -> None:
         self._text = TextIOWrapper(file, "utf-8-sig", newline="")
         self._rows = csv.writer(self._text, quoting=csv.QUOTE_NONNUMERIC)
         self._rows.writerow([column.name for column in columns])
-        self._zone = zone
 
-    def add(self, rows: Iterable[Row]) -> None:
-        self._rows.writerows([self._cell(value) for value in row] for row in rows)
+    def add(self, rows: Iterable[Row], zone: tzinfo) -> None:
+        self._rows.writerows([self._cell(value, zone) for value in row] for row in rows)
 
     def finish(self) -> None:
         # to close it would close the file, which is still to be packed
         self._text.detach()
 
-    def _cell(self, value: object) -> object:
+    def _cell(self, value: object, zone: tzinfo) -> object:
         match value:
             case bool():
                 return str(value).lower()
             case str():
                 return f"'{value}" if value.startswith(_FORMULA) else value
             case datetime():
-                return value.astimezone(self._zone).isoformat(timespec="seconds")
+                return value.astimezone(zone).isoformat(timespec="seconds")
             case date():
                 return value.isoformat()
             case UUID():
@@ -64,7 +65,7 @@ class Parquet:
 
     ending = "parquet"
 
-    def __init__(self, file: IO[bytes], columns: Sequence[Column], _zone: tzinfo) -> None:
+    def __init__(self, file: IO[bytes], columns: Sequence[Column]) -> None:
         import pyarrow as pa  # noqa: PLC0415  takes a quarter of a second
         from pyarrow import parquet  # noqa: PLC0415
 
@@ -88,7 +89,7 @@ class Parquet:
         self._file = parquet.ParquetWriter(file, self._schema)
         self._rows: list[Row] = []
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def add(self, rows: Iterable[Row], _zone: tzinfo) -> None:
         for row in rows:
             self._rows.append(row)
             if len(self._rows) == _ROWS:
@@ -129,13 +130,14 @@ def write(
         files: list[Any] = [stack.enter_context(SpooledTemporaryFile(_IN_MEMORY)) for _ in TABLES]
         lead = (PERSON,) if named else ()
         writers = [
-            writer(file, (*lead, *table.columns), asked.zone)
-            for file, table in zip(files, TABLES, strict=True)
+            writer(file, (*lead, *table.columns)) for file, table in zip(files, TABLES, strict=True)
         ]
         for person, record in people:
             whose = (str(person),) if named else ()
+            own = replace(asked, zone=zone_of(record.person.zone_changes, asked.zone))
             for of_table, table in zip(writers, TABLES, strict=True):
-                of_table.add((*whose, *row) for row in table.rows(record, asked))
+                rows = ((*whose, *row) for row in table.rows(record, own))
+                of_table.add(rows, own.zone)
         for of_table in writers:
             of_table.finish()
         names = [f"{table.name}.{writer.ending}" for table in TABLES]

@@ -54,7 +54,7 @@ def caseload(
         values["entered"] = known
         return list(known.values())
 
-    return [person.at(now, zone) for person in store.run(read)]
+    return [person.at(now) for person in store.run(read)]
 
 
 def view(store: Store, asker: Principal, now: datetime) -> None:
@@ -78,7 +78,7 @@ def case(
         return entered(q, them, questionnaire, now.astimezone(zone).date(), zone)
 
     [person] = record.read(read).values()
-    return person.at(now, zone)
+    return person.at(now)
 
 
 def headlines(store: Store, asker: Principal, people: Collection[UUID]) -> dict[UUID, Headline]:

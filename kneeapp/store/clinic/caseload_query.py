@@ -1,13 +1,14 @@
 # ruff: noqa: S608  every part of these statements is written here
 """What people entered, as far as a caseload shows it, as rows: a few statements for all of them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from itertools import starmap
+from itertools import chain, starmap
 from typing import NamedTuple
 from uuid import UUID
 
 from kneeapp.domain.accounts.people import Preferences
+from kneeapp.domain.accounts.time_zones import zone_of
 from kneeapp.domain.clearance.person_status import record_findings, record_replies
 from kneeapp.domain.clinic.alerts import LOOK_BACK, STOPPED_WITHIN, Signs, Stop
 from kneeapp.domain.clinic.caseload import CaseloadEntry, CaseloadRatings, Entered
@@ -23,6 +24,7 @@ from kneeapp.store.clinic import alerts as clinic_alerts
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import rows_by_first_column
 from kneeapp.store.record.findings import PAIN, WORSE, safety_records
+from kneeapp.store.record.zone_rows import zones_of_text
 
 MORNINGS_BACK = timedelta(weeks=4)
 """How far back the rules look at mornings: two weeks, and those that these are held against."""
@@ -39,7 +41,7 @@ _MS = "cast(1000 * date_part('epoch', {}) as bigint)"
 
 PEOPLE = f"""
 select cast(care.person_id as text), coalesce(account.called, ''), {_MS.format("care.accepted_at")},
-    person.preferences, person.writes
+    person.preferences, person.zones, person.writes
 from care join person on person.id = care.person_id
 left join account on account.own_person = care.person_id
 where care.clinician_id = $1 and care.accepted_at is not null and care.ended_at is null
@@ -49,8 +51,7 @@ and ($2::uuid is null or care.person_id = $2)
 
 # a number for each session: its moment, then 4 bits for each value, _NO_RATING for none
 _SESSIONS = f"""
-select {_ID}, count(*) filter (where started_at >= $4),
-    string_agg(cast(256 * {_MS.format("started_at")} + 16 * pain_before
+select {_ID}, string_agg(cast(256 * {_MS.format("started_at")} + 16 * pain_before
                     + case when late or trial_id is not null then {_NO_RATING}
                       else coalesce(pain_after, {_NO_RATING}) end as text), ' ')
 from session where person_id in ({_THEM}) and status = $2 and started_at >= $3
@@ -103,6 +104,11 @@ class CaseloadPerson(NamedTuple):
     name: str
     since_ms: int
     preferences: str
+    zones: str | None
+
+    def zone(self, otherwise: tzinfo) -> tzinfo:
+        """That of their days; `otherwise` where no browser of theirs has said one."""
+        return zone_of(zones_of_text(self.zones), otherwise)
 
 
 def entered(
@@ -114,25 +120,28 @@ def entered(
 ) -> dict[str, Entered]:
     """What each of `people` entered, by their id.
 
-    It looks back from the beginning of `today` in `zone`, so that it holds all day.
+    It looks back from the beginning of `today` in `zone`, so that it holds all day. Days are
+    those of each person's own zone, and in `zone` where none is known.
     """
     midnight = datetime.combine(today, time(), zone)
     since, stopped_since = midnight - LOOK_BACK, midnight - STOPPED_WITHIN
-    monday, _ = last_weeks(1, today).bounds(zone)
     them = " ".join(person.id for person in people)
-    sessions = rows_by_first_column(q(_SESSIONS, them, SessionStatus.SAVED, since, monday))
+    sessions = rows_by_first_column(q(_SESSIONS, them, SessionStatus.SAVED, since))
     stops = rows_by_first_column(q(_STOPS, them, SessionStatus.SAVED, stopped_since))
     mornings = dict(q(_MORNINGS, them, KNEE_DAY.name, midnight - MORNINGS_BACK))
     trainings = rows_by_first_column(q(_TRAININGS, them, since.date(), stopped_since))
     screened = dict(q(_SCREENED, them, since))
-    safety = _safety(q, them, questionnaire, midnight, zone)
+    zones = {person.id: person.zone(zone) for person in people}
+    safety = _safety(q, zones, questionnaire, midnight)
     handled = rows_by_first_column(clinic_alerts.handlings(q, _HANDLED, them, since))
     rising_since = midnight - RISE_WITHIN
 
     def entered_by(person: CaseloadPerson) -> Entered:
         own_sessions, began = sessions[person.id], _at(person.since_ms)
         # of several knees and test moves, that of the newest session
-        rated = _rated(max((_numbers(ratings) for _, ratings in own_sessions), key=max, default=()))
+        numbers = [_numbers(ratings) for (ratings,) in own_sessions]
+        rated = _rated(max(numbers, key=max, default=()))
+        monday, _ = last_weeks(1, today).bounds(zones[person.id])
         [(trained_on, phase, stopped)] = trainings[person.id] or [(None, None, None)]
         own_mornings = _numbers(mornings.get(person.id, ""))
         screened_ms = screened.get(person.id)
@@ -150,7 +159,7 @@ def entered(
             since=began,
             weekly_target=preferences.weekly_target,
             last_session=last_session,
-            this_week=sum(this_week for this_week, _ in own_sessions),
+            this_week=sum(_at(number // 256) >= monday for number in chain.from_iterable(numbers)),
             rated=rated,
             phase=phase,
             handled=tuple(handling for (handling,) in handled[UUID(person.id)]),
@@ -162,23 +171,24 @@ def entered(
             replies=replies,
             stops=[*starmap(Stop, stops[person.id]), *map(_training_stop, stopped or ())],
             before=[Level(pair.at, pair.before) for pair in rated if pair.at >= rising_since],
-            mornings=_by_day(own_mornings, zone),
+            mornings=_by_day(own_mornings, zones[person.id]),
         )
-        return Entered(case, signs)
+        return Entered(case, signs, zones[person.id])
 
     return {person.id: entered_by(person) for person in people}
 
 
 def _safety(
-    q: Query, them: str, questionnaire: Questionnaire, now: datetime, zone: tzinfo
+    q: Query, zones: Mapping[str, tzinfo], questionnaire: Questionnaire, now: datetime
 ) -> dict[str, tuple[Sequence[Finding], Sequence[Reply]]]:
     """The red flags and the replies to them, of each person who has any.
 
     Ratings raise alerts of their own kinds, and are left out.
     """
-    flagged = [UUID(person) for (person,) in q(_FLAGGED, them, now - LOOK_BACK)]
+    flagged = [UUID(person) for (person,) in q(_FLAGGED, " ".join(zones), now - LOOK_BACK)]
     safety: dict[str, tuple[Sequence[Finding], Sequence[Reply]]] = {}
     for person, record in safety_records(q, flagged) if flagged else ():
+        zone = zones[str(person)]
         findings = record_findings(questionnaire, record, now, zone)
         red_flags = [finding for finding in findings if finding.is_red_flag]
         if red_flags:

@@ -1,21 +1,24 @@
 """The people of a database and what each prefers."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from uuid6 import uuid7
 
 from kneeapp.domain.accounts.people import Person, Preferences
+from kneeapp.domain.accounts.time_zones import ZoneChange, with_zone
 from kneeapp.errors import NotFound, StoreError
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import Row, insert_rows
+from kneeapp.store.record.zone_rows import zones_of_text, zones_text
 
 _SOLE = UUID(int=0)
 
-COLUMNS = ("id", "created_at", "preferences", "writes")
+COLUMNS = ("id", "created_at", "preferences", "zones", "writes")
 
 
 def ensure_person(store: Store, person: Person) -> None:
@@ -25,7 +28,13 @@ def ensure_person(store: Store, person: Person) -> None:
 
 def add_person(q: Query, person: Person) -> None:
     """The same within a transaction that does more."""
-    row = (person.id, person.created_at, _text(person.preferences), 0)
+    row = (
+        person.id,
+        person.created_at,
+        _text(person.preferences),
+        zones_text(person.zones),
+        0,
+    )
     insert_rows(q, "person", COLUMNS, [row], skip_existing=True)
 
 
@@ -51,12 +60,33 @@ def person(record: Record) -> Person:
 
 def of_row(row: Row) -> Person:
     """The person of a row of COLUMNS."""
-    identity, created_at, preferences, version = row
-    return Person(identity, created_at, Preferences.model_validate_json(preferences), version)
+    identity, created_at, preferences, zones, version = row
+    return Person(
+        identity,
+        created_at,
+        Preferences.model_validate_json(preferences),
+        zones_of_text(zones),
+        version,
+    )
 
 
 def save_preferences(record: Record, preferences: Preferences) -> None:
     record.write(lambda q: write_preferences(q, record.person, preferences))
+
+
+def note_zone(record: Record, zone: str, now: datetime) -> None:
+    """Keep that the person lives in `zone` from `now` on."""
+
+    def write(q: Query) -> None:
+        [(text,)] = q("select zones from person where id = $1", record.person)
+        write_zones(q, record.person, with_zone(zones_of_text(text), zone, now))
+
+    record.write(write)
+
+
+def write_zones(q: Query, identity: UUID, zones: Sequence[ZoneChange]) -> None:
+    """Keep these zones of a person, within a transaction that does more."""
+    q("update person set zones = $2 where id = $1", identity, zones_text(zones))
 
 
 def preferences_of(q: Query, identity: UUID) -> Preferences:

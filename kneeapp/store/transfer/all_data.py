@@ -9,7 +9,7 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.engine.copy_database import columns_by_table
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
-from kneeapp.store.record.people import write_preferences
+from kneeapp.store.record.people import write_preferences, write_zones
 
 Row = dict[str, Any]
 """A row's values by column, without the person it belongs to."""
@@ -51,6 +51,7 @@ def delete_everything(record: Record) -> None:
     def write(q: Query) -> bool:
         delete_rows(q, record.person, (*TABLES, *_BESIDE))
         write_preferences(q, record.person, Preferences())
+        write_zones(q, record.person, ())
         return is_single_user(q)
 
     if record.erase(write):

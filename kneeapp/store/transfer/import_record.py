@@ -7,12 +7,15 @@ from random import SystemRandom
 from typing import Any
 from uuid import UUID
 
+from kneeapp.domain.accounts.time_zones import merged
 from kneeapp.domain.routine.sessions import SessionStatus
 from kneeapp.domain.trial.design import RandomBits
 from kneeapp.errors import BadInput
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import insert_rows
+from kneeapp.store.record.people import write_zones
+from kneeapp.store.record.zone_rows import zones_of_text
 from kneeapp.store.transfer.all_data import Row, delete_rows, is_empty, is_single_user
 
 Rows = Mapping[str, Sequence[Row]]
@@ -82,6 +85,8 @@ def import_rows(
             delete_rows(q, record.person)
         if how is ImportMode.REPLACE or empty:
             _take_over(q, record.person, rows["person"])
+        else:
+            _merge_zones(q, record.person, rows["person"])
         new = {table: _new(q, record.person, table, rows[table]) for table in _KEYS}
         new["trial"] = [_drawn(trial, heads, coin or SystemRandom()) for trial in new["trial"]]
         for table, entries in (new | _belonging(rows, new)).items():
@@ -97,9 +102,15 @@ def import_rows(
 
 
 def _take_over(q: Query, person: UUID, rows: Iterable[Row]) -> None:
-    sql = "update person set created_at = $2, preferences = $3 where id = $1"
+    sql = "update person set created_at = $2, preferences = $3, zones = $4 where id = $1"
     for row in rows:
-        q(sql, person, row["created_at"], row["preferences"])
+        q(sql, person, row["created_at"], row["preferences"], row["zones"])
+
+
+def _merge_zones(q: Query, person: UUID, rows: Iterable[Row]) -> None:
+    [(here,)] = q("select zones from person where id = $1", person)
+    histories = (zones_of_text(text) for text in (here, *(row["zones"] for row in rows)))
+    write_zones(q, person, merged(*histories))
 
 
 def _new(q: Query, person: UUID, table: str, rows: Sequence[Row]) -> list[Row]:

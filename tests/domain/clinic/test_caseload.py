@@ -141,7 +141,7 @@ def test_an_alert_is_waiting_until_somebody_takes_it() -> None:
 
 
 def test_alerts_are_raised_as_time_goes() -> None:
-    entered = Entered(case("anna"), Signs(NOW))
-    assert entered.at(NOW, UTC).alerts == ()
-    [alert] = entered.at(NOW + timedelta(days=14), UTC).alerts
+    entered = Entered(case("anna"), Signs(NOW), UTC)
+    assert entered.at(NOW).alerts == ()
+    [alert] = entered.at(NOW + timedelta(days=14)).alerts
     assert alert.kind is AlertKind.SILENT

@@ -95,7 +95,7 @@ def test_only_those_are_there_who_let_the_clinician_in(
     assert seen(patient, clinician).person == patient.person
 
 
-def test_the_week_begins_on_monday_in_the_clinician_s_zone(
+def test_the_week_begins_on_monday_in_the_person_s_zone_or_else_the_clinician_s(
     patient: Record, clinician: Principal
 ) -> None:
     people.save_preferences(patient, Preferences(weekly_target=2))
@@ -105,6 +105,9 @@ def test_the_week_begins_on_monday_in_the_clinician_s_zone(
     assert (case.this_week, case.weekly_target) == (2, 2)
     far = caseload.caseload(patient.store, clinician, QUESTIONS, NOW, ZoneInfo("America/New_York"))
     assert far[0].this_week == 1
+    people.note_zone(patient, "Europe/Berlin", NOW)
+    far = caseload.caseload(patient.store, clinician, QUESTIONS, NOW, ZoneInfo("America/New_York"))
+    assert far[0].this_week == 2
 
 
 def test_ratings_are_those_of_the_newest_knee_and_move(

@@ -22,7 +22,13 @@ from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.migrate import FOLDER
 from kneeapp.store.record import people, sessions
 from kneeapp.store.record.findings import safety_record
-from tests.store.builders import MONDAY, a_record, a_session, finished
+from tests.store.builders import (
+    MONDAY,
+    a_person_of_an_older_version,
+    a_record,
+    a_session,
+    finished,
+)
 from tests.store.held_rows import held_rows
 
 NOW = sorted({int(file.name[:4]) for file in FOLDER.glob("*.sql")})
@@ -113,7 +119,7 @@ def test_a_file_of_each_older_version_opens_with_its_sessions(
         if int(file.name[:4]) <= newest:
             shutil.copy(file, older)
     store = Store.open(path, migrations=older)
-    person = people.sole_person(store, MONDAY)
+    person = a_person_of_an_older_version(store)
     store.run(lambda q: q(A_SESSION, UUID(int=1), person, MONDAY, *plan_and_choice()))
     store.close()
 
@@ -151,7 +157,7 @@ def test_what_was_said_in_a_file_of_each_older_version_means_the_same(
         if int(file.name[:4]) <= newest:
             shutil.copy(file, older)
     store = Store.open(path, migrations=older)
-    person = people.sole_person(store, MONDAY)
+    person = a_person_of_an_older_version(store)
 
     def say(number: int, days: int, kind: str, answers: object, *flags: object) -> None:
         at = MONDAY + timedelta(days=days)
