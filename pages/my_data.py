@@ -12,6 +12,7 @@ context = request_context.own_record()
 
 st.title("My data")
 st.write(my_data.where(context))
+my_data.render_days(context)
 held = st.container()
 my_data.export_buttons(context)
 my_data.open_file(context)

@@ -83,7 +83,7 @@ def test_the_same_days_rating_can_be_changed(open_app, begun, rated):
 
 
 def test_a_new_day_begins_at_the_persons_own_midnight(open_app, begun, hand_clock, monkeypatch):
-    monkeypatch.setattr(here, "_zone", lambda: BERLIN)
+    monkeypatch.setattr(here, "_zone_name", lambda: BERLIN.key)
     hand_clock.now = datetime(2026, 3, 27, 22, 59, tzinfo=UTC)
     screen = open_app().rate(key("2026-03-27"), 3).press("Save rating")
     assert not asked(screen)
@@ -94,7 +94,7 @@ def test_a_new_day_begins_at_the_persons_own_midnight(open_app, begun, hand_cloc
 
 
 def test_the_night_the_clocks_go_forward_is_one_night(open_app, begun, hand_clock, monkeypatch):
-    monkeypatch.setattr(here, "_zone", lambda: BERLIN)
+    monkeypatch.setattr(here, "_zone_name", lambda: BERLIN.key)
     hand_clock.now = datetime(2026, 3, 28, 23, 30, tzinfo=UTC)
     screen = open_app().rate(key("2026-03-29"), 3).press("Save rating")
     for _ in range(21):

@@ -106,14 +106,14 @@ class ZoneHistory(tzinfo):
 
     def _moments(self, wall: datetime) -> list[datetime]:
         """The moments, in UTC and oldest first, at which the clock showed `wall`; at least one."""
-        found, before = set(), datetime.min.replace(tzinfo=UTC)
-        begin = before
+        moments, latest = set(), datetime.min.replace(tzinfo=UTC)
+        begin = latest
         for zone, end in zip(self._zones, (*self._ends, None), strict=True):
             for fold in (0, 1):
                 moment = wall.replace(tzinfo=zone, fold=fold).astimezone(UTC)
                 if begin <= moment:
-                    before = moment
+                    latest = moment
                     if end is None or moment < end:
-                        found.add(moment)
+                        moments.add(moment)
             begin = end or begin
-        return sorted(found) or [before]
+        return sorted(moments) or [latest]

@@ -108,8 +108,8 @@ def _take_over(q: Query, person: UUID, rows: Iterable[Row]) -> None:
 
 
 def _merge_zones(q: Query, person: UUID, rows: Iterable[Row]) -> None:
-    [(here,)] = q("select zones from person where id = $1", person)
-    histories = (zones_of_text(text) for text in (here, *(row["zones"] for row in rows)))
+    [(stored,)] = q("select zones from person where id = $1", person)
+    histories = (zones_of_text(text) for text in (stored, *(row["zones"] for row in rows)))
     write_zones(q, person, merged(*histories))
 
 

@@ -6,10 +6,13 @@ import streamlit as st
 
 from kneeapp import content
 from kneeapp.access import Mode
+from kneeapp.domain.accounts.time_zones import zone_named
+from kneeapp.domain.formats import long_date
 from kneeapp.errors import BadInput
 from kneeapp.reports import files
 from kneeapp.reports.files import Form, Wanted
 from kneeapp.reports.record_file.file import WORDS, import_file, import_summary_text
+from kneeapp.store.record import people
 from kneeapp.store.transfer import all_data
 from kneeapp.store.transfer.import_record import ImportMode
 from kneeapp.store.transfer.snapshot import snapshot
@@ -48,6 +51,22 @@ def where(context: RecordContext) -> str:
         f"Only your user account can read it, and nothing is sent anywhere.\n\n"
         f"{daily_maintenance.last_backup_text(context.settings.backups)}"
     )
+
+
+def render_days(context: RecordContext) -> None:
+    """In which time zones the days of this record are counted, and since when."""
+    zones = people.person(context.record).zones
+    if zones:
+        first, *later = zones
+        moves = "".join(
+            f", from {long_date(change.since.astimezone(zone_named(change.zone)))} in {change.zone}"
+            for change in later
+        )
+        until = long_date(first.since.astimezone(zone_named(first.zone)))
+        small(
+            f"A day here is the day where you were: in {first.zone}{moves}. "
+            f"That you were there before {until}, too, is assumed."
+        )
 
 
 def render_held(context: RecordContext) -> None:

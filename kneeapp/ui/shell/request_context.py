@@ -1,12 +1,11 @@
 """Who is here and on what terms: the only module that touches Streamlit's session state."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -15,8 +14,9 @@ from kneeapp.access import Mode
 from kneeapp.domain.accounts.accounts import Account
 from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.domain.accounts.people import Person, Preferences, Principal, Role
+from kneeapp.domain.accounts.time_zones import with_zone, zone_named, zone_of
 from kneeapp.domain.formats import long_day_month
-from kneeapp.errors import NotAllowed, StoreError
+from kneeapp.errors import BadInput, NotAllowed, StoreError
 from kneeapp.phone_listener import line
 from kneeapp.settings import Settings, settings
 from kneeapp.store.access.record import Record
@@ -24,6 +24,7 @@ from kneeapp.store.clinic import web_sessions
 from kneeapp.store.clinic.web_sessions import WebSession
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people
+from kneeapp.store.transfer import all_data
 from kneeapp.ui.shell import cookies, daily_maintenance, server_mode
 from kneeapp.ui.shell.navigation import PageAudience, by_link, only_through_the_frame
 from kneeapp.ui.shell.store_pool import clinic_key, shared_store
@@ -61,6 +62,8 @@ class RequestContext(TimeOfRun):
     now: datetime
     zone: tzinfo
     dark: bool
+    zone_name: str = ""
+    """The browser's time zone; empty where it named none that is known, and UTC counts."""
     opened: dict[Record, Record] = field(default_factory=dict, compare=False, repr=False)
     """The records that were opened in this run, each as it is within the run."""
 
@@ -215,6 +218,10 @@ def record_context(record: Record) -> RecordContext:
     request = current_request()
     record = request.in_run(record)
     person = _person(record, lambda: people.person(record))
+    if _has_moved(person, request) and record.own and any(all_data.counts(record).values()):
+        with suppress(StoreError):  # where nothing can be saved, what is there is still shown
+            people.note_zone(record, request.zone_name, request.now)
+        person = _person(record, lambda: people.person(record))
     return RecordContext(
         record=record,
         mode=request.mode,
@@ -222,9 +229,15 @@ def record_context(record: Record) -> RecordContext:
         preferences=person.preferences,
         version=person.version,
         now=request.now,
-        zone=request.zone,
+        zone=zone_of(person.zones, request.zone),
         dark=request.dark,
     )
+
+
+def _has_moved(person: Person, request: RequestContext) -> bool:
+    """Whether the browser's zone is not the one that counts for the entries of `person`."""
+    name, zones = request.zone_name, person.zones
+    return bool(name) and with_zone(zones, name, request.now) != zones
 
 
 def _person(record: Record, look_up: Callable[[], Person]) -> Person:
@@ -265,13 +278,15 @@ def forget(*keys: str) -> None:
 def _arrive() -> RequestContext:
     chosen = settings()
     now = clock.now()
+    zone_name = _zone_name()
     return RequestContext(
         mode=_mode(chosen),
         settings=chosen,
         sign_in=_sign_in(chosen, chosen.clinic, now) if chosen.clinic else None,
         now=now,
-        zone=_zone(),
+        zone=zone_named(zone_name or "UTC"),
         dark=st.context.theme.type == "dark",
+        zone_name=zone_name,
     )
 
 
@@ -301,8 +316,8 @@ def _mode(chosen: Settings) -> Mode:
     )
 
 
-def _zone() -> tzinfo:
+def _zone_name() -> str:
     try:
-        return ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):  # a browser may send any name
-        return ZoneInfo("UTC")
+        return zone_named(st.context.timezone or "").key
+    except BadInput:
+        return ""
