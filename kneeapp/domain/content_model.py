@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from kneeapp.domain.model import Model
 
 Text = Annotated[str, Field(min_length=1, max_length=400)]
 
 
-class Content(BaseModel):
-    """A frozen value read from a content file; unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class Content(Model, extra="forbid"):
+    """A value read from a content file; unknown keys are refused."""
 
 
 def duplicate_ids(table: str, names: list[str]) -> Iterator[str]:

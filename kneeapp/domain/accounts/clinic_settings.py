@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from kneeapp.domain.accounts.people import Role
+from kneeapp.domain.model import Model
 
 KEY_BYTES = 32
 """Least length of a given key, and the length of a generated one, in bytes."""
@@ -13,7 +14,7 @@ KEY_BYTES = 32
 Count = Annotated[int, Field(gt=0)]
 
 
-class Clinic(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True):
+class Clinic(Model, extra="forbid", hide_input_in_errors=True):
     """The `[clinic]` table of secrets.toml."""
 
     name: Annotated[str, Field(min_length=1)]

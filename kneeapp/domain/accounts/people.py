@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from kneeapp.domain.accounts.time_zones import ZoneChange
+from kneeapp.domain.model import Model
 from kneeapp.domain.programme.definitions import Goal
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.sides import Side
@@ -41,7 +42,7 @@ class Principal:
     """The digest of the share link that was used, if any."""
 
 
-class Preferences(BaseModel, frozen=True):
+class Preferences(Model):
     """Settings and last choices of a person."""
 
     weekly_target: Annotated[int, Field(ge=1, le=14)] = 4

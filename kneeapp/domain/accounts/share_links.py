@@ -6,8 +6,9 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Annotated, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import Field, model_validator
 
+from kneeapp.domain.model import Model
 from kneeapp.domain.sides import Side
 
 LONGEST_DAYS, USUAL_DAYS = 90, 14
@@ -26,7 +27,7 @@ class SharedChart(StrEnum):
     PER_WEEK = "Per week"
 
 
-class Shared(BaseModel, frozen=True):
+class Shared(Model):
     """What a link shows: charts of one knee between two days, and a name if one was given."""
 
     pictures: Annotated[tuple[SharedChart, ...], Field(min_length=1)]

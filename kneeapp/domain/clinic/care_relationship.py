@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from kneeapp.domain.accounts.people import Preferences
+from kneeapp.domain.model import Model
 from kneeapp.domain.programme.definitions import Goal
 from kneeapp.domain.routine.definitions import Choice
 
@@ -22,7 +23,7 @@ class Care:
     accepted_at: datetime | None = None
 
 
-class Treatment(BaseModel, frozen=True):
+class Treatment(Model):
     """What a clinician prescribes; None leaves the choice to the person."""
 
     routine: str | None = None

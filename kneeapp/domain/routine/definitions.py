@@ -3,11 +3,12 @@
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import Field, model_validator
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.certainty import Certainty
 from kneeapp.domain.content_model import Content, Text
+from kneeapp.domain.model import Model
 from kneeapp.domain.sides import Side
 
 Seconds = Annotated[int, Field(ge=0, le=900)]
@@ -125,15 +126,15 @@ class Routine(Content):
         return self
 
 
-class Choice(BaseModel, frozen=True):
+class Choice(Model):
     """What a person picked for one session; what is empty is as the content has it."""
 
     routine: str = "release"
     preset: Preset = Preset.FULL
     surface: Surface = Surface.FLOOR
-    work_s: dict[Area, Annotated[int, Field(ge=1, le=600)]] = {}
+    work_s: dict[Area, Annotated[int, Field(ge=1, le=600)]] = Field(default_factory=dict)
     """Counted seconds an area and side where the person changed the preset's."""
-    bouts: dict[Area, Annotated[int, Field(ge=1, le=6)]] = {}
+    bouts: dict[Area, Annotated[int, Field(ge=1, le=6)]] = Field(default_factory=dict)
     sides: Sides | None = None
     areas: Annotated[tuple[Area, ...], Field(fail_fast=True)] = ()
     """Which areas, in this order."""
@@ -141,14 +142,14 @@ class Choice(BaseModel, frozen=True):
     """Whether the knee is rated between two areas (a test day)."""
 
 
-class Segment(BaseModel, frozen=True):
+class Segment(Model):
     """A stretch of a step: only `work` is counted as release."""
 
     kind: Literal["find", "work", "breath", "stand", "rest", "rate"]
     ms: Annotated[int, Field(ge=0)]
 
 
-class Step(BaseModel, frozen=True):
+class Step(Model):
     """One thing to do in a session; `pose` names the picture that shows it."""
 
     kind: Literal["release", "move", "stand", "rest", "rate", "exercise"]
@@ -178,7 +179,7 @@ class Step(BaseModel, frozen=True):
         return sum(segment.ms for segment in self.segments if segment.kind == "work")
 
 
-class Plan(BaseModel, frozen=True):
+class Plan(Model):
     """The steps of one session, fixed at its start and stored with it."""
 
     routine: str

@@ -13,8 +13,9 @@ from enum import StrEnum
 from functools import reduce
 from typing import Annotated, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import Field, model_validator
 
+from kneeapp.domain.model import Model
 from kneeapp.domain.routine.definitions import Plan
 
 RESTART_AFTER_MS = 3000
@@ -37,7 +38,7 @@ MOVES = frozenset(EventKind) - {EventKind.TENDERNESS, EventKind.RATING, EventKin
 """The events that change the position; the others only report."""
 
 
-class Event(BaseModel, frozen=True):
+class Event(Model):
     """One thing that happened in the player; stored once per (session, client, seq).
 
     `step` and `elapsed_ms` are the position at that moment, `at_ms` the time in epoch
@@ -72,7 +73,7 @@ class Ending(StrEnum):
     STOPPED = "stopped"
 
 
-class Anchor(BaseModel, frozen=True):
+class Anchor(Model):
     """A position in the plan at a known time; `running` says whether time moves it on."""
 
     step: int = 0
@@ -81,7 +82,7 @@ class Anchor(BaseModel, frozen=True):
     running: bool = False
 
 
-class Position(BaseModel, frozen=True):
+class Position(Model):
     """A position in the plan; `step` equals the number of steps once all are done."""
 
     step: int

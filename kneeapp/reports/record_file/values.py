@@ -5,7 +5,9 @@ from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+
+from kneeapp.domain.model import Model
 
 T = TypeVar("T", date, datetime)
 E = TypeVar("E")
@@ -52,7 +54,5 @@ Words = Annotated[str, Field(max_length=10_000)]
 Number = Annotated[int | float, Field(ge=-1e9, le=1e9)]
 
 
-class Entry(BaseModel):
-    """Frozen; what it does not know is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+class Entry(Model, extra="forbid", allow_inf_nan=False):
+    """A value of a record file; unknown keys are refused."""

@@ -8,8 +8,9 @@ from enum import StrEnum
 from functools import cache
 
 import streamlit as st
-from pydantic import BaseModel
 from streamlit.components.v2.types import ComponentRenderer
+
+from kneeapp.domain.model import Model
 
 PLAYER_STORAGE = "kneeapp.player."
 WAITING_EVENTS = "out."
@@ -17,7 +18,7 @@ WAITING_EVENTS = "out."
 that of events that the server may not have. Browsers hold them: they cannot be changed."""
 
 
-class RatingData(BaseModel):
+class RatingData(Model):
     """A rating to draw: its words, its bounds and the value given before."""
 
     label: str
@@ -29,13 +30,13 @@ class RatingData(BaseModel):
     value: int | None
 
 
-class StopwatchData(BaseModel):
+class StopwatchData(Model):
     """The time after which a stopwatch stops by itself."""
 
     seconds: int
 
 
-class FocusData(BaseModel):
+class FocusData(Model):
     """Where on the page the person is, what is still to be said, and whether the page is dark."""
 
     page: str
@@ -44,7 +45,7 @@ class FocusData(BaseModel):
     dark: bool
 
 
-class CookieData(BaseModel):
+class CookieData(Model):
     """What the browser is to do about its cookies, once for each `number`.
 
     It writes `cookies` itself, or posts `ticket` to `path`, which answers with them.
@@ -65,7 +66,7 @@ class Order(StrEnum):
     FORGET = "forget"
 
 
-class StorageData(BaseModel):
+class StorageData(Model):
     """What the browser is to do with its copy of a record, once for each `number`.
 
     `events` is what the names of events begin with, which are forgotten with the copy.
@@ -77,7 +78,7 @@ class StorageData(BaseModel):
     events: str = PLAYER_STORAGE + WAITING_EVENTS
 
 
-class StorageReply(BaseModel):
+class StorageReply(Model):
     """What came of an order: the copy that was there, or that the storage failed."""
 
     number: int
@@ -85,7 +86,7 @@ class StorageReply(BaseModel):
     fault: bool | None = None
 
 
-def payload(data: BaseModel) -> dict[str, object]:
+def payload(data: Model) -> dict[str, object]:
     """`data` as a component takes it; what is None is left out."""
     return data.model_dump(mode="json", exclude_none=True)
 

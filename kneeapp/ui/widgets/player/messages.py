@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, ValidationError, WrapValidator
+from pydantic import StrictBool, StrictInt, ValidationError, WrapValidator
 
+from kneeapp.domain.model import Model
 from kneeapp.domain.routine import session_limits
 from kneeapp.domain.routine.definitions import Step
 from kneeapp.domain.routine.timeline import Anchor, Ending, Event
@@ -21,7 +22,7 @@ MOST_EVENTS = 5000
 """More than a browser can gather in a day of sessions; the rest waits for the next report."""
 
 
-class Limits(BaseModel):
+class Limits(Model):
     """Ratings 0-10 from which something is said or done.
 
     `work`, `warn` and `ease_off` are of tenderness, `exercise` is the knee pain that exercises may
@@ -35,13 +36,13 @@ class Limits(BaseModel):
     exercise: int = session_limits.LIGHT_ABOVE
 
 
-class PlayerStep(Step, frozen=True):
+class PlayerStep(Step):
     """A step as the browser draws it; one that rates has the words at both ends of the scale."""
 
     ends: tuple[str, str] | None = None
 
 
-class StopOption(BaseModel):
+class StopOption(Model):
     """A reason to stop that is offered; `for_good` says that nothing goes on after it."""
 
     name: str
@@ -49,14 +50,14 @@ class StopOption(BaseModel):
     for_good: bool
 
 
-class StorageNames(BaseModel):
+class StorageNames(Model):
     """What the names of stored things begin with: `all`, and after that those of `events`."""
 
     all: str = PLAYER_STORAGE
     events: str = WAITING_EVENTS
 
 
-class PlayerPlan(BaseModel):
+class PlayerPlan(Model):
     """All that stays the same through a session.
 
     `figures` are drawings (SVG) by pose, `before` is the knee rating 0-10 at the start, `emergency`
@@ -75,7 +76,7 @@ class PlayerPlan(BaseModel):
     storage: StorageNames = StorageNames()
 
 
-class PlayerData(BaseModel):
+class PlayerData(Model):
     """What the player is given in each run of the page.
 
     `plan` is left out where the browser has said that it holds the one of this version. `anchor` is
@@ -99,7 +100,7 @@ class PlayerData(BaseModel):
     retain: bool = False
 
 
-class ReportAnswer(BaseModel):
+class ReportAnswer(Model):
     """What a report that was posted is answered with; its fields are as in PlayerData."""
 
     acked: dict[str, int]
@@ -133,7 +134,7 @@ def _event(entry: object) -> Event | None:
         return None
 
 
-class PlayerReport(BaseModel):
+class PlayerReport(Model):
     """What the player reports. `muted` is None until the person has touched the switch.
 
     `ending` says that the browser reached the end of the plan, or that the person chose to end the
@@ -141,8 +142,6 @@ class PlayerReport(BaseModel):
     an event at once, while the player still shows what to do and lets the person take it back.
     `plan_version` is of the plan that the browser holds, `sent_ms` its own time (epoch ms).
     """
-
-    model_config = ConfigDict(frozen=True)
 
     session: Annotated[UUID | None, _or_default(None)] = None
     plan_version: Annotated[str, _or_default("")] = ""
