@@ -267,7 +267,7 @@ export class View {
 
   /** @param {ViewModel} model */
   #showSaveStatus(model) {
-    this.#text('save-status', saveStatusLines(model).join(' '));
+    this.#text('save-status', saveStatusLines(model).join(' · '));
     const before = this.#saveState;
     this.#saveState = saveState(model);
     this.announce(saveAnnouncement(before, this.#saveState, model.mode));
