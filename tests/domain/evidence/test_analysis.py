@@ -57,6 +57,12 @@ def test_each_routine_is_judged_by_its_own_sessions_the_last_first() -> None:
     assert [one.verdict.outcome for one in judged] == [Outcome.RULED_OUT, Outcome.HELPS]
 
 
+def test_the_headline_is_that_of_the_routine_done_last() -> None:
+    assert SessionHistory(tuple(MIXED[:16])).headline == Headline(Outcome.RULED_OUT, 8)
+    assert SessionHistory(tuple(MIXED)).headline is None  # a rest was done last
+    assert SessionHistory(()).headline is None
+
+
 def test_rest_is_not_judged() -> None:
     assert [judged.routine for judged in routines_judged(MIXED, Side.LEFT)] == ["release", "ankle"]
 

@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from kneeapp import content
 from kneeapp.domain.areas import Area
 from kneeapp.domain.routine.definitions import Choice, Preset, Sides, Surface
-from kneeapp.domain.routine.planner import area_orders, dose, is_open, open_areas, plan
+from kneeapp.domain.routine.planner import (
+    area_orders,
+    dose,
+    is_open,
+    open_areas,
+    plan,
+    work_segments,
+)
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 from tests.domain.finding_factory import closed
@@ -119,3 +126,13 @@ def test_every_choice_gives_work_on_every_place_it_names(choice: Choice, knee: S
         wanted = choice.work_s.get(part.area, part.doses[choice.preset].work_s)
         assert all(step.work_ms == given_.work_s * 1000 for step in steps)
         assert abs(given_.work_s - wanted) <= given_.bouts / 2
+
+
+def test_time_to_get_into_position_and_breaths_are_left_out_where_there_are_none() -> None:
+    def kinds(find_s: int, breath_s: int) -> list[str]:
+        return [segment.kind for segment in work_segments(find_s, 2, 60, breath_s=breath_s)]
+
+    assert kinds(5, 10) == ["find", "work", "breath", "work"]
+    assert kinds(0, 10) == ["work", "breath", "work"]
+    assert kinds(5, 0) == ["find", "work", "work"]
+    assert [part.ms for part in work_segments(5, 1, 60, breath_s=10)] == [5_000, 60_000]

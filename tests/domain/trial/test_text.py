@@ -1,8 +1,9 @@
 """What a trial takes, and what comes next in it."""
 
+from kneeapp.domain.evidence.eligibility import ExclusionReason
 from kneeapp.domain.trial.design import weeks_to_plan
 from kneeapp.domain.trial.schedule import trial_schedule
-from kneeapp.domain.trial.text import arm_words, due_words, effort_words
+from kneeapp.domain.trial.text import arm_words, due_words, effort_words, exclusion_words
 from tests.domain.trial.test_schedule import TRIAL
 
 
@@ -17,3 +18,9 @@ def test_the_next_session_is_counted_from_one() -> None:
     slot = begun.due.slot
     words = due_words(slot, begun, {})
     assert words == f"Trial: session 1 of {begun.sessions}: {arm_words(slot.arm, {})}"
+
+
+def test_a_rest_that_was_cut_short_is_no_spot_with_too_little_work() -> None:
+    assert exclusion_words(ExclusionReason.SHORT) == "the work, or the rest, was cut short"
+    others = set(ExclusionReason) - {ExclusionReason.SHORT}
+    assert all(exclusion_words(reason) == reason.label for reason in others)
