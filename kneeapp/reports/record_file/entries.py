@@ -103,7 +103,7 @@ class ScreeningEntry(Entry):
     def screening(self) -> Screening:
         """The same as the domain knows it."""
         answers = self.model_dump(mode="json", include={"answers", "known"})
-        return Screening(**dict(self) | answers | {"known": answers["known"] or {}})
+        return Screening(**vars(self) | answers | {"known": answers["known"] or {}})
 
 
 class ReplyEntry(Entry):
@@ -124,7 +124,7 @@ class ReplyEntry(Entry):
     @property
     def reply(self) -> Reply:
         """The same as the domain knows it; raises BadInput."""
-        return Reply(*dict(self).values())  # the same fields in the same order
+        return Reply(*vars(self).values())  # the same fields in the same order
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -153,7 +153,7 @@ class StepEntry(Entry):
     @property
     def done(self) -> StepDone:
         """The same as the domain knows it."""
-        return StepDone(**dict(self))
+        return StepDone(**vars(self))
 
 
 class SessionEntry(Entry):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,8 @@ _ONE = f"{_INTO} values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 
 EVENT = "client, seq, player_event.kind, player_event.step, elapsed_ms, at_ms, player_event.value"
 """The columns that an event is read from: its fields, in their order."""
+
+_VALUES = attrgetter(*Event.model_fields)
 
 # a saved session of the programme has become a training
 _STATUS = """
@@ -120,7 +123,7 @@ def _highest(events: Sequence[Event]) -> dict[str, int]:
 
 def _row(event: Event) -> tuple[object, ...]:
     """The row of EVENT for an event."""
-    *where, value = event.model_dump().values()
+    *where, value = _VALUES(event)
     return (*where, json.dumps(value, ensure_ascii=False))
 
 
