@@ -68,3 +68,8 @@ def test_a_token_is_256_random_bits_and_is_kept_as_its_hash_only() -> None:
 
 def test_a_new_link_was_never_opened() -> None:
     assert (link().opened, link().last_opened) == (0, None)
+
+
+def test_what_a_link_shows_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        shown().name = "somebody else"

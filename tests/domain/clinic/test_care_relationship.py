@@ -1,4 +1,5 @@
 import pytest
+from pydantic import ValidationError
 from uuid6 import uuid7
 
 from kneeapp.domain.accounts.people import Preferences
@@ -50,3 +51,8 @@ def test_a_note_that_says_nothing_or_too_much_is_refused(body: str) -> None:
 @pytest.mark.parametrize("body", ["x", "x" * 2000])
 def test_a_note_of_one_to_two_thousand_characters_is_taken(body: str) -> None:
     assert Note(uuid7(), NoteAudience.TEAM, body, MONDAY).body == body
+
+
+def test_a_treatment_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        Treatment().routine = "release"
