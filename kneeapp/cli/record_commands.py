@@ -17,7 +17,7 @@ from kneeapp.cli.database_commands import opened, opened_copy
 from kneeapp.domain.accounts.people import Principal
 from kneeapp.domain.accounts.time_zones import zone_named
 from kneeapp.errors import BadInput
-from kneeapp.reports.files import OF_EVERYONE, Form, Wanted, made, write_everyone
+from kneeapp.reports.files import OF_EVERYONE, WHOLE, Form, Wanted, made, write_everyone
 from kneeapp.reports.record_file.file import import_file, import_summary_text
 from kneeapp.settings import settings
 from kneeapp.store.access.record import Record
@@ -29,6 +29,7 @@ from kneeapp.store.transfer.import_record import ImportMode, NotEmpty
 from kneeapp.store.transfer.snapshot import snapshot
 
 _DAY = click.DateTime(["%Y-%m-%d"])
+_NOT_WHOLE = f"; not for {' and '.join(WHOLE)}."
 _LOCAL_ZONE = Path("/etc/localtime")
 
 
@@ -55,7 +56,7 @@ person_option = click.option(
     type=click.Choice([form.value for form in Form]),
     required=True,
     help="json: all of it, to move it; csv, parquet: tables in a zip; fhir: for a clinic's "
-    "record system; pdf: a page for a clinician.",
+    "record system; pdf: a page for a clinician; calendar: your days, for your calendar.",
 )
 @click.option(
     "--to",
@@ -64,8 +65,8 @@ person_option = click.option(
     required=True,
     help="The file to write.",
 )
-@click.option("--from", "since", type=_DAY, metavar="DATE", help="The first day; not for json.")
-@click.option("--until", type=_DAY, metavar="DATE", help="The last day; not for json.")
+@click.option("--from", "since", type=_DAY, metavar="DATE", help=f"The first day{_NOT_WHOLE}")
+@click.option("--until", type=_DAY, metavar="DATE", help=f"The last day{_NOT_WHOLE}")
 @person_option
 @click.option("--everyone", is_flag=True, help="The records of all people; csv and parquet only.")
 @click.option(
@@ -88,8 +89,8 @@ def export(  # noqa: PLR0913  one keyword for each option
 
     The file can be read by you alone: it tells of your health.
     """
-    if form == Form.JSON and (since or until):
-        raise click.UsageError("The json file always holds the whole record: leave the days out.")
+    if form in WHOLE and (since or until):
+        raise click.UsageError(f"The {form} file is always whole: leave the days out.")
     if everyone and (person or form not in OF_EVERYONE):
         raise click.UsageError("--everyone goes with csv and parquet, and without --person.")
     wanted = Wanted(

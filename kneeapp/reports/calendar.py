@@ -1,15 +1,18 @@
 """The days of routine and strengthening as a calendar file (RFC 5545)."""
 
-from collections.abc import Collection, Mapping
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from collections.abc import Collection
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event
 
+from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.accounts.time_zones import zone_at
+from kneeapp.errors import BadInput
+from kneeapp.reports.calendar_zone import WEEKDAYS, time_zone
 
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 ENTRY = timedelta(minutes=30)
 """How long an entry is in the calendar; it marks a moment and takes no time off."""
 
@@ -25,23 +28,41 @@ class Topic(StrEnum):
         return f"kneeapp: {self}"
 
 
-def calendar_file(
-    person: UUID, days: Mapping[Topic, Collection[int]], *, at: time, zone: tzinfo, now: datetime
-) -> bytes:
-    """A weekly entry with an alarm for each topic that has days (Monday is 0), at `at` in `zone`.
+def calendar_file(person: UUID, preferences: Preferences, *, zone: tzinfo, now: datetime) -> bytes:
+    """A weekly entry with an alarm for each topic that has days, at the hour of the reminder.
 
-    A later file of the same person replaces the entries of an earlier one.
+    A later file of the same person replaces the entries of an earlier one. Raises BadInput where
+    no days are chosen.
     """
+    days = {
+        Topic.ROUTINE: preferences.routine_days,
+        Topic.STRENGTHENING: preferences.programme_days,
+    }
+    if not any(days.values()):
+        raise BadInput(
+            "No days are chosen yet. Choose them on Progress, below Per week, and try again."
+        )
     zone = zone_at(zone, now)
+    zone_id = _identity(zone, now)
     calendar = Calendar()
     calendar.add("prodid", "-//kneeapp//days//EN")
     calendar.add("version", "2.0")
+    calendar.add_component(time_zone(zone, zone_id, now.year - 1))
     for topic, weekdays in days.items():
         if weekdays:
-            start = _next(weekdays, at, zone, now)
-            calendar.add_component(_entry(person, topic, weekdays, start, now))
-    calendar.add_missing_timezones(first_date=date(now.year - 1, 1, 1))
+            start = _next(weekdays, preferences.reminder_at, zone, now).replace(tzinfo=None)
+            entry = _entry(person, topic, weekdays, now)
+            entry.add("dtstart", start, {"TZID": zone_id})
+            calendar.add_component(entry)
     return bytes(calendar.to_ical())
+
+
+def _identity(zone: tzinfo, now: datetime) -> str:
+    """The IANA name, by which many readers know the zone; without one, its distance from UTC.
+
+    A short name such as CET is none: a reader could know a zone with other rules by it.
+    """
+    return zone.key if isinstance(zone, ZoneInfo) else f"UTC{now.astimezone(zone):%z}"
 
 
 def _next(weekdays: Collection[int], at: time, zone: tzinfo, now: datetime) -> datetime:
@@ -51,9 +72,7 @@ def _next(weekdays: Collection[int], at: time, zone: tzinfo, now: datetime) -> d
     return next(moment for moment in week if moment.weekday() in weekdays and moment > now)
 
 
-def _entry(
-    person: UUID, topic: Topic, weekdays: Collection[int], start: datetime, now: datetime
-) -> Event:
+def _entry(person: UUID, topic: Topic, weekdays: Collection[int], now: datetime) -> Event:
     entry = Event()
     entry.add("uid", f"{uuid5(person, topic)}@kneeapp")
     entry.add("dtstamp", now.astimezone(UTC))
@@ -62,7 +81,6 @@ def _entry(
     entry.add("summary", topic.summary)
     entry.add("class", "PRIVATE")
     entry.add("transp", "TRANSPARENT")
-    entry.add("dtstart", start)
     entry.add("duration", ENTRY)
     entry.add("rrule", {"freq": "weekly", "byday": [WEEKDAYS[day] for day in sorted(weekdays)]})
     entry.add_component(_alarm(topic))

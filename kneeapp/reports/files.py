@@ -12,6 +12,7 @@ from uuid import UUID
 from kneeapp import content
 from kneeapp.domain.accounts.time_zones import zone_of
 from kneeapp.domain.evidence.progress import DEFAULT_WEEKS, Window
+from kneeapp.reports.calendar import calendar_file
 from kneeapp.reports.clinician_report.options import ReportOptions
 from kneeapp.reports.fhir import Extent, bundle
 from kneeapp.reports.record_file.day_filter import between
@@ -30,6 +31,7 @@ class Form(StrEnum):
     PARQUET = "parquet"
     FHIR = "fhir"
     PDF = "pdf"
+    CALENDAR = "calendar"
 
     @property
     def mime(self) -> str:
@@ -46,10 +48,14 @@ _KINDS = {
     Form.PARQUET: ("application/zip", "-parquet.zip"),
     Form.FHIR: ("application/fhir+json", "-fhir.json"),
     Form.PDF: ("application/pdf", ".pdf"),
+    Form.CALENDAR: ("text/calendar", ".ics"),
 }
 """The media type of each form, and how the name of its file ends."""
 
 _WRITERS: dict[Form, Writer] = {Form.CSV: Csv, Form.PARQUET: Parquet}
+
+WHOLE = (Form.JSON, Form.CALENDAR)
+"""What is never cut to some days."""
 
 OF_EVERYONE = tuple(_WRITERS)
 """What the records of several people fit into together."""
@@ -78,7 +84,10 @@ class Wanted:
 
 
 def made(record: RecordSnapshot, wanted: Wanted) -> bytes:
-    """The file that holds `record`; one of form JSON always holds all of it."""
+    """The file that holds `record`, or the days chosen in it for a calendar.
+
+    One of the forms in WHOLE takes no notice of the days asked for.
+    """
     wanted = replace(wanted, zone=zone_of(record.person.zones, wanted.zone))
     match wanted.form:
         case Form.JSON:
@@ -86,6 +95,9 @@ def made(record: RecordSnapshot, wanted: Wanted) -> bytes:
         case Form.FHIR:
             extent = Extent(wanted.now, wanted.zone, since=wanted.since, until=wanted.until)
             return bundle(record, extent, wanted.folder).encode()
+        case Form.CALENDAR:
+            person = record.person
+            return calendar_file(person.id, person.preferences, zone=wanted.zone, now=wanted.now)
         case Form.PDF:
             from kneeapp.reports.clinician_report.pdf import report  # noqa: PLC0415  loads a typesetter
 

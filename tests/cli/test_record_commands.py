@@ -6,22 +6,27 @@ import json
 import stat
 import zipfile
 from contextlib import closing
+from datetime import time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pypdf
 import pytest
 from click.testing import CliRunner, Result
 from uuid6 import uuid7
 
+from kneeapp import clock
 from kneeapp.cli import main
 from kneeapp.domain.accounts.people import Principal
+from kneeapp.reports.calendar import calendar_file
 from kneeapp.server import backup_control
 from kneeapp.settings import PROJECT, settings
 from kneeapp.store.access.record import Record
 from kneeapp.store.backup.backups import back_up
 from kneeapp.store.engine.database import Store
-from kneeapp.store.record import life_events
-from tests.store.builders import a_life_event, a_record
+from kneeapp.store.record import life_events, people
+from kneeapp.store.transfer.all_data import all_people
+from tests.store.builders import MONDAY, a_life_event, a_record
 from tests.store.clinic_helpers import joined
 
 SAMPLE = PROJECT / "tests" / "vectors" / "record-4.json"
@@ -75,6 +80,28 @@ def test_fhir_and_a_page_for_a_clinician_are_written(tmp_path: Path) -> None:
     assert pypdf.PdfReader(tmp_path / "page.pdf").pages
 
 
+@pytest.mark.usefixtures("kept")
+def test_the_calendar_is_that_of_the_page_or_it_is_said_where_to_choose_days(
+    tmp_path: Path,
+) -> None:
+    asked = ("export", "--format", "calendar", "--to", tmp_path / "days.ics")
+    refused = kneeapp(*asked)
+    assert refused.exit_code == 1
+    assert "No days are chosen yet" in refused.output
+    assert not (tmp_path / "days.ics").exists()
+    with closing(Store.open(settings().database)) as store:
+        [person] = all_people(store)
+        record = Record(store, person, Principal(person))
+        days = {"routine_days": (0, 3), "programme_days": (5,), "reminder_at": time(7, 15)}
+        chosen = people.person(record).preferences.model_copy(update=days)
+        people.save_preferences(record, chosen)
+        people.note_zone(record, "Asia/Tokyo", MONDAY)
+    with clock.running_on(lambda: MONDAY):
+        assert kneeapp(*asked, "--zone", "Europe/Berlin").exit_code == 0
+    of_page = calendar_file(person, chosen, zone=ZoneInfo("Asia/Tokyo"), now=MONDAY)
+    assert (tmp_path / "days.ics").read_bytes() == of_page
+
+
 @pytest.mark.parametrize(
     ("version", "at"),
     [(3, "2026-03-02T21:00:00+13:00"), (4, "2026-03-02T09:00:00+01:00")],
@@ -96,7 +123,9 @@ def test_days_are_those_of_the_zone_of_the_record_or_else_the_one_asked_for(
     "arguments",
     [
         ("--format", "json", "--from", "2026-03-01"),
+        ("--format", "calendar", "--until", "2026-03-01"),
         ("--format", "json", "--everyone"),
+        ("--format", "calendar", "--everyone"),
         ("--format", "csv", "--everyone", "--person", "a"),
         ("--format", "csv", "--zone", "Europe/Atlantis"),
         ("--format", "csv", "--from", "yesterday"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from kneeapp.reports.calendar import Topic, calendar_file
+from kneeapp.reports.calendar import calendar_file
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 
@@ -17,31 +17,27 @@ def render_calendar(context: RecordContext) -> None:
     """Ask for the days and the time, save them, and offer them as a calendar file."""
     st.header("Days and calendar")
     preferences = context.preferences
-    days = {
-        Topic.ROUTINE: _days_input("routine_days", "Routine days", preferences.routine_days),
-        Topic.STRENGTHENING: _days_input(
+    changes = {
+        "routine_days": _days_input("routine_days", "Routine days", preferences.routine_days),
+        "programme_days": _days_input(
             "programme_days", "Strengthening days", preferences.programme_days
         ),
+        "reminder_at": st.time_input(
+            "Remind me at", preferences.reminder_at, step=timedelta(minutes=15), key="reminder_at"
+        ),
     }
-    at = st.time_input(
-        "Remind me at", preferences.reminder_at, step=timedelta(minutes=15), key="reminder_at"
-    )
-    changes = {
-        "routine_days": days[Topic.ROUTINE],
-        "programme_days": days[Topic.STRENGTHENING],
-        "reminder_at": at,
-    }
-    if changes != preferences.model_dump(include={*changes}):
+    chosen = preferences.model_copy(update=changes)
+    if chosen != preferences:
         context.save_preferences(**changes)
     st.download_button(
         "Add to my calendar",
         data=lambda: calendar_file(
-            context.record.person, days, at=at, zone=context.zone, now=context.now
+            context.record.person, chosen, zone=context.zone, now=context.now
         ),
         file_name="kneeapp.ics",
         mime="text/calendar",
         icon=":material/event:",
-        disabled=not any(days.values()),
+        disabled=not (chosen.routine_days or chosen.programme_days),
         on_click="ignore",
         width="stretch",
     )
