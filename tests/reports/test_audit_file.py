@@ -15,6 +15,8 @@ def test_each_deed_is_a_line_and_no_name_is_a_formula():
     assert len(rows) == 2
     assert rows[0] == {
         "when": "2026-03-02T08:00:00+00:00",
+        "when_day": "2026-03-02",
+        "when_time": "08:00:00",
         "who": '\'=HYPERLINK("http://evil")',
         "who_pseudonym": "a1",
         "what": "record viewed",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,8 +20,16 @@ from kneeapp.reports.record_file.day_filter import between
 from kneeapp.reports.record_file.file import held
 from kneeapp.reports.record_file.format import RecordFile, read
 from kneeapp.reports.tables import TABLES
-from kneeapp.reports.tables.columns import Column, ColumnKind, TableDefinition, TableOptions
+from kneeapp.reports.tables.columns import (
+    Column,
+    ColumnKind,
+    TableDefinition,
+    TableOptions,
+    number,
+    with_local_columns,
+)
 from kneeapp.reports.tables.dictionary import dictionary
+from kneeapp.reports.tables.writing import Csv, Parquet
 from kneeapp.settings import PROJECT
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
@@ -135,13 +144,92 @@ def test_a_day_stays_the_day_it_was_for_whoever_makes_the_file_elsewhere(form: F
         assert moment in file
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n"])
-def test_no_text_starts_a_formula(sign: str) -> None:
+def test_a_moment_has_its_day_and_time_beside_it_for_spreadsheets_that_read_no_offset() -> None:
+    """Podcastindex-org/helipad #119, Intevation/intelmq-fody #57, Futsch1/medTimer #405."""
     with closing(Store.open(None)) as store:
         record = a_record(store)
-        life_events.save(record, a_life_event(note=f"{sign}1+1"))
+        for moment in (datetime(2026, 3, 2, 23, 30, tzinfo=UTC), MONDAY + timedelta(weeks=30)):
+            ratings.save(record, a_rating(taken_at=moment))
+        people.note_zone(record, "Asia/Tokyo", MONDAY)
+        people.note_zone(record, "Europe/Berlin", MONDAY + timedelta(weeks=4))
+        rows = rows_of(unpacked(Form.CSV, record)["readings.csv"])
+    assert [(row["at"], row["at_day"], row["at_time"]) for row in rows] == [
+        ("2026-03-03T08:30:00+09:00", "2026-03-03", "08:30:00"),
+        ("2026-09-28T10:00:00+02:00", "2026-09-28", "10:00:00"),
+    ]
+
+
+BARE = {
+    ColumnKind.TEXT: r'"([^"]|"")*"',
+    ColumnKind.WHOLE: r"-?\d+",
+    ColumnKind.NUMBER: r"-?\d+\.\d+",
+    ColumnKind.YES_NO: "true|false",
+    ColumnKind.MOMENT: r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d",
+    ColumnKind.DAY: r"\d{4}-\d\d-\d\d",
+    ColumnKind.TIME: r"\d\d:\d\d:\d\d",
+}
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_only_texts_are_in_quotes_so_that_a_spreadsheet_can_tell_them_from_the_rest(
+    files: list[RecordFile], table: TableDefinition
+) -> None:
+    columns = with_local_columns(table.columns)
+    row = ",".join(f"({BARE[column.kind]})?" for column in columns)
+    header = ",".join(f'"{column.name}"' for column in columns)
+    out = io.BytesIO()
+    written = Csv(out, table.columns)
+    written.add((row for file in files for row in table.rows(file, ASKED)), BERLIN)
+    written.finish()
+    assert re.fullmatch(f"{header}\r\n(?:{row}\r\n)+", out.getvalue().decode("utf-8-sig"))
+
+
+def note_in_csv(note: str) -> str:
+    with closing(Store.open(None)) as store:
+        record = a_record(store)
+        life_events.save(record, a_life_event(note=note))
         [row] = rows_of(unpacked(Form.CSV, record)["life_events.csv"])
-    assert row["note"] == f"'{sign}1+1"
+    return row["note"]
+
+
+@pytest.mark.parametrize("before", ["", " ", "\u00a0", "\u200b", '"', "'", " \u3000“", "\x7f"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "−"])
+def test_no_text_starts_a_formula(before: str, sign: str) -> None:
+    """Full-width forms and what is cut off before them: OWASP, CSV Injection."""
+    assert note_in_csv(f"{before}{sign}1+1") == f"'{before}{sign}1+1"
+
+
+@pytest.mark.parametrize("sign", ["\t", "\r", "\n"])
+def test_no_text_starts_with_a_sign_that_some_spreadsheets_drop(sign: str) -> None:
+    """OWASP/www-community #401 and #1115."""
+    assert note_in_csv(f"{sign}1+1") == f"'{sign}1+1"
+
+
+@pytest.mark.parametrize("separator", [",", ";", "|", "\t", "\n", "\r\n", "\u2028"])
+def test_no_formula_starts_where_another_separator_begins_a_cell(separator: str) -> None:
+    """OWASP, CSV Injection: a separator or quote in a text may start a new cell."""
+    assert note_in_csv(f'a{separator} "=1+1') == f"a{separator}' \"=1+1"
+
+
+@pytest.mark.parametrize("note", ["a-b = c", "5+5, or 3 - 1", "me@home", "so-so; better: 2=2"])
+def test_a_text_that_is_no_formula_anywhere_stays_as_it_is(note: str) -> None:
+    assert note_in_csv(note) == note
+
+
+def test_nought_never_has_a_sign(files: list[RecordFile]) -> None:
+    [screening, *others] = files[1].screenings
+    answers = screening.answers | {"minus": -0.0, "sides": {"left": -0.0}}
+    odd = screening.model_copy(update={"answers": answers})
+    file = files[1].model_copy(update={"screenings": (odd, *others)})
+    [table] = [table for table in TABLES if table.name == "answers"]
+    assert {row[3] for row in table.rows(file, ASKED) if row[1] in {"minus", "sides"}} == {"0"}
+    for writer in (Csv, Parquet):
+        out = io.BytesIO()
+        written = writer(out, [number("value", "a number")])
+        written.add([(-0.0,)], BERLIN)
+        written.finish()
+        read = pq.read_table(out)["value"].to_pylist() if writer is Parquet else [out.getvalue()]
+        assert "-" not in str(read[0])
 
 
 def test_a_number_below_nought_stays_a_number(files: list[RecordFile]) -> None:
@@ -155,14 +243,20 @@ def test_parquet_holds_the_same_with_types(lived: Record) -> None:
     parquet, plain = unpacked(Form.PARQUET, lived), unpacked(Form.CSV, lived)
     for table in TABLES:
         typed = pq.read_table(io.BytesIO(parquet[f"{table.name}.parquet"]))
-        assert typed.column_names == [column.name for column in table.columns]
-        assert typed.num_rows == len(rows_of(plain[f"{table.name}.csv"]))
+        rows = rows_of(plain[f"{table.name}.csv"])
+        assert typed.num_rows == len(rows)
+        assert not rows or typed.column_names == [*rows[0]]
     sessions = pq.read_table(io.BytesIO(parquet["sessions.parquet"]))
     assert sessions["started_at"].to_pylist() == [
         one.started_at for one in held(snapshot(lived)).sessions
     ]
     assert sessions["pain_before"].to_pylist() == [
         one.pain_before for one in held(snapshot(lived)).sessions
+    ]
+    began = [one.started_at.astimezone(BERLIN) for one in held(snapshot(lived)).sessions]
+    assert sessions["started_at_day"].to_pylist() == [one.date() for one in began]
+    assert sessions["started_at_time"].to_pylist() == [
+        one.time().replace(microsecond=0) for one in began
     ]
     assert sessions.schema.field("worked_s").metadata[b"unit"] == b"s"
 

@@ -66,7 +66,7 @@ def _parts(answer: Answer) -> Iterator[tuple[str, str]]:
     """An answer in its smallest pieces; none of these is one with nothing in it."""
     match answer:
         case dict():
-            yield from ((part, f"{value:g}") for part, value in answer.items())
+            yield from ((part, _number(value)) for part, value in answer.items())
         case ():
             yield "", ""
         case tuple():
@@ -77,7 +77,12 @@ def _parts(answer: Answer) -> Iterator[tuple[str, str]]:
         case str():
             yield "", answer
         case _:
-            yield "", f"{answer:g}"
+            yield "", _number(answer)
+
+
+def _number(value: float) -> str:
+    """In digits; 0 for -0.0."""
+    return f"{value + 0:g}"
 
 
 ANSWERS = TableDefinition(

@@ -1,8 +1,8 @@
 """How a table is declared: each column once, with its meaning, unit and bounds."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from kneeapp.domain.screening.questionnaire import Questionnaire
@@ -20,6 +20,7 @@ class ColumnKind(StrEnum):
     YES_NO = "true or false"
     MOMENT = "date and time"
     DAY = "date"
+    TIME = "time"
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,39 @@ def day(name: str, says: str) -> Column:
 
 def yes_no(name: str, says: str) -> Column:
     return Column(name, ColumnKind.YES_NO, says)
+
+
+def with_local_columns(columns: Iterable[Column]) -> list[Column]:
+    """These columns, with a day and a time of day after each moment."""
+    return [each for column in columns for each in (column, *_local_columns(column))]
+
+
+def _local_columns(column: Column) -> Iterator[Column]:
+    if column.kind is ColumnKind.MOMENT:
+        yield Column(f"{column.name}_day", ColumnKind.DAY, f"the day of {column.name}")
+        yield Column(f"{column.name}_time", ColumnKind.TIME, f"the time of day of {column.name}")
+
+
+def with_local_times(rows: Iterable[Row], columns: Sequence[Column], zone: tzinfo) -> Iterable[Row]:
+    """The rows for `with_local_columns`: days and times are those of `zone`, to the second."""
+    moments = {n for n, column in enumerate(columns) if column.kind is ColumnKind.MOMENT}
+    if not moments:
+        return rows
+    return (
+        tuple(
+            cell
+            for n, value in enumerate(row)
+            for cell in (_local(value, zone) if n in moments else (value,))
+        )
+        for row in rows
+    )
+
+
+def _local(moment: object, zone: tzinfo) -> Row:
+    if not isinstance(moment, datetime):
+        return (None, None, None)
+    local = moment.astimezone(zone)
+    return (local, local.date(), local.time().replace(microsecond=0))
 
 
 PERSON = text("person", "whose row it is")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kneeapp.reports.tables import TABLES
-from kneeapp.reports.tables.columns import Column, TableDefinition
+from kneeapp.reports.tables.columns import Column, TableDefinition, with_local_columns
 
 _HEAD = """# Data dictionary
 
@@ -12,11 +12,17 @@ made from the code that writes them, and is in every download.
 
 - One file a topic. An empty cell: not answered, or not known.
 - **CSV** is UTF-8 (with the mark at its start that Excel looks for), with commas, a header line
-  and quotes around all but numbers. A date is `2026-03-02`; a date and time is
-  `2026-03-02T09:00:00+01:00`, in the person's zone, to the second. A text that a spreadsheet would
-  take for a formula (it starts with `=`, `+`, `-`, `@`, a tab or a line break) has an apostrophe
-  before it. Numbers are never changed. LibreOffice: choose UTF-8 and *Format quoted field as text*.
-- **Parquet** has types; a date and time is in UTC, to the microsecond.
+  and quotes around texts, and around nothing else. A date is `2026-03-02`, a time `09:00:00`, and a
+  date and time `2026-03-02T09:00:00+01:00`. To a spreadsheet the last one is a text; its day and
+  its time stand beside it. All three are by the clocks where the person was, to the second.
+- What a spreadsheet could take for a formula has an apostrophe before it: `=`, `+`, `-` or `@`,
+  also in full width and after spaces or quotes, where a text begins and after a comma, semicolon,
+  bar, tab or line break in it. So has a tab or line break at the start. Numbers are never changed.
+- **Spreadsheets.** LibreOffice: choose UTF-8, *English (USA)* (numbers have a decimal point),
+  comma, *Format quoted field as text* and *Detect special numbers*; then each column has its type.
+  Excel: *Data*, *From Text/CSV*, UTF-8 and comma.
+- **Parquet** has types; a date and time is in UTC, to the microsecond. Day and time beside it are
+  those where the person was.
 - The tables of everybody (`--everyone`) begin with one more column, `person`.
 - A session under way is not in the tables yet, and the order of a trial only as far as it was seen.
 """
@@ -28,7 +34,7 @@ def dictionary() -> str:
 
 
 def _table(table: TableDefinition) -> str:
-    rows = "\n".join(map(_row, table.columns))
+    rows = "\n".join(map(_row, with_local_columns(table.columns)))
     return (
         f"## {table.name}\n\n{table.says}\n\n"
         f"| column | holds | unit and bounds | meaning |\n|---|---|---|---|\n{rows}\n"

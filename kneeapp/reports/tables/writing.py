@@ -1,11 +1,12 @@
 """Tables as CSV or Parquet files in one zip, written person by person."""
 
-import csv
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import date, datetime, tzinfo
+from datetime import datetime, time, tzinfo
+from functools import lru_cache
 from io import TextIOWrapper
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
@@ -15,7 +16,15 @@ from uuid import UUID
 from kneeapp.domain.accounts.time_zones import zone_of
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables import TABLES
-from kneeapp.reports.tables.columns import PERSON, Column, ColumnKind, Row, TableOptions
+from kneeapp.reports.tables.columns import (
+    PERSON,
+    Column,
+    ColumnKind,
+    Row,
+    TableOptions,
+    with_local_columns,
+    with_local_times,
+)
 from kneeapp.reports.tables.dictionary import dictionary
 
 _IN_MEMORY = 2**20
@@ -24,40 +33,57 @@ _IN_MEMORY = 2**20
 _ROWS = 20_000
 """Rows of one group in a Parquet file, and held at once."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_CELLS = ",;|\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
+"""What may begin a new cell, set to another separator or without regard to quotes."""
+
+_SIGNS = "=+@＝＋＠﹦﹢﹫－﹣\u2212-"
+"""What begins a formula, also in full width (OWASP, CSV Injection) and as small forms."""
+
+_FORMULA = re.compile(rf"^(?=[\x00-\x1f])|(?:^|(?<=[{_CELLS}]))(?=[^\w{_CELLS}]*[{_SIGNS}])")
+"""Before what a spreadsheet may take for a formula, though spaces or quotes come first."""
 
 
 class Csv:
-    """A CSV file that no spreadsheet takes for formulas."""
+    """A CSV file that no spreadsheet takes for formulas; texts are in quotes, and nothing else."""
 
     ending = "csv"
 
     def __init__(self, file: IO[bytes], columns: Sequence[Column]) -> None:
         self._text = TextIOWrapper(file, "utf-8-sig", newline="")
-        self._rows = csv.writer(self._text, quoting=csv.QUOTE_NONNUMERIC)
-        self._rows.writerow([column.name for column in columns])
+        self._columns = columns
+        self._write([[column.name for column in with_local_columns(columns)]])
 
     def add(self, rows: Iterable[Row], zone: tzinfo) -> None:
-        self._rows.writerows([self._cell(value, zone) for value in row] for row in rows)
+        self._write(with_local_times(rows, self._columns, zone))
 
     def finish(self) -> None:
         # to close it would close the file, which is still to be packed
         self._text.detach()
 
-    def _cell(self, value: object, zone: tzinfo) -> object:
-        match value:
-            case bool():
-                return str(value).lower()
-            case str():
-                return f"'{value}" if value.startswith(_FORMULA) else value
-            case datetime():
-                return value.astimezone(zone).isoformat(timespec="seconds")
-            case date():
-                return value.isoformat()
-            case UUID():
-                return str(value)
-            case _:
-                return value
+    def _write(self, rows: Iterable[Iterable[object]]) -> None:
+        self._text.writelines(f"{','.join(map(_cell, row))}\r\n" for row in rows)
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case str() | UUID():
+            return _quoted(str(value))
+        case datetime() | time():
+            return value.isoformat(timespec="seconds")
+        case float():
+            return str(_plain(value))
+        case _:
+            return str(value)
+
+
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> str:
+    safe = _FORMULA.sub("'", text).replace('"', '""')
+    return f'"{safe}"'
 
 
 class Parquet:
@@ -76,21 +102,23 @@ class Parquet:
             ColumnKind.YES_NO: pa.bool_(),
             ColumnKind.MOMENT: pa.timestamp("us", tz="UTC"),
             ColumnKind.DAY: pa.date32(),
+            ColumnKind.TIME: pa.time32("s"),
         }
+        self._columns = columns
         self._schema = pa.schema(
             pa.field(
                 column.name,
                 types[column.kind],
                 metadata={"meaning": column.says, "unit": column.unit},
             )
-            for column in columns
+            for column in with_local_columns(columns)
         )
         self._array, self._batch = pa.array, pa.record_batch
         self._file = parquet.ParquetWriter(file, self._schema)
         self._rows: list[Row] = []
 
-    def add(self, rows: Iterable[Row], _zone: tzinfo) -> None:
-        for row in rows:
+    def add(self, rows: Iterable[Row], zone: tzinfo) -> None:
+        for row in with_local_times(rows, self._columns, zone):
             self._rows.append(row)
             if len(self._rows) == _ROWS:
                 self._flush()
@@ -145,7 +173,18 @@ def write(
 
 
 def _typed(value: object) -> object:
-    return str(value) if isinstance(value, UUID) else value
+    match value:
+        case UUID():
+            return str(value)
+        case float():
+            return _plain(value)
+        case _:
+            return value
+
+
+def _plain(number: float) -> float:
+    """The number, and 0.0 for -0.0."""
+    return number + 0.0
 
 
 def _zip(out: IO[bytes], files: dict[str, Any]) -> None:
