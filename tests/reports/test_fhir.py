@@ -1,6 +1,7 @@
 """The FHIR bundle, against the official R4 schema and a validator that is not ours."""
 
 import json
+import re
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, timedelta
@@ -25,7 +26,7 @@ from kneeapp.domain.screening.retests import RetestResult
 from kneeapp.domain.sides import Side
 from kneeapp.reports.fhir import Extent, bundle
 from kneeapp.reports.fhir.answers import response
-from kneeapp.reports.fhir.codes import PAIN, reference
+from kneeapp.reports.fhir.codes import ENTRY, PAIN, reference, urn
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people, programme, ratings, replies, retests, screenings, sessions
 from kneeapp.store.transfer.snapshot import snapshot
@@ -104,9 +105,13 @@ def exported(record):
     return json.loads(bundle(snapshot(record), EXTENT))
 
 
+def named(exported):
+    """The resources by the urn that others refer to them by."""
+    return {entry["fullUrl"]: entry["resource"] for entry in exported["entry"]}
+
+
 def of_type(exported, name):
-    found = [entry["resource"] for entry in exported["entry"]]
-    return [each for each in found if each["resourceType"] == name]
+    return [each for each in named(exported).values() if each["resourceType"] == name]
 
 
 def test_the_official_schema_of_r4_takes_the_bundle(exported):
@@ -160,33 +165,61 @@ def test_a_second_export_names_everything_as_the_first(record, exported):
     assert [entry["request"] for entry in again["entry"]] == [
         entry["request"] for entry in exported["entry"]
     ]
-    urls = [entry["fullUrl"] for entry in exported["entry"]]
-    assert len(set(urls)) == len(urls)
+    assert len(named(exported)) == len(exported["entry"])
+
+
+def test_each_entry_asks_for_what_it_carries_itself_and_chooses_no_id(exported):
+    """As R4 has a conditional update: https://hl7.org/fhir/R4/http.html#cond-update."""
+    for entry in exported["entry"]:
+        kind, _, asked = entry["request"]["url"].partition("?")
+        found_by, _, value = asked.partition("=")
+        carried = entry["resource"]
+        own = entry["fullUrl"].removeprefix("urn:uuid:")
+        assert entry["request"]["method"] == "PUT"
+        assert (kind, value) == (carried["resourceType"], f"{ENTRY}|{own}")
+        assert "id" not in carried
+        if found_by == "_tag":
+            assert carried["meta"]["tag"] == [{"system": ENTRY, "code": own}]
+        else:
+            assert json.dumps({"system": ENTRY, "value": own}) in json.dumps(carried["identifier"])
+
+
+def test_no_identifier_is_taken_for_a_reference(exported):
+    """Medplum's fhir-router 5.2.13 puts its own address in place of every urn of the bundle, in
+    identifiers too: the same bundle, loaded twice, was there twice.
+    """
+    marks = [entry["resource"].get("identifier") for entry in exported["entry"]]
+    assert "urn:uuid:" not in json.dumps(marks)
+
+
+@pytest.mark.parametrize("days", [{}, {"since": date(2026, 3, 9)}, {"until": date(2026, 3, 9)}])
+def test_whatever_days_are_chosen_no_reference_leads_out_of_the_bundle(record, days):
+    """A server that makes its own ids could not resolve it."""
+    chosen = json.loads(bundle(snapshot(record), replace(EXTENT, **days)))
+    referred = set(re.findall(r'"reference": "([^"]*)"', json.dumps(chosen)))
+    assert referred
+    assert referred <= set(named(chosen))
 
 
 def test_a_knee_rating_says_its_code_number_knee_time_and_session(record, exported):
     first = sessions.sessions(record)[0]
-    named = {each["id"]: each for each in of_type(exported, "Observation")}
-    before = named[str(uuid5(first.id, "knee_before"))]
+    told = named(exported)
+    before = told[urn(uuid5(first.id, "knee_before"))]
     assert before["code"]["coding"][0]["code"] == PAIN
     assert before["valueInteger"] == first.before
     assert before["bodySite"]["text"] == "Left knee"
     assert before["effectiveDateTime"] == "2026-03-02T09:00:00+01:00"
     assert before["partOf"] == [reference(first.id)]
-    relief = named[str(uuid5(first.id, "relief"))]
+    relief = told[urn(uuid5(first.id, "relief"))]
     assert relief["valueInteger"] == first.relief
     assert [one["reference"] for one in relief["derivedFrom"]] == [
-        f"urn:uuid:{uuid5(first.id, name)}" for name in ("knee_before", "knee_after")
+        urn(uuid5(first.id, name)) for name in ("knee_before", "knee_after")
     ]
 
 
 def test_a_trace_keeps_its_gaps(record, exported):
     first = sessions.sessions(record)[0]
-    (traced,) = [
-        each
-        for each in of_type(exported, "Observation")
-        if each["id"] == str(uuid5(first.id, "tenderness 0"))
-    ]
+    traced = named(exported)[urn(uuid5(first.id, "tenderness 0"))]
     assert traced["valueSampledData"]["data"] == "E 6 5 4"
     assert traced["valueSampledData"]["period"] == 5000
 
@@ -197,8 +230,7 @@ def test_a_session_stopped_for_a_reason_is_stopped(exported):
 
 
 def test_a_screening_tells_its_answers_and_what_the_rules_found(exported):
-    told = of_type(exported, "QuestionnaireResponse")
-    (full,) = [each for each in told if each["id"] == str(FLAGGED.id)]
+    full = named(exported)[urn(FLAGGED.id)]
     items = {item["linkId"]: item for item in full["item"]}
     assert items["findings"]["answer"][0]["valueString"].startswith("Get help today: A hot")
     assert "answer" not in items["sitting_hours"]

@@ -16,7 +16,16 @@ from kneeapp.domain.measures import KNEE_DAY, MEASURES
 from kneeapp.domain.routine.pain_rules import mornings_by_day
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.reports.fhir import answers, flags, observations, procedures
-from kneeapp.reports.fhir.codes import TERMINOLOGY, Part, concept, moment, reference, resource, urn
+from kneeapp.reports.fhir.codes import (
+    ENTRY,
+    TERMINOLOGY,
+    Part,
+    concept,
+    moment,
+    reference,
+    resource,
+    urn,
+)
 from kneeapp.store.transfer.snapshot import RecordSnapshot
 
 
@@ -40,10 +49,10 @@ class Extent:
 
 
 def bundle(record: RecordSnapshot, extent: Extent, folder: Path | None = None) -> str:
-    """The record as JSON: a transaction of PUTs, so that a second import updates the first.
+    """The record as JSON: a transaction that a second import leaves as the first left it.
 
-    Every id is that of the row it tells of, or made from it. `folder` holds content files
-    of one's own.
+    Each entry is put where its identifier, the id of the row it tells of or made from it, is found,
+    and else made under an id of the receiver's. `folder` holds content files of one's own.
     """
     person = record.person
     resources = [_patient(person), *_resources(record, extent, folder)]
@@ -104,8 +113,7 @@ def _flags(
 
 
 def _patient(person: Person) -> Part:
-    identifier = {"system": "urn:ietf:rfc:3986", "value": urn(person.id)}
-    return resource("Patient", person.id, identifier=[identifier])
+    return resource("Patient", person.id)
 
 
 def _provenance(person: Person, resources: list[Part], extent: Extent) -> Part:
@@ -127,8 +135,17 @@ def _provenance(person: Person, resources: list[Part], extent: Extent) -> Part:
 
 
 def _entry(part: Part) -> Part:
+    """A conditional update: a receiver need not let others choose its ids."""
+    kind, own = part["resourceType"], part["id"]
+    known: Part = {"identifier": [{"system": ENTRY, "value": own}]}
+    if kind == "QuestionnaireResponse":
+        [known["identifier"]] = known["identifier"]
+    if kind == "Provenance":  # R4 gives it no identifier
+        known = {"meta": {"tag": [{"system": ENTRY, "code": own}]}}
+    found_by = "_tag" if kind == "Provenance" else "identifier"
+    elements = {name: value for name, value in part.items() if name != "id"}
     return {
-        "fullUrl": urn(part["id"]),
-        "resource": part,
-        "request": {"method": "PUT", "url": f"{part['resourceType']}/{part['id']}"},
+        "fullUrl": urn(own),
+        "resource": elements | known,
+        "request": {"method": "PUT", "url": f"{kind}?{found_by}={ENTRY}|{own}"},
     }

@@ -14,6 +14,9 @@ LOINC = "http://loinc.org"
 SNOMED = "http://snomed.info/sct"
 UCUM = "http://unitsofmeasure.org"
 TERMINOLOGY = "http://terminology.hl7.org/CodeSystem"
+ENTRY = "urn:kneeapp:entry"
+"""The system of our identifiers. Their values are plain: a server that puts its own address in
+place of each `urn:uuid:` of a bundle, as Medplum does, would put it into them as well."""
 
 PAIN = "72514-3"
 """LOINC: pain severity, 0-10 verbal numeric rating, reported. The number is sent, never one of
