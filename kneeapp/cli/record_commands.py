@@ -115,7 +115,7 @@ def export(  # noqa: PLR0913  one keyword for each option
 @click.option("--replace", "how", flag_value="replace", help="Delete what is there first.")
 @person_option
 def import_(*, path: Path, how: str | None, person: str | None) -> None:
-    """Take in the json file PATH that an export wrote.
+    """Take in the json file PATH that an export wrote, also where it is packed (.gz, .zip).
 
     A record that is not empty needs --merge or --replace. A file that is damaged changes
     nothing.

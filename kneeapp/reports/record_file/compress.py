@@ -5,9 +5,7 @@ from base64 import b64decode, b64encode
 from uuid import UUID
 
 from kneeapp.errors import BadInput
-
-LARGEST = 20_000_000
-"""Bytes of an unpacked record; more is no record of one person, but a bomb."""
+from kneeapp.reports.record_file.unwrap import LARGEST
 
 _DAMAGED = "The copy of your record in this browser is damaged and cannot be opened."
 

@@ -11,8 +11,10 @@ from kneeapp.domain.screening.answers import judge
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.errors import BadInput, StoreError
 from kneeapp.reports.record_file.entries import ScreeningEntry
-from kneeapp.reports.record_file.format import NOTHING_CHANGED, RecordFile, faults, read, written
+from kneeapp.reports.record_file.faults import faults
+from kneeapp.reports.record_file.format import RecordFile, read, written
 from kneeapp.reports.record_file.rows import from_rows, to_rows
+from kneeapp.reports.record_file.unwrap import NOTHING_CHANGED
 from kneeapp.store.access.record import Record
 from kneeapp.store.transfer import import_record
 from kneeapp.store.transfer.import_record import ImportMode, ImportSummary
@@ -47,7 +49,7 @@ def held(record: RecordSnapshot) -> RecordFile:
         return from_rows(record.rows)
     except ValidationError as error:
         raise StoreError(
-            f"An entry of this record is damaged ({faults(error)}). Restore a backup; "
+            f"An entry of this record is damaged ({faults(error, None)}). Restore a backup; "
             "`kneeapp backup` copies the record as it is."
         ) from error
 

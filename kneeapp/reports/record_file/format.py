@@ -22,6 +22,13 @@ from kneeapp.reports.record_file.entries import (
     TrainingEntry,
     TrialEntry,
 )
+from kneeapp.reports.record_file.faults import faults, shortened
+from kneeapp.reports.record_file.unwrap import (
+    NOTHING_CHANGED,
+    another_kind,
+    unreadable,
+    unwrapped,
+)
 from kneeapp.reports.record_file.values import Entry, Many, each_once
 from kneeapp.reports.record_file.versions import (
     is_version_0,
@@ -34,12 +41,8 @@ from kneeapp.reports.record_file.versions import (
 FORMAT, VERSION = "kneeapp record", 4
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NOTHING_CHANGED = "Nothing was changed."
 _NEWER = {1: of_version_1, 2: of_version_2, 3: of_version_3}
 """What makes a file of each older version one of the next."""
-_MOST_TOLD = 3
-_MOST_LISTED = 10_000
-"""Faults of which pydantic makes a list; a million take a gigabyte."""
 
 by_id = each_once(attrgetter("id"))
 
@@ -96,16 +99,34 @@ def read(text: str | bytes) -> RecordFile:
     wrong and where.
     """
     sent = text.encode(errors="surrogatepass") if isinstance(text, str) else text
+    sent = unwrapped(sent)
+    try:
+        # as JSON: there strict takes the text of a day for a day, but not the text of a number
+        file = RecordFile.model_validate_json(sent, strict=True)
+    except ValidationError:
+        return _read_slowly(sent)
+    # without these two a file can still be of version 0
+    return file if {"format", "version"} <= file.model_fields_set else _read_slowly(sent)
+
+
+def _read_slowly(sent: bytes) -> RecordFile:
+    """An older version brought to this one, or what is wrong: with the content at hand."""
     try:
         content = from_json(sent, allow_inf_nan=False)
     except ValueError as error:
+        raise unreadable(sent, error) from error
+    content = _in_this_version(content)
+    try:
+        return RecordFile.model_validate_json(json.dumps(content), strict=True)
+    except ValidationError as error:
         raise BadInput(
-            f"This file is damaged or is not JSON: {error}. {NOTHING_CHANGED}"
+            f"This record cannot be opened: {faults(error, content)}. {NOTHING_CHANGED}"
         ) from error
-    return _checked(_in_this_version(content))
 
 
 def _in_this_version(content: Any) -> Any:
+    if isinstance(content, dict) and "resourceType" in content:
+        raise another_kind("for a record system (FHIR)")
     if not isinstance(content, dict) or (
         content.get("format") != FORMAT and not is_version_0(content)
     ):
@@ -114,38 +135,13 @@ def _in_this_version(content: Any) -> Any:
         content = of_version_0(content) | {"format": FORMAT, "version": 1}
     if isinstance(version := content.get("version"), int) and version > VERSION:
         raise BadInput(
-            f"This file was written by a newer kneeapp (format {version}, here {VERSION}). "
-            f"Update kneeapp to open it. {NOTHING_CHANGED}"
+            f"This file was written by a newer kneeapp (format {shortened(str(version))}, here "
+            f"{VERSION}). Update kneeapp to open it. {NOTHING_CHANGED}"
         )
     for version, newer in _NEWER.items():
         if content.get("version") == version:
             content = newer(content)
     return content
-
-
-def _checked(content: Any) -> RecordFile:
-    try:
-        # as JSON: there strict takes the text of a day for a day, but not the text of a number
-        return RecordFile.model_validate_json(json.dumps(content), strict=True)
-    except ValidationError as error:
-        raise BadInput(
-            f"This record cannot be opened: {faults(error)}. {NOTHING_CHANGED}"
-        ) from error
-
-
-def faults(error: ValidationError) -> str:
-    """The first few faults with the path of each."""
-    if error.error_count() > _MOST_LISTED:
-        return f"it has {error.error_count():,} faults"
-    every = error.errors(include_url=False, include_context=False)
-    listed = [f"{place(fault['loc'])}: {fault['msg']}" for fault in every[:_MOST_TOLD]]
-    more = len(every) - _MOST_TOLD
-    return "; ".join(listed) + (f" (and {more} more)" if more > 0 else "")
-
-
-def place(steps: tuple[int | str, ...]) -> str:
-    """The path of a fault in the file, such as $.sessions[3].pain_before."""
-    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
 
 
 def _part(value: object) -> str:

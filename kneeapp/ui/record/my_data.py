@@ -29,6 +29,9 @@ _OFFERED = {
     Form.PARQUET: "Tables for analysis (Parquet)",
 }
 
+_OPENED = ["json", "gz", "zip"]
+"""How the names of files end that can be opened; mail and phones pack some."""
+
 _HOW = {
     ImportMode.MERGE: "Keep what is here, and add what is new in the file",
     ImportMode.REPLACE: "Delete what is here, and take the file in its place",
@@ -106,7 +109,7 @@ def open_file(context: RecordContext) -> None:
     """Import a file that was saved here or elsewhere."""
     st.header("Open my file")
     with st.form("open_file", clear_on_submit=True):
-        file = st.file_uploader("A file that “Save my file” made", type="json")
+        file = st.file_uploader("A file that “Save my file” made", type=_OPENED)
         # At a clinic only MERGE: the clinic may have to keep the entries that are here.
         how = ImportMode.MERGE if context.mode is Mode.CLINIC else None
         if how is None and any(all_data.counts(context.record).values()):
@@ -123,7 +126,7 @@ def open_file(context: RecordContext) -> None:
                 import_summary_text(import_file(context.record, file.getvalue(), questions, how))
             )
         except BadInput as error:  # shown here, so that the rest of the page is still drawn
-            st.error(str(error))
+            st.error(plain(str(error)))
 
 
 def _made(context: RecordContext, form: Form) -> bytes:
