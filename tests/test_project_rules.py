@@ -23,10 +23,7 @@ DEPENDENCIES = [
     Requirement(text)
     for text in PROJECT_TABLE["dependencies"] + PROJECT_TABLE["optional-dependencies"]["server"]
 ]
-NOT_IMPORTED_HERE = {
-    "pytz": "duckdb imports it for timestamptz",
-    "tzdata": "its list of time zones is read as a file",
-}
+NOT_IMPORTED_HERE = {"pytz": "duckdb imports it for timestamptz"}
 REGISTRIES = r"p[y]pi\.org|p[y]thonhosted|registry\.n[p]mjs|deb\.d[e]bian"
 MACHINE_PATHS = r"(?<![\w.])/(w[o]rk|f[a]rm|h[o]me/\w+|t[m]p/\w)/"
 FORBIDDEN = re.compile(f"{REGISTRIES}|{MACHINE_PATHS}")
