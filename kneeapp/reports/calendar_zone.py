@@ -99,15 +99,15 @@ def time_zone(zone: tzinfo, name: str, first: int) -> Timezone:
 
 def _changes(zone: tzinfo, years: range) -> dict[int, set[_Change]]:
     """The changes of each year."""
-    found: dict[int, set[_Change]] = {year: set() for year in years}
+    changes = defaultdict[int, set[_Change]](set)
     start, end = (datetime(year, 1, 1, tzinfo=UTC) for year in (years.start, years.stop))
     days = [(start + timedelta(n)).astimezone(zone) for n in range((end - start).days)]
     offsets = [day.utcoffset() for day in days]
     for day, (before, after) in zip(days, pairwise(offsets), strict=False):
         if before != after:
             change = _change(day, _first_after(day, zone))
-            found[change.wall.year].add(change)
-    return found
+            changes[change.wall.year].add(change)
+    return changes
 
 
 def _first_after(day: datetime, zone: tzinfo) -> datetime:
