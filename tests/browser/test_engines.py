@@ -7,7 +7,6 @@ import pytest
 from kneeapp.domain.routine.sessions import SessionStatus
 from kneeapp.reports.chart_files import Format
 from kneeapp.store.record import sessions
-from tests.browser.conftest import ENGINES
 from tests.browser.kneeapp_server import (
     TWO_BOUTS,
     Kneeapp,
@@ -21,13 +20,12 @@ MOST_TAPS = 25
 """From first start to the first ball (issue: the path to the floor is short)."""
 
 pytestmark = pytest.mark.browser
-in_each_engine = pytest.mark.parametrize("walker", ENGINES, indirect=True)
 in_chromium_by_night = pytest.mark.parametrize(
     "walker",
     [pytest.param("chromium", marks=pytest.mark.nightly), "firefox", "webkit"],
     indirect=True,
 )
-"""What other tests try in Chromium, too."""
+"""By day test_accessibility_tree.py walks the main path in Chromium, and others parts of the rest."""
 
 
 @pytest.fixture
@@ -37,7 +35,7 @@ def kneeapp(tmp_path):
     server.kill()
 
 
-@in_each_engine
+@in_chromium_by_night
 def test_a_person_gets_from_first_start_to_a_saved_session(kneeapp, walker):
     walker.open(kneeapp.start().url).sees("What it is not").tap("Start screening")
     walker.screen_without_danger_signs().sees("No warning sign was seen").tap("Start routine")
@@ -72,7 +70,7 @@ def test_a_session_outlives_a_reload_a_killed_server_and_a_changed_content_file(
     assert [step.worked_s for step in kept.steps] == [4, 4]
 
 
-@in_each_engine
+@in_chromium_by_night
 def test_the_record_and_a_chart_can_be_taken_along(kneeapp, walker):
     some_weeks(kneeapp)
     walker.open(f"{kneeapp.start().url}/my_data").sees("Take it along").settled()

@@ -217,6 +217,7 @@ def test_sharp_pain_or_numbness_ends_the_session_and_the_day(kneeapp, person, re
     )
 
 
+@pytest.mark.nightly
 def test_a_worse_knee_is_rated_on_the_stop_sheet_and_that_is_the_second_rating(kneeapp, person):
     playing(person, kneeapp).tap("My knee pain is worse").sees("You rated it 4 before").tap("7")
     person.sees("Your knee went from 4 to 7.").tap("End session")
@@ -333,6 +334,7 @@ def test_with_a_blood_thinner_ball_and_roller_open_once_it_was_asked(kneeapp, pe
     assert check.seen_on
 
 
+@pytest.mark.nightly
 @on_a_desk_by_night
 def test_a_check_lifts_one_finding_and_is_told_and_leaves_the_other(kneeapp, person):
     screened(kneeapp, timedelta(hours=3), emergency=["foot_cold", "cannot_lift"])
