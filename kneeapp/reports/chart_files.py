@@ -17,15 +17,29 @@ import altair as alt
 from kneeapp.charts.theme import FONT, LABEL_PX
 from kneeapp.domain.evidence.progress import Window
 from kneeapp.domain.formats import short_date
-from kneeapp.reports.drawing import FILE, converter, drawable
+from kneeapp.reports.drawing import FILE, coloured, converter
+from kneeapp.reports.fonts import FONTS, HEAD, drawable, isolated
 from kneeapp.settings import PROJECT
 
 WIDTH_PX, SHARPNESS = 720, 2
-LETTERS = 108
-"""Letters of the small print that fit into a line."""
+DOTS_PER_INCH = 96 * SHARPNESS
+PAGE_OF_CHART = HEAD + Path(__file__).with_name("chart.typ").read_text("utf-8")
+LETTERS, TITLE_LETTERS = 108, 62
+"""Letters of the small print and of the title that fit into a line."""
 
 SOURCE_BELOW_PX = 46
 PAGE = Path(__file__).with_name("chart_page.html")
+SCRIPT_FONTS = (
+    (0x0250, 0x052F, "Sans-Regular"),
+    (0x1E00, 0x1FFF, "Sans-Regular"),
+    (0x0530, 0x058F, "Armenian-Regular"),
+    (0x0590, 0x05FF, "Hebrew-Regular"),
+    (0x0600, 0x08FF, "Arabic-Regular"),
+    (0x10A0, 0x10FF, "Georgian-Regular"),
+    (0x1F000, 0x1FAFF, "NotoEmoji_400Regular"),
+)
+"""First and last character of what a drawing brings a font for, where it is shown."""
+
 BROWSER_FONT = PROJECT / "static" / "fonts" / "atkinson-hyperlegible-next-latin-wght-normal.woff2"
 
 
@@ -74,6 +88,11 @@ class Caption:
         return self.answer.replace("**", "")
 
     @property
+    def small(self) -> tuple[str, str, str]:
+        """What stands below the title."""
+        return self.days, self.said, self.reading
+
+    @property
     def description(self) -> str:
         """For who cannot see the chart."""
         return f"{self.title} {self.said}"
@@ -84,32 +103,59 @@ def chart_file(chart: alt.LayerChart, caption: Caption, kind: Format, *, until: 
     source = f"kneeapp · data until {short_date(until.date())}, {until:%H:%M}"
     if kind is Format.HTML:
         return _html(chart, caption, source)
-    spec = _captioned(drawable(chart, FILE, WIDTH_PX), caption, source)
-    match kind:
-        case Format.PNG:
-            return bytes(converter().vegalite_to_png(spec, scale=SHARPNESS))
-        case Format.PDF:
-            return bytes(converter().vegalite_to_pdf(spec))
-        case Format.SVG:
-            return _svg(spec, caption)
+    spec = coloured(chart, FILE, WIDTH_PX)
+    if kind is Format.SVG:
+        return _svg(_captioned(spec, caption, source), caption)
+    return _typeset(spec, caption, source, kind, until)
+
+
+def _typeset(
+    spec: dict[str, Any], caption: Caption, source: str, kind: Format, at: datetime
+) -> bytes:
+    """A picture or a page with the fonts that kneeapp ships, wherever these suffice."""
+    import typst  # noqa: PLC0415  large, and only needed here
+
+    told, fonts = drawable(
+        {
+            "title": caption.title,
+            "small": caption.small,
+            "description": caption.description,
+            "source": source,
+            "svg": converter().vegalite_to_svg(spec),
+            "paper": FILE.paper,
+            "ink": FILE.ink,
+            "quiet": FILE.quiet,
+        }
+    )
+    made: bytes = typst.compile(
+        PAGE_OF_CHART.encode(),
+        format=kind.value,
+        ppi=DOTS_PER_INCH,
+        font_paths=fonts,
+        sys_inputs={"told": json.dumps(told)},
+        timestamp=int(at.timestamp()),
+    )
+    return made
 
 
 def _svg(spec: dict[str, Any], caption: Caption) -> bytes:
-    head, begin, rest = str(converter().vegalite_to_svg(spec)).partition(">")
+    svg = str(converter().vegalite_to_svg(spec))
+    head, begin, rest = svg.partition(">")
     title = f"<title>{html.escape(caption.title)}</title>"
-    return f"{head} xml:lang='en'{begin}{title}<style>{_font_face()}</style>{rest}".encode()
+    return f"{head} xml:lang='en'{begin}{title}<style>{_font_faces(svg)}</style>{rest}".encode()
 
 
 def _html(chart: alt.LayerChart, caption: Caption, source: str) -> bytes:
     """A page whose chart is as wide as the window and can be moved and zoomed."""
-    spec = _movable(drawable(chart, FILE)) | {"description": caption.description}
+    spec = _movable(coloured(chart, FILE)) | {"description": caption.description}
+    shown = json.dumps([spec, caption.title, caption.small], ensure_ascii=False)
     return (
         Template(PAGE.read_text(encoding="utf-8"))
         .substitute(
             title=html.escape(caption.title),
-            small="<br>".join(map(html.escape, (caption.days, caption.said, caption.reading))),
+            small="<br>".join(f"<bdi>{html.escape(words)}</bdi>" for words in caption.small),
             source=html.escape(source),
-            font=_font_face(),
+            font=_font_faces(shown),
             family=FONT,
             paper=FILE.paper,
             ink=FILE.ink,
@@ -145,8 +191,8 @@ def _unclipped(layer: dict[str, Any]) -> dict[str, Any]:
 def _captioned(spec: dict[str, Any], caption: Caption, source: str) -> dict[str, Any]:
     small = {"fontSize": LABEL_PX, "color": FILE.quiet}
     title = {
-        "text": caption.title,
-        "subtitle": [caption.days, *wrap(caption.said, LETTERS), *wrap(caption.reading, LETTERS)],
+        "text": [isolated(line) for line in wrap(caption.title, TITLE_LETTERS)],
+        "subtitle": [isolated(line) for words in caption.small for line in wrap(words, LETTERS)],
         "anchor": "start",
         "font": FONT,
         "fontSize": 20,
@@ -179,12 +225,24 @@ def _captioned(spec: dict[str, Any], caption: Caption, source: str) -> dict[str,
     }
 
 
+def _font_faces(shown: str) -> str:
+    """Our text font, and those of the scripts that are `shown`, for the one who looks at it."""
+    own = [_font_face(BROWSER_FONT, "woff2")]
+    own += [
+        _font_face(FONTS / f"{font}.ttf", "truetype", f"U+{first:X}-{last:X}")
+        for first, last, font in SCRIPT_FONTS
+        if any(first <= ord(sign) <= last for sign in shown)
+    ]
+    return "".join(own)
+
+
 @cache
-def _font_face() -> str:
-    font = b64encode(BROWSER_FONT.read_bytes()).decode()
+def _font_face(file: Path, form: str, characters: str = "") -> str:
+    font = b64encode(file.read_bytes()).decode()
+    only = f"unicode-range:{characters};" if characters else ""
     return (
-        "@font-face{font-family:'Atkinson Hyperlegible Next';font-weight:200 800;"
-        f"src:url(data:font/woff2;base64,{font}) format('woff2')}}"
+        f"@font-face{{font-family:'Atkinson Hyperlegible Next';font-weight:200 800;{only}"
+        f"src:url(data:font/{form};base64,{font}) format('{form}')}}"
     )
 
 

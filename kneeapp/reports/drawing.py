@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from kneeapp.charts.theme import DARK, LIGHT, ChartPalette, specification
-from kneeapp.settings import PROJECT
+from kneeapp.reports.fonts import FONTS
 
 if TYPE_CHECKING:
     from types import ModuleType
-
-FONTS = PROJECT / "static" / "fonts" / "print"
-"""As vl-convert and typst take them: neither reads those of the browser."""
 
 FILE = LIGHT
 PAPER = replace(LIGHT, paper="#ffffff")
@@ -34,7 +31,7 @@ GREY = ChartPalette(
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
-def drawable(chart: alt.LayerChart, look: ChartPalette, width: int | None = None) -> dict[str, Any]:
+def coloured(chart: alt.LayerChart, look: ChartPalette, width: int | None = None) -> dict[str, Any]:
     """The chart's specification in the colours of `look`, `width` px wide where it is given."""
     spec: dict[str, Any] = _coloured(specification(chart), look)
     if width is None:
@@ -46,7 +43,7 @@ def drawn(
     chart: alt.LayerChart, look: ChartPalette, *, width: int, height: int | None = None
 ) -> str:
     """The chart as SVG for a page, in px; as high as on screen unless `height` says so."""
-    spec = drawable(chart, look, width)
+    spec = coloured(chart, look, width)
     svg: str = converter().vegalite_to_svg(spec | ({"height": height} if height else {}))
     return svg
 

@@ -25,7 +25,7 @@ in_chromium_by_night = pytest.mark.parametrize(
     [pytest.param("chromium", marks=pytest.mark.nightly), "firefox", "webkit"],
     indirect=True,
 )
-"""By day test_accessibility_tree.py walks the main path in Chromium, and others parts of the rest."""
+"""By day test_accessibility_tree.py walks the main path in Chromium."""
 
 
 @pytest.fixture

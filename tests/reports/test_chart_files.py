@@ -21,7 +21,7 @@ from kneeapp.domain.evidence.progress import RatingPair, SessionWeek, Window
 from kneeapp.domain.evidence.trend import Level
 from kneeapp.domain.evidence.verdicts import figures
 from kneeapp.reports.chart_files import Caption, Format, chart_file
-from kneeapp.reports.drawing import GREY, PAPER, drawable
+from kneeapp.reports.drawing import GREY, PAPER, coloured
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 UNTIL = datetime(2026, 3, 20, 18, 30, tzinfo=UTC)
@@ -101,7 +101,7 @@ def test_the_interactive_page_loads_nothing_from_anywhere(page: str):
 
 def test_the_interactive_page_says_the_same_in_words(page: str):
     head, _, rest = page.partition("<script>")
-    assert "<h1>Does it hurt less &amp; how much?</h1>" in head
+    assert '<h1 dir="auto">Does it hurt less &amp; how much?</h1>' in head
     assert "Less after 2 of 4 sessions &lt;/script&gt;." in head
     assert "data until 20 Mar 2026, 18:30" in head
     assert rest.count("</script>") == 2
@@ -118,7 +118,7 @@ def test_what_the_page_draws_is_a_chart_that_vega_lite_knows(name: str):
 
 
 def test_the_values_are_those_on_the_screen():
-    screen, paper = specification(SHOWN), drawable(SHOWN, PAPER, 800)
+    screen, paper = specification(SHOWN), coloured(SHOWN, PAPER, 800)
     for one, other in zip(screen["layer"], paper["layer"], strict=True):
         assert strip(one["data"]) == strip(other["data"])
 
@@ -131,7 +131,7 @@ def test_a_file_is_light_whatever_the_screen_is(kind: Format):
 
 
 def test_the_shades_of_grey_are_grey():
-    spec = json.dumps(drawable(CHARTS["trend"], GREY)) + json.dumps(drawable(SHOWN, GREY))
+    spec = json.dumps(coloured(CHARTS["trend"], GREY)) + json.dumps(coloured(SHOWN, GREY))
     found = set(re.findall(r"#[0-9a-f]{6}", spec))
     assert found
     assert all(colour[1:3] == colour[3:5] == colour[5:7] for colour in found)

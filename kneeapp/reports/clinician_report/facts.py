@@ -32,6 +32,7 @@ from kneeapp.domain.screening.retests import RetestResult, results_of_screenings
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import Trial
 from kneeapp.reports.clinician_report.options import ReportOptions
+from kneeapp.reports.fonts import isolated
 from kneeapp.store.transfer.snapshot import RecordSnapshot
 
 
@@ -197,6 +198,9 @@ def facts(record: RecordSnapshot, asked: ReportOptions) -> Facts:
             breaks=tuple(pause for pause in record.breaks if pause.first <= last),
             seen=frozenset(day for day in record.seen | checked if day <= last),
         ),
-        results=sorted((result for result in results if result.day <= last), key=attrgetter("day")),
+        results=sorted(
+            (replace(result, of=isolated(result.of)) for result in results if result.day <= last),
+            key=attrgetter("day"),
+        ),
         trials=[trial for trial in record.closed_trials if trial.drawn_at < until],
     )

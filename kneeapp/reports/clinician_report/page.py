@@ -5,13 +5,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kneeapp.colours import LIGHT
 from kneeapp.errors import KneeAppError
-from kneeapp.reports.drawing import FONTS
+from kneeapp.reports.fonts import HEAD, drawable
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -25,7 +24,7 @@ SIZES_PT = (8.6, 8.0)
 MOST_PAGES = 2
 PAGE = re.compile(rb"/Type */Page\b")
 
-TEMPLATE = Path(__file__).with_name("report.typ")
+TEMPLATE = HEAD + Path(__file__).with_name("report.typ").read_text("utf-8")
 
 
 @dataclass(frozen=True)
@@ -56,25 +55,25 @@ def typeset(document: Document, *, at: datetime) -> bytes:
 
     In the largest of SIZES_PT that keeps it within MOST_PAGES, else in the smallest.
     """
+    content, fonts = drawable(asdict(document))
     made = b""
     for size in SIZES_PT:
-        made = _set(document, size, at)
+        made = _set(content, fonts, size, at)
         if _pages(made) <= MOST_PAGES:
             break
     return made
 
 
-def _set(document: Document, size: float, at: datetime) -> bytes:
+def _set(content: dict[str, Any], fonts: "Fonts", size: float, at: datetime) -> bytes:
     import typst  # noqa: PLC0415  large, and only needed here
 
     colours = {"ink": LIGHT.ink, "accent": LIGHT.accent}
-    content = json.dumps({**asdict(document), **colours, "size": size})
     try:
         made: bytes = typst.compile(
-            TEMPLATE.read_bytes(),
+            TEMPLATE.encode(),
             format="pdf",
-            font_paths=_fonts(),
-            sys_inputs={"report": content},
+            font_paths=fonts,
+            sys_inputs={"report": json.dumps({**content, **colours, "size": size})},
             timestamp=int(at.timestamp()),
         )
     except typst.TypstError as error:
@@ -125,11 +124,3 @@ def picture(svg: str, words: str) -> Block:
 def beside(left: Sequence[Block], right: Sequence[Block], widths: Sequence[int] = (1, 1)) -> Block:
     """Two columns; `widths` are shares of the page."""
     return {"kind": "beside", "left": left, "right": right, "widths": widths}
-
-
-@cache
-def _fonts() -> "Fonts":
-    """Ours, and those of the system for scripts that these lack."""
-    import typst  # noqa: PLC0415  see above
-
-    return typst.Fonts(include_embedded_fonts=False, font_paths=[str(FONTS)])

@@ -29,6 +29,7 @@ from kneeapp.reports.clinician_report.page import (
     small,
     strong,
 )
+from kneeapp.reports.fonts import isolated
 
 MOST_DRIVERS, MOST_ENDED = 4, 6
 POINTS = (
@@ -102,7 +103,8 @@ def _caution(case: Case, facts: Facts) -> str:
 
 
 def _case_words(case: Case, facts: Facts, *more: str) -> str:
-    name, by = facts.asked.name.strip() or PERSON, facts.names.get(case.account)
+    name = isolated(facts.asked.name.strip()) or PERSON
+    by = isolated(facts.names.get(case.account, "")) or None
     said_and_by_whom = said_and_checked(case, facts.asked.zone, name=name, by=by)
     return " ".join(filter(None, (said_and_by_whom, *more)))
 
@@ -123,7 +125,7 @@ def _answer_words(group: Group, value: Any) -> str:
     if value in (None, SKIPPED) or isinstance(group, SelfTestGroup):
         return ""
     if isinstance(group, ActivitiesGroup):
-        return ", ".join(f"{done['name']} {done['score']} of 10" for done in value)
+        return ", ".join(f"{isolated(done['name'])} {done['score']} of 10" for done in value)
     if isinstance(group, ScaleGroup):
         return f"{value} of 10"
     if isinstance(group, NumberGroup):
