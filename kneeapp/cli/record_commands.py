@@ -19,6 +19,7 @@ from kneeapp.domain.accounts.time_zones import zone_named
 from kneeapp.errors import BadInput
 from kneeapp.reports.files import OF_EVERYONE, WHOLE, Form, Wanted, made, write_everyone
 from kneeapp.reports.record_file.file import import_file, import_summary_text
+from kneeapp.reports.record_file.impossible import Impossible
 from kneeapp.settings import settings
 from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import accounts
@@ -113,8 +114,9 @@ def export(  # noqa: PLR0913  one keyword for each option
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--merge", "how", flag_value="merge", help="Keep what is there, add what is new.")
 @click.option("--replace", "how", flag_value="replace", help="Delete what is there first.")
+@click.option("--as-it-is", is_flag=True, help="Take in what cannot be, such as a day to come.")
 @person_option
-def import_(*, path: Path, how: str | None, person: str | None) -> None:
+def import_(*, path: Path, how: str | None, as_it_is: bool, person: str | None) -> None:
     """Take in the json file PATH that an export wrote, also where it is packed (.gz, .zip).
 
     A record that is not empty needs --merge or --replace. A file that is damaged changes
@@ -129,7 +131,10 @@ def import_(*, path: Path, how: str | None, person: str | None) -> None:
                 path.read_bytes(),
                 questions,
                 ImportMode(how) if how else None,
+                as_it_is=as_it_is,
             )
+        except Impossible as error:
+            raise BadInput(f"{error} (--as-it-is takes it in.)") from error
         except NotEmpty as error:
             raise click.UsageError(
                 "The record is not empty. Say --merge to keep what is there and add what is new, "

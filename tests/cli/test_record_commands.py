@@ -157,6 +157,16 @@ def test_a_damaged_file_ends_with_what_is_wrong_and_exit_code_1(tmp_path: Path) 
     assert "Traceback" not in result.output
 
 
+def test_what_cannot_be_is_taken_in_only_as_it_is(tmp_path: Path) -> None:
+    odd = SAMPLE.read_text("utf-8").replace('"last_day":"2026-03-05"', '"last_day":"2026-01-05"')
+    (tmp_path / "odd.json").write_text(odd, "utf-8")
+    refused = kneeapp("import", tmp_path / "odd.json")
+    assert refused.exit_code == 1
+    assert "$.breaks[0].last_day 2026-01-05 lies before first_day 2026-03-02" in refused.output
+    assert "--as-it-is" in refused.output
+    assert kneeapp("import", tmp_path / "odd.json", "--as-it-is").exit_code == 0
+
+
 def test_an_empty_record_and_an_unwritable_folder_are_reported(tmp_path: Path) -> None:
     out = ("--to", tmp_path / "out.json")
     nothing = kneeapp("export", "--format", "json", *out)

@@ -58,6 +58,17 @@ def test_a_damaged_file_is_reported_with_its_place_and_the_page_still_works(page
     assert as_json(snapshot(record)) == before
 
 
+def test_what_cannot_be_is_shown_and_taken_in_only_when_the_person_says_so(page, record):
+    odd = SAMPLE.replace(b'"last_day":"2026-03-05"', b'"last_day":"2026-01-05"')
+    opened(page, odd)
+    said = "$.breaks[0].last_day 2026-01-05 lies before first_day 2026-03-02"
+    assert plain(said) in page.text
+    assert not sessions.sessions(record)
+    page.press("Take it in as it is")
+    assert "Added: 2 screenings" in page.text
+    assert as_json(snapshot(record)).encode() == odd
+
+
 def test_each_export_format_is_offered(page):
     labels = {button.label for button in page.app.get("download_button")}
     assert {"Save my file", "For a record system (FHIR)"} <= labels

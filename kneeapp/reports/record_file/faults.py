@@ -59,9 +59,9 @@ def faults(error: ValidationError, content: Any) -> str:
     """
     if error.error_count() > _MOST_LISTED:
         return f"it has {error.error_count():,} faults"
-    told = list(dict.fromkeys(_each(error, content)))
-    more = len(told) - MOST_TOLD
-    return "; ".join(islice(told, MOST_TOLD)) + (f" (and {more} more)" if more > 0 else "")
+    every = list(dict.fromkeys(_each(error, content)))
+    more = len(every) - MOST_TOLD
+    return "; ".join(islice(every, MOST_TOLD)) + (f" (and {more} more)" if more > 0 else "")
 
 
 def place(steps: tuple[int | str, ...]) -> str:
@@ -111,10 +111,11 @@ def _found(
     """
     if content is None:
         return tuple(filter(_is_a_name, path)), {}, False
-    value = content
+    value: Any = content
     for n, step in enumerate(path):
         try:
-            value = (value if isinstance(value, dict | list | tuple) else {})[step]
+            inside: Any = value if isinstance(value, dict | list | tuple) else {}
+            value = inside[step]
         except (LookupError, TypeError):
             if kind == "missing" and n == len(path) - 1:
                 return path, value, False

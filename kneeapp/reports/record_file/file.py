@@ -1,7 +1,7 @@
 """The whole record as one file to take along, and such a file taken in (docs/record.md)."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pydantic import ValidationError
 
@@ -13,15 +13,13 @@ from kneeapp.errors import BadInput, StoreError
 from kneeapp.reports.record_file.entries import ScreeningEntry
 from kneeapp.reports.record_file.faults import faults
 from kneeapp.reports.record_file.format import RecordFile, read, written
+from kneeapp.reports.record_file.impossible import A_DAY, refuse_impossible
 from kneeapp.reports.record_file.rows import from_rows, to_rows
 from kneeapp.reports.record_file.unwrap import NOTHING_CHANGED
 from kneeapp.store.access.record import Record
 from kneeapp.store.transfer import import_record
 from kneeapp.store.transfer.import_record import ImportMode, ImportSummary
-from kneeapp.store.transfer.snapshot import RecordSnapshot
-
-A_DAY = timedelta(days=1)
-"""How far the clocks of two machines may be apart."""
+from kneeapp.store.transfer.snapshot import RecordSnapshot, snapshot
 
 WORDS = {
     "screening": ("screening", "screenings"),
@@ -55,15 +53,23 @@ def held(record: RecordSnapshot) -> RecordFile:
 
 
 def import_file(
-    record: Record, text: str | bytes, questions: Questionnaire, how: ImportMode | None = None
+    record: Record,
+    text: str | bytes,
+    questions: Questionnaire,
+    how: ImportMode | None = None,
+    *,
+    as_it_is: bool = False,
 ) -> ImportSummary:
     """Keep all that a record file holds in `record`, or nothing of it.
 
     `questions` are the ones asked today, against which answers are checked. Raises BadInput
-    with what is wrong and where, NotEmpty where the record holds something and `how` is None.
+    with what is wrong and where, NotEmpty where the record holds something and `how` is None,
+    Impossible unless what cannot be is to be taken in `as_it_is`.
     """
-    file = read(text)
-    _refuse_from_the_future(file, clock.now())
+    file, now = read(text), clock.now()
+    _refuse_from_the_future(file, now)
+    if not as_it_is:
+        refuse_impossible(file, lambda: held(snapshot(record)), now)
     for n, screening in enumerate(file.screenings):
         if screening.rules_version == questions.version:
             _refuse_unless_judged(screening, questions, f"$.screenings[{n}]")

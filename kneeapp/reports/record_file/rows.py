@@ -16,7 +16,7 @@ from kneeapp.domain.routine.definitions import Choice, Plan
 from kneeapp.domain.safety.findings import Finding
 from kneeapp.reports.record_file.entries import ScreeningEntry, SessionEntry
 from kneeapp.reports.record_file.format import RecordFile
-from kneeapp.reports.record_file.values import Entry
+from kneeapp.reports.record_file.values import STORED, Entry
 from kneeapp.store.record.screening_rows import written
 from kneeapp.store.record.zone_rows import zones_of_text, zones_text
 from kneeapp.store.transfer.all_data import Row
@@ -70,7 +70,8 @@ def from_rows(rows: Rows) -> RecordFile:
             "breaks": _ordered(rows["training_break"], "first_day"),
             "seen": _ordered(rows["knee_seen"], "seen_on"),
             "test_results": _ordered(rows["test_result"], "tested_on", "test", "part"),
-        }
+        },
+        context=STORED,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, ValidationInfo
 
 from kneeapp.domain.model import Model
 
@@ -15,14 +15,18 @@ E = TypeVar("E")
 _FIRST, _LAST = 1900, 2199
 
 
-def _in_our_times(day: T) -> T:
-    if not _FIRST <= day.year <= _LAST:
-        raise ValueError(f"the year has to be from {_FIRST} to {_LAST}")
+STORED = {"stored": True}
+"""The context of what is read from the record itself: nothing may keep it there."""
+
+
+def _in_our_times(day: T, info: ValidationInfo) -> T:
+    if info.context is not STORED and not _FIRST <= day.year <= _LAST:
+        raise ValueError(f"the year {day.year} is not from {_FIRST} to {_LAST}")
     return day
 
 
-def _in_utc(moment: datetime) -> datetime:
-    return _in_our_times(moment).astimezone(UTC)
+def _in_utc(moment: datetime, info: ValidationInfo) -> datetime:
+    return _in_our_times(moment, info).astimezone(UTC)
 
 
 def each_once(told_apart_by: Callable[[Any], Hashable]) -> AfterValidator:

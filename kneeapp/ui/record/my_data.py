@@ -3,6 +3,7 @@
 from functools import partial
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kneeapp import content
 from kneeapp.access import Mode
@@ -12,6 +13,7 @@ from kneeapp.errors import BadInput
 from kneeapp.reports import files
 from kneeapp.reports.files import Form, Wanted
 from kneeapp.reports.record_file.file import WORDS, import_file, import_summary_text
+from kneeapp.reports.record_file.impossible import Impossible
 from kneeapp.store.record import people
 from kneeapp.store.transfer import all_data
 from kneeapp.store.transfer.import_record import ImportMode
@@ -120,13 +122,27 @@ def open_file(context: RecordContext) -> None:
     if opened and file is None:
         st.info("Choose the file first.")
     elif opened and file:
-        questions = content.questionnaire(context.settings.content)
         try:
-            st.success(
-                import_summary_text(import_file(context.record, file.getvalue(), questions, how))
-            )
+            st.success(_taken_in(context, file.getvalue(), how))
         except BadInput as error:  # shown here, so that the rest of the page is still drawn
             st.error(plain(str(error)))
+            if isinstance(error, Impossible):
+                st.button("Take it in as it is", on_click=_take_in, args=(context, file, how))
+
+
+def _take_in(context: RecordContext, file: UploadedFile, how: ImportMode | None) -> None:
+    """Import a file with what cannot be in it; the answer stands above the page."""
+    try:
+        st.success(_taken_in(context, file.getvalue(), how, as_it_is=True))
+    except BadInput as error:  # as something else was saved meanwhile
+        st.error(plain(str(error)))
+
+
+def _taken_in(
+    context: RecordContext, file: bytes, how: ImportMode | None, *, as_it_is: bool = False
+) -> str:
+    questions = content.questionnaire(context.settings.content)
+    return import_summary_text(import_file(context.record, file, questions, how, as_it_is=as_it_is))
 
 
 def _made(context: RecordContext, form: Form) -> bytes:

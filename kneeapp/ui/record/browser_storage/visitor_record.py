@@ -83,11 +83,12 @@ def _bring_back(context: RecordContext, line: str) -> None:
     person, text = unpacked(line)
     questions = content.questionnaire(context.settings.content)
     if any(all_data.counts(context.record).values()):
-        import_file(context.record, text, questions, ImportMode.MERGE)
+        import_file(context.record, text, questions, ImportMode.MERGE, as_it_is=True)
         return
     store = Store.open(None)
     people.ensure_person(store, Person(person, context.now))
-    import_file(Record(store, person, Principal(person)), text, questions, ImportMode.REPLACE)
+    record = Record(store, person, Principal(person))
+    import_file(record, text, questions, ImportMode.REPLACE, as_it_is=True)
     tab_state = tab()
     tab_state.store, tab_state.person = store, person
 
