@@ -78,8 +78,8 @@ def time_zone(zone: tzinfo, name: str, first: int) -> Timezone:
     """
     years = range(first, first + _YEARS)
     changes = _changes(zone, years)
-    rules = _rules(sorted(each for year in years[-_CYCLE:] for each in changes[year]))
-    planned = {year: {each for rule in rules for each in rule.in_year(year)} for year in years}
+    rules = _rules(sorted(change for year in years[-_CYCLE:] for change in changes[year]))
+    planned = {year: {change for rule in rules for change in rule.in_year(year)} for year in years}
     odd = [year for year in years if changes[year] != planned[year]]
     settled = odd[-1] + 1 if odd else first
     component = Timezone()
@@ -92,7 +92,7 @@ def time_zone(zone: tzinfo, name: str, first: int) -> Timezone:
             _add(component, change)
     for rule in rules:
         since = settled if settled > first else _LONG_AGO.year
-        once = next(each for year in count(since) for each in rule.in_year(year))
+        once = next(change for year in count(since) for change in rule.in_year(year))
         _add(component, once, rrule=rule.recurrence)
     return component
 
@@ -130,15 +130,15 @@ def _change(before: datetime, after: datetime) -> _Change:
 def _rules(changes: Iterable[_Change]) -> list[_Rule]:
     """What makes the changes come, if they come by rule."""
     alike = defaultdict(list)
-    for each in changes:
-        on = (each.wall.month, each.wall.weekday(), each.wall.time())
-        alike[on, each.before, each.after, each.name].append(each)
+    for change in changes:
+        on = (change.wall.month, change.wall.weekday(), change.wall.time())
+        alike[on, change.before, change.after, change.name].append(change)
     return [_rule(group) for group in alike.values()]
 
 
 def _rule(changes: list[_Change]) -> _Rule:
-    days = sorted({each.wall.day for each in changes})
-    shared = set.intersection(*({*each.places} for each in changes)) if len(days) > 6 else set()
+    days = sorted({change.wall.day for change in changes})
+    shared = set.intersection(*({*change.places} for change in changes)) if len(days) > 6 else set()
     return _Rule(changes[0], next(iter(shared), None), days)
 
 

@@ -115,7 +115,7 @@ def _typeset(
     """A picture or a page with the fonts that kneeapp ships, wherever these suffice."""
     import typst  # noqa: PLC0415  large, and only needed here
 
-    told, fonts = drawable(
+    texts, fonts = drawable(
         {
             "title": caption.title,
             "small": caption.small,
@@ -132,7 +132,7 @@ def _typeset(
         format=kind.value,
         ppi=DOTS_PER_INCH,
         font_paths=fonts,
-        sys_inputs={"told": json.dumps(told)},
+        sys_inputs={"told": json.dumps(texts)},
         timestamp=int(at.timestamp()),
     )
     return made

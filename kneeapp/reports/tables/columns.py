@@ -86,7 +86,7 @@ def yes_no(name: str, says: str) -> Column:
 
 def with_local_columns(columns: Iterable[Column]) -> list[Column]:
     """These columns, with a day and a time of day after each moment."""
-    return [each for column in columns for each in (column, *_local_columns(column))]
+    return [shown for column in columns for shown in (column, *_local_columns(column))]
 
 
 def _local_columns(column: Column) -> Iterator[Column]:
