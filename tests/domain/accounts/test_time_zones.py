@@ -1,6 +1,6 @@
 """A person's time zones: a day stays the day it was, wherever it is looked at."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -93,6 +93,11 @@ def test_an_hour_that_a_flight_east_skipped_counts_from_the_place_before():
 def test_the_abbreviation_is_that_of_the_zone_in_force():
     assert at("2026-11-03T05:30").astimezone(TO_NEW_YORK).tzname() == "CET"
     assert at("2026-11-06T05:30").astimezone(TO_NEW_YORK).tzname() == "EST"
+
+
+def test_a_time_without_its_day_has_no_offset_and_no_name():
+    noon = time(12, tzinfo=TO_NEW_YORK)
+    assert (noon.utcoffset(), noon.tzname(), noon.dst()) == (None, None, None)
 
 
 @given(histories, moments)

@@ -154,3 +154,9 @@ def test_a_better_result_never_stands_out_more(test, age):
     for worse, better in pairwise(range(int(test.low), int(test.high) + 1)):
         if notable_sides(test, {"left": better}, age):
             assert notable_sides(test, {"left": worse}, age)
+
+
+def test_content_cannot_declare_a_test_that_has_no_rule():
+    declared = KNEE_TO_WALL.model_dump() | {"id": "handstand"}
+    with pytest.raises(ValueError, match="'handstand' is not a self test; known are"):
+        type(KNEE_TO_WALL).model_validate(declared)
