@@ -8,12 +8,12 @@ from collections.abc import Callable, Hashable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from kneeapp.domain.model import Model
 from kneeapp.errors import BadInput
 from kneeapp.reports.record_file.entries import SessionEntry
 from kneeapp.reports.record_file.faults import MOST_TOLD
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.record_file.unwrap import NOTHING_CHANGED
-from kneeapp.reports.record_file.values import Entry
 
 A_DAY = timedelta(days=1)
 """How far the clocks of two machines may be apart, and the days of two places."""
@@ -91,8 +91,8 @@ def _ahead(entry: Any, now: datetime) -> Iterator[str]:
         if name in _MAY_COME:
             continue
         if isinstance(value, tuple):
-            for n, inner in enumerate(value):
-                if isinstance(inner, Entry) or hasattr(inner, "at"):
+            if value and isinstance(value[0], Model):
+                for n, inner in enumerate(value):
                     yield from (f".{name}[{n}]{said}" for said in _ahead(inner, now))
         elif _is_ahead(name, value, now):
             yield f".{name} {_shown(value)} lies in the future"

@@ -24,6 +24,8 @@ _DAMAGED = (
     "deserialize",
     "serialization error",
 )
+_CROWDED = ("could not allocate", "out of memory")
+"""Of its memory, which is limited."""
 
 
 @contextmanager
@@ -58,6 +60,7 @@ def _message(error: Exception, name: str, backups: Path | None, *, opening: bool
     known = (
         (_LOCKED, _locked(error, name)),
         (_FULL, _full(name)),
+        (_CROWDED, f"{name} has no room for that much at once. Nothing of it was saved."),
         (_NEWER, newer(name)),
         (_DENIED, read_only(name)),
         (_DAMAGED, _damaged(name, backups, opening=opening)),

@@ -90,6 +90,9 @@ def parameter(value: object) -> object:
         case str():
             return storable(value)
         case list() | tuple():
-            return [parameter(element) for element in value]
+            return [
+                parameter(element) if isinstance(element, str | list | tuple) else element
+                for element in value
+            ]
         case _:
             return value
