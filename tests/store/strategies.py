@@ -11,6 +11,7 @@ from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEvent, LifeEventKind
 from kneeapp.domain.measures import MEASURES
+from kneeapp.domain.origin import Origin
 from kneeapp.domain.programme.definitions import ExerciseDose, Goal
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.domain.routine.definitions import Choice, Plan, Preset, Segment, Sides, Step, Surface
@@ -199,6 +200,13 @@ preferences = st.builds(
     reminder_at=st.times(),
 )
 
+origins = st.none() | st.builds(
+    Origin,
+    batch=new_ids,
+    at=moments.map(lambda at: at.astimezone(UTC)),
+    file=st.from_regex("[0-9a-f]{16}", fullmatch=True),
+)
+
 ratings = st.builds(
     Rating,
     id=new_ids,
@@ -208,6 +216,7 @@ ratings = st.builds(
     area=st.none() | areas,
     side=st.none() | sides,
     step=st.none() | small,
+    origin=origins,
 )
 
 life_events = st.builds(
@@ -216,6 +225,7 @@ life_events = st.builds(
     kind=st.sampled_from(LifeEventKind),
     on=days,
     note=st.text(max_size=LONGEST_NOTE),
+    origin=origins,
 )
 
 doses = st.builds(

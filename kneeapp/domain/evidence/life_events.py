@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from kneeapp.domain.evidence.progress import Window
+from kneeapp.domain.origin import Origin
 from kneeapp.errors import BadInput
 
 LONGEST_NOTE = 200
@@ -33,6 +34,8 @@ class LifeEvent:
     kind: LifeEventKind
     on: date
     note: str = ""
+    origin: Origin | None = None
+    """The diary that it came with."""
 
     def __post_init__(self) -> None:
         if len(self.note) > LONGEST_NOTE:
@@ -43,6 +46,11 @@ class LifeEvent:
         if self.on > today:
             raise BadInput("This day is still to come. Mark it when it is here.")
         return self
+
+
+def own(events: Iterable[LifeEvent]) -> tuple[LifeEvent, ...]:
+    """Those that were entered here, and did not come with another diary."""
+    return tuple(event for event in events if event.origin is None)
 
 
 def within(events: Iterable[LifeEvent], window: Window) -> tuple[LifeEvent, ...]:

@@ -66,6 +66,11 @@ def trend_words(trend: Trend | None, ratings: str) -> str:
     return f"{begin} went {way} by {points(abs(trend.change))} {over} ({span})."
 
 
+def of_diaries(count: int) -> str:
+    """How many mornings came from another diary, as a sentence; empty without any."""
+    return f"{count} of them came from another diary." if count else ""
+
+
 def fall_words(fall: ExpectedFall | CannotTell) -> str:
     """How much the choice of session days alone would make ratings fall."""
     if isinstance(fall, CannotTell):

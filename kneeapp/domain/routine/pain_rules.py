@@ -30,6 +30,10 @@ TELLING = LOOK_BACK + IN_A_ROW
 RED_MANY, RED_WITHIN = 2, timedelta(weeks=2)
 """This many red mornings within this time need a clinician (DESIGN)."""
 
+FRESH = RED_WITHIN + TELLING
+"""How late a day of another diary may be taken in and still count for rules: what tells whether
+mornings were red within RED_WITHIN (DESIGN)."""
+
 DANGER = "danger"
 """The gravest stop reason: an emergency."""
 
@@ -106,10 +110,37 @@ def is_red(knee: int | None) -> bool:
 
 
 def mornings_by_day(ratings: Iterable[Rating], zone: tzinfo) -> dict[date, int]:
-    """The last 24-hour rating (0-10) given on each calendar day in `zone`."""
+    """The last 24-hour rating (0-10) given on each calendar day in `zone`.
+
+    One that was given here counts before one of another diary.
+    """
+    return {day: rating.value for day, rating in _by_day(ratings, zone).items()}
+
+
+def mornings_of_diaries(ratings: Iterable[Rating], zone: tzinfo) -> frozenset[date]:
+    """The days of mornings_by_day whose rating came from another diary."""
+    return frozenset(day for day, rating in _by_day(ratings, zone).items() if rating.origin)
+
+
+def fresh_mornings(ratings: Iterable[Rating], zone: tzinfo) -> dict[date, int]:
+    """The mornings that rules may look at: mornings_by_day without old days of another diary,
+    which were taken in FRESH or longer after they were. These show where the knee was, and it
+    is too late to act on them.
+    """
+    return mornings_by_day(
+        (
+            rating
+            for rating in ratings
+            if rating.origin is None or rating.origin.at - rating.taken_at < FRESH
+        ),
+        zone,
+    )
+
+
+def _by_day(ratings: Iterable[Rating], zone: tzinfo) -> dict[date, Rating]:
     day_ratings = [rating for rating in ratings if rating.measure == KNEE_DAY.name]
-    day_ratings.sort(key=lambda rating: (rating.taken_at, rating.id))
-    return {rating.taken_at.astimezone(zone).date(): rating.value for rating in day_ratings}
+    day_ratings.sort(key=lambda rating: (rating.origin is None, rating.taken_at, rating.id))
+    return {rating.taken_at.astimezone(zone).date(): rating for rating in day_ratings}
 
 
 def morning_check(mornings: Mapping[date, int], day: date) -> MorningCheck:

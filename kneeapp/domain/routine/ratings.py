@@ -6,6 +6,7 @@ from uuid import UUID
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import MEASURES
+from kneeapp.domain.origin import Origin
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 
@@ -15,7 +16,7 @@ class Rating:
     """One rating of a measure; raises BadInput outside its bounds.
 
     `session` and `step` say during which session and step it was given, `area` and `side` what
-    it is about.
+    it is about, `origin` with which diary it came.
     """
 
     id: UUID
@@ -26,6 +27,7 @@ class Rating:
     area: Area | None = None
     side: Side | None = None
     step: int | None = None
+    origin: Origin | None = None
 
     def __post_init__(self) -> None:
         if self.measure not in MEASURES:

@@ -81,7 +81,10 @@ def _notes(facts: Facts) -> list[Block]:
         for session in facts.shown
         if session.note
     ]
-    marked = [(event.on, event.kind.label, event.note) for event in facts.events]
+    marked = [
+        (event.on, "Other diary" if event.origin else event.kind.label, event.note)
+        for event in facts.events
+    ]
     notes = sorted([*own, *marked], key=itemgetter(0), reverse=True)
     if not notes:
         return []

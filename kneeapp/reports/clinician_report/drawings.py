@@ -8,6 +8,7 @@ from kneeapp.charts.before_after import before_after_chart
 from kneeapp.charts.relief import average_chart
 from kneeapp.charts.trend import trend_chart
 from kneeapp.charts.weeks import weeks_chart
+from kneeapp.domain.evidence.life_events import own
 from kneeapp.domain.evidence.progress import RatingPair, SessionWeek
 from kneeapp.domain.evidence.trend import Level, Trend
 from kneeapp.domain.evidence.verdicts import Figures
@@ -21,7 +22,7 @@ PAIRS_PX, COURSE_PX, WEEKS_PX = 200, 150, 80
 
 def drawn_pairs(facts: Facts, pairs: Sequence[RatingPair]) -> str:
     """Each session, before and after."""
-    chart = before_after_chart(pairs, dark=False, height=PAIRS_PX, events=facts.events)
+    chart = before_after_chart(pairs, dark=False, height=PAIRS_PX, events=own(facts.events))
     return _svg(facts, chart, WHOLE_PX)
 
 
@@ -32,7 +33,7 @@ def drawn_average(facts: Facts, average: Figures) -> str:
 def drawn_course(facts: Facts, levels: Sequence[Level], line: Trend | None) -> str:
     """Ratings over the weeks, with their line."""
     zone = facts.asked.zone
-    chart = trend_chart(levels, line, zone=zone, dark=False, events=facts.events)
+    chart = trend_chart(levels, line, zone=zone, dark=False, events=own(facts.events))
     return _svg(facts, chart, HALF_PX, height=COURSE_PX)
 
 

@@ -20,7 +20,7 @@ from kneeapp.domain.evidence.verdicts import Figures, figures
 from kneeapp.domain.measures import KNEE_BETWEEN, KNEE_DAY, Measure
 from kneeapp.domain.programme.definitions import Programme
 from kneeapp.domain.programme.training_log import TrainingHistory
-from kneeapp.domain.routine.pain_rules import mornings_by_day
+from kneeapp.domain.routine.pain_rules import fresh_mornings, mornings_by_day, mornings_of_diaries
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
@@ -56,6 +56,8 @@ class Facts:
     past: SessionHistory
     half_way: Sequence[Rating]
     mornings: Mapping[date, int]
+    of_diaries: frozenset[date]
+    """The days of `mornings` whose rating came from another diary."""
     events: Sequence[LifeEvent]
     training: TrainingHistory
     results: Sequence[RetestResult]
@@ -64,7 +66,8 @@ class Facts:
     @cached_property
     def standing(self) -> Standing:
         """Where the person stands now."""
-        record = replace(self.safety, rated=rating_history(self.past, self.mornings, self.title))
+        rated = rating_history(self.past, self.training.mornings, self.title)
+        record = replace(self.safety, rated=rated)
         return person_standing(self.questionnaire, record, self.asked.now, self.asked.zone)
 
     @property
@@ -128,10 +131,13 @@ class Facts:
         return in_line(self.levels)
 
     @property
-    def rated_mornings(self) -> tuple[Level, ...]:
+    def shown_mornings(self) -> dict[date, int]:
         first, last = self.asked.window.first, self.asked.window.last
-        shown = {day: value for day, value in self.mornings.items() if first <= day <= last}
-        return morning_levels(shown)
+        return {day: value for day, value in self.mornings.items() if first <= day <= last}
+
+    @property
+    def rated_mornings(self) -> tuple[Level, ...]:
+        return morning_levels(self.shown_mornings)
 
     def title(self, routine: str) -> str:
         """A routine's title; sessions outlive the content they came from."""
@@ -170,7 +176,6 @@ def facts(record: RecordSnapshot, asked: ReportOptions) -> Facts:
         return [rating for rating in record.ratings(measure) if rating.taken_at < until]
 
     last = asked.window.last
-    mornings = mornings_by_day(rated_so_far(KNEE_DAY), asked.zone)
     # in older records a check was a screening of its own
     checked = {
         screening.started_at.astimezone(asked.zone).date()
@@ -190,11 +195,12 @@ def facts(record: RecordSnapshot, asked: ReportOptions) -> Facts:
         saved=saved,
         past=SessionHistory(progress.select_sessions(saved), record.running_trial),
         half_way=rated_so_far(KNEE_BETWEEN),
-        mornings=mornings,
+        mornings=mornings_by_day(rated_so_far(KNEE_DAY), asked.zone),
+        of_diaries=mornings_of_diaries(rated_so_far(KNEE_DAY), asked.zone),
         events=within(record.life_events, asked.window),
         training=TrainingHistory(
             trainings=tuple(done for done in record.trainings.values() if done.day <= last),
-            mornings=mornings,
+            mornings=fresh_mornings(rated_so_far(KNEE_DAY), asked.zone),
             breaks=tuple(pause for pause in record.breaks if pause.first <= last),
             seen=frozenset(day for day in record.seen | checked if day <= last),
         ),

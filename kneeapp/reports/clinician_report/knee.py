@@ -14,7 +14,14 @@ from kneeapp.domain.evidence.sequential_looks import (
     MOST,
 )
 from kneeapp.domain.evidence.trend import Level, Trend, is_rising
-from kneeapp.domain.evidence.trend_text import LINE, NO_GAIN, RISING, WORTH_HAVING, trend_words
+from kneeapp.domain.evidence.trend_text import (
+    LINE,
+    NO_GAIN,
+    RISING,
+    WORTH_HAVING,
+    of_diaries,
+    trend_words,
+)
 from kneeapp.domain.evidence.verdict_text import (
     Words,
     area_words,
@@ -71,12 +78,14 @@ def over_weeks(facts: Facts) -> list[Block]:
     _, until = facts.asked.window.bounds(facts.asked.zone)
     rising = is_rising(facts.levels, min(until, facts.asked.now))
     mornings = facts.rated_mornings
+    from_diaries = of_diaries(len(facts.of_diaries & facts.shown_mornings.keys()))
     left = _course(facts, "Before each session", facts.levels, facts.line, "the first ratings")
     right = _course(facts, "Last 24 hours", mornings, in_line(mornings), "the mornings")
     return [
         *([strong(RISING)] if rising else ()),
         beside(left, right),
         small(f"{LINE} {WORTH_HAVING}"),
+        *([small(f"Mornings: {from_diaries}")] if from_diaries else ()),
     ]
 
 

@@ -13,7 +13,7 @@ from kneeapp.domain.accounts.people import Person
 from kneeapp.domain.clearance.person_status import person_standing
 from kneeapp.domain.evidence.analysis import rating_history
 from kneeapp.domain.measures import KNEE_DAY, MEASURES
-from kneeapp.domain.routine.pain_rules import mornings_by_day
+from kneeapp.domain.routine.pain_rules import fresh_mornings
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.reports.fhir import answers, flags, observations, procedures
 from kneeapp.reports.fhir.codes import (
@@ -102,7 +102,7 @@ def _flags(
     """Every finding that was open on one of these days, as it stands now."""
     person, zone = record.person.id, extent.zone
     who = reference(person)
-    mornings = mornings_by_day(record.ratings(KNEE_DAY), zone)
+    mornings = fresh_mornings(record.ratings(KNEE_DAY), zone)
     ratings_now = rating_history(record.history, mornings, lambda name: titles.get(name, name))
     safety = replace(record.safety, rated=ratings_now)
     for case in person_standing(questionnaire, safety, extent.now, zone).status.cases:

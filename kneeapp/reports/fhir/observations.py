@@ -72,7 +72,11 @@ def of_session(session: Session, who: Part, zone: tzinfo, *, move: str) -> Itera
 def of_rating(rating: Rating, who: Part, zone: tzinfo, *, sore: Side | None) -> Part:
     """A rating outside a session's before and after; the `sore` knee where it is one of pain."""
     measure = MEASURES[rating.measure]
-    site = place(rating.area, rating.side) if rating.area and rating.side else sore and knee(sore)
+    site = (
+        place(rating.area, rating.side)
+        if rating.area and rating.side
+        else sore and knee(rating.side or sore)
+    )
     return _observation(
         rating.id,
         _code(measure),
@@ -81,6 +85,7 @@ def of_rating(rating: Rating, who: Part, zone: tzinfo, *, sore: Side | None) -> 
         valueInteger=rating.value,
         bodySite=site,
         partOf=[reference(rating.session)] if rating.session else None,
+        note=[{"text": "From another diary"}] if rating.origin else None,
     )
 
 

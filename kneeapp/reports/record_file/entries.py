@@ -11,6 +11,7 @@ from kneeapp.domain.accounts.time_zones import ZoneChange, merged, zone_named
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEventKind
 from kneeapp.domain.measures import MEASURES
+from kneeapp.domain.origin import Origin
 from kneeapp.domain.programme.definitions import ExerciseDose
 from kneeapp.domain.programme.training_log import BreakWhy
 from kneeapp.domain.routine.definitions import Choice
@@ -196,6 +197,21 @@ class SessionEntry(Entry):
         return self
 
 
+class OriginEntry(Entry):
+    """The import of another app's diary, the same on all that came with it: `at` is when it was
+    taken in, `file` the digest of its file.
+    """
+
+    batch: UUID
+    at: Moment
+    file: Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
+
+    @property
+    def origin(self) -> Origin:
+        """The same as the domain knows it."""
+        return Origin(**dict(self))
+
+
 class RatingEntry(Entry):
     """One rating beside a session's before and after."""
 
@@ -207,6 +223,7 @@ class RatingEntry(Entry):
     area: Area | None
     side: Side | None
     step: Small | None
+    origin: OriginEntry | None
 
 
 _ROUTINE = TrialKind.ROUTINE
@@ -243,6 +260,7 @@ class LifeEventEntry(Entry):
     kind: LifeEventKind
     happened_on: Day
     note: Annotated[str, Field(max_length=LONGEST_NOTE)]
+    origin: OriginEntry | None
 
 
 class ExerciseEntry(Entry):

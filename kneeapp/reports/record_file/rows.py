@@ -14,9 +14,15 @@ from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.programme.definitions import ExerciseDose
 from kneeapp.domain.routine.definitions import Choice, Plan
 from kneeapp.domain.safety.findings import Finding
-from kneeapp.reports.record_file.entries import ScreeningEntry, SessionEntry
+from kneeapp.reports.record_file.entries import (
+    LifeEventEntry,
+    RatingEntry,
+    ScreeningEntry,
+    SessionEntry,
+)
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.record_file.values import STORED, Entry
+from kneeapp.store.record.origin_rows import origin_of_text, origin_text
 from kneeapp.store.record.screening_rows import written
 from kneeapp.store.record.zone_rows import zones_of_text, zones_text
 from kneeapp.store.transfer.all_data import Row
@@ -60,9 +66,9 @@ def from_rows(rows: Rows) -> RecordFile:
             "sessions": [
                 _session(row, plans, steps[row["id"]], events[row["id"]]) for row in sessions
             ],
-            "ratings": _ordered(rows["rating"], "taken_at", "id"),
+            "ratings": map(_with_origin, _ordered(rows["rating"], "taken_at", "id")),
             "trials": _ordered(rows["trial"], "drawn_at", "id"),
-            "life_events": _ordered(rows["life_event"], "happened_on", "id"),
+            "life_events": map(_with_origin, _ordered(rows["life_event"], "happened_on", "id")),
             "trainings": [
                 row | {"exercises": _ordered(exercises[row["id"]], "n", "exercise")}
                 for row in _ordered(rows["training"], "trained_on", "id")
@@ -97,9 +103,9 @@ def to_rows(file: RecordFile) -> Rows:
             for session in file.sessions
             for event in session.events
         ],
-        "rating": list(map(_row, file.ratings)),
+        "rating": list(map(_origin_row, file.ratings)),
         "trial": list(map(_row, file.trials)),
-        "life_event": list(map(_row, file.life_events)),
+        "life_event": list(map(_origin_row, file.life_events)),
         "training": list(map(_row, file.trainings)),
         "exercise_done": [
             _row(exercise, training_id=training.id, dose=exercise.dose.model_dump_json())
@@ -147,6 +153,15 @@ def _screening_row(entry: ScreeningEntry) -> Row:
 def _session_row(entry: SessionEntry, plans: Sequence[Plan]) -> Row:
     plan = plans[entry.plan].model_dump_json()
     return _row(entry, choice=entry.choice.model_dump_json(), plan=plan)
+
+
+def _with_origin(row: Row) -> Row:
+    origin = origin_of_text(row["origin"])
+    return row | {"origin": origin and vars(origin)}
+
+
+def _origin_row(entry: RatingEntry | LifeEventEntry) -> Row:
+    return _row(entry, origin=origin_text(entry.origin.origin if entry.origin else None))
 
 
 def _row(entry: Entry, **instead: Any) -> Row:

@@ -31,6 +31,9 @@ _ADDED = dict.fromkeys(("trial_id", "trial_pair", "trial_place", "phase"))
 _ADDED_IN_2 = dict.fromkeys(("stopped_at", "stop_reason"))
 """What a training did not have before."""
 
+_ADDED_IN_4 = {"origin": None}
+"""What a rating and a marked day did not have before."""
+
 _ADDED_IN_3 = dict.fromkeys(("known", "cautions"))
 """What a screening did not have before."""
 
@@ -45,6 +48,8 @@ def of_version_3(content: Row) -> Row:
     person = content.get("person")
     return content | {
         "version": 4,
+        "ratings": _with(_ADDED_IN_4, content.get("ratings")),
+        "life_events": _with(_ADDED_IN_4, content.get("life_events")),
         "person": {"zones": []} | person if isinstance(person, dict) else person,
     }
 

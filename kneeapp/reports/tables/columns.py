@@ -117,5 +117,7 @@ def _local(moment: object, zone: tzinfo) -> Row:
     return (local, local.date(), local.time().replace(microsecond=0))
 
 
+IMPORT = text("import_id", "the import that it came with, where it is from another diary")
+
 PERSON = text("person", "whose row it is")
 """Comes first where the rows of several people stand in one table."""

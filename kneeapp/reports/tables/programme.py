@@ -10,6 +10,7 @@ from kneeapp.domain.trial.design import FEWEST_PAIRS, MOST_PAIRS
 from kneeapp.reports.record_file.entries import ExerciseEntry
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables.columns import (
+    IMPORT,
     Row,
     TableDefinition,
     TableOptions,
@@ -96,8 +97,12 @@ LIFE_EVENTS = TableDefinition(
         day("day", "the day"),
         text("kind", "what it was", LifeEventKind),
         text("note", "the person's own words"),
+        IMPORT,
     ),
-    lambda file, _: map(attrgetter("happened_on", "kind", "note"), file.life_events),
+    lambda file, _: (
+        (one.happened_on, one.kind, one.note, one.origin.batch if one.origin else None)
+        for one in file.life_events
+    ),
 )
 
 

@@ -10,6 +10,7 @@ from kneeapp.domain.sides import Side
 from kneeapp.reports.record_file.entries import SessionEntry
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables.columns import (
+    IMPORT,
     Row,
     TableDefinition,
     TableOptions,
@@ -129,14 +130,15 @@ TENDERNESS = TableDefinition(
 
 def _readings(file: RecordFile, _: TableOptions) -> Iterator[Row]:
     for session in _saved(file):
-        of_session = (session.id, None, None, None)
+        of_session = (session.id, None, None, None, None)
         yield (session.started_at, KNEE_BEFORE.name, session.pain_before, *of_session)
         if session.pain_after is not None:
             at = session.after_at or session.ended_at
             yield (at, KNEE_AFTER.name, session.pain_after, *of_session)
     for rating in file.ratings:
         place = (rating.session_id, rating.area, rating.side, rating.step)
-        yield (rating.taken_at, rating.measure, rating.value, *place)
+        batch = rating.origin.batch if rating.origin else None
+        yield (rating.taken_at, rating.measure, rating.value, *place, batch)
 
 
 READINGS = TableDefinition(
@@ -150,6 +152,7 @@ READINGS = TableDefinition(
         _AREA,
         _SIDE,
         _STEP,
+        IMPORT,
     ),
     _readings,
 )

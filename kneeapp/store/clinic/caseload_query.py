@@ -75,8 +75,10 @@ union select {_ID} from training where person_id in ({_THEM}) and {PAIN}
 union select {_ID} from player_event where person_id in ({_THEM}) and kind = '{EventKind.STOP}'
 """
 
+# a number for each rating: its moment, 1 bit for one that was given here, 4 bits for its value
 _MORNINGS = f"""
-select {_ID}, string_agg(cast(16 * {_MS.format("taken_at")} + value as text), ' ')
+select {_ID}, string_agg(cast(32 * {_MS.format("taken_at")}
+                    + case when origin is null then 16 else 0 end + value as text), ' ')
 from rating where person_id in ({_THEM}) and measure = $2 and taken_at >= $3
 group by person_id
 """
@@ -149,7 +151,7 @@ def entered(
         last_entries = (
             last_session,
             _at(screened_ms) if screened_ms is not None else None,
-            _at(max(own_mornings) // 16) if own_mornings else None,
+            _at(max(own_mornings) // 32) if own_mornings else None,
             datetime.combine(trained_on, time(12), UTC) if trained_on else None,
         )
         preferences = Preferences.model_validate_json(person.preferences)
@@ -211,8 +213,8 @@ def _rated(sessions: Iterable[int]) -> tuple[CaseloadRatings, ...]:
 
 def _by_day(mornings: Iterable[int], zone: tzinfo) -> dict[date, int]:
     """The last rating of each day, as mornings_by_day has it."""
-    rated = (divmod(number, 16) for number in sorted(mornings))
-    return {datetime.fromtimestamp(ms / 1000, zone).date(): value for ms, value in rated}
+    rated = sorted(mornings, key=lambda number: (number // 16 % 2, number))
+    return {_at(number // 32).astimezone(zone).date(): number % 16 for number in rated}
 
 
 def _training_stop(text: str) -> Stop:

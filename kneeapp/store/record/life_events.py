@@ -1,6 +1,6 @@
 """What else happened on a day."""
 
-from dataclasses import astuple
+from collections.abc import Iterable
 from uuid import UUID
 
 from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
@@ -8,8 +8,9 @@ from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import Row, insert_rows
+from kneeapp.store.record.origin_rows import origin_of_text, origin_text
 
-COLUMNS = ("id", "kind", "happened_on", "note")
+COLUMNS = ("id", "kind", "happened_on", "note", "origin")
 """The fields of a LifeEvent, in their order."""
 
 _SELECT = f"select {', '.join(COLUMNS)} from life_event where person_id = $1"  # noqa: S608  our names
@@ -23,22 +24,31 @@ def save(record: Record, event: LifeEvent) -> None:
         if known and known != [(record.person,)]:
             raise BadInput("This day could not be marked. Reload the page and mark it again.")
         if not known:
-            row = (record.person, *astuple(event))
-            insert_rows(q, "life_event", ("person_id", *COLUMNS), [row])
+            insert_all(q, record.person, [event])
 
     record.write(write)
 
 
 def life_events(record: Record) -> list[LifeEvent]:
     """All that was marked, by day; what was marked on one day in its order."""
-    sql = f"{_SELECT} order by happened_on, id"
-    return list(map(of_row, record.read_cached(lambda q: q(sql, record.person))))
+    return record.read_cached(lambda q: read(q, record.person))
+
+
+def read(q: Query, person: UUID) -> list[LifeEvent]:
+    """The same within a transaction that does more."""
+    return list(map(of_row, q(f"{_SELECT} order by happened_on, id", person)))
+
+
+def insert_all(q: Query, person: UUID, events: Iterable[LifeEvent]) -> None:
+    """Add `events` within a transaction that does more."""
+    rows = [(person, *(vars(one) | {"origin": origin_text(one.origin)}).values()) for one in events]
+    insert_rows(q, "life_event", ("person_id", *COLUMNS), rows)
 
 
 def of_row(row: Row) -> LifeEvent:
     """The mark of a row of COLUMNS."""
-    identity, kind, day, note = row
-    return LifeEvent(identity, LifeEventKind(kind), day, note)
+    identity, kind, day, note, origin = row
+    return LifeEvent(identity, LifeEventKind(kind), day, note, origin_of_text(origin))
 
 
 def delete(record: Record, identity: UUID) -> None:

@@ -1,6 +1,6 @@
 """Ratings other than a session's before and after."""
 
-from dataclasses import astuple
+from collections.abc import Iterable
 from uuid import UUID
 
 from kneeapp.domain.areas import Area
@@ -11,8 +11,9 @@ from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import Row, insert_rows
+from kneeapp.store.record.origin_rows import origin_of_text, origin_text
 
-COLUMNS = ("id", "measure", "value", "taken_at", "session_id", "area", "side", "step")
+COLUMNS = ("id", "measure", "value", "taken_at", "session_id", "area", "side", "step", "origin")
 """The fields of a Rating, in their order."""
 
 _SELECT = f"select {', '.join(COLUMNS)} from rating where person_id = $1"  # noqa: S608  our names
@@ -38,18 +39,30 @@ def save(record: Record, rating: Rating) -> None:
 
 def ratings(record: Record, measure: Measure) -> list[Rating]:
     """All ratings of `measure`, oldest first."""
+    return record.read_cached(lambda q: read(q, record.person, measure))
+
+
+def read(q: Query, person: UUID, measure: Measure) -> list[Rating]:
+    """The same within a transaction that does more."""
     sql = f"{_SELECT} and measure = $2 order by taken_at, id"
-    rows = record.read_cached(lambda q: q(sql, record.person, measure.name))
-    return list(map(of_row, rows))
+    return list(map(of_row, q(sql, person, measure.name)))
 
 
 def insert(q: Query, person: UUID, rating: Rating) -> None:
     """Add `rating` within a transaction that does more."""
-    insert_rows(q, "rating", ("person_id", *COLUMNS), [(person, *astuple(rating))])
+    insert_all(q, person, [rating])
+
+
+def insert_all(q: Query, person: UUID, ratings: Iterable[Rating]) -> None:
+    """The same for many."""
+    rows = [
+        (person, *(vars(one) | {"origin": origin_text(one.origin)}).values()) for one in ratings
+    ]
+    insert_rows(q, "rating", ("person_id", *COLUMNS), rows)
 
 
 def of_row(row: Row) -> Rating:
     """The rating of a row of COLUMNS."""
-    identity, measure, value, taken_at, session, area, side, step = row
+    identity, measure, value, taken_at, session, area, side, step, origin = row
     place = (area and Area(area), side and Side(side))
-    return Rating(identity, measure, value, taken_at, session, *place, step)
+    return Rating(identity, measure, value, taken_at, session, *place, step, origin_of_text(origin))

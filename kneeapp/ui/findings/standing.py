@@ -11,7 +11,7 @@ from kneeapp.domain.evidence.analysis import worse_routines
 from kneeapp.domain.evidence.rating_findings import RatingHistory
 from kneeapp.domain.evidence.trend import RISE_WITHIN, Level, before_levels
 from kneeapp.domain.measures import KNEE_DAY
-from kneeapp.domain.routine.pain_rules import mornings_by_day
+from kneeapp.domain.routine.pain_rules import fresh_mornings, mornings_by_day, mornings_of_diaries
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.safety.closures import RELEASE, TRAINING, Closure, Part
 from kneeapp.domain.safety.status import Case, SafetyStatus
@@ -76,6 +76,16 @@ def mornings(context: RecordContext) -> dict[date, int]:
     return mornings_by_day(ratings.ratings(context.record, KNEE_DAY), context.zone)
 
 
+def diary_mornings(context: RecordContext) -> frozenset[date]:
+    """The days of `mornings` whose rating came from another diary."""
+    return mornings_of_diaries(ratings.ratings(context.record, KNEE_DAY), context.zone)
+
+
+def mornings_for_rules(context: RecordContext) -> dict[date, int]:
+    """The same without old days of another diary."""
+    return fresh_mornings(ratings.ratings(context.record, KNEE_DAY), context.zone)
+
+
 def closing_under_way(context: RecordContext, session: Session) -> tuple[Case, ...]:
     """The cases that close the running `session` now.
 
@@ -130,7 +140,7 @@ def is_weighty(case: Case) -> bool:
 
 def _rated(context: RecordContext) -> RatingHistory:
     worse = worse_routines(history(context), partial(title, context))
-    return RatingHistory(mornings(context), _before_recent(context), tuple(worse))
+    return RatingHistory(mornings_for_rules(context), _before_recent(context), tuple(worse))
 
 
 def _before_recent(context: RecordContext) -> tuple[Level, ...]:

@@ -108,7 +108,7 @@ def current_programme(context: RecordContext, standing_now: Standing) -> Program
     day = context.today
     history = TrainingHistory(
         trainings=tuple(trainings.values()),
-        mornings=findings_standing.mornings(context),
+        mornings=findings_standing.mornings_for_rules(context),
         breaks=tuple(record_programme.breaks(context.record)),
         seen=record_programme.seen(context.record) | _checked(context),
     )

@@ -19,7 +19,7 @@ from kneeapp.domain.evidence.verdicts import FORECAST_FROM, figures
 from kneeapp.domain.measures import KNEE_BEFORE
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.reports.chart_files import Caption
-from kneeapp.ui.findings.standing import mornings
+from kneeapp.ui.findings.standing import diary_mornings, mornings
 from kneeapp.ui.progress.chart_download import chart_download_button
 from kneeapp.ui.routine.life_events import marked_days, render_marked
 from kneeapp.ui.routine.session_filter import SessionSelection
@@ -75,9 +75,17 @@ def over_weeks(context: RecordContext, selection: SessionSelection) -> None:
         question = "And on the whole day?"
         st.header(question)
         lines.append(_render_trend(context, selection.window, rated, question, "the mornings"))
-        small("Each dot is a morning's rating of the last 24 hours.")
+        small(
+            "Each dot is a morning's rating of the last 24 hours. "
+            f"{trend_text.of_diaries(_diary_mornings(context, selection.window))}"
+        )
     if any(lines):
         small(f"{trend_text.LINE} {trend_text.WORTH_HAVING}")
+
+
+def _diary_mornings(context: RecordContext, window: Window) -> int:
+    """How many of the mornings of `window` came from another diary."""
+    return sum(window.first <= day <= window.last for day in diary_mornings(context))
 
 
 def _render_size(context: RecordContext, selection: SessionSelection) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 from uuid6 import uuid7
 
-from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEvent, LifeEventKind, within
+from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEvent, LifeEventKind, own, within
 from kneeapp.domain.evidence.progress import Window
 from kneeapp.domain.formats import day_month, unbroken
 from kneeapp.store.record import life_events
@@ -15,8 +15,10 @@ from kneeapp.ui.widgets.chart_widgets import small
 
 
 def marked_days(context: RecordContext, window: Window) -> tuple[LifeEvent, ...]:
-    """The life events on the days of `window`, oldest first."""
-    return within(life_events.life_events(context.record), window)
+    """The days that the person marked here and that fall in `window`, oldest first. Notes of
+    another diary are no marks: there may be one for each day.
+    """
+    return within(own(life_events.life_events(context.record)), window)
 
 
 def render_marked(events: Sequence[LifeEvent]) -> None:
@@ -44,7 +46,7 @@ def mark_a_day(context: RecordContext) -> None:
             note = st.text_input("Note (if you like)", max_chars=LONGEST_NOTE)
             if st.form_submit_button("Mark this day", width="stretch"):
                 _mark(context, kind, on, note)
-        for event in reversed(life_events.life_events(context.record)):
+        for event in reversed(own(life_events.life_events(context.record))):
             _render(context, event)
 
 

@@ -9,16 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kneeapp.domain.measures import KNEE_BEFORE, KNEE_DAY
+from kneeapp.domain.origin import Origin
 from kneeapp.domain.routine.pain_rules import (
+    FRESH,
     STOP_REASONS,
     STOP_REASONS_OF_TRAINING,
     STOPS_FOR_PAIN,
     STOPS_OF_TRAINING,
     TELLING,
     Morning,
+    fresh_mornings,
     is_red,
     morning_check,
     mornings_by_day,
+    mornings_of_diaries,
     needs_clinician,
     recent_red_mornings,
     red_mornings,
@@ -51,6 +55,21 @@ def test_the_last_rating_of_each_day_is_the_morning_rating() -> None:
         date(2026, 3, 29): 2,
         date(2026, 3, 30): 3,
     }
+
+
+def test_a_rating_given_here_counts_before_a_diarys_and_old_ones_are_for_no_rule() -> None:
+    taken_in = datetime(2026, 3, 29, 5, tzinfo=UTC)
+    origin = Origin(UUID(int=1), taken_in, "")
+    days = [timedelta(days=1), FRESH - timedelta(days=1), FRESH]
+    given = [
+        Rating(UUID(int=n), KNEE_DAY.name, n, taken_in - ago, origin=origin)
+        for n, ago in enumerate(days)
+    ]
+    own = Rating(UUID(int=8), KNEE_DAY.name, 8, taken_in - days[0] - timedelta(hours=3))
+    recent, fresh, old = (rating.taken_at.date() for rating in given)
+    assert mornings_by_day([own, *given], UTC) == {recent: 8, fresh: 1, old: 2}
+    assert fresh_mornings([own, *given], UTC) == {recent: 8, fresh: 1}
+    assert mornings_of_diaries([own, *given], UTC) == {fresh, old}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from kneeapp.domain.clinic.alerts import AlertKind
 from kneeapp.domain.clinic.caseload import CaseloadEntry
 from kneeapp.domain.clinic.notes import Note, NoteAudience
 from kneeapp.domain.evidence.verdicts import Outcome
+from kneeapp.domain.origin import Origin
 from kneeapp.domain.routine.sessions import TrialPlace
 from kneeapp.domain.routine.timeline import EventKind
 from kneeapp.domain.safety.findings import Urgency
@@ -156,6 +157,17 @@ def test_whatever_was_entered_ends_silence(
             screenings.save(patient, a_screening(started_at=at))
         case "training":
             programme.mark(patient, uuid7(), a_training(day=at.date()))
+    assert seen(patient, clinician).alerts == ()
+
+
+def test_what_a_patient_rates_counts_before_another_diary_of_that_day(
+    patient: Record, clinician: Principal
+) -> None:
+    for n, value in enumerate((2, 2, 2, 2, 2, 2, 5, 5, 2, 2, 5, 5)):
+        at = NOW - timedelta(days=11 - n)
+        ratings.save(patient, a_rating(value=value, taken_at=at, origin=Origin(uuid7(), NOW, "")))
+    assert [alert.kind for alert in seen(patient, clinician).alerts] == [AlertKind.RED_MORNINGS]
+    ratings.save(patient, a_rating(value=2, taken_at=NOW - timedelta(hours=7)))
     assert seen(patient, clinician).alerts == ()
 
 
