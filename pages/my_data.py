@@ -4,7 +4,7 @@ import streamlit as st
 
 from kneeapp.ui.clinic import care_access
 from kneeapp.ui.findings import country
-from kneeapp.ui.record import erasure_controls, my_data, phone_pairing
+from kneeapp.ui.record import diary_import, erasure_controls, my_data, phone_pairing
 from kneeapp.ui.screening import consent
 from kneeapp.ui.shell import request_context
 
@@ -16,7 +16,8 @@ my_data.render_days(context)
 held = st.container()
 my_data.export_buttons(context)
 my_data.open_file(context)
-with held:  # after open_file, so that imported entries are counted
+diary_import.bring_in(context)
+with held:  # after these, so that imported entries are counted
     my_data.render_held(context)
 
 country.change(context)

@@ -100,8 +100,8 @@ LIFE_EVENTS = TableDefinition(
         IMPORT,
     ),
     lambda file, _: (
-        (one.happened_on, one.kind, one.note, one.origin.batch if one.origin else None)
-        for one in file.life_events
+        (event.happened_on, event.kind, event.note, event.origin.batch if event.origin else None)
+        for event in file.life_events
     ),
 )
 

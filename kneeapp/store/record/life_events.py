@@ -41,7 +41,10 @@ def read(q: Query, person: UUID) -> list[LifeEvent]:
 
 def insert_all(q: Query, person: UUID, events: Iterable[LifeEvent]) -> None:
     """Add `events` within a transaction that does more."""
-    rows = [(person, *(vars(one) | {"origin": origin_text(one.origin)}).values()) for one in events]
+    rows = [
+        (person, *(vars(event) | {"origin": origin_text(event.origin)}).values())
+        for event in events
+    ]
     insert_rows(q, "life_event", ("person_id", *COLUMNS), rows)
 
 

@@ -56,7 +56,8 @@ def insert(q: Query, person: UUID, rating: Rating) -> None:
 def insert_all(q: Query, person: UUID, ratings: Iterable[Rating]) -> None:
     """The same for many."""
     rows = [
-        (person, *(vars(one) | {"origin": origin_text(one.origin)}).values()) for one in ratings
+        (person, *(vars(rating) | {"origin": origin_text(rating.origin)}).values())
+        for rating in ratings
     ]
     insert_rows(q, "rating", ("person_id", *COLUMNS), rows)
 
