@@ -106,12 +106,12 @@ class Work:
         found[EVENT], found[SAVE] = map(list, zip(*written, strict=True))
         return found
 
-    def _series(self, asker: Principal) -> object:
+    def _series(self, principal: Principal) -> object:
         """As in a page's run, which has looked up who asks when it began."""
-        return sessions.sessions(self._record(asker).in_run(0), steps=False)
+        return sessions.sessions(self._record(principal).in_run(0), steps=False)
 
-    def _ratings(self, asker: Principal) -> object:
-        return self._store.run(lambda q: q(PLAIN_RATINGS, asker.person))
+    def _ratings(self, principal: Principal) -> object:
+        return self._store.run(lambda q: q(PLAIN_RATINGS, principal.person))
 
     def _grouped(self) -> object:
         return self._store.run(lambda q: q(PLAIN_PEOPLE, self._clinician.account))
@@ -126,9 +126,9 @@ class Work:
             lambda: caseload.caseload(self._timed, self._clinician, questions, NOW, UTC)
         )
 
-    def _write_s(self, asker: Principal) -> tuple[float, float]:
+    def _write_s(self, principal: Principal) -> tuple[float, float]:
         """Seconds of the last event of a routine, and of its Save."""
-        number, record = next(self._numbers), self._record(asker)
+        number, record = next(self._numbers), self._record(principal)
         chance = Random(number)  # noqa: S311  a story, not a secret
         story = demo.Story(chance, 0.5, NOW + timedelta(hours=number))
         started = story.started(content.routine("release"))
@@ -139,9 +139,9 @@ class Work:
         event = seconds(lambda: event_log.append(record, started.id, [last]))
         return event, seconds(lambda: sessions.save(record, saved))
 
-    def _record(self, asker: Principal) -> Record:
-        assert asker.person  # noqa: S101  patients have a record
-        return Record(self._store, asker.person, asker)
+    def _record(self, principal: Principal) -> Record:
+        assert principal.person  # noqa: S101  patients have a record
+        return Record(self._store, principal.person, principal)
 
 
 def open_store(path: Path) -> None:

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from kneeapp.reports.tables.columns import moment, text
 from kneeapp.reports.tables.writing import Csv
-from kneeapp.store.access.audit import Noted
+from kneeapp.store.access.audit import AuditEntry
 
 MIME = "text/csv"
 
@@ -20,7 +20,7 @@ _COLUMNS = (
 )
 
 
-def audit_csv(noted: Iterable[Noted], zone: tzinfo) -> bytes:
+def audit_csv(noted: Iterable[AuditEntry], zone: tzinfo) -> bytes:
     """The table, its times in `zone`."""
     out = BytesIO()
     table = Csv(out, _COLUMNS)

@@ -172,9 +172,9 @@ def let_in(store: Store) -> tuple[dict[Role, str], UUID, str]:
             store, key, joined[role], now, ticket=False
         )
     patient, clinician = joined[Role.PATIENT], joined[Role.CLINICIAN]
-    care.request_access(store, clinician.asker(signed_in[Role.CLINICIAN]), patient.name, now)
-    asker = patient.asker(signed_in[Role.PATIENT])
-    record = Record(store, patient.own_person, asker)
+    care.request_access(store, clinician.principal(signed_in[Role.CLINICIAN]), patient.name, now)
+    principal = patient.principal(signed_in[Role.PATIENT])
+    record = Record(store, patient.own_person, principal)
     care.accept(record, clinician.id, now)
     today = now.date()
     shown = Shared(

@@ -63,9 +63,9 @@ def let_in(store: Store) -> tuple[Account, dict[Role, str]]:
             store, key, joined[role], now, ticket=False
         )
     patient, clinician = joined[Role.PATIENT], joined[Role.CLINICIAN]
-    care.request_access(store, clinician.asker(signed_in[Role.CLINICIAN]), patient.name, now)
-    asker = patient.asker(signed_in[Role.PATIENT])
-    care.accept(Record(store, patient.own_person, asker), clinician.id, now)
+    care.request_access(store, clinician.principal(signed_in[Role.CLINICIAN]), patient.name, now)
+    principal = patient.principal(signed_in[Role.PATIENT])
+    care.accept(Record(store, patient.own_person, principal), clinician.id, now)
     return patient, cookies
 
 

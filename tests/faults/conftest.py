@@ -68,4 +68,4 @@ def a_file(path: Path) -> Record:
 
 def held(store: Store, record: Record) -> int:
     """How much of what `a_file` put there can be read."""
-    return len(screenings.screenings(Record(store, record.person, record.asker)))
+    return len(screenings.screenings(Record(store, record.person, record.principal)))

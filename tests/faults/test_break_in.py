@@ -258,10 +258,10 @@ def cookies_of(store: Store, clinic: Clinic) -> dict[str, str]:
         return web_sessions.begin(store, key, whose, at, ticket=ticket)[1]
 
     identity, gone = web_sessions.begin(store, key, anna, now, ticket=False)
-    web_sessions.end(store, anna.asker(identity), now)
+    web_sessions.end(store, anna.principal(identity), now)
     before = cookie(bert)
     identity, _ = web_sessions.begin(store, key, bert, now, ticket=False)
-    accounts.sign_out_everywhere(store, bert.asker(identity), now)
+    accounts.sign_out_everywhere(store, bert.principal(identity), now)
     return {
         "good": cookie(anna),
         "clinician": cookie(carl),

@@ -53,7 +53,7 @@ def test_two_copies_of_the_app_with_one_person_on_both_lose_nothing(cluster: Clu
         together = Barrier(2)
 
         def report(store: Store, client: str) -> None:
-            same = Record(store, record.person, record.asker)
+            same = Record(store, record.person, record.principal)
             together.wait()
             for seq in range(50):
                 event_log.append(same, session.id, [an_event(seq, client)])

@@ -259,9 +259,9 @@ def store(tmp_path, monkeypatch, hand_clock):
 def open_as(store, monkeypatch):
     """Open the app in a browser in which somebody is signed in."""
 
-    def opened(asker, **asked):
+    def opened(principal, **asked):
         now = clock.now()
-        account = store.run(lambda q: accounts.find(q, asker.account))
+        account = store.run(lambda q: accounts.find(q, principal.account))
         key = store_pool.clinic_key(settings())
         _, cookie = web_sessions.begin(store, key, account, now, ticket=False)
         monkeypatch.setattr(cookies, "sent", lambda name: cookie if name == cookies.SIGN_IN else "")

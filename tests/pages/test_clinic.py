@@ -112,7 +112,7 @@ def test_a_session_stopped_for_danger_is_a_red_flag_until_it_was_checked(
     assert "Nothing entered since raises it any more." in screen.text
     [reply] = replies.replies(patient)
     assert (reply.account, reply.allows) == (clinician.account, Allows.ROLL)
-    text = open_as(patient.asker).text
+    text = open_as(patient.principal).text
     assert "You said “chest pain, short of breath or a swollen leg”" in text
     assert "; Dr Vogt checked it on" in text
     assert "a doctor checked it" not in text
@@ -149,7 +149,7 @@ def test_a_note_and_a_choice_reach_the_patient(open_as, clinician, patient) -> N
     screen.press("Save note").choose("Record", "Choices")
     screen._only(screen.app.selectbox, "Sessions a week").set_value(3)
     screen.press("Save choice")
-    today = open_as(patient.asker)
+    today = open_as(patient.principal)
     assert "Easy *does* it." in today.text
     assert "Chosen by Dr Vogt, your clinician: 3 sessions a week." in today.text
     assert people.person(patient).preferences.weekly_target == 3
@@ -168,7 +168,7 @@ def test_a_patient_gives_a_clinician_access_and_ends_it(open_as, store, clinicia
     screen = open_as(clinician)
     screen._only(screen.app.text_input, "Their sign-in name").set_value(str(record.person))
     assert "Asked." in screen.press("Ask").text
-    patient = open_as(record.asker)
+    patient = open_as(record.principal)
     assert "**Dr Vogt** asks to see your record" in patient.text
     patient.press("Let them see it")
     assert sessions.sessions(Record(store, record.person, clinician)) == []
@@ -177,7 +177,7 @@ def test_a_patient_gives_a_clinician_access_and_ends_it(open_as, store, clinicia
 
 
 def test_every_page_of_a_patient_says_that_nobody_watches_live(open_as, patient) -> None:
-    screen = open_as(patient.asker)
+    screen = open_as(patient.principal)
     for page in ("today", "screening", "routine", "progress", "programme"):
         assert "Nobody at Knee Clinic watches this live" in screen.go(page).text
         assert screen.calls == [("tel:112", "Call 112")]
@@ -197,6 +197,6 @@ def test_a_team_note_is_never_on_a_page_of_the_patient(open_as, store, clinician
     opened = Record(store, patient.person, clinician)
     notes.write(opened, Note(uuid7(), NoteAudience.TEAM, "Between us.", clock.now()))
     care.choose(opened, Treatment(), clock.now())
-    screen = open_as(patient.asker)
+    screen = open_as(patient.principal)
     assert "Between us" not in screen.text
     assert "Between us" not in screen.go("my_data").text

@@ -51,7 +51,7 @@ def test_backups_stay_until_their_date_unless_they_are_deleted_too(
 
 
 def test_at_a_clinic_a_deletion_is_requested_listed_and_carried_out(open_as, store, patient, admin):
-    screen = open_as(patient.asker).go("my_data")
+    screen = open_as(patient.principal).go("my_data")
     assert "Delete all my data" not in screen.buttons()
     screen.tick("Yes, I want everything deleted").press("Ask for deletion")
     assert "You asked for it today" in screen.text
@@ -143,5 +143,5 @@ def test_a_refusal_is_shown_even_if_the_audit_is_unavailable(
 def test_a_report_that_a_clinician_makes_is_in_the_audit(open_as, store, clinician, admin):
     open_as(clinician).press("Anna Berg").press("Make the report")
     day = timedelta(days=1)
-    noted = audit.noted(store, admin, clock.now() - day, clock.now() + day)
+    noted = audit.audit_entries(store, admin, clock.now() - day, clock.now() + day)
     assert "record exported" in {entry.deed for entry in noted}

@@ -49,7 +49,7 @@ def walk_at_a_clinic(open_as, clinician, patient, admin, hand_clock):
     def walk(role, seed, steps):
         chance = Random(f"{role} {seed}")
         if role is Role.PATIENT:
-            screen, pages, record = open_as(patient.asker), [*OWN, "account"], patient
+            screen, pages, record = open_as(patient.principal), [*OWN, "account"], patient
         else:
             screen = open_as(clinician if role is Role.CLINICIAN else admin)
             pages, record = STAFF[role], None

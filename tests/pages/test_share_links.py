@@ -28,7 +28,7 @@ def open_link(monkeypatch):
 @pytest.fixture
 def link(open_as, patient):
     """The token of a link that a patient has just made, with their initials."""
-    screen = open_as(patient.asker).go("progress").unfold(SHARING)
+    screen = open_as(patient.principal).go("progress").unfold(SHARING)
     name = screen._only(screen.app.text_input, "Name or initials above them (if you like)")
     name.set_value("A. B.")
     screen.press("Make a link")
@@ -50,10 +50,10 @@ def test_an_unknown_link_says_only_that_it_does_not_work(open_link, link):
 
 
 def test_a_revoked_link_stops_working_at_once(open_as, open_link, patient, link):
-    screen = open_as(patient.asker).go("progress").unfold(SHARING)
+    screen = open_as(patient.principal).go("progress").unfold(SHARING)
     assert "not opened yet" in screen.text
     open_link(link)
-    screen = open_as(patient.asker).go("progress").unfold(SHARING)
+    screen = open_as(patient.principal).go("progress").unfold(SHARING)
     assert "opened once" in screen.text
     screen.press("Take the link back")
     assert "Over." in screen.text
@@ -73,7 +73,7 @@ def test_a_signed_in_user_sees_the_same_by_a_link_as_others(open_as, patient, li
     monkeypatch.setattr(
         "kneeapp.ui.shell.request_context.by_link", lambda: True
     )  # the address of a real browser
-    screen = open_as(patient.asker, s=link).go("shared")
+    screen = open_as(patient.principal, s=link).go("shared")
     assert "Rated by the person" in screen.text
     assert "watches this live" not in screen.text
     assert not screen.app.get("page_link")

@@ -5,12 +5,12 @@ from datetime import UTC
 from io import StringIO
 
 from kneeapp.reports.audit_file import audit_csv
-from kneeapp.store.access.audit import Noted
+from kneeapp.store.access.audit import AuditEntry
 from tests.store.builders import MONDAY
 
 
 def test_each_deed_is_a_line_and_no_name_is_a_formula():
-    noted = Noted(MONDAY, "record viewed", "a1", '=HYPERLINK("http://evil")', "b2", "")
+    noted = AuditEntry(MONDAY, "record viewed", "a1", '=HYPERLINK("http://evil")', "b2", "")
     rows = list(csv.DictReader(StringIO(audit_csv([noted, noted], UTC).decode("utf-8-sig"))))
     assert len(rows) == 2
     assert rows[0] == {

@@ -29,7 +29,7 @@ from kneeapp.reports.tables.columns import (
 )
 from kneeapp.reports.tables.writing import Csv
 from kneeapp.settings import PROJECT
-from kneeapp.store.access.audit import Noted
+from kneeapp.store.access.audit import AuditEntry
 from kneeapp.store.engine.database import Store
 from kneeapp.store.transfer.snapshot import snapshot
 from tests.store.builders import MONDAY
@@ -141,7 +141,7 @@ def test_each_column_opens_with_its_type_and_value(tmp_path: Path) -> None:
 
 
 def test_a_clinics_audit_opens_with_types_and_without_formulas(tmp_path: Path) -> None:
-    noted = Noted(MONDAY, "record viewed", "a1", "x;\t=1+1", "b2", "＝1+1")
+    noted = AuditEntry(MONDAY, "record viewed", "a1", "x;\t=1+1", "b2", "＝1+1")
     (tmp_path / "audit.csv").write_bytes(audit_csv([noted], BERLIN))
     opened(tmp_path)
     _, row = cells(tmp_path / "audit.fods")

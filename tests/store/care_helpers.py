@@ -16,27 +16,27 @@ def signed_in(
     store: Store, role: Role, *, called: str = "", own: Record | None = None
 ) -> Principal:
     """Somebody with an account, as they ask; `own` is the record that is theirs."""
-    asker = Principal(own.person if own else None, uuid7(), role, uuid7())
-    name = str(asker.person or asker.account)
+    principal = Principal(own.person if own else None, uuid7(), role, uuid7())
+    name = str(principal.person or principal.account)
 
     def write(q: Query) -> None:
         q(
             "insert into account (id, name, called, role, own_person, created_at, "
             "second_factor_used, version) values ($1, $2, $3, $4, $5, $6, 0, 1)",
-            *(asker.account, name, called or f"A {role}", role.value, asker.person, MONDAY),
+            *(principal.account, name, called or f"A {role}", role.value, principal.person, MONDAY),
         )
         q(
             "insert into identity (issuer, subject, account_id, used_until) values ('', $1, $2, 0)",
-            *(name, asker.account),
+            *(name, principal.account),
         )
         q(
             "insert into sign_in (id, account_id, version, secret, began_at, seen_at) "
             "values ($1, $2, 1, '', $3, $3)",
-            *(asker.sign_in, asker.account, MONDAY),
+            *(principal.sign_in, principal.account, MONDAY),
         )
 
     store.run(write)
-    return asker
+    return principal
 
 
 def a_patient(store: Store, *, called: str = "Anna Berg") -> Record:
@@ -53,7 +53,9 @@ def let_in(patient: Record, clinician: Principal, at: datetime = MONDAY) -> Reco
     return Record(patient.store, patient.person, clinician)
 
 
-def signed_out(store: Store, asker: Principal) -> Principal:
+def signed_out(store: Store, principal: Principal) -> Principal:
     """The same after that sign-in was ended."""
-    store.run(lambda q: q("update sign_in set ended_at = $2 where id = $1", asker.sign_in, MONDAY))
-    return asker
+    store.run(
+        lambda q: q("update sign_in set ended_at = $2 where id = $1", principal.sign_in, MONDAY)
+    )
+    return principal

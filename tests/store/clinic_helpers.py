@@ -25,7 +25,7 @@ def joined(store: Store, name: str, role: Role = Role.PATIENT, by: Principal = O
 
 def signed_in(store: Store, account: Account, at: datetime = MONDAY) -> Principal:
     sign_in, _ = web_sessions.begin(store, KEY, account, at, ticket=False)
-    return account.asker(sign_in)
+    return account.principal(sign_in)
 
 
 def somebody(
@@ -35,6 +35,6 @@ def somebody(
     return signed_in(store, joined(store, name, role, by))
 
 
-def outdated(asker: Principal, role: Role) -> Principal:
+def outdated(principal: Principal, role: Role) -> Principal:
     """The same with a role they do not have (any more)."""
-    return replace(asker, role=role)
+    return replace(principal, role=role)

@@ -282,7 +282,7 @@ CASES: dict[Function, Case] = {
         May.TREAT, lambda r, _: notes.write(r, Note(uuid7(), NoteAudience.TEAM, "Hm.", MONDAY))
     ),
     replies.answer: Case(
-        May.TREAT, lambda r, _: replies.answer(r, a_reply(account=r.asker.account))
+        May.TREAT, lambda r, _: replies.answer(r, a_reply(account=r.principal.account))
     ),
     alerts.see: Case(May.TREAT, lambda r, _: alerts.see(r, [AlertKind.RISING], MONDAY)),
     alerts.take: Case(May.TREAT, lambda r, v: alerts.take(r, v.alert, MONDAY), refused=True),
@@ -301,7 +301,7 @@ CLINICIANS_ONLY: dict[Function, Callable[[Store, Principal], Any]] = {
 }
 
 ADMINS_ONLY: dict[Function, Callable[[Store, Principal, Victim], Any]] = {
-    audit.noted: lambda s, a, _: audit.noted(s, a, MONDAY, MONDAY),
+    audit.audit_entries: lambda s, a, _: audit.audit_entries(s, a, MONDAY, MONDAY),
     audit.taken_away: lambda s, a, _: audit.taken_away(s, a, MONDAY),
     erasure.requests: lambda s, a, _: erasure.requests(s, a),
     erasure.carry_out: lambda s, a, v: erasure.carry_out(s, a, v.record.person, MONDAY),
@@ -382,7 +382,7 @@ def let_out(one_store: Store, victim: Victim) -> dict[str, Principal]:
     gone = signed_in(one_store, Role.CLINICIAN)
     let_in(victim.record, gone)
     return {
-        "another patient": a_patient(one_store).asker,
+        "another patient": a_patient(one_store).principal,
         "a clinician they do not know": signed_in(one_store, Role.CLINICIAN),
         "a clinician they let in no longer": withdrawn,
         "a clinician who asks": asking,
@@ -390,7 +390,7 @@ def let_out(one_store: Store, victim: Victim) -> dict[str, Principal]:
         "an admin": signed_in(one_store, Role.ADMIN),
         "who made up a link": Principal(None, share="made up"),
         "themselves, signed out": signed_out(
-            one_store, replace(victim.record.asker, sign_in=uuid7())
+            one_store, replace(victim.record.principal, sign_in=uuid7())
         ),
     }
 
@@ -411,7 +411,7 @@ def unchanged(victim: Victim, *, unless: bool) -> Iterator[None]:
 
 def at_home(record: Record) -> Record:
     """The same record, where no clinic keeps it and nobody signs in."""
-    return replace(record, asker=Principal(record.person))
+    return replace(record, principal=Principal(record.person))
 
 
 def names(function: Function) -> str:
@@ -430,11 +430,11 @@ def test_nobody_else_is_let_through(
     if may in {May.WRITE, May.WIPE}:
         refused["their clinician"] = victim.clinician
     if may in {May.TREAT, May.WIPE}:
-        refused["themselves"] = victim.record.asker
+        refused["themselves"] = victim.record.principal
     with unchanged(victim, unless=may is May.SEE):
-        for asker in refused.values():
+        for principal in refused.values():
             with pytest.raises(NotAllowed):
-                attempt(Record(store, person, asker), victim)
+                attempt(Record(store, person, principal), victim)
 
 
 @pytest.mark.parametrize("function", CASES, ids=names)
@@ -482,9 +482,9 @@ def test_a_caseload_is_for_clinicians(
     attempt(one_store, let_out["a clinician they do not know"])
     patient = let_out["another patient"]
     forged = replace(patient, role=Role.CLINICIAN)
-    for asker in (patient, forged, let_out["an admin"], let_out["a clinician who signed out"]):
+    for principal in (patient, forged, let_out["an admin"], let_out["a clinician who signed out"]):
         with pytest.raises(NotAllowed):
-            attempt(one_store, asker)
+            attempt(one_store, principal)
 
 
 @pytest.mark.parametrize("function", ADMINS_ONLY, ids=names)
@@ -494,9 +494,14 @@ def test_what_is_an_admin_s_is_for_no_one_else(
     attempt = ADMINS_ONLY[function]
     forged = replace(victim.clinician, role=Role.ADMIN)
     with unchanged(victim, unless=False):
-        for asker in (victim.record.asker, victim.clinician, forged, let_out["who made up a link"]):
+        for principal in (
+            victim.record.principal,
+            victim.clinician,
+            forged,
+            let_out["who made up a link"],
+        ):
             with pytest.raises(NotAllowed):
-                attempt(one_store, asker, victim)
+                attempt(one_store, principal, victim)
     somebody = a_victim(one_store)
     attempt(one_store, signed_in(one_store, Role.ADMIN), somebody)
 
@@ -524,7 +529,7 @@ def test_a_sign_in_to_a_disabled_account_holds_for_nothing(one_store: Store) -> 
     # without a new version, which ends the sign-ins that were there before
     one_store.run(
         lambda q: q(
-            "update account set disabled_at = $2 where id = $1", patient.asker.account, MONDAY
+            "update account set disabled_at = $2 where id = $1", patient.principal.account, MONDAY
         )
     )
     for act in (sessions.sessions, lambda record: people.save_preferences(record, Preferences())):

@@ -41,7 +41,7 @@ class Account:
         """Whether signing in needs a second factor: staff can open other people's records."""
         return self.role is not Role.PATIENT
 
-    def asker(self, sign_in: UUID) -> Principal:
+    def principal(self, sign_in: UUID) -> Principal:
         """The principal of this account with the web session `sign_in`."""
         return Principal(self.own_person, self.id, self.role, sign_in)
 
@@ -56,7 +56,7 @@ class AccountState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Listed:
+class AccountListing:
     """An account as an admin sees it."""
 
     account: Account

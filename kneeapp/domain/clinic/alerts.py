@@ -71,7 +71,7 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Signs:
+class AlertEvidence:
     """The entries that the alert rules use: those of the last LOOK_BACK, and all findings.
 
     `before` are the first ratings of sessions on one knee and test move, `mornings` the 24-hour
@@ -118,7 +118,7 @@ def open_handling(handled: Sequence[Handling], kind: AlertKind) -> Handling | No
 
 
 def raised_alerts(
-    signs: Signs, handled: Sequence[Handling], now: datetime, zone: tzinfo
+    signs: AlertEvidence, handled: Sequence[Handling], now: datetime, zone: tzinfo
 ) -> tuple[Alert, ...]:
     """The alerts that `signs` raise at `now`, the gravest first; days are those of `zone`.
 
@@ -133,7 +133,7 @@ def raised_alerts(
 
 
 def _raised(
-    signs: Signs, closed: Mapping[AlertKind, datetime], now: datetime, zone: tzinfo
+    signs: AlertEvidence, closed: Mapping[AlertKind, datetime], now: datetime, zone: tzinfo
 ) -> Iterator[Alert]:
     """The alerts, in the order of AlertKind."""
     # Open red flags only: those that were checked or have passed raise no alert. Most people of
@@ -166,7 +166,7 @@ def _raised(
         yield Alert(AlertKind.SILENT, signs.last)
 
 
-def _rising(signs: Signs, closed: datetime, now: datetime, zone: tzinfo) -> datetime | None:
+def _rising(signs: AlertEvidence, closed: datetime, now: datetime, zone: tzinfo) -> datetime | None:
     """When the newest rating of a rise was given (morning or first rating); None without one."""
     today = now.astimezone(zone).date()
     recent = {day: value for day, value in signs.mornings.items() if today - day <= RISE_WITHIN}

@@ -41,7 +41,7 @@ class Treatment(Model):
 
 
 @dataclass(frozen=True)
-class Chosen:
+class Prescription:
     """A treatment, the name of the clinician who prescribed it, and when."""
 
     treatment: Treatment

@@ -12,9 +12,9 @@ from uuid import UUID
 from kneeapp.domain.clinic.alerts import (
     NEVER,
     Alert,
+    AlertEvidence,
     AlertKind,
     Handling,
-    Signs,
     open_handling,
     raised_alerts,
 )
@@ -108,11 +108,11 @@ class CaseloadEntry:
 
 
 @dataclass(frozen=True)
-class Entered:
+class EnteredCase:
     """A caseload entry without alerts, and the signs to calculate them at any time."""
 
     case: CaseloadEntry
-    signs: Signs
+    signs: AlertEvidence
     zone: tzinfo
     """The person's, in which their days are."""
 

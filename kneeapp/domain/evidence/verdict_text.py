@@ -30,7 +30,7 @@ NO_CONTROL = (
 
 
 @dataclass(frozen=True)
-class Words:
+class VerdictText:
     """A result, the data behind it, and what to do next: a sentence or two each."""
 
     headline: str
@@ -73,9 +73,9 @@ on more is asked, because a few good or bad days in a row can mislead.
 - **A verdict stays** once it is reached; what came later is told beside it."""
 
 
-def routine_words(verdict: Verdict) -> Words:
+def routine_words(verdict: Verdict) -> VerdictText:
     """The verdict on a whole routine in words."""
-    return Words(HEADLINES[verdict.outcome], _detail(verdict), NEXT[verdict.outcome])
+    return VerdictText(HEADLINES[verdict.outcome], _detail(verdict), NEXT[verdict.outcome])
 
 
 def headline_words(headline: Headline) -> str:
@@ -87,7 +87,7 @@ def headline_words(headline: Headline) -> str:
     return f"Not known yet: {so_far}{least}."
 
 
-def area_words(verdict: Verdict, area: Area) -> Words:
+def area_words(verdict: Verdict, area: Area) -> VerdictText:
     """The verdict on one area among several in words."""
     place = f"the {area.place.lower()}"
     headlines = {
@@ -100,7 +100,7 @@ def area_words(verdict: Verdict, area: Area) -> Words:
         Outcome.NOT_KNOWN_YET: f"Not known yet for {place} alone.",
         Outcome.SMALL_OR_UNCERTAIN: f"The difference after {place} alone is small or uncertain.",
     }
-    return Words(headlines[verdict.outcome], _detail(verdict), NEXT[verdict.outcome])
+    return VerdictText(headlines[verdict.outcome], _detail(verdict), NEXT[verdict.outcome])
 
 
 def left_out_words(reliefs: Iterable[SessionEffect]) -> tuple[str, ...]:

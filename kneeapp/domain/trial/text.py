@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kneeapp.domain.evidence.eligibility import ExclusionReason
-from kneeapp.domain.evidence.verdict_text import Words, in_hundred, likely, points
+from kneeapp.domain.evidence.verdict_text import VerdictText, in_hundred, likely, points
 from kneeapp.domain.trial.design import FEWEST_PAIRS, Arm, Slot, Trial, TrialKind, weeks_to_plan
 from kneeapp.domain.trial.results import SIZE, Difference, TrialFinding, TrialResult
 from kneeapp.domain.trial.schedule import TrialSchedule
@@ -94,7 +94,7 @@ def due_words(slot: Slot, schedule: TrialSchedule, routines: Mapping[str, str]) 
     return f"Trial: session {schedule.done + 1} of {schedule.sessions}: {arm}"
 
 
-def result_words(result: TrialResult, *, asked: str, other: str) -> Words:
+def result_words(result: TrialResult, *, asked: str, other: str) -> VerdictText:
     """The result of a trial of `asked` against `other`, which are names of arms."""
     headlines = {
         TrialFinding.TOO_FEW: "Too few pairs to compare.",
@@ -114,7 +114,7 @@ def result_words(result: TrialResult, *, asked: str, other: str) -> Words:
         sentences.append(STOPPED_EARLY)
     if abs(result.left_out[0] - result.left_out[1]) > max(2, result.complete // 2):
         sentences.append(UNEVEN)
-    return Words(headlines[result.finding], " ".join(sentences), FOLLOWING[result.finding])
+    return VerdictText(headlines[result.finding], " ".join(sentences), FOLLOWING[result.finding])
 
 
 def exclusion_words(reason: ExclusionReason) -> str:

@@ -23,7 +23,7 @@ from kneeapp.domain.evidence.trend_text import (
     trend_words,
 )
 from kneeapp.domain.evidence.verdict_text import (
-    Words,
+    VerdictText,
     area_words,
     average_words,
     certainty_words,
@@ -107,7 +107,7 @@ def _verdicts(facts: Facts) -> list[Block]:
 
 
 def _verdict(
-    name: str, words: Words, verdict: Verdict, reliefs: Iterable[SessionEffect]
+    name: str, words: VerdictText, verdict: Verdict, reliefs: Iterable[SessionEffect]
 ) -> list[Block]:
     details = [words.detail, certainty_words(verdict), *left_out_words(reliefs)]
     return [

@@ -19,7 +19,7 @@ REFUSED_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class Noted:
+class AuditEntry:
     """An entry of the audit: who did what to whom, as pseudonyms, and as names while they exist."""
 
     at: datetime
@@ -48,7 +48,7 @@ def pseudonym(q: Query, identity: UUID | None) -> str:
     return keys.key(q, keys.AUDIT).mark("audit", str(identity)) if identity else ""
 
 
-def refused(store: Store, asker: Principal, now: datetime, whom: UUID | None) -> None:
+def refused(store: Store, principal: Principal, now: datetime, whom: UUID | None) -> None:
     """Keep that an account was refused, of `whom` where it was about a record; one refusal is
     kept in REFUSED_EVERY, since a page that is run again is refused again.
 
@@ -56,10 +56,12 @@ def refused(store: Store, asker: Principal, now: datetime, whom: UUID | None) ->
     """
 
     def write(q: Query) -> None:
-        current_role(q, asker)
+        current_role(q, principal)
         sql = "select id from audit where actor = $1 and deed = $2 and noted_at > $3 limit 1"
-        if not q(sql, pseudonym(q, asker.account), AuditAction.REFUSED.value, now - REFUSED_EVERY):
-            note(q, now, asker.account, AuditAction.REFUSED, whom)
+        if not q(
+            sql, pseudonym(q, principal.account), AuditAction.REFUSED.value, now - REFUSED_EVERY
+        ):
+            note(q, now, principal.account, AuditAction.REFUSED, whom)
 
     store.run(write)
 
@@ -67,33 +69,35 @@ def refused(store: Store, asker: Principal, now: datetime, whom: UUID | None) ->
 def exported(record: Record, now: datetime) -> None:
     """Keep in the audit that whoever asks took a file of this record away."""
     keep = record.write if record.own else record.write_as_clinician
-    keep(lambda q: note(q, now, record.asker.account, AuditAction.EXPORTED, record.person))
+    keep(lambda q: note(q, now, record.principal.account, AuditAction.EXPORTED, record.person))
 
 
-def noted(store: Store, asker: Principal, since: datetime, until: datetime) -> list[Noted]:
+def audit_entries(
+    store: Store, principal: Principal, since: datetime, until: datetime
+) -> list[AuditEntry]:
     """All that was done from `since` to before `until`, the newest first, for an admin."""
     sql = (
         "select noted_at, deed, actor, whom from audit where noted_at >= $1 and noted_at < $2 "
         "order by noted_at desc, id desc"
     )
 
-    def read(q: Query) -> list[Noted]:
-        require_role(q, asker, Role.ADMIN)
+    def read(q: Query) -> list[AuditEntry]:
+        require_role(q, principal, Role.ADMIN)
         names = _names(q)
         return [
-            Noted(at, deed, actor, names.get(actor, ""), whom, names.get(whom, ""))
+            AuditEntry(at, deed, actor, names.get(actor, ""), whom, names.get(whom, ""))
             for at, deed, actor, whom in q(sql, since, until)
         ]
 
     return store.run(read)
 
 
-def taken_away(store: Store, asker: Principal, now: datetime) -> None:
+def taken_away(store: Store, principal: Principal, now: datetime) -> None:
     """Keep in the audit that an admin took a file of it away."""
 
     def write(q: Query) -> None:
-        require_role(q, asker, Role.ADMIN)
-        note(q, now, asker.account, AuditAction.AUDIT_EXPORTED)
+        require_role(q, principal, Role.ADMIN)
+        note(q, now, principal.account, AuditAction.AUDIT_EXPORTED)
 
     store.run(write)
 

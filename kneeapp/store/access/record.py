@@ -32,22 +32,22 @@ class Record:
 
     store: Store
     person: UUID
-    asker: Principal
+    principal: Principal
     run: RunContext | None = field(default=None, compare=False, repr=False)
     """The page's run that it was opened in; none for all that is no page."""
 
     def __post_init__(self) -> None:
-        if not self.own and not self._clinician and not self.asker.share:
+        if not self.own and not self._clinician and not self.principal.share:
             raise NotAllowed("This record belongs to somebody else. Sign in as its owner.")
 
     @property
     def own(self) -> bool:
         """Whether whoever asks is the person themselves."""
-        return self.asker.person == self.person
+        return self.principal.person == self.person
 
     @property
     def _clinician(self) -> bool:
-        return self.asker.role is Role.CLINICIAN and self.asker.account is not None
+        return self.principal.role is Role.CLINICIAN and self.principal.account is not None
 
     @property
     def _running(self) -> RunContext | None:
@@ -58,7 +58,7 @@ class Record:
         asks may read it, and how often it was written to (`version`).
         """
         # who asks is part of the owner: a reader's fault cannot hand one's view to another
-        values = self.store.cache.values((self.person, self.asker), version)
+        values = self.store.cache.values((self.person, self.principal), version)
         return replace(self, run=RunContext(values))
 
     def end_run(self) -> None:
@@ -71,7 +71,7 @@ class Record:
 
         def authorized(q: Query) -> T:
             if not self._running:
-                authorize(q, self.asker, self.person)
+                authorize(q, self.principal, self.person)
             return work(q)
 
         return self.store.run(authorized)
@@ -105,7 +105,7 @@ class Record:
 
     def erase(self, work: Callable[[Query], T]) -> T:
         """The same for what deletes a whole record; where a clinic keeps it, raises NotAllowed."""
-        if self.asker.account is not None:
+        if self.principal.account is not None:
             raise NotAllowed(
                 "Your clinic has to keep your record for a time. Ask on My data for its deletion."
             )
@@ -119,7 +119,7 @@ class Record:
 
     def _alone(self, work: Callable[[Query], T]) -> T:
         def authorized(q: Query) -> T:
-            authorize(q, self.asker, self.person)
+            authorize(q, self.principal, self.person)
             [(counted,)] = q(WRITTEN, self.person)
             if not counted:
                 raise NotFound("This record does not exist any more. Reload the page.")

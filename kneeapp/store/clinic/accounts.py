@@ -9,7 +9,7 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from kneeapp.domain.accounts.accounts import Account, AccountState, Listed, name_of
+from kneeapp.domain.accounts.accounts import Account, AccountListing, AccountState, name_of
 from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.domain.accounts.secret_key import Key
@@ -29,7 +29,7 @@ INVITES = {Role.ADMIN: tuple(Role), Role.CLINICIAN: (Role.PATIENT,), Role.PATIEN
 
 
 @dataclass(frozen=True)
-class Known:
+class FoundAccount:
     """An account as it is found when somebody signs in."""
 
     account: Account
@@ -44,19 +44,19 @@ def account(row: Sequence[Any]) -> Account:
 
 
 def add(  # noqa: PLR0913  all by name
-    store: Store, asker: Principal, *, name: str, called: str, role: Role, at: datetime
+    store: Store, principal: Principal, *, name: str, called: str, role: Role, at: datetime
 ) -> Account:
     """A new account, known by `name`, that waits for its one-time code to be used."""
     added = Account(uuid7(), name_of(name), called.strip(), role, None, 1)
     if not added.called:
         raise BadInput("Give the name of the person, as your clinic calls them.")
-    return store.run(lambda q: _add(q, asker, added, at))
+    return store.run(lambda q: _add(q, principal, added, at))
 
 
-def find_by_name(store: Store, issuer: str, subject: str) -> Known | None:
+def find_by_name(store: Store, issuer: str, subject: str) -> FoundAccount | None:
     """Who is known as `subject` to `issuer`; '' stands for this clinic."""
 
-    def read(q: Query) -> Known | None:
+    def read(q: Query) -> FoundAccount | None:
         for (identity,) in q(
             "select account_id from identity where issuer = $1 and subject = $2", issuer, subject
         ):
@@ -64,7 +64,7 @@ def find_by_name(store: Store, issuer: str, subject: str) -> Known | None:
                 f"select {COLUMNS}, password, disabled_at is not null from account where id = $1",
                 identity,
             )
-            return Known(account(columns), password, disabled)
+            return FoundAccount(account(columns), password, disabled)
         return None
 
     return store.run(read)
@@ -88,11 +88,11 @@ def add_identity(q: Query, whose: UUID, issuer: str, subject: str, used_until: i
     return bool(insert_rows(q, "identity", columns, [row], skip_existing=True))
 
 
-def listed(store: Store, asker: Principal, now: datetime) -> list[Listed]:
+def listed(store: Store, principal: Principal, now: datetime) -> list[AccountListing]:
     """Every account by name, for an admin."""
 
-    def read(q: Query) -> list[Listed]:
-        require_role(q, asker, Role.ADMIN)
+    def read(q: Query) -> list[AccountListing]:
+        require_role(q, principal, Role.ADMIN)
         rows = q(
             f"select {COLUMNS}, created_at, disabled_at is not null, joined_at is not null, "
             "coalesce(good.until > $1, false) from account left join (select account_id, "
@@ -100,92 +100,92 @@ def listed(store: Store, asker: Principal, now: datetime) -> list[Listed]:
             "good on good.account_id = id order by lower(called), id",
             now,
         )
-        return [Listed(account(row[:7]), _state(*row[8:]), row[7]) for row in rows]
+        return [AccountListing(account(row[:7]), _state(*row[8:]), row[7]) for row in rows]
 
     return store.run(read)
 
 
-def disable(store: Store, asker: Principal, whose: UUID, at: datetime) -> None:
+def disable(store: Store, principal: Principal, whose: UUID, at: datetime) -> None:
     """Let that account in no more, and end its sign-ins."""
-    if whose == asker.account:
+    if whose == principal.account:
         raise BadInput("You cannot disable your own account. Ask another admin.")
 
     def write(q: Query) -> None:
-        _as_admin(q, asker, whose, AuditAction.DISABLED, at)
+        _as_admin(q, principal, whose, AuditAction.DISABLED, at)
         q("update account set disabled_at = $2, version = version + 1 where id = $1", whose, at)
 
     store.run(write)
 
 
-def enable(store: Store, asker: Principal, whose: UUID, at: datetime) -> None:
+def enable(store: Store, principal: Principal, whose: UUID, at: datetime) -> None:
     """Let a disabled account in again."""
 
     def write(q: Query) -> None:
-        _as_admin(q, asker, whose, AuditAction.ENABLED, at)
+        _as_admin(q, principal, whose, AuditAction.ENABLED, at)
         q("update account set disabled_at = null where id = $1", whose)
 
     store.run(write)
 
 
-def unlock(store: Store, asker: Principal, whose: UUID, key: Key, at: datetime) -> None:
+def unlock(store: Store, principal: Principal, whose: UUID, key: Key, at: datetime) -> None:
     """Forget the wrong tries of that account."""
 
     def write(q: Query) -> None:
-        _as_admin(q, asker, whose, AuditAction.UNLOCKED, at)
+        _as_admin(q, principal, whose, AuditAction.UNLOCKED, at)
         login_attempts.reset(q, login_attempts.attempt_key(key, find(q, whose).name))
         login_attempts.reset(q, login_attempts.attempt_key(key, "second factor", str(whose)))
 
     store.run(write)
 
 
-def change_password(store: Store, asker: Principal, password: str, at: datetime) -> Account:
-    """Replace `asker`'s own password by one hashed as `password`; every sign-in ends."""
-    return _end_all(store, asker, AuditAction.PASSWORD_CHANGED, at, ", password = $2", password)
+def change_password(store: Store, principal: Principal, password: str, at: datetime) -> Account:
+    """Replace `principal`'s own password by one hashed as `password`; every sign-in ends."""
+    return _end_all(store, principal, AuditAction.PASSWORD_CHANGED, at, ", password = $2", password)
 
 
-def sign_out_everywhere(store: Store, asker: Principal, at: datetime) -> Account:
-    """End every sign-in of `asker`, this one too."""
-    return _end_all(store, asker, AuditAction.SIGNED_OUT_EVERYWHERE, at)
+def sign_out_everywhere(store: Store, principal: Principal, at: datetime) -> Account:
+    """End every sign-in of `principal`, this one too."""
+    return _end_all(store, principal, AuditAction.SIGNED_OUT_EVERYWHERE, at)
 
 
 def _end_all(
     store: Store,
-    asker: Principal,
+    principal: Principal,
     deed: AuditAction,
     at: datetime,
     change: str = "",
     *values: object,
 ) -> Account:
     def write(q: Query) -> Account:
-        current_role(q, asker)
-        if asker.account is None:
+        current_role(q, principal)
+        if principal.account is None:
             raise NotAllowed("Nobody is signed in.")
         # a sign-in holds only while its account has the version that it began with
         own = "update account set version = version + 1"
-        q(f"{own}{change} where id = $1", asker.account, *values)
-        audit.note(q, at, asker.account, deed)
-        return find(q, asker.account)
+        q(f"{own}{change} where id = $1", principal.account, *values)
+        audit.note(q, at, principal.account, deed)
+        return find(q, principal.account)
 
     return store.run(write)
 
 
-def _add(q: Query, asker: Principal, added: Account, at: datetime) -> Account:
-    if added.role not in INVITES[current_role(q, asker)]:
+def _add(q: Query, principal: Principal, added: Account, at: datetime) -> Account:
+    if added.role not in INVITES[current_role(q, principal)]:
         raise NotAllowed("Your account may not add this. Ask an admin of your clinic.")
     if not add_identity(q, added.id, "", added.name):
         raise BadInput(f"The sign-in name {added.name} is taken. Choose another.")
     columns = ("id", "name", "called", "role", "version", "invited_by", "created_at")
-    row = (added.id, added.name, added.called, added.role, added.version, asker.account, at)
+    row = (added.id, added.name, added.called, added.role, added.version, principal.account, at)
     insert_rows(q, "account", (*columns, "second_factor_used"), [(*row, 0)])
-    audit.note(q, at, asker.account, AuditAction.ADDED, added.id)
+    audit.note(q, at, principal.account, AuditAction.ADDED, added.id)
     return added
 
 
-def _as_admin(q: Query, asker: Principal, whose: UUID, deed: AuditAction, at: datetime) -> None:
+def _as_admin(q: Query, principal: Principal, whose: UUID, deed: AuditAction, at: datetime) -> None:
     """Only an admin may do `deed`, only to who is there, and it is kept that they did."""
-    require_role(q, asker, Role.ADMIN)
+    require_role(q, principal, Role.ADMIN)
     find(q, whose)
-    audit.note(q, at, asker.account, deed, whose)
+    audit.note(q, at, principal.account, deed, whose)
 
 
 def _state(disabled: bool, joined: bool, invited: bool) -> AccountState:

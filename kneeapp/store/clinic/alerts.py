@@ -45,7 +45,7 @@ def see(record: Record, kinds: Iterable[AlertKind], now: datetime) -> None:
         sql = "select kind from alert where person_id = $1 and closed_at is null"
         known = {kind for (kind,) in q(sql, record.person)}
         for kind in sorted(set(kinds) - known):
-            row = (uuid7(), record.person, kind, now, record.asker.account)
+            row = (uuid7(), record.person, kind, now, record.principal.account)
             insert_rows(q, "alert", ("id", "person_id", "kind", "seen_at", "seen_by"), [row])
 
     record.write_as_clinician(write)
@@ -56,10 +56,10 @@ def take(record: Record, identity: UUID, now: datetime) -> None:
 
     def write(q: Query) -> None:
         taken_by = _open(q, record.person, identity)
-        if taken_by not in {None, record.asker.account}:
+        if taken_by not in {None, record.principal.account}:
             raise BadInput("Somebody else has taken this alert. Reload the page.")
         sql = "update alert set taken_at = coalesce(taken_at, $2), taken_by = $3 where id = $1"
-        q(sql, identity, now, record.asker.account)
+        q(sql, identity, now, record.principal.account)
 
     record.write_as_clinician(write)
 
@@ -70,7 +70,7 @@ def close(record: Record, identity: UUID, now: datetime) -> None:
     def write(q: Query) -> None:
         _open(q, record.person, identity)
         sql = "update alert set closed_at = $2, closed_by = $3 where id = $1"
-        q(sql, identity, now, record.asker.account)
+        q(sql, identity, now, record.principal.account)
 
     record.write_as_clinician(write)
 

@@ -9,7 +9,7 @@ from uuid6 import uuid7
 from kneeapp.domain.accounts.accounts import name_of
 from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.people import Principal, Role
-from kneeapp.domain.clinic.care_relationship import Care, Chosen, Treatment
+from kneeapp.domain.clinic.care_relationship import Care, Prescription, Treatment
 from kneeapp.errors import NotFound
 from kneeapp.store.access import audit
 from kneeapp.store.access.authorization import require_role
@@ -23,7 +23,7 @@ _OPEN = "person_id = $1 and clinician_id = $2 and ended_at is null"
 _PATIENT = "select own_person from account where name = $1 and role = $2 and own_person is not null"
 
 
-def request_access(store: Store, asker: Principal, sign_in_name: str, now: datetime) -> None:
+def request_access(store: Store, principal: Principal, sign_in_name: str, now: datetime) -> None:
     """Ask the patient of that sign-in name to be let into their record; they answer themselves.
 
     Says nothing about whether there is one: names are not for guessing. Raises NotAllowed
@@ -32,9 +32,9 @@ def request_access(store: Store, asker: Principal, sign_in_name: str, now: datet
     name = name_of(sign_in_name)
 
     def write(q: Query) -> None:
-        require_role(q, asker, Role.CLINICIAN)
+        require_role(q, principal, Role.CLINICIAN)
         for (person,) in q(_PATIENT, name, Role.PATIENT):
-            _request(q, person, asker.account, now)
+            _request(q, person, principal.account, now)
 
     store.run(write)
 
@@ -80,14 +80,16 @@ def withdraw(record: Record, clinician: UUID, now: datetime) -> None:
 
 def discharge(record: Record, now: datetime) -> None:
     """Look after this person no longer: the clinician who asks gives up to see the record."""
-    clinician = record.asker.account
+    clinician = record.principal.account
     record.write_as_clinician(lambda q: _end(q, record.person, clinician, now))
 
 
 def view(record: Record, now: datetime) -> None:
     """Keep in the audit that a clinician opened this record."""
     record.write_as_clinician(
-        lambda q: audit.note(q, now, record.asker.account, AuditAction.RECORD_VIEWED, record.person)
+        lambda q: audit.note(
+            q, now, record.principal.account, AuditAction.RECORD_VIEWED, record.person
+        )
     )
 
 
@@ -96,7 +98,13 @@ def choose(record: Record, treatment: Treatment, now: datetime) -> None:
 
     def write(q: Query) -> None:
         columns = ("id", "person_id", "clinician_id", "chosen_at", *Treatment.model_fields)
-        row = (uuid7(), record.person, record.asker.account, now, *treatment.model_dump().values())
+        row = (
+            uuid7(),
+            record.person,
+            record.principal.account,
+            now,
+            *treatment.model_dump().values(),
+        )
         insert_rows(q, "treatment", columns, [row])
         before = preferences_of(q, record.person)
         write_preferences(q, record.person, treatment.applied(before))
@@ -104,7 +112,7 @@ def choose(record: Record, treatment: Treatment, now: datetime) -> None:
     record.write_as_clinician(write)
 
 
-def chosen(record: Record) -> Chosen | None:
+def chosen(record: Record) -> Prescription | None:
     """What a clinician chose last; None where nobody did, or left it all to the person."""
     sql = (
         "select treatment.routine, treatment.weekly_target, treatment.programme_goal, "
@@ -115,7 +123,7 @@ def chosen(record: Record) -> Chosen | None:
     )
     for routine, target, goal, clinician, at in record.read_cached(lambda q: q(sql, record.person)):
         treatment = Treatment(routine=routine, weekly_target=target, programme_goal=goal)
-        return None if treatment == Treatment() else Chosen(treatment, clinician, at)
+        return None if treatment == Treatment() else Prescription(treatment, clinician, at)
     return None
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.people import Principal, Role
-from kneeapp.domain.clinic.caseload import CaseloadEntry, Entered
+from kneeapp.domain.clinic.caseload import CaseloadEntry, EnteredCase
 from kneeapp.domain.evidence.analysis import Headline, SessionHistory
 from kneeapp.domain.evidence.progress import select_sessions
 from kneeapp.domain.screening.questionnaire import Questionnaire
@@ -30,7 +30,7 @@ _TRIALS = (
 
 
 def caseload(
-    store: Store, asker: Principal, questionnaire: Questionnaire, now: datetime, zone: tzinfo
+    store: Store, principal: Principal, questionnaire: Questionnaire, now: datetime, zone: tzinfo
 ) -> list[CaseloadEntry]:
     """Everybody who lets the clinician who asks see their record; raises NotAllowed.
 
@@ -38,14 +38,14 @@ def caseload(
     """
     today = now.astimezone(zone).date()
 
-    def read(q: Query) -> list[Entered]:
-        require_role(q, asker, Role.CLINICIAN)
+    def read(q: Query) -> list[EnteredCase]:
+        require_role(q, principal, Role.CLINICIAN)
         state = (questionnaire.version, today, zone)
-        values = store.cache.values(("caseload", asker.account), state)
+        values = store.cache.values(("caseload", principal.account), state)
         people = [
-            (CaseloadPerson(*row), version) for *row, version in q(PEOPLE, asker.account, None)
+            (CaseloadPerson(*row), version) for *row, version in q(PEOPLE, principal.account, None)
         ]
-        before: dict[tuple[CaseloadPerson, int], Entered] = values.get("entered", {})
+        before: dict[tuple[CaseloadPerson, int], EnteredCase] = values.get("entered", {})
         known = {person: before[person] for person in people if person in before}
         changed = [person for person in people if person not in known]
         if changed:
@@ -57,12 +57,12 @@ def caseload(
     return [person.at(now) for person in store.run(read)]
 
 
-def view(store: Store, asker: Principal, now: datetime) -> None:
+def view(store: Store, principal: Principal, now: datetime) -> None:
     """Keep in the audit that a clinician opened their caseload; raises NotAllowed."""
 
     def write(q: Query) -> None:
-        require_role(q, asker, Role.CLINICIAN)
-        audit.note(q, now, asker.account, AuditAction.CASELOAD_VIEWED)
+        require_role(q, principal, Role.CLINICIAN)
+        audit.note(q, now, principal.account, AuditAction.CASELOAD_VIEWED)
 
     store.run(write)
 
@@ -72,27 +72,29 @@ def case(
 ) -> CaseloadEntry:
     """One of them; raises NotAllowed."""
 
-    def read(q: Query) -> dict[str, Entered]:
-        require_role(q, record.asker, Role.CLINICIAN)
-        them = [CaseloadPerson(*row) for *row, _ in q(PEOPLE, record.asker.account, record.person)]
+    def read(q: Query) -> dict[str, EnteredCase]:
+        require_role(q, record.principal, Role.CLINICIAN)
+        them = [
+            CaseloadPerson(*row) for *row, _ in q(PEOPLE, record.principal.account, record.person)
+        ]
         return entered(q, them, questionnaire, now.astimezone(zone).date(), zone)
 
     [person] = record.read(read).values()
     return person.at(now)
 
 
-def headlines(store: Store, asker: Principal, people: Collection[UUID]) -> dict[UUID, Headline]:
+def headlines(store: Store, principal: Principal, people: Collection[UUID]) -> dict[UUID, Headline]:
     """The verdict so far on the routine that each of `people` did last, where there is one.
 
     Worked out anew only for who wrote since. Those who do not let the clinician who asks see
     their record are left out; raises NotAllowed where it is no clinician.
     """
     known: dict[UUID, tuple[int, Headline | None]]
-    known = store.cache.values(("headlines", asker.account), None)
+    known = store.cache.values(("headlines", principal.account), None)
 
     def read(q: Query) -> tuple[dict[UUID, int], dict[UUID, SessionHistory]]:
-        require_role(q, asker, Role.CLINICIAN)
-        versions = dict(q(_VERSIONS, asker.account, list(people)))
+        require_role(q, principal, Role.CLINICIAN)
+        versions = dict(q(_VERSIONS, principal.account, list(people)))
         unknown = (None, None)
         changed = [person for person, n in versions.items() if known.get(person, unknown)[0] != n]
         return versions, _histories(q, changed) if changed else {}

@@ -10,8 +10,8 @@ from uuid import UUID
 from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.accounts.time_zones import zone_of
 from kneeapp.domain.clearance.person_status import record_findings, record_replies
-from kneeapp.domain.clinic.alerts import LOOK_BACK, STOPPED_WITHIN, Signs, Stop
-from kneeapp.domain.clinic.caseload import CaseloadEntry, CaseloadRatings, Entered
+from kneeapp.domain.clinic.alerts import LOOK_BACK, STOPPED_WITHIN, AlertEvidence, Stop
+from kneeapp.domain.clinic.caseload import CaseloadEntry, CaseloadRatings, EnteredCase
 from kneeapp.domain.evidence.progress import last_weeks
 from kneeapp.domain.evidence.trend import RISE_WITHIN, Level
 from kneeapp.domain.measures import KNEE_DAY
@@ -119,7 +119,7 @@ def entered(
     questionnaire: Questionnaire,
     today: date,
     zone: tzinfo,
-) -> dict[str, Entered]:
+) -> dict[str, EnteredCase]:
     """What each of `people` entered, by their id.
 
     It looks back from the beginning of `today` in `zone`, so that it holds all day. Days are
@@ -138,7 +138,7 @@ def entered(
     handled = rows_by_first_column(clinic_alerts.handlings(q, _HANDLED, them, since))
     rising_since = midnight - RISE_WITHIN
 
-    def entered_by(person: CaseloadPerson) -> Entered:
+    def entered_by(person: CaseloadPerson) -> EnteredCase:
         own_sessions, began = sessions[person.id], _at(person.since_ms)
         # of several knees and test moves, that of the newest session
         numbers = [_numbers(ratings) for (ratings,) in own_sessions]
@@ -167,7 +167,7 @@ def entered(
             handled=tuple(handling for (handling,) in handled[UUID(person.id)]),
         )
         findings, replies = safety.get(person.id, ((), ()))
-        signs = Signs(
+        signs = AlertEvidence(
             last=max([began, *filter(None, last_entries)]),
             findings=findings,
             replies=replies,
@@ -175,7 +175,7 @@ def entered(
             before=[Level(pair.at, pair.before) for pair in rated if pair.at >= rising_since],
             mornings=_by_day(own_mornings, zones[person.id]),
         )
-        return Entered(case, signs, zones[person.id])
+        return EnteredCase(case, signs, zones[person.id])
 
     return {person.id: entered_by(person) for person in people}
 

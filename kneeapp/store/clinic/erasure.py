@@ -37,7 +37,7 @@ def request(record: Record, now: datetime) -> None:
 
     def write(q: Query) -> None:
         insert_row(q, "deletion_request", skip_existing=True, person_id=record.person, asked_at=now)
-        audit.note(q, now, record.asker.account, AuditAction.DELETION_ASKED, record.person)
+        audit.note(q, now, record.principal.account, AuditAction.DELETION_ASKED, record.person)
 
     record.write(write)
 
@@ -47,7 +47,7 @@ def take_back(record: Record, now: datetime) -> None:
 
     def write(q: Query) -> None:
         q("delete from deletion_request where person_id = $1", record.person)
-        audit.note(q, now, record.asker.account, AuditAction.DELETION_TAKEN_BACK, record.person)
+        audit.note(q, now, record.principal.account, AuditAction.DELETION_TAKEN_BACK, record.person)
 
     record.write(write)
 
@@ -59,26 +59,26 @@ def requested(record: Record) -> datetime | None:
     return rows[0][0] if rows else None
 
 
-def requests(store: Store, asker: Principal) -> list[Request]:
+def requests(store: Store, principal: Principal) -> list[Request]:
     """Who wants their record deleted, the first one first, for an admin."""
 
     def read(q: Query) -> list[Request]:
-        require_role(q, asker, Role.ADMIN)
+        require_role(q, principal, Role.ADMIN)
         return [Request(*row) for row in q(_REQUESTS)]
 
     return store.run(read)
 
 
-def carry_out(store: Store, asker: Principal, person: UUID, now: datetime) -> None:
+def carry_out(store: Store, principal: Principal, person: UUID, now: datetime) -> None:
     """Delete who asked for it, with account and sign-ins; raises NotFound where they did not."""
 
     def write(q: Query) -> None:
-        require_role(q, asker, Role.ADMIN)
+        require_role(q, principal, Role.ADMIN)
         if not q("select 1 from deletion_request where person_id = $1", person):
             raise NotFound("They do not ask for it any more. Reload the page.")
         _remove(q, person)
         _remember(q, {person_digest(person): now})
-        audit.note(q, now, asker.account, AuditAction.DELETED, person)
+        audit.note(q, now, principal.account, AuditAction.DELETED, person)
 
     with store.turn(person):
         store.run(write)

@@ -11,7 +11,7 @@ from kneeapp.store.engine.statements import insert_rows
 def write(record: Record, note: Note) -> None:
     """Keep a note; the same id again (a double click) changes nothing."""
     columns = ("id", "person_id", "clinician_id", "written_at", "audience", "body")
-    author = record.asker.account
+    author = record.principal.account
     row = (note.id, record.person, author, note.written_at, note.audience, note.body)
     record.write_as_clinician(lambda q: insert_rows(q, "note", columns, [row], skip_existing=True))
 

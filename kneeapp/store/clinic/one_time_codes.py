@@ -31,7 +31,7 @@ _GOOD = (
 )
 
 
-def issue(store: Store, key: Key, asker: Principal, whose: UUID, at: datetime) -> str:
+def issue(store: Store, key: Key, principal: Principal, whose: UUID, at: datetime) -> str:
     """A new code for that account; its unused older ones are deleted.
 
     An admin may issue one for any account, a clinician only for a patient they invited who has
@@ -40,14 +40,14 @@ def issue(store: Store, key: Key, asker: Principal, whose: UUID, at: datetime) -
     code = new_code()
 
     def write(q: Query) -> None:
-        joined = _may_issue(q, asker, whose)
+        joined = _may_issue(q, principal, whose)
         # only the newest is good: an older one may lie in a mailbox
         q("delete from one_time_code where account_id = $1 and used_at is null", whose)
         lasts = RESET_LASTS if joined else INVITATION_LASTS
         columns = ("code", "account_id", "issued_by", "issued_at", "ends_at")
-        row = (_mark(key, code), whose, asker.account, at, at + lasts)
+        row = (_mark(key, code), whose, principal.account, at, at + lasts)
         insert_rows(q, "one_time_code", columns, [row])
-        audit.note(q, at, asker.account, AuditAction.CODE_ISSUED, whose)
+        audit.note(q, at, principal.account, AuditAction.CODE_ISSUED, whose)
 
     store.run(write)
     return code
@@ -108,14 +108,14 @@ def inviter(store: Store, whose: UUID) -> str:
     return str(rows[0][0]) if rows else ""
 
 
-def _may_issue(q: Query, asker: Principal, whose: UUID) -> bool:
-    """Whether that account has joined; raises NotAllowed where `asker` may give it no code."""
+def _may_issue(q: Query, principal: Principal, whose: UUID) -> bool:
+    """Whether that account has joined; raises NotAllowed where `principal` may give it no code."""
     accounts.find(q, whose)
     ((invited_by, joined),) = q(
         "select invited_by, joined_at is not null from account where id = $1", whose
     )
-    role = current_role(q, asker)
-    invited = role is Role.CLINICIAN and invited_by == asker.account and not joined
+    role = current_role(q, principal)
+    invited = role is Role.CLINICIAN and invited_by == principal.account and not joined
     if role is not Role.ADMIN and not invited:
         raise NotAllowed("Your account may not give this code. Ask an admin of your clinic.")
     return bool(joined)

@@ -107,15 +107,15 @@ def validate(
     return WebSession(identity, whose, idle_at, version)
 
 
-def end(store: Store, asker: Principal, at: datetime) -> None:
-    """Sign `asker` out of this browser."""
+def end(store: Store, principal: Principal, at: datetime) -> None:
+    """Sign `principal` out of this browser."""
 
     def write(q: Query) -> None:
-        q("update sign_in set ended_at = $2 where id = $1", asker.sign_in, at)
-        audit.note(q, at, asker.account, AuditAction.SIGNED_OUT)
+        q("update sign_in set ended_at = $2 where id = $1", principal.sign_in, at)
+        audit.note(q, at, principal.account, AuditAction.SIGNED_OUT)
 
     store.run(write)
-    store.cache.forget(asker)
+    store.cache.forget(principal)
 
 
 def take_word(store: Store, issuer: str, subject: str, issued_at: int) -> bool:

@@ -33,12 +33,14 @@ def add(record: Record, given: Reply) -> None:
 
 def answer(record: Record, given: Reply) -> None:
     """Keep a clinician's check in a patient's record, under their own account, and in the audit."""
-    if given.kind is not ReplyKind.CHECKED or given.account != record.asker.account:
+    if given.kind is not ReplyKind.CHECKED or given.account != record.principal.account:
         raise BadInput("A clinician enters checks, and only their own.")
 
     def write(q: Query) -> None:
         _insert(q, record, given)
-        audit.note(q, given.at, record.asker.account, AuditAction.FINDING_CHECKED, record.person)
+        audit.note(
+            q, given.at, record.principal.account, AuditAction.FINDING_CHECKED, record.person
+        )
 
     record.write_as_clinician(write)
 

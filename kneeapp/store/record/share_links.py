@@ -32,7 +32,7 @@ def make(record: Record, shared: Shared, *, now: datetime, ends_at: datetime) ->
         columns = ("mark", "person_id", "made_at", "ends_at", "shown")
         row = (token_digest(token), record.person, now, ends_at, shared.model_dump_json())
         insert_rows(q, "share", columns, [row])
-        audit.note(q, now, record.asker.account, AuditAction.SHARE_MADE)
+        audit.note(q, now, record.principal.account, AuditAction.SHARE_MADE)
 
     record.write(write)
     return token
@@ -57,7 +57,7 @@ def revoke(record: Record, mark: str, now: datetime) -> None:
         )
         if not taken:
             raise NotFound("That link is gone already. Reload the page.")
-        audit.note(q, now, record.asker.account, AuditAction.SHARE_REVOKED)
+        audit.note(q, now, record.principal.account, AuditAction.SHARE_REVOKED)
 
     record.write(write)
 

@@ -44,9 +44,9 @@ def show_code(account: Account, code: str, days: int) -> None:
 
 def _invite(request: RequestContext, name: str, called: str, role: Role) -> None:
     added = accounts.add(
-        request.store, request.asker, name=name, called=called, role=role, at=request.now
+        request.store, request.principal, name=name, called=called, role=role, at=request.now
     )
     code = one_time_codes.issue(
-        request.store, clinic_key(request.settings), request.asker, added.id, request.now
+        request.store, clinic_key(request.settings), request.principal, added.id, request.now
     )
     show_code(added, code, INVITATION_LASTS.days)

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kneeapp.domain.accounts.accounts import INVITATION_LASTS, RESET_LASTS, AccountState, Listed
+from kneeapp.domain.accounts.accounts import (
+    INVITATION_LASTS,
+    RESET_LASTS,
+    AccountListing,
+    AccountState,
+)
 from kneeapp.store.clinic import accounts, one_time_codes
 from kneeapp.ui.account import invitations
 from kneeapp.ui.shell.error_page import show_errors_inline
@@ -12,7 +17,7 @@ from kneeapp.ui.shell.request_context import RequestContext
 from kneeapp.ui.shell.store_pool import clinic_key
 
 
-def show(request: RequestContext, listed: Sequence[Listed]) -> None:
+def show(request: RequestContext, listed: Sequence[AccountListing]) -> None:
     """All accounts in a table that can be searched and sorted."""
     st.dataframe(
         [
@@ -29,7 +34,7 @@ def show(request: RequestContext, listed: Sequence[Listed]) -> None:
     )
 
 
-def account_controls(request: RequestContext, listed: Sequence[Listed]) -> None:
+def account_controls(request: RequestContext, listed: Sequence[AccountListing]) -> None:
     """Choose one account and an action on it."""
     by_id = {entry.account.id: entry for entry in listed}
     identity = st.selectbox(
@@ -50,32 +55,32 @@ def account_controls(request: RequestContext, listed: Sequence[Listed]) -> None:
         _enable_button(request, entry)
 
 
-def _code_button(request: RequestContext, entry: Listed) -> None:
+def _code_button(request: RequestContext, entry: AccountListing) -> None:
     joined = entry.state is AccountState.ACTIVE
     label = "Code for a new password" if joined else "New invitation code"
     off = entry.state is AccountState.DISABLED
     if st.button(label, icon=":material/key:", width="stretch", disabled=off):
         key, account = clinic_key(request.settings), entry.account
-        code = one_time_codes.issue(request.store, key, request.asker, account.id, request.now)
+        code = one_time_codes.issue(request.store, key, request.principal, account.id, request.now)
         lasts = RESET_LASTS if joined else INVITATION_LASTS
         invitations.show_code(account, code, lasts.days)
         if joined and account.needs_second_factor:
             st.caption("It also asks for a new second factor. Be sure who you give it to.")
 
 
-def _unlock_button(request: RequestContext, entry: Listed) -> None:
+def _unlock_button(request: RequestContext, entry: AccountListing) -> None:
     if st.button("Forget wrong tries", icon=":material/lock_open:", width="stretch"):
         key = clinic_key(request.settings)
-        accounts.unlock(request.store, request.asker, entry.account.id, key, request.now)
+        accounts.unlock(request.store, request.principal, entry.account.id, key, request.now)
         st.toast("They can try again at once.")
 
 
-def _enable_button(request: RequestContext, entry: Listed) -> None:
+def _enable_button(request: RequestContext, entry: AccountListing) -> None:
     """Disable or enable the account."""
     disabled = entry.state is AccountState.DISABLED
     switch = accounts.enable if disabled else accounts.disable
     icon = ":material/person_check:" if disabled else ":material/person_off:"
     label = "Let in again" if disabled else "Let in no more"
     if st.button(label, icon=icon, width="stretch"):
-        switch(request.store, request.asker, entry.account.id, request.now)
+        switch(request.store, request.principal, entry.account.id, request.now)
         st.rerun()

@@ -25,14 +25,14 @@ def render_account(request: RequestContext) -> None:
 
 def sign_out_button(request: RequestContext) -> None:
     if st.button("Sign out", icon=":material/logout:", type="primary", width="stretch"):
-        web_sessions.end(request.store, request.asker, request.now)
+        web_sessions.end(request.store, request.principal, request.now)
         _leave()
 
 
 def sign_out_everywhere_button(request: RequestContext) -> None:
     st.write("Ends your sign-in on every phone and computer, this one too.")
     if st.button("Sign out everywhere", icon=":material/devices:", width="stretch"):
-        accounts.sign_out_everywhere(request.store, request.asker, request.now)
+        accounts.sign_out_everywhere(request.store, request.principal, request.now)
         _leave()
 
 
@@ -51,7 +51,9 @@ def change_password(request: RequestContext) -> None:
             password_hash = password_check.hashed(new, account.name, account.called)
             enter(
                 request,
-                accounts.change_password(request.store, request.asker, password_hash, request.now),
+                accounts.change_password(
+                    request.store, request.principal, password_hash, request.now
+                ),
             )
 
 

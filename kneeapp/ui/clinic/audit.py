@@ -9,7 +9,7 @@ from kneeapp import clock
 from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.reports.audit_file import MIME, audit_csv
 from kneeapp.store.access import audit
-from kneeapp.store.access.audit import Noted
+from kneeapp.store.access.audit import AuditEntry
 from kneeapp.ui.shell.request_context import RequestContext
 from kneeapp.ui.widgets.chart_widgets import small
 
@@ -19,7 +19,7 @@ _SHORT = 8
 """Number of characters of a pseudonym that are shown in the list."""
 
 
-def choose(request: RequestContext) -> list[Noted]:
+def choose(request: RequestContext) -> list[AuditEntry]:
     """The entries of the chosen days and actions, the newest first."""
     today = request.today
     # while somebody chooses, there is only the first day, or none
@@ -29,11 +29,11 @@ def choose(request: RequestContext) -> list[Noted]:
         datetime.combine(day, time(), request.zone)
         for day in (days[0], days[-1] + timedelta(days=1))
     )
-    noted = audit.noted(request.store, request.asker, first, end)
+    noted = audit.audit_entries(request.store, request.principal, first, end)
     return [entry for entry in noted if not kinds or entry.deed in kinds]
 
 
-def show(request: RequestContext, noted: Sequence[Noted]) -> None:
+def show(request: RequestContext, noted: Sequence[AuditEntry]) -> None:
     """The newest entries in a table."""
     if not noted:
         st.info("Nothing of this kind was done in these days.")
@@ -54,13 +54,13 @@ def show(request: RequestContext, noted: Sequence[Noted]) -> None:
         small(f"The newest {_LISTED} of {len(noted)}. The file has all of them.")
 
 
-def audit_file_button(request: RequestContext, noted: Sequence[Noted]) -> None:
+def audit_file_button(request: RequestContext, noted: Sequence[AuditEntry]) -> None:
     """A download of all entries as CSV; the export itself is audited."""
     if not noted:
         return
 
     def made() -> bytes:
-        audit.taken_away(request.store, request.asker, clock.now())
+        audit.taken_away(request.store, request.principal, clock.now())
         return audit_csv(noted, request.zone)
 
     st.download_button(

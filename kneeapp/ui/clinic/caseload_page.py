@@ -43,10 +43,10 @@ def _cases(request: RequestContext) -> Sequence[CaseloadEntry]:
     """The caseload now; opening the list is audited once per visit of the page."""
     tab_state = tab()
     if tab_state.viewing != LIST:
-        caseload.view(request.store, request.asker, request.now)
+        caseload.view(request.store, request.principal, request.now)
         tab_state.viewing = LIST
     questions = content.questionnaire(request.settings.content)
-    return caseload.caseload(request.store, request.asker, questions, request.now, request.zone)
+    return caseload.caseload(request.store, request.principal, questions, request.now, request.zone)
 
 
 def _render_list(request: RequestContext, cases: Sequence[CaseloadEntry]) -> None:
@@ -64,7 +64,7 @@ def _render_list(request: RequestContext, cases: Sequence[CaseloadEntry]) -> Non
         if pages > 1:
             small(f"{first + 1} to {first + len(page)} of {len(fitting)}")
         people = [case.person for case in page]
-        headlines = caseload.headlines(request.store, request.asker, people)
+        headlines = caseload.headlines(request.store, request.principal, people)
         caseload_table.render_caseload_table(request, page, headlines)
 
 
@@ -102,5 +102,5 @@ def _invite_controls(request: RequestContext) -> None:
         name = st.text_input("Their sign-in name", autocomplete="off", max_chars=100)
         if st.form_submit_button("Ask", width="stretch"):
             with show_errors_inline():
-                care.request_access(request.store, request.asker, name, request.now)
+                care.request_access(request.store, request.principal, name, request.now)
                 st.success(ASKED)

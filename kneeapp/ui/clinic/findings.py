@@ -52,7 +52,7 @@ def _reply_form(context: RecordContext, case: Case) -> None:
     with st.expander("What you allow", icon=":material/stethoscope:"):
         if not (check := reply_form.check_form(context, finding.key, finding.rule)):
             return
-        reply = replace(check, account=context.record.asker.account)
+        reply = replace(check, account=context.record.principal.account)
         if check_counts(finding, reply, context.zone):
             replies.answer(context.record, reply)
             st.toast(f"Kept: {Allows(reply.allows or Allows.NEITHER).label.lower()}.")

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from kneeapp.domain.clinic.care_relationship import Chosen, Treatment
+from kneeapp.domain.clinic.care_relationship import Prescription, Treatment
 from kneeapp.domain.programme.definitions import Goal
 from kneeapp.store.clinic import care
 from kneeapp.ui.clinic import findings
@@ -50,7 +50,7 @@ def render_prescription(context: RecordContext) -> None:
             st.rerun()
 
 
-def words(context: RecordContext, prescription: Chosen) -> str:
+def words(context: RecordContext, prescription: Prescription) -> str:
     """The prescription in one sentence."""
     treatment = prescription.treatment
     parts = (

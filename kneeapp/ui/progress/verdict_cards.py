@@ -90,7 +90,7 @@ def _render_routine(
 
 def _render(
     context: RecordContext,
-    words: verdict_text.Words,
+    words: verdict_text.VerdictText,
     verdict: Verdict,
     effects: Sequence[SessionEffect],
     *,

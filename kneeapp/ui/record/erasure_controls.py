@@ -29,7 +29,7 @@ def deletion_controls(context: RecordContext) -> None:
 def render_requests(request: RequestContext) -> None:
     """For admins: the requests for deletion, with a button to carry each out."""
     clinic = request.settings.clinic
-    asked = erasure.requests(request.store, request.asker)
+    asked = erasure.requests(request.store, request.principal)
     if not asked or clinic is None:
         return
     st.header("Want their record deleted")
@@ -108,6 +108,6 @@ def _render_request(request: RequestContext, asked: Request, clinic: Clinic) -> 
     label = "Yes, delete it" if due else "Yes, delete it: we do not have to keep it"
     certain = st.checkbox(label, key=f"delete {asked.person}")
     if st.button("Delete record and account", disabled=not certain, key=f"do {asked.person}"):
-        erasure.carry_out(request.store, request.asker, asked.person, request.now)
+        erasure.carry_out(request.store, request.principal, asked.person, request.now)
         st.toast("Deleted. It stays so when a backup is put back.")
         st.rerun()

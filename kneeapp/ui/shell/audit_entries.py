@@ -18,13 +18,13 @@ def audit_denied_access() -> Iterator[None]:
         request = current_request()
         if request.account:
             with suppress(StoreError, NotAllowed):  # out of reach; signed out meanwhile
-                audit.refused(request.store, request.asker, request.now, tab().opening)
+                audit.refused(request.store, request.principal, request.now, tab().opening)
         raise
 
 
 def exported(context: RecordContext, make: Callable[[], bytes]) -> bytes:
     """The file that `make` makes of this record; it is kept that it was taken away."""
     made = make()
-    if context.record.asker.account:
+    if context.record.principal.account:
         audit.exported(context.record, clock.now())
     return made

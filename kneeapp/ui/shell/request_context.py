@@ -73,11 +73,11 @@ class RequestContext(TimeOfRun):
         return self.sign_in.account if self.sign_in else None
 
     @property
-    def asker(self) -> Principal:
+    def principal(self) -> Principal:
         """Whoever is signed in, as they ask the store; raises NotAllowed where nobody is."""
         if self.sign_in is None:
             raise NotAllowed("You are signed out. Sign in again.")
-        return self.sign_in.account.asker(self.sign_in.id)
+        return self.sign_in.account.principal(self.sign_in.id)
 
     @property
     def store(self) -> Store:
@@ -200,17 +200,17 @@ def own_record() -> RecordContext:
         tab_state = tab()
         tab_state.person = tab_state.person or people.sole_person(request.store, request.now)
         return open_record(tab_state.person)
-    if request.asker.person is None:
+    if request.principal.person is None:
         raise NotAllowed("Your account has no record of its own.")
-    return open_record(request.asker.person)
+    return open_record(request.principal.person)
 
 
 def open_record(person: UUID) -> RecordContext:
     """A visit to the record of `person`; raises NotAllowed unless whoever asks may see it."""
     request = current_request()
     tab().opening = person
-    asker = request.asker if request.mode is Mode.CLINIC else Principal(person)
-    return record_context(Record(request.store, person, asker))
+    principal = request.principal if request.mode is Mode.CLINIC else Principal(person)
+    return record_context(Record(request.store, person, principal))
 
 
 def record_context(record: Record) -> RecordContext:

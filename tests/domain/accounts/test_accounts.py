@@ -60,4 +60,4 @@ def test_any_text_is_a_code_or_refused(typed):
 def test_whoever_opens_others_records_needs_a_second_factor(role, needed):
     account = Account(UUID(int=1), "anna", "Anna", role, UUID(int=2), version=1)
     assert account.needs_second_factor is needed
-    assert account.asker(UUID(int=3)) == Principal(UUID(int=2), UUID(int=1), role, UUID(int=3))
+    assert account.principal(UUID(int=3)) == Principal(UUID(int=2), UUID(int=1), role, UUID(int=3))

@@ -6,9 +6,9 @@ import pytest
 
 from kneeapp.domain.clinic.alerts import (
     LOOK_BACK,
+    AlertEvidence,
     AlertKind,
     Handling,
-    Signs,
     Stop,
     open_handling,
     raised_alerts,
@@ -23,7 +23,7 @@ NOW = datetime(2026, 3, 2, 18, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-def kinds(signs: Signs, *handled: Handling) -> list[AlertKind]:
+def kinds(signs: AlertEvidence, *handled: Handling) -> list[AlertKind]:
     return [alert.kind for alert in raised_alerts(signs, handled, NOW, UTC)]
 
 
@@ -49,11 +49,11 @@ def mornings(*values: int) -> dict[date, int]:
 
 
 def test_a_record_without_signs_raises_no_alert() -> None:
-    assert kinds(Signs(NOW)) == []
+    assert kinds(AlertEvidence(NOW)) == []
 
 
 def test_a_red_flag_that_blocks_is_raised_with_its_reason() -> None:
-    [alert] = raised_alerts(Signs(NOW, findings=[flag(3)]), (), NOW, UTC)
+    [alert] = raised_alerts(AlertEvidence(NOW, findings=[flag(3)]), (), NOW, UTC)
     assert alert.kind is AlertKind.RED_FLAG
     assert alert.detail == "Get help today. A hot knee may be an infection."
     assert alert.at == NOW - 3 * DAY
@@ -61,108 +61,112 @@ def test_a_red_flag_that_blocks_is_raised_with_its_reason() -> None:
 
 def test_an_alert_shows_the_worst_red_flag() -> None:
     flags = [flag(1), flag(5, Urgency.EMERGENCY), flag(2, Urgency.WITHIN_DAYS)]
-    [alert] = raised_alerts(Signs(NOW, findings=flags), (), NOW, UTC)
+    [alert] = raised_alerts(AlertEvidence(NOW, findings=flags), (), NOW, UTC)
     assert alert.at == NOW - 5 * DAY
 
 
 def test_an_ordinary_appointment_raises_no_alert() -> None:
-    assert kinds(Signs(NOW, findings=[flag(1, Urgency.ROUTINE)])) == []
+    assert kinds(AlertEvidence(NOW, findings=[flag(1, Urgency.ROUTINE)])) == []
 
 
 def test_a_red_flag_stays_raised_until_it_is_closed_and_a_new_one_is_raised_again() -> None:
     old = flag(60)
-    assert kinds(Signs(NOW, findings=[old])) == [AlertKind.RED_FLAG]
+    assert kinds(AlertEvidence(NOW, findings=[old])) == [AlertKind.RED_FLAG]
     done = closed(AlertKind.RED_FLAG, NOW - 10 * DAY)
-    assert kinds(Signs(NOW, findings=[old]), done) == []
-    assert kinds(Signs(NOW, findings=[old, flag(9)]), done) == [AlertKind.RED_FLAG]
+    assert kinds(AlertEvidence(NOW, findings=[old]), done) == []
+    assert kinds(AlertEvidence(NOW, findings=[old, flag(9)]), done) == [AlertKind.RED_FLAG]
 
 
 def test_a_checked_red_flag_raises_no_alert() -> None:
     checked = a_reply(rule="3", at=NOW, seen_on=NOW.date())
-    assert kinds(Signs(NOW, findings=[flag(3)], replies=[checked])) == []
+    assert kinds(AlertEvidence(NOW, findings=[flag(3)], replies=[checked])) == []
     told = replace(checked, seen_on=NOW.date() - 9 * DAY)
-    assert kinds(Signs(NOW, findings=[flag(3)], replies=[told])) == [AlertKind.RED_FLAG]
+    assert kinds(AlertEvidence(NOW, findings=[flag(3)], replies=[told])) == [AlertKind.RED_FLAG]
 
 
 def test_a_stop_for_danger_raises_only_its_red_flag_alert() -> None:
-    assert kinds(Signs(NOW, stops=[Stop(NOW, DANGER)])) == []
+    assert kinds(AlertEvidence(NOW, stops=[Stop(NOW, DANGER)])) == []
 
 
 @pytest.mark.parametrize("reason", sorted(STOPS_FOR_PAIN.keys() - {DANGER}))
 def test_a_session_stopped_for_pain_is_raised_for_two_weeks(reason: str) -> None:
-    assert kinds(Signs(NOW, stops=[Stop(NOW - 13 * DAY, reason)])) == [AlertKind.STOPPED]
-    assert kinds(Signs(NOW, stops=[Stop(NOW - 15 * DAY, reason)])) == []
+    assert kinds(AlertEvidence(NOW, stops=[Stop(NOW - 13 * DAY, reason)])) == [AlertKind.STOPPED]
+    assert kinds(AlertEvidence(NOW, stops=[Stop(NOW - 15 * DAY, reason)])) == []
 
 
 def test_a_session_ended_early_without_pain_raises_no_alert() -> None:
-    assert kinds(Signs(NOW, stops=[Stop(NOW, "finished")])) == []
-    assert kinds(Signs(NOW, stops=[Stop(NOW, "finished", training=True)])) == []
+    assert kinds(AlertEvidence(NOW, stops=[Stop(NOW, "finished")])) == []
+    assert kinds(AlertEvidence(NOW, stops=[Stop(NOW, "finished", training=True)])) == []
 
 
 def test_an_alert_says_which_session_was_stopped_in_the_words_that_were_tapped() -> None:
     assert STOPS_OF_TRAINING.keys() == STOPS_FOR_PAIN.keys()
     stops = [Stop(NOW - 2 * DAY, "sharp"), Stop(NOW - DAY, "sharp", training=True)]
-    [alert] = raised_alerts(Signs(NOW, stops=stops[:1]), (), NOW, UTC)
+    [alert] = raised_alerts(AlertEvidence(NOW, stops=stops[:1]), (), NOW, UTC)
     assert alert.detail == "Sharp or electric pain"
-    [alert] = raised_alerts(Signs(NOW, stops=stops), (), NOW, UTC)
+    [alert] = raised_alerts(AlertEvidence(NOW, stops=stops), (), NOW, UTC)
     assert alert.detail == "In strengthening: sharp pain, or the knee locks or gives way"
 
 
 def test_a_stop_that_was_closed_is_not_raised_again() -> None:
     stop = Stop(NOW - 3 * DAY, "sharp")
-    assert kinds(Signs(NOW, stops=[stop]), closed(AlertKind.STOPPED, NOW - 2 * DAY)) == []
-    assert kinds(Signs(NOW, stops=[stop]), closed(AlertKind.STOPPED, NOW - 4 * DAY)) != []
+    assert kinds(AlertEvidence(NOW, stops=[stop]), closed(AlertKind.STOPPED, NOW - 2 * DAY)) == []
+    assert kinds(AlertEvidence(NOW, stops=[stop]), closed(AlertKind.STOPPED, NOW - 4 * DAY)) != []
 
 
 RED = mornings(2, 2, 2, 2, 2, 2, 5, 5, 2, 2, 5, 5)
 
 
 def test_two_red_mornings_in_two_weeks_are_raised() -> None:
-    assert kinds(Signs(NOW, mornings=RED)) == [AlertKind.RED_MORNINGS]
-    assert kinds(Signs(NOW, mornings=mornings(2, 2, 2, 2, 2, 2, 5, 5, 2, 2))) == []
+    assert kinds(AlertEvidence(NOW, mornings=RED)) == [AlertKind.RED_MORNINGS]
+    assert kinds(AlertEvidence(NOW, mornings=mornings(2, 2, 2, 2, 2, 2, 5, 5, 2, 2))) == []
 
 
 def test_red_mornings_before_the_last_closed_alert_do_not_count() -> None:
     done = closed(AlertKind.RED_MORNINGS, NOW - 3 * DAY)
-    assert kinds(Signs(NOW, mornings=RED), done) == []
+    assert kinds(AlertEvidence(NOW, mornings=RED), done) == []
 
 
 def test_a_knee_up_two_points_within_two_weeks_is_raised() -> None:
     rise = before(2, 2, 3, 3, 4, 5)
-    assert kinds(Signs(NOW, before=rise)) == [AlertKind.RISING]
-    assert kinds(Signs(NOW, before=before(2, 2, 3, 2, 3, 3))) == []
-    assert kinds(Signs(NOW, before=before(5, 4, 4, 3, 2, 2))) == []
+    assert kinds(AlertEvidence(NOW, before=rise)) == [AlertKind.RISING]
+    assert kinds(AlertEvidence(NOW, before=before(2, 2, 3, 2, 3, 3))) == []
+    assert kinds(AlertEvidence(NOW, before=before(5, 4, 4, 3, 2, 2))) == []
 
 
 def test_a_rise_in_the_mornings_is_raised_too() -> None:
-    assert AlertKind.RISING in kinds(Signs(NOW, mornings=mornings(1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5)))
+    assert AlertKind.RISING in kinds(
+        AlertEvidence(NOW, mornings=mornings(1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5))
+    )
 
 
 def test_after_a_closed_rise_only_later_ratings_count() -> None:
     rise = before(2, 2, 3, 3, 4, 5)
-    assert kinds(Signs(NOW, before=rise), closed(AlertKind.RISING, NOW - DAY)) == []
+    assert kinds(AlertEvidence(NOW, before=rise), closed(AlertKind.RISING, NOW - DAY)) == []
 
 
 def test_two_silent_weeks_are_raised_since_the_last_sign() -> None:
     last = NOW - 14 * DAY
-    [alert] = raised_alerts(Signs(last), (), NOW, UTC)
+    [alert] = raised_alerts(AlertEvidence(last), (), NOW, UTC)
     assert (alert.kind, alert.at) == (AlertKind.SILENT, last)
-    assert kinds(Signs(NOW - 13 * DAY)) == []
+    assert kinds(AlertEvidence(NOW - 13 * DAY)) == []
 
 
 def test_a_closed_silence_alert_is_raised_again_after_two_more_weeks() -> None:
     last = NOW - 40 * DAY
-    assert kinds(Signs(last), closed(AlertKind.SILENT, NOW - 13 * DAY)) == []
-    assert kinds(Signs(last), closed(AlertKind.SILENT, NOW - 14 * DAY)) == [AlertKind.SILENT]
+    assert kinds(AlertEvidence(last), closed(AlertKind.SILENT, NOW - 13 * DAY)) == []
+    assert kinds(AlertEvidence(last), closed(AlertKind.SILENT, NOW - 14 * DAY)) == [
+        AlertKind.SILENT
+    ]
 
 
 def test_the_gravest_alert_comes_first() -> None:
-    signs = Signs(NOW - 20 * DAY, findings=[flag(1)], stops=[Stop(NOW, "numb")])
+    signs = AlertEvidence(NOW - 20 * DAY, findings=[flag(1)], stops=[Stop(NOW, "numb")])
     assert kinds(signs) == [AlertKind.RED_FLAG, AlertKind.STOPPED, AlertKind.SILENT]
 
 
 def test_closing_one_kind_leaves_the_others() -> None:
-    signs = Signs(NOW - 20 * DAY, findings=[flag(1)])
+    signs = AlertEvidence(NOW - 20 * DAY, findings=[flag(1)])
     assert kinds(signs, closed(AlertKind.SILENT, NOW)) == [AlertKind.RED_FLAG]
 
 
@@ -171,19 +175,21 @@ TWO_WEEKS = timedelta(days=14)
 
 
 def test_a_stop_is_raised_for_less_than_fourteen_days() -> None:
-    assert kinds(Signs(NOW, stops=[Stop(NOW - TWO_WEEKS, "sharp")])) == []
-    assert kinds(Signs(NOW, stops=[Stop(NOW - TWO_WEEKS + MOMENT, "sharp")])) != []
+    assert kinds(AlertEvidence(NOW, stops=[Stop(NOW - TWO_WEEKS, "sharp")])) == []
+    assert kinds(AlertEvidence(NOW, stops=[Stop(NOW - TWO_WEEKS + MOMENT, "sharp")])) != []
 
 
 def test_a_stop_at_the_moment_of_closing_is_closed() -> None:
     stop = Stop(NOW - DAY, "sharp")
-    assert kinds(Signs(NOW, stops=[stop]), closed(AlertKind.STOPPED, stop.at)) == []
-    assert kinds(Signs(NOW, stops=[stop]), closed(AlertKind.STOPPED, stop.at - MOMENT)) != []
+    assert kinds(AlertEvidence(NOW, stops=[stop]), closed(AlertKind.STOPPED, stop.at)) == []
+    assert (
+        kinds(AlertEvidence(NOW, stops=[stop]), closed(AlertKind.STOPPED, stop.at - MOMENT)) != []
+    )
 
 
 def test_the_newest_stop_is_the_one_that_is_told() -> None:
     stops = [Stop(NOW - DAY, "sharp"), Stop(NOW - 2 * DAY, "numb")]
-    [alert] = raised_alerts(Signs(NOW, stops=stops), (), NOW, UTC)
+    [alert] = raised_alerts(AlertEvidence(NOW, stops=stops), (), NOW, UTC)
     assert (alert.at, alert.detail) == (NOW - DAY, "Sharp or electric pain")
 
 
@@ -192,43 +198,51 @@ def test_red_mornings_are_raised_where_less_than_fourteen_days_lie_between(
     days_apart: int, red: bool
 ) -> None:
     rated = mornings(2, 2, 2, 2, 2, 2, 5, 5, *[2] * (days_apart - 2), 5, 5)
-    assert (AlertKind.RED_MORNINGS in kinds(Signs(NOW, mornings=rated))) is red
+    assert (AlertKind.RED_MORNINGS in kinds(AlertEvidence(NOW, mornings=rated))) is red
 
 
 def test_red_mornings_are_counted_and_dated_by_the_newest() -> None:
-    [alert] = raised_alerts(Signs(NOW, mornings=RED), (), NOW, UTC)
+    [alert] = raised_alerts(AlertEvidence(NOW, mornings=RED), (), NOW, UTC)
     assert alert.detail == "2 in two weeks"
     assert alert.at == NOW.replace(hour=12)
 
 
 def test_mornings_to_come_are_not_counted() -> None:
-    [alert] = raised_alerts(Signs(NOW, mornings=RED | {NOW.date() + DAY: 5}), (), NOW, UTC)
+    [alert] = raised_alerts(AlertEvidence(NOW, mornings=RED | {NOW.date() + DAY: 5}), (), NOW, UTC)
     assert alert.detail == "2 in two weeks"
 
 
 def test_a_red_morning_counts_until_an_alert_is_closed_at_its_noon() -> None:
     first = NOW.replace(hour=12) - 4 * DAY
-    assert kinds(Signs(NOW, mornings=RED), closed(AlertKind.RED_MORNINGS, first)) == []
-    assert kinds(Signs(NOW, mornings=RED), closed(AlertKind.RED_MORNINGS, first - MOMENT)) != []
+    assert kinds(AlertEvidence(NOW, mornings=RED), closed(AlertKind.RED_MORNINGS, first)) == []
+    assert (
+        kinds(AlertEvidence(NOW, mornings=RED), closed(AlertKind.RED_MORNINGS, first - MOMENT))
+        != []
+    )
 
 
 def test_a_red_flag_at_the_moment_of_closing_is_closed() -> None:
     one = flag(3)
-    assert kinds(Signs(NOW, findings=[one]), closed(AlertKind.RED_FLAG, NOW - 3 * DAY)) == []
     assert (
-        kinds(Signs(NOW, findings=[one]), closed(AlertKind.RED_FLAG, NOW - 3 * DAY - MOMENT)) != []
+        kinds(AlertEvidence(NOW, findings=[one]), closed(AlertKind.RED_FLAG, NOW - 3 * DAY)) == []
+    )
+    assert (
+        kinds(
+            AlertEvidence(NOW, findings=[one]), closed(AlertKind.RED_FLAG, NOW - 3 * DAY - MOMENT)
+        )
+        != []
     )
 
 
 def test_silence_is_raised_after_fourteen_days_and_not_a_moment_sooner() -> None:
-    assert kinds(Signs(NOW - TWO_WEEKS)) == [AlertKind.SILENT]
-    assert kinds(Signs(NOW - TWO_WEEKS + MOMENT)) == []
+    assert kinds(AlertEvidence(NOW - TWO_WEEKS)) == [AlertKind.SILENT]
+    assert kinds(AlertEvidence(NOW - TWO_WEEKS + MOMENT)) == []
 
 
 def test_what_was_closed_last_is_what_counts() -> None:
     done = [closed(AlertKind.SILENT, NOW - DAY), closed(AlertKind.SILENT, NOW - 20 * DAY)]
-    assert kinds(Signs(NOW - 40 * DAY), *done) == []
-    assert kinds(Signs(NOW - 40 * DAY), *done[::-1]) == []
+    assert kinds(AlertEvidence(NOW - 40 * DAY), *done) == []
+    assert kinds(AlertEvidence(NOW - 40 * DAY), *done[::-1]) == []
 
 
 def test_what_is_rated_is_looked_at_for_twelve_weeks() -> None:
@@ -237,7 +251,7 @@ def test_what_is_rated_is_looked_at_for_twelve_weeks() -> None:
 
 def test_an_alert_that_is_not_closed_hides_nothing() -> None:
     seen = replace(closed(AlertKind.SILENT, NOW), closed_at=None, closed_by=None)
-    assert kinds(Signs(NOW - TWO_WEEKS), seen) == [AlertKind.SILENT]
+    assert kinds(AlertEvidence(NOW - TWO_WEEKS), seen) == [AlertKind.SILENT]
 
 
 def test_what_is_being_done_is_of_that_kind_and_not_closed() -> None:
@@ -250,10 +264,10 @@ def test_what_is_being_done_is_of_that_kind_and_not_closed() -> None:
 
 def test_red_mornings_of_just_two_points_more_are_raised() -> None:
     rated = mornings(2, 2, 2, 2, 2, 2, 4, 4, 2, 2, 4, 4)
-    assert kinds(Signs(NOW, mornings=rated)) == [AlertKind.RED_MORNINGS]
+    assert kinds(AlertEvidence(NOW, mornings=rated)) == [AlertKind.RED_MORNINGS]
 
 
 def test_a_rise_is_dated_by_its_newest_rating() -> None:
     rise = before(2, 2, 3, 3, 4, 5)
-    [alert] = raised_alerts(Signs(NOW, before=rise), (), NOW, UTC)
+    [alert] = raised_alerts(AlertEvidence(NOW, before=rise), (), NOW, UTC)
     assert alert.at == rise[-1].at

@@ -4,11 +4,11 @@ from uuid import UUID
 
 import pytest
 
-from kneeapp.domain.clinic.alerts import Alert, AlertKind, Handling, Signs
+from kneeapp.domain.clinic.alerts import Alert, AlertEvidence, AlertKind, Handling
 from kneeapp.domain.clinic.caseload import (
     CaseloadEntry,
     CaseloadRatings,
-    Entered,
+    EnteredCase,
     Show,
     Sort,
     counts,
@@ -141,7 +141,7 @@ def test_an_alert_is_waiting_until_somebody_takes_it() -> None:
 
 
 def test_alerts_are_raised_as_time_goes() -> None:
-    entered = Entered(case("anna"), Signs(NOW), UTC)
+    entered = EnteredCase(case("anna"), AlertEvidence(NOW), UTC)
     assert entered.at(NOW).alerts == ()
     [alert] = entered.at(NOW + timedelta(days=14)).alerts
     assert alert.kind is AlertKind.SILENT

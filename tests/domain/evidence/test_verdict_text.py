@@ -16,7 +16,7 @@ from kneeapp.domain.evidence.trend import Level, trend
 from kneeapp.domain.evidence.trend_text import MORNINGS, fall_words, trend_words
 from kneeapp.domain.evidence.verdict_text import (
     NEXT,
-    Words,
+    VerdictText,
     area_words,
     certainty_words,
     headline_words,
@@ -50,7 +50,7 @@ def honest(text: str) -> bool:
     return whole and not TOO_MUCH.search(text) and not NO_NUMBER.search(text)
 
 
-def said(words: Words) -> str:
+def said(words: VerdictText) -> str:
     return f"{words.headline} {words.detail} {words.following}"
 
 

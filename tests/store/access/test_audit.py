@@ -39,7 +39,7 @@ def test_one_account_s_refusals_hide_no_other_s(store):
 
 
 def test_who_is_signed_out_is_not_refused(store):
-    asker = signed_out(store, signed_in(store, Role.CLINICIAN))
+    principal = signed_out(store, signed_in(store, Role.CLINICIAN))
     with pytest.raises(NotAllowed, match="signed out"):
-        audit.refused(store, asker, MONDAY, None)
+        audit.refused(store, principal, MONDAY, None)
     assert kept(store) == []

@@ -15,12 +15,12 @@ from tests.store.builders import a_record
 def test_a_record_does_not_open_for_somebody_else(store: Store) -> None:
     victim, attacker = a_record(store), a_record(store)
     with pytest.raises(NotAllowed, match="somebody else"):
-        Record(store, victim.person, attacker.asker)
+        Record(store, victim.person, attacker.principal)
 
 
 def test_a_record_opens_for_its_owner(store: Store) -> None:
     owner = a_record(store)
-    assert Record(store, owner.person, owner.asker) == owner
+    assert Record(store, owner.person, owner.principal) == owner
 
 
 def test_a_record_of_nobody_can_be_neither_read_nor_written(store: Store) -> None:
@@ -53,13 +53,13 @@ def test_writes_of_two_people_do_not_meet(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "asker",
+    "principal",
     [
         Principal(uuid7(), uuid7(), Role.PATIENT, uuid7()),
         Principal(None, uuid7(), Role.ADMIN, uuid7()),
         Principal(None, None, Role.CLINICIAN),
     ],
 )
-def test_nobody_but_a_clinician_with_an_account_opens_anothers_record(store, asker):
+def test_nobody_but_a_clinician_with_an_account_opens_anothers_record(store, principal):
     with pytest.raises(NotAllowed, match="somebody else"):
-        Record(store, uuid7(), asker)
+        Record(store, uuid7(), principal)

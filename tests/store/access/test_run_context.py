@@ -138,7 +138,7 @@ def test_who_was_signed_out_reads_nothing_after_the_run(store: Store) -> None:
     tab = Tab(patient)
     opened = tab.run()
     assert life_events.life_events(opened) == []
-    web_sessions.end(store, patient.asker, MONDAY)
+    web_sessions.end(store, patient.principal, MONDAY)
     opened.end_run()
     for read in (life_events.life_events, lambda record: record.read(lambda _: "read")):
         with pytest.raises(NotAllowed):
@@ -152,14 +152,14 @@ def test_who_signs_out_leaves_nothing_in_memory(store: Store) -> None:
     version = people.person(patient).version
     for _ in range(2):
         assert patient.in_run(version).derive("value", None, lambda: "theirs") == "theirs"
-    web_sessions.end(store, patient.asker, MONDAY)
+    web_sessions.end(store, patient.principal, MONDAY)
     assert patient.in_run(version).derive("value", None, lambda: "made anew") == "made anew"
 
 
 def test_who_was_signed_out_writes_nothing_even_within_the_run(store: Store) -> None:
     patient = a_patient(store)
     opened = Tab(patient).run()
-    web_sessions.end(store, patient.asker, MONDAY)
+    web_sessions.end(store, patient.principal, MONDAY)
     with pytest.raises(NotAllowed):
         life_events.save(opened, a_life_event())
 

@@ -30,15 +30,15 @@ def test_the_first_admin_comes_from_the_command_and_lets_in_the_others(store):
 def test_a_clinician_invites_patients_only_and_a_patient_nobody(store):
     clinician, patient = somebody(store, "clara", Role.CLINICIAN), somebody(store, "pat")
     assert add(store, clinician).role is Role.PATIENT
-    for asker, role in [
+    for principal, role in [
         (clinician, Role.CLINICIAN),
         (clinician, Role.ADMIN),
         (patient, Role.PATIENT),
     ]:
         with pytest.raises(NotAllowed, match="may not add"):
-            add(store, asker, role, "zoe")
-        with pytest.raises(NotAllowed):  # whatever the asker says of themselves
-            add(store, outdated(asker, Role.ADMIN), role, "zoe")
+            add(store, principal, role, "zoe")
+        with pytest.raises(NotAllowed):  # whatever the principal says of themselves
+            add(store, outdated(principal, Role.ADMIN), role, "zoe")
     assert accounts.find_by_name(store, "", "zoe") is None
 
 
@@ -150,11 +150,13 @@ def test_no_admin_locks_themselves_out(store):
 
 
 CHANGES = {
-    "disable": lambda store, asker, whose: accounts.disable(store, asker, whose, MONDAY),
-    "enable": lambda store, asker, whose: accounts.enable(store, asker, whose, MONDAY),
-    "unlock": lambda store, asker, whose: accounts.unlock(store, asker, whose, KEY, MONDAY),
-    "code": lambda store, asker, whose: one_time_codes.issue(store, KEY, asker, whose, MONDAY),
-    "list": lambda store, asker, _: accounts.listed(store, asker, MONDAY),
+    "disable": lambda store, principal, whose: accounts.disable(store, principal, whose, MONDAY),
+    "enable": lambda store, principal, whose: accounts.enable(store, principal, whose, MONDAY),
+    "unlock": lambda store, principal, whose: accounts.unlock(store, principal, whose, KEY, MONDAY),
+    "code": lambda store, principal, whose: one_time_codes.issue(
+        store, KEY, principal, whose, MONDAY
+    ),
+    "list": lambda store, principal, _: accounts.listed(store, principal, MONDAY),
 }
 
 
@@ -163,8 +165,8 @@ def test_only_admins_see_to_accounts(store, change):
     admin, whose = somebody(store, "ada", Role.ADMIN), joined(store, "pat")
     change(store, admin, whose.id)
     change(store, OPERATOR, whose.id)
-    for asker in (somebody(store, "clara", Role.CLINICIAN), somebody(store, "zoe")):
-        for claimed in (asker, outdated(asker, Role.ADMIN)):
+    for principal in (somebody(store, "clara", Role.CLINICIAN), somebody(store, "zoe")):
+        for claimed in (principal, outdated(principal, Role.ADMIN)):
             with pytest.raises(NotAllowed):
                 change(store, claimed, whose.id)
 
@@ -195,9 +197,9 @@ def test_a_new_password_ends_every_sign_in(store):
     here, elsewhere = signed_in(store, whose), signed_in(store, whose)
     changed = accounts.change_password(store, here, "another hash", MONDAY)
     assert accounts.find_by_name(store, "", "anna").password == "another hash"
-    for asker in (here, elsewhere):
+    for principal in (here, elsewhere):
         with pytest.raises(NotAllowed, match="signed out"):
-            store.run(lambda q, asker=asker: authorization.current_role(q, asker))
+            store.run(lambda q, principal=principal: authorization.current_role(q, principal))
     assert (
         store.run(lambda q: authorization.current_role(q, signed_in(store, changed)))
         is Role.PATIENT

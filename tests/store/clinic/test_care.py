@@ -122,7 +122,7 @@ def test_a_view_by_a_clinician_is_audited(patient: Record, clinician: Principal)
 def test_the_clinician_who_invited_somebody_asks_for_their_record(
     patient: Record, clinician: Principal
 ) -> None:
-    account = patient.asker.account
+    account = patient.principal.account
     assert account
     patient.store.run(
         lambda q: q("update account set invited_by = $2 where id = $1", account, clinician.account)

@@ -55,7 +55,7 @@ def rows_that_say(store, *words):
 def test_nothing_says_who_was_deleted_and_nobody_else_is_touched(store):
     record, other = a_full_patient(store), a_full_patient(store, "squat")
     before = held_rows(other)
-    who = (str(record.person), str(record.asker.account), "kneeling")
+    who = (str(record.person), str(record.principal.account), "kneeling")
     assert len(rows_that_say(store, *who)) > len(all_data.TABLES)
     erasure.request(record, MONDAY)
     erasure.carry_out(store, signed_in(store, Role.ADMIN), record.person, SOON)
@@ -101,7 +101,9 @@ def test_the_audit_keeps_that_it_was_done_without_a_name(store):
     record, admin = a_patient(store, called="Anna Berg"), signed_in(store, Role.ADMIN)
     erasure.request(record, MONDAY)
     erasure.carry_out(store, admin, record.person, SOON)
-    asked, done = sorted(audit.noted(store, admin, MONDAY, SOON + timedelta(1)), key=lambda n: n.at)
+    asked, done = sorted(
+        audit.audit_entries(store, admin, MONDAY, SOON + timedelta(1)), key=lambda n: n.at
+    )
     assert (asked.deed, done.deed) == ("deletion asked for", "record deleted")
     assert asked.whom == done.whom
     assert "Anna" not in str((asked, done))
@@ -112,7 +114,7 @@ def test_who_was_deleted_does_not_come_back_with_a_backup(store, path, tmp_path)
     backups.back_up(store, path)
     backups.back_up(store, tmp_path / "old.duckdb")
     with closing(Store.open(path)) as here:
-        asking = all_data.Record(here, gone.person, gone.asker)
+        asking = all_data.Record(here, gone.person, gone.principal)
         erasure.request(asking, MONDAY)
         erasure.carry_out(here, signed_in(here, Role.ADMIN), gone.person, SOON)
     backups.restore(tmp_path / "old.duckdb", path, SOON)

@@ -89,11 +89,11 @@ def test_however_busy_it_ends_at_last(store):
 def test_a_sign_in_that_was_ended_is_dead_in_every_tab_and_in_the_store(store):
     whose = joined(store, "anna")
     identity, cookie = begin(store, whose)
-    asker = whose.asker(identity)
+    principal = whose.principal(identity)
     other = begin(store, whose)[1]
-    record = Record(store, whose.own_person, asker)
+    record = Record(store, whose.own_person, principal)
     assert record.read(lambda _: "read")
-    web_sessions.end(store, asker, MONDAY)
+    web_sessions.end(store, principal, MONDAY)
     assert holds(store, cookie) is holds(store, identity) is None
     assert holds(store, other)  # another browser stays signed in
     for use in (record.read, record.write):
@@ -208,10 +208,10 @@ def test_old_tries_and_sign_ins_are_dropped_by_and_by(store):
 
 def test_the_audit_tells_what_was_done_without_saying_who_by_name(store):
     anna = joined(store, "anna")
-    asker = signed_in(store, anna)
+    principal = signed_in(store, anna)
     web_sessions.refuse(store, "anna", MONDAY)
     web_sessions.refuse(store, "nobody", MONDAY)
-    web_sessions.end(store, asker, MONDAY)
+    web_sessions.end(store, principal, MONDAY)
     mine = store.run(lambda q: audit.pseudonym(q, anna.id))
     rows = store.run(lambda q: q("select actor, deed, whom from audit order by id"))
     assert rows[-4:] == [
@@ -240,7 +240,7 @@ def test_a_sign_in_speaks_for_its_own_account_only(store):
     admin, pat = somebody(store, "ada", Role.ADMIN), somebody(store, "pat")
     for pretended in (replace(pat, account=admin.account), replace(admin, sign_in=pat.sign_in)):
         with pytest.raises(NotAllowed, match="signed out"):
-            store.run(lambda q, asker=pretended: authorization.current_role(q, asker))
+            store.run(lambda q, principal=pretended: authorization.current_role(q, principal))
 
 
 @pytest.mark.parametrize(("seconds", "moves"), [(59, False), (60, True), (61, True)])

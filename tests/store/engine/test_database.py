@@ -139,7 +139,7 @@ def test_what_was_saved_is_there_after_reopening(path: Path) -> None:
     sessions.start(record, session)
     store.close()
     again = Store.open(path)
-    assert sessions.under_way(Record(again, record.person, record.asker)) == session
+    assert sessions.under_way(Record(again, record.person, record.principal)) == session
     again.close()
 
 

@@ -84,7 +84,7 @@ def test_opening_again_changes_nothing(path: Path) -> None:
     record = kept(path)
     before = path.read_bytes()
     store = Store.open(path)
-    assert len(sessions.sessions(Record(store, record.person, record.asker))) == 1
+    assert len(sessions.sessions(Record(store, record.person, record.principal))) == 1
     store.close()
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.iterdir()] == [path.name]
@@ -95,13 +95,13 @@ def test_a_kept_old_file_is_brought_up_to_date_with_all_it_holds(
 ) -> None:
     old = kept(path)
     opened = Store.open(path)
-    held = held_rows(Record(opened, old.person, old.asker))
+    held = held_rows(Record(opened, old.person, old.principal))
     opened.close()
 
     store = Store.open(path, migrations=next_version)
     assert versions(store) == [*NOW, NEXT]
     assert store.run(lambda q: q("select note, shoes from session")) == [("kept from before", None)]
-    held_now = held_rows(Record(store, old.person, old.asker))
+    held_now = held_rows(Record(store, old.person, old.principal))
     assert held_now["session"] == [{**row, "shoes": None} for row in held["session"]]
     assert {k: v for k, v in held_now.items() if k != "session"} == {
         k: v for k, v in held.items() if k != "session"
@@ -196,7 +196,7 @@ def test_a_copy_is_made_before_the_first_migration_of_an_existing_file(
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     store = Store.open(copy)
     assert versions(store) == NOW
-    assert sessions.sessions(Record(store, old.person, old.asker))[0].note == "kept from before"
+    assert sessions.sessions(Record(store, old.person, old.principal))[0].note == "kept from before"
     store.close()
 
 
@@ -235,7 +235,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(
         Store.open(path, migrations=next_version)
     store = Store.open(path)
     assert versions(store) == NOW
-    assert len(sessions.sessions(Record(store, old.person, old.asker))) == 1
+    assert len(sessions.sessions(Record(store, old.person, old.principal))) == 1
     store.close()
 
 

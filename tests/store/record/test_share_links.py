@@ -49,7 +49,7 @@ def test_a_link_reaches_no_other_record(store, token):
     reached, _ = share_links.opened(store, token, SOON)
     other = a_record(store)
     with pytest.raises(NotAllowed):
-        sessions.sessions(Record(store, other.person, reached.asker))
+        sessions.sessions(Record(store, other.person, reached.principal))
 
 
 def test_an_unknown_an_ended_and_a_revoked_link_answer_alike(store, record, token):

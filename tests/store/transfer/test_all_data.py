@@ -148,7 +148,7 @@ def test_what_was_deleted_is_in_no_file_any_more(path: Path, reopened: bool) -> 
     if reopened:
         store.close()
         store = Store.open(path)
-        record = Record(store, record.person, record.asker)
+        record = Record(store, record.person, record.principal)
     back_up(store, path.with_name("knee.before-0002.duckdb"))
     assert said(path.parent, "kneeling")
     all_data.delete_everything(record)
@@ -170,10 +170,10 @@ def test_a_deletion_loses_nothing_of_a_second_store_on_the_same_file(path: Path)
     fill(record, "squat")
     all_data.delete_everything(record)
     session = a_session()
-    sessions.start(Record(other, record.person, record.asker), session)
+    sessions.start(Record(other, record.person, record.principal), session)
     assert sessions.under_way(record) == session
     one.close()
     other.close()
     again = Store.open(path)
-    assert sessions.under_way(Record(again, record.person, record.asker)) == session
+    assert sessions.under_way(Record(again, record.person, record.principal)) == session
     again.close()

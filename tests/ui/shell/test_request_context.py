@@ -52,8 +52,8 @@ def test_a_record_that_is_opened_again_in_a_run_shows_what_the_run_wrote(store: 
 
 def test_the_own_record_was_looked_up_with_the_sign_in(store: Store) -> None:
     patient = a_patient(store)
-    whose = Account(patient.asker.account or UUID(int=0), "anna", "Anna", Role.PATIENT, None, 1)
-    here = a_run(WebSession(patient.asker.sign_in or uuid7(), whose, MONDAY, version=0))
+    whose = Account(patient.principal.account or UUID(int=0), "anna", "Anna", Role.PATIENT, None, 1)
+    here = a_run(WebSession(patient.principal.sign_in or uuid7(), whose, MONDAY, version=0))
     opened = here.in_run(patient)
     assert life_events.life_events(opened) == []
     store.close()
