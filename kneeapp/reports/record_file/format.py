@@ -50,8 +50,8 @@ by_id = each_once(attrgetter("id"))
 class RecordFile(Entry):
     """All that one person entered, in the order of time. `plans` holds each plan once."""
 
-    format: Literal["kneeapp record"] = "kneeapp record"
-    version: Literal[4] = 4
+    format: Literal["kneeapp record"]
+    version: Literal[4]
     person: PersonEntry
     plans: Many[Plan]
     screenings: Annotated[Many[ScreeningEntry], by_id]
@@ -102,11 +102,9 @@ def read(text: str | bytes) -> RecordFile:
     sent = unwrapped(sent)
     try:
         # as JSON: there strict takes the text of a day for a day, but not the text of a number
-        file = RecordFile.model_validate_json(sent, strict=True)
+        return RecordFile.model_validate_json(sent, strict=True)
     except ValidationError:
         return _read_slowly(sent)
-    # without these two a file can still be of version 0
-    return file if {"format", "version"} <= file.model_fields_set else _read_slowly(sent)
 
 
 def _read_slowly(sent: bytes) -> RecordFile:

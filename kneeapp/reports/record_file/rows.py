@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -20,7 +20,7 @@ from kneeapp.reports.record_file.entries import (
     ScreeningEntry,
     SessionEntry,
 )
-from kneeapp.reports.record_file.format import RecordFile
+from kneeapp.reports.record_file.format import FORMAT, VERSION, RecordFile
 from kneeapp.reports.record_file.values import STORED, Entry
 from kneeapp.store.record.origin_rows import origin_of_text, origin_text
 from kneeapp.store.record.screening_rows import written
@@ -52,6 +52,8 @@ def from_rows(rows: Rows) -> RecordFile:
     exercises = _by(done, "training_id")
     return RecordFile.model_validate(
         {
+            "format": FORMAT,
+            "version": VERSION,
             "person": {
                 "created_at": person["created_at"],
                 "preferences": Preferences.model_validate_json(person["preferences"]),
@@ -63,14 +65,14 @@ def from_rows(rows: Rows) -> RecordFile:
                 {name: row[name] for name in row if name != "account_id"}
                 for row in _ordered(rows["finding_reply"], "replied_at", "id")
             ],
-            "sessions": [
+            "sessions": (  # one at a time: of a long record, all would fill the memory
                 _session(row, plans, steps[row["id"]], events[row["id"]]) for row in sessions
-            ],
+            ),
             "ratings": map(_with_origin, _ordered(rows["rating"], "taken_at", "id")),
             "trials": _ordered(rows["trial"], "drawn_at", "id"),
             "life_events": map(_with_origin, _ordered(rows["life_event"], "happened_on", "id")),
             "trainings": [
-                row | {"exercises": _ordered(exercises[row["id"]], "n", "exercise")}
+                row | {"exercises": _within(exercises[row["id"]], "training_id", "n", "exercise")}
                 for row in _ordered(rows["training"], "trained_on", "id")
             ],
             "breaks": _ordered(rows["training_break"], "first_day"),
@@ -83,6 +85,7 @@ def from_rows(rows: Rows) -> RecordFile:
 
 def to_rows(file: RecordFile) -> Rows:
     """The rows that hold `file`, by table."""
+    plans = [plan.model_dump_json() for plan in file.plans]  # a text that many sessions share
     return {
         "person": [
             _row(
@@ -94,7 +97,7 @@ def to_rows(file: RecordFile) -> Rows:
         "screening": list(map(_screening_row, file.screenings)),
         # who entered a check counts only where they did: a file can say anything
         "finding_reply": [_row(reply, account_id=None) for reply in file.replies],
-        "session": [_session_row(session, file.plans) for session in file.sessions],
+        "session": [_session_row(session, plans[session.plan]) for session in file.sessions],
         "step": [
             _row(step, session_id=session.id) for session in file.sessions for step in session.steps
         ],
@@ -131,10 +134,10 @@ def _session(row: Row, plans: Mapping[str, int], steps: list[Row], events: list[
     return row | {
         "choice": _choice(row["choice"]),
         "plan": plans[_plan(row["plan"])],
-        "steps": _ordered(steps, "n"),
+        "steps": _within(steps, "session_id", "n"),
         "events": [
             event | {"value": json.loads(event["value"])}
-            for event in _ordered(events, "client", "seq")
+            for event in _within(events, "session_id", "client", "seq")
         ],
     }
 
@@ -150,8 +153,7 @@ def _screening_row(entry: ScreeningEntry) -> Row:
     )
 
 
-def _session_row(entry: SessionEntry, plans: Sequence[Plan]) -> Row:
-    plan = plans[entry.plan].model_dump_json()
+def _session_row(entry: SessionEntry, plan: str) -> Row:
     return _row(entry, choice=entry.choice.model_dump_json(), plan=plan)
 
 
@@ -182,8 +184,13 @@ def _ordered(rows: Iterable[Row], *columns: str) -> list[Row]:
 
 
 def _by(rows: Iterable[Row], column: str) -> defaultdict[UUID, list[Row]]:
-    """`rows` by what they belong to, without saying so themselves."""
+    """`rows` by what they belong to."""
     groups: defaultdict[UUID, list[Row]] = defaultdict(list)
     for row in rows:
-        groups[row[column]].append({name: row[name] for name in row if name != column})
+        groups[row[column]].append(row)
     return groups
+
+
+def _within(rows: Iterable[Row], column: str, *order: str) -> list[Row]:
+    """`rows` in `order`, without `column`, which says what they belong to."""
+    return [{name: row[name] for name in row if name != column} for row in _ordered(rows, *order)]

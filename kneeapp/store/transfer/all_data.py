@@ -11,6 +11,9 @@ from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.record.people import write_preferences, write_zones
 
+_SHARED = "plan"
+"""A column of long texts that many rows have alike: of each, one is kept in memory."""
+
 Row = dict[str, Any]
 """A row's values by column, without the person it belongs to."""
 
@@ -107,4 +110,8 @@ def _rows(q: Query, table: str, columns: Sequence[str], person: UUID) -> list[Ro
         f"order by {', '.join(columns[:2])}",
         person,
     )
-    return [dict(zip(columns, row, strict=True)) for row in rows]
+    held = [dict(zip(columns, row, strict=True)) for row in rows]
+    texts: dict[str, str] = {}
+    for row in held if _SHARED in columns else ():
+        row[_SHARED] = texts.setdefault(row[_SHARED], row[_SHARED])
+    return held
