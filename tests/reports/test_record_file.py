@@ -339,6 +339,14 @@ def test_an_entry_that_stands_there_twice_is_refused(part: str) -> None:
         read(json.dumps(twice))
 
 
+def test_two_names_that_are_stored_as_one_are_told_as_one() -> None:
+    """A NUL is stored as U+2400: the database refused both, in words about itself."""
+    exercise = json.loads(SAMPLE)["trainings"][0]["exercises"][0]
+    both = [exercise | {"exercise": name} for name in ("clam\0", "clam␀")]
+    with pytest.raises(BadInput, match=r"exercises: entry 1 repeats entry 0"):
+        read(changed(SAMPLE, "trainings", 0, "exercises", to=both))
+
+
 @pytest.mark.parametrize(
     "text",
     [

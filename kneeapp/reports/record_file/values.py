@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from kneeapp.domain.model import Model
+from kneeapp.store.engine.protocol import parameter
 
 T = TypeVar("T", date, datetime)
 E = TypeVar("E")
@@ -38,13 +39,15 @@ def _in_utc(moment: datetime, info: ValidationInfo) -> datetime:
 
 
 def each_once(told_apart_by: Callable[[Any], Hashable]) -> AfterValidator:
-    """No two entries of a list may be the same by what tells them apart."""
+    """No two entries of a list may be the same by what tells them apart, as it is stored."""
 
     def check(entries: tuple[Any, ...]) -> tuple[Any, ...]:
         first: dict[Hashable, int] = {}
         for n, entry in enumerate(entries):
-            if first.setdefault(told_apart_by(entry), n) != n:
-                raise ValueError(f"entry {n} repeats entry {first[told_apart_by(entry)]}")
+            key = parameter(told_apart_by(entry))
+            known = first.setdefault(tuple(key) if isinstance(key, list) else key, n)
+            if known != n:
+                raise ValueError(f"entry {n} repeats entry {known}")
         return entries
 
     return AfterValidator(check)
