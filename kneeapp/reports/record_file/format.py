@@ -124,7 +124,7 @@ def _read_slowly(sent: bytes) -> RecordFile:
 
 def _in_this_version(content: Any) -> Any:
     if isinstance(content, dict) and "resourceType" in content:
-        raise another_kind("for a record system (FHIR)")
+        raise another_kind("a file for a record system (FHIR)")
     if not isinstance(content, dict) or (
         content.get("format") != FORMAT and not is_version_0(content)
     ):

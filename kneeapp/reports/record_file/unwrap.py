@@ -92,7 +92,7 @@ def unreadable(text: bytes, error: ValueError) -> BadInput:
 def another_kind(kind: str) -> BadInput:
     """What is said of a file that is no record but `kind`."""
     return BadInput(
-        f"This file is {kind}. It is not a record of kneeapp. {_SAVE_FILE} {NOTHING_CHANGED}"
+        f"This is {kind}. It is not a record of kneeapp. {_SAVE_FILE} {NOTHING_CHANGED}"
     )
 
 
