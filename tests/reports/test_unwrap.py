@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic_core._pydantic_core import list_all_errors
 
@@ -169,6 +169,7 @@ ODD = st.one_of(
 )
 
 
+@example(("screenings", 0, "findings", 0, "at"), "24:00")
 @given(st.sampled_from(list(places(json.loads(SAMPLE)))), ODD)
 def test_no_word_of_a_machine_is_in_what_is_said_of_a_value(
     path: tuple[str | int, ...], odd: Any
@@ -198,6 +199,8 @@ def test_whatever_pydantic_may_find_has_words_of_our_own() -> None:
         (("sessions", 0, "knee"), "middle", "\"middle\" has to be 'left' or 'right'"),
         (("sessions", 0, "late"), ..., "$.sessions[0].late is missing"),
         (("screenings", 0, "answers", "age"), [[1]], "$.screenings[0].answers.age cannot stand"),
+        (("screenings", 0, "findings", 0, "at"), "24:00", "at: '24:00' is no moment such as"),
+        (("screenings", 0, "findings", 0, "at"), "0001-01-01T00:00:00Z", "the year 1 is not from"),
         (("sessions", 0, "choice", "bouts"), {"ear": 1}, "bouts.ear is not known here"),
     ],
 )

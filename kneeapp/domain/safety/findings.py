@@ -53,7 +53,7 @@ def _by_name(value: object) -> object:
         return value
     if value.upper() not in Urgency.__members__:
         names = ", ".join(name.lower() for name in Urgency.__members__)
-        raise ValueError(f"{value!r} is not an urgency; known are {names}")
+        raise ValueError(f"{value[:60]!r} is not an urgency; known are {names}")
     return Urgency[value.upper()]
 
 
@@ -156,7 +156,12 @@ class Sign(Consequence):
 
 
 def _moment(value: object) -> object:
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"{value[:60]!r} is no moment such as 2026-03-02T08:00:00Z") from error
 
 
 Moment = Annotated[AwareDatetime, BeforeValidator(_moment)]

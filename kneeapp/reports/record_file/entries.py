@@ -4,7 +4,7 @@ from operator import attrgetter
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.accounts.time_zones import ZoneChange, merged, zone_named
@@ -34,6 +34,7 @@ from kneeapp.reports.record_file.values import (
     Small,
     Words,
     each_once,
+    in_our_times,
     one_of,
 )
 
@@ -75,7 +76,9 @@ class Activity(Entry):
 Answer = Words | Number | Many[Words] | Many[Activity] | dict[Words, Number]
 
 
-def _consistent(finding: Finding) -> Finding:
+def _consistent(finding: Finding, info: ValidationInfo) -> Finding:
+    if finding.at:
+        in_our_times(finding.at, info)
     if fault := inconsistency(finding):
         raise ValueError(fault)
     return finding

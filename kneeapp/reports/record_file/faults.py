@@ -12,6 +12,7 @@ _MOST_LISTED = 10_000
 """Faults of which pydantic makes a list; a million take a gigabyte."""
 _LONGEST = 60
 """Signs of a value, or of a name in the file, that are shown."""
+_LONGEST_WORDS = 250
 
 _WORDS = {
     "missing": "is missing",
@@ -81,7 +82,7 @@ def shortened(text: str) -> str:
 def words(kind: str, context: dict[str, Any]) -> str:
     """What a fault is called that pydantic names `kind`, never in the words of pydantic."""
     if kind == _OURS:
-        return str(context["error"])
+        return str(context["error"])[:_LONGEST_WORDS]
     if known := _WORDS.get(kind):
         return known.format(**context)
     noun = _KINDS.get(kind.split("_", maxsplit=1)[0])

@@ -28,14 +28,15 @@ STORED = {"stored": True}
 """The context of what is read from the record itself: nothing may keep it there."""
 
 
-def _in_our_times(day: T, info: ValidationInfo) -> T:
+def in_our_times(day: T, info: ValidationInfo) -> T:
+    """`day`; raises ValueError where no clock that works can have shown it."""
     if info.context is not STORED and not _FIRST <= day.year <= _LAST:
         raise ValueError(f"the year {day.year} is not from {_FIRST} to {_LAST}")
     return day
 
 
 def _in_utc(moment: datetime, info: ValidationInfo) -> datetime:
-    return _in_our_times(moment, info).astimezone(UTC)
+    return in_our_times(moment, info).astimezone(UTC)
 
 
 def each_once(told_apart_by: Callable[[Any], Hashable]) -> AfterValidator:
@@ -62,7 +63,7 @@ Many = Annotated[tuple[E, ...], Field(fail_fast=True)]
 """A list of any length, read to its first fault: a fault of each entry would fill the memory."""
 
 Moment = Annotated[AwareDatetime, AfterValidator(_in_utc), Field(description="ISO 8601, in UTC")]
-Day = Annotated[date, AfterValidator(_in_our_times), Field(description="in the person's zone")]
+Day = Annotated[date, AfterValidator(in_our_times), Field(description="in the person's zone")]
 Rated = Annotated[int, Field(ge=0, le=10)]
 Small = Annotated[int, Field(ge=0, lt=2**15)]
 Words = Annotated[str, Field(max_length=10_000)]
