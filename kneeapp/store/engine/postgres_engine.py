@@ -33,6 +33,9 @@ class Postgres:
         errors.SerializationFailure,
         errors.DeadlockDetected,
         errors.UniqueViolation,
+        # two first starts at once, each making the table of versions "if not exists"
+        errors.DuplicateObject,
+        errors.DuplicateTable,
     )
 
     def __init__(self, url: str) -> None:
