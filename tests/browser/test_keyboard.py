@@ -73,7 +73,7 @@ def kneeapp(tmp_path: Path) -> Iterator[Kneeapp]:
     server.kill()
 
 
-@pytest.mark.parametrize("engine", [pytest.param("chromium", marks=pytest.mark.nightly), "firefox"])
+@pytest.mark.parametrize("engine", ["chromium", pytest.param("firefox", marks=pytest.mark.nightly)])
 def test_a_keyboard_leads_from_first_start_to_see_progress(
     kneeapp: Kneeapp, request: pytest.FixtureRequest, engine: str
 ) -> None:

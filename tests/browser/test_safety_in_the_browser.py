@@ -258,6 +258,7 @@ def test_a_reason_tapped_by_mistake_is_taken_back_on_the_sheet(kneeapp, person):
 # ------------------------------------------------------------------ danger lists, wrong taps
 
 
+@pytest.mark.nightly
 def test_an_emergency_at_each_list_closes_all_and_a_wrong_tap_opens_it_again(kneeapp, person):
     person.open(kneeapp.start().url).tap("Start screening").question(1)
     found, left_to_tell = {}, set(EMERGENCIES)

@@ -23,7 +23,7 @@ from tests.reports.import_fuzz import CORPUS, SAMPLE, TOKENS, Target, mutated
 
 SEED = int(os.environ.get("KNEEAPP_SEED", "1"))
 MINUTES = float(os.environ.get("KNEEAPP_FUZZ_MINUTES", "10"))
-BY_DAY = 400
+BY_DAY = 60
 
 spots = st.integers(0, len(SAMPLE))
 pieces = st.binary(max_size=8) | st.sampled_from(TOKENS)
