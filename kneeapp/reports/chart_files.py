@@ -132,7 +132,7 @@ def _typeset(
         format=kind.value,
         ppi=DOTS_PER_INCH,
         font_paths=fonts,
-        sys_inputs={"told": json.dumps(texts)},
+        sys_inputs={"texts": json.dumps(texts)},
         timestamp=int(at.timestamp()),
     )
     return made
