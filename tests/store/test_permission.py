@@ -186,6 +186,7 @@ CASES: dict[Function, Case] = {
     people.person: Case(May.SEE, lambda r, _: people.person(r).preferences, Preferences()),
     snapshot.snapshot: Case(May.SEE, lambda r, _: snapshot.snapshot(r).sessions, ()),
     all_data.counts: Case(May.SEE, lambda r, _: all_data.counts(r)["session"], 0),
+    all_data.has_entries: Case(May.SEE, lambda r, _: all_data.has_entries(r), nothing=False),
     import_diary.new_in: Case(
         May.SEE, lambda r, _: import_diary.new_in(r, DIARY, UTC).ratings, DIARY.ratings
     ),

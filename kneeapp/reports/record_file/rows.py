@@ -22,9 +22,8 @@ from kneeapp.reports.record_file.entries import (
 )
 from kneeapp.reports.record_file.format import FORMAT, VERSION, RecordFile
 from kneeapp.reports.record_file.values import STORED, Entry
-from kneeapp.store.record.origin_rows import origin_of_text, origin_text
+from kneeapp.store.record.json_columns import origin_of_text, origin_text, zones_of_text, zones_text
 from kneeapp.store.record.screening_rows import written
-from kneeapp.store.record.zone_rows import zones_of_text, zones_text
 from kneeapp.store.transfer.all_data import Row
 from kneeapp.store.transfer.import_record import Rows
 

@@ -24,7 +24,7 @@ from kneeapp.store.clinic import alerts as clinic_alerts
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import rows_by_first_column
 from kneeapp.store.record.findings import PAIN, WORSE, safety_records
-from kneeapp.store.record.zone_rows import zones_of_text
+from kneeapp.store.record.json_columns import zones_of_text
 
 MORNINGS_BACK = timedelta(weeks=4)
 """How far back the rules look at mornings: two weeks, and those that these are held against."""

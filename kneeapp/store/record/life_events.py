@@ -8,7 +8,7 @@ from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import Row, insert_rows
-from kneeapp.store.record.origin_rows import origin_of_text, origin_text
+from kneeapp.store.record.json_columns import origin_of_text, origin_text
 
 COLUMNS = ("id", "kind", "happened_on", "note", "origin")
 """The fields of a LifeEvent, in their order."""

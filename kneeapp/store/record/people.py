@@ -14,7 +14,7 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import Row, insert_rows
-from kneeapp.store.record.zone_rows import zones_of_text, zones_text
+from kneeapp.store.record.json_columns import zones_of_text, zones_text
 
 _SOLE = UUID(int=0)
 

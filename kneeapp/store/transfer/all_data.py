@@ -38,6 +38,11 @@ def counts(record: Record) -> dict[str, int]:
     )
 
 
+def has_entries(record: Record) -> bool:
+    """Whether the record holds anything its person entered but preferences."""
+    return record.read_cached(lambda q: not is_empty(q, record.person))
+
+
 def all_people(store: Store) -> list[UUID]:
     """The people of a database in the order they came."""
     rows = store.run(lambda q: q("select id from person order by created_at, id"))

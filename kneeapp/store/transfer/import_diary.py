@@ -15,7 +15,7 @@ from kneeapp.domain.routine.ratings import Rating
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.record import life_events, ratings
-from kneeapp.store.record.origin_rows import origin_of_text, origin_text
+from kneeapp.store.record.json_columns import origin_of_text, origin_text
 
 _TABLES = ("rating", "life_event")
 """What entries of a diary become."""

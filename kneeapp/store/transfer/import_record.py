@@ -14,8 +14,8 @@ from kneeapp.errors import BadInput
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import insert_rows
+from kneeapp.store.record.json_columns import zones_of_text
 from kneeapp.store.record.people import write_zones
-from kneeapp.store.record.zone_rows import zones_of_text
 from kneeapp.store.transfer.all_data import Row, delete_rows, is_empty, is_single_user
 
 Rows = Mapping[str, Sequence[Row]]

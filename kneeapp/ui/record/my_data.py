@@ -114,7 +114,7 @@ def open_file(context: RecordContext) -> None:
         file = st.file_uploader("A file that “Save my file” made", type=_OPENED)
         # At a clinic only MERGE: the clinic may have to keep the entries that are here.
         how = ImportMode.MERGE if context.mode is Mode.CLINIC else None
-        if how is None and any(all_data.counts(context.record).values()):
+        if how is None and all_data.has_entries(context.record):
             how = st.radio(
                 "There are entries here already", list(ImportMode), format_func=_HOW.__getitem__
             )

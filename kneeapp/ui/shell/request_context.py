@@ -1,6 +1,6 @@
 """Who is here and on what terms: the only module that touches Streamlit's session state."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
@@ -104,7 +104,7 @@ class RequestContext(TimeOfRun):
             else:
                 looked_up = people.person(record)
                 self.opened[record] = record.in_run(looked_up.version)
-                _person(self.opened[record], lambda: looked_up)
+                _person(self.opened[record], looked_up)
         return self.opened[record]
 
     def end(self) -> None:
@@ -217,11 +217,11 @@ def record_context(record: Record) -> RecordContext:
     """A visit to a record that is open already."""
     request = current_request()
     record = request.in_run(record)
-    person = _person(record, lambda: people.person(record))
-    if _has_moved(person, request) and record.own and any(all_data.counts(record).values()):
+    person = _person(record)
+    if record.own and _has_moved(person, request) and all_data.has_entries(record):
         with suppress(StoreError):  # where nothing can be saved, what is there is still shown
             people.note_zone(record, request.zone_name, request.now)
-        person = _person(record, lambda: people.person(record))
+        person = _person(record)
     return RecordContext(
         record=record,
         mode=request.mode,
@@ -240,9 +240,9 @@ def _has_moved(person: Person, request: RequestContext) -> bool:
     return bool(name) and with_zone(zones, name, request.now) != zones
 
 
-def _person(record: Record, look_up: Callable[[], Person]) -> Person:
+def _person(record: Record, looked_up: Person | None = None) -> Person:
     """Whose record it is; within a run looked up once for each state of the record."""
-    return record.derive("person", None, look_up)
+    return record.derive("person", None, lambda: looked_up or people.person(record))
 
 
 def require_role(*roles: Role) -> RequestContext:

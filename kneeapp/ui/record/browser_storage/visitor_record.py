@@ -82,7 +82,7 @@ def _bring_back(context: RecordContext, line: str) -> None:
     """
     person, text = unpacked(line)
     questions = content.questionnaire(context.settings.content)
-    if any(all_data.counts(context.record).values()):
+    if all_data.has_entries(context.record):
         import_file(context.record, text, questions, ImportMode.MERGE, as_it_is=True)
         return
     store = Store.open(None)

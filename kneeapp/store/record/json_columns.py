@@ -1,0 +1,39 @@
+"""Small values that stand as JSON text in a column: a person's time zones, an entry's origin."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from kneeapp.domain.accounts.time_zones import ZoneChange
+from kneeapp.domain.origin import Origin
+
+
+def zones_of_text(text: str | None) -> tuple[ZoneChange, ...]:
+    """The zones that the column `zones` holds."""
+    return tuple(
+        ZoneChange(datetime.fromisoformat(change["since"]), change["zone"])
+        for change in json.loads(text or "[]")
+    )
+
+
+def zones_text(zones: Sequence[ZoneChange]) -> str | None:
+    """The column `zones` that holds these."""
+    changes = [{"since": change.since.isoformat(), "zone": change.zone} for change in zones]
+    return json.dumps(changes) if changes else None
+
+
+def origin_of_text(text: str | None) -> Origin | None:
+    """The origin that the column holds."""
+    if text is None:
+        return None
+    held = json.loads(text)
+    return Origin(UUID(held["batch"]), datetime.fromisoformat(held["at"]), held["file"])
+
+
+def origin_text(origin: Origin | None) -> str | None:
+    """The column that holds `origin`; equal origins have equal texts."""
+    if origin is None:
+        return None
+    at = origin.at.astimezone(UTC).isoformat()
+    return json.dumps({"batch": str(origin.batch), "at": at, "file": origin.file})
