@@ -37,6 +37,7 @@ from kneeapp.server.middleware.response_patches import (
 )
 from kneeapp.server.middleware.static_files import EncodedFiles
 from kneeapp.server.middleware.warm_up import WarmAfterFirstPage
+from kneeapp.server.own_components import discover_own_components_only
 from kneeapp.settings import OFF, PROJECT, Settings
 from kneeapp.ui.account.auth_cookies.routes import ROUTES as SIGN_IN_ROUTES
 from kneeapp.ui.active_session import event_endpoint
@@ -51,6 +52,7 @@ def create_app(settings: Settings) -> st.App:
     """
     put_in_force(settings)
     only_through_the_frame()
+    discover_own_components_only()
     shelf = static_files.shelf()
     app = st.App(
         PROJECT / "app.py",
