@@ -1,5 +1,6 @@
 """Migrations: numbered SQL files, applied forward only."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,7 +28,8 @@ class Migration(NamedTuple):
 def migrate(store: "Store", folder: Path = FOLDER) -> None:
     """Apply what `store` lacks, each file in one transaction with its record.
 
-    What is held is made safe before the first change.
+    What is held is made safe before the first change. An empty database gets all files in one
+    transaction, which takes a third of the time.
     """
     known = _known(folder, store.engine.migrations)
     applied = store.run(_applied)
@@ -39,11 +41,12 @@ def migrate(store: "Store", folder: Path = FOLDER) -> None:
     if applied - {migration.number for migration in known}:
         raise StoreError(newer(store.name))
     pending = [migration for migration in known if migration.number not in applied]
-    if pending and applied:
+    if not applied:
+        store.run(lambda q: _fill(q, known))
+        return
+    if pending:
         with store.engine.translated():
             store.engine.before_migrating(pending[0].number)
-    if pending and not applied:
-        store.run(_make_record)
     for migration in pending:
         store.run(lambda q, migration=migration: _apply(q, migration))  # type: ignore[misc]
 
@@ -78,8 +81,10 @@ def _applied(q: Query) -> set[int] | None:
     return None if tables else set()
 
 
-def _make_record(q: Query) -> None:
+def _fill(q: Query, known: Sequence[Migration]) -> None:
     q("create table if not exists schema_version (number smallint primary key, name text not null)")
+    for migration in known:
+        _apply(q, migration)
 
 
 def _apply(q: Query, migration: Migration) -> None:
