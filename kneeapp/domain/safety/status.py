@@ -17,6 +17,9 @@ from kneeapp.domain.sides import Side
 REMEMBERED_FOR = timedelta(weeks=12)
 """How long a red flag that ended is still shown, instead of "no warning sign seen" (DESIGN)."""
 
+_ROUTINE_PARTS = (Part.BALL, Part.ROLLER, Part.MOVEMENT)
+"""What a routine is made of; with all of it closed no routine is open."""
+
 
 class FindingState(StrEnum):
     """The state of a finding."""
@@ -146,8 +149,7 @@ class SafetyStatus:
         """Whether any routine may begin; a single one can still be closed by itself."""
         if not self.test_move_open:
             return False
-        tools = (Part.BALL, Part.ROLLER, Part.MOVEMENT)
-        return any(not self.closing(Closure(tool)) for tool in tools)
+        return any(not self.closing(Closure(part)) for part in _ROUTINE_PARTS)
 
     @property
     def programme_open(self) -> bool:
@@ -163,9 +165,27 @@ class SafetyStatus:
     def test_move_open(self) -> bool:
         return not self.closing(Closure(Part.TEST_MOVE))
 
+    @cached_property
+    def keeping_from_trial(self) -> tuple[Case, ...]:
+        """The cases that keep the person from beginning a trial and from its next session.
+
+        Open red flags, whatever they close, what a clinician has to be asked about first, and
+        what closes trials, the test move or all routines. What is compared has to stay the same
+        for weeks, so that nobody is asked to begin on the way to a clinician (DESIGN).
+        """
+        closed = [Closure(Part.TRIAL), Closure(Part.TEST_MOVE)]
+        if not self.routine_open:
+            closed += map(Closure, _ROUTINE_PARTS)
+        return tuple(
+            case
+            for case in self.cases
+            if (case.open and (case.finding.is_red_flag or case.finding.ask))
+            or any(map(case.closing, closed))
+        )
+
     @property
     def trial_open(self) -> bool:
-        return self.routine_open and not self.closing(Closure(Part.TRIAL))
+        return self.routine_open and not self.keeping_from_trial
 
     @property
     def floor_open(self) -> bool:

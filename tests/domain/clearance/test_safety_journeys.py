@@ -472,7 +472,7 @@ class Journey(RuleBasedStateMachine):
         if covered(must, Closure(Part.TEST_MOVE)):
             assert not status.test_move_open
             assert not status.routine_open
-        if covered(must, Closure(Part.TRIAL)):
+        if covered(must, Closure(Part.TRIAL)) or status.red_flags or status.to_ask:
             assert arms(ROUTINES, status) == ()
         for family in Family:
             if covered(must, Closure(Part.EXERCISE, family)):

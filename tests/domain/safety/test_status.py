@@ -117,6 +117,36 @@ def test_a_closure_closes_no_more_than_it_names(text, routine, programme, trial)
     assert not status_now.no_sign_seen
 
 
+@pytest.mark.parametrize(
+    "finding",
+    [
+        a_finding(closes=("exercise:one_leg",)),
+        a_finding("rising", urgency=Urgency.ROUTINE, closes=(), ends=Ends.ANSWER),
+        a_caution("heart", ask=True),
+        a_caution(closes=("trial",)),
+        a_caution(closes=("test_move",)),
+        a_caution(closes=("pressing", "movement")),
+    ],
+)
+def test_what_is_open_or_to_be_asked_first_keeps_a_person_out_of_a_trial(finding):
+    status_now = folded(finding)
+    assert [case.finding for case in status_now.keeping_from_trial] == [finding]
+    assert not status_now.trial_open
+    corrected_now = folded(finding, replies=[corrected(finding, NOON + MINUTE)])
+    assert corrected_now.keeping_from_trial == ()
+    assert corrected_now.trial_open
+
+
+def test_what_a_clinician_answered_lets_a_person_into_a_trial():
+    finding = a_caution("heart", ask=True)
+    asked = a_check(finding, NOON + MINUTE)
+    assert folded(finding, replies=[asked]).trial_open
+
+
+def test_a_caution_that_only_changes_what_is_done_leaves_trials_open():
+    assert folded(a_caution(closes=())).trial_open
+
+
 def test_one_closed_family_leaves_the_others():
     status_now = closed("exercise:one_leg")
     assert {family for family in Family if not status_now.family_open(family)} == {Family.ONE_LEG}
