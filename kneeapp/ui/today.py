@@ -90,7 +90,7 @@ def _resume_button(context: RecordContext, under_way: Session) -> None:
 
 
 def _routine_button(context: RecordContext, standing_now: Standing, last: Session | None) -> None:
-    in_trial = trial_banner.render_trial_banner(context)
+    in_trial = trial_banner.render_trial_banner(context, standing_now)
     if not in_trial and not standing_now.status.closing_now:
         again = "Ready for the next session, with the settings of last time."
         st.write(again if last else "You are ready. The first session takes about twenty minutes.")

@@ -35,6 +35,7 @@ STARTS = (
     "Start routine",
     "Start guided session",
     "Draw the order",
+    "Keep this rating",
     "Go on with the session",
     "Rate the knee now",
     "Save session",

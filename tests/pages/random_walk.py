@@ -28,7 +28,7 @@ ONWARD = ("Next", "None of these", "Start", "Save", "Go on", "Skip", "No")
 
 RELEASE_STARTS = ("Start routine", "Go to what is open")
 PROGRAMME_STARTS = ("Start guided session", "Go to strengthening")
-TRIAL_STARTS = ("Draw the order",)
+TRIAL_STARTS = ("Draw the order", "Keep this rating")
 """The labels of buttons that start something, or lead to where it is started."""
 
 

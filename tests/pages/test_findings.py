@@ -11,6 +11,7 @@ from kneeapp.domain.safety.replies import Allows, Clinician, ReplyKind
 from kneeapp.domain.screening.answers import ScreeningKind
 from kneeapp.store.record import people, ratings, replies, screenings, sessions
 from tests.pages.conftest import played
+from tests.pages.random_walk import TRIAL_STARTS
 
 RIGHT_NOW = "Right now?"
 COLD_FOOT = "A foot turned cold, pale or blue."
@@ -59,7 +60,7 @@ def test_an_emergency_closes_every_page_and_says_how_to_reopen_it(cold_foot, pag
     cold_foot.go(page)
     assert EMERGENCY in cold_foot.text
     assert "once a clinician has looked at it" in cold_foot.text
-    for label in ("Start routine", OPEN_PARTS, "Start guided session", "Draw the order"):
+    for label in ("Start routine", OPEN_PARTS, "Start guided session", *TRIAL_STARTS):
         assert label not in cold_foot.buttons()
 
 

@@ -521,6 +521,8 @@ def test_the_order_ahead_of_a_trial_is_not_in_the_file_and_drawn_anew_elsewhere(
 ) -> None:
     trial = a_trial(heads=(True, False) * 10)
     trials.begin(record, trial)
+    assert json.loads(as_json(snapshot(record)))["trials"][0]["heads"] == "?" * 20
+    sessions.start(record, a_session(trial=TrialPlace(trial.id, 0, 0)))
     file = as_json(snapshot(record))
     assert json.loads(file)["trials"][0]["heads"] == "1" + "?" * 19
     taken_in = set()

@@ -19,6 +19,10 @@ HALF_MINUTE = 30 // TRACE_EVERY_S
 SHORTEST_COUNTED_S = 90
 """Work on an area below this does not count for verdicts (Hughes & Ramer 2019 [M])."""
 
+LEFT = "left"
+"""The stop reason of a session of a trial that was left, thrown away or deleted after its arm was
+named. It stays in the record as begun and never rated again, so that the trial counts it."""
+
 
 class SessionStatus(StrEnum):
     UNDER_WAY = "under_way"

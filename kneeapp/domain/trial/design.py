@@ -62,6 +62,15 @@ class Arm:
             raise BadInput("Choose which routine the trial compares.")
 
 
+class Place(Protocol):
+    """A place in the order: the pair and the place within it, both from 0."""
+
+    @property
+    def pair(self) -> int: ...
+    @property
+    def place(self) -> int: ...
+
+
 class RandomBits(Protocol):
     """A source of random bits, such as random.SystemRandom()."""
 
@@ -201,10 +210,13 @@ def due(trial: Trial, attempts: Sequence[Attempt]) -> DueArm | None:
     return DueArm(slot, None if last is None else last + REST_BETWEEN)
 
 
-def visible_slots(trial: Trial, attempts: Sequence[Attempt]) -> tuple[Slot, ...]:
-    """The slots that may be shown: up to the newest pair begun or due, all once none is due."""
-    following = due(trial, attempts)
-    if following is None:
+def visible_slots(trial: Trial, begun: Iterable[Place]) -> tuple[Slot, ...]:
+    """The slots that may be shown: up to the last one `begun`, all of a closed trial.
+
+    A session is begun once its first rating is stored, done or not. The slot that is due is not
+    among them: whoever knew its arm could choose a day, or a rating, for it.
+    """
+    if trial.closed_at is not None:
         return slots(trial)
-    last_pair = max([following.slot.pair, *(attempt.pair for attempt in attempts)])
-    return tuple(slot for slot in slots(trial) if slot.pair <= last_pair)
+    last = max(((place.pair, place.place) for place in begun), default=(-1, 0))
+    return tuple(slot for slot in slots(trial) if (slot.pair, slot.place) <= last)

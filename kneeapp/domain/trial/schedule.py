@@ -11,7 +11,7 @@ from kneeapp.domain.evidence.eligibility import (
     SessionEffect,
     session_effects,
 )
-from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.routine.sessions import LEFT, Session
 from kneeapp.domain.trial.design import Attempt, DueArm, Slot, Trial, due, effects_by_slot
 
 
@@ -62,11 +62,14 @@ def trial_schedule(trial: Trial, sessions: Iterable[Session]) -> TrialSchedule:
 
 
 def attempts(trial: Trial, sessions: Iterable[Session]) -> tuple[Attempt, ...]:
-    """The attempts among `sessions`: those that were done for a slot of `trial`."""
+    """The attempts among `sessions`: those that were done for a slot of `trial`.
+
+    A session that was left after its arm was named is one, without a second rating.
+    """
     all_sessions = tuple(sessions)
     reliefs = session_effects(all_sessions, knee=trial.knee)
     return tuple(
-        Attempt(place.pair, place.place, _unless_rest_cut_short(session, reliefs[session.id]))
+        Attempt(place.pair, place.place, _of_attempt(session, reliefs[session.id]))
         for session in _made(trial, all_sessions)
         if (place := session.trial)
     )
@@ -81,8 +84,12 @@ def _made(trial: Trial, sessions: Iterable[Session]) -> list[Session]:
     ]
 
 
-def _unless_rest_cut_short(session: Session, relief: SessionEffect) -> SessionEffect:
-    """`relief`, excluded as SHORT where the session was a rest that was skipped without pain."""
+def _of_attempt(session: Session, relief: SessionEffect) -> SessionEffect:
+    """`relief`, excluded as LEFT where the session was left, and as SHORT where it was a rest
+    that was skipped without pain.
+    """
+    if session.stop_reason == LEFT:
+        return replace(relief, left_out=ExclusionReason.LEFT)
     skipped = not session.plan.areas and not session.complete
     harm = relief.harmed or (relief.points or 0) <= MUCH_WORSE
     if skipped and relief.left_out is None and not harm:

@@ -1,10 +1,11 @@
 """Sentences about trials: what is compared, the result, and the method."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kneeapp.domain.evidence.eligibility import ExclusionReason
 from kneeapp.domain.evidence.verdict_text import VerdictText, in_hundred, likely, points
-from kneeapp.domain.trial.design import FEWEST_PAIRS, Arm, Slot, Trial, TrialKind, weeks_to_plan
+from kneeapp.domain.safety.text import join_with_and
+from kneeapp.domain.trial.design import FEWEST_PAIRS, Arm, Trial, TrialKind, weeks_to_plan
 from kneeapp.domain.trial.results import SIZE, Difference, TrialFinding, TrialResult
 from kneeapp.domain.trial.schedule import TrialSchedule
 
@@ -36,7 +37,7 @@ FOLLOWING = {
     "Do what you like better.",
 }
 
-CONSENT_VERSION = "2026.2"
+CONSENT_VERSION = "2026.3"
 """Stored with each trial; to be raised whenever CONSENT or MEANING changes."""
 
 CONSENT = (
@@ -48,7 +49,8 @@ MEANING = """\
 - **Why:** bad days get better by themselves, and hope changes ratings, too. Days with \
 something else, chosen by chance, show how much of that there is.
 - **How:** sessions come in pairs, one of each kind. Chance decides which comes first. The \
-whole order is drawn now and kept; you see it one pair at a time.
+whole order is drawn now and kept. Each time you rate the knee first, and are told then what is \
+done. If you leave it after that, it counts as missing.
 - **You:** at most one session a day, on days you choose beforehand, not on bad days. Rate the \
 knee on the same test move before and after. Missed days do no harm.
 - **Meanwhile:** go on with all you do already. Strengthening need not wait: it \
@@ -88,10 +90,15 @@ def effort_words(pairs: int, per_week: int) -> str:
     return f"**{2 * pairs} sessions, about {weeks} weeks** at {per_week} a week."
 
 
-def due_words(slot: Slot, schedule: TrialSchedule, routines: Mapping[str, str]) -> str:
-    """The next session of a trial, in words."""
-    arm = arm_words(slot.arm, routines)
-    return f"Trial: session {schedule.done + 1} of {schedule.sessions}: {arm}"
+def due_words(schedule: TrialSchedule) -> str:
+    """The next session of a trial, in words that do not tell its arm."""
+    return f"Trial: session {schedule.done + 1} of {schedule.sessions}"
+
+
+def laid_ready_words(tools: Sequence[str]) -> str:
+    """What to lay ready for a session of a trial before its arm is told: `tools` of all arms."""
+    things = join_with_and([*tools, "a place to lie"])
+    return f"Have {things} ready. After your first rating kneeapp says what is done today."
 
 
 def result_words(result: TrialResult, *, asked: str, other: str) -> VerdictText:

@@ -11,6 +11,7 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.routine.definitions import Choice, Plan
 from kneeapp.domain.routine.sessions import Session, SessionStatus, StepDone, StressOff, TrialPlace
 from kneeapp.domain.sides import Side
+from kneeapp.domain.trial.leaving import left
 from kneeapp.store.engine.protocol import Query, in_utc
 from kneeapp.store.engine.statements import Row, insert_rows, rows_by_first_column
 
@@ -98,11 +99,24 @@ def finish(q: Query, person: UUID, session: Session) -> None:
     insert_rows(q, "step", ("person_id", *STEP_COLUMNS), rows)
 
 
+def take_away(q: Query, person: UUID, session: Session) -> None:
+    """Delete a session and all that belongs to it; one of a trial stays as left."""
+    if session.trial:
+        _remove_belongings(q, session.id)
+        finish(q, person, left(session))
+    else:
+        remove(q, session.id)
+
+
 def remove(q: Query, identity: UUID) -> None:
     """Delete a session and all that belongs to it."""
+    _remove_belongings(q, identity)
+    q("delete from session where id = $1", identity)
+
+
+def _remove_belongings(q: Query, identity: UUID) -> None:
     for table in ("player_event", "rating", "step"):
         q(f"delete from {table} where session_id = $1", identity)  # noqa: S608  our names
-    q("delete from session where id = $1", identity)
 
 
 def _with_steps(  # noqa: PLR0913  whose they are, and how much of them

@@ -12,7 +12,7 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query, storable
 from kneeapp.store.record import findings, ratings, trials
-from kneeapp.store.record.session_rows import finish, insert, matching, remove
+from kneeapp.store.record.session_rows import finish, insert, matching, take_away
 
 
 def start(record: Record, session: Session) -> None:
@@ -151,26 +151,29 @@ def correct(record: Record, identity: UUID, *, before: int, after: int | None, n
 def delete(record: Record, identity: UUID) -> None:
     """Remove a session with its steps, ratings and events; raises NotFound, and BadInput where
     what it was stopped for was answered by nobody yet.
+
+    Of a session of a trial it stays that it was begun, with its first rating (`left`).
     """
 
     def write(q: Query) -> None:
-        _stored(q, record.person, identity)
+        stored = _stored(q, record.person, identity)
         findings.refuse_to_lose(q, record.person, identity)
-        remove(q, identity)
+        take_away(q, record.person, stored)
 
     record.write(write)
 
 
 def discard(record: Record, identity: UUID) -> None:
     """Remove a session under way; raises BadInput where it was saved meanwhile, or where it was
-    stopped for pain: that has to be saved.
+    stopped for pain: that has to be saved. One of a trial stays as left, as with `delete`.
     """
 
     def write(q: Query) -> None:
-        if _stored(q, record.person, identity).status is SessionStatus.SAVED:
+        stored = _stored(q, record.person, identity)
+        if stored.status is SessionStatus.SAVED:
             raise BadInput("This session is saved. Delete it on the progress page.")
         findings.refuse_to_lose(q, record.person, identity)
-        remove(q, identity)
+        take_away(q, record.person, stored)
 
     record.write(write)
 

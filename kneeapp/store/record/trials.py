@@ -1,20 +1,24 @@
 """Trials: one under way at most. Their order is read here and shown nowhere ahead of its time."""
 
+import math
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from kneeapp.domain.routine.sessions import SessionStatus
+from kneeapp.domain.routine.sessions import TrialPlace
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import Arm, Trial, TrialKind, visible_slots
-from kneeapp.domain.trial.schedule import attempts
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
-from kneeapp.store.engine.statements import Row, insert_rows
-from kneeapp.store.record.session_rows import matching
+from kneeapp.store.engine.statements import Row, insert_rows, rows_by_first_column
 
 COLUMNS = ("id", "knee", "asked", "other", "drawn_at", "consent", "heads", "stopped_at")
 _SELECT = f"select {', '.join(COLUMNS)} from trial where person_id = $1"  # noqa: S608  our names
+_BEGUN = (
+    "select trial_id, trial_pair, trial_place from session "
+    "where person_id = $1 and trial_id is not null"
+)
 _ASKED_FIRST, _OTHER_FIRST, _HIDDEN = "1", "0", "?"
 
 
@@ -64,14 +68,17 @@ def refuse_unless_under_way(q: Query, person: UUID, trial: UUID) -> None:
 
 
 def revealed_allocation(q: Query, person: UUID) -> dict[str, str]:
-    """The order of each trial by its id, as far as it may be seen."""
-    # what lies ahead of the newest session stays hidden, or the person could expect it
-    running = _under_way(q, person)
-    saved = matching(q, person, "status = $2", SessionStatus.SAVED) if running else []
+    """The order of each trial by its id, as far as its sessions have begun."""
+    begun = rows_by_first_column(q(_BEGUN, person))
     return {
-        str(trial.id): _heads_text(trial, len(visible_slots(trial, attempts(trial, saved))) // 2)
+        str(trial.id): _heads_text(trial, _pairs_seen(trial, begun[trial.id]))
         for trial in _trials(q, _SELECT, person)
     }
+
+
+def _pairs_seen(trial: Trial, begun: Iterable[Row]) -> int:
+    """How many pairs may be seen, the one whose second session is still to come among them."""
+    return math.ceil(len(visible_slots(trial, (TrialPlace(trial.id, *at) for at in begun))) / 2)
 
 
 def _under_way(q: Query, person: UUID) -> Trial | None:

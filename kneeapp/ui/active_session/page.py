@@ -19,7 +19,7 @@ from kneeapp.domain.routine.timeline import Event, anchor_after, ending
 from kneeapp.domain.safety.status import Case
 from kneeapp.errors import ContentError, NotFound
 from kneeapp.store.record import event_log, programme, sessions
-from kneeapp.ui.active_session import event_endpoint
+from kneeapp.ui.active_session import event_endpoint, named_arm
 from kneeapp.ui.findings import country, finding_cards, standing
 from kneeapp.ui.programme import done
 from kneeapp.ui.routine import recheck
@@ -38,14 +38,18 @@ def continue_session(context: RecordContext, session: Session) -> None:
     """The running session: the player, or, once it has ended, the form that saves it.
 
     A stop reason ends the session at once; the player shows what to do until the person closes
-    it there. A session stopped for pain is saved as it is, without another test move.
+    it there. A session stopped for pain is saved as it is, without another test move. Of a
+    session of a trial the arm is named first.
     """
     log = session_events(context, session)
     asking = last_report(session.id).asking
     stop, closing = effective_stop(log), standing.closing_under_way(context, session)
     ended = ending(session.plan, log)
     if asking or not (ended or closing):
-        _perform(context, session, log)
+        if named_arm.is_named_first(session, log):
+            named_arm.name_arm(context, session)
+        else:
+            _perform(context, session, log)
         return
     tab().playing = None  # an outage is shown by a message from here on, no more in the player
     if ended and stop and stop.value in STOPS_FOR_PAIN:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from kneeapp.domain.formats import short_date
 from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, Measure
-from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.routine.sessions import LEFT, Session
 from kneeapp.store.record import sessions
 from kneeapp.ui.routine.recheck import LONGEST_NOTE
 from kneeapp.ui.routine.session_filter import SessionSelection, render_left_out
@@ -14,8 +14,12 @@ from kneeapp.ui.widgets.session_text import before_after
 
 NOT_RATED = "not rated"
 IN_A_TRIAL = (
-    "It belongs to a trial, where a correction counts, too. Without it its place is made again, "
-    "or its pair drops out once the trial has ended."
+    "It belongs to a trial, where a correction counts, too. If you delete it, the trial counts it "
+    "as missing: that it was begun, and its first rating, stay."
+)
+WAS_LEFT = (
+    "It belongs to a trial and was left, or deleted, after you knew what is done. The trial counts "
+    "it as missing, so that it was begun stays here."
 )
 
 
@@ -24,10 +28,13 @@ def correct_or_delete(context: RecordContext, selection: SessionSelection) -> No
     st.header("Correct or delete a session")
     session = _choose(context, selection)
     render_left_out(selection, session)
-    if session.trial:
+    if session.stop_reason == LEFT:
+        small(WAS_LEFT)
+    elif session.trial:
         small(IN_A_TRIAL)
     _correct(context, session)
-    _delete_button(context, session)
+    if session.stop_reason != LEFT:
+        _delete_button(context, session)
 
 
 def _choose(context: RecordContext, selection: SessionSelection) -> Session:
@@ -69,7 +76,8 @@ def _number(rated: str) -> int | None:
 def _delete_button(context: RecordContext, session: Session) -> None:
     """Delete the session, after a confirmation."""
     with st.expander("Delete this session", icon=":material/delete:"):
-        st.write(f"{_name(context, session)}. Its ratings, its traces and its note go for good.")
+        what = "Its second rating" if session.trial else "Its ratings"
+        st.write(f"{_name(context, session)}. {what}, its traces and its note go for good.")
         certain = st.checkbox("Yes, delete it", key=f"certain {session.id}")
         # Without an own key a late second press would delete the session that follows in the list.
         key = f"delete {session.id}"

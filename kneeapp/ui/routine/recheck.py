@@ -19,11 +19,15 @@ from kneeapp.store.record import sessions
 from kneeapp.ui.routine.setup import test_move
 from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext, tab
+from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.pictures import test_move_figure
 from kneeapp.ui.widgets.rating import rating
 
 STRESS_OFF = {StressOff.YES: "Yes", StressOff.NO: "No", StressOff.UNSURE: "Not sure"}
 LONGEST_NOTE = 10_000
+IN_A_TRIAL = (
+    "It belongs to your trial. Without a second rating, or thrown away, it counts there as missing."
+)
 
 
 def recheck_form(context: RecordContext, session: Session, log: Sequence[Event]) -> None:
@@ -84,6 +88,8 @@ def _close_button(
     context: RecordContext, session: Session, log: Sequence[Event], note: str = ""
 ) -> None:
     """Save the session without a rating, or discard it after a confirmation."""
+    if session.trial:
+        small(IN_A_TRIAL)
     if st.button("Save without a re-check", width="stretch"):
         _save(context, completed_session(session, log, now=context.now, after=None, note=note), log)
     sure = st.checkbox("Yes, throw away all of it")

@@ -1,5 +1,7 @@
 """Set-up of a routine session: screening, findings, due questions, choice and start."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 from uuid6 import uuid7
 
@@ -14,6 +16,7 @@ from kneeapp.domain.safety.closures import Part
 from kneeapp.domain.safety.status import Case
 from kneeapp.domain.screening.questions import ChoiceGroup
 from kneeapp.domain.sides import Side
+from kneeapp.domain.trial.text import laid_ready_words
 from kneeapp.store.record import sessions
 from kneeapp.ui.findings import allowed_now, due_list, finding_cards, standing, start_gate
 from kneeapp.ui.routine import morning_check, trial_banner
@@ -25,6 +28,8 @@ from kneeapp.ui.widgets.pictures import test_move_figure
 from kneeapp.ui.widgets.rating import rating
 
 TEST_MOVE = "test_move"
+KEEP_RATING = "Keep this rating"
+"""The label of the button that begins a session of a trial; what is done is told after it."""
 TOOLS = {"ball": "a tennis ball", "roller": "a foam roller"}
 
 
@@ -66,15 +71,22 @@ def _set_up(context: RecordContext, standing_now: Standing) -> None:
         if fixed
         else choice_form(context, standing_now, knee, light=light)
     )
-    with foreword:
-        _render_routine(context, standing_now, routine)
     planned = plan(routine, choice, knee, standing_now.status)
-    st.caption(_in_short(routine, planned))
+    if fixed:  # nothing below may differ from one arm to the other
+        arms = fixed.choose_each(context, standing_now, light=light)
+        with foreword:
+            _render_findings(context, standing_now, [own for own, _ in arms])
+        _render_laid_ready([plan(*arm, knee, standing_now.status) for arm in arms])
+    else:
+        with foreword:
+            _render_findings(context, standing_now, [routine])
+            render_about(context, routine)
+        st.caption(in_short(routine, planned))
     if before is None:
         st.caption("Rate your knee on the test move first.")
     place = fixed.place if fixed else None
     pressed = st.button(
-        "Start routine",
+        KEEP_RATING if fixed else "Start routine",
         type="primary",
         disabled=before is None,
         width="stretch",
@@ -112,8 +124,10 @@ def _gentler_after_a_stop(context: RecordContext, way: Start | None) -> Start | 
     return Start.LIGHT
 
 
-def _render_routine(context: RecordContext, standing_now: Standing, routine: Routine) -> None:
-    """What to know before this routine; open in full until it was done once."""
+def _render_findings(
+    context: RecordContext, standing_now: Standing, routines: Sequence[Routine]
+) -> None:
+    """The findings that concern any of `routines`, and what these ask for beforehand."""
     status = standing_now.status
     weighty = finding_cards.cases_with_card(status)
     finding_cards.render_finding_cards(context, (case for case in weighty if not case.closes))
@@ -121,9 +135,22 @@ def _render_routine(context: RecordContext, standing_now: Standing, routine: Rou
         with st.expander(f"Closed for now: {len(partly)}", icon=":material/lock:"):
             finding_cards.render_finding_cards(context, partly)
     finding_cards.render_asked(context, status)
-    finding_cards.render_lines(context, (case for case in status.open if _concerns(case, routine)))
-    if routine.first:
-        st.warning(routine.first, icon=":material/stethoscope:")
+    concerning = (case for case in status.open if any(_concerns(case, own) for own in routines))
+    finding_cards.render_lines(context, concerning)
+    for first in dict.fromkeys(routine.first for routine in routines if routine.first):
+        st.warning(first, icon=":material/stethoscope:")
+
+
+def _render_laid_ready(plans: Sequence[Plan]) -> None:
+    """What to lay ready for a session of a trial: what is needed for any of `plans`."""
+    tools = dict.fromkeys(tool for planned in plans for tool in _tools(planned))
+    st.info(laid_ready_words(list(tools)), icon=":material/checklist:")
+    minutes = max(_minutes(planned) for planned in plans)
+    st.caption(f"It takes up to {minutes} minutes, and the rating after it.")
+
+
+def render_about(context: RecordContext, routine: Routine) -> None:
+    """What the routine is and what to be careful about; open until it was done once."""
     done = sessions.sessions(context.record, steps=False)
     new = all(session.plan.routine != routine.id for session in done)
     with st.expander("About this routine", icon=":material/info:", expanded=new):
@@ -149,13 +176,21 @@ def _concerns(case: Case, routine: Routine) -> bool:
     )
 
 
-def _in_short(routine: Routine, planned: Plan) -> str:
+def in_short(routine: Routine, planned: Plan) -> str:
     """The number of steps, the time and the tools of the session."""
-    minutes = round(planned.ms / 60_000)
-    tools = dict.fromkeys(TOOLS[step.tool] for step in planned.steps if step.tool in TOOLS)
+    minutes = _minutes(planned)
+    tools = _tools(planned)
     needed = f" You need {' and '.join(tools)}." if tools else ""
     long = "1 minute" if minutes == 1 else f"{minutes} minutes"
     return f"{routine.title}: {len(planned.steps)} steps, about {long}.{needed}"
+
+
+def _minutes(planned: Plan) -> int:
+    return round(planned.ms / 60_000)
+
+
+def _tools(planned: Plan) -> list[str]:
+    return list(dict.fromkeys(TOOLS[step.tool] for step in planned.steps if step.tool in TOOLS))
 
 
 def test_move(context: RecordContext, move: str) -> str:

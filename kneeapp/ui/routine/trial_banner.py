@@ -18,24 +18,33 @@ from kneeapp.store.record import sessions, trials
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 
+Prepared = tuple[Routine, Choice]
+"""A routine and what is chosen of it."""
+
 
 @dataclass(frozen=True)
 class TrialConstraint:
-    """What a trial fixes for the next session; `move` is None before its first session."""
+    """What a trial fixes for the next session; `move` is None before its first session.
+
+    `arm` is that of the session. Only what is the same for all `arms` may be shown before the
+    first rating is stored.
+    """
 
     place: TrialPlace
     arm: Arm
+    arms: tuple[Arm, ...]
     knee: Side
     move: str | None
 
-    def choose(
+    def choose(self, context: RecordContext, standing_now: Standing, *, light: bool) -> Prepared:
+        """The routine and the fixed choice of the session; the surface is that of last time."""
+        return _prepared(context, standing_now, self.arm, light=light)
+
+    def choose_each(
         self, context: RecordContext, standing_now: Standing, *, light: bool
-    ) -> tuple[Routine, Choice]:
-        """The routine and the fixed choice; the surface is that of last time."""
-        routines = content.routines(context.settings.content)
-        before = context.preferences.choice or Choice()
-        surface = before.surface if standing_now.status.floor_open else Surface.WALL
-        return routines[routine_of(self.arm)], choice(self.arm, routines, surface, light=light)
+    ) -> list[Prepared]:
+        """The same of every arm."""
+        return [_prepared(context, standing_now, arm, light=light) for arm in self.arms]
 
 
 def under_way(context: RecordContext) -> TrialSchedule | None:
@@ -64,21 +73,23 @@ def link(label: str = "Go to the trial") -> None:
     st.page_link("pages/trial.py", label=label, icon=":material/balance:")
 
 
-def render_trial_banner(context: RecordContext) -> bool:
+def render_trial_banner(context: RecordContext, standing_now: Standing) -> bool:
     """On *Today*: the next session of the trial and its time; False without a running trial."""
     running = under_way(context)
     if running is None:
         return False
     st.markdown(f"**{next_words(context, running)}**")
+    if running.due and (words := waiting_words(context, standing_now, running.trial)):
+        st.write(words)
     link("See its result" if running.due is None else "Go to the trial")
     return True
 
 
 def next_words(context: RecordContext, running: TrialSchedule) -> str:
-    """The next session of the trial, in a sentence."""
+    """The next session of the trial, in a sentence that does not tell its arm."""
     if running.due is None:
         return "Your trial is done."
-    words = due_words(running.due.slot, running, titles(context))
+    words = due_words(running)
     if running.open(context.now) or running.due.not_before is None:
         return f"{words}."
     return f"{words}, from {context.when(running.due.not_before)} on."
@@ -95,25 +106,44 @@ def trial_constraint(context: RecordContext, standing_now: Standing) -> TrialCon
         if running.due is None:
             link("See its result")
         return None
-    arm = arm_words(slot.arm, titles(context))
-    if not open_for(context, standing_now, slot.arm):
+    if words := waiting_words(context, standing_now, running.trial):
         st.warning(
-            f"**{next_words(context, running)}** Your answers take out what it needs, so it "
-            "waits. What you do now is outside the trial."
+            f"**{next_words(context, running)}** {words} What you do now is outside the trial."
         )
         return None
     with st.container(border=True):
         st.markdown(f"**{next_words(context, running)}**")
         small("What you do, and for how long, is fixed: only then can the two be compared.")
         # never forced: a trial must not keep somebody from what they need today
-        outside = st.toggle(f"Not {arm} now: a session outside the trial")
+        outside = st.toggle("Not now: a session outside the trial")
         if outside:
             small("It is kept and does not count for the trial, which then waits for 6 hours.")
             return None
     place = TrialPlace(running.trial.id, slot.pair, slot.place)
-    return TrialConstraint(place, slot.arm, running.trial.knee, running.move)
+    arms = arms_of(running.trial)
+    return TrialConstraint(place, slot.arm, arms, running.trial.knee, running.move)
 
 
-def open_for(context: RecordContext, standing_now: Standing, arm: Arm) -> bool:
-    """Whether no finding closes a session of `arm` now."""
-    return can_be_done(arm, content.routines(context.settings.content), standing_now.status)
+def arms_of(trial: Trial) -> tuple[Arm, ...]:
+    """All arms of `trial`."""
+    return trial.asked, trial.other
+
+
+def waiting_words(context: RecordContext, standing_now: Standing, trial: Trial) -> str:
+    """What the next session of `trial` waits for; empty where nothing keeps the person from it.
+
+    It waits where any arm is closed: to let only the others go on would tell which is due.
+    """
+    routines, status = content.routines(context.settings.content), standing_now.status
+    if not status.trial_open:
+        return "It waits: something is open, or to be asked first. Once that is settled it goes on."
+    if not all(can_be_done(arm, routines, status) for arm in arms_of(trial)):
+        return "It waits: your answers close a part of what it needs."
+    return ""
+
+
+def _prepared(context: RecordContext, standing_now: Standing, arm: Arm, *, light: bool) -> Prepared:
+    routines = content.routines(context.settings.content)
+    before = context.preferences.choice or Choice()
+    surface = before.surface if standing_now.status.floor_open else Surface.WALL
+    return routines[routine_of(arm)], choice(arm, routines, surface, light=light)

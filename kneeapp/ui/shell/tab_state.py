@@ -110,6 +110,8 @@ class Tab:
     visitor_copy: VisitorCopy = field(default_factory=VisitorCopy)
     shared: str = ""
     """The token of the link that was opened in this tab."""
+    begun: UUID | None = None
+    """The session of a trial whose player was opened here after its arm was named."""
     just_saved: UUID | None = None
     """The session whose result is still on the routine page."""
     training: bool = False

@@ -8,7 +8,6 @@ from uuid6 import uuid7
 from kneeapp import content
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.evidence.eligibility import eligible, session_effects
-from kneeapp.domain.safety.closures import RELEASE, Closure, Part
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial import design, text
 from kneeapp.domain.trial.arms import arms
@@ -16,7 +15,7 @@ from kneeapp.domain.trial.schedule import TrialSchedule
 from kneeapp.store.record import sessions, trials
 from kneeapp.ui.findings import finding_cards, standing
 from kneeapp.ui.routine.setup import knee_input
-from kneeapp.ui.routine.trial_banner import arm_titles, next_words, open_for, titles
+from kneeapp.ui.routine.trial_banner import arm_titles, next_words, titles, waiting_words
 from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
@@ -65,10 +64,14 @@ def render_under_way(context: RecordContext, running: TrialSchedule) -> None:
     )
     with st.container(border=True):
         st.markdown(f"**{next_words(context, running)}**")
-        standing_now, slot = standing.current_standing(context), running.open(context.now)
-        if slot and not open_for(context, standing_now, slot.arm):
-            st.write("It waits: your answers close what it needs.")
-        elif slot:
+        standing_now = standing.current_standing(context)
+        under_way = sessions.under_way(context.record)
+        if under_way and under_way.trial:
+            st.write("You have begun it.")
+            page_button("Go on with the session", "pages/routine.py")
+        elif words := waiting_words(context, standing_now, trial):
+            st.write(words)
+        elif running.open(context.now):
             page_button("Start routine", "pages/routine.py")
     if not standing_now.status.trial_open:
         render_what_closes_it(context, standing_now)
@@ -83,14 +86,8 @@ def render_under_way(context: RecordContext, running: TrialSchedule) -> None:
 
 
 def render_what_closes_it(context: RecordContext, standing_now: Standing) -> None:
-    """The cards of the findings that close all trials."""
-    closing = [
-        case
-        for case in finding_cards.cases_with_card(standing_now.status)
-        if any(case.closing(closure) for closure in RELEASE)
-        or case.closing(Closure(Part.TEST_MOVE))
-    ]
-    finding_cards.render_finding_cards(context, closing)
+    """The cards of the findings that keep the person out of all trials, and what lifts them."""
+    finding_cards.render_finding_cards(context, standing_now.status.keeping_from_trial)
 
 
 def _arms_input(context: RecordContext, standing_now: Standing) -> tuple[design.Arm, design.Arm]:

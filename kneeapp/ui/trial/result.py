@@ -20,6 +20,7 @@ from kneeapp.ui.programme import state
 from kneeapp.ui.progress.chart_download import chart_download_button
 from kneeapp.ui.routine.trial_banner import arm_titles, titles
 from kneeapp.ui.shell.request_context import RecordContext
+from kneeapp.ui.trial.missing import render_missing
 from kneeapp.ui.widgets.chart_widgets import figure, numbers, picture, small
 from kneeapp.ui.widgets.session_text import capitalized
 
@@ -54,6 +55,7 @@ def render_trial_result(context: RecordContext, closed: list[Trial]) -> None:
             for pair in trial_result.pairs
         ),
     )
+    render_missing(context, trial, made)
     with st.expander("How it was done and judged"):
         st.markdown(method_words(trial, asked=asked, other=other))
     _file_button(context, trial, all_sessions, strengthening_began=began)

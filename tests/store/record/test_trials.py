@@ -1,24 +1,29 @@
 """Trials are kept as drawn, one at a time, and their order is handed out pair by pair."""
 
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kneeapp.domain.evidence.eligibility import ExclusionReason
 from kneeapp.domain.routine.sessions import Session, TrialPlace
 from kneeapp.domain.trial.design import Trial
+from kneeapp.domain.trial.leaving import left
+from kneeapp.domain.trial.schedule import attempts
 from kneeapp.errors import BadInput, KneeAppError, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
-from kneeapp.store.record import sessions, trials
+from kneeapp.store.record import event_log, sessions, trials
 from kneeapp.store.transfer.snapshot import snapshot
-from tests.store.builders import MONDAY, a_record, a_session, a_trial, finished
+from tests.store.builders import MONDAY, a_record, a_session, a_trial, an_event, finished
 from tests.store.test_round_trips import real_engine
 
 LATER = MONDAY + timedelta(days=30)
@@ -100,8 +105,15 @@ def test_the_order_is_handed_out_pair_by_pair(record: Record) -> None:
     for n in range(10):
         perform(record, trial, n)
         seen.append(shown(record))
-    assert seen[:4] == ["1????", "1????", "10???", "10???"]
-    assert seen[7:] == ["1011?", "10110", "10110", "10110"]
+    assert seen[:4] == ["?????", "1????", "1????", "10???"]
+    assert seen[7:] == ["1011?", "1011?", "10110", "10110"]
+
+
+def test_the_order_is_handed_out_as_soon_as_a_session_has_begun(record: Record) -> None:
+    trial = a_trial(heads=(True, False, True, True, False))
+    trials.begin(record, trial)
+    sessions.start(record, a_session(trial=TrialPlace(trial.id, 0, 0)))
+    assert shown(record) == "1????"
 
 
 def test_a_stopped_trial_hands_out_all_of_its_order(record: Record) -> None:
@@ -118,7 +130,7 @@ def test_what_is_handed_out_does_not_depend_on_the_order_ahead(
 ) -> None:
     """The same person with the same sessions, but with other coins for the pairs to come."""
     trial = a_trial()
-    known = done // 2 + 1
+    known = (done + 1) // 2
     coin = Random(seed)
     ahead = tuple(bool(coin.getrandbits(1)) for _ in trial.heads[known:])
     made: list[Session] = []
@@ -138,6 +150,29 @@ def _unnamed(text: str, trial: Trial, made: list[Session]) -> list[str]:
     for n, identity in enumerate([trial.id, *(session.id for session in made)]):
         text = text.replace(str(identity), f"id {n}")
     return sorted(text.split('"id"'))
+
+
+@pytest.mark.parametrize("way", [sessions.delete, sessions.discard])
+def test_a_session_of_a_trial_that_is_taken_away_stays_as_left(
+    record: Record, way: Callable[[Record, UUID], None]
+) -> None:
+    trial = a_trial()
+    trials.begin(record, trial)
+    if way is sessions.delete:
+        session = perform(record, trial, 0, note="felt good")
+    else:
+        session = a_session(trial=TrialPlace(trial.id, 0, 0))
+        sessions.start(record, session)
+        event_log.append(record, session.id, [an_event()])
+    way(record, session.id)
+    left_over = sessions.session(record, session.id)
+    assert left_over == left(session)
+    assert (left_over.trial, left_over.before) == (session.trial, session.before)
+    assert (left_over.after, left_over.note, left_over.steps) == (None, "", ())
+    assert event_log.events(record, session.id) == []
+    assert sessions.under_way(record) is None
+    [attempt] = attempts(trial, sessions.sessions(record))
+    assert (attempt.effect.points, attempt.effect.left_out) == (None, ExclusionReason.LEFT)
 
 
 def test_a_deleted_session_hides_nothing_that_was_seen_and_shows_nothing_more(
