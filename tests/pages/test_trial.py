@@ -267,6 +267,14 @@ def test_the_trial_page_leads_to_the_session_that_was_begun(screened, record):
     assert "Today: ball only" in screen.text
 
 
+def test_a_trial_stopped_once_the_arm_is_named_counts_that_session_as_missing(screened, record):
+    trial = begun(record)
+    screened.go("routine").rate("knee_before", 5).press(KEEP_RATING)
+    screen = screened.go("trial").tick("Yes, stop it").press("Stop the trial")
+    assert "1 session did not count" in [box.label for box in screen.app.expander]
+    assert the_only_attempt(record, trial).effect.left_out is ExclusionReason.LEFT
+
+
 def test_a_session_outside_the_trial_leaves_the_slot_open(screened, record):
     begun(record)
     screen = screened.go("routine").switch_on("Not now: a session outside the trial")

@@ -5,19 +5,24 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from kneeapp.domain.routine.sessions import TrialPlace
+from kneeapp.domain.routine.sessions import SessionStatus, TrialPlace
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import Arm, Trial, TrialKind, visible_slots
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import Row, insert_rows, rows_by_first_column
+from kneeapp.store.record.session_rows import matching, take_away
 
 COLUMNS = ("id", "knee", "asked", "other", "drawn_at", "consent", "heads", "stopped_at")
 _SELECT = f"select {', '.join(COLUMNS)} from trial where person_id = $1"  # noqa: S608  our names
 _BEGUN = (
     "select trial_id, trial_pair, trial_place from session "
     "where person_id = $1 and trial_id is not null"
+)
+_NOT_PLAYED = (
+    "trial_id = $2 and status = $3 "
+    "and not exists (select 1 from player_event where session_id = session.id)"
 )
 _ASKED_FIRST, _OTHER_FIRST, _HIDDEN = "1", "0", "?"
 
@@ -50,12 +55,17 @@ def closed(record: Record) -> list[Trial]:
 
 
 def close(record: Record, identity: UUID, at: datetime) -> None:
-    """End a trial for good; one that is closed stays as it is. Raises NotFound."""
+    """End a trial for good; one that is closed stays as it is. Raises NotFound.
+
+    A session of it whose arm was named and that was not begun is left with it.
+    """
 
     def write(q: Query) -> None:
         if not _trials(q, f"{_SELECT} and id = $2", record.person, identity):
             raise NotFound("That trial is not in this record. Reload the page.")
         q("update trial set stopped_at = $2 where id = $1 and stopped_at is null", identity, at)
+        for session in matching(q, record.person, _NOT_PLAYED, identity, SessionStatus.UNDER_WAY):
+            take_away(q, record.person, session)
 
     record.write(write)
 

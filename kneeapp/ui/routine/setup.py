@@ -54,6 +54,7 @@ def _set_up(context: RecordContext, standing_now: Standing) -> None:
     foreword = st.container()  # above all else, but drawn once the routine is chosen
     morning_check.render_before_routine(context)
     fixed = trial_banner.trial_constraint(context, standing_now)
+    laid_ready = st.container()
     knee = fixed.knee if fixed else knee_input(context, standing_now)
     trial_move = fixed.move if fixed else None
     answers = standing.latest_answers(standing_now)
@@ -76,7 +77,8 @@ def _set_up(context: RecordContext, standing_now: Standing) -> None:
         arms = fixed.choose_each(context, standing_now, light=light)
         with foreword:
             _render_findings(context, standing_now, [own for own, _ in arms])
-        _render_laid_ready([plan(*arm, knee, standing_now.status) for arm in arms])
+        with laid_ready:
+            _render_laid_ready([plan(*arm, knee, standing_now.status) for arm in arms])
     else:
         with foreword:
             _render_findings(context, standing_now, [routine])

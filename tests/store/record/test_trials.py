@@ -175,6 +175,21 @@ def test_a_session_of_a_trial_that_is_taken_away_stays_as_left(
     assert (attempt.effect.points, attempt.effect.left_out) == (None, ExclusionReason.LEFT)
 
 
+@pytest.mark.parametrize("played", [False, True])
+def test_a_trial_that_is_closed_leaves_a_session_that_was_not_begun(
+    record: Record, *, played: bool
+) -> None:
+    trial = a_trial()
+    trials.begin(record, trial)
+    session = a_session(trial=TrialPlace(trial.id, 0, 0))
+    sessions.start(record, session)
+    if played:
+        event_log.append(record, session.id, [an_event()])
+    trials.close(record, trial.id, LATER)
+    kept = session if played else left(session)
+    assert sessions.session(record, session.id) == kept
+
+
 def test_a_deleted_session_hides_nothing_that_was_seen_and_shows_nothing_more(
     record: Record,
 ) -> None:
