@@ -35,7 +35,7 @@ def name_arm(context: RecordContext, session: Session) -> None:
     if too_late_to_begin(session, context.now):
         st.warning(
             f"{capitalized(context.when(session.started_at))} you rated the knee. That is more "
-            "than an hour ago, so the routine can no longer be held against it.",
+            "than an hour ago, so what you do now cannot be compared with it.",
             icon=":material/schedule:",
         )
         _leave_button(context, session, primary=True)
@@ -69,8 +69,8 @@ def _arm(context: RecordContext, session: Session) -> Arm | None:
 def _leave_button(context: RecordContext, session: Session, *, primary: bool) -> None:
     """The button that leaves the session, after a confirmation."""
     st.write(
-        "If you leave it now, your trial counts it as missing: you know what it was, so it cannot "
-        "be as if nothing had been. Your first rating stays."
+        "Your trial then counts it as missing: you know what it was, so it cannot be as if nothing "
+        "had been. Your first rating stays."
     )
     certain = st.checkbox("Yes, leave it")
     if st.button(
