@@ -22,7 +22,7 @@ from benchmarks.simulated_knees import (
     welch_on_days,
 )
 from benchmarks.tables import share, table
-from kneeapp.domain.evidence.sequential_looks import FEWEST, MOST, decided_at, is_worse
+from kneeapp.domain.evidence.sequential_looks import decided_at, harm_alarms
 
 EFFECTS = (0.0, 0.5, 1.0, 1.5, 2.0)
 
@@ -73,8 +73,7 @@ def worse(people: int) -> Rows:
             row: dict[str, object] = {"relief SD": sd, "correlation": correlation}
             for effect in (0.0, -1.0, -2.0):
                 relief = knees(people=people, effect=effect, relief=Noise(sd, correlation)).relief
-                ever = [is_worse(relief[:, :n]) for n in range(FEWEST, MOST + 1)]
-                row[f"relief {effect:g}"] = share(np.any(ever, axis=0))
+                row[f"relief {effect:g}"] = share(harm_alarms(relief).any(-1))
             yield row
 
 

@@ -3,20 +3,18 @@
 import altair as alt
 
 from kneeapp.charts import theme
-from kneeapp.domain.evidence.sequential_looks import decision_threshold
 from kneeapp.domain.evidence.verdicts import Figures
 
 HEIGHT_PX = 56
 BAR = {"type": "rect", "y": 6, "y2": 26}
 
 
-def certainty_chart(figures: Figures, *, little: str, dark: bool) -> alt.LayerChart:
+def certainty_chart(figures: Figures, asked: float, *, little: str, dark: bool) -> alt.LayerChart:
     """P(mean >= MIN_CHANGE) on a bar from 0 to 1; in its filled ends a verdict is given.
 
-    `little` is the label of the left end.
+    `asked` is the probability that a verdict asks for, `little` is the label of the left end.
     """
     colours = theme.palette(dark=dark)
-    asked = decision_threshold(figures.sessions)
     x = theme.linear(alt.X, "at", 0, 1)
     to = alt.X2(field="to")
     bar = {**BAR, "color": colours.grid}

@@ -4,13 +4,13 @@ from kneeapp.charts.certainty import certainty_chart
 from kneeapp.domain.evidence.verdicts import figures
 
 
-def drawn(points: list[int], *, dark: bool = False):
-    return certainty_chart(figures(points), little="ruled out", dark=dark)
+def drawn(points: list[int], *, asked: float = 0.9, dark: bool = False):
+    return certainty_chart(figures(points), asked, little="ruled out", dark=dark)
 
 
-@pytest.mark.parametrize(("sessions", "asked"), [(6, 0.97), (14, 0.90)])
-def test_the_filled_ends_begin_at_the_threshold_of_that_session(sessions: int, asked: float, rows):
-    little, helps = rows(drawn([2, 1] * (sessions // 2)), "ends")
+@pytest.mark.parametrize("asked", [0.97, 0.90])
+def test_the_filled_ends_begin_at_what_is_asked(asked: float, rows):
+    little, helps = rows(drawn([2, 1] * 4, asked=asked), "ends")
     assert (little["at"], little["to"]) == (0, pytest.approx(1 - asked))
     assert (helps["at"], helps["to"]) == (pytest.approx(asked), 1)
 

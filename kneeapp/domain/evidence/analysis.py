@@ -15,14 +15,15 @@ from kneeapp.domain.evidence.eligibility import (
     eligible,
     routine_effects,
     whole_routine_areas,
+    with_unrated,
 )
 from kneeapp.domain.evidence.progress import select_sessions
 from kneeapp.domain.evidence.rating_findings import RatingHistory, WorseRoutine
-from kneeapp.domain.evidence.sequential_looks import is_worse
 from kneeapp.domain.evidence.trend import before_levels
 from kneeapp.domain.evidence.verdicts import (
     Outcome,
     Verdict,
+    area_outcome,
     area_verdict,
     routine_outcome,
     routine_verdict,
@@ -44,6 +45,28 @@ class Headline:
 
 
 @dataclass(frozen=True)
+class Unrated:
+    """A number of sessions without a second rating, and the outcome with them as no better."""
+
+    sessions: int
+    outcome: Outcome
+
+
+def hangs_on_unrated(
+    effects: Sequence[SessionEffect], judge: Callable[[Sequence[int]], Outcome]
+) -> Unrated | None:
+    """How the outcome would be had the knee been no better after the sessions not rated then.
+
+    None where it would be the same, or is no claim of relief. `judge` gives the outcome of points.
+    """
+    unrated = sum(effect.left_out is ExclusionReason.NO_RECHECK for effect in effects)
+    if not unrated or judge(eligible(effects)) is not Outcome.HELPS:
+        return None
+    outcome = judge(eligible(with_unrated(effects)))
+    return None if outcome is Outcome.HELPS else Unrated(unrated, outcome)
+
+
+@dataclass(frozen=True)
 class RoutineJudged:
     """A routine on one knee with the effect of each of its sessions, oldest first."""
 
@@ -53,6 +76,11 @@ class RoutineJudged:
     @cached_property
     def verdict(self) -> Verdict:
         return routine_verdict(eligible(self.effects))
+
+    @cached_property
+    def unrated(self) -> Unrated | None:
+        """What the verdict would be with the missing ratings; None where it stays."""
+        return hangs_on_unrated(self.effects, routine_outcome)
 
     @cached_property
     def headline(self) -> Headline:
@@ -71,6 +99,11 @@ class AreaJudged:
     @cached_property
     def verdict(self) -> Verdict:
         return area_verdict(eligible(self.effects))
+
+    @cached_property
+    def unrated(self) -> Unrated | None:
+        """What the verdict would be with the missing ratings; None where it stays."""
+        return hangs_on_unrated(self.effects, area_outcome)
 
 
 @dataclass(frozen=True)
@@ -182,7 +215,7 @@ def _held_back(
 ) -> tuple[SessionEffect, ...]:
     """`effects` with the sessions of a running trial (`closed`) excluded, unless they show harm."""
     # A trial must not be looked at early, but safety comes first: harm is reported at once.
-    if is_worse(eligible(effects)):
+    if routine_outcome(eligible(effects)) is Outcome.WORSE:
         return effects
     return tuple(
         replace(effect, left_out=ExclusionReason.TRIAL) if effect.session in closed else effect

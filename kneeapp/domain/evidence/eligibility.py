@@ -25,6 +25,10 @@ MUCH_WORSE = -2
 """Relief in points at or below which even a short session counts: excluding it would hide harm
 (DESIGN)."""
 
+STOPPED = MUCH_WORSE
+"""Most points that a session stopped for pain counts as for a verdict. It was bad enough to stop,
+as is a knee rated two points worse; the rating after it is often not given (DESIGN)."""
+
 
 class ExclusionReason(LabelledEnum):
     """Why a session does not count for a verdict; the values are stored and exported.
@@ -54,7 +58,9 @@ class SessionEffect:
     `at` is the start in UTC, `before` a rating 0-10. `points` is before minus after: positive
     is less pain, None where one of the two ratings is missing. `left_out` is the reason for
     exclusion, None where the session counts. `harmed` marks a session that was stopped for
-    pain: its `points` are at most 0, and 0 where the knee was not rated.
+    pain: its `points` are at most 0, and 0 where the knee was not rated. `late_points` is the
+    relief by a rating given later the same day: it says how a missing rating might have been,
+    and counts in no mean.
     """
 
     session: UUID
@@ -63,14 +69,28 @@ class SessionEffect:
     points: int | None
     left_out: ExclusionReason | None = None
     harmed: bool = False
+    late_points: int | None = None
 
 
 def eligible(reliefs: Iterable[SessionEffect]) -> tuple[int, ...]:
-    """The points of the effects that count, oldest first."""
+    """The points of the effects that count, oldest first; at most STOPPED of those that harmed."""
     return tuple(
-        effect.points
+        min(effect.points, STOPPED) if effect.harmed else effect.points
         for effect in sorted(reliefs, key=_by_time)
         if effect.left_out is None and effect.points is not None
+    )
+
+
+def with_unrated(effects: Iterable[SessionEffect]) -> tuple[SessionEffect, ...]:
+    """`effects` as if the knee had been no better after the sessions without a second rating.
+
+    Those that are left out for nothing else count with `late_points`, else with 0.
+    """
+    return tuple(
+        replace(effect, points=effect.late_points or 0, left_out=None)
+        if effect.left_out is ExclusionReason.NO_RECHECK
+        else effect
+        for effect in effects
     )
 
 
@@ -213,23 +233,25 @@ def _relief(  # noqa: PLR0913  two ratings and the four things that decide on th
     """The effect between two ratings with `areas` worked on in between.
 
     `harmed` overrides what the session's stop reason says: a stop for pain in the second of two
-    areas is not the fault of the first. The order of the checks decides which reason is given.
+    areas is not the fault of the first. The order of the checks decides which reason is given: the
+    missing second rating last, so that it is the only thing a session with it lacks.
     """
     points = None if after is None else before - after
     if session.stop_reason in STOPS_FOR_PAIN if harmed is None else harmed:
         return SessionEffect(session.id, _at(session), before, min(points or 0, 0), harmed=True)
-    if points is None:
-        left_out: ExclusionReason | None = ExclusionReason.NO_RECHECK
-    elif close:
+    left_out: ExclusionReason | None
+    if close:
         left_out = ExclusionReason.CLOSE
     elif late:
         left_out = ExclusionReason.LATE
     elif before < LOWEST_COUNTED:
         left_out = ExclusionReason.LOW_BEFORE
-    elif points <= MUCH_WORSE:
+    elif points is not None and points <= MUCH_WORSE:
         left_out = None
     else:  # sorted, so that of two areas the same one is named in each run
         left_out = next(filter(None, (_dose(session, area) for area in sorted(areas))), None)
+        if left_out is None and points is None:
+            left_out = ExclusionReason.NO_RECHECK
     return SessionEffect(session.id, _at(session), before, points, left_out)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from kneeapp.domain.evidence.ar1_posterior import posterior
@@ -22,6 +23,30 @@ FEWEST, MOST = 6, 14
 
 LEAST_CERTAINTY, FIRST_CERTAINTY = 0.90, 0.97
 """Posterior probability required at the last look (design 5) and at the first (DESIGN)."""
+
+MONITORED = 28
+"""Number of newest sessions over which harm, and whether a verdict still holds, are looked at
+(DESIGN, docs/benchmarks.md: fourteen cannot tell their correlation, fifty notice a change late)."""
+
+HARM = -0.5
+"""Points of mean relief below which a routine does harm (DESIGN): half of the smallest change that
+a rating can show, so that a true harm of one point is found, and none is rarely taken for it."""
+
+HARM_CERTAINTY, LATER_HARM_CERTAINTY = 0.994, 0.9993
+"""Posterior probability of harm required up to session MOST, after it over the newest MONITORED
+(DESIGN, docs/benchmarks.md: chosen so that at most 5 % of people
+with a true relief of 0 are told so within 150 sessions)."""
+
+SUDDEN_CERTAINTY = 0.9998
+"""The same over the newest MOST alone, for harm and for a verdict that turns (DESIGN): finds a
+change sooner where sessions differ little, and where they differ much asks too much to mislead."""
+
+LIFTED_CERTAINTY = 0.90
+"""Posterior probability of no harm, over the sessions after an alarm, that lifts it (DESIGN)."""
+
+CHANGED_CERTAINTY = 0.99
+"""Posterior probability required to turn a verdict by the sessions after it (DESIGN,
+docs/benchmarks.md: at most 5 % of people with a true relief of 2 lose theirs in 150 sessions)."""
 
 PATHS = 200
 """Simulated continuations per forecast; the seed makes them the same for the same sessions."""
@@ -58,18 +83,93 @@ def decided_at(relief: ArrayLike, *, first: int = FEWEST) -> NDArray[np.int_]:
     return decided
 
 
-def is_worse(relief: ArrayLike) -> NDArray[np.bool_]:
-    """Whether P(mean relief <= -MIN_CHANGE) >= LEAST_CERTAINTY; shape (...).
+def sure_below(relief: ArrayLike, cut: float, newest: int) -> Floats:
+    """P(mean relief < cut) at each look, over the `newest` sessions up to it; shape (..., n).
 
-    Over the newest MOST of (..., n) points, from FEWEST on. Unlike a positive verdict it is not
-    kept: harm is looked for again after every session.
+    `relief` has shape (..., n), points in time order. 0 before session FEWEST, and where the
+    average of those sessions is not below `cut`: that alone rules out most looks.
     """
     import numpy as np  # noqa: PLC0415  numpy loads only where it is needed
 
-    x = np.asarray(relief, dtype=float)[..., -MOST:]
-    if x.shape[-1] < FEWEST:
-        return np.zeros(x.shape[:-1], dtype=bool)
-    return posterior(x).at_least(-MIN_CHANGE) <= 1 - LEAST_CERTAINTY
+    x = np.asarray(relief, dtype=float)
+    n = x.shape[-1]
+    sure = np.zeros(x.shape)
+    sums = x.cumsum(-1)
+    sums[..., newest:] -= sums[..., :-newest].copy()
+    below = sums < cut * np.minimum(np.arange(1, n + 1), newest)
+    below[..., : FEWEST - 1] = False
+    for size in range(FEWEST, min(n + 1, newest)):  # the windows that still grow
+        rows = below[..., size - 1]
+        if rows.any():
+            sure[rows, size - 1] = 1 - posterior(x[rows, :size]).at_least(cut)
+    full = below[..., newest - 1 :]
+    if n >= newest and full.any():
+        windows = np.lib.stride_tricks.sliding_window_view(x, newest, axis=-1)
+        sure[..., newest - 1 :][full] = 1 - posterior(windows[full]).at_least(cut)
+    return sure
+
+
+def sure_above(relief: ArrayLike, cut: float, newest: int) -> Floats:
+    """P(mean relief > cut) at each look; otherwise as `sure_below`."""
+    import numpy as np  # noqa: PLC0415  numpy loads only where it is needed
+
+    return sure_below(-np.asarray(relief, dtype=float), -cut, newest)
+
+
+def harm_alarms(relief: ArrayLike) -> NDArray[np.bool_]:
+    """Whether the alarm for harm rings at each look; shape (..., n) like `relief`.
+
+    It asks for a posterior probability that the mean relief is below HARM. The looks never end,
+    so more is asked the longer they go on.
+    """
+    whole = sure_below(relief, HARM, MONITORED)
+    alarms: NDArray[np.bool_] = whole >= LATER_HARM_CERTAINTY
+    alarms[..., :MOST] = whole[..., :MOST] >= HARM_CERTAINTY
+    return alarms | (sure_below(relief, HARM, MOST) >= SUDDEN_CERTAINTY)
+
+
+def harm_since(relief: Sequence[int]) -> tuple[bool, int]:
+    """Whether the alarm for harm stands, and the number of sessions before those it is about.
+
+    An alarm stands until the sessions after it are better than HARM with LIFTED_CERTAINTY; then
+    those sessions are judged as a series of their own.
+    """
+    begin = 0
+    while len(relief) - begin >= FEWEST and min(relief[begin:]) < 0:
+        alarms = harm_alarms(relief[begin:])
+        if not alarms.any():
+            break
+        later = relief[begin + int(alarms.argmax()) + 1 :]
+        if not later or (sure_above(later, HARM, MONITORED) < LIFTED_CERTAINTY).all():
+            return True, begin
+        begin = len(relief) - len(later)
+    return False, begin
+
+
+def turns(relief: Sequence[int], *, helps: bool | None, first: int = FEWEST) -> list[bool]:
+    """Whether the routine helps, after each time that the newest sessions turned the verdict.
+
+    `relief` are the points after a verdict, `helps` is that verdict and None where it stayed open;
+    looks from session `first` on. Empty where the verdict holds.
+    """
+    clear = cache(partial(_clear_looks, relief))
+    turned: list[bool] = []
+    look = first - 1
+    while look < len(relief):
+        ways = [way for way in (False, True) if way is not helps and clear(way)[look:].any()]
+        if not ways:
+            break
+        helps = min(ways, key=lambda way: int(clear(way)[look:].argmax()))
+        look += int(clear(helps)[look:].argmax())
+        turned.append(helps)
+    return turned
+
+
+def _clear_looks(relief: Sequence[int], helps: bool) -> NDArray[np.bool_]:
+    """Whether the newest sessions at each look say clearly that the routine `helps`, or not."""
+    sure = sure_above if helps else sure_below
+    clear: NDArray[np.bool_] = sure(relief, MIN_CHANGE, MONITORED) >= CHANGED_CERTAINTY
+    return clear | (sure(relief, MIN_CHANGE, MOST) >= SUDDEN_CERTAINTY)
 
 
 def simulate_futures(relief: Sequence[int]) -> Floats:

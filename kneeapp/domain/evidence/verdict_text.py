@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kneeapp.domain.areas import Area
-from kneeapp.domain.evidence.analysis import Headline
-from kneeapp.domain.evidence.eligibility import SessionEffect
+from kneeapp.domain.evidence.analysis import Headline, Unrated
+from kneeapp.domain.evidence.eligibility import STOPPED, SessionEffect
 from kneeapp.domain.evidence.sequential_looks import (
     FEWEST,
     FIRST_CERTAINTY,
@@ -40,6 +40,7 @@ class VerdictText:
 
 NEXT = {
     Outcome.HELPS: f"Keep it. {NO_CONTROL}",
+    Outcome.FADED: "Keep it or try the next place on your list: your choice.",
     Outcome.RULED_OUT: "Try the next place on your list.",
     Outcome.LITTLE_ALONE: "Do it as part of the whole routine, or leave it out to save time.",
     Outcome.WORSE: "Stop it for now, and have the knee looked at.",
@@ -49,11 +50,25 @@ NEXT = {
 
 HEADLINES = {
     Outcome.HELPS: "Your knee feels better after the routine.",
+    Outcome.FADED: "At first your knee felt better after the routine. Lately that has faded.",
     Outcome.RULED_OUT: RULED_OUT,
+    Outcome.LITTLE_ALONE: f"Your knee rates less than {MIN_CHANGE:g} point better after it alone.",
     Outcome.WORSE: "Your knee hurts more after the routine.",
     Outcome.NOT_KNOWN_YET: "Not known yet.",
     Outcome.SMALL_OR_UNCERTAIN: "The difference after the routine is small or uncertain.",
 }
+
+IF_UNRATED = {
+    Outcome.FADED: "it felt better only at first",
+    Outcome.RULED_OUT: f"less than {MIN_CHANGE:g} point better",
+    Outcome.LITTLE_ALONE: f"less than {MIN_CHANGE:g} point better alone",
+    Outcome.WORSE: "it hurts more",
+    Outcome.NOT_KNOWN_YET: "not known yet",
+    Outcome.SMALL_OR_UNCERTAIN: "small or uncertain",
+}
+
+LITTLE = {Outcome.RULED_OUT, Outcome.LITTLE_ALONE, Outcome.FADED}
+"""Outcomes by which the relief is now less than MIN_CHANGE."""
 
 WHATEVER = (
     "Whatever the verdict: for pain around the kneecap, strengthening hip and thigh has the best "
@@ -70,7 +85,8 @@ average of very many would likely lie. Left of 0 the knee got worse. The dashed 
 {FIRST_CERTAINTY:.0%} after {FEWEST} sessions, at {LEAST_CERTAINTY:.0%} after {MOST}. Early \
 on more is asked, because a few good or bad days in a row can mislead.
 - **All sessions** of this knee are in here, whatever dates and routine are chosen above.
-- **A verdict stays** once it is reached; what came later is told beside it."""
+- **A verdict can turn.** It is looked at again after each session. Once the newest ones clearly \
+say something else, the card says so."""
 
 
 def routine_words(verdict: Verdict) -> VerdictText:
@@ -92,6 +108,7 @@ def area_words(verdict: Verdict, area: Area) -> VerdictText:
     place = f"the {area.place.lower()}"
     headlines = {
         Outcome.HELPS: f"Your knee feels better after {place} alone.",
+        Outcome.FADED: f"At first your knee felt better after {place}. Lately that has faded.",
         Outcome.LITTLE_ALONE: (
             f"Your knee rates less than {MIN_CHANGE:g} point better after {place} alone. "
             "It may still add to the whole routine."
@@ -107,7 +124,9 @@ def left_out_words(reliefs: Iterable[SessionEffect]) -> tuple[str, ...]:
     """Sentences on sessions stopped for pain and on excluded ones, the commonest reason first."""
     effects = tuple(reliefs)
     harm = sum(effect.harmed and effect.left_out is None for effect in effects)
-    stopped = [f"{_sessions(harm)} stopped for pain: counted as not better."] if harm else []
+    stopped = (
+        [f"{_sessions(harm)} stopped for pain: counted as {-STOPPED} points worse."] if harm else []
+    )
     reasons = Counter(effect.left_out for effect in effects if effect.left_out is not None)
     excluded = [
         f"{_sessions(count)} not counted: {reason.label}."
@@ -116,12 +135,27 @@ def left_out_words(reliefs: Iterable[SessionEffect]) -> tuple[str, ...]:
     return (*stopped, *excluded)
 
 
+def unrated_words(unrated: Unrated | None) -> str:
+    """What the verdict would be with the missing ratings; empty where it would stay."""
+    if unrated is None:
+        return ""
+    without = (
+        "was not rated after 1 session"
+        if unrated.sessions == 1
+        else (f"was not rated after {unrated.sessions} sessions")
+    )
+    return (
+        f"This hangs on what is missing: the knee {without}. Had it been no better then, the "
+        f"answer would be: {IF_UNRATED[unrated.outcome]}."
+    )
+
+
 def certainty_words(verdict: Verdict) -> str:
     """The probability of the outcome in words; empty where there is none to show yet."""
     figures = verdict.figures
     if figures is None or not figures.telling or verdict.outcome is Outcome.WORSE:
         return ""
-    if verdict.outcome in {Outcome.RULED_OUT, Outcome.LITTLE_ALONE}:
+    if verdict.outcome in LITTLE:
         return (
             f"How sure that it is less than 1 point better: {in_hundred(1 - figures.probability)}."
         )
@@ -160,7 +194,11 @@ def _reach(end: float, way: str) -> str:
 def _detail(verdict: Verdict) -> str:
     sentences = [_relief(verdict)]
     if verdict.later is not None:
-        sentences.append(f"Lately: {_average(verdict.later)}")
+        sentences.append(f"Since then {_average(verdict.later)}")
+        if verdict.later.mean < MIN_CHANGE and verdict.outcome is Outcome.HELPS:
+            sentences.append("That is less, and may be chance: the next sessions will tell.")
+        if verdict.later.mean >= MIN_CHANGE and verdict.outcome in LITTLE:
+            sentences.append("That is more, and may be chance: the next sessions will tell.")
     if verdict.remaining is not None:
         sentences.append(_remaining(verdict.remaining))
     return " ".join(sentences)
@@ -170,6 +208,8 @@ def _relief(verdict: Verdict) -> str:
     figures = verdict.figures
     if figures is None or not figures.telling:
         return f"So far {_sessions(verdict.counted)} {_verb(verdict.counted)}."
+    if verdict.turned:
+        return f"Lately {_average(figures)}"
     return average_words(figures)
 
 

@@ -8,12 +8,16 @@ from statistics import fmean, quantiles
 
 from kneeapp.domain.evidence.ar1_posterior import posterior
 from kneeapp.domain.evidence.sequential_looks import (
+    CHANGED_CERTAINTY,
     FEWEST,
     MIN_CHANGE,
+    MONITORED,
     MOST,
     decided_at,
-    is_worse,
+    decision_threshold,
+    harm_since,
     simulate_futures,
+    turns,
 )
 
 INTERVAL = 0.90
@@ -24,9 +28,13 @@ FORECAST_FROM = 4
 
 
 class Outcome(StrEnum):
-    """What a verdict can be. LITTLE_ALONE is for areas only, RULED_OUT for routines only."""
+    """What a verdict can be. LITTLE_ALONE is for areas only, RULED_OUT for routines only.
+
+    FADED: it helped at first, and the newest sessions speak against it.
+    """
 
     HELPS = "helps"
+    FADED = "faded"
     RULED_OUT = "ruled_out"
     LITTLE_ALONE = "little_alone"
     WORSE = "worse"
@@ -71,9 +79,9 @@ class Remaining:
 class Verdict:
     """An outcome, the number of eligible sessions so far, and the figures it was reached by.
 
-    A verdict once reached stays, except that the newest MOST sessions may turn it to WORSE at
-    any time. `later` are the figures of the newest MOST sessions after it was reached, from
-    FEWEST on: they are shown because stopping at a good result overestimates the effect.
+    `later` are the figures of the newest MONITORED sessions after it was reached, from FEWEST on:
+    they are shown because stopping at a good result overestimates the effect. Once they turn the
+    verdict, `turned`, `figures` are theirs and there is no `later`.
     """
 
     outcome: Outcome
@@ -81,6 +89,23 @@ class Verdict:
     figures: Figures | None = None
     later: Figures | None = None
     remaining: Remaining | None = None
+    turned: bool = False
+
+    @property
+    def asked(self) -> float:
+        """The posterior probability that this verdict asked for, or asks for next."""
+        sessions = self.figures.sessions if self.figures else FEWEST
+        return CHANGED_CERTAINTY if self.turned else decision_threshold(sessions)
+
+
+@dataclass(frozen=True)
+class _Reached:
+    """An outcome, and the sessions it is about: from number `first` up to but without `last`."""
+
+    outcome: Outcome
+    first: int
+    last: int
+    turned: bool = False
 
 
 def figures(relief: Sequence[int]) -> Figures | None:
@@ -118,33 +143,52 @@ def area_verdict(relief: Sequence[int]) -> Verdict:
 
 def routine_outcome(relief: Sequence[int]) -> Outcome:
     """The outcome of `routine_verdict` without its figures, which take longer."""
-    return _outcome(relief, Outcome.RULED_OUT)[0]
+    return _reached(relief, Outcome.RULED_OUT).outcome
+
+
+def area_outcome(relief: Sequence[int]) -> Outcome:
+    """The outcome of `area_verdict` without its figures, which take longer."""
+    return _reached(relief, Outcome.LITTLE_ALONE).outcome
 
 
 def _verdict(relief: Sequence[int], little: Outcome) -> Verdict:
-    outcome, after = _outcome(relief, little)
-    if outcome is Outcome.WORSE:
-        return Verdict(outcome, len(relief), figures(relief[-MOST:]))
-    if outcome is Outcome.NOT_KNOWN_YET:
-        return Verdict(outcome, len(relief), figures(relief), remaining=forecast(relief))
-    later = relief[after:][-MOST:]
+    reached = _reached(relief, little)
+    about = relief[reached.first : reached.last]
+    if reached.outcome is Outcome.NOT_KNOWN_YET:
+        return Verdict(reached.outcome, len(relief), figures(about), remaining=forecast(about))
+    later = relief[reached.last :][-MONITORED:]
     return Verdict(
-        outcome,
+        reached.outcome,
         len(relief),
-        figures(relief[:after]),
+        figures(about),
         figures(later) if len(later) >= FEWEST else None,
+        turned=reached.turned,
     )
 
 
-def _outcome(relief: Sequence[int], little: Outcome) -> tuple[Outcome, int]:
-    """The outcome, and the number of sessions after which it was reached."""
-    if is_worse(relief):
-        return Outcome.WORSE, len(relief)
-    after = int(decided_at(relief))
-    if after:
-        return (Outcome.HELPS if after > 0 else little), abs(after)
-    open_yet = len(relief) < MOST
-    return (Outcome.NOT_KNOWN_YET if open_yet else Outcome.SMALL_OR_UNCERTAIN), MOST
+def _reached(relief: Sequence[int], little: Outcome) -> _Reached:
+    """What the sessions say by now: harm first, then the verdict, and and later turns."""
+    count = len(relief)
+    if count < FEWEST:
+        return _Reached(Outcome.NOT_KNOWN_YET, 0, count)
+    harm, first = harm_since(relief)
+    newest = max(first, count - MONITORED)
+    if harm:
+        return _Reached(Outcome.WORSE, newest, count)
+    since = relief[first:]
+    number = int(decided_at(since))
+    after = abs(number)
+    if not after and len(since) < MOST:
+        return _Reached(Outcome.NOT_KNOWN_YET, first, count)
+    helped = number > 0 if after else None
+    turned = turns(since[after:], helps=helped, first=FEWEST if after else MOST + 1)
+    if turned:
+        faded = Outcome.FADED if helped or any(turned) else little
+        outcome = Outcome.HELPS if turned[-1] else faded
+        return _Reached(outcome, max(newest, first + after), count, turned=True)
+    if helped is None:
+        return _Reached(Outcome.SMALL_OR_UNCERTAIN, first, first + MOST)
+    return _Reached(Outcome.HELPS if helped else little, first, first + after)
 
 
 def forecast(relief: Sequence[int]) -> Remaining:

@@ -1,12 +1,12 @@
 """The parts of a report on the knee: what a session does now, and where it heads over weeks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from kneeapp.domain.evidence import progress
-from kneeapp.domain.evidence.analysis import areas_judged
-from kneeapp.domain.evidence.eligibility import SessionEffect
+from kneeapp.domain.evidence.analysis import AreaJudged, RoutineJudged, areas_judged
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words
 from kneeapp.domain.evidence.sequential_looks import (
+    CHANGED_CERTAINTY,
     FEWEST,
     FIRST_CERTAINTY,
     LEAST_CERTAINTY,
@@ -29,8 +29,9 @@ from kneeapp.domain.evidence.verdict_text import (
     certainty_words,
     left_out_words,
     routine_words,
+    unrated_words,
 )
-from kneeapp.domain.evidence.verdicts import FORECAST_FROM, INTERVAL, Verdict
+from kneeapp.domain.evidence.verdicts import FORECAST_FROM, INTERVAL
 from kneeapp.domain.formats import counted, unbroken_date
 from kneeapp.domain.measures import KNEE_BEFORE
 from kneeapp.domain.trial.design import Trial
@@ -49,7 +50,8 @@ METHOD = (
     f"comes with an interval ({INTERVAL:.0%}) from a t distribution, widened by how much one "
     "session resembles the next. A verdict asks whether it is "
     f"{MIN_CHANGE:g} point or more: given at {FIRST_CERTAINTY:.0%} after {FEWEST} counted "
-    f"sessions, at {LEAST_CERTAINTY:.0%} after {MOST}. "
+    f"sessions, at {LEAST_CERTAINTY:.0%} after {MOST}. Later sessions turn it at "
+    f"{CHANGED_CERTAINTY:.0%}. "
     "All sessions up to the last day of this report are in a verdict."
 )
 
@@ -95,21 +97,20 @@ def _verdicts(facts: Facts) -> list[Block]:
     for routine in routines[:MOST_ROUTINES]:
         words = routine_words(routine.verdict)
         name = f"Verdict on: {facts.title(routine.routine)}"
-        blocks += _verdict(name, words, routine.verdict, routine.effects)
+        blocks += _verdict(name, words, routine)
     areas = areas_judged(facts.past.sessions, facts.half_way, facts.knee, facts.past.trial)
     for area in areas[:MOST_AREAS]:
         words = area_words(area.verdict, area.area)
         name = f"Verdict on: {area.area.label} alone"
-        blocks += _verdict(name, words, area.verdict, area.effects)
+        blocks += _verdict(name, words, area)
     blocks += [block for trial in facts.trials for block in _trial(facts, trial)]
     more = len(routines[MOST_ROUTINES:]) + len(areas[MOST_AREAS:])
     return [*blocks, *([small(f"And {counted(more, 'more verdict')}.")] if more else ())]
 
 
-def _verdict(
-    name: str, words: VerdictText, verdict: Verdict, reliefs: Iterable[SessionEffect]
-) -> list[Block]:
-    details = [words.detail, certainty_words(verdict), *left_out_words(reliefs)]
+def _verdict(name: str, words: VerdictText, judged: RoutineJudged | AreaJudged) -> list[Block]:
+    sure, hanging = certainty_words(judged.verdict), unrated_words(judged.unrated)
+    details = [words.detail, sure, hanging, *left_out_words(judged.effects)]
     return [
         small(name),
         strong(words.headline),

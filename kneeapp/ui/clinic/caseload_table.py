@@ -28,6 +28,7 @@ HEADER = ("Alerts", "Last session", "This week", "Relief", "Knee over weeks", "V
 
 VERDICTS = {
     Outcome.HELPS: "Feels better after it",
+    Outcome.FADED: "Felt better at first, faded lately",
     Outcome.RULED_OUT: "Less than 1 point better after it; weakness not tested",
     Outcome.WORSE: "Hurts more after it",
     Outcome.SMALL_OR_UNCERTAIN: "Small or uncertain",

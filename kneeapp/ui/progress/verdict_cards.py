@@ -7,10 +7,14 @@ import streamlit as st
 from kneeapp.charts.certainty import certainty_chart
 from kneeapp.charts.relief import average_chart
 from kneeapp.domain.evidence import verdict_text
-from kneeapp.domain.evidence.analysis import RoutineJudged, SessionHistory, areas_judged
-from kneeapp.domain.evidence.eligibility import SessionEffect
+from kneeapp.domain.evidence.analysis import (
+    AreaJudged,
+    RoutineJudged,
+    SessionHistory,
+    areas_judged,
+)
 from kneeapp.domain.evidence.sequential_looks import FEWEST
-from kneeapp.domain.evidence.verdicts import Outcome, Verdict
+from kneeapp.domain.evidence.verdicts import Outcome
 from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.routine import session_limits
 from kneeapp.domain.routine.definitions import Choice
@@ -41,7 +45,7 @@ def render_verdicts(context: RecordContext, past: SessionHistory, knee: Side) ->
         with st.container(border=True):
             st.caption(f"{area.area.label} alone, {knee} knee")
             words = verdict_text.area_words(area.verdict, area.area)
-            _render(context, words, area.verdict, area.effects, little="little alone")
+            _render(context, words, area, little="little alone")
     worse = any(judged.verdict.outcome is Outcome.WORSE for judged in routines)
     if context.record.own and not worse:
         _render_what_else(status)
@@ -72,17 +76,17 @@ def _render_routine(
 ) -> None:
     words = verdict_text.routine_words(judged.verdict)
     st.caption(f"{title(context, judged.routine)}, {knee} knee")
-    _render(context, words, judged.verdict, judged.effects, little="ruled out")
+    _render(context, words, judged, little="ruled out")
     outcome = judged.verdict.outcome
     if not standing.current_standing(context).status.routine_open:
         return
     if (
-        outcome is Outcome.SMALL_OR_UNCERTAIN
+        outcome in {Outcome.FADED, Outcome.SMALL_OR_UNCERTAIN}
         and context.record.own
         and st.button(f"Keep: {title(context, judged.routine)}", width="stretch")
     ):
         _go_to(context, judged.routine)
-    if outcome in {Outcome.RULED_OUT, Outcome.SMALL_OR_UNCERTAIN}:
+    if outcome in {Outcome.RULED_OUT, Outcome.FADED, Outcome.SMALL_OR_UNCERTAIN}:
         open_yet = Outcome.NOT_KNOWN_YET
         tried = {judged.routine for judged in all_judged if judged.verdict.outcome is not open_yet}
         _render_next(context, knee, tried, key=judged.routine)
@@ -91,12 +95,12 @@ def _render_routine(
 def _render(
     context: RecordContext,
     words: verdict_text.VerdictText,
-    verdict: Verdict,
-    effects: Sequence[SessionEffect],
+    judged: RoutineJudged | AreaJudged,
     *,
     little: str,
 ) -> None:
     """One card: the verdict, its charts, the excluded sessions and the next step."""
+    verdict = judged.verdict
     st.header(words.headline)
     st.write(words.detail)
     figures = verdict.figures
@@ -106,8 +110,10 @@ def _render(
         st.progress(verdict.counted / FEWEST, text=f"{verdict.counted} of at least {FEWEST}")
     if figures and (sure := verdict_text.certainty_words(verdict)):
         st.write(sure)
-        picture(certainty_chart(figures, little=little, dark=context.dark), sure)
-    if not_counted := verdict_text.left_out_words(effects):
+        picture(certainty_chart(figures, verdict.asked, little=little, dark=context.dark), sure)
+    if hanging := verdict_text.unrated_words(judged.unrated):
+        st.write(hanging)
+    if not_counted := verdict_text.left_out_words(judged.effects):
         small(" ".join(not_counted))
     if verdict.outcome is Outcome.WORSE:
         st.error(f"**Next:** {words.following}")

@@ -12,13 +12,15 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.analysis import (
     Headline,
     SessionHistory,
+    Unrated,
     areas_judged,
+    hangs_on_unrated,
     rating_history,
     routines_judged,
     worse_routines,
 )
 from kneeapp.domain.evidence.eligibility import ExclusionReason, eligible
-from kneeapp.domain.evidence.verdicts import Outcome
+from kneeapp.domain.evidence.verdicts import Outcome, routine_outcome
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.sessions import Session, SessionStatus, TrialPlace
 from kneeapp.domain.sides import Side
@@ -115,13 +117,36 @@ def test_a_trial_holds_back_what_was_stopped_for_pain_until_it_has_ended() -> No
         (ExclusionReason.TRIAL, True)
     ]
     (ended,) = routines_judged(stopped, Side.LEFT)
-    assert eligible(ended.effects) == (0,)
+    assert eligible(ended.effects) == (-2,)
 
 
-def test_a_routine_often_stopped_for_pain_is_not_judged_to_help() -> None:
+def test_a_routine_often_stopped_for_pain_is_judged_worse() -> None:
     stops = [a_session(5, None, day=2 * n, stop_reason="sharp") for n in range(8)]
     (judged,) = routines_judged(stops, Side.LEFT)
-    assert judged.headline == Headline(Outcome.RULED_OUT, 8)
+    assert judged.headline == Headline(Outcome.WORSE, 8)
+
+
+def test_a_verdict_that_hangs_on_missing_ratings_says_what_it_would_be() -> None:
+    unrated = [a_session(5, None, day=50 + 2 * n) for n in range(6)]
+    (judged,) = routines_judged([*row([2] * 8), *unrated], Side.LEFT)
+    assert judged.headline == Headline(Outcome.HELPS, 8)
+    assert judged.unrated is None  # the verdict came before them, and six do not turn it
+    first = [a_session(5, None, day=2 * n) for n in range(6)]
+    (judged,) = routines_judged([*first, *row([2] * 8, day=20)], Side.LEFT)
+    assert judged.headline == Headline(Outcome.HELPS, 8)
+    assert judged.unrated == Unrated(6, Outcome.RULED_OUT)
+    assert hangs_on_unrated(judged.effects, lambda _: Outcome.RULED_OUT) is None
+
+
+def test_a_rating_given_later_the_same_day_stands_for_the_missing_one() -> None:
+    first = [a_session(5, None, day=2 * n) for n in range(6)]
+    (judged,) = routines_judged([*first, *row([2] * 8, day=20)], Side.LEFT)
+    late = [
+        replace(effect, late_points=2) if effect.points is None else effect
+        for effect in judged.effects
+    ]
+    assert eligible(late) == (2,) * 8
+    assert hangs_on_unrated(late, routine_outcome) is None
 
 
 def test_a_routine_judged_worse_names_its_newest_worse_session() -> None:

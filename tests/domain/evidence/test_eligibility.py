@@ -105,7 +105,7 @@ def test_a_session_stopped_for_pain_always_counts_as_not_better(
 
 def test_a_session_stopped_for_pain_counts_also_soon_after_another_and_once() -> None:
     pair = [a_session(6, 2), a_session(6, None, day=0.1, stop_reason="sharp")]
-    assert eligible(reliefs(*pair)) == (4, 0)
+    assert eligible(reliefs(*pair)) == (4, -2)
 
 
 @pytest.mark.parametrize("reason", ["no_time", "spot", "other", None])
@@ -147,7 +147,7 @@ def test_two_sessions_in_one_minute_count_once_whichever_is_read_first() -> None
 def test_a_false_start_does_not_exclude_the_next_session() -> None:
     false_start = a_session(after=None, worked_s=10, other_side_s=0)
     assert [effect.left_out for effect in reliefs(false_start, a_session(day=0.01))] == [
-        ExclusionReason.NO_RECHECK,
+        ExclusionReason.SHORT,
         None,
     ]
 

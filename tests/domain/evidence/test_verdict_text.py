@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kneeapp.domain.areas import Area
-from kneeapp.domain.evidence.analysis import Headline
+from kneeapp.domain.evidence.analysis import Headline, Unrated
 from kneeapp.domain.evidence.eligibility import ExclusionReason, SessionEffect, session_effects
 from kneeapp.domain.evidence.regression_to_mean import CannotTell, ExpectedFall, expected_fall
 from kneeapp.domain.evidence.trend import Level, trend
@@ -25,6 +25,7 @@ from kneeapp.domain.evidence.verdict_text import (
     likely,
     points,
     routine_words,
+    unrated_words,
 )
 from kneeapp.domain.evidence.verdicts import Outcome, area_verdict, routine_outcome, routine_verdict
 from kneeapp.domain.routine.pain_rules import Morning
@@ -86,7 +87,9 @@ def test_a_helping_routine_says_that_nothing_was_compared() -> None:
 def test_sessions_after_a_verdict_are_described_beside_it() -> None:
     detail = routine_words(routine_verdict([3] * 6 + [1] * 8)).detail
     assert "3.0 points on average over 6 sessions" in detail
-    assert "Lately: knee pain fell by 1.0 point on average over 8 sessions" in detail
+    assert "Since then knee pain fell by 1.0 point on average over 8 sessions" in detail
+    weaker = routine_words(routine_verdict([3] * 6 + [1, 0] * 4)).detail
+    assert "That is less, and may be chance" in weaker
 
 
 def test_ruled_out_has_one_fixed_text_and_a_next_step() -> None:
@@ -96,6 +99,30 @@ def test_ruled_out_has_one_fixed_text_and_a_next_step() -> None:
         "Whether muscles are weak was not tested."
     )
     assert "next place" in words.following
+
+
+def test_a_verdict_that_newer_sessions_turned_says_one_thing() -> None:
+    words = said(routine_words(routine_verdict([2] * 6 + [-1] * 14)))
+    assert words.startswith("At first your knee felt better after the routine. Lately that has")
+    assert "Lately knee pain rose by 1.0 point" in words
+    assert "Keep it." not in words
+    words = said(routine_words(routine_verdict([0] * 6 + [3] * 14)))
+    assert words.startswith("Your knee feels better after the routine. Lately knee pain fell by")
+    assert "next place" not in words
+
+
+@pytest.mark.parametrize("outcome", sorted(set(Outcome) - {Outcome.HELPS}))
+def test_a_verdict_that_hangs_on_missing_ratings_says_so(outcome: Outcome) -> None:
+    assert unrated_words(None) == ""
+    one, three = unrated_words(Unrated(1, outcome)), unrated_words(Unrated(3, outcome))
+    assert honest(one)
+    assert "not rated after 1 session." in one
+    assert "not rated after 3 sessions." in three
+
+
+def test_every_outcome_has_a_headline() -> None:
+    for outcome in Outcome:
+        assert honest(headline_words(Headline(outcome, 8)))
 
 
 def test_a_worse_verdict_says_to_stop_and_see_a_clinician() -> None:
@@ -158,7 +185,7 @@ def test_the_text_counts_sessions_stopped_for_pain() -> None:
     sessions = [a_session(5, None, day=n, stop_reason="sharp") for n in range(2)]
     effects = session_effects([*sessions, a_session(day=9, late=True)], knee=Side.LEFT).values()
     text = left_out_words(effects)
-    assert text[0] == "2 sessions stopped for pain: counted as not better."
+    assert text[0] == "2 sessions stopped for pain: counted as 2 points worse."
     assert "1 session not counted" in text[1]
 
 

@@ -9,12 +9,19 @@ from scipy.stats import beta
 from kneeapp.domain.evidence.ar1_posterior import posterior
 from kneeapp.domain.evidence.eligibility import eligible, routine_effects
 from kneeapp.domain.evidence.sequential_looks import (
+    CHANGED_CERTAINTY,
     FEWEST,
+    HARM,
     MIN_CHANGE,
+    MONITORED,
     MOST,
     decided_at,
     decision_threshold,
-    is_worse,
+    harm_alarms,
+    harm_since,
+    sure_above,
+    sure_below,
+    turns,
 )
 from kneeapp.domain.evidence.verdicts import (
     INTERVAL,
@@ -31,11 +38,17 @@ from tests.domain.rating_factory import BOTH, START, a_session, unhurried
 relief = st.lists(st.integers(-10, 10), max_size=30)
 
 
-def people(effect: float, sd: float, correlation: float, count: int = 3000) -> np.ndarray:
-    """Whole points of relief, AR(1) about `effect`, shape (count, MOST)."""
+def people(
+    effect: float | np.ndarray,
+    sd: float,
+    correlation: float,
+    count: int = 3000,
+    length: int = MOST,
+) -> np.ndarray:
+    """Whole points of relief, AR(1) about `effect`, shape (count, length)."""
     rng = np.random.default_rng(5)
-    noise = rng.standard_normal((count, MOST))
-    for session in range(1, MOST):
+    noise = rng.standard_normal((count, length))
+    for session in range(1, length):
         noise[:, session] *= np.sqrt(1 - correlation**2)
         noise[:, session] += correlation * noise[:, session - 1]
     return np.rint(effect + sd * noise)
@@ -60,7 +73,9 @@ def upper(wrong: np.ndarray) -> float:
         ([-2] * 6, Outcome.WORSE, 6),
         ([1] * 13, Outcome.NOT_KNOWN_YET, 13),
         ([1] * 14, Outcome.SMALL_OR_UNCERTAIN, 14),
-        ([1] * 14 + [9] * 20, Outcome.SMALL_OR_UNCERTAIN, 14),
+        ([1] * 14 + [9] * 20, Outcome.HELPS, 28),
+        ([2] * 6 + [-1] * 14, Outcome.FADED, 14),
+        ([0] * 6 + [3] * 14, Outcome.HELPS, 14),
     ],
 )
 def test_series_of_relief_give_their_expected_outcomes(
@@ -84,7 +99,7 @@ def test_there_is_no_verdict_before_six_sessions_nor_a_search_after_fourteen(
         assert open_yet
     if len(points) >= MOST:
         assert not open_yet
-    assert verdict.figures is None or verdict.figures.sessions <= MOST
+    assert verdict.figures is None or verdict.figures.sessions <= MONITORED
 
 
 @unhurried
@@ -95,7 +110,7 @@ def test_a_headline_has_the_outcome_of_the_verdict(points: list[int]) -> None:
 
 @unhurried
 @given(relief)
-def test_a_verdict_stays_whatever_comes_later_but_worse(points: list[int]) -> None:
+def test_a_verdict_outlasts_three_sessions_of_another_kind(points: list[int]) -> None:
     early, late = routine_verdict(points), routine_verdict([*points, 1, 1, 1])
     if early.outcome in {Outcome.HELPS, Outcome.RULED_OUT} and late.outcome is not Outcome.WORSE:
         assert (late.outcome, late.figures) == (early.outcome, early.figures)
@@ -103,11 +118,11 @@ def test_a_verdict_stays_whatever_comes_later_but_worse(points: list[int]) -> No
 
 def test_sessions_after_a_verdict_are_told_apart_from_those_that_reached_it() -> None:
     assert routine_verdict([2] * 6 + [1] * 5).later is None
-    verdict = routine_verdict([2] * 6 + [9] * 4 + [1, 0] * 7)
+    verdict = routine_verdict([2] * 6 + [9] * 4 + [1, 2] * 5)
     assert verdict.figures is not None
     assert verdict.later is not None
     assert (verdict.figures.sessions, verdict.figures.mean) == (6, 2)
-    assert (verdict.later.sessions, verdict.later.mean) == (14, 0.5)
+    assert (verdict.later.sessions, verdict.later.mean) == (14, 51 / 14)
 
 
 def test_a_routine_that_hurts_later_is_judged_worse_though_it_once_helped() -> None:
@@ -196,9 +211,75 @@ def test_too_few_sessions_give_only_the_least_number_still_needed(points: list[i
         assert forecast(points).likely is None
 
 
-def test_a_worse_verdict_needs_six_sessions_and_uses_the_newest() -> None:
-    assert not is_worse([-5] * 5)
-    assert is_worse([4] * 20 + [-4] * 14)
+def test_harm_needs_six_sessions_and_is_found_in_the_newest() -> None:
+    assert routine_outcome([-5] * 5) is Outcome.NOT_KNOWN_YET
+    assert routine_outcome([-5] * 6) is Outcome.WORSE
+    assert routine_outcome([4] * 20 + [-4] * 14) is Outcome.WORSE
+
+
+def test_at_most_five_in_a_hundred_unharmed_people_are_told_of_harm_in_a_year() -> None:
+    alarms = harm_alarms(people(0.0, 2.0, 0.7, 2000, 150)).any(-1)
+    assert alarms.mean() < 0.06
+    assert harm_alarms(people(0.0, 1.5, 0.5, 800, 150)).any(-1).mean() < 0.02
+
+
+def test_true_harm_of_two_points_is_found_in_most_people_within_fifty_sessions() -> None:
+    assert harm_alarms(people(-2.0, 1.0, 0.3, 300, 50)).any(-1).mean() > 0.9
+    assert harm_alarms(people(-2.0, 1.5, 0.3, 300, 50)).any(-1).mean() > 0.6
+
+
+def test_an_alarm_for_harm_stands_until_later_sessions_speak_against_it() -> None:
+    assert routine_outcome([-2] * 8 + [-1] * 8) is Outcome.WORSE
+    assert routine_outcome([-2] * 8 + [1] * 5) is Outcome.WORSE
+    assert harm_since([-2] * 8 + [1] * 5) == (True, 0)
+    assert harm_since([-2] * 8 + [1] * 14) == (False, 6)
+    assert routine_outcome([-2] * 6 + [3] * 8) is Outcome.HELPS
+
+
+def test_a_verdict_asks_for_what_its_number_of_sessions_needs() -> None:
+    assert routine_verdict([2] * 6).asked == decision_threshold(6)
+    assert routine_verdict([]).asked == decision_threshold(6)
+    assert routine_verdict([1] * 14).asked == pytest.approx(0.90)
+
+
+def test_a_verdict_turns_and_turns_back_with_the_newest_sessions() -> None:
+    faded = [2] * 6 + [0, 1, 0, -1] * 5
+    assert turns(faded[6:], helps=True) == [False]
+    assert routine_outcome(faded) is Outcome.FADED
+    assert routine_verdict(faded).asked == CHANGED_CERTAINTY
+    assert routine_outcome([*faded, *[3] * 20]) is Outcome.HELPS
+    assert turns([2] * 40, helps=True) == []
+    assert area_verdict([0] * 6 + [3] * 14 + [0] * 40).outcome is Outcome.FADED
+
+
+def test_a_steady_relief_of_two_points_keeps_its_verdict_for_a_year() -> None:
+    kept = [
+        turns(row[after:], helps=True) == []
+        for row in people(2.0, 2.0, 0.7, 250, 150).astype(int).tolist()
+        if (after := int(decided_at(row))) > 0
+    ]
+    assert np.mean(kept) > 0.94
+
+
+def test_relief_that_fades_is_named_in_most_people() -> None:
+    fading = 2 * 0.5 ** (np.arange(50) / 7)
+    outcomes = [
+        (int(decided_at(row)), routine_outcome(row))
+        for row in people(fading, 1.0, 0.3, 200, 50).astype(int).tolist()
+    ]
+    helped = [outcome for after, outcome in outcomes if after > 0]
+    assert np.mean([outcome is Outcome.FADED for outcome in helped]) > 0.8
+
+
+def test_how_sure_the_newest_sessions_are_is_that_of_their_posterior() -> None:
+    row = people(-1.0, 1.0, 0.3, 1, 40)[0]
+    below = sure_below(row, HARM, MONITORED)
+    for look in (FEWEST, MOST, MONITORED, 40):
+        newest = row[:look][-MONITORED:]
+        own = 1 - float(posterior(newest).at_least(HARM)) if newest.mean() < HARM else 0
+        assert below[look - 1] == pytest.approx(own)
+    assert sure_above(-row, -HARM, MONITORED) == pytest.approx(below)
+    assert not below[: FEWEST - 1].any()
 
 
 def test_thousands_of_sessions_are_judged_like_a_few() -> None:
