@@ -1,10 +1,11 @@
 """Analysis of a person's sessions: whole routines, and single areas."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain
+from types import MappingProxyType
 from uuid import UUID
 
 from kneeapp.domain.areas import Area
@@ -12,6 +13,7 @@ from kneeapp.domain.evidence.eligibility import (
     ExclusionReason,
     SessionEffect,
     area_effects,
+    counting,
     eligible,
     routine_effects,
     whole_routine_areas,
@@ -19,18 +21,22 @@ from kneeapp.domain.evidence.eligibility import (
 )
 from kneeapp.domain.evidence.progress import select_sessions
 from kneeapp.domain.evidence.rating_findings import RatingHistory, WorseRoutine
+from kneeapp.domain.evidence.session_days import may_be_bad_days
 from kneeapp.domain.evidence.trend import before_levels
 from kneeapp.domain.evidence.verdicts import (
     Outcome,
     Verdict,
     area_outcome,
     area_verdict,
+    reached_by,
     routine_outcome,
     routine_verdict,
 )
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.sides import Side
+
+NO_MORNINGS: Mapping[date, int] = MappingProxyType({})
 
 HARM = -1
 """Relief in points; a session at or below it is one that made a worse routine worse (DESIGN)."""
@@ -66,16 +72,32 @@ def hangs_on_unrated(
     return None if outcome is Outcome.HELPS else Unrated(unrated, outcome)
 
 
+def _as_told(
+    effects: Sequence[SessionEffect], mornings: Mapping[date, int], little: Outcome
+) -> Outcome:
+    """The outcome; BAD_DAYS where the knee feels better and days may have been picked."""
+    reached = reached_by(eligible(effects), little)
+    if reached.outcome is not Outcome.HELPS:
+        return reached.outcome
+    about = counting(effects)[reached.first : reached.last]
+    return Outcome.BAD_DAYS if may_be_bad_days(about, mornings) else Outcome.HELPS
+
+
 @dataclass(frozen=True)
 class RoutineJudged:
-    """A routine on one knee with the effect of each of its sessions, oldest first."""
+    """A routine on one knee with the effect of each of its sessions, oldest first.
+
+    `mornings` (0-10, by day) show whether its sessions were begun on bad days.
+    """
 
     routine: str
     effects: tuple[SessionEffect, ...]
+    mornings: Mapping[date, int] = field(default_factory=dict)
 
     @cached_property
     def verdict(self) -> Verdict:
-        return routine_verdict(eligible(self.effects))
+        verdict = routine_verdict(eligible(self.effects))
+        return replace(verdict, outcome=self.headline.outcome)
 
     @cached_property
     def unrated(self) -> Unrated | None:
@@ -85,20 +107,26 @@ class RoutineJudged:
     @cached_property
     def headline(self) -> Headline:
         """Outcome and count only: the figures of `verdict` take longer to calculate."""
-        relief = eligible(self.effects)
-        return Headline(routine_outcome(relief), len(relief))
+        outcome = _as_told(self.effects, self.mornings, Outcome.RULED_OUT)
+        return Headline(outcome, len(eligible(self.effects)))
 
 
 @dataclass(frozen=True)
 class AreaJudged:
-    """One area with the effects of the sessions that show it separately, oldest first."""
+    """One area with the effects of the sessions that show it separately, oldest first.
+
+    `mornings` as in RoutineJudged.
+    """
 
     area: Area
     effects: tuple[SessionEffect, ...]
+    mornings: Mapping[date, int] = field(default_factory=dict)
 
     @cached_property
     def verdict(self) -> Verdict:
-        return area_verdict(eligible(self.effects))
+        verdict = area_verdict(eligible(self.effects))
+        outcome = _as_told(self.effects, self.mornings, Outcome.LITTLE_ALONE)
+        return replace(verdict, outcome=outcome)
 
     @cached_property
     def unrated(self) -> Unrated | None:
@@ -111,16 +139,24 @@ class SessionHistory:
     """All saved sessions of a person except rest, oldest first, and the verdicts from them.
 
     `trial` is the id of the running trial, if any: its sessions count for no verdict before
-    it ends, because interim looks at a trial bias its result.
+    it ends, because interim looks at a trial bias its result. `mornings` (0-10, by day) show
+    whether sessions were begun on bad days.
     """
 
     sessions: tuple[Session, ...]
     trial: UUID | None = None
+    mornings: Mapping[date, int] = field(default_factory=dict)
 
     @cached_property
     def routines(self) -> Mapping[Side, tuple[RoutineJudged, ...]]:
         """Every routine done, by knee, the one done last first."""
-        return {knee: routines_judged(self.sessions, knee, self.trial) for knee in Side}
+        return {
+            knee: routines_judged(self.sessions, knee, self.trial, self.mornings) for knee in Side
+        }
+
+    def areas(self, ratings: Sequence[Rating], knee: Side) -> tuple[AreaJudged, ...]:
+        """The areas that can be told from a whole routine; `ratings` are those between areas."""
+        return areas_judged(self.sessions, ratings, knee, self.trial, self.mornings)
 
     def judged(self, knee: Side, routine: str) -> RoutineJudged | None:
         """One routine on `knee`, judged; None where it was never done there, or is rest."""
@@ -160,7 +196,10 @@ def worse_routines(past: SessionHistory, title: Callable[[str], str]) -> Iterato
 
 
 def routines_judged(
-    sessions: Sequence[Session], knee: Side, trial: UUID | None = None
+    sessions: Sequence[Session],
+    knee: Side,
+    trial: UUID | None = None,
+    mornings: Mapping[date, int] = NO_MORNINGS,
 ) -> tuple[RoutineJudged, ...]:
     """Every routine done on `knee`, the one done last first.
 
@@ -171,12 +210,16 @@ def routines_judged(
     for routine in _done(sessions, knee):
         areas = whole_routine_areas(sessions, knee=knee, routine=routine)
         effects = routine_effects(sessions, knee=knee, routine=routine, areas=areas)
-        judged.append(RoutineJudged(routine, _held_back(effects, closed)))
+        judged.append(RoutineJudged(routine, _held_back(effects, closed), mornings))
     return tuple(judged)
 
 
 def areas_judged(
-    sessions: Sequence[Session], ratings: Sequence[Rating], knee: Side, trial: UUID | None = None
+    sessions: Sequence[Session],
+    ratings: Sequence[Rating],
+    knee: Side,
+    trial: UUID | None = None,
+    mornings: Mapping[date, int] = NO_MORNINGS,
 ) -> tuple[AreaJudged, ...]:
     """The areas whose effect can be told from that of a whole routine.
 
@@ -195,7 +238,11 @@ def areas_judged(
         area for session in telling if session.knee is knee for area in session.plan.areas
     )
     judged = (
-        AreaJudged(area, _held_back(area_effects(sessions, ratings, knee=knee, area=area), closed))
+        AreaJudged(
+            area,
+            _held_back(area_effects(sessions, ratings, knee=knee, area=area), closed),
+            mornings,
+        )
         for area in areas
         if {area} not in wholes
     )

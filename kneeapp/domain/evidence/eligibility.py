@@ -72,12 +72,21 @@ class SessionEffect:
     late_points: int | None = None
 
 
-def eligible(reliefs: Iterable[SessionEffect]) -> tuple[int, ...]:
+def counting(effects: Iterable[SessionEffect]) -> tuple[SessionEffect, ...]:
+    """The effects that count, oldest first."""
+    return tuple(
+        effect
+        for effect in sorted(effects, key=_by_time)
+        if effect.left_out is None and effect.points is not None
+    )
+
+
+def eligible(effects: Iterable[SessionEffect]) -> tuple[int, ...]:
     """The points of the effects that count, oldest first; at most STOPPED of those that harmed."""
     return tuple(
         min(effect.points, STOPPED) if effect.harmed else effect.points
-        for effect in sorted(reliefs, key=_by_time)
-        if effect.left_out is None and effect.points is not None
+        for effect in counting(effects)
+        if effect.points is not None
     )
 
 

@@ -40,6 +40,9 @@ class VerdictText:
 
 NEXT = {
     Outcome.HELPS: f"Keep it. {NO_CONTROL}",
+    Outcome.BAD_DAYS: (
+        "Do it on fixed days, or rate your knee each morning, on other days too. A trial can tell."
+    ),
     Outcome.FADED: "Keep it or try the next place on your list: your choice.",
     Outcome.RULED_OUT: "Try the next place on your list.",
     Outcome.LITTLE_ALONE: "Do it as part of the whole routine, or leave it out to save time.",
@@ -50,6 +53,9 @@ NEXT = {
 
 HEADLINES = {
     Outcome.HELPS: "Your knee feels better after the routine.",
+    Outcome.BAD_DAYS: (
+        "Your knee feels better after the routine. That cannot be told from bad days passing."
+    ),
     Outcome.FADED: "At first your knee felt better after the routine. Lately that has faded.",
     Outcome.RULED_OUT: RULED_OUT,
     Outcome.LITTLE_ALONE: f"Your knee rates less than {MIN_CHANGE:g} point better after it alone.",
@@ -59,6 +65,7 @@ HEADLINES = {
 }
 
 IF_UNRATED = {
+    Outcome.BAD_DAYS: "it may be bad days passing",
     Outcome.FADED: "it felt better only at first",
     Outcome.RULED_OUT: f"less than {MIN_CHANGE:g} point better",
     Outcome.LITTLE_ALONE: f"less than {MIN_CHANGE:g} point better alone",
@@ -66,6 +73,12 @@ IF_UNRATED = {
     Outcome.NOT_KNOWN_YET: "not known yet",
     Outcome.SMALL_OR_UNCERTAIN: "small or uncertain",
 }
+
+BETTER = {Outcome.HELPS, Outcome.BAD_DAYS}
+"""Outcomes by which the knee rates MIN_CHANGE better or more."""
+
+UNSURE = {Outcome.WORSE, Outcome.BAD_DAYS}
+"""Outcomes beside which how sure the relief is would mislead."""
 
 LITTLE = {Outcome.RULED_OUT, Outcome.LITTLE_ALONE, Outcome.FADED}
 """Outcomes by which the relief is now less than MIN_CHANGE."""
@@ -108,6 +121,10 @@ def area_words(verdict: Verdict, area: Area) -> VerdictText:
     place = f"the {area.place.lower()}"
     headlines = {
         Outcome.HELPS: f"Your knee feels better after {place} alone.",
+        Outcome.BAD_DAYS: (
+            f"Your knee feels better after {place} alone. "
+            "That cannot be told from bad days passing."
+        ),
         Outcome.FADED: f"At first your knee felt better after {place}. Lately that has faded.",
         Outcome.LITTLE_ALONE: (
             f"Your knee rates less than {MIN_CHANGE:g} point better after {place} alone. "
@@ -153,7 +170,7 @@ def unrated_words(unrated: Unrated | None) -> str:
 def certainty_words(verdict: Verdict) -> str:
     """The probability of the outcome in words; empty where there is none to show yet."""
     figures = verdict.figures
-    if figures is None or not figures.telling or verdict.outcome is Outcome.WORSE:
+    if figures is None or not figures.telling or verdict.outcome in UNSURE:
         return ""
     if verdict.outcome in LITTLE:
         return (
@@ -195,7 +212,7 @@ def _detail(verdict: Verdict) -> str:
     sentences = [_relief(verdict)]
     if verdict.later is not None:
         sentences.append(f"Since then {_average(verdict.later)}")
-        if verdict.later.mean < MIN_CHANGE and verdict.outcome is Outcome.HELPS:
+        if verdict.later.mean < MIN_CHANGE and verdict.outcome in BETTER:
             sentences.append("That is less, and may be chance: the next sessions will tell.")
         if verdict.later.mean >= MIN_CHANGE and verdict.outcome in LITTLE:
             sentences.append("That is more, and may be chance: the next sessions will tell.")

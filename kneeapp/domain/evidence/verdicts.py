@@ -30,11 +30,13 @@ FORECAST_FROM = 4
 class Outcome(StrEnum):
     """What a verdict can be. LITTLE_ALONE is for areas only, RULED_OUT for routines only.
 
-    FADED: it helped at first, and the newest sessions speak against it.
+    FADED: it helped at first, and the newest sessions speak against it. BAD_DAYS: it looks like
+    HELPS, but the days of the sessions may have been picked.
     """
 
     HELPS = "helps"
     FADED = "faded"
+    BAD_DAYS = "bad_days"
     RULED_OUT = "ruled_out"
     LITTLE_ALONE = "little_alone"
     WORSE = "worse"
@@ -99,7 +101,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class _Reached:
+class Reached:
     """An outcome, and the sessions it is about: from number `first` up to but without `last`."""
 
     outcome: Outcome
@@ -143,16 +145,16 @@ def area_verdict(relief: Sequence[int]) -> Verdict:
 
 def routine_outcome(relief: Sequence[int]) -> Outcome:
     """The outcome of `routine_verdict` without its figures, which take longer."""
-    return _reached(relief, Outcome.RULED_OUT).outcome
+    return reached_by(relief, Outcome.RULED_OUT).outcome
 
 
 def area_outcome(relief: Sequence[int]) -> Outcome:
     """The outcome of `area_verdict` without its figures, which take longer."""
-    return _reached(relief, Outcome.LITTLE_ALONE).outcome
+    return reached_by(relief, Outcome.LITTLE_ALONE).outcome
 
 
 def _verdict(relief: Sequence[int], little: Outcome) -> Verdict:
-    reached = _reached(relief, little)
+    reached = reached_by(relief, little)
     about = relief[reached.first : reached.last]
     if reached.outcome is Outcome.NOT_KNOWN_YET:
         return Verdict(reached.outcome, len(relief), figures(about), remaining=forecast(about))
@@ -166,29 +168,29 @@ def _verdict(relief: Sequence[int], little: Outcome) -> Verdict:
     )
 
 
-def _reached(relief: Sequence[int], little: Outcome) -> _Reached:
+def reached_by(relief: Sequence[int], little: Outcome = Outcome.RULED_OUT) -> Reached:
     """What the sessions say by now: harm first, then the verdict, and and later turns."""
     count = len(relief)
     if count < FEWEST:
-        return _Reached(Outcome.NOT_KNOWN_YET, 0, count)
+        return Reached(Outcome.NOT_KNOWN_YET, 0, count)
     harm, first = harm_since(relief)
     newest = max(first, count - MONITORED)
     if harm:
-        return _Reached(Outcome.WORSE, newest, count)
+        return Reached(Outcome.WORSE, newest, count)
     since = relief[first:]
     number = int(decided_at(since))
     after = abs(number)
     if not after and len(since) < MOST:
-        return _Reached(Outcome.NOT_KNOWN_YET, first, count)
+        return Reached(Outcome.NOT_KNOWN_YET, first, count)
     helped = number > 0 if after else None
     turned = turns(since[after:], helps=helped, first=FEWEST if after else MOST + 1)
     if turned:
         faded = Outcome.FADED if helped or any(turned) else little
         outcome = Outcome.HELPS if turned[-1] else faded
-        return _Reached(outcome, max(newest, first + after), count, turned=True)
+        return Reached(outcome, max(newest, first + after), count, turned=True)
     if helped is None:
-        return _Reached(Outcome.SMALL_OR_UNCERTAIN, first, first + MOST)
-    return _Reached(Outcome.HELPS if helped else little, first, first + after)
+        return Reached(Outcome.SMALL_OR_UNCERTAIN, first, first + MOST)
+    return Reached(Outcome.HELPS if helped else little, first, first + after)
 
 
 def forecast(relief: Sequence[int]) -> Remaining:

@@ -183,6 +183,7 @@ def facts(record: RecordSnapshot, asked: ReportOptions) -> Facts:
         if screening.kind is ScreeningKind.CHECKED
     }
     results = (*results_of_screenings(questions, screened_so_far, asked.zone), *record.results)
+    mornings = mornings_by_day(rated_so_far(KNEE_DAY), asked.zone)
     return Facts(
         asked=asked,
         questionnaire=questions,
@@ -193,9 +194,9 @@ def facts(record: RecordSnapshot, asked: ReportOptions) -> Facts:
         safety=record.safety,
         names=record.clinicians,
         saved=saved,
-        past=SessionHistory(progress.select_sessions(saved), record.running_trial),
+        past=SessionHistory(progress.select_sessions(saved), record.running_trial, mornings),
         half_way=rated_so_far(KNEE_BETWEEN),
-        mornings=mornings_by_day(rated_so_far(KNEE_DAY), asked.zone),
+        mornings=mornings,
         of_diaries=mornings_of_diaries(rated_so_far(KNEE_DAY), asked.zone),
         events=within(record.life_events, asked.window),
         training=TrainingHistory(

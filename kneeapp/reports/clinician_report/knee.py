@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kneeapp.domain.evidence import progress
-from kneeapp.domain.evidence.analysis import AreaJudged, RoutineJudged, areas_judged
+from kneeapp.domain.evidence.analysis import AreaJudged, RoutineJudged
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words
 from kneeapp.domain.evidence.sequential_looks import (
     CHANGED_CERTAINTY,
@@ -98,7 +98,7 @@ def _verdicts(facts: Facts) -> list[Block]:
         words = routine_words(routine.verdict)
         name = f"Verdict on: {facts.title(routine.routine)}"
         blocks += _verdict(name, words, routine)
-    areas = areas_judged(facts.past.sessions, facts.half_way, facts.knee, facts.past.trial)
+    areas = facts.past.areas(facts.half_way, facts.knee)
     for area in areas[:MOST_AREAS]:
         words = area_words(area.verdict, area.area)
         name = f"Verdict on: {area.area.label} alone"

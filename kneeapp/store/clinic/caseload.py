@@ -1,8 +1,9 @@
 # ruff: noqa: S608  every part of these statements is written here
 """The people who let a clinician see their record, at a glance."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from uuid import UUID
 
 from kneeapp.domain.accounts.audit_action import AuditAction
@@ -10,6 +11,7 @@ from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.domain.clinic.caseload import CaseloadEntry, EnteredCase
 from kneeapp.domain.evidence.analysis import Headline, SessionHistory
 from kneeapp.domain.evidence.progress import select_sessions
+from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.store.access import audit
 from kneeapp.store.access.authorization import CARED_FOR, require_role
@@ -21,6 +23,11 @@ from kneeapp.store.record.session_rows import of_people
 
 _VERSIONS = (
     f"select id, writes from person where id in ({CARED_FOR}) and id in (select unnest($2::uuid[]))"
+)
+
+_MORNINGS = (
+    "select person_id, taken_at, value from rating where measure = $2 "
+    "and person_id in (select unnest($1::uuid[])) order by taken_at"
 )
 
 _TRIALS = (
@@ -109,7 +116,10 @@ def headlines(store: Store, principal: Principal, people: Collection[UUID]) -> d
 def _histories(q: Query, people: Sequence[UUID]) -> dict[UUID, SessionHistory]:
     """What the saved sessions of each of `people` say."""
     running = dict(q(_TRIALS, list(people)))
+    mornings: dict[UUID, dict[date, int]] = defaultdict(dict)
+    for person, taken_at, value in q(_MORNINGS, list(people), KNEE_DAY.name):
+        mornings[person][taken_at.date()] = value
     return {
-        person: SessionHistory(select_sessions(sessions), running.get(person))
+        person: SessionHistory(select_sessions(sessions), running.get(person), mornings[person])
         for person, sessions in of_people(q, people).items()
     }

@@ -28,6 +28,7 @@ HEADER = ("Alerts", "Last session", "This week", "Relief", "Knee over weeks", "V
 
 VERDICTS = {
     Outcome.HELPS: "Feels better after it",
+    Outcome.BAD_DAYS: "Feels better after it, or bad days pass",
     Outcome.FADED: "Felt better at first, faded lately",
     Outcome.RULED_OUT: "Less than 1 point better after it; weakness not tested",
     Outcome.WORSE: "Hurts more after it",

@@ -11,7 +11,6 @@ from kneeapp.domain.evidence.analysis import (
     AreaJudged,
     RoutineJudged,
     SessionHistory,
-    areas_judged,
 )
 from kneeapp.domain.evidence.sequential_looks import FEWEST
 from kneeapp.domain.evidence.verdicts import Outcome
@@ -41,7 +40,7 @@ def render_verdicts(context: RecordContext, past: SessionHistory, knee: Side) ->
         with st.container(border=True):
             _render_routine(context, judged, knee, routines)
     half_way = ratings.ratings(context.record, KNEE_BETWEEN)
-    for area in areas_judged(past.sessions, half_way, knee, past.trial):
+    for area in past.areas(half_way, knee):
         with st.container(border=True):
             st.caption(f"{area.area.label} alone, {knee} knee")
             words = verdict_text.area_words(area.verdict, area.area)

@@ -6,8 +6,10 @@ from kneeapp import content
 from kneeapp.domain.evidence.analysis import SessionHistory
 from kneeapp.domain.evidence.progress import select_sessions
 from kneeapp.domain.evidence.verdict_text import headline_words
+from kneeapp.domain.measures import KNEE_DAY
+from kneeapp.domain.routine.pain_rules import mornings_by_day
 from kneeapp.domain.routine.sessions import Session
-from kneeapp.store.record import sessions, trials
+from kneeapp.store.record import ratings, sessions, trials
 from kneeapp.ui.shell.request_context import RecordContext
 
 
@@ -31,6 +33,8 @@ def history(context: RecordContext) -> SessionHistory:
     def read() -> SessionHistory:
         all_sessions = sessions.sessions(context.record, traces=False)
         running = trials.under_way(context.record)
-        return SessionHistory(select_sessions(all_sessions), running.id if running else None)
+        mornings = mornings_by_day(ratings.ratings(context.record, KNEE_DAY), context.zone)
+        trial = running.id if running else None
+        return SessionHistory(select_sessions(all_sessions), trial, mornings)
 
     return context.record.derive("session history", None, read)
