@@ -10,7 +10,8 @@ from collections.abc import Callable
 import numpy as np
 
 from benchmarks.evidence_bad_days import bad_days
-from benchmarks.evidence_days import falls, rises, trends
+from benchmarks.evidence_days import falls
+from benchmarks.evidence_mornings import advice, changed, steady, trends
 from benchmarks.evidence_trials import trials
 from benchmarks.evidence_verdicts import alarms, fading, harm, kept, unrated
 from benchmarks.simulated_knees import (
@@ -80,8 +81,10 @@ TABLES: dict[str, Callable[[int], Rows]] = {
     "Helps where sessions are begun on bad days, before and after asking about days": bad_days,
     "Trials: how often the asked arm is called better": trials,
     "Fall by the next day expected from bad days alone, in points": falls,
-    "Mornings called rising in two weeks of daily ratings, by true climb": rises,
-    "Trend: how often the 90 % interval holds the true slope": trends,
+    "A knee that does not change: told to see somebody within 84 days": steady,
+    "A knee that gets worse: told within 28 days": changed,
+    "A knee that does not change: mornings that are raised, and red": advice,
+    "Trend: how often the fan holds the true slope, by correlation of days": trends,
 }
 
 

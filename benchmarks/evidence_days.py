@@ -1,26 +1,19 @@
-"""How often what is said of days is wrong on simulated knees: falls, rises and trends."""
+"""How often what is said of falls from bad days is wrong on simulated knees."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import numpy as np
-from scipy.stats import theilslopes
 
 from benchmarks.simulated_knees import (
     BAD,
     CORRELATIONS,
     MOST_PEOPLE,
-    SEED,
-    USUAL,
     Noise,
     Rows,
     knees,
-    rate,
 )
 from benchmarks.tables import share
 from kneeapp.domain.evidence.regression_to_mean import CannotTell, expected_fall
-from kneeapp.domain.evidence.trend import Level, is_rising, trend
-
-MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
 
 def falls(people: int) -> Rows:
@@ -48,45 +41,4 @@ def falls(people: int) -> Rows:
                 "said, mean": f"{np.mean([one.points for one in known]):.2f}",
                 "interval holds it": share([one.low <= true <= one.high for one in known]),
                 "cannot tell": share([isinstance(one, CannotTell) for one in said]),
-            }
-
-
-def rises(people: int) -> Rows:
-    """How often mornings are called rising in two weeks of daily ratings, by true climb."""
-    last = MONDAY + timedelta(13)
-    for correlation in CORRELATIONS:
-        rng = np.random.default_rng(SEED)
-        level = Noise(1.5, correlation).draw(rng, min(people, MOST_PEOPLE), 14)
-        row: dict[str, object] = {"correlation": correlation}
-        for climb in (0.0, 3.0):
-            rated = rate(USUAL + level + climb * np.arange(14) / 13)
-            mornings = [
-                [Level(MONDAY + timedelta(day), one[day]) for day in range(14)] for one in rated
-            ]
-            row[f"climb {climb:g}"] = share([is_rising(one, last) for one in mornings])
-        yield row
-
-
-def trends(people: int) -> Rows:
-    """How often the 90 % interval of a trend holds the true slope."""
-    slope = -0.2
-    rng = np.random.default_rng(SEED)
-    for ratings, days in ((12, 28), (36, 84), (84, 84)):
-        for correlation in CORRELATIONS:
-            noise = Noise(1.5, correlation).draw(rng, min(people, MOST_PEOPLE), days)
-            ours, plain = [], []
-            for row in rate(5 + slope * np.arange(days) / 7 + noise):
-                when = np.sort(rng.choice(days, ratings, replace=False))
-                found = trend([Level(MONDAY + timedelta(int(day)), row[day]) for day in when])
-                if found is None:
-                    continue
-                ours.append(found.low <= slope <= found.high)
-                _, _, low, high = theilslopes(row[when], when / 7, 0.9)
-                plain.append(low <= slope <= high)
-            yield {
-                "ratings": ratings,
-                "days": days,
-                "correlation": correlation,
-                "ours": share(ours),
-                "theilslopes alone": share(plain),
             }

@@ -298,8 +298,8 @@ def follow(record, *, days, mornings=lambda _: 2):
             programme.mark(record, uuid7(), a_training(day=day, planned=("clam",), done=done))
 
 
-def test_two_red_mornings_show_a_referral_until_a_visit_is_entered(screened, hand_clock, record):
-    raised = {8, 9, 12, 13}
+def test_higher_mornings_show_a_referral_until_a_visit_is_entered(screened, hand_clock, record):
+    raised = {11, 12, 13}
     follow(record, days=14, mornings=lambda n: 6 if n in raised else 2)
     hand_clock.now = MONDAY + timedelta(days=13)
     assert "See somebody within days" in screened.go("programme").text
@@ -310,7 +310,7 @@ def test_two_red_mornings_show_a_referral_until_a_visit_is_entered(screened, han
 
 
 def test_a_clinician_visit_of_an_older_record_still_counts(screened, hand_clock, record):
-    raised = {8, 9, 12, 13}
+    raised = {11, 12, 13}
     follow(record, days=14, mornings=lambda n: 6 if n in raised else 2)
     hand_clock.now = MONDAY + timedelta(days=13, hours=6)
     a_visit_of_an_older_version(record, DAY + timedelta(days=13))

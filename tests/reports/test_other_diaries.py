@@ -26,8 +26,8 @@ from tests.reports.test_report import words
 from tests.store.builders import MONDAY, a_record
 
 ASKED = ReportOptions(window=last_weeks(12, MONDAY.date()), now=MONDAY, zone=UTC)
-SCORES = (2, 2, 2, 2, 6, 6, 2, 2, 2, 2, 6, 6)
-"""Two red mornings within two weeks, the last one on the last day."""
+SCORES = (2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 6, 6)
+"""Mornings that stay higher from the last day but one on; the last one is red."""
 
 
 @pytest.fixture

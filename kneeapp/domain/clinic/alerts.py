@@ -6,25 +6,17 @@ each page that can raise an alert says so.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from itertools import combinations
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from uuid import UUID
 
-from kneeapp.domain.evidence.trend import (
-    RISE,
-    RISE_FEWEST,
-    RISE_WITHIN,
-    Level,
-    is_rising,
-    morning_levels,
-)
+from kneeapp.domain.evidence.lasting_rise import latest_morning_rise, latest_rise
+from kneeapp.domain.evidence.rise_text import rise_words
+from kneeapp.domain.evidence.trend import Level
 from kneeapp.domain.labelled_enum import LabelledEnum
 from kneeapp.domain.routine.pain_rules import (
     DANGER,
-    RED_MANY,
     STOPS_FOR_PAIN,
     STOPS_OF_TRAINING,
-    recent_red_mornings,
 )
 from kneeapp.domain.safety.findings import Finding
 from kneeapp.domain.safety.replies import Reply
@@ -46,8 +38,8 @@ class AlertKind(LabelledEnum):
 
     RED_FLAG = "red_flag", "Red flag open"
     STOPPED = "stopped", "Stopped for pain"
-    RED_MORNINGS = "red_mornings", "Red mornings"
-    RISING = "rising", "Knee pain up 2 in two weeks"
+    RED_MORNINGS = "red_mornings", "Mornings higher than usual"
+    RISING = "rising", "First ratings higher than usual"
     SILENT = "silent", "Silent for two weeks"
 
 
@@ -155,41 +147,14 @@ def _raised(
     if stops:
         newest = max(stops, key=lambda stop: stop.at)
         yield Alert(AlertKind.STOPPED, newest.at, newest.words)
-    recent = recent_red_mornings(signs.mornings, now.astimezone(zone).date())
-    red = [day for day in recent if _noon(day) > closed[AlertKind.RED_MORNINGS]]
-    if len(red) >= RED_MANY:
-        yield Alert(AlertKind.RED_MORNINGS, _noon(max(red)), f"{len(red)} in two weeks")
-    if at := _rising(signs, closed[AlertKind.RISING], now, zone):
-        yield Alert(AlertKind.RISING, at)
+    mornings = latest_morning_rise(signs.mornings, now.astimezone(zone).date())
+    first_ratings = latest_rise(signs.before, now)
+    for kind, rise, ratings in (
+        (AlertKind.RED_MORNINGS, mornings, "Mornings"),
+        (AlertKind.RISING, first_ratings, "First ratings"),
+    ):
+        if rise and rise.at > closed[kind]:
+            yield Alert(kind, rise.at, rise_words(rise, ratings))
     # Whoever closes a silence has two weeks until it is raised again.
     if now - max(signs.last, closed[AlertKind.SILENT]) >= SILENT_AFTER:
         yield Alert(AlertKind.SILENT, signs.last)
-
-
-def _rising(signs: AlertEvidence, closed: datetime, now: datetime, zone: tzinfo) -> datetime | None:
-    """When the newest rating of a rise was given (morning or first rating); None without one."""
-    today = now.astimezone(zone).date()
-    recent = {day: value for day, value in signs.mornings.items() if today - day <= RISE_WITHIN}
-    for levels, until in ((morning_levels(recent), _noon(today)), (signs.before, now)):
-        since = [level for level in levels if level.at > max(closed, until - RISE_WITHIN)]
-        if _may_rise(since) and is_rising(since, until):
-            return since[-1].at
-    return None
-
-
-def _may_rise(levels: Sequence[Level]) -> bool:
-    """Whether `levels` can rise at all: enough of them, and at least half of all pairs go up.
-
-    A necessary condition for a positive Theil-Sen slope. It is much cheaper than the slope,
-    which a caseload would otherwise calculate for every person.
-    """
-    values = [level.value for level in levels]
-    if len(values) < RISE_FEWEST or max(values) - min(values) < RISE:
-        return False
-    pairs = [later > earlier for earlier, later in combinations(values, 2)]
-    return 2 * sum(pairs) >= len(pairs)
-
-
-def _noon(day: date) -> datetime:
-    """The time that morning_levels gives to a day's rating."""
-    return datetime.combine(day, time(12), UTC)

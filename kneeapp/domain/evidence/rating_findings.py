@@ -1,12 +1,13 @@
-"""Findings raised by ratings: red mornings, a rising trend, and routines judged worse."""
+"""Findings raised by ratings: red mornings, lasting rises, and routines judged worse."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
-from kneeapp.domain.evidence.trend import RISE_WITHIN, Level, is_rising, morning_levels
-from kneeapp.domain.formats import long_day_month
-from kneeapp.domain.routine.pain_rules import RED_MANY, RED_WITHIN, TELLING, red_mornings
+from kneeapp.domain.evidence.lasting_rise import latest_rise, morning_rises
+from kneeapp.domain.evidence.rise_text import rise_words
+from kneeapp.domain.evidence.trend import Level
+from kneeapp.domain.routine.pain_rules import TELLING, red_mornings
 from kneeapp.domain.safety.closures import Closure, Part
 from kneeapp.domain.safety.findings import Finding, Sign
 
@@ -46,22 +47,38 @@ class RatingHistory:
 def rating_findings(
     signs: Mapping[str, Sign], rated: RatingHistory, now: datetime, zone: tzinfo, version: str
 ) -> Iterator[Finding]:
-    """The findings of the mornings since RATINGS_BACK, of the trend and of the verdicts.
+    """The findings of the mornings since RATINGS_BACK, of first ratings and of the verdicts.
 
-    `signs` are the signs of the content by id, `version` is that of the rules. Findings of the
-    trend or of a verdict end by themselves once the newest ratings say otherwise. A morning
+    `signs` are the signs of the content by id, `version` is that of the rules. A rise of first
+    ratings is told for a while, a verdict until the newest ratings say otherwise. A morning
     counts for its whole day from midnight, so that a check made on that day is after it. Where
     a clock was set back, mornings after today count, too: that is the careful reading.
     """
     first = now.astimezone(zone).date() - RATINGS_BACK
-    since = first - RED_WITHIN - TELLING  # what the first of them is compared with
-    recent = {day: value for day, value in rated.mornings.items() if day >= since}
-    for red in red_mornings(recent):
-        if red[-1] >= first:
-            yield from _red(signs, recent, red, zone, version)
-    rise = _rise(recent, rated.before, now, zone)
-    if rise:
-        yield signs[RISING].finding(key=f"{RISING}:{rise.isoformat()}", at=rise, version=version)
+    compared = {day: value for day, value in rated.mornings.items() if day >= first - TELLING}
+    for day in red_mornings(compared, first):
+        yield signs[RED_MORNING].finding(
+            key=f"{RED_MORNING}:{day}",
+            at=_start_of_day(day, zone),
+            version=version,
+            said=f"Last 24 hours: {compared[day]} of 10, raised two mornings in a row",
+        )
+    for rise in morning_rises(rated.mornings):
+        day = rise.at.date()
+        if day >= first:
+            yield signs[RED_MORNINGS].finding(
+                key=f"{RED_MORNINGS}:{day}",
+                at=_start_of_day(day, zone),
+                version=version,
+                said=rise_words(rise, "your mornings"),
+            )
+    if rise_before := latest_rise(rated.before, now):
+        yield signs[RISING].finding(
+            key=f"{RISING}:{rise_before.at.isoformat()}",
+            at=rise_before.at,
+            version=version,
+            said=rise_words(rise_before, "your first ratings"),
+        )
     for worse in rated.worse:
         finding = signs[WORSE].finding(
             key=f"{WORSE}:{worse.routine}:{worse.at.isoformat()}",
@@ -72,39 +89,6 @@ def rating_findings(
         closes = (*finding.closes, Closure(Part.ROUTINE, worse.routine))
         of_routine = {"rule": f"{WORSE}_{worse.routine}", "closes": closes}
         yield finding.model_copy(update=of_routine)
-
-
-def _red(
-    signs: Mapping[str, Sign],
-    mornings: Mapping[date, int],
-    red: Sequence[date],
-    zone: tzinfo,
-    version: str,
-) -> Iterator[Finding]:
-    """The finding of a red morning, the last of `red`, and of RED_MANY within RED_WITHIN."""
-    day = red[-1]
-    at = _start_of_day(day, zone)
-    text = f"Last 24 hours: {mornings[day]} of 10, raised two mornings in a row"
-    yield signs[RED_MORNING].finding(key=f"{RED_MORNING}:{day}", at=at, version=version, said=text)
-    if len(red) >= RED_MANY:
-        text = f"red mornings on {' and '.join(map(long_day_month, red))}"
-        yield signs[RED_MORNINGS].finding(
-            key=f"{RED_MORNINGS}:{day}", at=at, version=version, said=text
-        )
-
-
-def _rise(
-    mornings: Mapping[date, int], before: Sequence[Level], now: datetime, zone: tzinfo
-) -> datetime | None:
-    """When the newest rating of a rise of two points in two weeks was given; None without one."""
-    noon = datetime.combine(now.astimezone(zone), time(12), UTC)  # as morning_levels has today's
-    risen = _risen(morning_levels(mornings), noon)
-    return _start_of_day(risen.date(), zone) if risen else _risen(before, now)
-
-
-def _risen(levels: Sequence[Level], until: datetime) -> datetime | None:
-    since = [level for level in levels if until - RISE_WITHIN < level.at <= until]
-    return since[-1].at if since and is_rising(since, until) else None
 
 
 def _start_of_day(day: date, zone: tzinfo) -> datetime:

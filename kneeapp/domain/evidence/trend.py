@@ -5,39 +5,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import combinations
-from math import sqrt
-from statistics import NormalDist, fmean, linear_regression, median
+from statistics import fmean
 
-from kneeapp.domain.evidence.ar1_posterior import posterior
+from kneeapp.domain.evidence.correlated_fit import (
+    EVEN,
+    Estimate,
+    Spread,
+    estimate,
+    slope,
+    whitened,
+)
 from kneeapp.domain.evidence.eligibility import after_washout
+from kneeapp.domain.routine.pain_rules import HIGHEST_GREEN
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.sides import Side
 
-WEEK = timedelta(weeks=1)
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 WINDOW = timedelta(weeks=12)
 """The time that a trend covers by default (design 7)."""
 
-INTERVAL = 0.90
-FARTHEST = 7.0
-"""Largest reach in standard errors: scipy takes the share of an interval, and a share beyond
-this rounds to 1, which it refuses."""
+REACH = 1.7
+"""Standard errors from the slope to either end of its interval. With it the interval held the true
+slope in 88 to 98 of 100 simulated knees (docs/benchmarks.md; DESIGN)."""
 
 FEWEST, SHORTEST = 6, timedelta(days=14)
 """Least number of ratings, and least time between the first and the last (DESIGN)."""
 
 NEWEST = 1000
-"""Most ratings that a trend uses: its cost grows with the square of their number."""
-
-RISE, RISE_WITHIN = 2.0, timedelta(weeks=2)
-"""A rise by so many points within this time needs a clinician (design 5, clinical-facts 4.4)."""
-
-RISE_INTERVAL = 0.80
-"""Interval of the slope whose lower end must be above 0 for a rise: a wider one would miss most
-rises, a narrower one would give many false alarms (docs/benchmarks.md; DESIGN)."""
-
-RISE_FEWEST, RISE_SHORTEST = 5, timedelta(days=10)
-"""Least number of ratings, and least time they cover, for a rise (DESIGN)."""
+"""Most ratings that a trend uses: its cost grows with their number."""
 
 GAIN, GAIN_AFTER = 1.0, timedelta(weeks=4)
 """Points by which the knee should have improved after this time; otherwise a clinician is
@@ -63,7 +58,7 @@ class Trend:
     """A straight line through ratings: slope in points per week with its interval.
 
     `start` and `end` are the line's values (points) at `since` and `until`. The lines with the
-    slopes `low` and `high` cross it at `crossing`, the median time of the ratings.
+    slopes `low` and `high` cross it at `crossing`, the mean time of the ratings.
     """
 
     per_week: float
@@ -88,8 +83,12 @@ class Trend:
 
     @property
     def no_gain(self) -> bool:
-        """Whether the line covers GAIN_AFTER and falls by less than GAIN."""
-        return self.until - self.since >= GAIN_AFTER and self.change > -GAIN
+        """Whether the line covers GAIN_AFTER, falls by less than GAIN, and could fall by that.
+
+        It never is so for a knee that ends in the green zone: there is hardly any pain to lose.
+        """
+        covers = self.until - self.since >= GAIN_AFTER
+        return covers and self.change > -GAIN and self.end > HIGHEST_GREEN
 
 
 def before_levels(sessions: Iterable[Session], *, knee: Side, test_move: str) -> tuple[Level, ...]:
@@ -113,89 +112,53 @@ def morning_levels(mornings: Mapping[date, int]) -> tuple[Level, ...]:
     )
 
 
-def trend(
-    levels: Iterable[Level],
-    *,
-    window: timedelta = WINDOW,
-    fewest: int = FEWEST,
-    shortest: timedelta = SHORTEST,
-    interval: float = INTERVAL,
-) -> Trend | None:
+def trend(levels: Iterable[Level], *, window: timedelta = WINDOW) -> Trend | None:
     """The line through the ratings of the last `window`; None where too few or too close.
 
-    The x axis is time, not the number of the rating. Theil-Sen slope with Sen's interval
-    (scipy.stats.theilslopes), which assumes independent ratings; it is widened by the variance
-    factor of Hamed & Rao 1998 (J Hydrol 204:182) for the correlation of the residuals.
+    The x axis is time, not the number of the rating. The slope and its interval allow for
+    neighbouring days that are alike, by the true days between ratings (correlated_fit).
     """
     newest = _newest(levels, window)
-    if len(newest) < fewest or newest[-1].at - newest[0].at < shortest:
+    if len(newest) < FEWEST or newest[-1].at - newest[0].at < SHORTEST:
         return None
-    from scipy.stats import theilslopes  # noqa: PLC0415  scipy loads only where it is needed
-
-    weeks = [(level.at - newest[0].at) / WEEK for level in newest]
-    values = [level.value for level in newest]
-    normal = NormalDist()
-    widening = _widening(len(newest), _correlation(weeks, values))
-    reach = normal.inv_cdf((1 + interval) / 2) * widening
-    share = 2 * normal.cdf(min(reach, FARTHEST)) - 1
-    slope, start, low, high = theilslopes(values, weeks, share)
+    middle = newest[0].at + fmean((level.at - newest[0].at) / WEEK for level in newest) * WEEK
+    fitted = _fit(
+        [(level.at - middle) / DAY for level in newest], [level.value for level in newest]
+    )
+    weeks = WEEK / DAY
+    per_week, reach = fitted.size * weeks, REACH * fitted.error * weeks
+    since, until = newest[0].at, newest[-1].at
     return Trend(
-        per_week=float(slope),
-        low=float(low),
-        high=float(high),
-        since=newest[0].at,
-        until=newest[-1].at,
-        crossing=newest[0].at + median(weeks) * WEEK,
-        start=float(start),
-        end=float(start + slope * weeks[-1]),
+        per_week=per_week,
+        low=per_week - reach,
+        high=per_week + reach,
+        since=since,
+        until=until,
+        crossing=middle,
+        start=fitted.level + per_week * ((since - middle) / WEEK),
+        end=fitted.level + per_week * ((until - middle) / WEEK),
     )
 
 
-def is_rising(levels: Iterable[Level], now: datetime) -> bool:
-    """Whether the line of the two weeks before `now` rises by RISE, with a slope surely above 0."""
-    recent = [level for level in levels if now - RISE_WITHIN <= level.at <= now]
-    if _slope(recent) * (RISE_WITHIN / WEEK) < RISE:
-        return False  # the usual case, decided without loading scipy, which is slow
-    rise = trend(
-        recent,
-        window=RISE_WITHIN,
-        fewest=RISE_FEWEST,
-        shortest=RISE_SHORTEST,
-        interval=RISE_INTERVAL,
-    )
-    return rise is not None and rise.low > 0
+def _fit(days: Sequence[float], values: Sequence[float]) -> Estimate:
+    """The slope in points a day; exactly none, and surely so, where all values are the same."""
+    if min(values) == max(values):
+        return Estimate(0.0, 0.0, values[0])
+    return estimate(whitened(days, values), slope, EVEN, Spread())
 
 
-def _slope(levels: Sequence[Level]) -> float:
-    """The Theil-Sen slope of a few ratings in points per week; 0 with fewer than two times."""
-    pairs = combinations(_newest(levels, RISE_WITHIN), 2)
-    return median([(b.value - a.value) / ((b.at - a.at) / WEEK) for a, b in pairs] or [0.0])
+def one_per_time(levels: Iterable[Level]) -> list[Level]:
+    """The levels in order of time, in UTC; those of one time averaged.
 
-
-def _newest(levels: Iterable[Level], window: timedelta) -> Sequence[Level]:
-    """The newest levels within `window`, one per time, oldest first, in UTC.
-
-    Ratings of one time are averaged: Sen's variance allows ties on one axis only. UTC, because a
-    difference within one zone ignores the change to summer time.
+    UTC, because a difference within one zone ignores the change to summer time.
     """
     at_once: defaultdict[datetime, list[float]] = defaultdict(list)
     for level in levels:
         at_once[level.at.astimezone(UTC)].append(level.value)
-    newest = sorted(at_once)[-NEWEST:]
-    return [Level(at, fmean(at_once[at])) for at in newest if newest[-1] - at <= window]
+    return [Level(at, fmean(at_once[at])) for at in sorted(at_once)]
 
 
-def _correlation(weeks: Sequence[float], values: Sequence[float]) -> float:
-    """The lag-1 correlation of the residuals from a straight line by least squares."""
-    slope, start = linear_regression(weeks, values)
-    off = [value - start - slope * week for week, value in zip(weeks, values, strict=True)]
-    return float(posterior(off).correlation)
-
-
-def _widening(n: int, correlation: float) -> float:
-    """The factor by which the interval of a trend in `n` values widens for AR(1) correlation.
-
-    Source: Hamed & Rao 1998, J Hydrol 204:182 (the variance factor n/n*).
-    """
-    terms = ((n - lag) * (n - lag - 1) * (n - lag - 2) * correlation**lag for lag in range(1, n))
-    return sqrt(1 + 2 / (n * (n - 1) * (n - 2)) * sum(terms))
+def _newest(levels: Iterable[Level], window: timedelta) -> Sequence[Level]:
+    """The newest levels within `window`, one per time, oldest first."""
+    newest = one_per_time(levels)[-NEWEST:]
+    return [level for level in newest if newest[-1].at - level.at <= window]

@@ -7,7 +7,7 @@ from kneeapp.domain.evidence.regression_to_mean import (
     ExpectedFall,
 )
 from kneeapp.domain.evidence.trend import FEWEST, WEEK, Direction, Trend
-from kneeapp.domain.evidence.verdict_text import LEAST_SHOWN, likely, points
+from kneeapp.domain.evidence.verdict_text import LEAST_SHOWN, points
 from kneeapp.domain.routine.pain_rules import Morning
 
 MCID_KNEECAP, MCID_GENERAL = 1.2, 2.0
@@ -20,11 +20,16 @@ WORTH_HAVING = (
     "(Farrar 2001)."
 )
 
-LINE = "The line is the middle of all slopes; the grey fan is where it may lie (90 in 100)."
+SMALL_FALL = 0.5
+"""A fall surely smaller than this rounds to no point at all."""
 
-RISING = "Your knee pain went up by 2 points or more within two weeks. Have it looked at."
+IN_FAN = 90
+"""How many of 100 true lines lie in the fan (docs/benchmarks.md)."""
 
-NO_GAIN = "Four weeks without a clear gain: have a clinician look at the knee."
+LINE = (
+    "The line fits the dots best. The true line may lie anywhere in the grey fan: in about "
+    f"{IN_FAN} of 100 such charts it does."
+)
 
 CANNOT_TELL = {
     CannotTell.FEW_DAYS: (
@@ -55,15 +60,39 @@ def trend_words(trend: Trend | None, ratings: str) -> str:
     if trend is None:
         return f"No trend yet. It takes {FEWEST} ratings over two weeks."
     whole = (trend.until - trend.since) / WEEK
-    over = f"over {round(whole)} weeks"
+    over = f"over {_weeks(whole)}"
     begin = ratings[:1].upper() + ratings[1:]
     if trend.low == trend.high == 0:
         return f"{begin} stayed the same {over}."
-    span = likely(trend.low * whole, trend.high * whole, "down", "up")
     if trend.direction is Direction.UNCLEAR:
-        return f"No clear trend in {ratings} {over}: {span}."
+        return f"No clear trend in {ratings} {over}: {_either(trend.low, trend.high, whole)}."
     way = "down" if trend.direction is Direction.DOWN else "up"
-    return f"{begin} went {way} by {points(abs(trend.change))} {over} ({span})."
+    near, far = sorted(abs(end) * whole for end in (trend.low, trend.high))
+    size = points(abs(trend.change))
+    return f"{begin} went {way} by {size} {over} (likely {near:.1f} to {far:.1f})."
+
+
+def no_gain_words(trend: Trend) -> str:
+    """What a trend without a gain asks for, with the weeks that it looked at."""
+    weeks = _weeks((trend.until - trend.since) / WEEK)
+    return f"{weeks} without a clear gain: have a clinician look at the knee."
+
+
+def _weeks(weeks: float) -> str:
+    """So many weeks, to the nearest half."""
+    halves = round(2 * weeks) / 2
+    return f"{halves:g} weeks"
+
+
+def _either(low: float, high: float, weeks: float) -> str:
+    """How far an unclear trend may have gone either way in that time."""
+    down, up = (
+        f"{way} by up to {points(reach)}" if reach >= LEAST_SHOWN else ""
+        for way, reach in (("down", -low * weeks), ("up", high * weeks))
+    )
+    if down and up:
+        return f"they may have gone {down}, or {up}"
+    return f"they may have gone {down or up}, or stayed the same"
 
 
 def of_diaries(count: int) -> str:
@@ -75,10 +104,15 @@ def fall_words(fall: ExpectedFall | CannotTell) -> str:
     """How much the choice of session days alone would make ratings fall."""
     if isinstance(fall, CannotTell):
         return CANNOT_TELL[fall]
-    if fall.low <= 0 or fall.points < LEAST_SHOWN:
+    if fall.high < SMALL_FALL:
         return (
             "You do not seem to choose bad days for sessions, so chance alone should not make "
             "them look better."
+        )
+    if fall.low <= 0 or fall.points < LEAST_SHOWN:
+        return (
+            "Whether you choose bad days for sessions is not clear. Bad days may get better by "
+            f"themselves by up to {points(fall.high)} by the next day."
         )
     return (
         "Bad days get better by themselves. That alone may be about "

@@ -19,7 +19,7 @@ from kneeapp.domain.programme.phase_gates import (
     morning_after,
     sessions_seen,
 )
-from kneeapp.domain.programme.referral import SeeWhy, reasons, red_lately
+from kneeapp.domain.programme.referral import SeeWhy, reasons, risen_lately
 from kneeapp.domain.programme.training_log import Break, Training, TrainingHistory
 from kneeapp.domain.routine.pain_rules import Morning, is_red
 
@@ -136,7 +136,7 @@ def _after_morning(
     if place.index + 1 == len(phases) or _red_session(history, phase, day):
         return place
     seen = sessions_seen(history, phase, place.since, day - DAY, day)
-    if all(check.met for check in checks(seen, place.days)) and not red_lately(history, day):
+    if all(check.met for check in checks(seen, place.days)) and not risen_lately(history, day):
         return _into(
             place, place.index + 1, Move(day, phase, phases[place.index + 1], MoveWhy.GATE)
         )

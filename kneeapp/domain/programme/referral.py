@@ -3,20 +3,13 @@
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
-from statistics import median
 
+from kneeapp.domain.evidence.lasting_rise import TOLD_FOR, latest_morning_rise
+from kneeapp.domain.evidence.trend import morning_levels, trend
 from kneeapp.domain.programme.phase_gates import DAY
 from kneeapp.domain.programme.training_log import TrainingHistory
-from kneeapp.domain.routine.pain_rules import (
-    FEWEST_MORNINGS,
-    HIGHEST_GREEN,
-    RED_WITHIN,
-    needs_clinician,
-)
 
 STALLED_AFTER = timedelta(weeks=6)
-LEAST_GAIN = 1.0
-"""Points by which the median morning has to fall in STALLED_AFTER (Salaffi 2004 [V])."""
 STALLED_SESSIONS = 6
 """Least number of training days in that time for a judgement of the programme (DESIGN)."""
 
@@ -28,16 +21,16 @@ class SeeWhy(StrEnum):
 
 def reasons(history: TrainingHistory, reached: Collection[date], today: date) -> Iterator[SeeWhy]:
     """The reasons to see a clinician; `reached` are the days on which a new phase was reached."""
-    if red_lately(history, today):
+    if risen_lately(history, today):
         yield SeeWhy.RED_MORNINGS
     if _stalled(history, reached, today):
         yield SeeWhy.NO_GAIN
 
 
-def red_lately(history: TrainingHistory, day: date) -> bool:
-    """Whether two mornings within two weeks were red, and no clinician saw the knee then."""
-    looked_at = any(day - RED_WITHIN < seen <= day for seen in history.seen)
-    return not looked_at and needs_clinician(history.mornings, day)
+def risen_lately(history: TrainingHistory, day: date) -> bool:
+    """Whether the mornings rose within two weeks, and no clinician saw the knee then."""
+    looked_at = any(day - TOLD_FOR < seen <= day for seen in history.seen)
+    return not looked_at and latest_morning_rise(history.mornings, day) is not None
 
 
 def _stalled(history: TrainingHistory, reached: Collection[date], today: date) -> bool:
@@ -50,11 +43,9 @@ def _stalled(history: TrainingHistory, reached: Collection[date], today: date) -
         return False
     if any(begin < day <= today for day in reached):
         return False
-    first = _median(history, begin, begin + RED_WITHIN)
-    last = _median(history, today + DAY - RED_WITHIN, today + DAY)
-    if first is None or last is None:
-        return False
-    return last > HIGHEST_GREEN and first - last < LEAST_GAIN
+    mornings = {day: value for day, value in history.mornings.items() if begin <= day <= today}
+    line = trend(morning_levels(mornings))
+    return line is not None and line.no_gain
 
 
 def _six_weeks_before(history: TrainingHistory, today: date) -> date:
@@ -65,9 +56,3 @@ def _six_weeks_before(history: TrainingHistory, today: date) -> date:
         day -= DAY
         days_left -= history.broken(day) is None
     return day
-
-
-def _median(history: TrainingHistory, first: date, after: date) -> float | None:
-    """The median morning (0-10) from `first` to the day before `after`; None with too few."""
-    values = [value for day, value in history.mornings.items() if first <= day < after]
-    return median(values) if len(values) >= FEWEST_MORNINGS else None

@@ -1,5 +1,6 @@
 """Sentences about the programme's rules, with the numbers behind each change of phase."""
 
+from kneeapp.domain.evidence.trend import GAIN
 from kneeapp.domain.programme.phase_gates import (
     DAYS_NEEDED,
     SESSIONS_NEEDED,
@@ -8,8 +9,8 @@ from kneeapp.domain.programme.phase_gates import (
     SessionSeen,
 )
 from kneeapp.domain.programme.phase_state import AWAY_FROM, COUNTS_FOR, Ease, EaseWhy, Move, MoveWhy
-from kneeapp.domain.programme.referral import LEAST_GAIN, STALLED_AFTER, SeeWhy
-from kneeapp.domain.routine.pain_rules import RED_MANY, RED_WITHIN, Morning
+from kneeapp.domain.programme.referral import STALLED_AFTER, SeeWhy
+from kneeapp.domain.routine.pain_rules import Morning
 from kneeapp.domain.routine.session_limits import CLEAR_CHANGE, LIGHT_ABOVE
 
 UP = (
@@ -19,7 +20,7 @@ UP = (
 )
 BACK = (
     f"Back one phase: knee pain above {LIGHT_ABOVE} in a session, or two mornings in a row "
-    f"that are {CLEAR_CHANGE} or more above your usual."
+    f"that are {CLEAR_CHANGE} or more above your usual, and more than your usual ups and downs."
 )
 HALF = (
     f"Half the sets next time: a raised morning, knee pain above {LIGHT_ABOVE} or a stop for pain "
@@ -29,12 +30,12 @@ RULES = (UP, BACK, HALF)
 
 SEE = {
     SeeWhy.RED_MORNINGS: (
-        f"See somebody: {RED_MANY} times within {RED_WITHIN.days // 7} weeks your knee was worse "
-        "two mornings in a row. No next phase until that is past or somebody has looked at it."
+        "See somebody: your mornings are higher than is usual for you. No next phase until that "
+        "is past or somebody has looked at it."
     ),
     SeeWhy.NO_GAIN: (
         f"See somebody: in {STALLED_AFTER.days // 7} weeks of training there was no new phase, and "
-        f"your mornings did not get better by {LEAST_GAIN:g} point or more."
+        f"your mornings did not get better by {GAIN:g} point or more."
     ),
 }
 

@@ -4,10 +4,11 @@ Levels after Thomee 1997 and Silbernagel 2007 [M] (clinical-facts 4.4). The rule
 mornings are DESIGN: our own, without a source.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from enum import StrEnum
+from math import sqrt
 from statistics import median
 
 from kneeapp.domain.measures import KNEE_DAY
@@ -24,15 +25,23 @@ FEWEST_MORNINGS = 3
 IN_A_ROW = timedelta(days=2)
 """Two raised mornings are consecutive with at most one unrated day between them (DESIGN)."""
 
-TELLING = LOOK_BACK + IN_A_ROW
-"""How far back from a morning its check needs ratings: the usual value of the one before it."""
+SPREAD_BACK = timedelta(weeks=4)
+"""How far back the usual spread of the mornings is looked for."""
 
-RED_MANY, RED_WITHIN = 2, timedelta(weeks=2)
-"""This many red mornings within this time need a clinician (DESIGN)."""
+SPREADS = 1.75
+"""A raised morning is so many of this person's standard deviations above the usual value, and
+CLEAR_CHANGE at least. Of the mornings of a knee that does not change, at most 8 in 100 are raised
+and 3 in 100 red (docs/benchmarks.md; DESIGN)."""
 
-FRESH = RED_WITHIN + TELLING
-"""How late a day of another diary may be taken in and still count for rules: what tells whether
-mornings were red within RED_WITHIN (DESIGN)."""
+EXPECTED_SD, EXPECTED_WORTH = 1.2, 6.0
+"""Standard deviation (points) of the mornings that is expected before a person's own is known,
+and how many ratings that is worth (DESIGN)."""
+
+TELLING = SPREAD_BACK + IN_A_ROW
+"""How far back from a morning its check needs ratings: the spread before the one before it."""
+
+FRESH = timedelta(days=23)
+"""How late a day of another diary may be taken in and still count for rules (DESIGN)."""
 
 DANGER = "danger"
 """The gravest stop reason: an emergency."""
@@ -147,7 +156,8 @@ def morning_check(mornings: Mapping[date, int], day: date) -> MorningCheck:
     """The rating of `day` compared with the median of the seven mornings before it.
 
     `mornings` holds the 24-hour rating 0-10 by the calendar day it was given on.
-    RAISED is CLEAR_CHANGE or more above the median; RED is the second raised morning in a row.
+    RAISED is SPREADS standard deviations and CLEAR_CHANGE or more above the median; RED is the
+    second raised morning in a row.
     """
     check = _compared_with_usual(mornings, day)
     if check.says is not Morning.RAISED:
@@ -159,33 +169,17 @@ def morning_check(mornings: Mapping[date, int], day: date) -> MorningCheck:
     return check
 
 
-def red_mornings(
-    mornings: Mapping[date, int], first: date = date.min
-) -> Iterator[tuple[date, ...]]:
-    """For each red morning from `first` on: the red mornings within RED_WITHIN, itself the last.
+def red_mornings(mornings: Mapping[date, int], first: date = date.min) -> Iterator[date]:
+    """The red mornings from `first` on, oldest first.
 
     `mornings` holds the 24-hour rating 0-10 by the calendar day it was given on.
     """
     # No morning below the lowest rating plus CLEAR_CHANGE can be raised: for a steady knee this
     # test alone decides, without a median for each day.
-    red: tuple[date, ...] = ()
     least = min(mornings.values(), default=0) + CLEAR_CHANGE
     for day in sorted(rated for rated in mornings if rated >= first):
         if mornings[day] >= least and morning_check(mornings, day).says is Morning.RED:
-            red = (*(earlier for earlier in red if day - earlier < RED_WITHIN), day)
-            yield red
-
-
-def recent_red_mornings(mornings: Mapping[date, int], today: date) -> tuple[date, ...]:
-    """The red mornings within RED_WITHIN up to `today`, oldest first."""
-    until = {day: value for day, value in mornings.items() if day <= today}
-    first = today - RED_WITHIN + timedelta(days=1)
-    return tuple(red[-1] for red in red_mornings(until, first))
-
-
-def needs_clinician(mornings: Mapping[date, int], today: date) -> bool:
-    """Whether RED_MANY mornings within RED_WITHIN up to `today` were red."""
-    return len(recent_red_mornings(mornings, today)) >= RED_MANY
+            yield day
 
 
 def _compared_with_usual(mornings: Mapping[date, int], day: date) -> MorningCheck:
@@ -196,5 +190,13 @@ def _compared_with_usual(mornings: Mapping[date, int], day: date) -> MorningChec
     if len(earlier) < FEWEST_MORNINGS:
         return MorningCheck(day, Morning.TOO_EARLY, rating)
     usual = median(earlier)
-    says = Morning.RAISED if rating - usual >= CLEAR_CHANGE else Morning.USUAL
+    lately = [value for rated, value in mornings.items() if day - SPREAD_BACK <= rated < day]
+    much = max(CLEAR_CHANGE, SPREADS * _spread(lately))
+    says = Morning.RAISED if rating - usual >= much else Morning.USUAL
     return MorningCheck(day, says, rating, usual)
+
+
+def _spread(values: Sequence[int]) -> float:
+    """The standard deviation of `values`, drawn towards EXPECTED_SD where they are few."""
+    around = sum(value * value for value in values) - sum(values) ** 2 / len(values)
+    return sqrt((EXPECTED_WORTH * EXPECTED_SD**2 + around) / (EXPECTED_WORTH + len(values) - 1))

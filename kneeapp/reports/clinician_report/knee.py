@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from kneeapp.domain.evidence import progress
 from kneeapp.domain.evidence.analysis import AreaJudged, RoutineJudged
+from kneeapp.domain.evidence.lasting_rise import latest_rise
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words
+from kneeapp.domain.evidence.rise_text import rising_words
 from kneeapp.domain.evidence.sequential_looks import (
     CHANGED_CERTAINTY,
     FEWEST,
@@ -13,12 +15,11 @@ from kneeapp.domain.evidence.sequential_looks import (
     MIN_CHANGE,
     MOST,
 )
-from kneeapp.domain.evidence.trend import Level, Trend, is_rising
+from kneeapp.domain.evidence.trend import Level, Trend
 from kneeapp.domain.evidence.trend_text import (
     LINE,
-    NO_GAIN,
-    RISING,
     WORTH_HAVING,
+    no_gain_words,
     of_diaries,
     trend_words,
 )
@@ -78,13 +79,13 @@ def over_weeks(facts: Facts) -> list[Block]:
     if not facts.levels and not facts.rated_mornings:
         return []
     _, until = facts.asked.window.bounds(facts.asked.zone)
-    rising = is_rising(facts.levels, min(until, facts.asked.now))
+    rise = latest_rise(facts.levels, min(until, facts.asked.now))
     mornings = facts.rated_mornings
     from_diaries = of_diaries(len(facts.of_diaries & facts.shown_mornings.keys()))
     left = _course(facts, "Before each session", facts.levels, facts.line, "the first ratings")
     right = _course(facts, "Last 24 hours", mornings, in_line(mornings), "the mornings")
     return [
-        *([strong(RISING)] if rising else ()),
+        *([strong(rising_words(rise))] if rise else ()),
         beside(left, right),
         small(f"{LINE} {WORTH_HAVING}"),
         *([small(f"Mornings: {from_diaries}")] if from_diaries else ()),
@@ -155,4 +156,4 @@ def _course(
 
 
 def _gain(line: Trend | None) -> list[Block]:
-    return [said(NO_GAIN)] if line and line.no_gain else []
+    return [said(no_gain_words(line))] if line and line.no_gain else []

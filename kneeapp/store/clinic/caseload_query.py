@@ -2,7 +2,7 @@
 """What people entered, as far as a caseload shows it, as rows: a few statements for all of them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from itertools import chain, starmap
 from typing import NamedTuple
 from uuid import UUID
@@ -13,7 +13,7 @@ from kneeapp.domain.clearance.person_status import record_findings, record_repli
 from kneeapp.domain.clinic.alerts import LOOK_BACK, STOPPED_WITHIN, AlertEvidence, Stop
 from kneeapp.domain.clinic.caseload import CaseloadEntry, CaseloadRatings, EnteredCase
 from kneeapp.domain.evidence.progress import last_weeks
-from kneeapp.domain.evidence.trend import RISE_WITHIN, Level
+from kneeapp.domain.evidence.trend import Level
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.routine.sessions import SessionStatus
 from kneeapp.domain.routine.timeline import EventKind
@@ -25,9 +25,6 @@ from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import rows_by_first_column
 from kneeapp.store.record.findings import PAIN, WORSE, safety_records
 from kneeapp.store.record.json_columns import zones_of_text
-
-MORNINGS_BACK = timedelta(weeks=4)
-"""How far back the rules look at mornings: two weeks, and those that these are held against."""
 
 _NO_RATING = 15
 
@@ -130,13 +127,12 @@ def entered(
     them = " ".join(person.id for person in people)
     sessions = rows_by_first_column(q(_SESSIONS, them, SessionStatus.SAVED, since))
     stops = rows_by_first_column(q(_STOPS, them, SessionStatus.SAVED, stopped_since))
-    mornings = dict(q(_MORNINGS, them, KNEE_DAY.name, midnight - MORNINGS_BACK))
+    mornings = dict(q(_MORNINGS, them, KNEE_DAY.name, since))
     trainings = rows_by_first_column(q(_TRAININGS, them, since.date(), stopped_since))
     screened = dict(q(_SCREENED, them, since))
     zones = {person.id: person.zone(zone) for person in people}
     safety = _safety(q, zones, questionnaire, midnight)
     handled = rows_by_first_column(clinic_alerts.handlings(q, _HANDLED, them, since))
-    rising_since = midnight - RISE_WITHIN
 
     def entered_by(person: CaseloadPerson) -> EnteredCase:
         own_sessions, began = sessions[person.id], _at(person.since_ms)
@@ -172,7 +168,7 @@ def entered(
             findings=findings,
             replies=replies,
             stops=[*starmap(Stop, stops[person.id]), *map(_training_stop, stopped or ())],
-            before=[Level(pair.at, pair.before) for pair in rated if pair.at >= rising_since],
+            before=[Level(pair.at, pair.before) for pair in rated],
             mornings=_by_day(own_mornings, zones[person.id]),
         )
         return EnteredCase(case, signs, zones[person.id])

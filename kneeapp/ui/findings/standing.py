@@ -8,8 +8,9 @@ from kneeapp import content
 from kneeapp.domain.clearance.person_status import person_standing
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.evidence.analysis import worse_routines
+from kneeapp.domain.evidence.lasting_rise import COMPARED, TOLD_FOR
 from kneeapp.domain.evidence.rating_findings import RatingHistory
-from kneeapp.domain.evidence.trend import RISE_WITHIN, Level, before_levels
+from kneeapp.domain.evidence.trend import Level, before_levels
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.routine.pain_rules import fresh_mornings, mornings_by_day, mornings_of_diaries
 from kneeapp.domain.routine.sessions import Session
@@ -145,7 +146,7 @@ def _rated(context: RecordContext) -> RatingHistory:
 
 def _before_recent(context: RecordContext) -> tuple[Level, ...]:
     """The first ratings of recent sessions with the knee and test move of the newest one."""
-    since = context.now - RISE_WITHIN
+    since = context.now - COMPARED - TOLD_FOR
     recent = [session for session in history(context).sessions if session.started_at >= since]
     if not recent:
         return ()

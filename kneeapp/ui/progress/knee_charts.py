@@ -10,10 +10,12 @@ from kneeapp.charts.relief import relief_chart
 from kneeapp.charts.trend import trend_chart
 from kneeapp.domain.evidence import progress, trend_text
 from kneeapp.domain.evidence.eligibility import counted_days, eligible
+from kneeapp.domain.evidence.lasting_rise import latest_rise
 from kneeapp.domain.evidence.progress import RatingPair, Window
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words
 from kneeapp.domain.evidence.regression_to_mean import expected_fall
-from kneeapp.domain.evidence.trend import Level, before_levels, is_rising, morning_levels, trend
+from kneeapp.domain.evidence.rise_text import rising_words
+from kneeapp.domain.evidence.trend import Level, before_levels, morning_levels, trend
 from kneeapp.domain.evidence.verdict_text import average_words
 from kneeapp.domain.evidence.verdicts import FORECAST_FROM, figures
 from kneeapp.domain.measures import KNEE_BEFORE
@@ -62,8 +64,8 @@ def over_weeks(context: RecordContext, selection: SessionSelection) -> None:
     levels = before_levels(selection.all_sessions, knee=selection.knee, test_move=move)
     question = "Where is the knee over the weeks?"
     st.header(question)
-    if is_rising(levels, context.now):
-        st.error(trend_text.RISING, icon=":material/front_hand:")
+    if rise := latest_rise(levels, context.now):
+        st.error(rising_words(rise), icon=":material/front_hand:")
     lines = [_render_trend(context, selection.window, levels, question, "the first ratings")]
     render_marked(marked_days(context, selection.window))
     small(
@@ -147,7 +149,7 @@ def _render_trend(
     reading = f"Each dot is one of {ratings}. {SCALE}{how}"
     chart_download_button(context, chart, Caption(question, answer, reading, window))
     if line and line.no_gain:
-        st.info(trend_text.NO_GAIN)
+        st.info(trend_text.no_gain_words(line))
     numbers(
         (ratings.removeprefix("the ").capitalize(), "Knee"),
         lambda: (

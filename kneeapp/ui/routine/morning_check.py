@@ -3,6 +3,8 @@
 import streamlit as st
 from uuid6 import uuid7
 
+from kneeapp.domain.evidence.lasting_rise import can_notice
+from kneeapp.domain.evidence.rise_text import BLIND
 from kneeapp.domain.evidence.trend_text import MORNINGS
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.routine.pain_rules import Morning, MorningCheck, morning_check
@@ -11,6 +13,7 @@ from kneeapp.store.record import ratings, sessions
 from kneeapp.ui.findings.standing import current_standing, mornings
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets import focus
+from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.rating import rating
 
 
@@ -28,6 +31,8 @@ def morning_form(context: RecordContext) -> None:
             _rate(context, None)
     else:
         _render(check, f"Last 24 hours: **{check.rating} of 10**.", _words(check))
+        if not can_notice(rated, context.today):
+            small(BLIND)
         # The key contains the rating: after a change it is a new expander, which is closed.
         change = st.expander(
             "Change", type="compact", key=f"change {check.day} {check.rating}", on_change="rerun"

@@ -7,7 +7,7 @@ docs/safety/mutations.md. The steps are counted and printed.
 import os
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
-from statistics import median
+from statistics import median, pvariance
 from uuid import UUID
 
 import pytest
@@ -18,6 +18,7 @@ from hypothesis.stateful import run_state_machine_as_test as walk
 
 from kneeapp import content
 from kneeapp.domain.clearance.person_status import SafetyRecord, person_standing
+from kneeapp.domain.evidence.lasting_rise import morning_rises
 from kneeapp.domain.evidence.rating_findings import RatingHistory
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.planner import plan
@@ -381,16 +382,12 @@ class Journey(RuleBasedStateMachine):
         if self.mornings and max(self.mornings) >= today:
             return
         self.mornings[today] = value
-        red = [
-            morning
-            for morning in self.mornings
-            if self.is_red(morning) and (today - morning).days < 14
-        ]
         midnight = datetime.combine(today, time(), UTC)
-        if today in red:
+        if self.is_red(today):
             self.say_sign("red_morning", f"red_morning:{today}", midnight)
-            if len(red) > 1:
-                self.say_sign("red_mornings", f"red_mornings:{today}", midnight)
+        # When a rise is certain is tested by simulation; here, what follows from it.
+        if any(rise.at.date() == today for rise in morning_rises(self.mornings)):
+            self.say_sign("red_mornings", f"red_mornings:{today}", midnight)
 
     def is_red(self, day):
         earlier = [morning for morning in self.mornings if morning < day]
@@ -401,7 +398,14 @@ class Journey(RuleBasedStateMachine):
 
     def is_raised(self, day):
         week = [value for morning, value in self.mornings.items() if 0 < (day - morning).days <= 7]
-        return len(week) >= 3 and self.mornings[day] - median(week) >= 2
+        month = [
+            value for morning, value in self.mornings.items() if 0 < (day - morning).days <= 28
+        ]
+        if len(week) < 3:
+            return False
+        squares = 6 * 1.2**2 + len(month) * pvariance(month)
+        least = max(2, 1.75 * (squares / (5 + len(month))) ** 0.5)
+        return self.mornings[day] - median(week) >= least
 
     @rule(days=st.integers(5, 12), high=st.integers(1, 3))
     def has_a_flare(self, days, high):

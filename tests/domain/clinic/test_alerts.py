@@ -114,35 +114,30 @@ def test_a_stop_that_was_closed_is_not_raised_again() -> None:
     assert kinds(AlertEvidence(NOW, stops=[stop]), closed(AlertKind.STOPPED, NOW - 4 * DAY)) != []
 
 
-RED = mornings(2, 2, 2, 2, 2, 2, 5, 5, 2, 2, 5, 5)
+USUAL = (2, 3, 2, 2, 1, 2, 3, 2, 2, 2, 1, 2)
+RISEN = mornings(*USUAL, 6, 6, 6)
+TOLD = NOW.replace(hour=12) - DAY
+"""The morning of RISEN on which it is certain enough."""
 
 
-def test_two_red_mornings_in_two_weeks_are_raised() -> None:
-    assert kinds(AlertEvidence(NOW, mornings=RED)) == [AlertKind.RED_MORNINGS]
-    assert kinds(AlertEvidence(NOW, mornings=mornings(2, 2, 2, 2, 2, 2, 5, 5, 2, 2))) == []
+def test_mornings_that_stay_higher_than_usual_are_raised() -> None:
+    assert kinds(AlertEvidence(NOW, mornings=RISEN)) == [AlertKind.RED_MORNINGS]
+    assert kinds(AlertEvidence(NOW, mornings=mornings(*USUAL, 6, 2, 6))) == []
 
 
-def test_red_mornings_before_the_last_closed_alert_do_not_count() -> None:
-    done = closed(AlertKind.RED_MORNINGS, NOW - 3 * DAY)
-    assert kinds(AlertEvidence(NOW, mornings=RED), done) == []
+def test_higher_mornings_before_the_last_closed_alert_do_not_count() -> None:
+    assert kinds(AlertEvidence(NOW, mornings=RISEN), closed(AlertKind.RED_MORNINGS, NOW)) == []
 
 
-def test_a_knee_up_two_points_within_two_weeks_is_raised() -> None:
-    rise = before(2, 2, 3, 3, 4, 5)
-    assert kinds(AlertEvidence(NOW, before=rise)) == [AlertKind.RISING]
-    assert kinds(AlertEvidence(NOW, before=before(2, 2, 3, 2, 3, 3))) == []
-    assert kinds(AlertEvidence(NOW, before=before(5, 4, 4, 3, 2, 2))) == []
-
-
-def test_a_rise_in_the_mornings_is_raised_too() -> None:
-    assert AlertKind.RISING in kinds(
-        AlertEvidence(NOW, mornings=mornings(1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5))
-    )
+def test_first_ratings_that_stay_higher_than_usual_are_raised() -> None:
+    assert kinds(AlertEvidence(NOW, before=before(*USUAL, 6, 6, 6))) == [AlertKind.RISING]
+    assert kinds(AlertEvidence(NOW, before=before(*USUAL, 2, 3, 3))) == []
+    assert kinds(AlertEvidence(NOW, before=before(6, 6, 6, *USUAL))) == []
 
 
 def test_after_a_closed_rise_only_later_ratings_count() -> None:
-    rise = before(2, 2, 3, 3, 4, 5)
-    assert kinds(AlertEvidence(NOW, before=rise), closed(AlertKind.RISING, NOW - DAY)) == []
+    rise = before(*USUAL, 6, 6, 6)
+    assert kinds(AlertEvidence(NOW, before=rise), closed(AlertKind.RISING, NOW)) == []
 
 
 def test_two_silent_weeks_are_raised_since_the_last_sign() -> None:
@@ -193,32 +188,29 @@ def test_the_newest_stop_is_the_one_that_is_told() -> None:
     assert (alert.at, alert.detail) == (NOW - DAY, "Sharp or electric pain")
 
 
-@pytest.mark.parametrize(("days_apart", "red"), [(12, True), (13, True), (14, False)])
-def test_red_mornings_are_raised_where_less_than_fourteen_days_lie_between(
-    days_apart: int, red: bool
-) -> None:
-    rated = mornings(2, 2, 2, 2, 2, 2, 5, 5, *[2] * (days_apart - 2), 5, 5)
-    assert (AlertKind.RED_MORNINGS in kinds(AlertEvidence(NOW, mornings=rated))) is red
+@pytest.mark.parametrize(("days", "raised"), [(13, True), (14, False)])
+def test_higher_mornings_are_raised_for_less_than_fourteen_days(days: int, raised: bool) -> None:
+    told = mornings(*USUAL, 6, 6, *[2] * days)
+    assert (AlertKind.RED_MORNINGS in kinds(AlertEvidence(NOW, mornings=told))) is raised
 
 
-def test_red_mornings_are_counted_and_dated_by_the_newest() -> None:
-    [alert] = raised_alerts(AlertEvidence(NOW, mornings=RED), (), NOW, UTC)
-    assert alert.detail == "2 in two weeks"
-    assert alert.at == NOW.replace(hour=12)
+def test_an_alert_of_higher_mornings_says_by_how_much_and_since_when() -> None:
+    [alert] = raised_alerts(AlertEvidence(NOW, mornings=RISEN), (), NOW, UTC)
+    assert alert.detail == (
+        "Mornings since 28 February are 4.0 points higher than before (2.0 on average then)"
+    )
+    assert alert.at == TOLD
 
 
 def test_mornings_to_come_are_not_counted() -> None:
-    [alert] = raised_alerts(AlertEvidence(NOW, mornings=RED | {NOW.date() + DAY: 5}), (), NOW, UTC)
-    assert alert.detail == "2 in two weeks"
+    ahead = {NOW.date() + DAY: 9, NOW.date() + 2 * DAY: 9}
+    assert kinds(AlertEvidence(NOW, mornings=mornings(*USUAL, 2) | ahead)) == []
 
 
-def test_a_red_morning_counts_until_an_alert_is_closed_at_its_noon() -> None:
-    first = NOW.replace(hour=12) - 4 * DAY
-    assert kinds(AlertEvidence(NOW, mornings=RED), closed(AlertKind.RED_MORNINGS, first)) == []
-    assert (
-        kinds(AlertEvidence(NOW, mornings=RED), closed(AlertKind.RED_MORNINGS, first - MOMENT))
-        != []
-    )
+def test_a_rise_counts_until_an_alert_is_closed_at_its_noon() -> None:
+    signs = AlertEvidence(NOW, mornings=RISEN)
+    assert kinds(signs, closed(AlertKind.RED_MORNINGS, TOLD)) == []
+    assert kinds(signs, closed(AlertKind.RED_MORNINGS, TOLD - MOMENT)) != []
 
 
 def test_a_red_flag_at_the_moment_of_closing_is_closed() -> None:
@@ -262,12 +254,7 @@ def test_what_is_being_done_is_of_that_kind_and_not_closed() -> None:
     assert open_handling([done], AlertKind.SILENT) is None
 
 
-def test_red_mornings_of_just_two_points_more_are_raised() -> None:
-    rated = mornings(2, 2, 2, 2, 2, 2, 4, 4, 2, 2, 4, 4)
-    assert kinds(AlertEvidence(NOW, mornings=rated)) == [AlertKind.RED_MORNINGS]
-
-
-def test_a_rise_is_dated_by_its_newest_rating() -> None:
-    rise = before(2, 2, 3, 3, 4, 5)
+def test_a_rise_is_dated_by_the_rating_that_made_it_certain() -> None:
+    rise = before(*USUAL, 6, 6, 6)
     [alert] = raised_alerts(AlertEvidence(NOW, before=rise), (), NOW, UTC)
-    assert alert.at == rise[-1].at
+    assert alert.at == rise[-2].at

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kneeapp.domain.evidence.lasting_rise import TOLD_FOR
 from kneeapp.domain.evidence.rating_findings import (
     RATINGS_BACK,
     RED_MORNING,
@@ -18,7 +19,6 @@ from kneeapp.domain.evidence.rating_findings import (
 )
 from kneeapp.domain.evidence.trend import Level
 from kneeapp.domain.programme.referral import SeeWhy, reasons
-from kneeapp.domain.routine.pain_rules import RED_WITHIN, needs_clinician
 from kneeapp.domain.safety.closures import Closure, Part
 from tests.domain.answer_factory import QUESTIONS
 from tests.domain.rating_factory import unhurried
@@ -28,7 +28,9 @@ DAY = timedelta(days=1)
 FIRST = date(2026, 3, 2)
 ZONE = ZoneInfo("Europe/Berlin")
 ONE_RED = [2, 2, 2, 2, 5, 5]
-TWO_RED = [*ONE_RED, 2, 2, 2, 2, 5, 5]
+RISEN = [2, 2, 2, 3, 2, 1, 2, 2, 2, 3, 2, 6, 6, 6]
+RISEN_ON = 12
+"""The day of RISEN on which it is certain enough."""
 
 
 def mornings(values):
@@ -55,31 +57,39 @@ def test_a_red_morning_raises_a_finding_from_midnight_of_its_day():
     assert "5 of 10" in finding.said
 
 
-def test_two_red_mornings_in_two_weeks_raise_a_finding_that_names_both_days():
-    findings = found(RatingHistory(mornings(TWO_RED)), at(11))
-    assert [one.rule for one in findings] == [RED_MORNING, RED_MORNING, RED_MORNINGS]
-    assert findings[-1].said == "red mornings on 7 March and 13 March"
+def test_mornings_that_stay_higher_raise_one_finding_that_says_by_how_much_and_since_when():
+    findings = found(RatingHistory(mornings(RISEN)), at(13))
+    (risen,) = (one for one in findings if one.rule == RED_MORNINGS)
+    assert risen.at == datetime(2026, 3, 2 + RISEN_ON, tzinfo=ZONE)
+    assert risen.said == (
+        "your mornings since 13 March are 3.9 points higher than before (2.1 on average then)"
+    )
+
+
+def test_two_red_mornings_alone_are_no_reason_to_see_somebody():
+    once_more = [*ONE_RED, 2, 2, 2, 2, 2, 2, 5, 5, 2]
+    assert rules(RatingHistory(mornings(once_more)), at(14)) == [RED_MORNING, RED_MORNING]
 
 
 def test_a_morning_finding_stays_for_half_a_year():
-    rated = RatingHistory(mornings(TWO_RED))
-    last = at(11) + RATINGS_BACK
+    rated = RatingHistory(mornings(RISEN))
+    last = at(RISEN_ON) + RATINGS_BACK
     assert RED_MORNINGS in rules(rated, last)
     assert RED_MORNINGS not in rules(rated, last + DAY)
 
 
 def test_mornings_after_today_count_when_the_clock_was_set_back():
-    assert RED_MORNINGS in rules(RatingHistory(mornings(TWO_RED)), at(0))
+    assert RED_MORNINGS in rules(RatingHistory(mornings(RISEN)), at(0))
 
 
-def test_a_rise_is_a_finding_from_its_newest_rating_while_it_lasts():
-    rising = mornings([1, None, 1, 2, None, 3, None, 4, None, 5, None, 6])
-    (rise,) = (one for one in found(RatingHistory(rising), at(11, 18)) if one.rule == RISING)
-    assert rise.at == datetime(2026, 3, 13, tzinfo=ZONE)
-    assert RISING not in rules(RatingHistory(rising), at(40))
-    before = [Level(datetime(2026, 3, 2 + n, 9, tzinfo=UTC), n / 2) for n in range(0, 13, 2)]
-    (rise,) = found(RatingHistory(before=before), before[-1].at)
-    assert (rise.rule, rise.at) == (RISING, before[-1].at)
+def test_higher_first_ratings_are_a_finding_for_two_weeks():
+    start = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    before = [Level(start + 2 * n * DAY, value) for n, value in enumerate(RISEN)]
+    risen = before[RISEN_ON].at
+    (rise,) = found(RatingHistory(before=before), risen)
+    assert (rise.rule, rise.at) == (RISING, risen)
+    assert rules(RatingHistory(before=before), risen + 13 * DAY) == [RISING]
+    assert rules(RatingHistory(before=before), risen + 14 * DAY) == []
 
 
 def test_a_routine_judged_worse_closes_only_itself_under_its_own_rule():
@@ -96,11 +106,9 @@ days = st.lists(st.none() | st.integers(0, 8), max_size=30)
 
 @unhurried
 @given(days, st.integers(0, 40))
-def test_the_programme_and_the_finding_agree_about_red_mornings(values, passed):
+def test_the_programme_and_the_finding_agree_about_higher_mornings(values, passed):
     rated = {day: value for day, value in mornings(values).items() if day <= FIRST + passed * DAY}
     today = FIRST + passed * DAY
     findings = [one for one in found(RatingHistory(rated), at(passed)) if one.rule == RED_MORNINGS]
-    lately = [one for one in findings if today - one.at.date() < RED_WITHIN]
-    assert not needs_clinician(rated, today) or lately
-    why = set(reasons(history(mornings=rated), (), today))
-    assert (SeeWhy.RED_MORNINGS in why) is needs_clinician(rated, today)
+    lately = any(today - one.at.date() < TOLD_FOR for one in findings)
+    assert (SeeWhy.RED_MORNINGS in set(reasons(history(mornings=rated), (), today))) is lately

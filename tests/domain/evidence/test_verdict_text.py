@@ -240,10 +240,13 @@ def test_an_interval_names_both_directions_only_where_it_crosses_zero() -> None:
 @pytest.mark.parametrize(
     ("values", "begins"),
     [
-        ([7, 7, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2], "The mornings went down by 5.5 points over 3"),
-        ([2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7], "The mornings went up by 5.5 points over 3"),
+        ([7, 7, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2], "The mornings went down by 5.4 points over 3"),
+        ([2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7], "The mornings went up by 5.4 points over 3"),
         ([5] * 12, "The mornings stayed the same over 3 weeks."),
-        ([3, 6, 4, 5, 3, 6, 5, 4, 3, 6], "No clear trend in the mornings over 3 weeks: likely"),
+        (
+            [3, 6, 4, 5, 3, 6, 5, 4, 3, 6],
+            "No clear trend in the mornings over 2.5 weeks: they may",
+        ),
         ([4, 4], "No trend yet. It takes 6 ratings over two weeks."),
     ],
 )
@@ -266,7 +269,10 @@ def test_the_text_gives_the_expected_fall_or_why_it_is_unknown() -> None:
         "You do not seem to choose bad days"
     )
     unsure = ExpectedFall(0.3, -0.1, 0.7, excess=0.5)
-    assert fall_words(unsure).startswith("You do not seem to choose bad days")
+    assert fall_words(unsure).startswith("Whether you choose bad days for sessions is not clear")
+    assert "by up to 0.7 points" in fall_words(unsure)
+    small = ExpectedFall(0.1, -0.2, 0.4, excess=0.1)
+    assert fall_words(small).startswith("You do not seem to choose bad days")
     assert all(honest(fall_words(why)) for why in CannotTell)
 
 

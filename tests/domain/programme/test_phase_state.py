@@ -173,18 +173,21 @@ def test_half_the_sets_after_a_session_stopped_for_pain_though_none_was_rated(
     assert (ease and ease.why) == why
 
 
-def test_two_red_mornings_in_two_weeks_refer_to_a_clinician_and_keep_the_gate_closed() -> None:
-    sore = {6, 7, 10, 11}
-    person = Person(morning=lambda n: 8 if n in sore else 2).live(30)
-    assert SeeWhy.RED_MORNINGS in person.days[11].see
-    assert all(state.phase == "activate" for state in person.days[:21])
+SORE = {10, 11, 12}
+
+
+def test_higher_mornings_refer_to_a_clinician_and_keep_the_gate_closed() -> None:
+    person = Person(morning=lambda n: 8 if n in SORE else 2).live(30)
+    assert person.days[10].see == ()
+    assert person.days[11].see == (SeeWhy.RED_MORNINGS,)
+    assert all(state.phase == "activate" for state in person.days[:25])
     assert person.days[-1].see == ()
     assert person.days[-1].phase == "strengthen"
 
 
-def test_a_clinician_visit_ends_the_referral_for_red_mornings() -> None:
-    sore = {6, 7, 10, 11}
-    person = Person(morning=lambda n: 8 if n in sore else 2, seen=frozenset({day(12)})).live(14)
+def test_a_clinician_visit_ends_the_referral_for_higher_mornings() -> None:
+    person = Person(morning=lambda n: 8 if n in SORE else 2, seen=frozenset({day(12)})).live(14)
+    assert person.days[11].see == (SeeWhy.RED_MORNINGS,)
     assert person.days[13].see == ()
 
 

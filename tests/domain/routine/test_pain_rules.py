@@ -23,8 +23,6 @@ from kneeapp.domain.routine.pain_rules import (
     morning_check,
     mornings_by_day,
     mornings_of_diaries,
-    needs_clinician,
-    recent_red_mornings,
     red_mornings,
 )
 from kneeapp.domain.routine.ratings import Rating
@@ -104,15 +102,11 @@ def test_a_lasting_higher_rating_becomes_the_usual_one() -> None:
     assert says == [Morning.RAISED, Morning.RED, Morning.RED, Morning.RED, Morning.USUAL]
 
 
-def test_two_red_mornings_within_two_weeks_need_a_clinician() -> None:
-    once = mornings(3, 3, 3, 3, 5, 5)
-    assert not needs_clinician(once, TODAY)
-    twice = mornings(3, 3, 3, 3, 5, 5, 3, 3, 3, 3, 5, 5)
-    assert needs_clinician(twice, TODAY)
-    assert recent_red_mornings(twice, TODAY) == (TODAY - timedelta(days=6), TODAY)
-    # the first of them was 13 days ago, and then 14
-    assert needs_clinician(twice, TODAY + timedelta(days=7))
-    assert not needs_clinician(twice, TODAY + timedelta(days=8))
+def test_a_knee_with_large_ups_and_downs_is_raised_later_than_a_steady_one() -> None:
+    steady, uneven = [3, 3, 3, 3, 3, 3, 3], [1, 5, 2, 3, 5, 1, 3]
+    assert morning_check(mornings(*steady, 5), TODAY).says is Morning.RAISED
+    assert morning_check(mornings(*uneven, 5), TODAY).says is Morning.USUAL
+    assert morning_check(mornings(*uneven, 7), TODAY).says is Morning.RAISED
 
 
 @unhurried
@@ -143,39 +137,12 @@ def test_training_asks_for_the_same_reasons_and_puts_one_in_other_words() -> Non
     assert differ == ["sharp"]
 
 
-def red_twice(days_apart: int) -> dict[date, int]:
-    """Two red mornings so many days apart, the last one today's."""
-    return mornings(3, 3, 3, 3, 5, 5, *[3] * (days_apart - 2), 5, 5)
-
-
-@pytest.mark.parametrize(("days_apart", "asks"), [(12, True), (13, True), (14, False)])
-def test_red_mornings_count_together_for_less_than_fourteen_days(
-    days_apart: int, asks: bool
-) -> None:
-    assert needs_clinician(red_twice(days_apart), TODAY) is asks
-    newest = list(red_mornings(red_twice(days_apart)))[-1]
-    assert (len(newest) == 2) is asks
-    assert newest[-1] == TODAY
-
-
-@pytest.mark.parametrize(("days_later", "asks"), [(7, True), (8, False)])
-def test_two_red_mornings_ask_until_the_first_is_fourteen_days_ago(
-    days_later: int, asks: bool
-) -> None:
-    assert needs_clinician(red_twice(6), TODAY + timedelta(days=days_later)) is asks
-
-
-def test_mornings_after_the_day_asked_about_count_no_more_than_if_they_were_not_there() -> None:
-    twice = red_twice(6)
-    assert not needs_clinician(twice, TODAY - timedelta(days=1))
-    assert needs_clinician(twice | {TODAY + timedelta(days=1): 3}, TODAY)
-
-
 def test_red_mornings_are_those_from_the_first_day_on() -> None:
-    twice, before = red_twice(6), TODAY - timedelta(days=6)
-    assert list(red_mornings(twice)) == [(before,), (before, TODAY)]
-    assert list(red_mornings(twice, before)) == [(before,), (before, TODAY)]
-    assert list(red_mornings(twice, before + timedelta(days=1))) == [(TODAY,)]
+    rated = mornings(3, 3, 3, 3, 5, 5, 3, 3, 3, 3, 3, 3, 6, 6)
+    before = TODAY - timedelta(days=8)
+    assert list(red_mornings(rated)) == [before, TODAY]
+    assert list(red_mornings(rated, before)) == [before, TODAY]
+    assert list(red_mornings(rated, before + timedelta(days=1))) == [TODAY]
     assert list(red_mornings({})) == []
 
 
@@ -193,5 +160,5 @@ def test_a_usual_morning_needs_three_of_the_seven_before(
     assert morning_check(mornings(*values), TODAY).says is says
 
 
-def test_the_mornings_looked_at_reach_back_nine_days() -> None:
-    assert timedelta(days=9) == TELLING
+def test_the_mornings_looked_at_reach_back_four_weeks_and_two_days() -> None:
+    assert timedelta(days=30) == TELLING

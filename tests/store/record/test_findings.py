@@ -256,11 +256,11 @@ def test_a_knee_much_worse_at_the_end_counts_as_a_stop(record: Record) -> None:
     assert open_rules(record) == ["stop_knee_worse"]
 
 
-def test_somebody_who_looked_at_red_mornings_in_an_older_record_counts_as_a_check(
+def test_somebody_who_looked_at_higher_mornings_in_an_older_record_counts_as_a_check(
     record: Record,
 ) -> None:
     mornings = {date(2026, 3, 1) + n * DAY: 2 for n in range(8)}
-    mornings |= {date(2026, 3, day): 6 for day in (9, 10, 12, 13)}
+    mornings |= {date(2026, 3, day): 6 for day in (9, 10, 11)}
     at = datetime(2026, 3, 15, 8, tzinfo=UTC)
 
     def about_mornings() -> set[str]:
