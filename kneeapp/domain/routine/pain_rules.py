@@ -186,14 +186,21 @@ def _compared_with_usual(mornings: Mapping[date, int], day: date) -> MorningChec
     rating = mornings.get(day)
     if rating is None:
         return MorningCheck(day, Morning.NOT_RATED)
-    earlier = [value for rated, value in mornings.items() if day - LOOK_BACK <= rated < day]
+    earlier = _before(mornings, day, LOOK_BACK)
     if len(earlier) < FEWEST_MORNINGS:
         return MorningCheck(day, Morning.TOO_EARLY, rating)
     usual = median(earlier)
-    lately = [value for rated, value in mornings.items() if day - SPREAD_BACK <= rated < day]
-    much = max(CLEAR_CHANGE, SPREADS * _spread(lately))
-    says = Morning.RAISED if rating - usual >= much else Morning.USUAL
+    if rating - usual < CLEAR_CHANGE:  # the usual case, decided without the spread
+        return MorningCheck(day, Morning.USUAL, rating, usual)
+    least = SPREADS * _spread(_before(mornings, day, SPREAD_BACK))
+    says = Morning.RAISED if rating - usual >= least else Morning.USUAL
     return MorningCheck(day, says, rating, usual)
+
+
+def _before(mornings: Mapping[date, int], day: date, back: timedelta) -> list[int]:
+    """The ratings of the days before `day`, as many days as `back` has."""
+    days = (date.fromordinal(day.toordinal() - ago) for ago in range(1, back.days + 1))
+    return [mornings[rated] for rated in days if rated in mornings]
 
 
 def _spread(values: Sequence[int]) -> float:

@@ -163,7 +163,7 @@ def test_whatever_was_entered_ends_silence(
 def test_what_a_patient_rates_counts_before_another_diary_of_that_day(
     patient: Record, clinician: Principal
 ) -> None:
-    for n, value in enumerate((2, 2, 2, 2, 2, 2, 5, 5, 2, 2, 5, 5)):
+    for n, value in enumerate((2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 6, 6)):
         at = NOW - timedelta(days=11 - n)
         ratings.save(patient, a_rating(value=value, taken_at=at, origin=Origin(uuid7(), NOW, "")))
     assert [alert.kind for alert in seen(patient, clinician).alerts] == [AlertKind.RED_MORNINGS]
@@ -174,7 +174,7 @@ def test_what_a_patient_rates_counts_before_another_diary_of_that_day(
 def test_alerts_come_from_what_was_entered(patient: Record, clinician: Principal) -> None:
     screenings.save(patient, a_screening(started_at=NOW, findings=(a_finding(),)))
     keep(patient, 1, stop_reason="sharp")
-    for n, value in enumerate((2, 2, 2, 2, 2, 2, 5, 5, 2, 2, 5, 5)):
+    for n, value in enumerate((2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 6, 6)):
         ratings.save(patient, a_rating(value=value, taken_at=NOW - timedelta(days=11 - n)))
     kinds = [alert.kind for alert in seen(patient, clinician).alerts]
     assert kinds == [AlertKind.RED_FLAG, AlertKind.STOPPED, AlertKind.RED_MORNINGS]
