@@ -5,7 +5,7 @@ import streamlit as st
 from kneeapp.store.record import programme, sessions
 from kneeapp.ui import today
 from kneeapp.ui.clinic import care_access
-from kneeapp.ui.routine import life_events, morning_check
+from kneeapp.ui.routine import later_rating, life_events, morning_check
 from kneeapp.ui.shell import request_context
 
 context = request_context.own_record()
@@ -18,5 +18,6 @@ if last or programme.began(context.record):
 today.render_what_is_next(context, last)
 if last:
     today.render_last(context, last)
+    later_rating.later_rating_form(context, last)
     today.render_week(context)
     life_events.mark_a_day(context)

@@ -44,6 +44,10 @@ KNEE_AFTER = Measure(
 KNEE_BETWEEN = Measure(
     "knee_between", "Knee pain between", "How much does it hurt on the test move, half way?", *_PAIN
 )
+KNEE_LATER = Measure(
+    "knee_later", "Knee pain later", "How much does it hurt by now, on the same test move?", *_PAIN
+)
+"""Asked later the same day where KNEE_AFTER was not given; it counts in no average."""
 KNEE_DAY = Measure(
     "knee_day",
     "Last 24 hours",
@@ -58,5 +62,14 @@ KNEE_EXERCISE = Measure(
     "knee_exercise", "Knee pain in it", "How much did the knee hurt while you did it?", *_PAIN
 )
 
-_ALL = (KNEE_BEFORE, KNEE_AFTER, KNEE_BETWEEN, KNEE_DAY, TENDERNESS, EFFORT, KNEE_EXERCISE)
+_ALL = (
+    KNEE_BEFORE,
+    KNEE_AFTER,
+    KNEE_BETWEEN,
+    KNEE_LATER,
+    KNEE_DAY,
+    TENDERNESS,
+    EFFORT,
+    KNEE_EXERCISE,
+)
 MEASURES = {measure.name: measure for measure in _ALL}

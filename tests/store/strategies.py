@@ -198,6 +198,7 @@ preferences = st.builds(
     routine_days=st.lists(st.integers(0, 6), unique=True).map(tuple),
     programme_days=st.lists(st.integers(0, 6), unique=True).map(tuple),
     reminder_at=st.times(),
+    later_rating_left=st.none() | st.dates(),
 )
 
 origins = st.none() | st.builds(

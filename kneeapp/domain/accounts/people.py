@@ -1,7 +1,7 @@
 """People: the owner of a record, the principal of a request, roles and preferences."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -55,6 +55,9 @@ class Preferences(Model):
     programme_days: tuple[Weekday, ...] = ()
     programme_goal: Goal | None = None
     reminder_at: time = time(19)
+    later_rating_left: date | None = Field(default=None, exclude_if=lambda day: day is None)
+    """The day on which the person was asked for a rating later the same day, and left it. Written
+    only where there is one, so that files without it stay as they were."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from kneeapp.domain.evidence.eligibility import (
     eligible,
     routine_effects,
     whole_routine_areas,
+    with_later_ratings,
     with_unrated,
 )
 from kneeapp.domain.evidence.progress import select_sessions
@@ -32,6 +33,7 @@ from kneeapp.domain.evidence.verdicts import (
     routine_outcome,
     routine_verdict,
 )
+from kneeapp.domain.measures import KNEE_BETWEEN
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.sides import Side
@@ -52,10 +54,14 @@ class Headline:
 
 @dataclass(frozen=True)
 class Unrated:
-    """A number of sessions without a second rating, and the outcome with them as no better."""
+    """A number of sessions without a second rating, and the outcome with them as no better.
+
+    `rated_later` of them were rated later the same day, and count with that rating instead.
+    """
 
     sessions: int
     outcome: Outcome
+    rated_later: int = 0
 
 
 def hangs_on_unrated(
@@ -63,13 +69,17 @@ def hangs_on_unrated(
 ) -> Unrated | None:
     """How the outcome would be had the knee been no better after the sessions not rated then.
 
-    None where it would be the same, or is no claim of relief. `judge` gives the outcome of points.
+    A rating given later the same day stands for the missing one. None where the outcome would be
+    the same, or is no claim of relief. `judge` gives the outcome of points.
     """
-    unrated = sum(effect.left_out is ExclusionReason.NO_RECHECK for effect in effects)
+    unrated = [effect for effect in effects if effect.left_out is ExclusionReason.NO_RECHECK]
     if not unrated or judge(eligible(effects)) is not Outcome.HELPS:
         return None
     outcome = judge(eligible(with_unrated(effects)))
-    return None if outcome is Outcome.HELPS else Unrated(unrated, outcome)
+    if outcome is Outcome.HELPS:
+        return None
+    rated_later = sum(effect.late_points is not None for effect in unrated)
+    return Unrated(len(unrated), outcome, rated_later)
 
 
 def _as_told(
@@ -140,23 +150,27 @@ class SessionHistory:
 
     `trial` is the id of the running trial, if any: its sessions count for no verdict before
     it ends, because interim looks at a trial bias its result. `mornings` (0-10, by day) show
-    whether sessions were begun on bad days.
+    whether sessions were begun on bad days. `later` are the ratings given later the same day;
+    they change no verdict, only what one says of missing ratings.
     """
 
     sessions: tuple[Session, ...]
     trial: UUID | None = None
     mornings: Mapping[date, int] = field(default_factory=dict)
+    later: tuple[Rating, ...] = ()
 
     @cached_property
     def routines(self) -> Mapping[Side, tuple[RoutineJudged, ...]]:
         """Every routine done, by knee, the one done last first."""
         return {
-            knee: routines_judged(self.sessions, knee, self.trial, self.mornings) for knee in Side
+            knee: routines_judged(self.sessions, knee, self.trial, self.mornings, self.later)
+            for knee in Side
         }
 
     def areas(self, ratings: Sequence[Rating], knee: Side) -> tuple[AreaJudged, ...]:
         """The areas that can be told from a whole routine; `ratings` are those between areas."""
-        return areas_judged(self.sessions, ratings, knee, self.trial, self.mornings)
+        rated = (*ratings, *self.later)
+        return areas_judged(self.sessions, rated, knee, self.trial, self.mornings)
 
     def judged(self, knee: Side, routine: str) -> RoutineJudged | None:
         """One routine on `knee`, judged; None where it was never done there, or is rest."""
@@ -200,16 +214,19 @@ def routines_judged(
     knee: Side,
     trial: UUID | None = None,
     mornings: Mapping[date, int] = NO_MORNINGS,
+    later: Sequence[Rating] = (),
 ) -> tuple[RoutineJudged, ...]:
     """Every routine done on `knee`, the one done last first.
 
-    `trial` is the id of the running trial; its sessions are held back (see `_held_back`).
+    `trial` is the id of the running trial; its sessions are held back (see `_held_back`). `later`
+    are the ratings given later the same day.
     """
     closed = _of_trial(sessions, trial)
     judged = []
     for routine in _done(sessions, knee):
         areas = whole_routine_areas(sessions, knee=knee, routine=routine)
         effects = routine_effects(sessions, knee=knee, routine=routine, areas=areas)
+        effects = with_later_ratings(effects, later)
         judged.append(RoutineJudged(routine, _held_back(effects, closed), mornings))
     return tuple(judged)
 
@@ -224,27 +241,27 @@ def areas_judged(
     """The areas whose effect can be told from that of a whole routine.
 
     An area that is all of a routine is judged as that routine, so it is not listed here.
-    `trial` is the id of the running trial.
+    `ratings` are those half way and those given later the same day; `trial` is the id of the
+    running trial.
     """
     closed = _of_trial(sessions, trial)
     wholes = [
         whole_routine_areas(sessions, knee=knee, routine=name) for name in _done(sessions, knee)
     ]
-    half_way = {rating.session for rating in ratings}
+    half_way = {rating.session for rating in ratings if rating.measure == KNEE_BETWEEN.name}
     telling = (
         session for session in sessions if len(session.plan.areas) == 1 or session.id in half_way
     )
     areas = dict.fromkeys(
         area for session in telling if session.knee is knee for area in session.plan.areas
     )
-    judged = (
-        AreaJudged(
-            area,
-            _held_back(area_effects(sessions, ratings, knee=knee, area=area), closed),
-            mornings,
-        )
+    effects = {
+        area: with_later_ratings(area_effects(sessions, ratings, knee=knee, area=area), ratings)
         for area in areas
         if {area} not in wholes
+    }
+    judged = (
+        AreaJudged(area, _held_back(of_area, closed), mornings) for area, of_area in effects.items()
     )
     return tuple(area_judged for area_judged in judged if area_judged.effects)
 

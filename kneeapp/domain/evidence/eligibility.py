@@ -8,7 +8,7 @@ from uuid import UUID
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.labelled_enum import LabelledEnum
-from kneeapp.domain.measures import KNEE_BETWEEN
+from kneeapp.domain.measures import KNEE_BETWEEN, KNEE_LATER, Measure
 from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import SHORTEST_COUNTED_S, Session, SessionStatus
@@ -103,6 +103,22 @@ def with_unrated(effects: Iterable[SessionEffect]) -> tuple[SessionEffect, ...]:
     )
 
 
+def with_later_ratings(
+    effects: Iterable[SessionEffect], ratings: Iterable[Rating]
+) -> tuple[SessionEffect, ...]:
+    """`effects` with the `late_points` of those whose only lack is the second rating.
+
+    They come from the KNEE_LATER among `ratings`; nothing else of an effect changes.
+    """
+    later = _last_by_session(ratings, KNEE_LATER)
+    return tuple(
+        replace(effect, late_points=effect.before - later[effect.session])
+        if effect.left_out is ExclusionReason.NO_RECHECK and effect.session in later
+        else effect
+        for effect in effects
+    )
+
+
 def counted_days(reliefs: Iterable[SessionEffect], zone: tzinfo) -> frozenset[date]:
     """The calendar days in `zone` whose sessions count."""
     return frozenset(
@@ -165,7 +181,7 @@ def area_effects(
     of each: otherwise a carry-over from the first area would always be credited to the second.
     A session stopped for pain counts against the last area before the stop, in either order.
     """
-    half_way = _half_way(ratings)
+    half_way = _last_by_session(ratings, KNEE_BETWEEN)
     alone, first, second = [], [], []
     for session, close in _with_washout(sessions, knee):
         areas = session.plan.areas
@@ -194,11 +210,11 @@ def _saved_sessions(sessions: Iterable[Session], knee: Side) -> list[Session]:
     return sorted(saved, key=lambda session: (_at(session), session.id))
 
 
-def _half_way(ratings: Iterable[Rating]) -> dict[UUID, int]:
-    """The last rating between areas of each session."""
-    between = [rating for rating in ratings if rating.measure == KNEE_BETWEEN.name]
-    between.sort(key=lambda rating: (rating.taken_at, rating.id))
-    return {rating.session: rating.value for rating in between if rating.session is not None}
+def _last_by_session(ratings: Iterable[Rating], measure: Measure) -> dict[UUID, int]:
+    """The last rating of `measure` in each session."""
+    rated = [rating for rating in ratings if rating.measure == measure.name]
+    rated.sort(key=lambda rating: (rating.taken_at, rating.id))
+    return {rating.session: rating.value for rating in rated if rating.session is not None}
 
 
 def _with_washout(sessions: Iterable[Session], knee: Side) -> Iterator[tuple[Session, bool]]:

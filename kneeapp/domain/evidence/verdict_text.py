@@ -162,9 +162,18 @@ def unrated_words(unrated: Unrated | None) -> str:
         else (f"was not rated after {unrated.sessions} sessions")
     )
     return (
-        f"This hangs on what is missing: the knee {without}. Had it been no better then, the "
+        f"This hangs on what is missing: the knee {without}. {_had_it_been(unrated)}, the "
         f"answer would be: {IF_UNRATED[unrated.outcome]}."
     )
+
+
+def _had_it_been(unrated: Unrated) -> str:
+    """How the missing ratings are taken."""
+    if not unrated.rated_later:
+        return "Had it been no better then"
+    if unrated.rated_later == unrated.sessions:
+        return "With what you rated later that day"
+    return "With what you rated later that day, and no better where you did not"
 
 
 def certainty_words(verdict: Verdict) -> str:

@@ -17,7 +17,7 @@ from kneeapp.domain.evidence.eligibility import eligible
 from kneeapp.domain.evidence.life_events import LifeEvent, within
 from kneeapp.domain.evidence.trend import Level, Trend, before_levels, morning_levels, trend
 from kneeapp.domain.evidence.verdicts import Figures, figures
-from kneeapp.domain.measures import KNEE_BETWEEN, KNEE_DAY, Measure
+from kneeapp.domain.measures import KNEE_BETWEEN, KNEE_DAY, KNEE_LATER, Measure
 from kneeapp.domain.programme.definitions import Programme
 from kneeapp.domain.programme.training_log import TrainingHistory
 from kneeapp.domain.routine.pain_rules import fresh_mornings, mornings_by_day, mornings_of_diaries
@@ -194,7 +194,12 @@ def facts(record: RecordSnapshot, asked: ReportOptions) -> Facts:
         safety=record.safety,
         names=record.clinicians,
         saved=saved,
-        past=SessionHistory(progress.select_sessions(saved), record.running_trial, mornings),
+        past=SessionHistory(
+            progress.select_sessions(saved),
+            record.running_trial,
+            mornings,
+            later=tuple(rated_so_far(KNEE_LATER)),
+        ),
         half_way=rated_so_far(KNEE_BETWEEN),
         mornings=mornings,
         of_diaries=mornings_of_diaries(rated_so_far(KNEE_DAY), asked.zone),

@@ -13,7 +13,7 @@ from kneeapp.domain.clearance.person_status import SafetyRecord
 from kneeapp.domain.evidence.analysis import SessionHistory
 from kneeapp.domain.evidence.life_events import LifeEvent
 from kneeapp.domain.evidence.progress import select_sessions
-from kneeapp.domain.measures import Measure
+from kneeapp.domain.measures import KNEE_LATER, Measure
 from kneeapp.domain.programme.training_log import Break, Training
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session, SessionStatus
@@ -76,7 +76,8 @@ class RecordSnapshot:
     @cached_property
     def history(self) -> SessionHistory:
         """What the saved sessions say of routines."""
-        return SessionHistory(select_sessions(self.sessions), self.running_trial)
+        later = self.ratings(KNEE_LATER)
+        return SessionHistory(select_sessions(self.sessions), self.running_trial, later=later)
 
     def ratings(self, measure: Measure) -> tuple[Rating, ...]:
         """Those beside a session's before and after."""

@@ -6,7 +6,7 @@ from kneeapp import content
 from kneeapp.domain.evidence.analysis import SessionHistory
 from kneeapp.domain.evidence.progress import select_sessions
 from kneeapp.domain.evidence.verdict_text import headline_words
-from kneeapp.domain.measures import KNEE_DAY
+from kneeapp.domain.measures import KNEE_DAY, KNEE_LATER
 from kneeapp.domain.routine.pain_rules import mornings_by_day
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.store.record import ratings, sessions, trials
@@ -34,7 +34,8 @@ def history(context: RecordContext) -> SessionHistory:
         all_sessions = sessions.sessions(context.record, traces=False)
         running = trials.under_way(context.record)
         mornings = mornings_by_day(ratings.ratings(context.record, KNEE_DAY), context.zone)
+        later = tuple(ratings.ratings(context.record, KNEE_LATER))
         trial = running.id if running else None
-        return SessionHistory(select_sessions(all_sessions), trial, mornings)
+        return SessionHistory(select_sessions(all_sessions), trial, mornings, later)
 
     return context.record.derive("session history", None, read)

@@ -117,7 +117,10 @@ def test_a_verdict_that_hangs_on_missing_ratings_says_so(outcome: Outcome) -> No
     one, three = unrated_words(Unrated(1, outcome)), unrated_words(Unrated(3, outcome))
     assert honest(one)
     assert "not rated after 1 session." in one
-    assert "not rated after 3 sessions." in three
+    assert "not rated after 3 sessions. Had it been no better then," in three
+    some, every = (unrated_words(Unrated(3, outcome, rated)) for rated in (1, 3))
+    assert "With what you rated later that day, and no better where you did not, the" in some
+    assert "With what you rated later that day, the answer would be" in every
 
 
 def test_every_outcome_has_a_headline() -> None:
