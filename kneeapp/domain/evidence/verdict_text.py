@@ -83,6 +83,9 @@ UNSURE = {Outcome.WORSE, Outcome.BAD_DAYS}
 LITTLE = {Outcome.RULED_OUT, Outcome.LITTLE_ALONE, Outcome.FADED}
 """Outcomes by which the relief is now less than MIN_CHANGE."""
 
+LEAVE_IT_OUT = "Leave it out for now. If the knee gets worse still, have it looked at."
+"""What comes next where knee pain surely rose, and not so much that it is called WORSE."""
+
 WHATEVER = (
     "Whatever the verdict: for pain around the kneecap, strengthening hip and thigh has the best "
     "evidence. It need not wait."
@@ -104,7 +107,8 @@ say something else, the card says so."""
 
 def routine_words(verdict: Verdict) -> VerdictText:
     """The verdict on a whole routine in words."""
-    return VerdictText(HEADLINES[verdict.outcome], _detail(verdict), NEXT[verdict.outcome])
+    headline = _fitting(verdict, HEADLINES[verdict.outcome], "the routine")
+    return VerdictText(headline, _detail(verdict), _following(verdict))
 
 
 def headline_words(headline: Headline) -> str:
@@ -134,7 +138,8 @@ def area_words(verdict: Verdict, area: Area) -> VerdictText:
         Outcome.NOT_KNOWN_YET: f"Not known yet for {place} alone.",
         Outcome.SMALL_OR_UNCERTAIN: f"The difference after {place} alone is small or uncertain.",
     }
-    return VerdictText(headlines[verdict.outcome], _detail(verdict), NEXT[verdict.outcome])
+    headline = _fitting(verdict, headlines[verdict.outcome], f"{place} alone")
+    return VerdictText(headline, _detail(verdict), _following(verdict))
 
 
 def left_out_words(reliefs: Iterable[SessionEffect]) -> tuple[str, ...]:
@@ -202,19 +207,62 @@ def points(value: float) -> str:
 
 def in_hundred(probability: float) -> str:
     """A probability as a number in 100, from 1 to 99: a posterior never is certain."""
-    return f"{min(max(round(100 * probability), 1), 99)} in 100"
+    number = min(max(round(100 * probability), 1), 99)
+    return "as likely as not" if number == 50 else f"{number} in 100"
 
 
 def likely(low: float, high: float, below: str, above: str) -> str:
-    """An interval in points: two numbers where it lies on one side of 0, else both directions."""
+    """An interval in points: two numbers where it lies on one side of 0, else both directions.
+
+    `below` and `above` are the words for points below and above 0.
+    """
     if low > 0 or high < 0:
         near, far = sorted(abs(end) for end in (low, high))
         return f"likely {near:.1f} to {far:.1f}"
-    return f"likely between {_reach(low, below)} and {_reach(high, above)}"
+    return f"likely from {_reach(low, below)} to {_reach(high, above)}"
 
 
 def _reach(end: float, way: str) -> str:
     return "none" if abs(end) < LEAST_SHOWN else f"{abs(end):.1f} {way}"
+
+
+def _fitting(verdict: Verdict, headline: str, after: str) -> str:
+    """`headline`, or another where the figures beside it say less than it or something worse."""
+    figures = verdict.figures
+    if figures is None or not figures.telling:
+        return headline
+    if _surely_worse(verdict) and verdict.outcome in {*LITTLE, Outcome.SMALL_OR_UNCERTAIN}:
+        return _worse(verdict, figures, after)
+    if verdict.outcome in LITTLE and verdict.outcome is not Outcome.FADED:
+        if figures.mean <= -LEAST_SHOWN:
+            return f"Your knee does not rate better after {after}."
+        if round(figures.high, 1) >= MIN_CHANGE:
+            return f"Most likely {headline[:1].lower()}{headline[1:]}"
+    return headline
+
+
+def _worse(verdict: Verdict, figures: Figures, after: str) -> str:
+    """The headline of a verdict other than WORSE whose newest figures are surely worse."""
+    if verdict.outcome is Outcome.FADED:
+        return f"At first your knee felt better after {after}. Lately it rates worse."
+    your = "Your" if figures.high < 0 else "Lately your"
+    return f"{your} knee rates worse after {after}."
+
+
+def _following(verdict: Verdict) -> str:
+    """What comes next; what surely makes the knee worse is not gone on with as before."""
+    if _surely_worse(verdict) and verdict.outcome not in {Outcome.WORSE, Outcome.HELPS}:
+        return LEAVE_IT_OUT
+    figures = verdict.figures
+    if verdict.outcome is Outcome.LITTLE_ALONE and figures and figures.mean <= -LEAST_SHOWN:
+        return "Leave it out for now: nothing here speaks for it."
+    return NEXT[verdict.outcome]
+
+
+def _surely_worse(verdict: Verdict) -> bool:
+    """Whether all of the interval of the newest figures shown is a rise of knee pain."""
+    newest = verdict.later or verdict.figures
+    return newest is not None and newest.telling and newest.high < 0
 
 
 def _detail(verdict: Verdict) -> str:
@@ -240,7 +288,7 @@ def _relief(verdict: Verdict) -> str:
 
 
 def _average(figures: Figures) -> str:
-    span = likely(figures.low, figures.high, "up", "down")
+    span = likely(figures.low, figures.high, "more", "less")
     return f"{_moved(figures)} on average over {_sessions(figures.sessions)} ({span})."
 
 

@@ -1,6 +1,7 @@
 """Every sentence says what was found and no more."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -27,7 +28,14 @@ from kneeapp.domain.evidence.verdict_text import (
     routine_words,
     unrated_words,
 )
-from kneeapp.domain.evidence.verdicts import Outcome, area_verdict, routine_outcome, routine_verdict
+from kneeapp.domain.evidence.verdicts import (
+    Figures,
+    Outcome,
+    Verdict,
+    area_verdict,
+    routine_outcome,
+    routine_verdict,
+)
 from kneeapp.domain.routine.pain_rules import Morning
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import Arm, Trial, TrialKind
@@ -39,7 +47,7 @@ TOO_MUCH = re.compile(
     r"you are fine|healthy|cured?\b|prove|because of the|causes?\b|heals?\b", re.IGNORECASE
 )
 NO_NUMBER = re.compile(r"\bnan\b|\binf\b|\bNone\b|-0\.0")
-"""What Python writes where there is no number; "between none and 1.5 down" is English."""
+"""What Python writes where there is no number; "from none to 1.5 less" is English."""
 
 SERIES = [[], [3], [2, 2], [0] * 8, [10] * 8, [1] * 14, [-2] * 8, [2, 0, 3, 1, 2, 1, 4], [-10] * 6]
 
@@ -73,7 +81,7 @@ def test_no_sentence_claims_too_much(relief: list[int]) -> None:
 
 def test_an_interval_that_begins_at_zero_is_written_with_none() -> None:
     words = said(routine_words(routine_verdict([0, 1, 1, 1, 1])))
-    assert "(likely between none and 1.5 down)" in words
+    assert "(likely from none to 1.5 less)" in words
     assert honest(words)
 
 
@@ -92,6 +100,46 @@ def test_sessions_after_a_verdict_are_described_beside_it() -> None:
     assert "That is less, and may be chance" in weaker
 
 
+def a_verdict(outcome: Outcome, mean: float, low: float, high: float) -> Verdict:
+    return Verdict(outcome, 14, Figures(14, mean, low, high, probability=0.02))
+
+
+@pytest.mark.parametrize(
+    ("mean", "low", "high", "says"),
+    [
+        (0.2, -0.4, 0.8, "Your knee rates less than 1 point better after"),
+        (0.6, 0.2, 0.96, "Most likely your knee rates less than 1 point better after"),
+        (-0.3, -1.0, 0.4, "Your knee does not rate better after"),
+        (-1.0, -1.7, -0.3, "Your knee rates worse after"),
+    ],
+)
+def test_a_small_relief_is_called_what_its_figures_say(
+    mean: float, low: float, high: float, says: str
+) -> None:
+    routine = routine_words(a_verdict(Outcome.RULED_OUT, mean, low, high))
+    area = area_words(a_verdict(Outcome.LITTLE_ALONE, mean, low, high), Area.GLUTEUS_MEDIUS)
+    assert routine.headline.startswith(f"{says} the routine.")
+    assert area.headline.startswith(f"{says} the outer hip alone.")
+    assert ("Leave it out for now." in routine.following) == (high < 0)
+    assert ("Leave it out for now" in area.following) == (mean < 0)
+
+
+def test_what_surely_hurts_more_is_not_gone_on_with() -> None:
+    since = Figures(8, -1.2, -2.0, -0.4, probability=0.01)
+    for outcome in (Outcome.RULED_OUT, Outcome.SMALL_OR_UNCERTAIN):
+        later = replace(a_verdict(outcome, 0.2, -0.4, 0.8), later=since)
+        assert routine_words(later).headline == "Lately your knee rates worse after the routine."
+        assert "Leave it out for now." in routine_words(later).following
+    rising = area_words(a_verdict(Outcome.LITTLE_ALONE, -0.3, -1.0, 0.4), Area.GLUTEUS_MEDIUS)
+    assert rising.following == "Leave it out for now: nothing here speaks for it."
+    faded = routine_words(a_verdict(Outcome.FADED, -1.0, -1.7, -0.3))
+    assert faded.headline.endswith("Lately it rates worse.")
+    so_far = routine_words(routine_verdict([-2, -1, -2, -2]))
+    assert so_far.headline == "Not known yet."
+    assert "Leave it out for now." in faded.following
+    assert "Leave it out for now." in so_far.following
+
+
 def test_ruled_out_has_one_fixed_text_and_a_next_step() -> None:
     words = routine_words(routine_verdict([0] * 8))
     assert words.headline == (
@@ -103,7 +151,7 @@ def test_ruled_out_has_one_fixed_text_and_a_next_step() -> None:
 
 def test_a_verdict_that_newer_sessions_turned_says_one_thing() -> None:
     words = said(routine_words(routine_verdict([2] * 6 + [-1] * 14)))
-    assert words.startswith("At first your knee felt better after the routine. Lately that has")
+    assert words.startswith("At first your knee felt better after the routine. Lately it rates")
     assert "Lately knee pain rose by 1.0 point" in words
     assert "Keep it." not in words
     words = said(routine_words(routine_verdict([0] * 6 + [3] * 14)))
@@ -233,11 +281,16 @@ def test_a_probability_is_never_all_nor_none() -> None:
     assert (in_hundred(0.9999), in_hundred(0.0)) == ("99 in 100", "1 in 100")
 
 
+def test_a_half_is_no_number_in_a_hundred() -> None:
+    assert [in_hundred(half) for half in (0.495, 0.5, 0.505)] == ["as likely as not"] * 3
+    assert in_hundred(0.49) == "49 in 100"
+
+
 def test_an_interval_names_both_directions_only_where_it_crosses_zero() -> None:
     assert likely(0.8, 2.84, "up", "down") == "likely 0.8 to 2.8"
     assert likely(-2.84, -0.8, "up", "down") == "likely 0.8 to 2.8"
-    assert likely(-0.5, 1.2, "up", "down") == "likely between 0.5 up and 1.2 down"
-    assert likely(-0.5, 0.04, "up", "down") == "likely between 0.5 up and none"
+    assert likely(-0.5, 1.2, "up", "down") == "likely from 0.5 up to 1.2 down"
+    assert likely(-0.5, 0.04, "up", "down") == "likely from 0.5 up to none"
 
 
 @pytest.mark.parametrize(
@@ -308,7 +361,7 @@ def test_a_trial_without_a_shown_difference_does_not_claim_equality() -> None:
         a_result(TrialFinding.NOT_SHOWN, 0.4, -0.3), asked="ball only", other="rest"
     )
     assert "more after rest than after ball only" in words.detail
-    assert "likely between 1.5 for rest and 0.9 for ball only" in words.detail
+    assert "likely from 1.5 for rest to 0.9 for ball only" in words.detail
     assert "does not show that the two are the same" in words.following
 
 
