@@ -3,7 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from kneeapp.domain.evidence.eligibility import ExclusionReason
-from kneeapp.domain.evidence.verdict_text import VerdictText, in_hundred, likely, points
+from kneeapp.domain.evidence.verdict_text import (
+    LEAST_SHOWN,
+    VerdictText,
+    in_hundred,
+    likely,
+    points,
+)
 from kneeapp.domain.safety.text import join_with_and
 from kneeapp.domain.trial.design import FEWEST_PAIRS, Arm, Trial, TrialKind, weeks_to_plan
 from kneeapp.domain.trial.results import SIZE, Difference, TrialFinding, TrialResult
@@ -22,6 +28,8 @@ STOPPED_EARLY = (
 )
 
 FEWEST_IN_HUNDRED = 0.01
+SMALLEST_P = 0.001
+"""A p below it, or above one minus it, is not written as a number."""
 
 UNEVEN = "Many more sessions of one kind did not count, so compare with care."
 
@@ -110,18 +118,23 @@ def result_words(result: TrialResult, *, asked: str, other: str) -> VerdictText:
             f"Not shown that your knee pain falls more after {asked} than after {other}."
         ),
     }
-    sentences = [f"{result.complete} of {len(result.pairs)} pairs are complete."]
+    headline, following = headlines[result.finding], FOLLOWING[result.finding]
+    are = "is" if result.complete == 1 else "are"
+    sentences = [f"{result.complete} of {len(result.pairs)} pairs {are} complete."]
     if result.finding is not TrialFinding.TOO_FEW and result.difference and result.p is not None:
         sentences += [
             _difference(result.difference, asked, other),
-            _chance(result.p),
+            _chance(result.p, result.difference, asked),
             _sureness(result.difference, asked),
         ]
+        if result.difference.high < 0:
+            headline = f"Your knee pain fell less after {asked} than after {other}."
+            following = f"Keep {other}: nothing here speaks for {asked}."
     if not result.as_planned and result.finding is not TrialFinding.TOO_FEW:
         sentences.append(STOPPED_EARLY)
     if abs(result.left_out[0] - result.left_out[1]) > max(2, result.complete // 2):
         sentences.append(UNEVEN)
-    return VerdictText(headlines[result.finding], " ".join(sentences), FOLLOWING[result.finding])
+    return VerdictText(headline, " ".join(sentences), following)
 
 
 def exclusion_words(reason: ExclusionReason) -> str:
@@ -140,18 +153,28 @@ def method_words(trial: Trial, *, asked: str, other: str) -> str:
 def _difference(difference: Difference, asked: str, other: str) -> str:
     ahead, behind = (asked, other) if difference.mean >= 0 else (other, asked)
     span = likely(difference.low, difference.high, f"for {other}", f"for {asked}")
+    if abs(difference.mean) < LEAST_SHOWN:
+        return f"On average knee pain fell by as much after {asked} as after {other} ({span})."
     return (
         f"On average knee pain fell by {points(abs(difference.mean))} more after {ahead} "
         f"than after {behind} ({span})."
     )
 
 
-def _chance(p: float) -> str:
+def _chance(p: float, difference: Difference, asked: str) -> str:
+    if difference.mean < LEAST_SHOWN:
+        return f"So {asked} was not ahead, and chance has nothing to explain ({_p_words(p)})."
     many = f"about {round(100 * p)}" if p >= FEWEST_IN_HUNDRED else "fewer than 1"
     return (
         "If it made no difference which one you did, chance alone would put it this far ahead "
-        f"in {many} of 100 trials (p = {p:.3f})."
+        f"in {many} of 100 trials ({_p_words(p)})."
     )
+
+
+def _p_words(p: float) -> str:
+    if p < SMALLEST_P:
+        return f"p < {SMALLEST_P:g}"
+    return f"p > {1 - SMALLEST_P:g}" if p > 1 - SMALLEST_P else f"p = {p:.3f}"
 
 
 def _sureness(difference: Difference, asked: str) -> str:

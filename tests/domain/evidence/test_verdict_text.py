@@ -378,6 +378,28 @@ def test_a_rare_chance_is_fewer_than_one_in_a_hundred() -> None:
     assert "fewer than 1 of 100" in result_words(rare, asked="a", other="b").detail
 
 
+def test_a_trial_that_the_other_arm_wins_says_so() -> None:
+    lost = replace(
+        a_result(TrialFinding.NOT_SHOWN, 0.9999, -2.0),
+        difference=Difference(-2.0, -2.8, -1.2, more=0.001, a_point_more=0.0),
+    )
+    words = result_words(lost, asked="ball only", other="rest")
+    assert words.headline == "Your knee pain fell less after ball only than after rest."
+    assert "So ball only was not ahead, and chance has nothing to explain (p > 0.999)." in (
+        words.detail
+    )
+    assert words.following == "Keep rest: nothing here speaks for ball only."
+
+
+def test_no_difference_is_not_written_as_one_and_no_p_as_nothing() -> None:
+    even = result_words(a_result(TrialFinding.NOT_SHOWN, 0.6, 0.0), asked="a", other="b").detail
+    assert "knee pain fell by as much after a as after b" in even
+    rare = a_result(TrialFinding.EASES_MORE, 1 / 65536, 3.0)
+    assert "(p < 0.001)" in result_words(rare, asked="a", other="b").detail
+    one = a_result(TrialFinding.TOO_FEW, None, 0.0, whole=1)
+    assert "1 of 8 pairs is complete." in result_words(one, asked="a", other="b").detail
+
+
 def test_many_more_sessions_left_out_of_one_arm_are_mentioned() -> None:
     uneven = TrialResult(TrialFinding.NOT_SHOWN, (), 0.5, Difference(0, -1, 1, 0.5, 0.1), (5, 0))
     assert "compare with care" in result_words(uneven, asked="a", other="b").detail
