@@ -1,11 +1,10 @@
 """Settings of the operator, read from the environment and from secrets files."""
 
 import os
-import tomllib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from platformdirs import user_data_path
 
 from kneeapp.errors import BadInput
+from kneeapp.secrets_tables import SHARED, clinic_of, read_tables, without_password
 
 if TYPE_CHECKING:
     from kneeapp.domain.accounts.clinic_settings import Clinic
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8501
-SECRETS = (Path.home() / ".streamlit" / "secrets.toml", PROJECT / ".streamlit" / "secrets.toml")
+SECRETS = (SHARED, PROJECT / ".streamlit" / "secrets.toml")
 """The secrets files of Streamlit and its hosts; the later one wins."""
 
 OFF = "off"
@@ -27,6 +27,9 @@ OFF = "off"
 
 SERVER = ("postgresql://", "postgres://")
 """How the URL of a database server begins."""
+
+_NEARLY_SERVER = re.compile(r"\s*(\w{2,}:/|postgres\w*:?//)", re.IGNORECASE)
+"""How the mistyped URL of a server begins; a path does not."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def settings(
     KNEEAPP_SECRETS may name one more file of secrets, which wins over the others.
     Raises BadInput where a setting cannot be used.
     """
-    tables = _tables([*secrets, *_own_secrets(environment)])
+    tables = read_tables([*secrets, *_own_secrets(environment)])
     variables = _variables(tables.get("kneeapp", {}))
 
     def chosen(name: str) -> str | None:
@@ -69,7 +72,10 @@ def settings(
             "Create it or unset the variable."
         )
     demo = chosen("KNEEAPP_DEMO") == "1"
-    place = database(chosen("KNEEAPP_DATABASE") or str(Settings.database))
+    named = environment.get("KNEEAPP_DATABASE") or variables.get("KNEEAPP_DATABASE")
+    place = database(named or str(Settings.database))
+    if "clinic" in tables:
+        _check_database_of_clinic(environment, variables, place, demo=demo)
     return Settings(
         database=place,
         content=Path(content).absolute() if content else None,
@@ -77,7 +83,7 @@ def settings(
         keep=_keep(chosen("KNEEAPP_KEEP_DAYS")),
         port=_port(chosen("KNEEAPP_PORT")),
         demo=demo,
-        clinic=None if demo else _clinic(tables.get("clinic")),
+        clinic=None if demo or "clinic" not in tables else clinic_of(tables["clinic"]),
     )
 
 
@@ -88,48 +94,67 @@ def secrets_files(environment: Mapping[str, str] = os.environ) -> list[Path]:
 
 def _own_secrets(environment: Mapping[str, str]) -> list[Path]:
     named_file = environment.get("KNEEAPP_SECRETS")
-    return [Path(named_file)] if named_file else []
-
-
-def _tables(secrets: Iterable[Path]) -> dict[str, dict[str, Any]]:
-    """The tables of all secrets files, merged key by key; a later file wins."""
-    merged: dict[str, dict[str, Any]] = {}
-    for file in secrets:
-        if file.is_file():
-            for name, table in _read(file, file.stat().st_mtime_ns).items():
-                # a host's own entries beside the tables are none of ours
-                merged[name] = {**merged.get(name, {}), **table} if isinstance(table, dict) else {}
-    return merged
+    if not named_file:
+        return []
+    if not Path(named_file).is_file():
+        raise BadInput(
+            f"KNEEAPP_SECRETS names the file {named_file}, which does not exist. "
+            "Create it or unset the variable."
+        )
+    return [Path(named_file)]
 
 
 def _variables(table: Mapping[str, Any]) -> dict[str, str]:
     """The `[kneeapp]` table, named as in the environment."""
-    return {f"KNEEAPP_{key.upper()}": str(value) for key, value in table.items()}
+    return {
+        f"KNEEAPP_{key.upper()}": str(int(value) if isinstance(value, bool) else value)
+        for key, value in table.items()
+    }
 
 
-@lru_cache(maxsize=len(SECRETS) + 1)
-def _read(file: Path, _changed_ns: int) -> dict[str, Any]:
-    """The content of a secrets file, cached until it changes: every run of a page reads it."""
-    try:
-        return tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise BadInput(f"The secrets in {file} cannot be read: {error}. Correct it.") from error
-
-
-def _clinic(table: Mapping[str, Any] | None) -> "Clinic | None":
-    if table is None:
-        return None
-    # It imports pydantic, which would make the start of a personal record slower.
-    from kneeapp.domain.accounts.clinic_settings import Clinic  # noqa: PLC0415
-
-    try:
-        return Clinic.model_validate(table)
-    except ValueError as error:
-        raise BadInput(f"The [clinic] table of secrets.toml cannot be used: {error}") from error
+def _check_database_of_clinic(
+    environment: Mapping[str, str], variables: Mapping[str, str], place: Path | str, *, demo: bool
+) -> None:
+    """Raise BadInput unless it is certain which database the clinic means."""
+    own = variables.get("KNEEAPP_DATABASE", "")
+    set_here = environment.get("KNEEAPP_DATABASE", "")
+    if demo:
+        # `kneeapp demo` shows a database of its own
+        if not set_here or "KNEEAPP_DEMO" in variables or (own and place == database(own)):
+            raise BadInput(
+                "A clinic is set up in the secrets, and a clinic is never shown as a demo. Take "
+                "demo out of [kneeapp] and unset KNEEAPP_DEMO; to see the demo: kneeapp demo"
+            )
+        return
+    if not own and not set_here:
+        raise BadInput(
+            "A clinic is set up in the secrets, but not which database is its own: [kneeapp] lacks "
+            'database. Write below [kneeapp]: database = "postgresql://…", or the whole path of a '
+            "file."
+        )
+    if own and set_here and database(own) != database(set_here):
+        raise BadInput(
+            f"The clinic's database is {without_password(own)} by [kneeapp] database of the "
+            f"secrets, but {without_password(set_here)} by KNEEAPP_DATABASE. Name it in one place."
+        )
+    named = own or set_here
+    if not named.startswith(SERVER) and not Path(named).is_absolute():
+        raise BadInput(
+            f"The clinic's database is {named}, which is another file in each folder that "
+            "kneeapp is started in. Write the whole path, from / on."
+        )
 
 
 def database(text: str) -> Path | str:
-    """The database that `text` names: the URL of a server, or the path of a file."""
+    """The database that `text` names: the URL of a server, or the path of a file.
+
+    Raises BadInput where it is nearly a URL.
+    """
+    if not text.startswith(SERVER) and _NEARLY_SERVER.match(text):
+        raise BadInput(
+            f"The database is {without_password(text)}, which is neither a file nor the URL of a "
+            "PostgreSQL server. Write the URL as postgresql://user:password@host:5432/database"
+        )
     return text if text.startswith(SERVER) else Path(text).absolute()
 
 

@@ -217,3 +217,13 @@ def test_the_port_given_wins_over_the_environment(monkeypatch):
     kneeapp("run", "--no-browser", "--port", "9002")
     assert served == [9000, 9001, 9002]
     assert gc.isenabled()  # though nothing is collected while the server is imported
+
+
+@pytest.mark.parametrize("command", [["run", "--no-browser"], [], ["people", "list"], ["doctor"]])
+def test_a_mistyped_table_of_secrets_stops_every_command(tmp_path, monkeypatch, command):
+    (tmp_path / "secrets.toml").write_text('[clinc]\nname = "Knee"\n', "utf-8")
+    monkeypatch.setenv("KNEEAPP_SECRETS", str(tmp_path / "secrets.toml"))
+    result = kneeapp(*command)
+    assert result.exit_code == 1
+    assert "Did you mean [clinic]?" in result.output
+    assert "Traceback" not in result.output

@@ -8,7 +8,7 @@ from kneeapp.cli.main import main
 from kneeapp.settings import settings
 from kneeapp.store.clinic import one_time_codes
 from kneeapp.store.engine.database import Store
-from tests.store.clinic_helpers import KEY
+from tests.store.clinic_helpers import COOKIE_KEY, KEY
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def people(tmp_path, monkeypatch):
     """Run the command; its exit code and what it said."""
     secrets = tmp_path / "secrets.toml"
     secrets.write_text(
-        f'[clinic]\nname = "Knee"\nphone = "112"\ncookie_key = "{"k" * 32}"\n', "utf-8"
+        f'[clinic]\nname = "Knee"\nphone = "112"\ncookie_key = "{COOKIE_KEY}"\n', "utf-8"
     )
     monkeypatch.setenv("KNEEAPP_SECRETS", str(secrets))
 

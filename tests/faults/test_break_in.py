@@ -227,7 +227,7 @@ def test_nobody_uploads_without_a_page_of_ours(own):
     )
 
 
-KEY = "k" * 32
+KEY = "a made-up key that opens no clinic"
 NOTE = "a note to oneself"
 
 

@@ -145,3 +145,12 @@ def test_a_new_password_signs_out_everywhere_else(open_clinic):
 def test_a_host_without_kneeapps_server_is_refused_until_accepted(open_clinic, tmp_path):
     (tmp_path / "secrets.toml").write_text(SECRETS.replace("true", "false"), "utf-8")
     assert "docs/clinic.md" in open_clinic().app.error[0].value
+
+
+def test_mistyped_secrets_are_told_on_the_page_and_open_no_record(open_clinic, tmp_path):
+    (tmp_path / "secrets.toml").write_text('[clinc]\nname = "Knee Clinic"\n', "utf-8")
+    screen = open_clinic()
+    [error] = screen.app.error
+    assert "Did you mean [clinic]?" in error.value
+    assert screen.buttons() == []
+    assert not (tmp_path / "record.duckdb").exists()

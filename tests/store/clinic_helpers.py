@@ -11,7 +11,8 @@ from kneeapp.store.clinic import accounts, one_time_codes, web_sessions
 from kneeapp.store.engine.database import Store
 from tests.store.builders import MONDAY
 
-KEY = Key(b"k" * 32)
+COOKIE_KEY = "a made-up key that opens no clinic"
+KEY = Key(COOKIE_KEY.encode())
 CLINIC = Clinic(name="Knee Clinic", phone="112")
 HASH = "$2b$12$" + "x" * 53
 

@@ -24,7 +24,7 @@ LAST = (
     *("Gruber", "Hansen", "Ito", "Jansen", "Koch"),
 )
 
-CLINIC = Clinic(name="Made-up clinic", phone="112", cookie_key="k" * 32)
+CLINIC = Clinic(name="Made-up clinic", phone="112", cookie_key="a made-up key that opens no clinic")
 SECRETS = f"""
 [clinic]
 name = "{CLINIC.name}"

@@ -19,7 +19,7 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import accounts, login_attempts, web_sessions
 from kneeapp.store.clinic.web_sessions import TICKET_LASTS
 from tests.store.builders import MONDAY
-from tests.store.clinic_helpers import CLINIC, KEY, joined, signed_in, somebody
+from tests.store.clinic_helpers import CLINIC, COOKIE_KEY, KEY, joined, signed_in, somebody
 
 SECOND = timedelta(seconds=1)
 
@@ -226,7 +226,7 @@ def test_the_audit_tells_what_was_done_without_saying_who_by_name(store):
 
 def test_the_database_makes_its_key_once_unless_the_operator_has_one(store):
     assert keys.of(store, CLINIC) == keys.of(store, CLINIC)
-    own = CLINIC.model_copy(update={"cookie_key": "k" * 32})
+    own = CLINIC.model_copy(update={"cookie_key": COOKIE_KEY})
     assert keys.of(store, own) == KEY
 
 
