@@ -120,6 +120,30 @@ def test_an_admin_invites_resets_disables_and_enables_accounts(open_clinic):
     assert shown(sign_in(open_clinic(), "pat")) == "Today"
 
 
+def test_an_admins_reset_closes_pages_that_are_open_before_the_code_is_used(open_clinic):
+    admin = join(open_clinic(), invite("ada", Role.ADMIN))
+    set_up(admin)
+    clinician = join(open_clinic(), invite("clara", Role.CLINICIAN))
+    set_up(clinician)
+    assert shown(clinician) == "Clinic"
+    admin.go("people").app.selectbox[0].select(admin.app.selectbox[0].options[1]).run()
+    admin.press("Code for a new password")
+    assert shown(clinician.press("Ask")) == "Sign in"
+    again = join(open_clinic(), admin.app.code[0].value)
+    assert "Scan this with an authenticator app" in again.text
+    set_up(again)
+    assert shown(again) == "Clinic"
+
+
+def test_a_new_password_asks_for_the_present_one(open_clinic):
+    screen = join(open_clinic(), invite("anna"))
+    new = "another bicycle moss"
+    submit(screen.go("account"), "Change password", Present_password="guess", New_password=new)
+    assert "do not belong together" in screen.app.error[0].value
+    assert shown(sign_in(open_clinic(), "anna", new)) == "Sign in"
+    assert "Start screening" in sign_in(open_clinic(), "anna").buttons()
+
+
 def test_staff_pages_are_closed_to_patients_and_patient_pages_to_staff(open_clinic):
     patient, admin = (
         join(open_clinic(), invite(role, role)) for role in (Role.PATIENT, Role.ADMIN)

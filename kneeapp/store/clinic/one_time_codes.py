@@ -15,7 +15,7 @@ from kneeapp.domain.accounts.accounts import (
 from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.people import Person, Principal, Role
 from kneeapp.domain.accounts.secret_key import Key
-from kneeapp.errors import NotAllowed
+from kneeapp.errors import BadInput, NotAllowed
 from kneeapp.store.access import audit
 from kneeapp.store.access.authorization import current_role
 from kneeapp.store.access.record import Record
@@ -32,10 +32,10 @@ _GOOD = (
 
 
 def issue(store: Store, key: Key, principal: Principal, whose: UUID, at: datetime) -> str:
-    """A new code for that account; its unused older ones are deleted.
+    """A new code for that account; its unused older ones are deleted, and its sign-ins end.
 
     An admin may issue one for any account, a clinician only for a patient they invited who has
-    not joined yet; raises NotAllowed.
+    not joined yet; raises NotAllowed, and BadInput where the account is disabled.
     """
     code = new_code()
 
@@ -43,6 +43,8 @@ def issue(store: Store, key: Key, principal: Principal, whose: UUID, at: datetim
         joined = _may_issue(q, principal, whose)
         # only the newest is good: an older one may lie in a mailbox
         q("delete from one_time_code where account_id = $1 and used_at is null", whose)
+        if joined:  # whoever is signed in to it is out now, not only once the code is used
+            q("update account set version = version + 1 where id = $1", whose)
         lasts = RESET_LASTS if joined else INVITATION_LASTS
         columns = ("code", "account_id", "issued_by", "issued_at", "ends_at")
         row = (_mark(key, code), whose, principal.account, at, at + lasts)
@@ -111,13 +113,17 @@ def inviter(store: Store, whose: UUID) -> str:
 def _may_issue(q: Query, principal: Principal, whose: UUID) -> bool:
     """Whether that account has joined; raises NotAllowed where `principal` may give it no code."""
     accounts.find(q, whose)
-    ((invited_by, joined),) = q(
-        "select invited_by, joined_at is not null from account where id = $1", whose
+    ((invited_by, joined, disabled),) = q(
+        "select invited_by, joined_at is not null, disabled_at is not null from account "
+        "where id = $1",
+        whose,
     )
     role = current_role(q, principal)
     invited = role is Role.CLINICIAN and invited_by == principal.account and not joined
     if role is not Role.ADMIN and not invited:
         raise NotAllowed("Your account may not give this code. Ask an admin of your clinic.")
+    if disabled:
+        raise BadInput("This account is disabled, so a code opens nothing. Let it in again first.")
     return bool(joined)
 
 

@@ -95,6 +95,29 @@ def test_a_code_ends_every_sign_in_and_drops_the_second_factor(store):
         store.run(lambda q: authorization.current_role(q, before))
 
 
+def test_an_admins_reset_ends_every_sign_in_before_the_code_is_used(store):
+    whose = joined(store, "clara", Role.CLINICIAN)
+    here, elsewhere = signed_in(store, whose), signed_in(store, whose)
+    one_time_codes.issue(store, KEY, OPERATOR, whose.id, MONDAY)
+    for principal in (here, elsewhere, signed_in(store, whose)):  # the last: judged before it
+        with pytest.raises(NotAllowed, match="signed out"):
+            store.run(lambda q, principal=principal: authorization.current_role(q, principal))
+
+
+def test_a_reset_that_is_refused_ends_no_sign_in(store):
+    clara, pat = somebody(store, "clara", Role.CLINICIAN), somebody(store, "pat")
+    with pytest.raises(NotAllowed):
+        one_time_codes.issue(store, KEY, clara, pat.account, MONDAY)
+    assert store.run(lambda q: authorization.current_role(q, pat)) is Role.PATIENT
+
+
+def test_a_disabled_account_gets_no_code(store):
+    whose = joined(store, "pat")
+    accounts.disable(store, OPERATOR, whose.id, MONDAY)
+    with pytest.raises(BadInput, match="disabled"):
+        one_time_codes.issue(store, KEY, OPERATOR, whose.id, MONDAY)
+
+
 def test_a_clinician_gives_codes_to_their_own_guests_until_these_have_joined(store):
     clara, other = (somebody(store, name, Role.CLINICIAN) for name in ("clara", "otto"))
     guest = add(store, clara)
