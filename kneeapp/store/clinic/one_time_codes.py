@@ -1,6 +1,8 @@
 """One-time codes: by one of them somebody joins, or comes back after forgetting a password."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from uuid6 import uuid7
@@ -31,6 +33,13 @@ _GOOD = (
 )
 
 
+T = TypeVar("T")
+
+
+class _CodeRefused(NotAllowed):
+    """A code is wrong, used or too old."""
+
+
 def issue(store: Store, key: Key, principal: Principal, whose: UUID, at: datetime) -> str:
     """A new code for that account; its unused older ones are deleted, and its sign-ins end.
 
@@ -56,8 +65,12 @@ def issue(store: Store, key: Key, principal: Principal, whose: UUID, at: datetim
 
 
 def account_for_code(store: Store, key: Key, code: str, at: datetime) -> Account:
-    """The account of an unused code; raises NotAllowed where it is wrong, used or too old."""
-    return store.run(lambda q: _bearer(q, _mark(key, code), at))
+    """The account of an unused code; raises NotAllowed where it is wrong, used or too old.
+
+    Refused codes are noted in the audit, one a minute.
+    """
+    mark = _mark(key, code)
+    return _audited(store, lambda q: _bearer(q, mark, at), at)
 
 
 def use(  # noqa: PLR0913  all by name
@@ -94,7 +107,7 @@ def use(  # noqa: PLR0913  all by name
         audit.note(q, at, whose.id, AuditAction.JOINED)
         return accounts.find(q, whose.id)
 
-    joined = store.run(write)
+    joined = _audited(store, write, at)
     if lets_in and joined.own_person:
         _let_in(Record(store, joined.own_person, Principal(joined.own_person)), at)
     return joined
@@ -127,10 +140,26 @@ def _may_issue(q: Query, principal: Principal, whose: UUID) -> bool:
     return bool(joined)
 
 
+def _audited(store: Store, work: Callable[[Query], T], at: datetime) -> T:
+    """What `work` returns; that it refused a code is kept, though it keeps nothing itself."""
+    try:
+        return store.run(work)
+    except _CodeRefused:
+        store.run(lambda q: _note_refusal(q, at))
+        raise
+
+
+def _note_refusal(q: Query, at: datetime) -> None:
+    # once a minute: whoever guesses must not fill the audit
+    sql = "select id from audit where deed = $1 and noted_at > $2 limit 1"
+    if not q(sql, AuditAction.CODE_REFUSED.value, at - audit.REFUSED_EVERY):
+        audit.note(q, at, None, AuditAction.CODE_REFUSED)
+
+
 def _bearer(q: Query, mark: str, at: datetime) -> Account:
     rows = q(_GOOD, mark, at)
     if not rows:
-        raise NotAllowed("This code is wrong, used or too old. Ask your clinic for a new one.")
+        raise _CodeRefused("This code is wrong, used or too old. Ask your clinic for a new one.")
     return accounts.find(q, rows[0][0])
 
 
