@@ -13,6 +13,10 @@ class StoreError(KneeAppError):
     """The database could not be opened, read or written."""
 
 
+class DatabaseRefused(StoreError):
+    """A database server answers, but not to this user, password or name: waiting does not help."""
+
+
 class NotAllowed(KneeAppError):
     """The principal has no access to the requested record or page."""
 

@@ -15,7 +15,7 @@ from importlib import import_module
 import click
 
 from kneeapp import __version__
-from kneeapp.errors import BadInput, KneeAppError
+from kneeapp.errors import BadInput, DatabaseRefused, KneeAppError, StoreError
 from kneeapp.settings import Settings, settings
 
 COMMANDS = {
@@ -74,8 +74,14 @@ def main(ctx: click.Context, *, port: int | None, no_browser: bool, phone: str |
 
     Runs on this machine only.
     """
+    given = {"port": port, "no_browser": no_browser, "phone": phone}
     if ctx.invoked_subcommand is None:
-        ctx.invoke(run, port=port, no_browser=no_browser, phone=phone)
+        ctx.invoke(run, **given)
+        return
+    # said before the command, they are its defaults: `kneeapp --port 9000 run`
+    ctx.default_map = dict.fromkeys(("run", "demo"), given)
+    if ctx.invoked_subcommand not in ctx.default_map and any(given.values()):
+        raise click.UsageError(f"{ctx.invoked_subcommand} serves nothing and takes no port.")
 
 
 @main.command()
@@ -122,8 +128,25 @@ def _serve(chosen: Settings, *, no_browser: bool, phone: str | None = None) -> N
     finally:
         gc.enable()
     phones_at = None if phone is None else _line_for_phones(chosen, phone)
+    if chosen.clinic:
+        _check_database(chosen)
     with _ended_by_signals():
         serve(chosen, phones_at=phones_at, when_open=partial(_announce, no_browser=no_browser))
+
+
+def _check_database(chosen: Settings) -> None:
+    """Open a clinic's database before anybody comes; raises DatabaseRefused.
+
+    A server that does not answer yet may start later than kneeapp: that is said, no more.
+    """
+    from kneeapp.ui.shell.store_pool import shared_store
+
+    try:
+        shared_store(chosen)
+    except DatabaseRefused:
+        raise
+    except StoreError as error:
+        click.echo(f"{error}", err=True)
 
 
 def _line_for_phones(chosen: Settings, address: str) -> str:

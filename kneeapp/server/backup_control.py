@@ -34,7 +34,14 @@ def reachable(database: Path | str, port: int) -> Iterator[None]:
         yield
         return
     word = _word(database)
-    descriptor = os.open(word, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        descriptor = os.open(word, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    except OSError as error:
+        # DuckDB comes with it, which the start need not wait for
+        from kneeapp.store.engine.file_permissions import prepared  # noqa: PLC0415
+
+        prepared(database)  # says what is wrong with most places
+        raise StoreError(f"{word} cannot be written: {error.strerror}.") from error
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump({"port": port, "key": _key}, file)
     try:

@@ -208,6 +208,22 @@ def test_the_browser_is_opened_at_the_address_unless_told_not_to(monkeypatch):
     assert asked_for == ["http://localhost:1"]
 
 
+def test_a_port_for_a_command_that_serves_nothing_is_refused():
+    result = kneeapp("--port", "9001", "doctor")
+    assert result.exit_code == 2
+    assert "doctor serves nothing" in result.output
+
+
+@pytest.mark.parametrize("place", ["nowhere/record.duckdb", "postgres//k@h/d"])
+def test_a_database_that_cannot_be_there_ends_in_words(tmp_path, monkeypatch, place):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KNEEAPP_DATABASE", place)
+    result = kneeapp("run", "--no-browser", "--port", str(free_port()))
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: ")
+    assert isinstance(result.exception, SystemExit)
+
+
 def test_the_port_given_wins_over_the_environment(monkeypatch):
     served = []
     monkeypatch.setenv("KNEEAPP_PORT", "9000")
@@ -215,7 +231,9 @@ def test_the_port_given_wins_over_the_environment(monkeypatch):
     kneeapp("--no-browser")
     kneeapp("--no-browser", "--port", "9001")
     kneeapp("run", "--no-browser", "--port", "9002")
-    assert served == [9000, 9001, 9002]
+    kneeapp("--no-browser", "--port", "9003", "run")
+    kneeapp("--port", "9003", "run", "--no-browser", "--port", "9004")
+    assert served == [9000, 9001, 9002, 9003, 9004]
     assert gc.isenabled()  # though nothing is collected while the server is imported
 
 

@@ -1,5 +1,6 @@
 """PostgreSQL, for a clinic whose record is shared by several copies of the app."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from psycopg import IsolationLevel, RawCursor, errors
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
-from kneeapp.errors import StoreError
+from kneeapp.errors import DatabaseRefused, StoreError
 from kneeapp.store.engine.protocol import Query, parameter
 
 T = TypeVar("T")
@@ -23,6 +24,31 @@ _PATIENCE_S = 3
 
 _GIVE_UP_S = 1
 """After this the pool waits for the next transaction to try again, else ever longer pauses grow."""
+
+
+_REFUSED = (
+    (
+        r"(password|peer|ident) authentication failed|no password supplied|role .* does not exist",
+        "refuses the user or the password. Correct them in the database's URL",
+    ),
+    (
+        r"database .* does not exist",
+        "is not there, though the server answers. Create it, or correct its name in the URL",
+    ),
+    (
+        r"no pg_hba\.conf entry",
+        "does not let this user in from this machine. Add a line to pg_hba.conf of the server",
+    ),
+    (
+        r"resolve host|translate host name",
+        "is on a host that is not known. Correct the host in the database's URL",
+    ),
+)
+"""What a server or the network says that refuses a connection, and what to do about it.
+
+A refused connection has no code, only words; a server that speaks another language than English
+is reported like one that does not answer.
+"""
 
 
 class Postgres:
@@ -92,6 +118,8 @@ class Postgres:
         try:
             yield
         except psycopg.Error as error:
+            if refused := _refusal(error, self.name):
+                raise DatabaseRefused(refused) from error
             raise StoreError(_message(error, self.name)) from error
 
     def copy_file(self, path: Path) -> bool:  # noqa: ARG002  as Engine has it
@@ -121,6 +149,15 @@ def _named(parts: Mapping[str, object]) -> str:
     return f"The database {parts.get('dbname') or 'postgres'} on {host}, port {port}"
 
 
+def _refusal(error: psycopg.Error, name: str) -> str:
+    """Why nobody gets in by that URL, and what to do; empty where that is not the fault."""
+    if not isinstance(error, psycopg.OperationalError):
+        return ""
+    said = str(error)
+    words = (words for pattern, words in _REFUSED if re.search(pattern, said))
+    return next((f"{name} {what}." for what in words), "")
+
+
 def _message(error: psycopg.Error, name: str) -> str:
     match error:
         case errors.SerializationFailure() | errors.DeadlockDetected() | errors.UniqueViolation():
@@ -137,7 +174,7 @@ def _message(error: psycopg.Error, name: str) -> str:
         case PoolTimeout() | psycopg.OperationalError():
             return (
                 f"{name} does not answer. What was saved is still there. Try again in a moment; if "
-                "it lasts, see whether the server runs."
+                "it lasts, see whether the server runs and whether its URL is right."
             )
         case _:
             return f"{name} could not be read or written. Restart kneeapp and try again."
