@@ -93,6 +93,35 @@ def test_an_open_record_closes_when_its_person_takes_it_back(
         page.context.close()
 
 
+REACHED = """
+(button) => {
+  const words = button.querySelector("p").getBoundingClientRect();
+  const at = (share, from, size) => from + 1 + share * (size - 2);
+  const points = [0, 0.5, 1].flatMap((x) => [0, 0.5, 1].map((y) => [
+    at(x, words.left, words.width), at(y, words.top, words.height)]));
+  return points.filter(([x, y]) => button.contains(document.elementFromPoint(x, y))).length;
+}
+"""
+"""Of nine points on the words of a button, how many press it."""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_part_of_the_words_leads_back_to_the_list(
+    clinic: Served, chromium: Browser, width: int
+) -> None:
+    page = clinic.browser(chromium, Role.CLINICIAN).new_page()
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{clinic.server.url}/clinic?person={clinic.patient.own_person}")
+    expect(page.get_by_role("heading", name="Anna Berg")).to_be_visible()
+    back = page.get_by_role("button", name="Back to the list")
+    assert back.evaluate(REACHED) == 9
+    back.get_by_text("Back to the list").click(position={"x": 2, "y": 2})
+    expect(page.get_by_role("heading", name="Clinic")).to_be_visible()
+    page.get_by_role("link", name="Account").click()
+    expect(page.get_by_role("heading", name="Account")).to_be_visible()
+    page.context.close()
+
+
 def notes_in(clinic: Served) -> int:
     with closing(Store.open(clinic.server.database)) as store:
         [(kept,)] = store.run(lambda q: q("select count(*) from note"))
