@@ -6,12 +6,13 @@ import pytest
 from uuid6 import uuid7
 
 from kneeapp import clock
+from kneeapp.domain.accounts.people import Role
 from kneeapp.domain.clinic.care_relationship import Treatment
 from kneeapp.domain.clinic.notes import Note, NoteAudience
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician
 from kneeapp.store.access.record import Record
-from kneeapp.store.clinic import care, notes
+from kneeapp.store.clinic import accounts, care, notes
 from kneeapp.store.record import people, programme, replies, screenings, sessions
 from tests.store.builders import a_finding, a_screening, a_session, a_training
 from tests.store.care_helpers import a_patient, let_in
@@ -167,13 +168,24 @@ def test_a_patient_gives_a_clinician_access_and_ends_it(open_as, store, clinicia
     record = a_patient(store)
     screen = open_as(clinician)
     screen._only(screen.app.text_input, "Their sign-in name").set_value(str(record.person))
-    assert "Asked." in screen.press("Ask").text
+    assert "Asked, if a patient who has joined" in screen.press("Ask").text
     patient = open_as(record.principal)
     assert "**Dr Vogt** asks to see your record" in patient.text
     patient.press("Let them see it")
     assert sessions.sessions(Record(store, record.person, clinician)) == []
     patient.go("my_data").press("End it")
     assert care.carers(record) == []
+
+
+def test_an_ask_says_that_it_does_not_reach_who_has_not_joined(open_as, store, clinician) -> None:
+    accounts.add(store, clinician, name="ben", called="Ben Ito", role=Role.PATIENT, at=clock.now())
+    said = []
+    for name in ("ben", "nobody"):
+        screen = open_as(clinician)
+        screen._only(screen.app.text_input, "Their sign-in name").set_value(name)
+        said.append(screen.press("Ask").app.success[0].value)
+    assert "has not joined yet was not asked" in said[0]
+    assert said[0] == said[1], "sign-in names are not for guessing"
 
 
 def test_every_page_of_a_patient_says_that_nobody_watches_live(open_as, patient) -> None:

@@ -23,7 +23,10 @@ EMPTY = (
     "Nobody lets you see their record yet. Invite a patient, or ask one who has an account "
     "already: they answer on their *Today* page."
 )
-ASKED = "Asked. If a patient here has that sign-in name, they answer on their Today page."
+ASKED = (
+    "Asked, if a patient who has joined has that sign-in name: they answer on their Today page. "
+    "Who is invited and has not joined yet was not asked. Ask again when they have joined."
+)
 
 
 def render_caseload_page(request: RequestContext) -> None:
