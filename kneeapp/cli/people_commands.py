@@ -2,15 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 
 import click
 
 from kneeapp import clock
-from kneeapp.domain.accounts.accounts import OPERATOR, Account, name_of
+from kneeapp.domain.accounts.accounts import (
+    INVITATION_LASTS,
+    OPERATOR,
+    RESET_LASTS,
+    Account,
+    AccountState,
+    name_of,
+)
 from kneeapp.domain.accounts.people import Role
 from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.errors import BadInput
-from kneeapp.settings import settings
+from kneeapp.settings import secrets_files, settings
 from kneeapp.store.access import keys
 from kneeapp.store.clinic import accounts, one_time_codes
 from kneeapp.store.engine.database import Store
@@ -38,7 +46,7 @@ def list_() -> None:
 @click.option("--called", help="The full name; else NAME.")
 def add(*, name: str, role: str, called: str | None) -> None:
     """Add somebody who signs in as NAME, and print their one-time code."""
-    _render_code(add_account(name, Role(role), called or name))
+    _render_code(add_account(name, Role(role), called or name), INVITATION_LASTS)
 
 
 @people.command()
@@ -46,8 +54,14 @@ def add(*, name: str, role: str, called: str | None) -> None:
 def reset(*, name: str) -> None:
     """Print a one-time code by which NAME chooses a new password and second factor."""
     with opened_clinic() as (store, key):
-        whose = _account(store, name).id
-        _render_code(one_time_codes.issue(store, key, OPERATOR, whose, clock.now()))
+        whose, now = _account(store, name).id, clock.now()
+        state = next(
+            listed.state
+            for listed in accounts.listed(store, OPERATOR, now)
+            if listed.account.id == whose
+        )
+        lasts = RESET_LASTS if state is AccountState.ACTIVE else INVITATION_LASTS
+        _render_code(one_time_codes.issue(store, key, OPERATOR, whose, now), lasts)
 
 
 @people.command()
@@ -91,11 +105,18 @@ def opened_clinic() -> Iterator[tuple[Store, Key]]:
     chosen = settings()
     if chosen.clinic is None:
         raise BadInput(
-            "No clinic is set up, so nobody signs in. To set one up, add a [clinic] table to "
-            "secrets.toml; docs/clinic.md says what goes in it."
+            "No clinic is set up, so nobody signs in. A [clinic] table was looked for in "
+            f"{_files()}; KNEEAPP_SECRETS may name another file. docs/clinic.md says what goes in "
+            "the table."
         )
     with closing(Store.open(chosen.database, backups=chosen.backups)) as store:
         yield store, keys.of(store, chosen.clinic)
+
+
+def _files() -> str:
+    return ", ".join(
+        f"{file}" if file.exists() else f"{file} (not there)" for file in secrets_files()
+    )
 
 
 def _account(store: Store, name: str) -> Account:
@@ -105,6 +126,7 @@ def _account(store: Store, name: str) -> Account:
     return known.account
 
 
-def _render_code(code: str) -> None:
-    click.echo(f"One-time code: {code}")
+def _render_code(code: str, lasts: timedelta) -> None:
+    days = f"{lasts.days} day{'s' * (lasts.days > 1)}"
+    click.echo(f"One-time code: {code}\nGood for {days}, once, and shown only now.")
     click.echo("Open the app, choose “I have a code from my clinic”, and enter it.")

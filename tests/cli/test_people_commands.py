@@ -5,10 +5,11 @@ from click.testing import CliRunner
 
 from kneeapp import clock
 from kneeapp.cli.main import main
-from kneeapp.settings import settings
-from kneeapp.store.clinic import one_time_codes
+from kneeapp.domain.accounts.accounts import OPERATOR
+from kneeapp.settings import SECRETS, settings
+from kneeapp.store.clinic import accounts, one_time_codes
 from kneeapp.store.engine.database import Store
-from tests.store.clinic_helpers import COOKIE_KEY, KEY
+from tests.store.clinic_helpers import COOKIE_KEY, HASH, KEY
 
 
 @pytest.fixture
@@ -50,6 +51,19 @@ def test_accounts_are_listed_disabled_enabled_unlocked_and_reset(people):
     assert printed_code(people("reset", "ada")[1])
 
 
+def test_a_code_is_printed_with_how_long_it_holds(people):
+    output = people("add", "ada", "--role", "admin")[1]
+    assert "Good for 14 days, once" in output
+    assert "Good for 14 days, once" in people("reset", "ada")[1], "who has not joined is invited"
+    store = Store.open(settings().database)
+    code = one_time_codes.issue(
+        store, KEY, OPERATOR, accounts.find_by_name(store, "", "ada").account.id, clock.now()
+    )
+    one_time_codes.use(store, KEY, code, at=clock.now(), password=HASH)
+    store.close()
+    assert "Good for 1 day, once" in people("reset", "ada")[1]
+
+
 @pytest.mark.parametrize("command", ["reset", "disable", "enable", "unlock"])
 def test_an_unknown_account_is_reported(people, command):
     code, output = people(command, "nobody")
@@ -62,3 +76,4 @@ def test_without_a_clinic_the_command_says_how_to_set_one_up(monkeypatch):
     result = CliRunner().invoke(main, ["people", "list"])
     assert result.exit_code == 1
     assert "[clinic]" in result.output
+    assert str(SECRETS[-1]) in result.output
