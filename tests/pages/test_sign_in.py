@@ -144,6 +144,45 @@ def test_a_new_password_asks_for_the_present_one(open_clinic):
     assert "Start screening" in sign_in(open_clinic(), "anna").buttons()
 
 
+def test_after_an_invitation_the_form_is_empty_and_asks_for_a_patient_again(open_clinic):
+    screen = join(open_clinic(), invite("ada", Role.ADMIN))
+    set_up(screen)
+    screen.app.radio[0].set_value(Role.CLINICIAN)
+    submit(screen, "Make a code", Full_name="Clara C", **{"Sign-in name": "clara"})
+    assert "One-time code for Clara C, clinician (sign-in name clara)" in screen.text
+    assert screen.app.radio[0].value is Role.PATIENT
+    assert [box.value for box in screen.app.text_input] == ["", ""]
+    submit(screen, "Make a code", Full_name="Pat P", **{"Sign-in name": "pat"})
+    assert "One-time code for Pat P, patient (sign-in name pat)" in screen.text
+
+
+def test_an_invitation_that_is_refused_keeps_what_was_typed(open_clinic):
+    screen = join(open_clinic(), invite("ada", Role.ADMIN))
+    set_up(screen)
+    submit(screen, "Make a code", Full_name="Another Ada", **{"Sign-in name": "ada"})
+    assert "taken" in screen.app.error[0].value
+    assert [box.value for box in screen.app.text_input] == ["Another Ada", "ada"]
+
+
+def test_a_disabled_account_is_offered_no_code(open_clinic):
+    invite("pat")
+    screen = join(open_clinic(), invite("ada", Role.ADMIN))
+    set_up(screen)
+    screen.app.selectbox[0].select("Pat (pat)").run()
+    assert "New invitation code" in screen.buttons()
+    screen.press("Let in no more")
+    assert {"New invitation code", "Code for a new password"} & set(screen.buttons()) == set()
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [(Role.ADMIN, "decides who is let in"), (Role.CLINICIAN, "opens other people's records")],
+)
+def test_a_second_factor_is_asked_for_by_what_the_account_can_do(open_clinic, role, words):
+    text = join(open_clinic(), invite("ada", role)).text
+    assert f"Your account {words}" in text
+
+
 def test_staff_pages_are_closed_to_patients_and_patient_pages_to_staff(open_clinic):
     patient, admin = (
         join(open_clinic(), invite(role, role)) for role in (Role.PATIENT, Role.ADMIN)

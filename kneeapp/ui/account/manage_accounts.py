@@ -15,6 +15,7 @@ from kneeapp.ui.account import invitations
 from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.request_context import RequestContext
 from kneeapp.ui.shell.store_pool import clinic_key
+from kneeapp.ui.shell.tab_state import FreshCode
 
 
 def show(request: RequestContext, listed: Sequence[AccountListing]) -> None:
@@ -50,7 +51,8 @@ def account_controls(request: RequestContext, listed: Sequence[AccountListing]) 
         return
     entry = by_id[identity]
     with show_errors_inline():
-        _code_button(request, entry)
+        if entry.state is not AccountState.DISABLED:  # a code would open nothing
+            _code_button(request, entry)
         _unlock_button(request, entry)
         _enable_button(request, entry)
 
@@ -58,12 +60,11 @@ def account_controls(request: RequestContext, listed: Sequence[AccountListing]) 
 def _code_button(request: RequestContext, entry: AccountListing) -> None:
     joined = entry.state is AccountState.ACTIVE
     label = "Code for a new password" if joined else "New invitation code"
-    off = entry.state is AccountState.DISABLED
-    if st.button(label, icon=":material/key:", width="stretch", disabled=off):
+    if st.button(label, icon=":material/key:", width="stretch"):
         key, account = clinic_key(request.settings), entry.account
         code = one_time_codes.issue(request.store, key, request.principal, account.id, request.now)
         lasts = RESET_LASTS if joined else INVITATION_LASTS
-        invitations.show_code(account, code, lasts.days)
+        invitations.show_code(FreshCode(account, code, lasts.days))
         if joined and account.needs_second_factor:
             st.caption("It also asks for a new second factor. Be sure who you give it to.")
 

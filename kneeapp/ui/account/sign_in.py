@@ -8,6 +8,7 @@ from kneeapp.access import LOCAL_HOST
 from kneeapp.domain.accounts.accounts import Account
 from kneeapp.domain.accounts.known_browsers import issue_device_cookie
 from kneeapp.domain.accounts.password_policy import LONGEST, SHORTEST
+from kneeapp.domain.accounts.people import Role
 from kneeapp.errors import NotAllowed
 from kneeapp.store.clinic import one_time_codes, web_sessions
 from kneeapp.ui.account import auth_cookies, password_check, second_factor, single_sign_on
@@ -144,9 +145,11 @@ def _set_up_second_factor(request: RequestContext, step: LoginState) -> None:
         return
     # kept between runs: the code on the screen must stay the one that was scanned
     step.secret = step.secret or second_factor.new_secret()
+    admin = step.account.role is Role.ADMIN
+    reach = "decides who is let in" if admin else "opens other people's records"
     st.write(
-        "Your account opens other people's records, so a password alone is not enough. Scan "
-        "this with an authenticator app."
+        f"Your account {reach}, so a password alone is not enough. Scan this with an "
+        "authenticator app."
     )
     address = second_factor.address(step.secret, step.account, request.settings.clinic.name)
     qr_code(address, label="Code to scan with an authenticator app")

@@ -30,6 +30,14 @@ class LoginState:
     since: datetime | None = None
 
 
+class FreshCode(NamedTuple):
+    """A one-time code that was just made, for how many days it holds, and whose it is."""
+
+    account: Account
+    code: str
+    days: int
+
+
 class CookieCommand(NamedTuple):
     """What the browser is to do about its cookies, and until when it is told so."""
 
@@ -80,6 +88,10 @@ class Tab:
     """The sign-in that was begun here; another tab shows the cookie that came of it."""
     login: LoginState = field(default_factory=LoginState)
     cookie_command: CookieCommand | None = None
+    invitations: int = 0
+    """How many were made here: after each the form is a new one."""
+    fresh_code: FreshCode | None = None
+    """A code that is still to be shown, once."""
     page_title: str = "kneeapp"
     page_part: str = ""
     """The part of the page where the person is, such as a question; empty at its beginning."""
