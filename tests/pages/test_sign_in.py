@@ -183,6 +183,22 @@ def test_a_second_factor_is_asked_for_by_what_the_account_can_do(open_clinic, ro
     assert f"Your account {words}" in text
 
 
+def test_a_sign_in_that_ended_by_itself_is_explained(open_clinic, hand_clock):
+    screen = join(open_clinic(), invite("ada", Role.ADMIN))
+    set_up(screen)
+    hand_clock.advance(minutes=31)
+    screen.go("people")
+    assert shown(screen) == "Sign in"
+    assert "Your sign-in has ended: nothing was done here for a while" in screen.text
+
+
+def test_who_signs_out_is_told_nothing_of_an_end(open_clinic):
+    screen = join(open_clinic(), invite("anna"))
+    screen.go("account").press("Sign out")
+    assert shown(screen) == "Sign in"
+    assert "has ended" not in screen.text
+
+
 def test_staff_pages_are_closed_to_patients_and_patient_pages_to_staff(open_clinic):
     patient, admin = (
         join(open_clinic(), invite(role, role)) for role in (Role.PATIENT, Role.ADMIN)

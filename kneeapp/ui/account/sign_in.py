@@ -22,6 +22,11 @@ from kneeapp.ui.widgets.qr import qr_code
 PATIENCE = timedelta(minutes=10)
 """After this time without progress the sign-in starts again at the first step."""
 
+ENDED = (
+    "Your sign-in has ended: nothing was done here for a while, or it was ended elsewhere. What "
+    "was saved is still there; a text that was not saved is not kept. Sign in to go on."
+)
+
 PASSWORD_RULE = f"{SHORTEST} to {LONGEST} characters. Three or four words will do."
 
 
@@ -38,6 +43,8 @@ def show(request: RequestContext) -> None:
     elif step.account:
         _set_up_second_factor(request, step)
     else:
+        if tab().was_signed_in:
+            st.info(ENDED, icon=":material/logout:")
         _password_input(request)
         single_sign_on.single_sign_on_button(request, enter)
         _code_input(request)

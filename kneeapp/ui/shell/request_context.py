@@ -301,7 +301,9 @@ def _sign_in(chosen: Settings, clinic: Clinic, now: datetime) -> WebSession | No
     shown = tab().sign_in or cookies.sent(cookies.SIGN_IN)
     if not shown or by_link():  # which shows the same to everybody, and leads nowhere else
         return None
-    return web_sessions.validate(shared_store(chosen), clinic_key(chosen), clinic, shown, now)
+    session = web_sessions.validate(shared_store(chosen), clinic_key(chosen), clinic, shown, now)
+    tab().was_signed_in |= session is not None
+    return session
 
 
 def _mode(chosen: Settings) -> Mode:

@@ -86,6 +86,8 @@ class Tab:
     person: UUID | None = None
     sign_in: UUID | None = None
     """The sign-in that was begun here; another tab shows the cookie that came of it."""
+    was_signed_in: bool = False
+    """Whether somebody was signed in here who has not signed out."""
     login: LoginState = field(default_factory=LoginState)
     cookie_command: CookieCommand | None = None
     invitations: int = 0
