@@ -15,6 +15,7 @@ from uuid import UUID
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.analysis import Headline, Unrated
 from kneeapp.domain.evidence.eligibility import ExclusionReason, SessionEffect
+from kneeapp.domain.evidence.lasting_rise import LastingRise
 from kneeapp.domain.evidence.progress import SessionWeek, Tally
 from kneeapp.domain.evidence.rating_findings import RatingHistory, WorseRoutine
 from kneeapp.domain.evidence.regression_to_mean import CannotTell, ExpectedFall
@@ -192,6 +193,7 @@ GRIDS_BY_TYPE: Mapping[Any, Sequence[Any]] = {
     ],
     Area: [Area.GLUTEUS_MEDIUS],
     Iterable[SessionEffect]: list(_effects()),
+    LastingRise: [LastingRise(NOW, NOW, by, usual) for by, usual in ((2.0, 2.5), (3.1, 0.0))],
     Trend: [line for line in _trends() if line],
     Trend | None: list(_trends()),
     ExpectedFall | CannotTell: list(_falls()),
@@ -228,6 +230,8 @@ GRIDS_BY_NAME: Mapping[str, Sequence[Any]] = {
     "routine_words.verdict": ROUTINES,
     "area_words.verdict": AREAS,
     "ratings": ["the first ratings", "the mornings"],
+    "rise_words.ratings": ["your mornings"],
+    "tools": [["a ball"], ["a ball", "a roller"]],
     "after": ["after", "in"],
     "asked": ["ball only"],
     "other": ["ten minutes' rest"],

@@ -169,7 +169,7 @@ def _verdict(relief: Sequence[int], little: Outcome) -> Verdict:
 
 
 def reached_by(relief: Sequence[int], little: Outcome = Outcome.RULED_OUT) -> Reached:
-    """What the sessions say by now: harm first, then the verdict, and and later turns."""
+    """What the sessions say by now: harm first, then the verdict, and what turned it later."""
     count = len(relief)
     if count < FEWEST:
         return Reached(Outcome.NOT_KNOWN_YET, 0, count)
