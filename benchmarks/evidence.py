@@ -12,7 +12,6 @@ import numpy as np
 from benchmarks.evidence_bad_days import bad_days
 from benchmarks.evidence_days import falls
 from benchmarks.evidence_mornings import advice, changed, steady, trends
-from benchmarks.evidence_trials import trials
 from benchmarks.evidence_verdicts import alarms, fading, harm, kept, unrated
 from benchmarks.simulated_knees import (
     CORRELATIONS,
@@ -79,7 +78,6 @@ TABLES: dict[str, Callable[[int], Rows]] = {
     "Relief that fades from 2 to 0": fading,
     "Second ratings missing after sessions without relief": unrated,
     "Helps where sessions are begun on bad days, before and after asking about days": bad_days,
-    "Trials: how often the asked arm is called better": trials,
     "Fall by the next day expected from bad days alone, in points": falls,
     "A knee that does not change: told to see somebody within 84 days": steady,
     "A knee that gets worse: told within 28 days": changed,

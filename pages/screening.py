@@ -2,8 +2,11 @@
 
 import streamlit as st
 
+from kneeapp.domain.screening.driver_ranking import sore_knee
 from kneeapp.domain.screening.questions import AFTERWARDS, BEFORE_START
+from kneeapp.domain.sides import Side
 from kneeapp.ui.findings import corrections, question_flow, standing
+from kneeapp.ui.routine import tournament_offer
 from kneeapp.ui.screening import consent, kinetic_chain
 from kneeapp.ui.screening import page as asking
 from kneeapp.ui.shell import request_context
@@ -35,5 +38,7 @@ else:
         asking.deeper_button()
     elif standing_now.latest:
         kinetic_chain.render_result(context, standing_now.latest)
+        knee = sore_knee(standing_now.latest.answers) or Side.RIGHT
+        tournament_offer.render_tournament_offer(context, standing_now, knee)
         asking.render_self_tests(context, standing_now.latest)
         asking.new_screening_button(context, standing_now)

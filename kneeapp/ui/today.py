@@ -11,7 +11,7 @@ from kneeapp.store.record import sessions
 from kneeapp.ui.active_session.page import session_events
 from kneeapp.ui.findings import allowed_now, country, finding_cards, standing
 from kneeapp.ui.programme import state
-from kneeapp.ui.routine import recheck, trial_banner
+from kneeapp.ui.routine import recheck, tournament_offer, trial_banner
 from kneeapp.ui.screening import consent
 from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
@@ -95,3 +95,6 @@ def _routine_button(context: RecordContext, standing_now: Standing, last: Sessio
         again = "Ready for the next session, with the settings of last time."
         st.write(again if last else "You are ready. The first session takes about twenty minutes.")
     allowed_now.start_button(context, standing_now)
+    knee = context.preferences.knee
+    if knee and not in_trial:
+        tournament_offer.render_tournament_offer(context, standing_now, knee)

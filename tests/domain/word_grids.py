@@ -32,6 +32,8 @@ from kneeapp.domain.programme.phase_gates import GateCheck, GateRule, SessionSee
 from kneeapp.domain.programme.phase_state import Ease, EaseWhy, Move, MoveWhy
 from kneeapp.domain.routine.pain_rules import Morning, MorningCheck
 from kneeapp.domain.sides import Side
+from kneeapp.domain.trial.block_results import BlockResult, block_result
+from kneeapp.domain.trial.block_trial import BlockTrial, slots
 from kneeapp.domain.trial.design import (
     FEWEST_PAIRS,
     MOST_PAIRS,
@@ -43,6 +45,16 @@ from kneeapp.domain.trial.design import (
 )
 from kneeapp.domain.trial.results import TrialResult, result
 from kneeapp.domain.trial.schedule import TrialSchedule, trial_schedule
+from tests.domain.trial.test_block_trial import (
+    BALL,
+    REST,
+    ROLLER,
+    THREE,
+    a_trial,
+    attempt,
+    attempts,
+    ended,
+)
 
 DAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -152,6 +164,24 @@ def _results() -> Iterator[TrialResult]:
     yield _result([1, 0] * 4, missed=6)
 
 
+TWO_ARMS, THREE_ARMS = a_trial(), a_trial(THREE, sessions=30)
+NAMES = dict(zip(THREE, ("ball only", "roller only", "ten minutes' rest"), strict=True))
+
+
+def _block_results() -> Iterator[BlockResult]:
+    """Each arm with the same points in all its sessions, or with none, and gaps of some kinds."""
+    for points in (*range(-3, 4), None):
+        for upto in (0, 1, 8, 99):
+            yield ended(TWO_ARMS, {BALL: points, REST: 0}, upto)
+            yield ended(THREE_ARMS, {BALL: points, ROLLER: 1, REST: 0}, upto)
+    for gaps in (1, 2, 5):
+        tries = attempts(TWO_ARMS, {BALL: 2, REST: 0})
+        of_ball = [slot.number for slot in slots(TWO_ARMS) if slot.arm == BALL][::2]
+        for number in of_ball[:gaps]:
+            tries[number] = attempt(TWO_ARMS, number, None)
+        yield block_result(replace(TWO_ARMS, closed_at=NOW), tries)
+
+
 def _schedules() -> Iterator[TrialSchedule]:
     yield trial_schedule(_trial(8), [])
 
@@ -193,10 +223,10 @@ GRIDS_BY_TYPE: Mapping[Any, Sequence[Any]] = {
     ],
     Area: [Area.GLUTEUS_MEDIUS],
     Iterable[SessionEffect]: list(_effects()),
-    LastingRise: [LastingRise(NOW, NOW, by, usual) for by, usual in ((2.0, 2.5), (3.1, 0.0))],
     Trend: [line for line in _trends() if line],
     Trend | None: list(_trends()),
     ExpectedFall | CannotTell: list(_falls()),
+    LastingRise: [LastingRise(NOW, NOW + 7 * ONE_DAY, by, 2.25) for by in (2.0, 3.4)],
     Tally: [
         Tally(*counts, 0)
         for counts in ((0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1), (2, 0, 0), (3, 1, 2))
@@ -204,6 +234,8 @@ GRIDS_BY_TYPE: Mapping[Any, Sequence[Any]] = {
     Sequence[SessionWeek]: list(_weeks()),
     TrialResult: list(_results()),
     Trial: [_trial(8)],
+    BlockTrial: [TWO_ARMS, THREE_ARMS],
+    BlockResult: list(_block_results()),
     Arm: [*ARMS, Arm(TrialKind.ROUTINE, "release")],
     Slot: [Slot(0, 0, ARMS[0])],
     TrialSchedule: list(_schedules()),
@@ -230,8 +262,6 @@ GRIDS_BY_NAME: Mapping[str, Sequence[Any]] = {
     "routine_words.verdict": ROUTINES,
     "area_words.verdict": AREAS,
     "ratings": ["the first ratings", "the mornings"],
-    "rise_words.ratings": ["your mornings"],
-    "tools": [["a ball"], ["a ball", "a roller"]],
     "after": ["after", "in"],
     "asked": ["ball only"],
     "other": ["ten minutes' rest"],
@@ -239,6 +269,12 @@ GRIDS_BY_NAME: Mapping[str, Sequence[Any]] = {
     "routines": [{"release": "Outer hip and thigh"}],
     "count": [0, 1, 5],
     "target": [1, 4],
+    "no_gain_words.trend": [line for line in _trends() if line and line.no_gain],
+    "tools": [["a ball"], ["a ball", "a roller"]],
+    "names": [NAMES],
+    "weight": [0, 7],
+    "p": [0.0005, 0.0101, 0.03, 0.5],
+    "sessions": [16, 28],
     "pairs": [FEWEST_PAIRS, 8, MOST_PAIRS],
     "per_week": [1, 4, 7],
 }

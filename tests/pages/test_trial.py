@@ -7,6 +7,7 @@ import pytest
 from uuid6 import uuid7
 
 from kneeapp import clock, content
+from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.evidence.eligibility import ExclusionReason
 from kneeapp.domain.routine.definitions import Surface
 from kneeapp.domain.routine.event_replay import completed_session
@@ -14,15 +15,16 @@ from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.sessions import Session, TrialPlace
 from kneeapp.domain.safety.replies import Allows, Clinician
 from kneeapp.domain.sides import Side
+from kneeapp.domain.trial import block_trial
 from kneeapp.domain.trial.arms import choice, routine_of
 from kneeapp.domain.trial.design import Arm, Slot, Trial, TrialKind, slots
 from kneeapp.domain.trial.schedule import attempts
-from kneeapp.domain.trial.text import STRENGTHENING
-from kneeapp.store.record import programme, sessions, trials
-from kneeapp.ui.routine import trial_banner
+from kneeapp.domain.trial.text import CONSENT_VERSION, STRENGTHENING
+from kneeapp.store.record import people, programme, sessions, trials
+from kneeapp.ui.routine import tournament_offer, trial_banner
 from kneeapp.ui.routine.setup import KEEP_RATING
 from tests.pages.conftest import played
-from tests.store.builders import a_training
+from tests.store.builders import a_training, a_trial_in_blocks
 
 HEADS = (True, False, True, True, False)
 NAMES = {TrialKind.BALL: "ball only", TrialKind.REST: "ten minutes' rest"}
@@ -88,37 +90,84 @@ def test_a_trial_asks_for_the_screening_first(open_app):
 
 def test_a_trial_is_planned_agreed_to_and_drawn_once(screened, record):
     screen = screened.go("trial")
-    assert "20 sessions, about 5 weeks" in screen.text
+    assert "22 sessions, about 6 weeks" in screen.text
     assert screen.button("Draw the order").disabled
-    screen.enter("Pairs of sessions", 5)
-    assert "10 sessions, about 3 weeks" in screen.text
-    assert "may not show" in screen.text
-    [consent] = screen.app.checkbox
-    screen.tick(consent.label).press("Draw the order")
+    screen.tick(screen.app.checkbox[0].label).press("Draw the order")
     drawn = trials.under_way(record)
-    assert (drawn.pairs, drawn.asked.kind, drawn.other.kind) == (5, TrialKind.BOTH, TrialKind.REST)
-    assert (drawn.drawn_at, drawn.consent) == (clock.now(), "2026.3")
-    assert "session 1 of 10" in screen.text
+    assert [arm.kind for arm in drawn.arms] == [TrialKind.BOTH, TrialKind.REST]
+    assert len(drawn.order) == 22
+    assert [look.sessions for look in drawn.looks] == [18, 22]
+    assert (drawn.drawn_at, drawn.consent) == (clock.now(), CONSENT_VERSION)
+    assert "session 1 of 22" in screen.text
     assert "Draw the order" not in screen.buttons()
 
 
 def test_the_person_chooses_what_is_compared(screened, record):
     screen = screened.go("trial")
-    asked, other = screen.app.selectbox
-    asked.set_value("roller only")
-    other.set_value("ball only")
+    screen.app.multiselect[0].set_value(["roller only"])
+    screen.app.selectbox[0].set_value("ball only")
     screen.tick(screen.app.checkbox[0].label).press("Draw the order")
     drawn = trials.under_way(record)
-    assert (drawn.asked.kind, drawn.other.kind) == (TrialKind.ROLLER, TrialKind.BALL)
+    assert [arm.kind for arm in drawn.arms] == [TrialKind.ROLLER, TrialKind.BALL]
+
+
+def test_two_places_and_rest_are_compared_in_one_trial(screened, record):
+    screen = screened.go("trial")
+    screen.app.multiselect[0].set_value(["roller only", "ball only"])
+    screen.tick(screen.app.checkbox[0].label)
+    assert "30 sessions, about 8 weeks" in screen.text
+    screen.press("Draw the order")
+    kinds = [arm.kind for arm in trials.under_way(record).arms]
+    assert kinds == [TrialKind.ROLLER, TrialKind.BALL, TrialKind.REST]
+
+
+def test_a_comparison_that_would_take_too_long_is_not_offered(screened):
+    screen = screened.go("trial")
+    screen.app.multiselect[0].set_value(["roller only", "ball only", "ball and roller"])
+    screen.tick(screen.app.checkbox[0].label)
+    assert "more than 30 sessions" in screen.text
+    assert screen.button("Draw the order").disabled
 
 
 def test_an_arm_cannot_be_compared_with_itself(screened):
     screen = screened.go("trial")
-    asked, _ = screen.app.selectbox
-    asked.set_value("ten minutes' rest")
+    screen.app.multiselect[0].set_value(["ten minutes' rest"])
     screen.tick(screen.app.checkbox[0].label)
-    assert "Choose two different things" in screen.text
+    assert "Choose different things" in screen.text
     assert screen.button("Draw the order").disabled
+
+
+def begun_in_blocks(record, seed=1):
+    kinds = (TrialKind.BALL, TrialKind.ROLLER, TrialKind.REST)
+    trial = a_trial_in_blocks(seed, tuple(map(Arm, kinds)))
+    trial = replace(trial, knee=Side.RIGHT, drawn_at=clock.now())
+    trials.begin(record, trial)
+    return trial
+
+
+def test_a_finished_tournament_names_the_place_that_eases_most(screened, record, hand_clock):
+    trial = begun_in_blocks(record)
+    eases = {TrialKind.BALL: 0, TrialKind.ROLLER: 4, TrialKind.REST: 0}
+    for slot in block_trial.slots(trial)[:18]:
+        perform(record, trial, slot, eases=eases[slot.arm.kind])
+        hand_clock.advance(days=1)
+    assert "Your trial is done." in screened.go("today").text
+    screen = screened.go("trial")
+    assert "Your knee pain fell more after roller only than after ten minutes' rest." in screen.text
+    assert "Keep roller only." in screen.text
+    assert trials.closed(record) == [replace(trial, closed_at=clock.now())]
+
+
+def test_a_tournament_stopped_before_its_first_look_cannot_be_told(screened, record):
+    trial = begun_in_blocks(record)
+    perform(record, trial, block_trial.slots(trial)[0])
+    screen = screened.go("trial").tick("Yes, stop it").press("Stop the trial")
+    assert "Stopped early: it cannot be told." in screen.text
+
+
+def test_a_trial_drawn_in_pairs_goes_on_by_its_own_rules_and_says_so(screened, record):
+    begun(record)
+    assert "drawn in pairs" in screened.go("trial").text
 
 
 def test_today_and_the_trial_say_which_session_is_due_and_from_when(screened, record, hand_clock):
@@ -375,3 +424,32 @@ def test_a_running_trial_shows_no_result(screened, record, hand_clock):
     assert bar.proto.text == "6 of 10 sessions are there"
     assert "p =" not in text
     assert "eased" not in text
+
+
+def test_places_that_stand_close_together_are_offered_on_today_until_they_are_compared(
+    screened, record, monkeypatch
+):
+    close = (Arm(TrialKind.BOTH), Arm(TrialKind.ROUTINE, "hip_flexors"))
+    monkeypatch.setattr(tournament_offer, "close_candidates", lambda *_: close)
+    people.save_preferences(
+        record, people.person(record).preferences.model_copy(update={"knee": Side.RIGHT})
+    )
+    assert "ball and roller and Front of the hip" in screened.go("today").text
+    screen = screened.go("trial")
+    assert screen.app.multiselect[0].value == ["ball and roller", "Front of the hip"]
+    screen.tick(screen.app.checkbox[0].label).press("Draw the order")
+    assert trials.under_way(record).arms == (*close, Arm(TrialKind.REST))
+    assert "stand close together" not in screened.go("today").text
+
+
+@pytest.mark.parametrize(("spread", "offered"), [(1.0, 3), (1.5, 2), (2.0, 0)])
+def test_as_many_places_are_offered_as_a_trial_that_is_not_too_long_takes(
+    screened, record, monkeypatch, spread, offered
+):
+    close = (Arm(TrialKind.BOTH), Arm(TrialKind.BALL), Arm(TrialKind.ROLLER))
+    monkeypatch.setattr(tournament_offer, "close_candidates", lambda *_: close)
+    monkeypatch.setattr(tournament_offer, "relief_sd", lambda _: spread)
+    people.save_preferences(record, Preferences(knee=Side.RIGHT))
+    text = screened.go("today").text
+    assert ("stand close together" in text) is bool(offered)
+    assert ("roller only" in text) is (offered == 3)

@@ -66,7 +66,7 @@ from tests.store.transfer.test_all_data import fill
 
 QUESTIONS = content.questionnaire()
 VECTORS = PROJECT / "tests" / "vectors"
-SAMPLE = (VECTORS / "record-4.json").read_text("utf-8")
+SAMPLE = (VECTORS / "record-5.json").read_text("utf-8")
 OLDER = (VECTORS / "record-2.json").read_text("utf-8")
 
 answers = st.dictionaries(
@@ -185,7 +185,7 @@ def test_a_file_keeps_to_the_schema(record: Record) -> None:
     checks = Draft202012Validator(json.loads(schema()))
     assert list(checks.iter_errors(json.loads(as_json(snapshot(record))))) == []
     assert list(checks.iter_errors(json.loads(SAMPLE))) == []
-    assert list(checks.iter_errors({"format": "kneeapp record", "version": 4}))
+    assert list(checks.iter_errors({"format": "kneeapp record", "version": 5}))
 
 
 def test_the_newest_file_is_opened_with_all_it_holds(elsewhere: Record) -> None:
@@ -193,10 +193,19 @@ def test_the_newest_file_is_opened_with_all_it_holds(elsewhere: Record) -> None:
     assert as_json(snapshot(elsewhere)) == SAMPLE
 
 
-def test_a_file_of_version_3_holds_the_same_but_no_time_zones(elsewhere: Record) -> None:
+def test_a_file_of_version_4_holds_the_same_but_no_trial_in_blocks(elsewhere: Record) -> None:
+    import_file(elsewhere, (VECTORS / "record-4.json").read_bytes(), QUESTIONS)
+    in_pairs = json.loads(SAMPLE)["trials"][:1]
+    assert json.loads(as_json(snapshot(elsewhere))) == json.loads(
+        changed(SAMPLE, "trials", to=in_pairs)
+    )
+
+
+def test_a_file_of_version_3_holds_no_time_zones_either(elsewhere: Record) -> None:
     import_file(elsewhere, (VECTORS / "record-3.json").read_bytes(), QUESTIONS)
-    held_now = json.loads(as_json(snapshot(elsewhere)))
-    assert held_now == json.loads(changed(SAMPLE, "person", "zones", to=[]))
+    in_pairs = json.loads(SAMPLE)["trials"][:1]
+    expected = changed(changed(SAMPLE, "trials", to=in_pairs), "person", "zones", to=[])
+    assert json.loads(as_json(snapshot(elsewhere))) == json.loads(expected)
 
 
 @pytest.mark.parametrize("version", [0, 1, 2])
@@ -300,6 +309,13 @@ def test_steps_of_no_session_are_told_in_an_old_file() -> None:
         (("ratings", 0, "measure"), "happiness", r"\$\.ratings\[0\]\.measure"),
         (("ratings", 1, "session_id"), str(UUID(int=9)), r"ratings\[1\]\.session_id"),
         (("trials", 0, "heads"), "?1???", r"\$\.trials\[0\]\.heads"),
+        (("trials", 0, "heads"), "2????", r"\$\.trials\[0\].*a sign a pair"),
+        (("trials", 0, "blocks"), [4], r"\$\.trials\[0\].*without blocks"),
+        (("trials", 1, "heads"), "0" * 30, r"\$\.trials\[1\].*equally often"),
+        (("trials", 1, "heads"), "3" * 30, r"\$\.trials\[1\].*equally often"),
+        (("trials", 1, "blocks"), [6], r"\$\.trials\[1\].*blocks fit the order"),
+        (("trials", 1, "looks"), [], r"\$\.trials\[1\].*last look"),
+        (("trials", 1, "also_asked"), ["rest"], r"\$\.trials\[1\].*are the same"),
         (("trials", 0, "asked"), "magic", r"\$\.trials\[0\]\.asked"),
         (("screenings", 0, "answers", "age"), {"a": {"b": 1}}, r"answers\.age"),
         (("screenings", 0, "findings", 0, "urgency"), "soon", r"findings\[0\]\.urgency"),
@@ -405,7 +421,7 @@ def test_a_nul_is_made_visible_as_everywhere(elsewhere: Record) -> None:
 
 def test_a_file_of_a_newer_kneeapp_asks_for_an_update() -> None:
     with pytest.raises(BadInput, match="Update kneeapp"):
-        read(changed(SAMPLE, "version", to=5))
+        read(changed(SAMPLE, "version", to=6))
 
 
 @pytest.mark.parametrize("zone", ["Europe/Nowhere", "../Berlin", ""])
@@ -607,7 +623,7 @@ def test_what_is_no_answer_to_todays_questions_is_refused(
 
 def test_what_was_added_is_told_in_words(elsewhere: Record) -> None:
     assert import_summary_text(import_file(elsewhere, SAMPLE, QUESTIONS)).startswith(
-        "Added: 2 screenings, 2 replies to findings, 2 sessions, 2 ratings, 1 trial, 1 marked day"
+        "Added: 2 screenings, 2 replies to findings, 2 sessions, 2 ratings, 2 trials, 1 marked day"
     )
 
 

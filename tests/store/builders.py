@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from kneeapp.domain.safety.findings import Ends, Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.domain.sides import Side
+from kneeapp.domain.trial.block_trial import BlockTrial, draw_block_trial
 from kneeapp.domain.trial.design import Arm, Trial
 from kneeapp.domain.trial.design import TrialKind as ArmKind
 from kneeapp.store.access.record import Record
@@ -186,6 +188,19 @@ def a_rating(**different: Any) -> Rating:
 
 def a_life_event(**different: Any) -> LifeEvent:
     return replace(LifeEvent(uuid7(), LifeEventKind.FLARE, MONDAY.date()), **different)
+
+
+def a_trial_in_blocks(seed: int = 1, arms: tuple[Arm, ...] | None = None) -> BlockTrial:
+    """Ball, roller and rest in 30 sessions, or as many of other `arms` as divide it."""
+    return draw_block_trial(
+        identity=uuid7(),
+        knee=Side.LEFT,
+        arms=arms or (Arm(ArmKind.BALL), Arm(ArmKind.ROLLER), Arm(ArmKind.REST)),
+        sessions=30,
+        now=MONDAY,
+        consent="1",
+        coin=Random(seed),
+    )
 
 
 def a_trial(**different: Any) -> Trial:

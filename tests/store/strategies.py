@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
+from random import Random
 
 from hypothesis import strategies as st
 from uuid6 import uuid7
@@ -24,6 +25,7 @@ from kneeapp.domain.safety.replies import Allows, Clinician, ReplyKind
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
 from kneeapp.domain.screening.retests import RETESTED, RetestResult
 from kneeapp.domain.sides import Side
+from kneeapp.domain.trial.block_trial import draw_block_trial
 from kneeapp.domain.trial.design import Arm, Trial
 from kneeapp.domain.trial.design import TrialKind as ArmKind
 from tests.store.builders import a_finding, a_reply, said_later
@@ -291,7 +293,7 @@ plain_arms = st.sampled_from([kind for kind in ArmKind if kind is not ArmKind.RO
 routine_names = st.from_regex(r"[a-z_]{1,20}", fullmatch=True)
 arms = plain_arms | st.builds(Arm, st.just(ArmKind.ROUTINE), routine_names)
 
-trials = st.lists(arms, min_size=2, max_size=2, unique=True).flatmap(
+trials_in_pairs = st.lists(arms, min_size=2, max_size=2, unique=True).flatmap(
     lambda both: st.builds(
         Trial,
         id=new_ids,
@@ -304,6 +306,23 @@ trials = st.lists(arms, min_size=2, max_size=2, unique=True).flatmap(
         closed_at=st.none() | moments,
     )
 )
+
+trials_in_blocks = st.builds(
+    lambda compared, each, seed, closed_at, **drawn: replace(
+        draw_block_trial(arms=compared, sessions=each * len(compared), coin=Random(seed), **drawn),
+        closed_at=closed_at,
+    ),
+    compared=st.lists(arms, min_size=2, max_size=4, unique=True),
+    each=st.just(7),
+    seed=st.integers(0, 2**32),
+    closed_at=st.none() | moments,
+    identity=new_ids,
+    knee=sides,
+    now=moments,
+    consent=lines,
+)
+
+trials = trials_in_pairs | trials_in_blocks
 
 
 def events(clients: st.SearchStrategy[str]) -> st.SearchStrategy[Event]:

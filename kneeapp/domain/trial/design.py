@@ -1,8 +1,7 @@
-"""Design of a trial (n-of-1): its size, its random order, and the next session.
+"""Design 1 of a trial (n-of-1), and what all designs share: arms, slots and attempts.
 
-Sessions come in pairs, one of each arm, in an order drawn at random within each pair
-(randomized block design). The order is drawn once and hidden: a person who knew it could
-choose good days for one arm.
+Design 1: sessions come in pairs, one of each arm, in an order drawn at random within each pair.
+No trial is drawn by it any more (see `block_trial`); those that were go on and are judged by it.
 """
 
 import math
@@ -25,12 +24,6 @@ FEWEST_PAIRS, MOST_PAIRS = 5, 20
 REST_BETWEEN = timedelta(hours=18)
 """Washout from one session of a trial to the next (DESIGN: a day is enough for rolling,
 clinical-facts 5; less than 24 hours, so that the time of day may vary)."""
-
-ONE_SIDED_95, POWER_80 = 1.645, 0.842
-"""Standard normal quantiles for the planned significance level and power."""
-
-SPARE_PAIRS = 3
-"""Pairs added to the normal approximation (DESIGN; see `pairs_to_plan`)."""
 
 USUAL_SPREAD = 1.5
 """Assumed SD of relief in points, until there are FEWEST sessions to estimate it
@@ -71,12 +64,6 @@ class Place(Protocol):
     def place(self) -> int: ...
 
 
-class RandomBits(Protocol):
-    """A source of random bits, such as random.SystemRandom()."""
-
-    def getrandbits(self, k: int, /) -> int: ...
-
-
 @dataclass(frozen=True)
 class Trial:
     """A trial as stored before its first session. Question: does `asked` ease more than `other`?
@@ -103,6 +90,11 @@ class Trial:
             raise BadInput(f"A trial takes {FEWEST_PAIRS} to {MOST_PAIRS} pairs.")
 
     @property
+    def arms(self) -> tuple[Arm, Arm]:
+        """Both arms, the control last."""
+        return self.asked, self.other
+
+    @property
     def pairs(self) -> int:
         return len(self.heads)
 
@@ -113,11 +105,19 @@ class Trial:
 
 @dataclass(frozen=True)
 class Slot:
-    """A position in the order: the pair and the place within it, both from 0, and the arm."""
+    """A position in the order: the pair and the place within it, both from 0, and the arm.
+
+    Design 2 has no pairs: there `pair` and `place` count its sessions two by two.
+    """
 
     pair: int
     place: int
     arm: Arm
+
+    @property
+    def number(self) -> int:
+        """The place in the whole order, from 0."""
+        return 2 * self.pair + self.place
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,11 @@ class Attempt:
     place: int
     effect: SessionEffect
 
+    @property
+    def number(self) -> int:
+        """The place of its slot in the whole order, from 0."""
+        return 2 * self.pair + self.place
+
 
 @dataclass(frozen=True)
 class DueArm:
@@ -137,45 +142,14 @@ class DueArm:
     not_before: datetime | None
 
 
-def draw_trial(  # noqa: PLR0913  one keyword for each thing the consent names
-    *,
-    identity: UUID,
-    knee: Side,
-    asked: Arm,
-    other: Arm,
-    pairs: int,
-    now: datetime,
-    consent: str,
-    coin: RandomBits,
-) -> Trial:
-    """A new trial of `pairs` pairs, each in an order drawn from `coin`; raises BadInput."""
-    # A negative number of pairs draws none, and Trial refuses that in words.
-    heads = tuple(bool(coin.getrandbits(1)) for _ in range(max(pairs, 0)))
-    return Trial(identity, knee, asked, other, now, consent, heads)
-
-
 def relief_sd(relief: Sequence[int]) -> float:
     """The SD of relief (points, one entry per eligible session); USUAL_SPREAD below FEWEST."""
     return stdev(relief) if len(relief) >= FEWEST else USUAL_SPREAD
 
 
-def pairs_to_plan(sd: float, difference: float = 2.0) -> int:
-    """The number of pairs for about 80 % power to detect `difference` at 5 % one-sided.
-
-    `difference` is in points of relief, `sd` the SD of relief from session to session (points);
-    the difference of two sessions has sqrt(2) times this SD (clinical-facts 5). Normal
-    approximation, with SPARE_PAIRS more because ratings are whole points, the SD is estimated
-    and the scale ends at 0. Between FEWEST_PAIRS and MOST_PAIRS. Checked by simulation in
-    docs/benchmarks.md.
-    """
-    wide = math.sqrt(2) * max(sd, 0.5) / difference
-    pairs = math.ceil(((ONE_SIDED_95 + POWER_80) * wide) ** 2) + SPARE_PAIRS
-    return min(max(pairs, FEWEST_PAIRS), MOST_PAIRS)
-
-
-def weeks_to_plan(pairs: int, per_week: int) -> int:
-    """The number of weeks that `pairs` pairs take with `per_week` sessions a week."""
-    return math.ceil(2 * pairs / min(per_week, MOST_A_WEEK))
+def weeks_to_plan(sessions: int, per_week: int) -> int:
+    """The number of weeks that `sessions` take with `per_week` of them a week."""
+    return math.ceil(sessions / min(per_week, MOST_A_WEEK))
 
 
 def slots(trial: Trial) -> tuple[Slot, ...]:

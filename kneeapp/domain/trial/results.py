@@ -10,6 +10,7 @@ from statistics import fmean
 from kneeapp.domain.evidence.ar1_posterior import posterior
 from kneeapp.domain.evidence.sequential_looks import MIN_CHANGE
 from kneeapp.domain.evidence.verdicts import INTERVAL
+from kneeapp.domain.trial.block_trial import AnyTrial
 from kneeapp.domain.trial.design import FEWEST_PAIRS, Attempt, Trial, effects_by_slot
 
 SIZE = 0.05
@@ -117,7 +118,7 @@ def permutation_p(differences: Sequence[int]) -> float | None:
     return reached / (1 << len(differences))
 
 
-def began_during(trial: Trial, attempts: Sequence[Attempt], began: datetime) -> bool:
+def began_during(trial: AnyTrial, attempts: Sequence[Attempt], began: datetime) -> bool:
     """Whether something else (strengthening) began at `began` during the trial.
 
     During means between the draw and the last session; it could explain a trend in the ratings.

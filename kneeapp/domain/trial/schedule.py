@@ -12,27 +12,27 @@ from kneeapp.domain.evidence.eligibility import (
     session_effects,
 )
 from kneeapp.domain.routine.sessions import LEFT, Session
-from kneeapp.domain.trial.design import Attempt, DueArm, Slot, Trial, due, effects_by_slot
+from kneeapp.domain.trial import block_course, block_trial, design
+from kneeapp.domain.trial.block_course import TrialEnd
+from kneeapp.domain.trial.block_trial import AnyTrial, BlockTrial
+from kneeapp.domain.trial.design import Attempt, DueArm, Place, Slot, effects_by_slot
 
 
 @dataclass(frozen=True)
 class TrialSchedule:
-    """A trial with its attempts, the test move of the first one, and the next session."""
+    """A trial with its attempts, the test move of the first one, and the next session.
 
-    trial: Trial
+    `done` of `sessions` slots are filled; in design 2 also by a session that is missing, and
+    without the slots of arms that were dropped. `end` says why none is due.
+    """
+
+    trial: AnyTrial
     attempts: tuple[Attempt, ...]
     move: str | None
     due: DueArm | None
-
-    @property
-    def sessions(self) -> int:
-        """The number of sessions of the whole trial."""
-        return 2 * self.trial.pairs
-
-    @property
-    def done(self) -> int:
-        """The number of slots that are filled."""
-        return len(effects_by_slot(self.trial, self.attempts))
+    sessions: int
+    done: int
+    end: TrialEnd | None = None
 
     def open(self, now: datetime) -> Slot | None:
         """The slot that a session started at `now` would fill; None before the earliest time."""
@@ -41,27 +41,41 @@ class TrialSchedule:
         return self.due.slot
 
 
-def trial_schedule(trial: Trial, sessions: Iterable[Session]) -> TrialSchedule:
+def trial_schedule(trial: AnyTrial, sessions: Iterable[Session]) -> TrialSchedule:
     """The state of `trial` after `sessions`.
 
     Sessions outside the trial on the same knee delay the next one by the washout WORKS_ON_FOR.
     """
     all_sessions = tuple(sessions)
     made = attempts(trial, all_sessions)
-    next_due = due(trial, made)
     others = [session.started_at for session in all_sessions if session.knee is trial.knee]
-    if next_due and others:
-        waits = [max(others) + WORKS_ON_FOR, next_due.not_before or trial.drawn_at]
-        next_due = replace(next_due, not_before=max(waits))
-    return TrialSchedule(
-        trial,
-        made,
-        next((session.test_move for session in _made(trial, all_sessions)), None),
-        next_due,
-    )
+
+    def waiting(following: DueArm | None) -> DueArm | None:
+        if following is None or not others:
+            return following
+        waits = [max(others) + WORKS_ON_FOR, following.not_before or trial.drawn_at]
+        return replace(following, not_before=max(waits))
+
+    move = next((session.test_move for session in _made(trial, all_sessions)), None)
+    if isinstance(trial, BlockTrial):
+        at = block_course.course(trial, made)
+        following = waiting(block_course.due(trial, made, at))
+        return TrialSchedule(trial, made, move, following, at.sessions, len(at.made), at.end)
+    following = waiting(design.due(trial, made))
+    done = len(effects_by_slot(trial, made))
+    closed = TrialEnd.CLOSED if trial.closed_at else TrialEnd.ALL_DONE
+    end = None if following else closed
+    return TrialSchedule(trial, made, move, following, 2 * trial.pairs, done, end)
 
 
-def attempts(trial: Trial, sessions: Iterable[Session]) -> tuple[Attempt, ...]:
+def visible_slots(trial: AnyTrial, begun: Iterable[Place]) -> tuple[Slot, ...]:
+    """The slots whose arm may be shown: up to the last one `begun` (see `design.visible_slots`)."""
+    if isinstance(trial, BlockTrial):
+        return block_trial.begun_slots(trial, begun)
+    return design.visible_slots(trial, begun)
+
+
+def attempts(trial: AnyTrial, sessions: Iterable[Session]) -> tuple[Attempt, ...]:
     """The attempts among `sessions`: those that were done for a slot of `trial`.
 
     A session that was left after its arm was named is one, without a second rating.
@@ -75,7 +89,7 @@ def attempts(trial: Trial, sessions: Iterable[Session]) -> tuple[Attempt, ...]:
     )
 
 
-def _made(trial: Trial, sessions: Iterable[Session]) -> list[Session]:
+def _made(trial: AnyTrial, sessions: Iterable[Session]) -> list[Session]:
     """The sessions that were done for `trial`."""
     return [
         session

@@ -45,7 +45,7 @@ FOLLOWING = {
     "Do what you like better.",
 }
 
-CONSENT_VERSION = "2026.3"
+CONSENT_VERSION = "2026.4"
 """Stored with each trial; to be raised whenever CONSENT or MEANING changes."""
 
 CONSENT = (
@@ -56,9 +56,12 @@ CONSENT = (
 MEANING = """\
 - **Why:** bad days get better by themselves, and hope changes ratings, too. Days with \
 something else, chosen by chance, show how much of that there is.
-- **How:** sessions come in pairs, one of each kind. Chance decides which comes first. The \
-whole order is drawn now and kept. Each time you rate the knee first, and are told then what is \
-done. If you leave it after that, it counts as missing.
+- **How:** chance puts all sessions in one order, each kind equally often. The order is drawn \
+now and kept. Each time you rate the knee first, and are told then what is done. If you leave it \
+after that, it counts as missing.
+- **When it ends:** at a look that is planned now, if the difference is clear, or after the last \
+session. If three sessions of one kind in a row are missing, it ends, too. Stopping when it looks \
+good shows nothing.
 - **You:** at most one session a day, on days you choose beforehand, not on bad days. Rate the \
 knee on the same test move before and after. Missed days do no harm.
 - **Meanwhile:** go on with all you do already. Strengthening need not wait: it \
@@ -92,10 +95,10 @@ def arm_words(arm: Arm, routines: Mapping[str, str]) -> str:
     return ARMS[arm.kind]
 
 
-def effort_words(pairs: int, per_week: int) -> str:
+def effort_words(sessions: int, per_week: int) -> str:
     """The number of sessions and weeks of a trial, as Markdown."""
-    weeks = weeks_to_plan(pairs, per_week)
-    return f"**{2 * pairs} sessions, about {weeks} weeks** at {per_week} a week."
+    weeks = weeks_to_plan(sessions, per_week)
+    return f"**{sessions} sessions, about {weeks} weeks** at {per_week} a week."
 
 
 def due_words(schedule: TrialSchedule) -> str:
@@ -122,11 +125,12 @@ def result_words(result: TrialResult, *, asked: str, other: str) -> VerdictText:
     are = "is" if result.complete == 1 else "are"
     sentences = [f"{result.complete} of {len(result.pairs)} pairs {are} complete."]
     if result.finding is not TrialFinding.TOO_FEW and result.difference and result.p is not None:
-        sentences += [
-            _difference(result.difference, asked, other),
-            _chance(result.p, result.difference, asked),
-            _sureness(result.difference, asked),
-        ]
+        sentences.append(_difference(result.difference, asked, other))
+        if result.difference.mean < LEAST_SHOWN:
+            sentences.append(f"So {asked} was not ahead ({_p_words(result.p)}).")
+        else:
+            sentences.append(chance_words(result.p))
+        sentences.append(_sureness(result.difference, asked))
         if result.difference.high < 0:
             headline = f"Your knee pain fell less after {asked} than after {other}."
             following = f"Keep {other}: nothing here speaks for {asked}."
@@ -150,24 +154,23 @@ def method_words(trial: Trial, *, asked: str, other: str) -> str:
     )
 
 
-def _difference(difference: Difference, asked: str, other: str) -> str:
-    ahead, behind = (asked, other) if difference.mean >= 0 else (other, asked)
-    span = likely(difference.low, difference.high, f"for {other}", f"for {asked}")
-    if abs(difference.mean) < LEAST_SHOWN:
-        return f"On average knee pain fell by as much after {asked} as after {other} ({span})."
-    return (
-        f"On average knee pain fell by {points(abs(difference.mean))} more after {ahead} "
-        f"than after {behind} ({span})."
-    )
-
-
-def _chance(p: float, difference: Difference, asked: str) -> str:
-    if difference.mean < LEAST_SHOWN:
-        return f"So {asked} was not ahead, and chance has nothing to explain ({_p_words(p)})."
+def chance_words(p: float) -> str:
+    """What a one-sided p says, for something that is ahead."""
     many = f"about {round(100 * p)}" if p >= FEWEST_IN_HUNDRED else "fewer than 1"
     return (
         "If it made no difference which one you did, chance alone would put it this far ahead "
         f"in {many} of 100 trials ({_p_words(p)})."
+    )
+
+
+def _difference(difference: Difference, asked: str, other: str) -> str:
+    span = likely(difference.low, difference.high, f"for {other}", f"for {asked}")
+    if abs(difference.mean) < LEAST_SHOWN:
+        return f"On average knee pain fell by as much after {asked} as after {other} ({span})."
+    ahead, behind = (asked, other) if difference.mean > 0 else (other, asked)
+    return (
+        f"On average knee pain fell by {points(abs(difference.mean))} more after {ahead} "
+        f"than after {behind} ({span})."
     )
 
 

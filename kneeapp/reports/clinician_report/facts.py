@@ -30,7 +30,7 @@ from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.domain.screening.questions import ChoiceGroup
 from kneeapp.domain.screening.retests import RetestResult, results_of_screenings
 from kneeapp.domain.sides import Side
-from kneeapp.domain.trial.design import Trial
+from kneeapp.domain.trial.block_trial import AnyTrial
 from kneeapp.reports.clinician_report.options import ReportOptions
 from kneeapp.reports.fonts import isolated
 from kneeapp.store.transfer.snapshot import RecordSnapshot
@@ -61,7 +61,7 @@ class Facts:
     events: Sequence[LifeEvent]
     training: TrainingHistory
     results: Sequence[RetestResult]
-    trials: Sequence[Trial]
+    trials: Sequence[AnyTrial]
 
     @cached_property
     def standing(self) -> Standing:

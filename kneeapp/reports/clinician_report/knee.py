@@ -35,7 +35,9 @@ from kneeapp.domain.evidence.verdict_text import (
 from kneeapp.domain.evidence.verdicts import FORECAST_FROM, INTERVAL
 from kneeapp.domain.formats import counted, unbroken_date
 from kneeapp.domain.measures import KNEE_BEFORE
-from kneeapp.domain.trial.design import Trial
+from kneeapp.domain.trial.block_results import block_result
+from kneeapp.domain.trial.block_text import block_result_words
+from kneeapp.domain.trial.block_trial import AnyTrial, BlockTrial
 from kneeapp.domain.trial.results import result
 from kneeapp.domain.trial.schedule import attempts
 from kneeapp.domain.trial.text import arm_words, result_words
@@ -120,13 +122,17 @@ def _verdict(name: str, words: VerdictText, judged: RoutineJudged | AreaJudged) 
     ]
 
 
-def _trial(facts: Facts, trial: Trial) -> list[Block]:
+def _trial(facts: Facts, trial: AnyTrial) -> list[Block]:
     """What a trial found, once it is closed; of the same knee only."""
     if trial.knee is not facts.knee:
         return []
-    asked, other = (arm_words(arm, facts.routines) for arm in (trial.asked, trial.other))
-    outcome = result(trial, attempts(trial, facts.saved))
-    words = result_words(outcome, asked=asked, other=other)
+    names = {arm: arm_words(arm, facts.routines) for arm in trial.arms}
+    made = attempts(trial, facts.saved)
+    if isinstance(trial, BlockTrial):
+        words = block_result_words(block_result(trial, made), names)
+    else:
+        outcome = result(trial, made)
+        words = result_words(outcome, asked=names[trial.asked], other=names[trial.other])
     name = f"Trial in an order drawn by chance, {unbroken_date(facts.day(trial.drawn_at))}"
     return [small(name), strong(words.headline), said(words.detail)]
 

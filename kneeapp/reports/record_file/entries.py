@@ -1,5 +1,6 @@
 """The entries of a record file: what each holds, in which unit and within which bounds."""
 
+from itertools import accumulate
 from operator import attrgetter
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -233,27 +234,67 @@ _ROUTINE = TrialKind.ROUTINE
 _ARM = f"^({'|'.join(kind for kind in TrialKind if kind is not _ROUTINE)}|{_ROUTINE}:.+)$"
 
 
+class LookEntry(Entry):
+    """A planned analysis after `sessions` of the order: a p up to `limit` ends the trial."""
+
+    sessions: Annotated[int, Field(ge=1, le=2 * MOST_PAIRS)]
+    limit: Annotated[float, Field(gt=0, le=0.05)]
+
+
 class TrialEntry(Entry):
-    """One trial; `heads` has a sign a pair: 1 `asked` first, 0 `other` first, ? lies ahead."""
+    """One trial. Of `design` 1, `heads` has a sign a pair: 1 `asked` first, 0 `other` first. Of
+    `design` 2 it has one a session: 0 `asked`, then those of `also_asked`, and last `other`;
+    `blocks` are the sizes of the blocks so far, `looks` the planned analyses. ? lies ahead.
+    """
 
     id: UUID
     knee: Side
+    design: Literal[1, 2]
     asked: Annotated[Words, Field(pattern=_ARM)]
+    also_asked: Annotated[list[Annotated[Words, Field(pattern=_ARM)]], Field(max_length=2)]
     other: Annotated[Words, Field(pattern=_ARM)]
     drawn_at: Moment
     heads: Annotated[
-        str, Field(pattern=r"^[01]*\?*$", min_length=FEWEST_PAIRS, max_length=MOST_PAIRS)
+        str, Field(pattern=r"^[0-3]*\?*$", min_length=FEWEST_PAIRS, max_length=2 * MOST_PAIRS)
     ]
+    blocks: Annotated[list[Annotated[int, Field(ge=2, le=40)]], Field(max_length=MOST_PAIRS)]
+    looks: Annotated[list[LookEntry], Field(max_length=2)]
     consent: Words
     stopped_at: Moment | None
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        if self.asked == self.other:
+        arms = (self.asked, *self.also_asked, self.other)
+        if len(set(arms)) < len(arms):
             raise ValueError("asked and other are the same")
         if self.stopped_at and "?" in self.heads:
             raise ValueError("the order of a trial that has ended is known")
+        if self.design == 1:
+            self._check_pairs()
+        else:
+            self._check_blocks(len(arms))
         return self
+
+    def _check_pairs(self) -> None:
+        if self.also_asked or self.blocks or self.looks:
+            raise ValueError("a trial in pairs compares two things, without blocks and looks")
+        if set(self.heads) - {"0", "1", "?"} or len(self.heads) > MOST_PAIRS:
+            raise ValueError("the order of a trial in pairs is a sign a pair, 0, 1 or ?")
+
+    def _check_blocks(self, arms: int) -> None:
+        seen = self.heads.rstrip("?")
+        if [look.sessions for look in self.looks[-1:]] != [len(self.heads)]:
+            raise ValueError("the last look is after the last session")
+        if sorted({look.sessions for look in self.looks}) != [look.sessions for look in self.looks]:
+            raise ValueError("the looks are in their order")
+        if len(self.heads) % arms or any(int(sign) >= arms for sign in seen):
+            raise ValueError("the order holds each of what is compared equally often")
+        if sum(self.blocks) > len(seen) or (self.stopped_at and sum(self.blocks) < len(seen)):
+            raise ValueError("the blocks fit the order as far as it is known")
+        for end, size in zip(accumulate(self.blocks), self.blocks, strict=True):
+            block = seen[end - size : end]
+            if len({block.count(str(arm)) for arm in range(arms)}) > 1:
+                raise ValueError("each block holds each of what is compared equally often")
 
 
 class LifeEventEntry(Entry):

@@ -14,15 +14,24 @@ from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.programme.definitions import ExerciseDose
 from kneeapp.domain.routine.definitions import Choice, Plan
 from kneeapp.domain.safety.findings import Finding
+from kneeapp.domain.trial.block_trial import Look
 from kneeapp.reports.record_file.entries import (
     LifeEventEntry,
     RatingEntry,
     ScreeningEntry,
     SessionEntry,
+    TrialEntry,
 )
 from kneeapp.reports.record_file.format import FORMAT, VERSION, RecordFile
 from kneeapp.reports.record_file.values import STORED, Entry
-from kneeapp.store.record.json_columns import origin_of_text, origin_text, zones_of_text, zones_text
+from kneeapp.store.record.json_columns import (
+    looks_of_text,
+    looks_text,
+    origin_of_text,
+    origin_text,
+    zones_of_text,
+    zones_text,
+)
 from kneeapp.store.record.screening_rows import written
 from kneeapp.store.transfer.all_data import Row
 from kneeapp.store.transfer.import_record import Rows
@@ -68,7 +77,7 @@ def from_rows(rows: Rows) -> RecordFile:
                 _session(row, plans, steps[row["id"]], events[row["id"]]) for row in sessions
             ),
             "ratings": map(_with_origin, _ordered(rows["rating"], "taken_at", "id")),
-            "trials": _ordered(rows["trial"], "drawn_at", "id"),
+            "trials": map(_trial, _ordered(rows["trial"], "drawn_at", "id")),
             "life_events": map(_with_origin, _ordered(rows["life_event"], "happened_on", "id")),
             "trainings": [
                 row | {"exercises": _within(exercises[row["id"]], "training_id", "n", "exercise")}
@@ -106,7 +115,7 @@ def to_rows(file: RecordFile) -> Rows:
             for event in session.events
         ],
         "rating": list(map(_origin_row, file.ratings)),
-        "trial": list(map(_row, file.trials)),
+        "trial": list(map(_trial_row, file.trials)),
         "life_event": list(map(_origin_row, file.life_events)),
         "training": list(map(_row, file.trainings)),
         "exercise_done": [
@@ -154,6 +163,26 @@ def _screening_row(entry: ScreeningEntry) -> Row:
 
 def _session_row(entry: SessionEntry, plan: str) -> Row:
     return _row(entry, choice=entry.choice.model_dump_json(), plan=plan)
+
+
+def _trial(row: Row) -> Row:
+    looks = looks_of_text(row["looks"])
+    return row | {
+        "also_asked": row["also_asked"].split(",") if row["also_asked"] else [],
+        "blocks": [int(size) for size in row["blocks"].split(",")] if row["blocks"] else [],
+        "looks": [vars(look) for look in looks],
+    }
+
+
+def _trial_row(entry: TrialEntry) -> Row:
+    if entry.design == 1:
+        return _row(entry, also_asked=None, blocks=None, looks=None)
+    return _row(
+        entry,
+        also_asked=",".join(entry.also_asked),
+        blocks=",".join(map(str, entry.blocks)),
+        looks=looks_text([Look(look.sessions, look.limit) for look in entry.looks]),
+    )
 
 
 def _with_origin(row: Row) -> Row:

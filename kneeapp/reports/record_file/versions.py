@@ -31,6 +31,9 @@ _ADDED = dict.fromkeys(("trial_id", "trial_pair", "trial_place", "phase"))
 _ADDED_IN_2 = dict.fromkeys(("stopped_at", "stop_reason"))
 """What a training did not have before."""
 
+_ADDED_IN_5: Row = {"design": 1, "also_asked": [], "blocks": [], "looks": []}
+"""What a trial did not have before: all were in pairs."""
+
 _ADDED_IN_4 = {"origin": None}
 """What a rating and a marked day did not have before."""
 
@@ -41,6 +44,11 @@ _ADDED_IN_3 = dict.fromkeys(("known", "cautions"))
 def is_version_0(content: Row) -> bool:
     """Whether it is what *Download my data* gave while the format had no version."""
     return "format" not in content and {"person", "session", "step"} <= content.keys()
+
+
+def of_version_4(content: Row) -> Row:
+    """The same as version 5; what is damaged stays so."""
+    return content | {"version": 5, "trials": _with(_ADDED_IN_5, content.get("trials"))}
 
 
 def of_version_3(content: Row) -> Row:

@@ -108,22 +108,32 @@ LIFE_EVENTS = TableDefinition(
 
 def _trials(file: RecordFile, _: TableOptions) -> Iterator[Row]:
     for trial in file.trials:
-        arms_and_days = (trial.asked, trial.other, trial.drawn_at, trial.stopped_at)
-        yield (trial.id, trial.knee, *arms_and_days, len(trial.heads), trial.heads)
+        compared = (trial.asked, "; ".join(trial.also_asked), trial.other)
+        size = (2 if trial.design == 1 else 1) * len(trial.heads)
+        began_and_ended = (trial.drawn_at, trial.stopped_at)
+        order = (trial.heads, "; ".join(map(str, trial.blocks)))
+        yield (trial.id, trial.knee, trial.design, *compared, *began_and_ended, size, *order)
 
 
 TRIALS = TableDefinition(
     "trials",
-    "One comparison of two routines a row; its sessions name it by trial_id.",
+    "One comparison of routines a row; its sessions name it by trial_id.",
     (
         text("trial_id", "which trial: the same id as in sessions"),
         text("knee", "the knee it is about", Side),
+        whole("design", "1 in pairs, 2 in blocks", least=1, most=2),
         text("asked", "does this ease more"),
+        text("also_asked", "or one of these; empty where only one thing is asked about"),
         text("other", "than this?"),
         moment("drawn_at", "when its order was drawn"),
         moment("ended_at", "when it ended; empty while it goes on"),
-        whole("pairs", "pairs of sessions", least=FEWEST_PAIRS, most=MOST_PAIRS),
-        text("order", "a sign a pair: 1 asked first, 0 other first, ? lies ahead"),
+        whole("sessions", "sessions in the order", least=2 * FEWEST_PAIRS, most=2 * MOST_PAIRS),
+        text(
+            "order",
+            "design 1: a sign a pair, 1 asked first, 0 other first; design 2: a sign a session, "
+            "0 asked, then also_asked, then other; ? lies ahead",
+        ),
+        text("blocks", "design 2: the sizes of the blocks so far"),
     ),
     _trials,
 )

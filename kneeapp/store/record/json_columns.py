@@ -1,4 +1,6 @@
-"""Small values that stand as JSON text in a column: a person's time zones, an entry's origin."""
+"""Small values that stand as JSON text in a column: a person's time zones, an entry's origin,
+the planned looks of a trial.
+"""
 
 import json
 from collections.abc import Sequence
@@ -7,6 +9,7 @@ from uuid import UUID
 
 from kneeapp.domain.accounts.time_zones import ZoneChange
 from kneeapp.domain.origin import Origin
+from kneeapp.domain.trial.block_trial import Look
 
 
 def zones_of_text(text: str | None) -> tuple[ZoneChange, ...]:
@@ -37,3 +40,13 @@ def origin_text(origin: Origin | None) -> str | None:
         return None
     at = origin.at.astimezone(UTC).isoformat()
     return json.dumps({"batch": str(origin.batch), "at": at, "file": origin.file})
+
+
+def looks_of_text(text: str | None) -> tuple[Look, ...]:
+    """The planned looks that the column `looks` holds."""
+    return tuple(Look(**look) for look in json.loads(text or "[]"))
+
+
+def looks_text(looks: Sequence[Look]) -> str:
+    """The column `looks` that holds these."""
+    return json.dumps([{"sessions": look.sessions, "limit": look.limit} for look in looks])

@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from random import SystemRandom
+from random import Random, SystemRandom
 from typing import Any
 from uuid import UUID
 
 from kneeapp.domain.accounts.time_zones import merged
 from kneeapp.domain.routine.sessions import SessionStatus
-from kneeapp.domain.trial.design import RandomBits
 from kneeapp.errors import BadInput
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import insert_rows
+from kneeapp.store.record import trials
 from kneeapp.store.record.json_columns import zones_of_text
 from kneeapp.store.record.people import write_zones
 from kneeapp.store.transfer.all_data import Row, delete_rows, is_empty, is_single_user
@@ -64,7 +64,7 @@ _AHEAD = "?"
 
 
 def import_rows(
-    record: Record, rows: Rows, how: ImportMode | None = None, coin: RandomBits | None = None
+    record: Record, rows: Rows, how: ImportMode | None = None, coin: Random | None = None
 ) -> ImportSummary:
     """Keep `rows` in `record`: one transaction, so that an error leaves everything as it was.
 
@@ -75,7 +75,7 @@ def import_rows(
     """
 
     def write(q: Query) -> tuple[ImportSummary, bool]:
-        heads = dict(q("select id, heads from trial where person_id = $1", record.person))
+        orders = _stored_orders(q, record.person)
         empty = is_empty(q, record.person)
         if how is None and not empty:
             raise NotEmpty(
@@ -88,7 +88,7 @@ def import_rows(
         else:
             _merge_zones(q, record.person, rows["person"])
         new = {table: _new(q, record.person, table, rows[table]) for table in _KEYS}
-        new["trial"] = [_drawn(trial, heads, coin or SystemRandom()) for trial in new["trial"]]
+        new["trial"] = [_drawn(trial, orders, coin or SystemRandom()) for trial in new["trial"]]
         for table, entries in (new | _belonging(rows, new)).items():
             _add(q, record.person, table, entries)
         _refuse_two_open(q, record.person)
@@ -150,14 +150,20 @@ def _belonging(rows: Rows, new: Rows) -> dict[str, list[Row]]:
     }
 
 
-def _drawn(trial: Row, stored: Mapping[UUID, str], coin: RandomBits) -> Row:
-    """`trial` with an order for the pairs ahead that nobody has seen."""
+def _stored_orders(q: Query, person: UUID) -> dict[UUID, Row]:
+    """The columns of the order of each trial that is stored, by its id."""
+    stored = q("select id, heads, blocks from trial where person_id = $1", person)
+    return {identity: {"heads": heads, "blocks": blocks} for identity, heads, blocks in stored}
+
+
+def _drawn(trial: Row, stored: Mapping[UUID, Row], coin: Random) -> Row:
+    """`trial` with an order for what lies ahead that nobody has seen."""
     shown: str = trial["heads"]
-    known = stored.get(trial["id"], "")
-    if len(known) != len(shown):
-        known = "".join(str(coin.getrandbits(1)) for _ in shown)
-    signs = (own if sign == _AHEAD else sign for sign, own in zip(shown, known, strict=True))
-    return trial | {"heads": "".join(signs)}
+    seen = shown.rstrip(_AHEAD)
+    order = stored.get(trial["id"])
+    if order and len(order["heads"]) == len(shown) and order["heads"].startswith(seen):
+        return trial | order
+    return trial | trials.drawn_ahead(trial, seen, coin)
 
 
 def _add(q: Query, person: UUID, table: str, rows: Sequence[Row]) -> None:

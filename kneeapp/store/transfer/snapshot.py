@@ -19,7 +19,7 @@ from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session, SessionStatus
 from kneeapp.domain.screening.answers import Screening
 from kneeapp.domain.screening.retests import RetestResult
-from kneeapp.domain.trial.design import Trial
+from kneeapp.domain.trial.block_trial import AnyTrial
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import rows_by_first_column
@@ -89,7 +89,7 @@ class RecordSnapshot:
         return next(running, None)
 
     @cached_property
-    def closed_trials(self) -> tuple[Trial, ...]:
+    def closed_trials(self) -> tuple[AnyTrial, ...]:
         drawn = map(trials.of_row, self._values("trial", trials.COLUMNS))
         closed = (trial for trial in drawn if trial.closed_at is not None)
         return tuple(sorted(closed, key=attrgetter("drawn_at", "id")))
@@ -140,7 +140,7 @@ def snapshot(record: Record) -> RecordSnapshot:
         [(_, safety)] = safety_records(q, [record.person])
         rows = rows_of(q, record.store, record.person, ("person", *TABLES))
         shown = trials.revealed_allocation(q, record.person)
-        rows["trial"] = [trial | {"heads": shown[str(trial["id"])]} for trial in rows["trial"]]
+        rows["trial"] = [trial | shown[str(trial["id"])] for trial in rows["trial"]]
         return RecordSnapshot(rows, safety, replies.names_of(q, record.person))
 
     return record.read(read)

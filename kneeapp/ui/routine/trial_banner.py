@@ -11,7 +11,8 @@ from kneeapp.domain.routine.definitions import Choice, Routine, Surface
 from kneeapp.domain.routine.sessions import TrialPlace
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.arms import can_be_done, choice, routine_of
-from kneeapp.domain.trial.design import Arm, Trial
+from kneeapp.domain.trial.block_trial import AnyTrial
+from kneeapp.domain.trial.design import Arm
 from kneeapp.domain.trial.schedule import TrialSchedule, trial_schedule
 from kneeapp.domain.trial.text import arm_words, due_words
 from kneeapp.store.record import sessions, trials
@@ -62,7 +63,7 @@ def titles(context: RecordContext) -> Mapping[str, str]:
     }
 
 
-def arm_titles(context: RecordContext, trial: Trial) -> tuple[str, str]:
+def arm_titles(context: RecordContext, trial: AnyTrial) -> tuple[str, str]:
     """The arm in question and the one it is compared with, in words."""
     routines = titles(context)
     return arm_words(trial.asked, routines), arm_words(trial.other, routines)
@@ -120,16 +121,11 @@ def trial_constraint(context: RecordContext, standing_now: Standing) -> TrialCon
             small("It is kept and does not count for the trial, which then waits for 6 hours.")
             return None
     place = TrialPlace(running.trial.id, slot.pair, slot.place)
-    arms = arms_of(running.trial)
+    arms = running.trial.arms
     return TrialConstraint(place, slot.arm, arms, running.trial.knee, running.move)
 
 
-def arms_of(trial: Trial) -> tuple[Arm, ...]:
-    """All arms of `trial`."""
-    return trial.asked, trial.other
-
-
-def waiting_words(context: RecordContext, standing_now: Standing, trial: Trial) -> str:
+def waiting_words(context: RecordContext, standing_now: Standing, trial: AnyTrial) -> str:
     """What the next session of `trial` waits for; empty where nothing keeps the person from it.
 
     It waits where any arm is closed: to let only the others go on would tell which is due.
@@ -137,7 +133,7 @@ def waiting_words(context: RecordContext, standing_now: Standing, trial: Trial) 
     routines, status = content.routines(context.settings.content), standing_now.status
     if not status.trial_open:
         return "It waits: something is open, or to be asked first. Once that is settled it goes on."
-    if not all(can_be_done(arm, routines, status) for arm in arms_of(trial)):
+    if not all(can_be_done(arm, routines, status) for arm in trial.arms):
         return "It waits: your answers close a part of what it needs."
     return ""
 

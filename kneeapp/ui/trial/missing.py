@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kneeapp.domain.trial.design import Attempt, Trial
+from kneeapp.domain.trial.block_trial import AnyTrial
+from kneeapp.domain.trial.design import Attempt
 from kneeapp.domain.trial.text import arm_words, exclusion_words
 from kneeapp.ui.routine.trial_banner import titles
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.session_text import capitalized
 
 
-def render_missing(context: RecordContext, trial: Trial, made: Sequence[Attempt]) -> None:
+def render_missing(context: RecordContext, trial: AnyTrial, made: Sequence[Attempt]) -> None:
     """The sessions of `trial` that did not count: when, of which arm, and the reason."""
     uncounted = [(attempt, attempt.effect.left_out) for attempt in made if attempt.effect.left_out]
     if not uncounted:

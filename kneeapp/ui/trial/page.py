@@ -1,5 +1,6 @@
 """The Trial page before and during a trial: plan and draw it, see its progress, stop it."""
 
+from collections.abc import Sequence
 from random import SystemRandom
 
 import streamlit as st
@@ -7,15 +8,19 @@ from uuid6 import uuid7
 
 from kneeapp import content
 from kneeapp.domain.clearance.standing import Standing
-from kneeapp.domain.evidence.eligibility import eligible, session_effects
+from kneeapp.domain.safety.text import join_with_and
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial import design, text
 from kneeapp.domain.trial.arms import arms
-from kneeapp.domain.trial.schedule import TrialSchedule
+from kneeapp.domain.trial.block_trial import AnyTrial, check_arms, draw_block_trial
+from kneeapp.domain.trial.candidates import MOST_CANDIDATES
+from kneeapp.domain.trial.schedule import TrialSchedule, visible_slots
+from kneeapp.errors import BadInput
 from kneeapp.store.record import sessions, trials
 from kneeapp.ui.findings import finding_cards, standing
+from kneeapp.ui.routine import tournament_offer
 from kneeapp.ui.routine.setup import knee_input
-from kneeapp.ui.routine.trial_banner import arm_titles, next_words, titles, waiting_words
+from kneeapp.ui.routine.trial_banner import next_words, titles, waiting_words
 from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
@@ -35,18 +40,15 @@ def plan_trial(context: RecordContext) -> None:
         return
     st.markdown(text.MEANING)
     knee = knee_input(context, standing_now)
-    asked, other = _arms_input(context, standing_now)
-    pairs = _pairs_input(context, knee)
-    if asked == other:
-        st.warning("Choose two different things to compare.")
-    ready = st.checkbox(text.CONSENT) and asked != other
-    if st.button("Draw the order", type="primary", disabled=not ready, width="stretch"):
-        drawn = design.draw_trial(
+    compared = _arms_input(context, standing_now, knee)
+    count = _sessions_planned(context, knee, compared)
+    ready = st.checkbox(text.CONSENT) and count is not None
+    if st.button("Draw the order", type="primary", disabled=not ready, width="stretch") and count:
+        drawn = draw_block_trial(
             identity=uuid7(),
             knee=knee,
-            asked=asked,
-            other=other,
-            pairs=pairs,
+            arms=compared,
+            sessions=count,
             now=context.now,
             consent=text.CONSENT_VERSION,
             coin=SystemRandom(),  # an order that nobody can foresee
@@ -58,10 +60,11 @@ def plan_trial(context: RecordContext) -> None:
 def render_under_way(context: RecordContext, running: TrialSchedule) -> None:
     """The progress of the trial and its next session; no result, not even a partial one."""
     trial = running.trial
-    asked, other = arm_titles(context, trial)
-    st.write(
-        f"Does pain in your {trial.knee} knee fall more after **{asked}** than after **{other}**?"
-    )
+    *asked, other = (f"**{text.arm_words(arm, titles(context))}**" for arm in trial.arms)
+    which = asked[0] if len(asked) == 1 else f"one of {join_with_and(asked)}"
+    st.write(f"Does pain in your {trial.knee} knee fall more after {which} than after {other}?")
+    if isinstance(trial, design.Trial):
+        small("It was drawn in pairs, by the rules of its time, and goes on by them.")
     with st.container(border=True):
         st.markdown(f"**{next_words(context, running)}**")
         standing_now = standing.current_standing(context)
@@ -90,35 +93,50 @@ def render_what_closes_it(context: RecordContext, standing_now: Standing) -> Non
     finding_cards.render_finding_cards(context, standing_now.status.keeping_from_trial)
 
 
-def _arms_input(context: RecordContext, standing_now: Standing) -> tuple[design.Arm, design.Arm]:
-    """The arm in question and the one it is compared with, by default rest."""
+def _arms_input(
+    context: RecordContext, standing_now: Standing, knee: Side
+) -> tuple[design.Arm, ...]:
+    """The arms in question, by default what stands close together in the screening, and last the
+    one they are compared with, by default rest.
+    """
     possible = arms(content.routines(context.settings.content), standing_now.status)
     named = {text.arm_words(arm, titles(context)): arm for arm in possible}
     names = list(named)
+    close = tournament_offer.candidates(context, standing_now, knee)
+    suggested = [name for name, arm in named.items() if arm in close] or names[:1]
     rest = next(n for n, arm in enumerate(possible) if arm.kind is design.TrialKind.REST)
-    first, second = st.columns(2)
-    with first:
-        asked = st.selectbox("Does knee pain fall more after this …", names)
-    with second:
-        other = st.selectbox("… than after this?", names, index=rest)
-    return named[asked], named[other]
+    asked = st.multiselect(
+        "Does knee pain fall more after one of these …",
+        names,
+        default=suggested,
+        max_selections=MOST_CANDIDATES,
+    )
+    other = str(st.selectbox("… than after this?", names, index=rest))
+    return tuple(named[name] for name in (*asked, other))
 
 
-def _pairs_input(context: RecordContext, knee: Side) -> int:
-    """The number of pairs, by default enough to detect a difference of 2 points."""
-    all_sessions = sessions.sessions(context.record, traces=False)
-    advised = design.pairs_to_plan(
-        design.relief_sd(eligible(session_effects(all_sessions, knee=knee).values()))
+def _sessions_planned(
+    context: RecordContext, knee: Side, compared: Sequence[design.Arm]
+) -> int | None:
+    """The sessions it takes to show a difference of 2 points, in words; None if it cannot be."""
+    try:
+        check_arms(compared)
+    except BadInput as wrong:
+        st.warning(str(wrong))
+        return None
+    count = tournament_offer.sessions_needed(context, knee, len(compared))
+    if count is None:
+        st.warning(
+            "Your knee changes much from day to day: to compare as many would take more than 30 "
+            "sessions. Ask about fewer of them."
+        )
+        return None
+    st.markdown(text.effort_words(count, context.preferences.weekly_target))
+    small(
+        "At most. Enough to show a difference of 2 points, if there is one, in about 8 of 10 "
+        "trials. A clear difference ends it sooner."
     )
-    pairs = int(
-        st.number_input("Pairs of sessions", design.FEWEST_PAIRS, design.MOST_PAIRS, advised)
-    )
-    st.markdown(text.effort_words(pairs, context.preferences.weekly_target))
-    if pairs < advised:
-        small(f"With fewer than {advised} pairs a difference that is there may not show.")
-    else:
-        small("Enough to show a difference of 2 points, if there is one, in about 8 of 10 trials.")
-    return pairs
+    return count
 
 
 def _render_sessions(context: RecordContext, running: TrialSchedule) -> None:
@@ -127,23 +145,33 @@ def _render_sessions(context: RecordContext, running: TrialSchedule) -> None:
     if not made:
         return
     arms_by_place = {
-        (s.pair, s.place): s.arm for s in design.visible_slots(running.trial, running.attempts)
+        (s.pair, s.place): s.arm for s in visible_slots(running.trial, running.attempts)
     }
     with st.expander("Sessions so far"):
         for attempt in made:
             arm = text.arm_words(arms_by_place[attempt.pair, attempt.place], titles(context))
             at = capitalized(context.when(attempt.effect.at))
             reason = attempt.effect.left_out
-            again = f"To be made again: {text.exclusion_words(reason)}." if reason else "It counts."
+            again = (
+                _not_counted(running.trial, text.exclusion_words(reason))
+                if reason
+                else "It counts."
+            )
             st.write(f"{at}: {arm}. {again}")
 
 
-def _stop_button(context: RecordContext, trial: design.Trial) -> None:
+def _not_counted(trial: AnyTrial, why: str) -> str:
+    """What becomes of a session that does not count because of `why`."""
+    in_pairs = isinstance(trial, design.Trial)
+    return f"{'To be made again' if in_pairs else 'Missing'}: {why}."
+
+
+def _stop_button(context: RecordContext, trial: AnyTrial) -> None:
     """The controls that end the trial, after a confirmation."""
     with st.expander("Stop the trial", icon=":material/stop_circle:"):
         st.write(
-            "You may stop at any time, for any reason. Your sessions stay, and you see what the "
-            "complete pairs show. A stopped trial cannot be gone on with."
+            "You may stop at any time, for any reason. Your sessions stay. Only what a planned "
+            "look has shown counts. A stopped trial cannot be gone on with."
         )
         certain = st.checkbox("Yes, stop it")
         if st.button("Stop the trial", disabled=not certain):

@@ -9,29 +9,41 @@ from kneeapp.charts.trial_pairs import difference_chart, pairs_chart
 from kneeapp.domain.evidence.progress import Window
 from kneeapp.domain.formats import short_date
 from kneeapp.domain.routine.sessions import Session
+from kneeapp.domain.safety.text import join_with_and
+from kneeapp.domain.trial.block_trial import AnyTrial, BlockTrial
 from kneeapp.domain.trial.design import Trial
 from kneeapp.domain.trial.export import trial_file
 from kneeapp.domain.trial.results import Difference, TrialResult, began_during, result
 from kneeapp.domain.trial.schedule import attempts
-from kneeapp.domain.trial.text import STRENGTHENING, method_words, result_words
+from kneeapp.domain.trial.text import STRENGTHENING, arm_words, method_words, result_words
 from kneeapp.reports.chart_files import Caption
 from kneeapp.store.record import sessions
 from kneeapp.ui.programme import state
 from kneeapp.ui.progress.chart_download import chart_download_button
 from kneeapp.ui.routine.trial_banner import arm_titles, titles
 from kneeapp.ui.shell.request_context import RecordContext
+from kneeapp.ui.trial.block_result import render_block_result
 from kneeapp.ui.trial.missing import render_missing
 from kneeapp.ui.widgets.chart_widgets import figure, numbers, picture, small
 from kneeapp.ui.widgets.session_text import capitalized
 
 
-def render_trial_result(context: RecordContext, closed: list[Trial]) -> None:
-    """The result of the newest closed trial, or of a chosen one."""
+def render_trial_result(context: RecordContext, closed: list[AnyTrial]) -> None:
+    """The result of the newest closed trial, or of a chosen one, by the design it was drawn by."""
     trial = closed[-1]
     if len(closed) > 1:
         named = {_name(context, closed_trial): closed_trial for closed_trial in reversed(closed)}
         trial = named[str(st.selectbox("Which trial", list(named)))]
     all_sessions = sessions.sessions(context.record, traces=False)
+    if isinstance(trial, BlockTrial):
+        render_block_result(context, trial, all_sessions)
+    else:
+        _render_in_pairs(context, trial, all_sessions)
+
+
+def _render_in_pairs(context: RecordContext, trial: Trial, all_sessions: list[Session]) -> None:
+    """The result of a trial of design 1."""
+    small("This trial was drawn in pairs, by the rules of its time, and is judged by them.")
     made = attempts(trial, all_sessions)
     trial_result = result(trial, made)
     strengthening = state.began(context)
@@ -127,7 +139,7 @@ def _file_button(
     small("The order, every session and both analyses, so that anybody can calculate it again.")
 
 
-def _name(context: RecordContext, trial: Trial) -> str:
-    asked, other = arm_titles(context, trial)
+def _name(context: RecordContext, trial: AnyTrial) -> str:
+    *asked, other = (arm_words(arm, titles(context)) for arm in trial.arms)
     local = trial.drawn_at.astimezone(context.zone)
-    return f"{short_date(local)}, {local:%H:%M}: {asked} against {other}"
+    return f"{short_date(local)}, {local:%H:%M}: {join_with_and(asked)} against {other}"

@@ -15,14 +15,11 @@ from scipy.stats import permutation_test
 from kneeapp.domain.evidence.eligibility import ExclusionReason, SessionEffect
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import (
-    FEWEST_PAIRS,
     Arm,
     Attempt,
     Trial,
     TrialKind,
-    draw_trial,
     due,
-    pairs_to_plan,
     relief_sd,
     slots,
     visible_slots,
@@ -47,16 +44,9 @@ Experiments, sections 17 and 21)."""
 
 
 def a_trial(pairs: int = 5, seed: int = 1, asked: Arm = BALL, other: Arm = REST) -> Trial:
-    return draw_trial(
-        identity=UUID(int=1),
-        knee=Side.LEFT,
-        asked=asked,
-        other=other,
-        pairs=pairs,
-        now=DRAWN,
-        consent="1",
-        coin=random.Random(seed),
-    )
+    coin = random.Random(seed)
+    heads = tuple(bool(coin.getrandbits(1)) for _ in range(pairs))
+    return Trial(UUID(int=1), Side.LEFT, asked, other, DRAWN, "1", heads)
 
 
 def attempts(
@@ -91,12 +81,7 @@ def test_each_pair_holds_both_arms_in_the_random_order() -> None:
     assert all({a.arm, b.arm} == {BALL, REST} for a, b in zip(order[::2], order[1::2], strict=True))
 
 
-def test_both_orders_come_up_about_as_often() -> None:
-    firsts = [a_trial(20, seed).heads for seed in range(200)]
-    assert np.mean(firsts) == pytest.approx(0.5, abs=0.03)
-
-
-@pytest.mark.parametrize("pairs", [-1, 0, 4, 21])
+@pytest.mark.parametrize("pairs", [0, 4, 21])
 def test_a_trial_of_too_few_or_too_many_pairs_is_refused(pairs: int) -> None:
     with pytest.raises(BadInput):
         a_trial(pairs)
@@ -279,11 +264,7 @@ def test_the_persons_own_spread_is_used_from_six_sessions_on() -> None:
     assert relief_sd([1, 2, 3, 1, 2, 3]) == pytest.approx(np.std([1, 2, 3, 1, 2, 3], ddof=1))
 
 
-def test_more_varied_days_take_more_pairs() -> None:
-    planned = [pairs_to_plan(sd) for sd in (0.0, 1.0, 1.5, 2.0, 9.0)]
-    assert planned == sorted(planned)
-    assert (planned[0], planned[-1]) == (FEWEST_PAIRS, 20)
-    assert 8 <= pairs_to_plan(1.5) <= 14
-    assert weeks_to_plan(10, 4) == 5
-    assert weeks_to_plan(7, 14) == 2, "one session a day at most"
-    assert weeks_to_plan(5, 4) == 3
+def test_sessions_take_as_many_weeks_as_their_number_a_week_says() -> None:
+    assert weeks_to_plan(20, 4) == 5
+    assert weeks_to_plan(14, 14) == 2, "one session a day at most"
+    assert weeks_to_plan(10, 4) == 3

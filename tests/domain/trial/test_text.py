@@ -12,9 +12,9 @@ from kneeapp.domain.trial.text import (
 from tests.domain.trial.test_schedule import TRIAL
 
 
-def test_a_trial_takes_two_sessions_a_pair() -> None:
-    weeks = weeks_to_plan(8, 4)
-    assert effort_words(8, 4) == f"**16 sessions, about {weeks} weeks** at 4 a week."
+def test_the_effort_is_said_in_sessions_and_weeks() -> None:
+    weeks = weeks_to_plan(16, 4)
+    assert effort_words(16, 4) == f"**16 sessions, about {weeks} weeks** at 4 a week."
 
 
 def test_the_next_session_is_counted_from_one_and_its_arm_not_named() -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from kneeapp.domain.evidence.eligibility import ExclusionReason
 from kneeapp.domain.routine.sessions import Session, TrialPlace
+from kneeapp.domain.trial.block_trial import AnyTrial, BlockTrial
 from kneeapp.domain.trial.design import Trial
 from kneeapp.domain.trial.leaving import left
 from kneeapp.domain.trial.schedule import attempts
@@ -22,14 +23,24 @@ from kneeapp.errors import BadInput, KneeAppError, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import event_log, sessions, trials
+from kneeapp.store.transfer import all_data
+from kneeapp.store.transfer.import_record import import_rows
 from kneeapp.store.transfer.snapshot import snapshot
-from tests.store.builders import MONDAY, a_record, a_session, a_trial, an_event, finished
+from tests.store.builders import (
+    MONDAY,
+    a_record,
+    a_session,
+    a_trial,
+    a_trial_in_blocks,
+    an_event,
+    finished,
+)
 from tests.store.test_round_trips import real_engine
 
 LATER = MONDAY + timedelta(days=30)
 
 
-def perform(record: Record, trial: Trial, n: int, **different: Any) -> Session:
+def perform(record: Record, trial: AnyTrial, n: int, **different: Any) -> Session:
     """Save the session for place `n` of the trial, one a day."""
     started = a_session(
         started_at=MONDAY + timedelta(days=n), trial=TrialPlace(trial.id, *divmod(n, 2))
@@ -208,3 +219,42 @@ def test_neither_repr_nor_refusals_tell_the_order(record: Record) -> None:
     with pytest.raises(BadInput) as refused:
         trials.begin(record, other)
     assert "1" not in str(refused.value)
+
+
+def blocks_shown(record: Record) -> str:
+    return str(snapshot(record).rows["trial"][-1]["blocks"])
+
+
+def test_of_a_trial_in_blocks_only_sessions_begun_and_blocks_behind_are_handed_out(
+    record: Record,
+) -> None:
+    trial = a_trial_in_blocks()
+    first, second, *_ = trial.blocks
+    trials.begin(record, trial)
+    order = "".join(map(str, trial.order))
+    assert (shown(record), blocks_shown(record)) == ("?" * 30, "")
+    for n in range(first):
+        assert blocks_shown(record) == ""
+        perform(record, trial, n)
+        assert shown(record) == order[: n + 1].ljust(30, "?")
+    assert blocks_shown(record) == str(first)
+    perform(record, trial, first)
+    assert blocks_shown(record) == str(first)
+    trials.close(record, trial.id, LATER)
+    assert shown(record) == order
+    assert blocks_shown(record).startswith(f"{first},{second},")
+
+
+def test_a_trial_in_blocks_taken_along_goes_on_as_it_began(record: Record, store: Store) -> None:
+    trial = a_trial_in_blocks()
+    trials.begin(record, trial)
+    for n in range(8):
+        perform(record, trial, n)
+    rows = snapshot(record).rows
+    all_data.delete_everything(record)
+    elsewhere = a_record(store)
+    import_rows(elsewhere, rows)
+    drawn = trials.under_way(elsewhere)
+    assert isinstance(drawn, BlockTrial)
+    assert drawn.order[:8] == trial.order[:8]
+    assert replace(drawn, order=trial.order, blocks=trial.blocks) == trial
