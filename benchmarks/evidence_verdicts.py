@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.simulated_knees import Floats, Noise, Rows
 from benchmarks.tables import share
 from kneeapp.domain.evidence.ar1_posterior import posterior
-from kneeapp.domain.evidence.sequential_looks import FEWEST, MOST, decided_at, harm_alarms
+from kneeapp.domain.evidence.sequential_looks import FEWEST, MOST, decided_at, harm_alarms, turns
 from kneeapp.domain.evidence.verdicts import Outcome, routine_outcome
 
 YEAR, SEED = 150, 21
@@ -73,13 +73,15 @@ def kept(people: int) -> Rows:
         row: dict[str, object] = {"SD": sd, "correlation": correlation}
         for effect, right in ((2, 1), (0, -1)):
             relief = reliefs(people, effect, Noise(sd, correlation))
-            rows = relief[decided_at(relief) * right > 0].astype(int).tolist()
-            ends = [{routine_outcome(one[:n]) for n in range(MOST, YEAR + 1, 4)} for one in rows]
-            said = Outcome.HELPS if effect else Outcome.RULED_OUT
-            row[f"verdict at {effect} by 14"] = f"{100 * len(rows) / people:.0f}"
-            row[f"ever something else at {effect}"] = share(
-                np.array([end != {said} for end in ends])
-            )
+            after = np.abs(decided_at(relief)) * (decided_at(relief) * right > 0)
+            ended = np.any(harm_alarms(relief[after > 0]), axis=-1)
+            turned = [
+                bool(turns(one[number:], helps=effect > 0))
+                for one, number in zip(relief.astype(int).tolist(), after.tolist(), strict=True)
+                if number
+            ]
+            row[f"verdict at {effect} by 14"] = share(after > 0)
+            row[f"later turned or called harm at {effect}"] = share(ended | turned)
         yield row
 
 

@@ -44,7 +44,7 @@ change sooner where sessions differ little, and where they differ much asks too 
 LIFTED_CERTAINTY = 0.90
 """Posterior probability of no harm, over the sessions after an alarm, that lifts it (DESIGN)."""
 
-CHANGED_CERTAINTY = 0.99
+CHANGED_CERTAINTY = 0.992
 """Posterior probability required to turn a verdict by the sessions after it (DESIGN,
 docs/benchmarks.md: at most 5 % of people with a true relief of 2 lose theirs in 150 sessions)."""
 
