@@ -222,10 +222,10 @@ def test_the_trend_is_a_picture_of_its_own_with_words_and_mornings(progress, rec
     assert "The mornings stayed the same" in screen.choose("Look at", "Over weeks").text
 
 
-def test_a_rise_within_two_weeks_shows_a_referral(progress, record):
-    for n, before in enumerate([2, 3, 4, 4, 5, 6]):
-        keep(record, row([0], before=before, day=58 + 2 * n))
-    assert "Have it looked at." in progress().choose("Look at", "Over weeks").text
+def test_first_ratings_that_stay_higher_show_a_referral(progress, record):
+    for n, before in enumerate([2, 3] * 5 + [7] * 5):
+        keep(record, row([0], before=before, day=40 + 2 * n))
+    assert "have it looked at." in progress().choose("Look at", "Over weeks").text
 
 
 def test_today_shows_the_verdict_so_far_in_one_line(open_app, record):

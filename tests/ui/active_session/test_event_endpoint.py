@@ -2,6 +2,7 @@
 
 import gc
 import json
+import threading
 from dataclasses import replace
 from datetime import UTC
 from uuid import uuid4
@@ -59,7 +60,10 @@ def session(record):
 
 
 @pytest.fixture
-def client():
+def client(monkeypatch):
+    monkeypatch.setattr(
+        server_mode, "_is_kneeapp_server", threading.Event()
+    )  # only while the test runs
     server_mode.mark_kneeapp_server()
     app = Starlette(routes=[Route(event_endpoint.PATH, take_beacon, methods=["POST"])])
     return TestClient(app, base_url="http://localhost:8501", client=("127.0.0.1", 50_000))
