@@ -13,6 +13,7 @@ from kneeapp.domain.evidence.eligibility import (
     ExclusionReason,
     SessionEffect,
     area_effects,
+    counted_points,
     counting,
     eligible,
     routine_effects,
@@ -39,9 +40,6 @@ from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.sides import Side
 
 NO_MORNINGS: Mapping[date, int] = MappingProxyType({})
-
-HARM = -1
-"""Relief in points; a session at or below it is one that made a worse routine worse (DESIGN)."""
 
 
 @dataclass(frozen=True)
@@ -205,8 +203,9 @@ def worse_routines(past: SessionHistory, title: Callable[[str], str]) -> Iterato
     """The routines judged worse on either knee, each with the time of its newest worse session."""
     for judged in chain.from_iterable(past.routines.values()):
         if judged.headline.outcome is Outcome.WORSE:
-            harmed = (effect.at for effect in judged.effects if (effect.points or 0) <= HARM)
-            yield WorseRoutine(judged.routine, title(judged.routine), max(harmed))
+            # an alarm is about a mean below -0.5 whole points: at least one of them is below 0
+            worse = (effect.at for effect in counting(judged.effects) if counted_points(effect) < 0)
+            yield WorseRoutine(judged.routine, title(judged.routine), max(worse))
 
 
 def routines_judged(

@@ -83,11 +83,13 @@ def counting(effects: Iterable[SessionEffect]) -> tuple[SessionEffect, ...]:
 
 def eligible(effects: Iterable[SessionEffect]) -> tuple[int, ...]:
     """The points of the effects that count, oldest first; at most STOPPED of those that harmed."""
-    return tuple(
-        min(effect.points, STOPPED) if effect.harmed else effect.points
-        for effect in counting(effects)
-        if effect.points is not None
-    )
+    return tuple(counted_points(effect) for effect in counting(effects))
+
+
+def counted_points(effect: SessionEffect) -> int:
+    """The points that an effect counts with; at most STOPPED where the session was stopped."""
+    points = effect.points or 0
+    return min(points, STOPPED) if effect.harmed else points
 
 
 def with_unrated(effects: Iterable[SessionEffect]) -> tuple[SessionEffect, ...]:

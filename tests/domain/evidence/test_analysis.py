@@ -124,6 +124,8 @@ def test_a_routine_often_stopped_for_pain_is_judged_worse() -> None:
     stops = [a_session(5, None, day=2 * n, stop_reason="sharp") for n in range(8)]
     (judged,) = routines_judged(stops, Side.LEFT)
     assert judged.headline == Headline(Outcome.WORSE, 8)
+    (worse,) = worse_routines(SessionHistory(tuple(stops)), str.upper)
+    assert worse.at == stops[-1].started_at
 
 
 def test_a_verdict_that_hangs_on_missing_ratings_says_what_it_would_be() -> None:
