@@ -31,8 +31,11 @@ from tests.domain.word_grids import GRIDS_BY_NAME, GRIDS_BY_TYPE, HISTORIES, NOW
 FILE = PROJECT / "docs" / "words" / "evidence.md"
 WRITE = os.environ.get("KNEEAPP_WORDS") == "write"
 
-FRAGMENTS = {"points", "in_hundred", "likely", "arm_words"}
-"""Functions that write a part of a sentence of another function."""
+FRAGMENTS = {
+    *("points", "in_hundred", "likely", "arm_words"),
+    *("difference_words", "sureness_words"),
+}
+"""Functions whose words are a part of what another function says."""
 
 HEAD = """\
 # What kneeapp says of ratings, trials and the programme

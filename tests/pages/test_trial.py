@@ -165,6 +165,13 @@ def test_a_tournament_stopped_before_its_first_look_cannot_be_told(screened, rec
     assert "Stopped early: it cannot be told." in screen.text
 
 
+def test_the_result_of_a_tournament_names_what_is_missing_and_why(screened, record):
+    trial = begun_in_blocks(record)
+    sessions.delete(record, perform(record, trial, block_trial.slots(trial)[0]).id)
+    screen = screened.go("trial").tick("Yes, stop it").press("Stop the trial")
+    assert "It did not count: it was left after kneeapp had said what is done." in screen.text
+
+
 def test_a_trial_drawn_in_pairs_goes_on_by_its_own_rules_and_says_so(screened, record):
     begun(record)
     assert "drawn in pairs" in screened.go("trial").text

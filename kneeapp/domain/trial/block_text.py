@@ -2,18 +2,12 @@
 
 from collections.abc import Mapping
 
-from kneeapp.domain.evidence.verdict_text import (
-    LEAST_SHOWN,
-    VerdictText,
-    in_hundred,
-    likely,
-    points,
-)
+from kneeapp.domain.evidence.verdict_text import LEAST_SHOWN, VerdictText, points
 from kneeapp.domain.safety.text import join_with_and
 from kneeapp.domain.trial.block_results import ArmResult, BlockFinding, BlockResult
 from kneeapp.domain.trial.block_trial import BlockTrial
 from kneeapp.domain.trial.design import Arm
-from kneeapp.domain.trial.text import chance_words
+from kneeapp.domain.trial.text import chance_words, difference_words, sureness_words
 
 Names = Mapping[Arm, str]
 """The arms of a trial as named within a sentence."""
@@ -29,7 +23,7 @@ FOLLOWING = {
 
 METHOD = """\
 One person compared {names} in up to {sessions} sessions. Chance put them in one order, with \
-each equally often in every block of {smallest} to {largest} sessions. The order was drawn and \
+each equally often in every block of {sizes} sessions. The order was drawn and \
 stored on {drawn:%d %B %Y}, before the first session. What a session was for was named only \
 after its first rating.
 
@@ -54,7 +48,7 @@ def block_result_words(result: BlockResult, names: Names) -> VerdictText:
     detail = [_counted(result)]
     if result.finding is BlockFinding.STOPPED_EARLY and result.look is None:
         detail.append("It was stopped before the first planned look.")
-    detail += [_ahead(arm, result, names) for arm in _told(result)]
+    detail += dict.fromkeys(_ahead(arm, result, names) for arm in _told(result))
     detail += [
         f"{names[arm.arm].capitalize()} was clearly behind at the first look and was left out."
         for arm in result.arms
@@ -79,8 +73,7 @@ def block_method_words(trial: BlockTrial, names: Names, weight: int) -> str:
     return METHOD.format(
         names=join_with_and([names[arm] for arm in trial.arms]),
         sessions=len(trial.order),
-        smallest=min(trial.blocks),
-        largest=max(trial.blocks),
+        sizes=" or ".join(map(str, sorted(set(trial.blocks)))),
         drawn=trial.drawn_at,
         weight=f"{weight / 10:g}",
         looks=looks,
@@ -145,23 +138,9 @@ def _told(result: BlockResult) -> tuple[ArmResult, ...]:
 
 def _ahead(arm: ArmResult, result: BlockResult, names: Names) -> str:
     if arm.ahead is None:
-        return f"There are too few sessions of {names[arm.arm]} for figures."
-    control = names[result.arms[-1].arm]
+        return "There are too few sessions for figures."
     asked = names[arm.arm]
-    mean = arm.ahead.mean
-    span = likely(arm.ahead.low, arm.ahead.high, f"for {control}", f"for {asked}")
-    if abs(mean) < LEAST_SHOWN:
-        much = f"On average knee pain fell about as much after {asked} as after {control} ({span})."
-    else:
-        ahead, behind = (asked, control) if mean > 0 else (control, asked)
-        much = (
-            f"On average knee pain fell by {points(abs(mean))} more after {ahead} than after "
-            f"{behind} ({span})."
-        )
-    if mean < LEAST_SHOWN or arm.p is None:
+    much = difference_words(arm.ahead, asked, names[result.arms[-1].arm])
+    if arm.ahead.mean < LEAST_SHOWN or arm.p is None:
         return much
-    sure = (
-        f"How sure that {asked} is ahead at all: {in_hundred(arm.ahead.more)}; "
-        f"by a point or more: {in_hundred(arm.ahead.a_point_more)}."
-    )
-    return f"{much} {chance_words(arm.p)} {sure}"
+    return f"{much} {chance_words(arm.p)} {sureness_words(arm.ahead, asked)}"

@@ -14,6 +14,7 @@ from kneeapp.domain.evidence.eligibility import (
 from kneeapp.domain.routine.sessions import LEFT, Session
 from kneeapp.domain.trial import block_course, block_trial, design
 from kneeapp.domain.trial.block_course import TrialEnd
+from kneeapp.domain.trial.block_scores import is_missing
 from kneeapp.domain.trial.block_trial import AnyTrial, BlockTrial
 from kneeapp.domain.trial.design import Attempt, DueArm, Place, Slot, effects_by_slot
 
@@ -87,6 +88,13 @@ def attempts(trial: AnyTrial, sessions: Iterable[Session]) -> tuple[Attempt, ...
         for session in _made(trial, all_sessions)
         if (place := session.trial)
     )
+
+
+def counts(trial: AnyTrial, attempt: Attempt) -> bool:
+    """Whether an attempt counts by the rules of the design that `trial` was drawn by."""
+    if isinstance(trial, BlockTrial):
+        return not is_missing(attempt.effect)
+    return attempt.effect.left_out is None
 
 
 def _made(trial: AnyTrial, sessions: Iterable[Session]) -> list[Session]:

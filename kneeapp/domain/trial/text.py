@@ -125,12 +125,12 @@ def result_words(result: TrialResult, *, asked: str, other: str) -> VerdictText:
     are = "is" if result.complete == 1 else "are"
     sentences = [f"{result.complete} of {len(result.pairs)} pairs {are} complete."]
     if result.finding is not TrialFinding.TOO_FEW and result.difference and result.p is not None:
-        sentences.append(_difference(result.difference, asked, other))
+        sentences.append(difference_words(result.difference, asked, other))
         if result.difference.mean < LEAST_SHOWN:
             sentences.append(f"So {asked} was not ahead ({_p_words(result.p)}).")
         else:
             sentences.append(chance_words(result.p))
-        sentences.append(_sureness(result.difference, asked))
+        sentences.append(sureness_words(result.difference, asked))
         if result.difference.high < 0:
             headline = f"Your knee pain fell less after {asked} than after {other}."
             following = f"Keep {other}: nothing here speaks for {asked}."
@@ -163,10 +163,11 @@ def chance_words(p: float) -> str:
     )
 
 
-def _difference(difference: Difference, asked: str, other: str) -> str:
+def difference_words(difference: Difference, asked: str, other: str) -> str:
+    """By how much more knee pain fell after one of two arms."""
     span = likely(difference.low, difference.high, f"for {other}", f"for {asked}")
     if abs(difference.mean) < LEAST_SHOWN:
-        return f"On average knee pain fell by as much after {asked} as after {other} ({span})."
+        return f"On average knee pain fell about as much after {asked} as after {other} ({span})."
     ahead, behind = (asked, other) if difference.mean > 0 else (other, asked)
     return (
         f"On average knee pain fell by {points(abs(difference.mean))} more after {ahead} "
@@ -180,7 +181,8 @@ def _p_words(p: float) -> str:
     return f"p > {1 - SMALLEST_P:g}" if p > 1 - SMALLEST_P else f"p = {p:.3f}"
 
 
-def _sureness(difference: Difference, asked: str) -> str:
+def sureness_words(difference: Difference, asked: str) -> str:
+    """How sure it is that `asked` is ahead."""
     return (
         f"How sure that {asked} is ahead at all: {in_hundred(difference.more)}; "
         f"by a point or more: {in_hundred(difference.a_point_more)}."

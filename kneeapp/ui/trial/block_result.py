@@ -22,6 +22,7 @@ from kneeapp.ui.programme import state
 from kneeapp.ui.progress.chart_download import chart_download_button
 from kneeapp.ui.routine.trial_banner import titles
 from kneeapp.ui.shell.request_context import RecordContext
+from kneeapp.ui.trial.missing import render_missing
 from kneeapp.ui.widgets.chart_widgets import figure, numbers, picture, small
 from kneeapp.ui.widgets.session_text import capitalized
 
@@ -45,6 +46,7 @@ def render_block_result(
     days = Window(trial.drawn_at.astimezone(context.zone).date(), context.today)
     _picture_arms(context, outcome, names, days)
     _arm_numbers(outcome, names)
+    render_missing(context, trial, made)
     with st.expander("How it was done and judged"):
         st.markdown(block_method_words(trial, names, weight(outcome.complete)))
     file = block_trial_file(

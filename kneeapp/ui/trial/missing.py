@@ -6,6 +6,7 @@ import streamlit as st
 
 from kneeapp.domain.trial.block_trial import AnyTrial
 from kneeapp.domain.trial.design import Attempt
+from kneeapp.domain.trial.schedule import counts
 from kneeapp.domain.trial.text import arm_words, exclusion_words
 from kneeapp.ui.routine.trial_banner import titles
 from kneeapp.ui.shell.request_context import RecordContext
@@ -14,7 +15,11 @@ from kneeapp.ui.widgets.session_text import capitalized
 
 def render_missing(context: RecordContext, trial: AnyTrial, made: Sequence[Attempt]) -> None:
     """The sessions of `trial` that did not count: when, of which arm, and the reason."""
-    uncounted = [(attempt, attempt.effect.left_out) for attempt in made if attempt.effect.left_out]
+    uncounted = [
+        (attempt, attempt.effect.left_out)
+        for attempt in made
+        if attempt.effect.left_out and not counts(trial, attempt)
+    ]
     if not uncounted:
         return
     many = "1 session" if len(uncounted) == 1 else f"{len(uncounted)} sessions"

@@ -14,7 +14,7 @@ from kneeapp.domain.trial import design, text
 from kneeapp.domain.trial.arms import arms
 from kneeapp.domain.trial.block_trial import AnyTrial, check_arms, draw_block_trial
 from kneeapp.domain.trial.candidates import MOST_CANDIDATES
-from kneeapp.domain.trial.schedule import TrialSchedule, visible_slots
+from kneeapp.domain.trial.schedule import TrialSchedule, counts, visible_slots
 from kneeapp.errors import BadInput
 from kneeapp.store.record import sessions, trials
 from kneeapp.ui.findings import finding_cards, standing
@@ -154,7 +154,7 @@ def _render_sessions(context: RecordContext, running: TrialSchedule) -> None:
             reason = attempt.effect.left_out
             again = (
                 _not_counted(running.trial, text.exclusion_words(reason))
-                if reason
+                if reason and not counts(running.trial, attempt)
                 else "It counts."
             )
             st.write(f"{at}: {arm}. {again}")
@@ -169,9 +169,12 @@ def _not_counted(trial: AnyTrial, why: str) -> str:
 def _stop_button(context: RecordContext, trial: AnyTrial) -> None:
     """The controls that end the trial, after a confirmation."""
     with st.expander("Stop the trial", icon=":material/stop_circle:"):
+        looks = (
+            "" if isinstance(trial, design.Trial) else "Only what a planned look has shown counts. "
+        )
         st.write(
-            "You may stop at any time, for any reason. Your sessions stay. Only what a planned "
-            "look has shown counts. A stopped trial cannot be gone on with."
+            f"You may stop at any time, for any reason. Your sessions stay. {looks}A stopped trial "
+            "cannot be gone on with."
         )
         certain = st.checkbox("Yes, stop it")
         if st.button("Stop the trial", disabled=not certain):

@@ -391,7 +391,7 @@ def test_a_trial_that_the_other_arm_wins_says_so() -> None:
 
 def test_no_difference_is_not_written_as_one_and_no_p_as_nothing() -> None:
     even = result_words(a_result(TrialFinding.NOT_SHOWN, 0.6, 0.0), asked="a", other="b").detail
-    assert "knee pain fell by as much after a as after b" in even
+    assert "knee pain fell about as much after a as after b" in even
     rare = a_result(TrialFinding.EASES_MORE, 1 / 65536, 3.0)
     assert "(p < 0.001)" in result_words(rare, asked="a", other="b").detail
     one = a_result(TrialFinding.TOO_FEW, None, 0.0, whole=1)
