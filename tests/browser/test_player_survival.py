@@ -59,7 +59,9 @@ class Wire:
             send()
 
 
-@pytest.mark.parametrize("paused", [False, True], ids=["running", "paused"])
+@pytest.mark.parametrize(
+    "paused", [False, pytest.param(True, marks=pytest.mark.nightly)], ids=["running", "paused"]
+)
 def test_three_reloads_change_nothing(play: Play, paused: bool) -> None:
     stage = play().open()
     stage.press("Start", "Skip")
@@ -104,7 +106,14 @@ def test_a_reload_at_the_moment_of_the_end_still_finishes(play: Play) -> None:
     assert stage.journal.kinds == ["start", *["step_done"] * 4]
 
 
-@pytest.mark.parametrize("when", ["in mid-step", "right after a reload", "after its time to live"])
+@pytest.mark.parametrize(
+    "when",
+    [
+        "in mid-step",
+        pytest.param("right after a reload", marks=pytest.mark.nightly),
+        pytest.param("after its time to live", marks=pytest.mark.nightly),
+    ],
+)
 def test_a_server_that_forgot_everything_loses_nothing(
     mortal: tuple[Stage, Script], when: str
 ) -> None:
@@ -154,7 +163,7 @@ def test_content_that_changes_under_a_session_leaves_it_where_it_is(play: Play) 
     stage.no_error()
 
 
-@pytest.mark.parametrize("seconds", [10, 600])
+@pytest.mark.parametrize("seconds", [pytest.param(10, marks=pytest.mark.nightly), 600])
 def test_a_network_that_is_gone_is_not_away(play: Play, seconds: int) -> None:
     stage = play(timed=True)
     wire = Wire(stage.page)

@@ -104,7 +104,15 @@ class WebKitPerson(Walker):
         return self._click("[role=radio]", name)
 
     def unfold(self, name: str) -> Self:
-        return self._click("summary", name)
+        # a page that is drawn anew in this moment forgets that it was opened
+        def opened() -> bool:
+            self._click("summary", name)
+            return bool(
+                self._find("summary", name).find_element("xpath", "..").get_attribute("open")
+            )
+
+        self._until(opened, name)
+        return self
 
     def go(self, name: str) -> Self:
         return self._click("a", name)

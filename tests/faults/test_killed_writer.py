@@ -84,7 +84,11 @@ def kill_after(writers: Process, lines: int) -> list[list[str]]:
 
 @pytest.mark.parametrize(
     ("place", "seed"),
-    [*(("duckdb", seed) for seed in range(DATABASES)), ("postgres", 0)],
+    [
+        ("duckdb", 0),
+        *(pytest.param("duckdb", seed, marks=pytest.mark.nightly) for seed in range(1, DATABASES)),
+        ("postgres", 0),
+    ],
     indirect=["place"],
 )
 def test_killing_busy_writers_one_after_another_loses_nothing_acknowledged(

@@ -10,18 +10,26 @@ from typing import Any
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, app_test
+from uuid6 import uuid7
 
-from kneeapp import access, clock
+from kneeapp import access, clock, content
+from kneeapp.domain.accounts import consent
+from kneeapp.domain.accounts.consent import VERSION, Consent
 from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import Event, EventKind
 from kneeapp.domain.safety.replies import Allows, Clinician
+from kneeapp.domain.screening.answers import ScreeningKind, new_screening
+from kneeapp.domain.screening.conditions import SKIPPED
+from kneeapp.domain.screening.questionnaire import next_group
+from kneeapp.domain.screening.questions import BEFORE_START, ChoiceGroup, Group, NumberGroup
 from kneeapp.server.own_components import own_components
 from kneeapp.settings import settings
 from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import accounts, web_sessions
-from kneeapp.store.record import people, sessions
+from kneeapp.store.record import consents, people, screenings, sessions
 from kneeapp.ui.shell import cookies, daily_maintenance, store_pool
 from kneeapp.ui.shell.navigation import only_through_the_frame
 from tests.store.builders import a_session, finished
@@ -236,6 +244,17 @@ def quick_discovery(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(manifest_scanner, "scan_component_manifests", own_components)
 
 
+@pytest.fixture(scope="session")
+def compiled_pages() -> ScriptCache:
+    return ScriptCache()
+
+
+@pytest.fixture(autouse=True)
+def compile_once(monkeypatch: pytest.MonkeyPatch, compiled_pages: ScriptCache) -> None:
+    """Compile each page once, as a server does: AppTest does it for each run."""
+    monkeypatch.setattr(app_test, "ScriptCache", lambda: compiled_pages)
+
+
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Screen]:
     """Open the app in a new tab of the person's own machine."""
@@ -249,6 +268,31 @@ def record() -> Record:
     store = store_pool.shared_store(settings())
     person = people.sole_person(store, clock.now())
     return Record(store, person, Principal(person))
+
+
+@pytest.fixture
+def screened(open_app: Callable[[], Screen], record: Record) -> Screen:
+    """Somebody on *Today* who gave consent and has none of the danger signs."""
+    save_harmless_screening(record)
+    return open_app()
+
+
+def save_harmless_screening(record: Record) -> None:
+    """Consent and danger list, stored as fifteen taps on *Screening* store them."""
+    now, questions = clock.now(), content.questionnaire()
+    consents.give(record, Consent(VERSION, now, consent.personal("in a file on this computer")))
+    screening = new_screening(questions, ScreeningKind.FULL, screening_id=uuid7(), started_at=now)
+    while group := next_group(questions, BEFORE_START, screening.answers):
+        screening = screening.answered(questions, group.id, harmless_answer(group), now)
+    screenings.save(record, screening)
+
+
+def harmless_answer(group: Group) -> object:
+    if group.optional:
+        return SKIPPED
+    if isinstance(group, NumberGroup):
+        return 44
+    return group.options[0].id if isinstance(group, ChoiceGroup) else []
 
 
 @pytest.fixture

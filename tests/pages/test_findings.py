@@ -33,9 +33,9 @@ def screening(open_app):
 
 
 @pytest.fixture
-def well(screening):
+def well(screened):
     """A person who was screened and has nothing of all that."""
-    return screening.answer()
+    return screened.go("screening")
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from kneeapp.reports.files import Form, Wanted, made
 from kneeapp.store.access.record import Record
 from kneeapp.store.record import people, sessions, trials
 from kneeapp.store.transfer.snapshot import snapshot
-from tests.pages.conftest import Screen
+from tests.pages.conftest import Screen, save_harmless_screening
 from tests.pages.test_trial import NAMES, begun, perform
 from tests.store.builders import a_session
 
@@ -98,7 +98,7 @@ def in_a_trial(open_app, record, hand_clock):
     """Let a person be in a trial of which so many sessions are done, with the next one due."""
 
     def prepared(done: int) -> Trial:
-        open_app().go("screening").press("Start screening").answer()
+        save_harmless_screening(record)
         people.save_preferences(record, Preferences(routine_days=(0, 2), programme_days=(1,)))
         trial = begun(record)
         for slot in slots(trial)[:done]:

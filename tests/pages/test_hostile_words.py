@@ -12,8 +12,8 @@ from tests.store.builders import MONDAY
 
 
 @pytest.fixture
-def screened(hand_clock, open_app):  # noqa: ARG001  the clock stands before the app opens
-    return open_app().go("screening").press("Start screening").answer().go("programme")
+def screened(hand_clock, screened):  # noqa: ARG001  the clock stands before the app opens
+    return screened.go("programme")
 
 
 def test_the_name_of_an_activity_is_shown_as_it_was_typed(screened, record):

@@ -8,15 +8,16 @@ from uuid6 import uuid7
 from kneeapp.domain.measures import KNEE_DAY, KNEE_LATER
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.store.record import ratings, sessions
+from tests.pages.conftest import save_harmless_screening
 from tests.store.builders import MONDAY, a_session, finished
 
 SAVE, LEAVE = "Save later rating", "Leave it"
 
 
 @pytest.fixture
-def unrated(hand_clock, open_app, record):
+def unrated(hand_clock, record):
     """A session saved without its second rating three hours ago, by somebody screened."""
-    open_app().go("screening").press("Start screening").answer()
+    save_harmless_screening(record)
     session = a_session(started_at=MONDAY)
     sessions.start(record, session)
     sessions.save(record, finished(session, after=None, after_at=None))

@@ -12,6 +12,7 @@ from kneeapp.domain.routine.pain_rules import mornings_by_day
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.store.record import ratings, sessions
 from kneeapp.ui.shell import request_context as here
+from tests.pages.conftest import save_harmless_screening
 from tests.store.builders import MONDAY, a_session, finished
 
 HIGHER = "Your mornings are higher than usual"
@@ -23,9 +24,9 @@ NOON = datetime(2026, 3, 28, 11, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def begun(hand_clock, open_app, record):
+def begun(hand_clock, record):
     """Somebody screened who has saved a session, a while before NOON."""
-    open_app().go("screening").press("Start screening").answer()
+    save_harmless_screening(record)
     session = a_session(started_at=MONDAY)
     sessions.start(record, session)
     sessions.save(record, finished(session))

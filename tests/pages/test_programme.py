@@ -31,9 +31,9 @@ START = "Start guided session"
 
 
 @pytest.fixture
-def screened(hand_clock, open_app):  # noqa: ARG001  the clock stands before the app opens
+def screened(hand_clock, screened):  # noqa: ARG001  the clock stands before the app opens
     """Somebody screened, on a Monday at eight, on *Programme*."""
-    return open_app().go("screening").press("Start screening").answer().go("programme")
+    return screened.go("programme")
 
 
 def only(kept):

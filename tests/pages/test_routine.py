@@ -35,9 +35,9 @@ def rated_half_way(session, value):
 
 
 @pytest.fixture
-def routine(open_app):
+def routine(screened):
     """A person who has answered the danger list, on the routine page."""
-    return open_app().go("screening").press("Start screening").answer().go("routine")
+    return screened.go("routine")
 
 
 @pytest.fixture

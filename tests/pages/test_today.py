@@ -11,9 +11,9 @@ TOO_LATE = "a rating now is kept as late, not counted"
 
 
 @pytest.fixture
-def ended(hand_clock, open_app, record):
+def ended(hand_clock, screened, record):
     """A person whose routine has just ended, on *Today*."""
-    screen = open_app().go("screening").press("Start screening").answer().go("routine")
+    screen = screened.go("routine")
     screen.rate("knee_before", 5).press("Start routine")
     session = sessions.under_way(record)
     log = played(session)

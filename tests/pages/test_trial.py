@@ -32,9 +32,9 @@ HEART = "A weak heart, or high blood pressure that is not under control."
 
 
 @pytest.fixture
-def screened(open_app, hand_clock):  # noqa: ARG001  the clock stands still
+def screened(hand_clock, screened):  # noqa: ARG001  the clock stands still
     """A person who has answered the danger list, on a clock that stands still."""
-    return open_app().go("screening").press("Start screening").answer()
+    return screened.go("screening")
 
 
 def a_trial(heads=HEADS) -> Trial:

@@ -100,13 +100,14 @@ function update() {
 }
 
 /**
- * Whether the focus fell to the page because what had it was taken away or switched off. A button
- * may be there again by now; a field that is left as it is was left by its person.
+ * Whether the focus fell to the page because what had it was taken away, moved or switched off. It
+ * may be there again by now: React also moves elements, which takes the focus from them. A field
+ * that is left as it is was left by its person.
  */
 function isFocusLost() {
   const { activeElement, body } = document;
   if (!lastUsed || (activeElement && activeElement !== body)) return false;
-  return !focusable(lastUsed.control) || lastUsed.control.localName === 'button';
+  return !focusable(lastUsed.control) || !lastUsed.control.matches('input, textarea');
 }
 
 /** What to go on with: the same control, else the heading that it was under. */
