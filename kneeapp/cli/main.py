@@ -26,6 +26,7 @@ COMMANDS = {
     "people": "people_commands",
     "restore": "database_commands",
     "rules": "rules_commands",
+    "voice": "voice_commands",
 }
 """Commands by the module that holds each; it is loaded when one of them is asked for."""
 

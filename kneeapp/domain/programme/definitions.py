@@ -43,6 +43,10 @@ class Equipment(StrEnum):
     TOWEL = "towel"
 
 
+MOST_SETS = 6
+MOST_REPS = 30
+
+
 class ExerciseDose(Content):
     """The dose of one exercise in a session; for a sided exercise, on each side.
 
@@ -50,8 +54,8 @@ class ExerciseDose(Content):
     held for `hold_s` once per set.
     """
 
-    sets: Annotated[int, Field(ge=1, le=6)]
-    reps: Annotated[int, Field(ge=1, le=30)] | None = None
+    sets: Annotated[int, Field(ge=1, le=MOST_SETS)]
+    reps: Annotated[int, Field(ge=1, le=MOST_REPS)] | None = None
     tempo_s: Annotated[int, Field(ge=1, le=20)] | None = None
     hold_s: Annotated[int, Field(ge=1, le=120)] | None = None
     rest_s: Annotated[int, Field(ge=0, le=180)]
