@@ -219,14 +219,22 @@ def play(
 ) -> Callable[..., Stage]:
     """A session of its own on a phone; keywords are the harness page's options.
 
-    With `timed` the phone's clock is the test's to move.
+    With `timed` the phone's clock is the test's to move. Without `recorded` no sentence has a
+    recording, so that the device's own voice says all.
     """
     server, root = player_server
 
     def begin(
-        *, page: Page | None = None, timed: bool = False, device: str = DEVICE, **options: object
+        *,
+        page: Page | None = None,
+        timed: bool = False,
+        recorded: bool = False,
+        device: str = DEVICE,
+        **options: object,
     ) -> Stage:
         page = page or request.getfixturevalue("timed_phone" if timed else "phone")
+        if not recorded:
+            page.route("**/clips.json", lambda route: route.fulfill(json={}))
         return _stage(server, root, page, device, **options)
 
     return begin

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { cuesDue } from '../../kneeapp/ui/widgets/player/frontend/cues.js';
+import { cuesDue, spokenTexts } from '../../kneeapp/ui/widgets/player/frontend/cues.js';
 import { aPlan, aStep, EXERCISE, START_MS, segments } from './support.js';
 
 /**
@@ -139,4 +139,17 @@ test('nothing is said that content has no words for', () => {
     cuesIn(few, 0, 100).filter(([, , say]) => say),
     [[0, 'long', 'Left side. Ball under the outer hip.']],
   );
+});
+
+test('all that can be said is known beforehand: openings, counts and what is said beside the steps', () => {
+  const { phrases } = aPlan();
+  const texts = spokenTexts({ steps: [EXERCISE, aStep(), aStep({ side: 'right', spoken: 'Right side.' })], phrases });
+  for (const text of ['Bridge.', '1', '2', 'Hold', 'Let go', 'Left side. Ball under the outer hip.']) {
+    assert.ok(texts.includes(text), text);
+  }
+  assert.ok(texts.includes('Switch sides. Right side.'));
+  assert.ok(texts.includes('Ease off now'));
+  assert.ok(texts.includes('Done.'));
+  assert.ok(!texts.includes(''));
+  assert.equal(new Set(texts).size, texts.length);
 });

@@ -13,7 +13,7 @@ import streamlit as st
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -48,6 +48,10 @@ async def host_config(_request):
 
 async def asset(_request):
     return PlainTextResponse("export {}", headers={"Cache-Control": "public"})
+
+
+async def recording(_request):
+    return Response(b"", media_type="audio/mpeg", headers={"Cache-Control": "public"})
 
 
 @pytest.mark.parametrize("inner", [(), (Middleware(GZipMiddleware, minimum_size=10),)])
@@ -92,6 +96,12 @@ def test_components_are_asked_for_afresh_and_nothing_else_is():
     )
     assert client.get(player).headers["cache-control"] == "no-cache"
     assert client.get("/static/a.js").headers["cache-control"] == "public"
+
+
+def test_recordings_are_named_by_their_content_and_kept():
+    clip = f"{response_patches.COMPONENT_ASSETS}kneeapp.player/clips/89f1552fdba7d5ba.mp3"
+    client = browser(response_patches.FreshComponents, Route(clip, recording))
+    assert "immutable" in client.get(clip).headers["cache-control"]
 
 
 def test_libraries_are_warmed_once_and_only_after_the_first_page_is_out(monkeypatch):

@@ -14,6 +14,9 @@ from kneeapp.server.middleware.preload import INDEX
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 A_YEAR_S = 31_536_000
+FOR_GOOD = f"public, max-age={A_YEAR_S}, immutable"
+"""For what is never changed under its name."""
+
 MEDIA = "/media/"
 OWN = "/_kneeapp/"
 

@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kneeapp.server.middleware.encodings import ENCODINGS, IDENTITY, chosen, encoded, reads, refused
-from kneeapp.server.middleware.headers import with_headers
+from kneeapp.server.middleware.headers import FOR_GOOD, with_headers
 from kneeapp.server.middleware.preload import HEAD_END, THEIR_FONT, head, own_looks
 
 HOST_CONFIG = "/_stcore/host-config"
@@ -111,15 +111,23 @@ async def _send_whole(start: Message, body: bytes, send: Send) -> None:
 
 
 class FreshComponents:
-    """Lets no browser keep the player of an older version; Streamlit sends no ETag for it."""
+    """Lets no browser keep the player of an older version; Streamlit sends no ETag for it.
+
+    Its recordings are named by their content: a browser may keep them.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"].startswith(COMPONENT_ASSETS):
-            send = with_headers(send, lambda headers: headers.update({"cache-control": "no-cache"}))
+            send = with_headers(send, _set_caching)
         await self.app(scope, receive, send)
+
+
+def _set_caching(headers: MutableHeaders) -> None:
+    recording = headers.get("content-type", "").startswith("audio/")
+    headers["cache-control"] = FOR_GOOD if recording else "no-cache"
 
 
 class OwnFontsAndIcon:

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kneeapp.server.middleware.encoded_files import Shelf
 from kneeapp.server.middleware.encodings import chosen, encoded, reads, refused
-from kneeapp.server.middleware.headers import with_headers
+from kneeapp.server.middleware.headers import FOR_GOOD, with_headers
 from kneeapp.server.middleware.preload import STATIC, named
 from kneeapp.server.middleware.response_patches import COMPONENT_ASSETS
 from kneeapp.settings import PROJECT
@@ -18,7 +18,6 @@ from kneeapp.settings import PROJECT
 HASHED = "/static/"
 """Streamlit's scripts and styles: their names change with their content."""
 
-FOR_GOOD = "public, max-age=31536000, immutable"
 LARGEST = 1_000_000
 """Bytes. What is larger colours program text and draws maps and charts that kneeapp has none of."""
 

@@ -5,7 +5,8 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.programme.definitions import ExerciseDose
 from kneeapp.domain.programme.exercise_selection import Picked
 from kneeapp.domain.programme.session import session_plan
-from kneeapp.domain.routine.definitions import Plan, Segment, Step
+from kneeapp.domain.routine import planner
+from kneeapp.domain.routine.definitions import Choice, Plan, Segment, Step
 from kneeapp.domain.routine.poses import pose_for
 from kneeapp.domain.sides import Side
 from kneeapp.figure import draw
@@ -27,6 +28,8 @@ def phrases(plan: Plan) -> dict[str, str]:
     """What is said beside the steps of a plan."""
     if plan.routine == "programme":
         return content.programme().phrases
+    if plan.routine == "shipped":
+        return content.routine("release").phrases
     return FEW_PHRASES if plan.routine == "rest" else PHRASES
 
 
@@ -61,6 +64,8 @@ def a_plan(name: str, scale: float) -> Plan:
     """The plan of this name; a release step is 100 s long at `scale` 1."""
     if name == "programme":
         return _training()
+    if name == "shipped":
+        return _shipped(scale)
     steps = {"release": _release_steps, "test_day": _test_day_steps, "rest": _rest_steps}[name]
     return Plan(routine=name, version="test", steps=steps(scale))
 
@@ -129,6 +134,18 @@ def _training() -> Plan:
     programme = content.programme()
     picked = [Picked(programme.exercise(name), dose) for name, dose in DOSES.items()]
     return session_plan(programme, picked, Side.LEFT)
+
+
+def _shipped(scale: float) -> Plan:
+    """The ball of the shipped routine on both sides, in its own words, each part 24 s long."""
+    choice = Choice(areas=(Area.GLUTEUS_MEDIUS,))
+    seconds = {"release": {"find": 24, "work": 24}, "stand": {"stand": 24}}
+    steps = planner.plan(content.routine("release"), choice, Side.RIGHT).steps
+    short = (
+        step.model_copy(update={"segments": _segments(scale, **seconds[step.kind])})
+        for step in steps
+    )
+    return Plan(routine="shipped", version="test", steps=tuple(short))
 
 
 def drawings(plan: Plan) -> dict[str, str]:

@@ -38,6 +38,17 @@ export function cuesDue(plan, place, handledUntil, now) {
 }
 
 /**
+ * All that can be said in a session of `plan`, so that its recordings can be there in time.
+ * @param {CuedPlan} plan
+ * @returns {string[]}
+ */
+export function spokenTexts(plan) {
+  const { find, go, ease_off, done } = plan.phrases; // the player says these beside the steps, too
+  const cues = plan.steps.flatMap((_, index) => stepCues(plan, index));
+  return [...new Set([...cues.map(({ say }) => say), find, go, ease_off, done].flatMap((text) => text || []))];
+}
+
+/**
  * The cues of step `index`, by the time of the step.
  * @param {CuedPlan} plan
  * @param {number} index

@@ -121,7 +121,7 @@ const DIALOGS = {
     `<h3>Welcome back</h3><p>Nobody was here for ${durationText(ms)}. The clock stands where you left.</p><button class="wide filled" data-action="fromHere">Go on from here</button><button class="wide" data-action="keptRolling">${KEPT_ON[steps[place.step]?.kind] ?? 'I kept going'}</button>`,
   options: (_plan, _dialog, { settings, voices, missing }) =>
     `<h3>Voice and settings</h3>
-     <label class="row">Voice<select data-setting="voice"><option value="">This device's own</option>${voices
+     <label class="row">Voice<select data-setting="voice"><option value="">Recorded voice</option>${voices
        .map((voice) => `<option value="${escapeHtml(voice.voiceURI)}">${escapeHtml(voice.name)}</option>`)
        .join('')}</select></label>
      <div class="row" role="group" aria-label="Voice speed">Speed<span class="speeds">${SPEEDS.map(

@@ -1,4 +1,6 @@
-// Voice, beeps, vibration and the lit screen. Each may be missing or throw: the player goes on.
+// Beeps, vibration and the lit screen. Each may be missing or throw: the player goes on.
+
+import { attempt } from './attempt.js';
 
 /** @typedef {'tick' | 'turn' | 'go' | 'soft' | 'long' | 'done' | 'ease'} BeepName */
 
@@ -28,28 +30,11 @@ const VIBRATIONS = {
   ease: [300, 120, 300],
 };
 
-const CUT_SHORT = new Set(['canceled', 'interrupted']); // by the next cue, so nothing is amiss
-
-/**
- * @template T
- * @param {() => T} action
- * @returns {T | undefined} undefined where it threw
- */
-const attempt = (action) => {
-  try {
-    return action();
-  } catch {
-    return undefined;
-  }
-};
-
 /** @type {AudioContext | null} unlocked once for the page; a second player on it need not ask for a tap */
 let audio = null;
 
 export class Feedback {
   muted = false;
-  voice = '';
-  rate = 1;
   /** @type {WakeLockSentinel | null | undefined} */
   #lock = null;
   #awake = false;
@@ -67,32 +52,6 @@ export class Feedback {
     return !this.muted && audio?.state !== 'running';
   }
 
-  /**
-   * Say `text` aloud.
-   * @param {string | undefined} text
-   * @param {{ queue?: boolean, onFailed?: (text: string) => void }} [options]
-   * @returns {boolean} whether a voice is known to do so; what it then fails to say goes to `onFailed`
-   */
-  say(text, { queue = false, onFailed = () => {} } = {}) {
-    if (this.muted || !text) return false;
-    const spoken = attempt(() => {
-      if (!queue) speechSynthesis.cancel();
-      const utterance = new SpeechSynthesisUtterance(text);
-      utterance.lang = 'en';
-      utterance.rate = this.rate;
-      utterance.voice = this.voices().find((voice) => voice.voiceURI === this.voice) ?? null;
-      const hasVoice = speechSynthesis.getVoices().length > 0;
-      if (hasVoice) utterance.onerror = ({ error }) => CUT_SHORT.has(error) || onFailed(text);
-      speechSynthesis.speak(utterance);
-      return hasVoice;
-    });
-    return spoken ?? false;
-  }
-
-  stopSpeaking() {
-    attempt(() => speechSynthesis.cancel());
-  }
-
   /** @param {BeepName | undefined} name */
   beep(name) {
     const notes = name && BEEPS[name];
@@ -103,11 +62,6 @@ export class Feedback {
   vibrate(name) {
     const pattern = name && VIBRATIONS[name];
     if (pattern) attempt(() => navigator.vibrate?.(pattern));
-  }
-
-  /** @returns {SpeechSynthesisVoice[]} those that speak English */
-  voices() {
-    return attempt(() => speechSynthesis.getVoices().filter((voice) => voice.lang.startsWith('en'))) ?? [];
   }
 
   /**
@@ -137,12 +91,10 @@ export class Feedback {
           : 'The screen may switch off: browsers keep it on only over a secure (https) address.',
       );
     }
-    if (!('speechSynthesis' in window)) lines.push('This browser has no voice. Beeps and flashes guide you.');
     return lines;
   }
 
   close() {
-    this.stopSpeaking();
     this.keepAwake(false);
   }
 }

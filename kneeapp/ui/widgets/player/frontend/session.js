@@ -9,12 +9,14 @@
 /** @import { StepTime } from './timeline.js' */
 
 import { Actions } from './actions.js';
-import { cuesDue } from './cues.js';
+import { Clips } from './clips.js';
+import { cuesDue, spokenTexts } from './cues.js';
 import { Feedback } from './feedback.js';
 import { Outbox } from './outbox.js';
 import { PlaybackState } from './playback-state.js';
 import { ServerClock } from './server-clock.js';
 import { Settings } from './settings.js';
+import { Speech } from './speech.js';
 import { SafeStorage } from './storage.js';
 import { TabLeader } from './tab-leader.js';
 import { TendernessTrace } from './tenderness-trace.js';
@@ -34,6 +36,8 @@ export class Session {
   #storage;
   #settings;
   #feedback = new Feedback();
+  #clips = new Clips();
+  #speech = new Speech(this.#clips);
   #state;
   #outbox;
   #leader;
@@ -71,6 +75,7 @@ export class Session {
     this.#actions = new Actions(plan, this.#state, this.#controls());
     this.#view = new View(root, plan, (name, value) => this.#act(name, value));
     this.#listen();
+    this.#loadClips();
   }
 
   /**
@@ -96,6 +101,7 @@ export class Session {
     this.#abort.abort();
     clearTimeout(this.#timer);
     this.#transport.close();
+    this.#speech.stop();
     this.#feedback.close();
     this.#view.close();
   }
@@ -108,9 +114,9 @@ export class Session {
       end: (how, reason) => this.#end(how, reason),
       signal: (signal) => this.#signal(signal),
       announce: (text) => this.#view.announce(text),
-      stopSpeaking: () => this.#feedback.stopSpeaking(),
+      stopSpeaking: () => this.#speech.stop(),
       lead: () => this.#share(),
-      toggleMute: () => this.#changeSettings({ muted: !this.#feedback.muted }),
+      toggleMute: () => this.#changeSettings({ muted: !this.#speech.muted }),
       changeSettings: (changes) => this.#changeSettings(changes),
     };
   }
@@ -148,7 +154,7 @@ export class Session {
   /** @param {boolean} muted as stored with the person */
   #begin(muted) {
     this.#settings.savedMuted = muted;
-    Object.assign(this.#feedback, this.#settings.all);
+    this.#applySettings();
     const now = this.#clock.now();
     const last = this.#storage.isPersistent ? this.#state.anchor.at_ms : now;
     /** @type {SharedState} */
@@ -186,7 +192,7 @@ export class Session {
       this.#state.mirrorLeader(leader);
       this.#actions.dialog = leader.sheet;
     }
-    this.#feedback.stopSpeaking();
+    this.#speech.stop();
   }
 
   /** @param {number} now epoch ms */
@@ -239,7 +245,7 @@ export class Session {
     this.#feedback.vibrate(beep);
     /** @param {string | undefined} text */
     const announce = (text) => this.#view.announce(text);
-    if (!this.#feedback.say(say, { queue, onFailed: announce })) announce(say); // never twice
+    if (!this.#speech.say(say, { queue, onFailed: announce })) announce(say); // never twice
     if (beep && !QUIET.has(beep)) this.#view.flash();
   }
 
@@ -251,15 +257,27 @@ export class Session {
    */
   #act(name, value) {
     this.#feedback.unlock();
+    this.#speech.unlock();
     this.#actions.act(name, value);
     this.#tick();
+  }
+
+  async #loadClips() {
+    await this.#clips.load(spokenTexts(this.plan));
+    if (this.#served && !this.#abort.signal.aborted) this.#tick();
+  }
+
+  #applySettings() {
+    const { muted, voice, rate } = this.#settings.all;
+    this.#feedback.muted = muted;
+    Object.assign(this.#speech, { muted, voice, rate });
   }
 
   /** @param {Partial<PlayerSettings>} changes */
   #changeSettings(changes) {
     this.#settings.change(changes);
-    Object.assign(this.#feedback, this.#settings.all);
-    if (this.#feedback.muted) this.#feedback.stopSpeaking();
+    this.#applySettings();
+    if (this.#speech.muted) this.#speech.stop();
     if ('muted' in changes) this.#transport.schedule(); // stored with the person, not only on this device
   }
 
@@ -289,7 +307,10 @@ export class Session {
       this.#tick();
     });
     on(window, 'pagehide', () => this.#leave());
-    on(window, 'online', () => this.#transport.schedule());
+    on(window, 'online', () => {
+      this.#transport.schedule();
+      this.#loadClips();
+    });
     window.addEventListener(
       'pageshow',
       ({ persisted }) => {
@@ -334,8 +355,8 @@ export class Session {
       unsaved: waiting.filter((event) => now - event.at_ms > UNSAVED_FROM_MS).length,
       delayed: this.#transport.delayed,
       settings: this.#settings.all,
-      voices: this.#feedback.voices(),
-      missing: this.#feedback.missing(),
+      voices: this.#speech.voices(),
+      missing: [...this.#feedback.missing(), ...this.#speech.missing()],
       silent: this.#feedback.silent,
       isPersistent: this.#storage.isPersistent,
     });

@@ -7,7 +7,7 @@ import { isRecord } from './storage.js';
 /**
  * @typedef {object} PlayerSettings
  * @property {boolean} muted
- * @property {string} voice its voiceURI; empty for the device's own
+ * @property {string} voice its voiceURI; empty for the recordings
  * @property {number} rate of speech, 1 is normal
  * @property {boolean} mirrored for the left hand
  */
