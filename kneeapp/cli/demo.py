@@ -1,6 +1,6 @@
 """A made-up person's twelve weeks, to be looked at before one's own first session."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ from kneeapp.domain.screening.answers import Screening, ScreeningKind, new_scree
 from kneeapp.domain.screening.conditions import SKIPPED
 from kneeapp.domain.screening.driver_ranking import drivers
 from kneeapp.domain.screening.questionnaire import Questionnaire, next_group
-from kneeapp.domain.screening.questions import AFTERWARDS, BEFORE_START
+from kneeapp.domain.screening.questions import AFTERWARDS, BEFORE_START, SAFETY
 from kneeapp.domain.sides import Side
 from kneeapp.settings import Settings
 from kneeapp.store.access.record import Record
@@ -37,6 +37,7 @@ KNEE = Side.RIGHT
 MOVE = "step_down"
 PRESETS = (Preset.FULL, Preset.FULL, Preset.FULL, Preset.SORE_SIDE, Preset.SHORT)
 RATED_EVERY_S = 15
+SCREENED = UUID(int=SEED, version=4)
 PREFERENCES = Preferences(
     knee=KNEE, test_move=MOVE, programme_days=(0, 2, 4), programme_goal=Goal.RUNNING
 )
@@ -61,16 +62,20 @@ ANSWERS = {
 """What the made-up person says; to all other questions: none of these, or skipped."""
 
 
+Fill = Callable[[Store, datetime], Record]
+"""Writes a made-up record up to a time."""
+
+
 @contextmanager
-def demo_settings(chosen: Settings) -> Iterator[Settings]:
-    """`chosen`, but with the made-up person's record, which is removed when the block ends.
+def demo_settings(chosen: Settings, filled: Fill) -> Iterator[Settings]:
+    """`chosen`, but with a record that `filled` writes, which is removed when the block ends.
 
     The content is the project's own: another one may ask what that person cannot answer.
     """
     with TemporaryDirectory(prefix="kneeapp-demo-", ignore_cleanup_errors=True) as folder:
         database = Path(folder) / "demo.duckdb"
         with closing(Store.open(database)) as store:
-            fill(store, clock.now())
+            filled(store, clock.now())
         yield replace(chosen, database=database, content=None, backups=None, demo=True)
 
 
@@ -187,15 +192,23 @@ class Story:
         return max(0, min(10, round(self.chance.gauss(usual, spread))))
 
 
-def screened(questionnaire: Questionnaire, at: datetime) -> Screening:
-    """The made-up person's screening: nothing that forbids the routine, and a stiff ankle."""
-    screening = new_screening(
-        questionnaire, ScreeningKind.FULL, screening_id=UUID(int=SEED, version=4), started_at=at
-    )
-    while group := next_group(questionnaire, (*BEFORE_START, *AFTERWARDS), screening.answers):
+def screened(
+    questionnaire: Questionnaire,
+    at: datetime,
+    kind: ScreeningKind = ScreeningKind.FULL,
+    identity: UUID = SCREENED,
+) -> Screening:
+    """The made-up person's screening: nothing that forbids the routine, and a stiff ankle.
+
+    A short one asks about danger and caution only.
+    """
+    stages = SAFETY if kind is ScreeningKind.SHORT else (*BEFORE_START, *AFTERWARDS)
+    screening = new_screening(questionnaire, kind, screening_id=identity, started_at=at)
+    while group := next_group(questionnaire, stages, screening.answers):
         answer = ANSWERS.get(group.id, SKIPPED if group.optional else [])
         screening = screening.answered(questionnaire, group.id, answer, at)
-    return replace(screening, finished_at=at + timedelta(minutes=11))
+    minutes = 2 if kind is ScreeningKind.SHORT else 11
+    return replace(screening, finished_at=at + timedelta(minutes=minutes))
 
 
 def _stress_off(relief: int) -> StressOff:

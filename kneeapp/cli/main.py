@@ -15,6 +15,7 @@ from importlib import import_module
 import click
 
 from kneeapp import __version__
+from kneeapp.cli.demo_stories import STORIES, stories_help
 from kneeapp.errors import BadInput, DatabaseRefused, KneeAppError, StoreError
 from kneeapp.settings import Settings, settings
 
@@ -94,14 +95,21 @@ def run(*, port: int | None, no_browser: bool, phone: str | None) -> None:
     _serve(_with_port(settings(), port), no_browser=no_browser, phone=phone)
 
 
-@main.command()
+@main.command(help=f"Show a made-up person's 12 weeks; nothing of it is kept.\n\n{stories_help()}")
 @port_option
 @browser_option
-def demo(*, port: int | None, no_browser: bool) -> None:
-    """Show a made-up person's 12 weeks; nothing of it is kept."""
-    from kneeapp.cli.demo import demo_settings
+@click.option(
+    "--story",
+    type=click.Choice(list(STORIES)),
+    metavar="NAME",
+    help="Show another course instead, one of the stories named here.",
+)
+def demo(*, port: int | None, no_browser: bool, story: str | None) -> None:
+    from kneeapp.cli.demo import demo_settings, fill
+    from kneeapp.cli.demo_record import fill_story
 
-    with _ended_by_signals(), demo_settings(_with_port(settings(), port)) as shown:
+    filled = partial(fill_story, STORIES[story]) if story else fill
+    with _ended_by_signals(), demo_settings(_with_port(settings(), port), filled) as shown:
         _serve(shown, no_browser=no_browser)
 
 

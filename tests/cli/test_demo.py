@@ -83,7 +83,7 @@ def test_the_screening_lets_the_person_start():
 def test_all_of_it_is_in_the_database_that_the_demo_shows(tmp_path, story):
     with (
         clock.running_on(lambda: NOW),
-        demo.demo_settings(Settings(database=tmp_path / "a")) as shown,
+        demo.demo_settings(Settings(database=tmp_path / "a"), demo.fill) as shown,
     ):
         assert shown.demo
         assert shown.database != tmp_path / "a"
