@@ -1,13 +1,14 @@
 """Whether sessions may have been begun on bad days only, which get better by themselves."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from math import sqrt
 from statistics import fmean, stdev, variance
 
 from kneeapp.domain.evidence.eligibility import SessionEffect
 from kneeapp.domain.evidence.regression_to_mean import LEAST_RATED
+from kneeapp.domain.evidence.trend import DAY
 
 MOST_IRREGULAR = 0.4
 """Coefficient of variation of the times between sessions below which they are on fixed days
@@ -15,8 +16,6 @@ MOST_IRREGULAR = 0.4
 
 CLEARLY_HIGHER = 1.645
 """Standard errors by which first ratings above the usual morning are picked (DESIGN)."""
-
-DAY = timedelta(days=1)
 
 
 def may_be_bad_days(effects: Sequence[SessionEffect], mornings: Mapping[date, int]) -> bool:
