@@ -75,7 +75,7 @@ TABLES: dict[str, Callable[[int], Rows]] = {
     "Unharmed people told of harm, by session 14, 50 and 150, and by the old rule": alarms,
     "True harm found, and the median session, beside the old rule": harm,
     "Verdicts reached by session 14, and those that ever turn up to 150": kept,
-    "Relief that fades from 2 to 0": fading,
+    "Of people told helps, those told faded where relief falls from 2 to 0": fading,
     "Second ratings missing after sessions without relief": unrated,
     "Helps where sessions are begun on bad days, before and after asking about days": bad_days,
     "Fall by the next day expected from bad days alone, in points": falls,

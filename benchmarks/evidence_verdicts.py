@@ -16,8 +16,6 @@ YEAR, SEED = 150, 21
 CELLS = ((1.0, 0.3), (1.5, 0.3), (1.5, 0.5), (1.5, 0.7), (2.0, 0.5), (2.0, 0.7))
 """Standard deviation (points) and correlation of neighbours."""
 
-HALF_LIVES = (4, 7, 14)
-
 
 def reliefs(
     people: int, effect: float | Floats, noise: Noise, sessions: int = YEAR, *, heavy: bool = False
@@ -76,7 +74,7 @@ def kept(people: int) -> Rows:
             after = np.abs(decided_at(relief)) * (decided_at(relief) * right > 0)
             ended = np.any(harm_alarms(relief[after > 0]), axis=-1)
             turned = [
-                bool(turns(one[number:], helps=effect > 0))
+                bool(turns(one, number, helps=effect > 0))
                 for one, number in zip(relief.astype(int).tolist(), after.tolist(), strict=True)
                 if number
             ]
@@ -86,17 +84,21 @@ def kept(people: int) -> Rows:
 
 
 def fading(people: int) -> Rows:
-    for sd, correlation in ((1.0, 0.3), (1.5, 0.3), (2.0, 0.5)):
-        for half_life in HALF_LIVES:
-            effect = 2 * 0.5 ** (np.arange(50) / half_life)
-            relief = reliefs(people, effect, Noise(sd, correlation), 50)
-            rows = relief.astype(int).tolist()
-            row: dict[str, object] = {"SD": sd, "correlation": correlation, "half-life": half_life}
-            row["helps ever by 14 (stayed before)"] = share(decided_at(relief) > 0)
-            for last in (28, 50):
-                ends = np.array([routine_outcome(one[:last]) for one in rows])
-                for outcome in (Outcome.HELPS, Outcome.FADED, Outcome.RULED_OUT):
-                    row[f"{outcome.value} at {last}"] = share(ends == outcome)
+    """Sessions at 2 that reach a verdict, a straight fall to 0 over MOST sessions, and then 0."""
+    then = 28
+    fall = 2 - 2 * np.arange(1, MOST + 1) / MOST
+    for before in (0, MOST):
+        effect = np.concatenate([np.full(before, 2.0), fall, np.zeros(then)])
+        for sd, correlation in CELLS:
+            relief = reliefs(people, effect, Noise(sd, correlation), len(effect))
+            helped = decided_at(relief) > 0
+            rows = relief[helped].astype(int).tolist()
+            row: dict[str, object] = {"falls from session": before + 1, "SD": sd}
+            row |= {"correlation": correlation, "helps by 14": share(helped)}
+            for later in (0, then // 2, then):
+                last = before + MOST + later
+                faded = [routine_outcome(one[:last]) is Outcome.FADED for one in rows]
+                row[f"of these faded, {later} sessions at 0"] = share(faded)
             yield row
 
 

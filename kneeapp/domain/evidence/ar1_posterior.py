@@ -84,24 +84,26 @@ class Posterior:
         return low
 
 
-def share_below(t: Floats, freedom: int) -> Floats:
-    """P(T <= t), 0 to 1, of Student's t with `freedom` degrees of freedom, a whole number >= 1.
+def share_below(t: Floats, freedom: int | NDArray[np.int_]) -> Floats:
+    """P(T <= t), 0 to 1, of Student's t with `freedom` degrees of freedom, whole numbers >= 1.
 
     Written out here because the page *Today* needs it and scipy.special takes 0.2 s to load.
     Source: Abramowitz & Stegun 1964, 26.7.3 (odd) and 26.7.4 (even degrees of freedom).
     """
     import numpy as np  # noqa: PLC0415  numpy loads only where it is needed
 
-    angle = np.arctan(t / freedom**0.5)
-    odd = freedom % 2
-    term = np.cos(angle) if odd else np.ones_like(angle)
+    degrees = np.asarray(freedom)
+    angle = np.arctan(t / degrees**0.5)
+    cosine = np.cos(angle)
+    odd, terms = degrees % 2, degrees // 2
+    term = np.where(odd, cosine, 1.0)
     series = np.zeros_like(angle)
-    for place in range(1 + odd, freedom + odd, 2):
-        series += term
-        term = term * np.cos(angle) ** 2 * place / (place + 1)
+    for number in range(int(terms.max())):
+        series += term * (number < terms)
+        place = 1 + odd + 2 * number
+        term = term * cosine**2 * place / (place + 1)
     both: Floats = np.sin(angle) * series
-    if odd:
-        both = (both + angle) * 2 / np.pi
+    both = np.where(odd, (both + angle) * 2 / np.pi, both)
     return (1 + both) / 2
 
 

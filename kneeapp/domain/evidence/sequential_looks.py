@@ -6,6 +6,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from kneeapp.domain.evidence.ar1_posterior import posterior
+from kneeapp.domain.evidence.two_levels import sure_lately_below
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,12 @@ LEAST_CERTAINTY, FIRST_CERTAINTY = 0.90, 0.97
 """Posterior probability required at the last look (design 5) and at the first (DESIGN)."""
 
 MONITORED = 28
-"""Number of newest sessions over which harm, and whether a verdict still holds, are looked at
-(DESIGN, docs/benchmarks.md: fourteen cannot tell their correlation, fifty notice a change late)."""
+"""Number of newest sessions over which harm is looked at (DESIGN, docs/benchmarks.md: fourteen
+cannot tell their correlation, fifty notice a change late)."""
+
+RECENT = (20, 28)
+"""Numbers of newest sessions over which a verdict is looked at again (DESIGN, docs/benchmarks.md:
+fewer mislead as often as they find a change, more find it late)."""
 
 HARM = -0.5
 """Points of mean relief below which a routine does harm (DESIGN): half of the smallest change that
@@ -45,7 +50,7 @@ LIFTED_CERTAINTY = 0.90
 """Posterior probability of no harm, over the sessions after an alarm, that lifts it (DESIGN)."""
 
 CHANGED_CERTAINTY = 0.992
-"""Posterior probability required to turn a verdict by the sessions after it (DESIGN,
+"""Posterior probability required to turn a verdict by the RECENT sessions after it (DESIGN,
 docs/benchmarks.md: at most 5 % of people with a true relief of 2 lose theirs in 150 sessions)."""
 
 PATHS = 200
@@ -146,15 +151,16 @@ def harm_since(relief: Sequence[int]) -> tuple[bool, int]:
     return False, begin
 
 
-def turns(relief: Sequence[int], *, helps: bool | None, first: int = FEWEST) -> list[bool]:
+def turns(relief: Sequence[int], after: int, *, helps: bool | None) -> list[bool]:
     """Whether the routine helps, after each time that the newest sessions turned the verdict.
 
-    `relief` are the points after a verdict, `helps` is that verdict and None where it stayed open;
-    looks from session `first` on. Empty where the verdict holds.
+    `relief` are all points, `after` is the number of sessions up to the verdict, and `helps` is
+    that verdict: None where it stayed open, so that the first look is after session MOST. Empty
+    where the verdict holds.
     """
-    clear = cache(partial(_clear_looks, relief))
+    clear = cache(partial(_clear_looks, relief, after))
     turned: list[bool] = []
-    look = first - 1
+    look = MOST if helps is None else after
     while look < len(relief):
         ways = [way for way in (False, True) if way is not helps and clear(way)[look:].any()]
         if not ways:
@@ -165,11 +171,19 @@ def turns(relief: Sequence[int], *, helps: bool | None, first: int = FEWEST) -> 
     return turned
 
 
-def _clear_looks(relief: Sequence[int], helps: bool) -> NDArray[np.bool_]:
-    """Whether the newest sessions at each look say clearly that the routine `helps`, or not."""
-    sure = sure_above if helps else sure_below
-    clear: NDArray[np.bool_] = sure(relief, MIN_CHANGE, MONITORED) >= CHANGED_CERTAINTY
-    return clear | (sure(relief, MIN_CHANGE, MOST) >= SUDDEN_CERTAINTY)
+def _clear_looks(relief: Sequence[int], after: int, helps: bool) -> NDArray[np.bool_]:
+    """Whether the sessions since `after` say clearly at each look that it `helps`, or not."""
+    import numpy as np  # noqa: PLC0415  numpy loads only where it is needed
+
+    sign = -1 if helps else 1
+    x = sign * np.asarray(relief, dtype=float)
+    clear = np.zeros(len(x), dtype=bool)
+    clear[after:] = sure_below(x[after:], sign * MIN_CHANGE, MOST) >= SUDDEN_CERTAINTY
+    for newest in RECENT:
+        sure = sure_lately_below(x, sign * MIN_CHANGE, newest)
+        first = after + newest - 1
+        clear[first:] |= sure[first:] >= CHANGED_CERTAINTY
+    return clear
 
 
 def simulate_futures(relief: Sequence[int]) -> Floats:

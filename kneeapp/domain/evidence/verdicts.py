@@ -13,6 +13,7 @@ from kneeapp.domain.evidence.sequential_looks import (
     MIN_CHANGE,
     MONITORED,
     MOST,
+    RECENT,
     decided_at,
     decision_threshold,
     harm_since,
@@ -174,20 +175,20 @@ def reached_by(relief: Sequence[int], little: Outcome = Outcome.RULED_OUT) -> Re
     if count < FEWEST:
         return Reached(Outcome.NOT_KNOWN_YET, 0, count)
     harm, first = harm_since(relief)
-    newest = max(first, count - MONITORED)
     if harm:
-        return Reached(Outcome.WORSE, newest, count)
+        return Reached(Outcome.WORSE, max(first, count - MONITORED), count)
     since = relief[first:]
     number = int(decided_at(since))
     after = abs(number)
     if not after and len(since) < MOST:
         return Reached(Outcome.NOT_KNOWN_YET, first, count)
     helped = number > 0 if after else None
-    turned = turns(since[after:], helps=helped, first=FEWEST if after else MOST + 1)
+    turned = turns(since, after, helps=helped)
     if turned:
         faded = Outcome.FADED if helped or any(turned) else little
         outcome = Outcome.HELPS if turned[-1] else faded
-        return Reached(outcome, max(newest, first + after), count, turned=True)
+        about = max(first + after, count - RECENT[0])
+        return Reached(outcome, about, count, turned=True)
     if helped is None:
         return Reached(Outcome.SMALL_OR_UNCERTAIN, first, first + MOST)
     return Reached(Outcome.HELPS if helped else little, first, first + after)
