@@ -17,7 +17,7 @@ from tests.store.builders import MONDAY, a_session, finished
 
 HIGHER = "Your mornings are higher than usual"
 RISING = "Your knee pain before sessions is higher than usual"
-BLIND = "kneeapp cannot yet notice when your knee gets worse bit by bit."
+BLIND = "kneeapp may not yet notice when your knee gets worse bit by bit."
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 3, 28, 11, 0, tzinfo=UTC)
 """Of the day before Berlin's clocks go forward, on 29 March 2026 at 01:00 UTC."""

@@ -16,8 +16,9 @@ from operator import mul
 CORRELATIONS = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
 """Correlations of ratings one day apart, from hardly alike to nearly the same."""
 
-EVEN = (1.0,) * len(CORRELATIONS)
-"""Prior weights of CORRELATIONS that prefer none."""
+ALIKE = tuple((1 - rho) ** -0.5 for rho in CORRELATIONS)
+"""Prior weights that lean to days that are alike: a few weeks cannot rule it out, and taking them
+for unlike would make an interval too narrow (DESIGN, docs/benchmarks.md)."""
 
 SHORTEST_GAP = 0.25
 """Days; ratings closer than that count as so far apart, which keeps the sums finite."""

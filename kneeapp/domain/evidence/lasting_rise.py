@@ -35,10 +35,12 @@ LONG_CLIMB = timedelta(weeks=3)
 """Least time of a climb; a shorter one is told as a step."""
 
 FEWEST_BEFORE, FEWEST_AFTER = 8, 2
-"""Least number of ratings before the rise and in it: with fewer, the rule is blind."""
+"""Least number of ratings before the rise and in it: with fewer, none is told."""
 
-FEWEST_LATELY = 7
-"""Least number of ratings within NEW_WITHIN: with one a week, a rise was found too rarely."""
+FEWEST_TO_NOTICE, FEWEST_LATELY = 18, 7
+"""Least number of ratings, and of those within NEW_WITHIN, from which a knee that gets worse is
+noticed in 80 of 100 people within 28 days (DESIGN, docs/benchmarks.md): with fewer a rise may be
+told, but many are missed."""
 
 SPREAD = Spread(EXPECTED_SD, EXPECTED_WORTH)
 PRIOR = (7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0)
@@ -110,10 +112,10 @@ def latest_morning_rise(mornings: Mapping[date, int], today: date) -> LastingRis
 
 
 def can_notice(mornings: Mapping[date, int], today: date) -> bool:
-    """Whether there are enough mornings up to `today` for a rise to be noticed."""
+    """Whether there are enough mornings up to `today` for most rises to be noticed."""
     ages = [today - day for day in mornings if day <= today and today - day <= COMPARED]
     lately = sum(age < NEW_WITHIN for age in ages)
-    return len(ages) >= FEWEST_BEFORE + FEWEST_AFTER and lately >= FEWEST_LATELY
+    return len(ages) >= FEWEST_TO_NOTICE and lately >= FEWEST_LATELY
 
 
 def _higher(days: Sequence[float], values: Sequence[float]) -> tuple[int, float, float] | None:

@@ -1,11 +1,11 @@
 """Sentences about ratings that stay higher than usual."""
 
-from kneeapp.domain.evidence.lasting_rise import FEWEST_AFTER, FEWEST_BEFORE, LastingRise
+from kneeapp.domain.evidence.lasting_rise import FEWEST_TO_NOTICE, LastingRise
 from kneeapp.domain.formats import long_day_month
 
 BLIND = (
-    "kneeapp cannot yet notice when your knee gets worse bit by bit. It takes about "
-    f"{FEWEST_BEFORE + FEWEST_AFTER} rated mornings, and two or more each week."
+    "kneeapp may not yet notice when your knee gets worse bit by bit. It takes about "
+    f"{FEWEST_TO_NOTICE} rated mornings, and two or more each week."
 )
 
 

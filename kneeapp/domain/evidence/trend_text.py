@@ -64,10 +64,11 @@ def trend_words(trend: Trend | None, ratings: str) -> str:
     begin = ratings[:1].upper() + ratings[1:]
     if trend.low == trend.high == 0:
         return f"{begin} stayed the same {over}."
+    low, high = (slope * whole for slope in trend.possible)
     if trend.direction is Direction.UNCLEAR:
-        return f"No clear trend in {ratings} {over}: {_either(trend.low, trend.high, whole)}."
+        return f"No clear trend in {ratings} {over}: {_either(low, high)}."
     way = "down" if trend.direction is Direction.DOWN else "up"
-    near, far = sorted(abs(end) * whole for end in (trend.low, trend.high))
+    near, far = sorted((abs(low), abs(high)))
     size = points(abs(trend.change))
     return f"{begin} went {way} by {size} {over} (likely {near:.1f} to {far:.1f})."
 
@@ -84,11 +85,11 @@ def _weeks(weeks: float) -> str:
     return f"{halves:g} weeks"
 
 
-def _either(low: float, high: float, weeks: float) -> str:
-    """How far an unclear trend may have gone either way in that time."""
+def _either(low: float, high: float) -> str:
+    """How far an unclear trend may have gone either way, in points."""
     down, up = (
         f"{way} by up to {points(reach)}" if reach >= LEAST_SHOWN else ""
-        for way, reach in (("down", -low * weeks), ("up", high * weeks))
+        for way, reach in (("down", -low), ("up", high))
     )
     if down and up:
         return f"they may have gone {down}, or {up}"

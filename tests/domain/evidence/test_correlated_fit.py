@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from kneeapp.domain.evidence.correlated_fit import (
+    ALIKE,
     CORRELATIONS,
-    EVEN,
     Spread,
     Whitened,
     climb,
@@ -41,24 +41,24 @@ def test_the_sums_are_those_of_generalised_least_squares(name: str, correlation:
 @pytest.mark.parametrize("name", SHAPES)
 def test_a_shape_without_noise_is_found_as_it_is(name: str) -> None:
     shape, column = SHAPES[name]
-    found = estimate(whitened(DAYS, (3 + 2 * column).tolist()), shape, EVEN, Spread())
+    found = estimate(whitened(DAYS, (3 + 2 * column).tolist()), shape, ALIKE, Spread())
     assert (found.size, found.level) == pytest.approx((2, 3))
 
 
 def test_more_is_believed_of_the_spread_where_little_is_known() -> None:
     ratings = whitened(DAYS, VALUES)
-    wide, narrow = (estimate(ratings, step(6), EVEN, Spread(sd, 20)) for sd in (3.0, 0.5))
+    wide, narrow = (estimate(ratings, step(6), ALIKE, Spread(sd, 20)) for sd in (3.0, 0.5))
     assert wide.error > 2 * narrow.error
     assert narrow.ratio > wide.ratio
 
 
 def test_ratings_a_moment_apart_do_not_break_the_sums() -> None:
     days = [0, 1, 1 + 1e-9, 2, 3, 4]
-    found = estimate(whitened(days, [1, 2, 4, 2, 1, 2]), slope, EVEN, Spread())
+    found = estimate(whitened(days, [1, 2, 4, 2, 1, 2]), slope, ALIKE, Spread())
     assert np.isfinite([found.size, found.error]).all()
 
 
 def test_the_correlations_reach_from_none_to_nearly_all() -> None:
     assert CORRELATIONS[0] < 0.1
     assert CORRELATIONS[-1] >= 0.9
-    assert len(EVEN) == len(CORRELATIONS)
+    assert len(ALIKE) == len(CORRELATIONS)

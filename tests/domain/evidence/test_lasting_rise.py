@@ -104,7 +104,13 @@ def test_later_mornings_never_change_what_was_told(values, days) -> None:
 
 @pytest.mark.parametrize(
     ("weekdays", "weeks", "can"),
-    [(range(7), 1, False), (range(7), 2, True), ((0, 3), 5, True), ((0,), 12, False)],
+    [
+        (range(7), 2, False),
+        (range(7), 3, True),
+        ((0, 3), 8, False),
+        ((0, 3), 9, True),
+        ((0,), 16, False),
+    ],
 )
 def test_too_few_mornings_leave_the_rule_blind(weekdays, weeks, can) -> None:
     rated = mornings([2] * 7 * weeks, weekdays)

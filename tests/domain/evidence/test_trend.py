@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kneeapp.domain.evidence.trend import (
+    WEEK,
     Direction,
     Level,
     Trend,
@@ -200,3 +201,16 @@ def test_mornings_are_a_day_apart_across_changes_of_the_clock() -> None:
     fitted = morning_levels({date(2026, 3, 30): 2, date(2026, 3, 28): 4, date(2026, 3, 29): 3})
     assert [level.value for level in fitted] == [4, 3, 2]
     assert fitted[2].at - fitted[0].at == timedelta(days=2)
+
+
+def test_the_possible_slopes_keep_both_ends_of_the_line_on_the_scale() -> None:
+    unclear = line([1, 9, 0, 10, 2, 8], every=3)
+    low, high = unclear.possible
+    assert (unclear.low, unclear.high) != (low, high)
+    assert low <= unclear.per_week <= high
+    middle = unclear.start + unclear.per_week * ((unclear.crossing - unclear.since) / WEEK)
+    for slope in (low, high):
+        for end in (unclear.since, unclear.until):
+            assert -1e-9 <= middle + slope * ((end - unclear.crossing) / WEEK) <= 10 + 1e-9
+    steady = line([5, 6, 5, 4, 5, 6, 5, 4, 5, 6], every=3)
+    assert steady.possible == (steady.low, steady.high)

@@ -296,8 +296,8 @@ def test_an_interval_names_both_directions_only_where_it_crosses_zero() -> None:
 @pytest.mark.parametrize(
     ("values", "begins"),
     [
-        ([7, 7, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2], "The mornings went down by 5.4 points over 3"),
-        ([2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7], "The mornings went up by 5.4 points over 3"),
+        ([7, 7, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2], "The mornings went down by 5.3 points over 3"),
+        ([2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7], "The mornings went up by 5.3 points over 3"),
         ([5] * 12, "The mornings stayed the same over 3 weeks."),
         (
             [3, 6, 4, 5, 3, 6, 5, 4, 3, 6],
