@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, tzinfo
 from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
@@ -81,26 +81,27 @@ def hangs_on_unrated(
 
 
 def _as_told(
-    effects: Sequence[SessionEffect], mornings: Mapping[date, int], little: Outcome
+    effects: Sequence[SessionEffect], mornings: Mapping[date, int], zone: tzinfo, little: Outcome
 ) -> Outcome:
     """The outcome; BAD_DAYS where the knee feels better and days may have been picked."""
     reached = reached_by(eligible(effects), little)
     if reached.outcome is not Outcome.HELPS:
         return reached.outcome
     about = counting(effects)[reached.first : reached.last]
-    return Outcome.BAD_DAYS if may_be_bad_days(about, mornings) else Outcome.HELPS
+    return Outcome.BAD_DAYS if may_be_bad_days(about, mornings, zone) else Outcome.HELPS
 
 
 @dataclass(frozen=True)
 class RoutineJudged:
     """A routine on one knee with the effect of each of its sessions, oldest first.
 
-    `mornings` (0-10, by day) show whether its sessions were begun on bad days.
+    `mornings` (0-10, by day in `zone`) show whether its sessions were begun on bad days.
     """
 
     routine: str
     effects: tuple[SessionEffect, ...]
     mornings: Mapping[date, int] = field(default_factory=dict)
+    zone: tzinfo = UTC
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -115,7 +116,7 @@ class RoutineJudged:
     @cached_property
     def headline(self) -> Headline:
         """Outcome and count only: the figures of `verdict` take longer to calculate."""
-        outcome = _as_told(self.effects, self.mornings, Outcome.RULED_OUT)
+        outcome = _as_told(self.effects, self.mornings, self.zone, Outcome.RULED_OUT)
         return Headline(outcome, len(eligible(self.effects)))
 
 
@@ -129,11 +130,12 @@ class AreaJudged:
     area: Area
     effects: tuple[SessionEffect, ...]
     mornings: Mapping[date, int] = field(default_factory=dict)
+    zone: tzinfo = UTC
 
     @cached_property
     def verdict(self) -> Verdict:
         verdict = area_verdict(eligible(self.effects))
-        outcome = _as_told(self.effects, self.mornings, Outcome.LITTLE_ALONE)
+        outcome = _as_told(self.effects, self.mornings, self.zone, Outcome.LITTLE_ALONE)
         return replace(verdict, outcome=outcome)
 
     @cached_property
@@ -147,28 +149,31 @@ class SessionHistory:
     """All saved sessions of a person except rest, oldest first, and the verdicts from them.
 
     `trial` is the id of the running trial, if any: its sessions count for no verdict before
-    it ends, because interim looks at a trial bias its result. `mornings` (0-10, by day) show
-    whether sessions were begun on bad days. `later` are the ratings given later the same day;
-    they change no verdict, only what one says of missing ratings.
+    it ends, because interim looks at a trial bias its result. `mornings` (0-10, by days in `zone`)
+    show whether sessions were begun on bad days. `later` are the ratings given later the same
+    day; they change no verdict, only what one says of missing ratings.
     """
 
     sessions: tuple[Session, ...]
     trial: UUID | None = None
     mornings: Mapping[date, int] = field(default_factory=dict)
     later: tuple[Rating, ...] = ()
+    zone: tzinfo = UTC
 
     @cached_property
     def routines(self) -> Mapping[Side, tuple[RoutineJudged, ...]]:
         """Every routine done, by knee, the one done last first."""
         return {
-            knee: routines_judged(self.sessions, knee, self.trial, self.mornings, self.later)
+            knee: routines_judged(
+                self.sessions, knee, self.trial, self.mornings, self.later, zone=self.zone
+            )
             for knee in Side
         }
 
     def areas(self, ratings: Sequence[Rating], knee: Side) -> tuple[AreaJudged, ...]:
         """The areas that can be told from a whole routine; `ratings` are those between areas."""
         rated = (*ratings, *self.later)
-        return areas_judged(self.sessions, rated, knee, self.trial, self.mornings)
+        return areas_judged(self.sessions, rated, knee, self.trial, self.mornings, zone=self.zone)
 
     def judged(self, knee: Side, routine: str) -> RoutineJudged | None:
         """One routine on `knee`, judged; None where it was never done there, or is rest."""
@@ -208,12 +213,14 @@ def worse_routines(past: SessionHistory, title: Callable[[str], str]) -> Iterato
             yield WorseRoutine(judged.routine, title(judged.routine), max(worse))
 
 
-def routines_judged(
+def routines_judged(  # noqa: PLR0913  a person's ratings, and whose days they are
     sessions: Sequence[Session],
     knee: Side,
     trial: UUID | None = None,
     mornings: Mapping[date, int] = NO_MORNINGS,
     later: Sequence[Rating] = (),
+    *,
+    zone: tzinfo = UTC,
 ) -> tuple[RoutineJudged, ...]:
     """Every routine done on `knee`, the one done last first.
 
@@ -226,16 +233,18 @@ def routines_judged(
         areas = whole_routine_areas(sessions, knee=knee, routine=routine)
         effects = routine_effects(sessions, knee=knee, routine=routine, areas=areas)
         effects = with_later_ratings(effects, later)
-        judged.append(RoutineJudged(routine, _held_back(effects, closed), mornings))
+        judged.append(RoutineJudged(routine, _held_back(effects, closed), mornings, zone))
     return tuple(judged)
 
 
-def areas_judged(
+def areas_judged(  # noqa: PLR0913  the same
     sessions: Sequence[Session],
     ratings: Sequence[Rating],
     knee: Side,
     trial: UUID | None = None,
     mornings: Mapping[date, int] = NO_MORNINGS,
+    *,
+    zone: tzinfo = UTC,
 ) -> tuple[AreaJudged, ...]:
     """The areas whose effect can be told from that of a whole routine.
 
@@ -260,7 +269,8 @@ def areas_judged(
         if {area} not in wholes
     }
     judged = (
-        AreaJudged(area, _held_back(of_area, closed), mornings) for area, of_area in effects.items()
+        AreaJudged(area, _held_back(of_area, closed), mornings, zone)
+        for area, of_area in effects.items()
     )
     return tuple(area_judged for area_judged in judged if area_judged.effects)
 

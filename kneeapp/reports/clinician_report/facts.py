@@ -199,6 +199,7 @@ def facts(record: RecordSnapshot, asked: ReportOptions) -> Facts:
             record.running_trial,
             mornings,
             later=tuple(rated_so_far(KNEE_LATER)),
+            zone=asked.zone,
         ),
         half_way=rated_so_far(KNEE_BETWEEN),
         mornings=mornings,

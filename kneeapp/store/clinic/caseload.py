@@ -3,11 +3,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from uuid import UUID
 
 from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.people import Principal, Role
+from kneeapp.domain.accounts.time_zones import zone_of
 from kneeapp.domain.clinic.caseload import CaseloadEntry, EnteredCase
 from kneeapp.domain.evidence.analysis import Headline, SessionHistory
 from kneeapp.domain.evidence.progress import select_sessions
@@ -19,6 +20,7 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.clinic.caseload_query import PEOPLE, CaseloadPerson, entered
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
+from kneeapp.store.record.json_columns import zones_of_text
 from kneeapp.store.record.session_rows import of_people
 
 _VERSIONS = (
@@ -29,6 +31,8 @@ _MORNINGS = (
     "select person_id, taken_at, value from rating where measure = $2 "
     "and person_id in (select unnest($1::uuid[])) order by taken_at"
 )
+
+_ZONES = "select id, zones from person where id in (select unnest($1::uuid[]))"
 
 _TRIALS = (
     "select person_id, id from trial where person_id in (select unnest($1::uuid[])) "
@@ -117,9 +121,13 @@ def _histories(q: Query, people: Sequence[UUID]) -> dict[UUID, SessionHistory]:
     """What the saved sessions of each of `people` say."""
     running = dict(q(_TRIALS, list(people)))
     mornings: dict[UUID, dict[date, int]] = defaultdict(dict)
+    texts = dict(q(_ZONES, list(people)))
+    zones = {person: zone_of(zones_of_text(text), UTC) for person, text in texts.items()}
     for person, taken_at, value in q(_MORNINGS, list(people), KNEE_DAY.name):
-        mornings[person][taken_at.date()] = value
+        mornings[person][taken_at.astimezone(zones[person]).date()] = value
     return {
-        person: SessionHistory(select_sessions(sessions), running.get(person), mornings[person])
+        person: SessionHistory(
+            select_sessions(sessions), running.get(person), mornings[person], zone=zones[person]
+        )
         for person, sessions in of_people(q, people).items()
     }

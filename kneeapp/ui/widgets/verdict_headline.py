@@ -36,6 +36,6 @@ def history(context: RecordContext) -> SessionHistory:
         mornings = mornings_by_day(ratings.ratings(context.record, KNEE_DAY), context.zone)
         later = tuple(ratings.ratings(context.record, KNEE_LATER))
         trial = running.id if running else None
-        return SessionHistory(select_sessions(all_sessions), trial, mornings, later)
+        return SessionHistory(select_sessions(all_sessions), trial, mornings, later, context.zone)
 
-    return context.record.derive("session history", None, read)
+    return context.record.derive("session history", str(context.zone), read)

@@ -1,12 +1,16 @@
 """Sessions that may have been begun on bad days only."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from math import ceil
+from zoneinfo import ZoneInfo
 
 import numpy as np
+import pytest
 
 from kneeapp.domain.evidence.analysis import Headline, SessionHistory
 from kneeapp.domain.evidence.eligibility import SessionEffect, session_effects
+from kneeapp.domain.evidence.regression_to_mean import LEAST_RATED
 from kneeapp.domain.evidence.session_days import may_be_bad_days
 from kneeapp.domain.evidence.verdicts import Outcome
 from kneeapp.domain.routine.definitions import Choice
@@ -51,6 +55,22 @@ def test_scattered_sessions_without_mornings_may_be_picked() -> None:
 def test_mornings_as_high_as_the_first_ratings_show_that_days_were_not_picked() -> None:
     assert not may_be_bad_days(effects(on(SCATTERED)), mornings([7, 6, 7, 8] * 5))
     assert may_be_bad_days(effects(on(SCATTERED)), mornings([5, 4, 5, 6] * 5))
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Europe/Berlin"])
+def test_days_are_those_of_the_person_also_late_in_the_evening(zone: str) -> None:
+    where = ZoneInfo(zone)
+    late = [
+        replace(one, started_at=datetime(2026, 6, 1, 23, 30, tzinfo=where) + timedelta(days=day))
+        for one, day in zip(on(SCATTERED), SCATTERED, strict=True)
+    ]
+    first = late[0].started_at.date()
+    whole = max(SCATTERED) + 1
+    least = ceil(LEAST_RATED * whole)
+    # in Coordinated Universal Time an evening in New York belongs to the next day
+    rated = {first + timedelta(days=n): 7 + n % 2 for n in range(least)}
+    assert not may_be_bad_days(effects(late), rated, where)
+    assert may_be_bad_days(effects(late), rated, UTC) is (zone == "America/New_York")
 
 
 def test_mornings_of_other_weeks_say_nothing() -> None:
