@@ -130,10 +130,10 @@ def _counted(result: BlockResult) -> str:
 
 
 def _told(result: BlockResult) -> tuple[ArmResult, ...]:
-    """The arms whose figures are told: only once the trial has come to its end."""
+    """The arms whose figures are told, the furthest ahead first: only of a trial that has ended."""
     if result.finding in {BlockFinding.STOPPED_EARLY, BlockFinding.KEPT_MISSING}:
         return ()
-    return result.arms[:-1]
+    return tuple(sorted(result.arms[:-1], key=lambda arm: -arm.ahead.mean if arm.ahead else 0.0))
 
 
 def _ahead(arm: ArmResult, result: BlockResult, names: Names) -> str:

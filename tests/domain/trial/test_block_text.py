@@ -36,6 +36,7 @@ def test_the_place_that_was_shown_is_named_with_how_much_and_how_sure() -> None:
     assert "Your knee pain fell more after roller only than after ten minutes' rest." in text
     assert "fell by 3.0 points more after roller only" in text
     assert "fell about as much after ball only as after ten minutes' rest" in text
+    assert text.index("more after roller only") < text.index("as much after ball only")
     assert "Keep roller only." in text
 
 
