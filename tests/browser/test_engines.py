@@ -27,6 +27,16 @@ in_chromium_by_night = pytest.mark.parametrize(
 )
 """By day test_accessibility_tree.py walks the main path in Chromium."""
 
+only_webkit_by_day = pytest.mark.parametrize(
+    "walker",
+    [
+        *(pytest.param(name, marks=pytest.mark.nightly) for name in ("chromium", "firefox")),
+        "webkit",
+    ],
+    indirect=True,
+)
+"""The engine of every iPhone, and the one that differs most from Chromium."""
+
 
 @pytest.fixture
 def kneeapp(tmp_path):
@@ -52,7 +62,7 @@ def test_a_person_gets_from_first_start_to_a_saved_session(kneeapp, walker):
     assert 6 in kept.steps[0].trace or kept.steps[0].trace == ()
 
 
-@in_chromium_by_night
+@only_webkit_by_day
 def test_a_session_outlives_a_reload_a_killed_server_and_a_changed_content_file(kneeapp, walker):
     short_content(kneeapp.content, dose=TWO_BOUTS)
     session_under_way(kneeapp)
@@ -70,7 +80,7 @@ def test_a_session_outlives_a_reload_a_killed_server_and_a_changed_content_file(
     assert [step.worked_s for step in kept.steps] == [4, 4]
 
 
-@in_chromium_by_night
+@only_webkit_by_day
 def test_the_record_and_a_chart_can_be_taken_along(kneeapp, walker):
     some_weeks(kneeapp)
     walker.open(f"{kneeapp.start().url}/my_data").sees("Take it along").settled()

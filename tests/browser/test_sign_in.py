@@ -71,7 +71,9 @@ def test_a_sign_in_lasts_over_a_reload_and_ends_in_every_tab(
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
-@pytest.mark.parametrize("walker", ["firefox", "webkit"], indirect=True)
+@pytest.mark.parametrize(
+    "walker", [pytest.param("firefox", marks=pytest.mark.nightly), "webkit"], indirect=True
+)
 def test_in_other_engines_too_it_lasts_over_a_reload_and_ends(
     clinic: Clinic, walker: Walker
 ) -> None:

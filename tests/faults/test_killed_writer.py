@@ -15,7 +15,7 @@ from kneeapp.store.engine.database import Place, Store
 from kneeapp.store.record import event_log, sessions
 from tests.faults.conftest import Process, Run
 
-DATABASES, ROUNDS = (5, 10) if os.environ.get("CI") else (1, 3)
+DATABASES, ROUNDS = (5, 5) if os.environ.get("CI") else (1, 3)
 
 # forks a writer for each round, since to import the store takes longer than to be killed
 WRITERS = """

@@ -114,14 +114,13 @@ def test_deleting_all_data_deletes_the_zones_too(open_app, record):
     assert zones(record) == []
 
 
-@pytest.mark.parametrize(
-    "page", ["today", "screening", "routine", "progress", "programme", "trial"]
-)
-def test_every_page_opens_for_who_lived_in_two_zones(at_home, open_app, in_zone, hand_clock, page):
+def test_every_page_opens_for_who_lived_in_two_zones(at_home, open_app, in_zone, hand_clock):
     open_app()
     in_zone(AUCKLAND)
     hand_clock.now = datetime(2026, 11, 10, 12, tzinfo=UTC)
-    screen = open_app().go(page)
+    screen = open_app()
     assert zones(at_home) == [BERLIN, AUCKLAND]
-    assert "Something went wrong" not in screen.text
-    assert not screen.app.exception
+    for page in ("today", "screening", "routine", "progress", "programme", "trial"):
+        screen.go(page)
+        assert "Something went wrong" not in screen.text, page
+        assert not screen.app.exception, page
