@@ -168,7 +168,7 @@ def test_a_patient_gives_a_clinician_access_and_ends_it(open_as, store, clinicia
     record = a_patient(store)
     screen = open_as(clinician)
     screen._only(screen.app.text_input, "Their sign-in name").set_value(str(record.person))
-    assert "Asked, if a patient who has joined" in screen.press("Ask").text
+    assert "Asked. If a patient here" in screen.press("Ask").text
     patient = open_as(record.principal)
     assert "**Dr Vogt** asks to see your record" in patient.text
     patient.press("Let them see it")
@@ -177,15 +177,19 @@ def test_a_patient_gives_a_clinician_access_and_ends_it(open_as, store, clinicia
     assert care.carers(record) == []
 
 
-def test_an_ask_says_that_it_does_not_reach_who_has_not_joined(open_as, store, clinician) -> None:
+def test_asks_that_are_not_answered_are_listed_whoever_has_the_name(
+    open_as, store, clinician
+) -> None:
     accounts.add(store, clinician, name="ben", called="Ben Ito", role=Role.PATIENT, at=clock.now())
+    care.request_access(store, clinician, str(a_patient(store).person), clock.now())
     said = []
     for name in ("ben", "nobody"):
         screen = open_as(clinician)
         screen._only(screen.app.text_input, "Their sign-in name").set_value(name)
         said.append(screen.press("Ask").app.success[0].value)
-    assert "has not joined yet was not asked" in said[0]
+        assert f"{name}, asked today" in screen.text
     assert said[0] == said[1], "sign-in names are not for guessing"
+    assert "Asks not answered yet: 3" in [box.label for box in screen.app.expander]
 
 
 def test_every_page_of_a_patient_says_that_nobody_watches_live(open_as, patient) -> None:

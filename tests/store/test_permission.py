@@ -296,6 +296,7 @@ CASES: dict[Function, Case] = {
 
 CLINICIANS_ONLY: dict[Function, Callable[[Store, Principal], Any]] = {
     care.request_access: lambda s, a: care.request_access(s, a, "nobody", MONDAY),
+    care.pending_asks: lambda s, a: care.pending_asks(s, a, MONDAY),
     caseload.caseload: lambda s, a: caseload.caseload(s, a, QUESTIONS, MONDAY, UTC),
     caseload.headlines: lambda s, a: caseload.headlines(s, a, []),
     caseload.view: lambda s, a: caseload.view(s, a, MONDAY),

@@ -23,6 +23,14 @@ class Care:
     accepted_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class PendingAsk:
+    """A request for access that is not answered yet, by the sign-in name that was asked for."""
+
+    name: str
+    asked_at: datetime
+
+
 class Treatment(Model):
     """What a clinician prescribes; None leaves the choice to the person."""
 

@@ -1,7 +1,7 @@
 # ruff: noqa: S608  every part of these statements is written here
 """Which clinician may see whose record, and what they chose for the person."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from uuid6 import uuid7
@@ -9,7 +9,7 @@ from uuid6 import uuid7
 from kneeapp.domain.accounts.accounts import name_of
 from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.people import Principal, Role
-from kneeapp.domain.clinic.care_relationship import Care, Prescription, Treatment
+from kneeapp.domain.clinic.care_relationship import Care, PendingAsk, Prescription, Treatment
 from kneeapp.errors import NotFound
 from kneeapp.store.access import audit
 from kneeapp.store.access.authorization import require_role
@@ -19,6 +19,9 @@ from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import insert_row, insert_rows
 from kneeapp.store.record.people import preferences_of, write_preferences
 
+ASK_WAITS = timedelta(days=90)
+"""How long an ask waits for somebody to join under the name that was asked for."""
+
 _OPEN = "person_id = $1 and clinician_id = $2 and ended_at is null"
 _PATIENT = "select own_person from account where name = $1 and role = $2 and own_person is not null"
 
@@ -26,17 +29,55 @@ _PATIENT = "select own_person from account where name = $1 and role = $2 and own
 def request_access(store: Store, principal: Principal, sign_in_name: str, now: datetime) -> None:
     """Ask the patient of that sign-in name to be let into their record; they answer themselves.
 
-    Says nothing about whether there is one: names are not for guessing. Raises NotAllowed
-    where it is not a clinician who asks.
+    Where there is none yet, it is asked of whoever joins under that name within ASK_WAITS. Says
+    nothing about whether there is one: names are not for guessing. Raises NotAllowed where it is
+    not a clinician who asks.
     """
     name = name_of(sign_in_name)
 
     def write(q: Query) -> None:
         require_role(q, principal, Role.CLINICIAN)
-        for (person,) in q(_PATIENT, name, Role.PATIENT):
+        patients = q(_PATIENT, name, Role.PATIENT)
+        for (person,) in patients:
             _request(q, person, principal.account, now)
+        if not patients:
+            q("delete from care_ask where asked_at < $1", now - ASK_WAITS)
+            row = (principal.account, name, now)
+            columns = ("clinician_id", "name", "asked_at")
+            insert_rows(q, "care_ask", columns, [row], skip_existing=True)
 
     store.run(write)
+
+
+def pending_asks(store: Store, principal: Principal, now: datetime) -> list[PendingAsk]:
+    """What this clinician asked for and nobody has answered, the oldest first."""
+    sql = (
+        "select account.name as name, care.asked_at as asked_at from care "
+        "join account on account.own_person = care.person_id "
+        "where care.clinician_id = $1 and care.accepted_at is null and care.ended_at is null "
+        "union all select name, asked_at from care_ask where clinician_id = $1 and asked_at >= $2 "
+        "order by asked_at, name"
+    )
+
+    def read(q: Query) -> list[PendingAsk]:
+        require_role(q, principal, Role.CLINICIAN)
+        return [PendingAsk(*row) for row in q(sql, principal.account, now - ASK_WAITS)]
+
+    return store.run(read)
+
+
+def request_access_that_waited(q: Query, account: UUID, now: datetime) -> None:
+    """Ask for all who asked for this patient's name before their record was made."""
+    sql = (
+        "select guest.own_person, host.id from care_ask "
+        "join account guest on guest.name = care_ask.name "
+        "join account host on host.id = care_ask.clinician_id "
+        "where guest.id = $1 and host.role = $2 and host.disabled_at is null "
+        "and care_ask.asked_at >= $3"
+    )
+    for person, clinician in q(sql, account, Role.CLINICIAN, now - ASK_WAITS):
+        _request(q, person, clinician, now)
+    q("delete from care_ask where name in (select name from account where id = $1)", account)
 
 
 def request_access_for_inviter(q: Query, account: UUID, now: datetime) -> None:

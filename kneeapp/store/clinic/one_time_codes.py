@@ -109,7 +109,8 @@ def use(  # noqa: PLR0913  all by name
 
     joined = _audited(store, write, at)
     if lets_in and joined.own_person:
-        _let_in(Record(store, joined.own_person, Principal(joined.own_person)), at)
+        own = Record(store, joined.own_person, Principal(joined.own_person))
+        _let_inviter_in(own, joined.id, at)
     return joined
 
 
@@ -168,11 +169,16 @@ def _make_record(q: Query, whose: UUID, at: datetime) -> None:
     add_person(q, newcomer)
     q("update account set own_person = $2 where id = $1", whose, newcomer.id)
     care.request_access_for_inviter(q, whose, at)
+    care.request_access_that_waited(q, whose, at)
 
 
-def _let_in(record: Record, at: datetime) -> None:
+def _let_inviter_in(record: Record, whose: UUID, at: datetime) -> None:
+    """Others who ask already wait for an answer of their own."""
+    sql = "select invited_by from account where id = $1"
+    [(inviting,)] = record.store.run(lambda q: q(sql, whose))
     for asking in care.carers(record):
-        care.accept(record, asking.clinician, at)
+        if asking.clinician == inviting:
+            care.accept(record, asking.clinician, at)
 
 
 def _mark(key: Key, code: str) -> str:

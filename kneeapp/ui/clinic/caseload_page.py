@@ -24,8 +24,8 @@ EMPTY = (
     "already: they answer on their *Today* page."
 )
 ASKED = (
-    "Asked, if a patient who has joined has that sign-in name: they answer on their Today page. "
-    "Who is invited and has not joined yet was not asked. Ask again when they have joined."
+    "Asked. If a patient here has that sign-in name, they answer on their Today page, once they "
+    "have joined."
 )
 
 
@@ -107,3 +107,18 @@ def _invite_controls(request: RequestContext) -> None:
             with show_errors_inline():
                 care.request_access(request.store, request.principal, name, request.now)
                 st.success(ASKED)
+    _render_pending(request)
+
+
+def _render_pending(request: RequestContext) -> None:
+    """The asks that nobody has answered, where there are any."""
+    asks = care.pending_asks(request.store, request.principal, request.now)
+    if not asks:
+        return
+    with st.expander(f"Asks not answered yet: {len(asks)}", icon=":material/hourglass_top:"):
+        for ask in asks:
+            st.text(f"{ask.name}, asked {request.when(ask.asked_at)}")
+        small(
+            f"An ask waits {care.ASK_WAITS.days} days for somebody to join under that name. That "
+            "it is listed does not mean that there is a patient of that name."
+        )

@@ -140,6 +140,37 @@ def test_the_inviting_clinician_sees_the_record_if_the_patient_says_so(store, le
     assert [bool(one.accepted_at) for one in care.carers(own)] == [lets_in]
 
 
+def test_an_ask_waits_until_the_person_joins_and_is_theirs_to_answer(store):
+    clara, otto = (somebody(store, name, Role.CLINICIAN) for name in ("clara", "otto"))
+    code = one_time_codes.issue(store, KEY, clara, add(store, clara).id, MONDAY)
+    for name in ("Anna", "nobody"):
+        care.request_access(store, otto, name, MONDAY)
+        care.request_access(store, otto, name, MONDAY)
+    waiting = [ask.name for ask in care.pending_asks(store, otto, MONDAY)]
+    assert waiting == ["anna", "nobody"]
+    assert care.pending_asks(store, clara, MONDAY) == []
+    whose = one_time_codes.use(store, KEY, code, at=MONDAY, password=HASH, lets_in=True)
+    own = Record(store, whose.own_person, signed_in(store, whose))
+    assert {one.name: bool(one.accepted_at) for one in care.carers(own)} == {
+        "Clara": True,
+        "Otto": False,
+    }
+    assert [ask.name for ask in care.pending_asks(store, otto, MONDAY)] == ["anna", "nobody"]
+    care.accept(own, otto.account, MONDAY)
+    assert [ask.name for ask in care.pending_asks(store, otto, MONDAY)] == ["nobody"]
+
+
+def test_an_ask_is_forgotten_after_ninety_days(store):
+    otto = somebody(store, "otto", Role.CLINICIAN)
+    care.request_access(store, otto, "anna", MONDAY)
+    later = MONDAY + care.ASK_WAITS + SECOND
+    assert care.pending_asks(store, otto, later - SECOND)
+    assert care.pending_asks(store, otto, later) == []
+    code = one_time_codes.issue(store, KEY, OPERATOR, add(store, OPERATOR).id, later)
+    whose = one_time_codes.use(store, KEY, code, at=later, password=HASH)
+    assert care.carers(Record(store, whose.own_person, signed_in(store, whose))) == []
+
+
 def test_another_house_vouches_for_one_account_only(store):
     house = ("https://id.example.org", "42", 100)
     first, second = (
