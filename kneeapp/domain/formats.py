@@ -35,6 +35,16 @@ def day_month(day: date) -> str:
     return f"{day.day} {day:%b}"
 
 
+def capitalized(words: str) -> str:
+    """`words` as the beginning of a sentence; what is a capital already stays one."""
+    return words[:1].upper() + words[1:]
+
+
+def within_sentence(title: str) -> str:
+    """A title as a part of a sentence; a first word in capitals, such as IT, stays as it is."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 def unbroken(words: str) -> str:
     """`words` with no-break spaces, so that no line ends within them."""
     return words.replace(" ", NO_BREAK)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import streamlit as st
 
 from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.formats import capitalized
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import ending
 from kneeapp.store.record import sessions
@@ -16,7 +17,7 @@ from kneeapp.ui.screening import consent
 from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets import verdict_headline
-from kneeapp.ui.widgets.session_text import before_after, before_after_metric, capitalized
+from kneeapp.ui.widgets.session_text import before_after, before_after_metric
 
 WEEK = timedelta(days=7)
 

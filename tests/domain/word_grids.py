@@ -273,6 +273,7 @@ GRIDS_BY_NAME: Mapping[str, Sequence[Any]] = {
     "tools": [["a ball"], ["a ball", "a roller"]],
     "names": [NAMES],
     "weight": [0, 7],
+    "compared": [False, True],
     "p": [0.0005, 0.0101, 0.03, 0.5],
     "sessions": [16, 28],
     "pairs": [FEWEST_PAIRS, 8, MOST_PAIRS],

@@ -441,9 +441,9 @@ def test_places_that_stand_close_together_are_offered_on_today_until_they_are_co
     people.save_preferences(
         record, people.person(record).preferences.model_copy(update={"knee": Side.RIGHT})
     )
-    assert "ball and roller and Front of the hip" in screened.go("today").text
+    assert "ball and roller and front of the hip" in screened.go("today").text
     screen = screened.go("trial")
-    assert screen.app.multiselect[0].value == ["ball and roller", "Front of the hip"]
+    assert screen.app.multiselect[0].value == ["ball and roller", "front of the hip"]
     screen.tick(screen.app.checkbox[0].label).press("Draw the order")
     assert trials.under_way(record).arms == (*close, Arm(TrialKind.REST))
     assert "stand close together" not in screened.go("today").text

@@ -31,12 +31,23 @@ NO_CONTROL = (
 
 @dataclass(frozen=True)
 class VerdictText:
-    """A result, the data behind it, and what to do next: a sentence or two each."""
+    """A result, the data behind it in paragraphs, and what to do next: a sentence or two each."""
 
     headline: str
-    detail: str
+    paragraphs: tuple[str, ...]
     following: str
 
+    @property
+    def detail(self) -> str:
+        """The paragraphs as one."""
+        return " ".join(self.paragraphs)
+
+
+COMPARED = (
+    "You compared it in a trial. Go by the result of that: it says more than this card, which "
+    "compares nothing."
+)
+"""What comes next where a trial has shown the routine beside something else."""
 
 NEXT = {
     Outcome.HELPS: f"Keep it. {NO_CONTROL}",
@@ -105,10 +116,11 @@ on more is asked, because a few good or bad days in a row can mislead.
 say something else, the card says so."""
 
 
-def routine_words(verdict: Verdict) -> VerdictText:
-    """The verdict on a whole routine in words."""
+def routine_words(verdict: Verdict, *, compared: bool = False) -> VerdictText:
+    """The verdict on a whole routine in words; `compared` in a trial that has ended."""
     headline = _fitting(verdict, HEADLINES[verdict.outcome], "the routine")
-    return VerdictText(headline, _detail(verdict), _following(verdict))
+    following = COMPARED if compared and verdict.outcome is Outcome.HELPS else _following(verdict)
+    return VerdictText(headline, (_detail(verdict),), following)
 
 
 def headline_words(headline: Headline) -> str:
@@ -139,7 +151,7 @@ def area_words(verdict: Verdict, area: Area) -> VerdictText:
         Outcome.SMALL_OR_UNCERTAIN: f"The difference after {place} alone is small or uncertain.",
     }
     headline = _fitting(verdict, headlines[verdict.outcome], f"{place} alone")
-    return VerdictText(headline, _detail(verdict), _following(verdict))
+    return VerdictText(headline, (_detail(verdict),), _following(verdict))
 
 
 def left_out_words(reliefs: Iterable[SessionEffect]) -> tuple[str, ...]:

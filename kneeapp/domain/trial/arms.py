@@ -1,11 +1,13 @@
 """Arms of a trial: the routine of each arm and the choices that are fixed for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kneeapp.domain.routine.definitions import AreaPart, Choice, Preset, Routine, Sides, Surface
 from kneeapp.domain.routine.planner import NOTHING_FOUND, open_areas
 from kneeapp.domain.routine.sessions import SHORTEST_COUNTED_S
 from kneeapp.domain.safety.status import SafetyStatus
+from kneeapp.domain.sides import Side
+from kneeapp.domain.trial.block_trial import AnyTrial
 from kneeapp.domain.trial.design import Arm, TrialKind
 
 RELEASE, REST = "release", "rest"
@@ -61,6 +63,17 @@ def choice(arm: Arm, routines: Mapping[str, Routine], surface: Surface, *, light
 def routine_of(arm: Arm) -> str:
     """The id of the routine of `arm`."""
     return arm.routine or (REST if arm.kind is TrialKind.REST else RELEASE)
+
+
+def compared(trials: Iterable[AnyTrial], knee: Side, routine: str) -> bool:
+    """Whether any of `trials` on `knee` compared the whole of `routine` with something else."""
+    return any(
+        {TrialKind.BOTH, TrialKind.ROUTINE} & {arm.kind for arm in of_routine}
+        and len(of_routine) < len(trial.arms)
+        for trial in trials
+        if trial.knee is knee
+        for of_routine in [[arm for arm in trial.arms if routine_of(arm) == routine]]
+    )
 
 
 def _parts(arm: Arm, routine: Routine) -> Iterator[AreaPart]:

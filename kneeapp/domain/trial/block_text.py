@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kneeapp.domain.evidence.verdict_text import LEAST_SHOWN, VerdictText, points
+from kneeapp.domain.formats import capitalized
 from kneeapp.domain.safety.text import join_with_and
 from kneeapp.domain.trial.block_results import ArmResult, BlockFinding, BlockResult
 from kneeapp.domain.trial.block_trial import BlockTrial
@@ -45,12 +46,13 @@ holds for this knee, in these weeks, right after a session."""
 
 def block_result_words(result: BlockResult, names: Names) -> VerdictText:
     """The result of a trial in blocks."""
-    detail = [_counted(result)]
+    counts = _counted(result)
     if result.finding is BlockFinding.STOPPED_EARLY and result.look is None:
-        detail.append("It was stopped before the first planned look.")
+        counts = f"{counts} It was stopped before the first planned look."
+    detail = [counts]
     detail += dict.fromkeys(_ahead(arm, result, names) for arm in _told(result))
     detail += [
-        f"{names[arm.arm].capitalize()} was clearly behind at the first look and was left out."
+        f"{capitalized(names[arm.arm])} was clearly behind at the first look and was left out."
         for arm in result.arms
         if arm.dropped
     ]
@@ -62,7 +64,7 @@ def block_result_words(result: BlockResult, names: Names) -> VerdictText:
         for arm in result.arms
         if arm.harmed
     ]
-    return VerdictText(_headline(result, names), " ".join(detail), _following(result, names))
+    return VerdictText(_headline(result, names), tuple(detail), _following(result, names))
 
 
 def block_method_words(trial: BlockTrial, names: Names, weight: int) -> str:
@@ -99,7 +101,7 @@ def _headline(result: BlockResult, names: Names) -> str:
             else f"Not shown that your knee pain falls more after any of them than after {control}."
         ),
         BlockFinding.KEPT_MISSING: (
-            f"{names.get(result.missing, control).capitalize() if result.missing else control} "
+            f"{capitalized(names.get(result.missing, control) if result.missing else control)} "
             "could not be judged: three of its sessions in a row are missing."
         ),
         BlockFinding.STOPPED_EARLY: "Stopped early: it cannot be told.",

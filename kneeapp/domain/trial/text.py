@@ -10,6 +10,7 @@ from kneeapp.domain.evidence.verdict_text import (
     likely,
     points,
 )
+from kneeapp.domain.formats import within_sentence
 from kneeapp.domain.safety.text import join_with_and
 from kneeapp.domain.trial.design import FEWEST_PAIRS, Arm, Trial, TrialKind, weeks_to_plan
 from kneeapp.domain.trial.results import SIZE, Difference, TrialFinding, TrialResult
@@ -91,7 +92,7 @@ knee, in these weeks, right after a session."""
 def arm_words(arm: Arm, routines: Mapping[str, str]) -> str:
     """An arm as named within a sentence; `routines` holds titles by id."""
     if arm.routine is not None:
-        return routines.get(arm.routine, arm.routine)
+        return within_sentence(routines.get(arm.routine, arm.routine))
     return ARMS[arm.kind]
 
 
@@ -138,7 +139,7 @@ def result_words(result: TrialResult, *, asked: str, other: str) -> VerdictText:
         sentences.append(STOPPED_EARLY)
     if abs(result.left_out[0] - result.left_out[1]) > max(2, result.complete // 2):
         sentences.append(UNEVEN)
-    return VerdictText(headline, " ".join(sentences), following)
+    return VerdictText(headline, (" ".join(sentences),), following)
 
 
 def exclusion_words(reason: ExclusionReason) -> str:

@@ -35,6 +35,7 @@ from kneeapp.domain.evidence.verdict_text import (
 from kneeapp.domain.evidence.verdicts import FORECAST_FROM, INTERVAL
 from kneeapp.domain.formats import counted, unbroken_date
 from kneeapp.domain.measures import KNEE_BEFORE
+from kneeapp.domain.trial.arms import compared
 from kneeapp.domain.trial.block_results import block_result
 from kneeapp.domain.trial.block_text import block_result_words
 from kneeapp.domain.trial.block_trial import AnyTrial, BlockTrial
@@ -98,7 +99,9 @@ def _verdicts(facts: Facts) -> list[Block]:
     blocks: list[Block] = []
     routines = facts.past.routines[facts.knee]
     for routine in routines[:MOST_ROUTINES]:
-        words = routine_words(routine.verdict)
+        words = routine_words(
+            routine.verdict, compared=compared(facts.trials, facts.knee, routine.routine)
+        )
         name = f"Verdict on: {facts.title(routine.routine)}"
         blocks += _verdict(name, words, routine)
     areas = facts.past.areas(facts.half_way, facts.knee)
@@ -134,7 +137,7 @@ def _trial(facts: Facts, trial: AnyTrial) -> list[Block]:
         outcome = result(trial, made)
         words = result_words(outcome, asked=names[trial.asked], other=names[trial.other])
     name = f"Trial in an order drawn by chance, {unbroken_date(facts.day(trial.drawn_at))}"
-    return [small(name), strong(words.headline), said(words.detail)]
+    return [small(name), strong(words.headline), *map(said, words.paragraphs)]
 
 
 def _size(facts: Facts) -> list[Block]:

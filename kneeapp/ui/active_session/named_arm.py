@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kneeapp import content
+from kneeapp.domain.formats import capitalized
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import Event
 from kneeapp.domain.trial.design import Arm
@@ -15,7 +16,6 @@ from kneeapp.ui.routine import trial_banner
 from kneeapp.ui.routine.setup import in_short, render_about
 from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.widgets.chart_widgets import small
-from kneeapp.ui.widgets.session_text import capitalized
 
 
 def is_named_first(session: Session, log: Sequence[Event]) -> bool:

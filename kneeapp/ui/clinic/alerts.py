@@ -5,12 +5,12 @@ import streamlit as st
 from kneeapp import content
 from kneeapp.domain.clinic.alerts import Alert, AlertKind, Handling
 from kneeapp.domain.clinic.caseload import CaseloadEntry
+from kneeapp.domain.formats import capitalized
 from kneeapp.store.clinic import alerts, caseload
 from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
-from kneeapp.ui.widgets.session_text import capitalized
 
 ICONS = {
     AlertKind.RED_FLAG: ":material/emergency:",

@@ -21,7 +21,8 @@ from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.safety.status import SafetyStatus
 from kneeapp.domain.screening.driver_ranking import next_drivers
 from kneeapp.domain.sides import Side
-from kneeapp.store.record import ratings
+from kneeapp.domain.trial.arms import compared
+from kneeapp.store.record import ratings, trials
 from kneeapp.ui.findings import standing
 from kneeapp.ui.routine import trial_banner
 from kneeapp.ui.routine.choice_form import selectable_routines
@@ -73,10 +74,13 @@ def _render_first_session(first: Session) -> None:
 def _render_routine(
     context: RecordContext, judged: RoutineJudged, knee: Side, all_judged: Sequence[RoutineJudged]
 ) -> None:
-    words = verdict_text.routine_words(judged.verdict)
+    tried_out = compared(trials.closed(context.record), knee, judged.routine)
+    words = verdict_text.routine_words(judged.verdict, compared=tried_out)
     st.caption(f"{title(context, judged.routine)}, {knee} knee")
     _render(context, words, judged, little="ruled out")
     outcome = judged.verdict.outcome
+    if tried_out and context.record.own:
+        trial_banner.link("See the result of the trial")
     if not standing.current_standing(context).status.routine_open:
         return
     if (
@@ -101,7 +105,8 @@ def _render(
     """One card: the verdict, its charts, the excluded sessions and the next step."""
     verdict = judged.verdict
     st.header(words.headline)
-    st.write(words.detail)
+    for paragraph in words.paragraphs:
+        st.write(paragraph)
     figures = verdict.figures
     if figures and figures.telling:
         picture(average_chart(figures, dark=context.dark), verdict_text.average_words(figures))

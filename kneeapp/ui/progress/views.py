@@ -12,7 +12,7 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence import progress
 from kneeapp.domain.evidence.progress import RatingPair, SessionWeek, Window
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words, target_words
-from kneeapp.domain.formats import table_date, unbroken
+from kneeapp.domain.formats import capitalized, table_date, unbroken
 from kneeapp.domain.routine import session_limits
 from kneeapp.domain.routine.sessions import Session, StepDone
 from kneeapp.domain.sides import Side
@@ -25,7 +25,7 @@ from kneeapp.ui.progress.session_editor import correct_or_delete
 from kneeapp.ui.routine.session_filter import SessionSelection, render_left_out
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import figure, moment, numbers, picture, small
-from kneeapp.ui.widgets.session_text import before_after, capitalized
+from kneeapp.ui.widgets.session_text import before_after
 
 WHAT_RATINGS_SAY = "What the ratings say"
 """The first view: it uses all sessions, whatever is chosen in the filter."""

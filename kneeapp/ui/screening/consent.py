@@ -5,6 +5,7 @@ import streamlit as st
 from kneeapp.access import Mode
 from kneeapp.domain.accounts import consent
 from kneeapp.domain.accounts.consent import VERSION, Consent
+from kneeapp.domain.formats import capitalized
 from kneeapp.domain.screening.answers import ScreeningKind
 from kneeapp.domain.sides import Side
 from kneeapp.store.record import consents
@@ -14,7 +15,6 @@ from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.pictures import figure
-from kneeapp.ui.widgets.session_text import capitalized
 
 
 def words(context: RecordContext) -> str:

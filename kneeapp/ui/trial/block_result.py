@@ -1,13 +1,12 @@
 """The result of a trial in blocks: in words, as one picture with its table, and as a file."""
 
-import json
-
 import streamlit as st
 
 from kneeapp import __version__
 from kneeapp.charts.trial_arms import ArmRow, arms_chart
 from kneeapp.domain.evidence.progress import Window
 from kneeapp.domain.evidence.verdict_text import in_hundred
+from kneeapp.domain.formats import capitalized
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.trial.block_export import block_trial_file
 from kneeapp.domain.trial.block_results import BlockResult, block_result
@@ -16,15 +15,15 @@ from kneeapp.domain.trial.block_text import Names, block_method_words, block_res
 from kneeapp.domain.trial.block_trial import BlockTrial
 from kneeapp.domain.trial.results import began_during
 from kneeapp.domain.trial.schedule import attempts
-from kneeapp.domain.trial.text import STRENGTHENING, arm_words
+from kneeapp.domain.trial.text import arm_words
 from kneeapp.reports.chart_files import Caption
 from kneeapp.ui.programme import state
 from kneeapp.ui.progress.chart_download import chart_download_button
 from kneeapp.ui.routine.trial_banner import titles
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.trial.missing import render_missing
-from kneeapp.ui.widgets.chart_widgets import figure, numbers, picture, small
-from kneeapp.ui.widgets.session_text import capitalized
+from kneeapp.ui.trial.outcome import render_outcome, trial_file_button
+from kneeapp.ui.widgets.chart_widgets import mean_figure, numbers, picture, small
 
 
 def render_block_result(
@@ -37,40 +36,29 @@ def render_block_result(
     words = block_result_words(outcome, names)
     strengthening = state.began(context)
     began = strengthening is not None and began_during(trial, made, strengthening)
-    with st.container(border=True):
-        st.markdown(f"**{words.headline}**")
-        st.write(words.detail)
-        if began:
-            st.write(STRENGTHENING)
-        st.write(words.following)
+    render_outcome(words, strengthening_began=began)
     days = Window(trial.drawn_at.astimezone(context.zone).date(), context.today)
     _picture_arms(context, outcome, names, days)
     _arm_numbers(outcome, names)
     render_missing(context, trial, made)
     with st.expander("How it was done and judged"):
         st.markdown(block_method_words(trial, names, weight(outcome.complete)))
-    file = block_trial_file(
-        trial, outcome, all_sessions, names, version=__version__, now=context.now
-    )
-    st.download_button(
-        "Download the trial",
-        data=lambda: json.dumps(
-            file | {"strengthening_began_during_it": began}, ensure_ascii=False, indent=2
+    trial_file_button(
+        trial.drawn_at,
+        lambda: (
+            block_trial_file(
+                trial, outcome, all_sessions, names, version=__version__, now=context.now
+            )
+            | {"strengthening_began_during_it": began}
         ),
-        file_name=f"kneeapp-trial-{trial.drawn_at:%Y-%m-%d}.json",
-        mime="application/json",
-        icon=":material/download:",
-        on_click="ignore",
-        width="stretch",
     )
-    small("The order, every session and the analysis, so that anybody can calculate it again.")
 
 
 def _picture_arms(context: RecordContext, outcome: BlockResult, names: Names, days: Window) -> None:
     question = "After which one did knee pain fall more?"
     st.header(question)
     means = [
-        f"{capitalized(names[arm.arm])} **{figure(arm.mean)}**"
+        f"{capitalized(names[arm.arm])} **{mean_figure(arm.mean)}**"
         for arm in outcome.arms
         if arm.mean is not None
     ]
@@ -98,8 +86,8 @@ def _arm_numbers(outcome: BlockResult, names: Names) -> None:
                 names[arm.arm],
                 f"{len(arm.relief)}",
                 f"{arm.missing}",
-                figure(arm.mean),
-                figure(arm.ahead.mean if arm.ahead else None),
+                mean_figure(arm.mean),
+                mean_figure(arm.ahead.mean if arm.ahead else None),
                 "" if arm.best is None else in_hundred(arm.best),
             )
             for arm in outcome.arms

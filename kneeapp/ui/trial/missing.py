@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from kneeapp.domain.formats import capitalized
 from kneeapp.domain.trial.block_trial import AnyTrial
 from kneeapp.domain.trial.design import Attempt
 from kneeapp.domain.trial.schedule import counts
 from kneeapp.domain.trial.text import arm_words, exclusion_words
 from kneeapp.ui.routine.trial_banner import titles
 from kneeapp.ui.shell.request_context import RecordContext
-from kneeapp.ui.widgets.session_text import capitalized
 
 
 def render_missing(context: RecordContext, trial: AnyTrial, made: Sequence[Attempt]) -> None:

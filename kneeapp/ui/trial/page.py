@@ -8,6 +8,7 @@ from uuid6 import uuid7
 
 from kneeapp import content
 from kneeapp.domain.clearance.standing import Standing
+from kneeapp.domain.formats import capitalized
 from kneeapp.domain.safety.text import join_with_and
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial import design, text
@@ -24,7 +25,6 @@ from kneeapp.ui.routine.trial_banner import next_words, titles, waiting_words
 from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
-from kneeapp.ui.widgets.session_text import capitalized
 
 
 def plan_trial(context: RecordContext) -> None:

@@ -1,13 +1,11 @@
 """The result of a trial: in words, as charts, as a table, and as a file."""
 
-import json
-
 import streamlit as st
 
 from kneeapp import __version__
 from kneeapp.charts.trial_pairs import difference_chart, pairs_chart
 from kneeapp.domain.evidence.progress import Window
-from kneeapp.domain.formats import short_date
+from kneeapp.domain.formats import capitalized, short_date
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.safety.text import join_with_and
 from kneeapp.domain.trial.block_trial import AnyTrial, BlockTrial
@@ -15,7 +13,7 @@ from kneeapp.domain.trial.design import Trial
 from kneeapp.domain.trial.export import trial_file
 from kneeapp.domain.trial.results import Difference, TrialResult, began_during, result
 from kneeapp.domain.trial.schedule import attempts
-from kneeapp.domain.trial.text import STRENGTHENING, arm_words, method_words, result_words
+from kneeapp.domain.trial.text import arm_words, method_words, result_words
 from kneeapp.reports.chart_files import Caption
 from kneeapp.store.record import sessions
 from kneeapp.ui.programme import state
@@ -24,8 +22,8 @@ from kneeapp.ui.routine.trial_banner import arm_titles, titles
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.trial.block_result import render_block_result
 from kneeapp.ui.trial.missing import render_missing
+from kneeapp.ui.trial.outcome import render_outcome, trial_file_button
 from kneeapp.ui.widgets.chart_widgets import figure, numbers, picture, small
-from kneeapp.ui.widgets.session_text import capitalized
 
 
 def render_trial_result(context: RecordContext, closed: list[AnyTrial]) -> None:
@@ -50,12 +48,7 @@ def _render_in_pairs(context: RecordContext, trial: Trial, all_sessions: list[Se
     began = strengthening is not None and began_during(trial, made, strengthening)
     asked, other = arm_titles(context, trial)
     words = result_words(trial_result, asked=asked, other=other)
-    with st.container(border=True):
-        st.markdown(f"**{words.headline}**")
-        st.write(words.detail)
-        if began:
-            st.write(STRENGTHENING)
-        st.write(words.following)
+    render_outcome(words, strengthening_began=began)
     days = Window(trial.drawn_at.astimezone(context.zone).date(), context.today)
     _picture_pairs(context, trial_result, (asked, other), days)
     if trial_result.difference:
@@ -70,7 +63,18 @@ def _render_in_pairs(context: RecordContext, trial: Trial, all_sessions: list[Se
     render_missing(context, trial, made)
     with st.expander("How it was done and judged"):
         st.markdown(method_words(trial, asked=asked, other=other))
-    _file_button(context, trial, all_sessions, strengthening_began=began)
+    trial_file_button(
+        trial.drawn_at,
+        lambda: trial_file(
+            trial,
+            attempts(trial, all_sessions),
+            all_sessions,
+            titles(context),
+            version=__version__,
+            now=context.now,
+            strengthening_began=began,
+        ),
+    )
 
 
 def _picture_pairs(
@@ -110,33 +114,6 @@ def _picture_difference(
     )
     small(reading)
     chart_download_button(context, chart, Caption(question, answer, reading, days))
-
-
-def _file_button(
-    context: RecordContext, trial: Trial, all_sessions: list[Session], *, strengthening_began: bool
-) -> None:
-    def written() -> str:
-        content = trial_file(
-            trial,
-            attempts(trial, all_sessions),
-            all_sessions,
-            titles(context),
-            version=__version__,
-            now=context.now,
-            strengthening_began=strengthening_began,
-        )
-        return json.dumps(content, ensure_ascii=False, indent=2)
-
-    st.download_button(
-        "Download the trial",
-        data=written,
-        file_name=f"kneeapp-trial-{trial.drawn_at:%Y-%m-%d}.json",
-        mime="application/json",
-        icon=":material/download:",
-        on_click="ignore",
-        width="stretch",
-    )
-    small("The order, every session and both analyses, so that anybody can calculate it again.")
 
 
 def _name(context: RecordContext, trial: AnyTrial) -> str:

@@ -47,6 +47,11 @@ def figure(value: float | None) -> str:
     return "" if value is None else f"{round(value, 1):g}"
 
 
+def mean_figure(value: float | None) -> str:
+    """A mean to one decimal, so that a column lines up; never "-0.0", empty for None."""
+    return "" if value is None else f"{round(value, 1) + 0:.1f}"
+
+
 def moment(at: datetime) -> str:
     """A moment in a table, which is not to break within its date."""
     return f"{unbroken(table_date(at))}, {at:%H:%M}"

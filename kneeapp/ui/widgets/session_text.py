@@ -5,11 +5,6 @@ import streamlit as st
 from kneeapp.domain.routine.sessions import Session
 
 
-def capitalized(words: str) -> str:
-    """`words` as the beginning of a sentence; what is a capital already stays one."""
-    return words[:1].upper() + words[1:]
-
-
 def before_after(session: Session) -> str:
     """Both ratings of a session in words."""
     if session.after is None:

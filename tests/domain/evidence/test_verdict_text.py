@@ -411,6 +411,14 @@ def test_the_method_names_what_was_compared_when_and_how() -> None:
         assert part in text
 
 
+def test_a_verdict_beside_a_trial_points_to_its_result_and_no_longer_to_keep_it() -> None:
+    helps = routine_verdict([3] * 8)
+    assert "Nothing was compared" in routine_words(helps).following
+    assert routine_words(helps, compared=True).following.startswith("You compared it in a trial.")
+    worse = routine_verdict([-3] * 8)
+    assert routine_words(worse, compared=True) == routine_words(worse)
+
+
 def test_arms_are_named_in_the_middle_of_a_sentence() -> None:
     assert {arm_words(Arm(kind), {}) for kind in TrialKind if kind is not TrialKind.ROUTINE} == {
         "ball only",
@@ -419,5 +427,6 @@ def test_arms_are_named_in_the_middle_of_a_sentence() -> None:
         "ten minutes' rest",
     }
     assert (
-        arm_words(Arm(TrialKind.ROUTINE, "ankle"), {"ankle": "Ankle mobility"}) == "Ankle mobility"
+        arm_words(Arm(TrialKind.ROUTINE, "ankle"), {"ankle": "Ankle mobility"}) == "ankle mobility"
     )
+    assert arm_words(Arm(TrialKind.ROUTINE, "it"), {"it": "IT band"}) == "IT band"

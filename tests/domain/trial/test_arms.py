@@ -1,5 +1,9 @@
 """What each arm of a trial has a person do."""
 
+from datetime import UTC, datetime
+from random import Random
+from uuid import UUID
+
 import pytest
 
 from kneeapp import content
@@ -7,7 +11,8 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.routine.definitions import Choice, Preset, Surface
 from kneeapp.domain.routine.planner import NOTHING_FOUND, plan
 from kneeapp.domain.sides import Side
-from kneeapp.domain.trial.arms import arms, can_be_done, choice, routine_of
+from kneeapp.domain.trial.arms import RELEASE, arms, can_be_done, choice, compared, routine_of
+from kneeapp.domain.trial.block_trial import BlockTrial, draw_block_trial
 from kneeapp.domain.trial.design import Arm, TrialKind
 from tests.domain.finding_factory import closed
 
@@ -93,3 +98,32 @@ def test_an_arm_whose_routine_is_closed_is_not_offered() -> None:
     assert Arm(TrialKind.BALL) not in offered
     assert Arm(TrialKind.ROUTINE, "ankle") not in offered
     assert Arm(TrialKind.REST) in offered
+
+
+def of(*arms: Arm, knee: Side = Side.LEFT) -> BlockTrial:
+    return draw_block_trial(
+        identity=UUID(int=1),
+        knee=knee,
+        arms=arms,
+        sessions=16,
+        now=datetime(2026, 3, 2, 8, tzinfo=UTC),
+        consent="1",
+        coin=Random(1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("trial", "is_compared"),
+    [
+        (of(Arm(TrialKind.BOTH), Arm(TrialKind.REST)), True),
+        (of(Arm(TrialKind.BOTH), Arm(TrialKind.ROUTINE, "ankle")), True),
+        (of(Arm(TrialKind.ROUTINE, "ankle"), Arm(TrialKind.REST)), False),
+        (of(Arm(TrialKind.BALL), Arm(TrialKind.REST)), False),
+        (of(Arm(TrialKind.BALL), Arm(TrialKind.BOTH)), False),
+        (of(Arm(TrialKind.BOTH), Arm(TrialKind.REST), knee=Side.RIGHT), False),
+    ],
+)
+def test_a_whole_routine_is_compared_only_with_something_else_on_that_knee(
+    trial: BlockTrial, is_compared: bool
+) -> None:
+    assert compared([trial], Side.LEFT, RELEASE) is is_compared
