@@ -40,6 +40,7 @@ WANTED = {
         "trusted_proxies": 'a list of addresses in numbers: ["127.0.0.1"]',
         "hosting_accepted": "true or false, without quotes",
         "retention_years": "a whole number of years, from 1 to 200",
+        "report_name": '"full", "initials" or "none"',
         "idle_minutes": "a whole number of minutes, from 1 to 1440",
         "longest_minutes": "a whole number of minutes, from 1 to 10080",
         "patient_idle_days": "a whole number of days, from 1 to 366",

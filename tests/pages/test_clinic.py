@@ -192,6 +192,20 @@ def test_asks_that_are_not_answered_are_listed_whoever_has_the_name(
     assert "Asks not answered yet: 3" in [box.label for box in screen.app.expander]
 
 
+@pytest.mark.parametrize(
+    ("rule", "named"), [("full", "Anna Berg"), ("initials", "A. B."), ("none", "")]
+)
+@pytest.mark.usefixtures("patient")
+def test_a_report_is_named_by_the_rule_of_the_clinic(
+    rule, named, open_as, clinician, tmp_path
+) -> None:
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text(f'{secrets.read_text("utf-8")}report_name = "{rule}"\n', "utf-8")
+    screen = open_as(clinician).press("Anna Berg")
+    label = "Name or initials on it (if you like)"
+    assert screen._only(screen.app.text_input, label).value == named
+
+
 def test_every_page_of_a_patient_says_that_nobody_watches_live(open_as, patient) -> None:
     screen = open_as(patient.principal)
     for page in ("today", "screening", "routine", "progress", "programme"):

@@ -1,5 +1,7 @@
 """Charts shared by a link: made by a patient, opened by a stranger, taken back."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -43,6 +45,7 @@ def test_a_share_link_shows_the_charts_and_nothing_else(open_link, link):
     assert [element.value for element in screen.app.header]
     assert "Tender spots" not in screen.text
     assert "Anna Berg" not in screen.text
+    assert re.search(r"can be seen until .*, \d\d:\d\d, or until they end it", screen.text)
 
 
 def test_an_unknown_link_says_only_that_it_does_not_work(open_link, link):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -287,3 +287,16 @@ def resources_of(pdf: PdfReader) -> Iterator[dict]:
         yield one
         forms = (each.get_object() for each in one.get("/XObject", {}).values())
         waiting += [form["/Resources"] for form in forms if "/Resources" in form]
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("", "kneeapp-report-2026-03-02.pdf"),
+        ("A. B.", "kneeapp-report-a-b-2026-03-02.pdf"),
+        ("Zoë Ågren / ../x", "kneeapp-report-zoe-agren-x-2026-03-02.pdf"),
+    ],
+)
+def test_the_file_is_named_as_the_report_is(name, file):
+    window = replace(ASKED.window, last=date(2026, 3, 2))
+    assert replace(ASKED, name=name, window=window).file_name == file

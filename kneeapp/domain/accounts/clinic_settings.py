@@ -2,10 +2,11 @@
 
 import re
 from datetime import timedelta
+from enum import StrEnum
 from ipaddress import ip_network
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from kneeapp.domain.accounts.people import Role
 from kneeapp.domain.model import Model
@@ -45,6 +46,20 @@ Network = Annotated[str, AfterValidator(_network)]
 Days = Annotated[int, Field(gt=0, le=366)]
 
 
+class ReportName(StrEnum):
+    """By what a report that a clinician makes tells whose it is."""
+
+    FULL = "full"
+    INITIALS = "initials"
+    NONE = "none"
+
+    def of(self, called: str) -> str:
+        """The person that the clinic calls `called`, as their report names them."""
+        if self is ReportName.INITIALS:
+            return " ".join(f"{word[0].upper()}." for word in called.replace("-", " ").split())
+        return called if self is ReportName.FULL else ""
+
+
 class Clinic(Model, extra="forbid", hide_input_in_errors=True):
     """The `[clinic]` table of secrets.toml."""
 
@@ -62,6 +77,8 @@ class Clinic(Model, extra="forbid", hide_input_in_errors=True):
     """Whether the clinic accepts running without kneeapp's own server and its protections."""
     retention_years: Annotated[int, Field(gt=0, le=200)] = 10
     """How long after its last entry the clinic may have to keep a record."""
+    report_name: Annotated[ReportName, BeforeValidator(ReportName)] = ReportName.INITIALS
+    """What a clinician's report and its file are named by, unless they write something else."""
     idle_minutes: Annotated[int, Field(gt=0, le=24 * 60)] = 30
     longest_minutes: Annotated[int, Field(gt=0, le=7 * 24 * 60)] = 12 * 60
     patient_idle_days: Days = 14

@@ -1,9 +1,11 @@
 """What a person wants in the report for a clinician."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
 from pathlib import Path
+from unicodedata import normalize
 
 from kneeapp.domain.evidence.progress import Window
 from kneeapp.domain.sides import Side
@@ -52,3 +54,10 @@ class ReportOptions:
     knee: Side | None = None
     grey: bool = False
     content: Path | None = None
+
+    @property
+    def file_name(self) -> str:
+        """The report's file: whose it is, as far as it names them, and its last day."""
+        plain = normalize("NFKD", self.name)
+        words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
+        return "-".join(("kneeapp-report", *words, f"{self.window.last}.pdf"))

@@ -1,6 +1,7 @@
 """Share links: created, listed, revoked and opened."""
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from uuid6 import uuid7
@@ -62,32 +63,39 @@ def revoke(record: Record, mark: str, now: datetime) -> None:
     record.write(write)
 
 
-def opened(
-    store: Store, token: str, now: datetime, *, again: bool = False
-) -> tuple[Record, Shared]:
-    """What the link of this token shows, and the record as far as it may be read for that.
+class OpenedLink(NamedTuple):
+    """A record as far as a link shows it, what it shows, and when it ends."""
+
+    record: Record
+    shared: Shared
+    ends_at: datetime
+
+
+def opened(store: Store, token: str, now: datetime, *, again: bool = False) -> OpenedLink:
+    """What the link of this token shows.
 
     `again`: in a tab that opened it before, which is no further opening. Raises NotFound, in
     the same words whatever the reason is.
     """
     mark = token_digest(token)
 
-    def write(q: Query) -> tuple[UUID, Shared]:
+    def write(q: Query) -> tuple[UUID, Shared, datetime]:
         rows = q(
-            "select person_id, shown from share "
+            "select person_id, shown, ends_at from share "
             "where mark = $1 and revoked_at is null and ends_at > $2",
             mark,
             now,
         )
         if not rows:
             raise NotFound(GONE)
-        ((person, shown),) = rows
+        ((person, shown, ends_at),) = rows
         if not again:
             _note_opening(q, person, mark, now)
-        return person, Shared.model_validate_json(shown)
+        return person, Shared.model_validate_json(shown), ends_at
 
-    person, shared = store.run(write)
-    return Record(store, person, Principal(None, share=mark)), shared
+    person, shared, ends_at = store.run(write)
+    record = Record(store, person, Principal(None, share=mark))
+    return OpenedLink(record, shared, ends_at)
 
 
 def _note_opening(q: Query, person: UUID, mark: str, now: datetime) -> None:

@@ -59,7 +59,7 @@ def _raised(context: RecordContext, alert: Alert | None) -> str:
     at = context.when(alert.at)
     if alert.kind is AlertKind.SILENT:
         return f"Nothing entered since {at}."
-    return f"{capitalized(at)}. {plain(alert.detail)}"
+    return f"{capitalized(at)}. {plain(context.told(alert.detail))}"
 
 
 def _who_handled(context: RecordContext, handling: Handling) -> str:

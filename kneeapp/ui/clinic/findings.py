@@ -35,7 +35,7 @@ def _render(context: RecordContext, case: Case, by: str | None) -> None:
     finding = case.finding
     head = f"**{case.urgency.label}.** " if case.open and finding.is_red_flag else ""
     box = st.warning if case.open else st.info
-    box(f"{head}{plain(finding.reason)}", icon=":material/emergency:")
+    box(f"{head}{plain(context.told(finding.reason))}", icon=":material/emergency:")
     text = said_and_checked(case, context.zone, name=PERSON, by=by)
     small(f"{plain(text)} {closed_words(case)}")
     if finding.checkable:

@@ -18,6 +18,7 @@ from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.choice_bar import choice_bar
 
 PERSON = "person"
+PROGRESS = "Progress"
 
 
 def person_in_address() -> UUID | None:
@@ -39,8 +40,11 @@ def render_patient(request: RequestContext, person: UUID) -> None:
     st.title(plain(case.name))
     small(_in_short(context, case))
     alerts.render_alerts(context, case)
-    view = choice_bar("Record", list(_VIEWS), "Progress", label_visibility="collapsed")
-    _VIEWS[view](context)
+    view = choice_bar("Record", [PROGRESS, *_VIEWS], PROGRESS, label_visibility="collapsed")
+    if view == PROGRESS:
+        page.render_progress(context, _report_name(context, case))
+    else:
+        _VIEWS[view](context)
     _discharge_button(context)
 
 
@@ -54,6 +58,12 @@ def _in_short(context: RecordContext, case: CaseloadEntry) -> str:
     )
 
 
+def _report_name(context: RecordContext, case: CaseloadEntry) -> str:
+    """The person on a report, by the rule of the clinic."""
+    clinic = context.settings.clinic
+    return clinic.report_name.of(case.name) if clinic else ""
+
+
 def _render_programme(context: RecordContext) -> None:
     programme_state = state.current_programme(context, standing.current_standing(context))
     if programme_state.trainings:
@@ -63,7 +73,6 @@ def _render_programme(context: RecordContext) -> None:
 
 
 _VIEWS = {
-    "Progress": page.render_progress,
     "Programme": _render_programme,
     "Notes": notes.render_notes,
     "Choices": prescription.render_prescription,

@@ -17,34 +17,35 @@ from kneeapp.ui.widgets.chart_widgets import figure, small, table
 def render_phase(context: RecordContext, programme_state: ProgrammeState) -> None:
     """The phase, its gate in numbers, the changes so far, all phases, and the history."""
     phase = programme_state.phase
-    st.header(phase.title)
-    st.write(phase.aim)
+    st.header(context.told(phase.title))
+    st.write(context.told(phase.aim))
     if context.preferences.programme_goal in phase.goals:
-        st.info(phase.goals[context.preferences.programme_goal], icon=":material/flag:")
-    _render_gate(programme_state)
-    _render_moves(programme_state)
+        goal = phase.goals[context.preferences.programme_goal]
+        st.info(context.told(goal), icon=":material/flag:")
+    _render_gate(context, programme_state)
+    _render_moves(context, programme_state)
     with st.expander("The rules", icon=":material/rule:"):
-        st.markdown("\n".join(f"- {rule}" for rule in RULES))
+        st.markdown("\n".join(f"- {context.told(rule)}" for rule in RULES))
         small("There is no streak: a week has a target, and the next week begins afresh.")
-    _render_all_phases(programme_state)
-    _render_history(programme_state)
+    _render_all_phases(context, programme_state)
+    _render_history(context, programme_state)
     st.header("Why these muscles?")
     chain_explained(context)
 
 
-def _render_gate(programme_state: ProgrammeState) -> None:
+def _render_gate(context: RecordContext, programme_state: ProgrammeState) -> None:
     if not programme_state.state.checks:
-        st.write(programme_state.phase.gate)
+        st.write(context.told(programme_state.phase.gate))
         return
     st.markdown("**What opens the next phase**")
     for check in programme_state.state.checks:
         sign = ":material/check_circle:" if check.met else ":material/radio_button_unchecked:"
-        st.progress(_share(check), text=f"{sign} {check_words(check)}")
-    small(programme_state.phase.gate)
+        st.progress(_share(check), text=f"{sign} {context.told(check_words(check))}")
+    small(context.told(programme_state.phase.gate))
     if programme_state.state.sessions:
         with st.expander("What the last sessions said", type="compact"):
             for seen in programme_state.state.sessions:
-                st.markdown(f"- {_day(seen.day)}: {session_words(seen)}")
+                st.markdown(f"- {_day(seen.day)}: {context.told(session_words(seen))}")
 
 
 def _share(check: GateCheck) -> float:
@@ -54,34 +55,39 @@ def _share(check: GateCheck) -> float:
     return min(1.0, (check.have or 0) / check.need)
 
 
-def _render_moves(programme_state: ProgrammeState) -> None:
+def _render_moves(context: RecordContext, programme_state: ProgrammeState) -> None:
     moves = programme_state.state.moves
     if not moves:
         return
     titles = programme_state.titles
     st.markdown("**Changes of phase**")
     *earlier, last = moves
-    st.markdown(f"- {_day(last.day)}: {move_words(last, titles)}")
+    st.markdown(f"- {_day(last.day)}: {context.told(move_words(last, titles))}")
     if earlier:
         with st.expander("Earlier", type="compact"):
             for move in reversed(earlier):
-                st.markdown(f"- {_day(move.day)}: {move_words(move, titles)}")
+                st.markdown(f"- {_day(move.day)}: {context.told(move_words(move, titles))}")
 
 
-def _render_all_phases(programme_state: ProgrammeState) -> None:
+def _render_all_phases(context: RecordContext, programme_state: ProgrammeState) -> None:
     with st.expander("All phases", icon=":material/stairs:"):
         for n, phase in enumerate(programme_state.programme.phases, 1):
-            current_mark = " (you are here)" if phase.id == programme_state.state.phase else ""
-            st.markdown(f"**{n}. {phase.title}**{current_mark}")
-            small(phase.aim)
+            current_mark = (
+                context.told(" (you are here)") if phase.id == programme_state.state.phase else ""
+            )
+            st.markdown(f"**{n}. {context.told(phase.title)}**{current_mark}")
+            small(context.told(phase.aim))
 
 
-def _render_history(programme_state: ProgrammeState) -> None:
+def _render_history(context: RecordContext, programme_state: ProgrammeState) -> None:
     """One past session, chosen from a list with the newest first, with its doses."""
     if not programme_state.trainings:
         return
     box = st.expander(
-        "What you have done", icon=":material/history:", key="programme_done", on_change="rerun"
+        context.told("What you have done"),
+        icon=":material/history:",
+        key="programme_done",
+        on_change="rerun",
     )
     if box.open:
         with box:

@@ -65,7 +65,7 @@ def over_weeks(context: RecordContext, selection: SessionSelection) -> None:
     question = "Where is the knee over the weeks?"
     st.header(question)
     if rise := latest_rise(levels, context.now):
-        st.error(rising_words(rise), icon=":material/front_hand:")
+        st.error(context.told(rising_words(rise)), icon=":material/front_hand:")
     lines = [_render_trend(context, selection.window, levels, question, "the first ratings")]
     render_marked(marked_days(context, selection.window))
     small(
@@ -98,7 +98,7 @@ def _render_size(context: RecordContext, selection: SessionSelection) -> None:
     all_figures = figures(points)
     shown_figures = all_figures if all_figures and all_figures.telling else None
     answer = (
-        average_words(shown_figures)
+        context.told(average_words(shown_figures))
         if shown_figures
         else f"An average is told once {FORECAST_FROM} sessions count."
     )
@@ -125,7 +125,8 @@ def _render_chance(context: RecordContext, selection: SessionSelection) -> None:
         if selection.window.first <= day <= selection.window.last
     }
     effects = (selection.effects[session.id] for session in selection.sessions)
-    small(trend_text.fall_words(expected_fall(rated, counted_days(effects, context.zone))))
+    fall = expected_fall(rated, counted_days(effects, context.zone))
+    small(context.told(trend_text.fall_words(fall)))
 
 
 def _render_trend(
@@ -138,7 +139,7 @@ def _render_trend(
     since, until = window.bounds(context.zone)
     in_window = [level for level in levels if since <= level.at < until]
     line = trend(in_window, window=timedelta.max)
-    answer = trend_text.trend_words(line, ratings)
+    answer = context.told(trend_text.trend_words(line, ratings))
     st.write(answer)
     if not in_window:
         return False
@@ -149,7 +150,7 @@ def _render_trend(
     reading = f"Each dot is one of {ratings}. {SCALE}{how}"
     chart_download_button(context, chart, Caption(question, answer, reading, window))
     if line and line.no_gain:
-        st.info(trend_text.no_gain_words(line))
+        st.info(context.told(trend_text.no_gain_words(line)))
     numbers(
         (ratings.removeprefix("the ").capitalize(), "Knee"),
         lambda: (

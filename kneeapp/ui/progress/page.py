@@ -19,12 +19,15 @@ from kneeapp.ui.widgets.choice_bar import choice_bar
 from kneeapp.ui.widgets.verdict_headline import history
 
 
-def render_progress(context: RecordContext) -> None:
-    """The verdicts, the chosen view, and the controls below them."""
+def render_progress(context: RecordContext, name: str = "") -> None:
+    """The verdicts, the chosen view, and the controls below them.
+
+    `name` is on the report unless another one is written.
+    """
     past = history(context)
     if not past.sessions:
         session_filter.render_what_will_be_here(context)
-        _report_controls(context, last_weeks(DEFAULT_WEEKS, context.today))
+        _report_controls(context, last_weeks(DEFAULT_WEEKS, context.today), name)
         return
     selection = session_filter.selection_form(context, past)
     view = choice_bar("Look at", [WHAT_RATINGS_SAY, *VIEWS], WHAT_RATINGS_SAY)
@@ -38,12 +41,14 @@ def render_progress(context: RecordContext) -> None:
         )
     if context.record.own:
         life_events.mark_a_day(context)
-    _report_controls(context, selection.window, selection.knee)
+    _report_controls(context, selection.window, name, selection.knee)
     if context.record.own:
         share_controls(context, selection.window, selection.knee)
 
 
-def _report_controls(context: RecordContext, window: Window, knee: Side | None = None) -> None:
+def _report_controls(
+    context: RecordContext, window: Window, usual_name: str, knee: Side | None = None
+) -> None:
     """The options of the report; the PDF of the days in `window` is made when the form is sent."""
     label = "Report for your clinician" if context.record.own else "Report"
     with st.expander(label, icon=":material/clinical_notes:"):
@@ -60,7 +65,7 @@ def _report_controls(context: RecordContext, window: Window, knee: Side | None =
                 selection_mode="multi",
                 format_func=lambda section: section.label,
             )
-            name = st.text_input("Name or initials on it (if you like)", max_chars=80)
+            name = st.text_input("Name or initials on it (if you like)", usual_name, max_chars=80)
             grey = st.toggle("Shades of grey, for printing")
             wanted = st.form_submit_button("Make the report", width="stretch")
         if wanted and not sections:
@@ -85,7 +90,7 @@ def _hand_over(context: RecordContext, options: ReportOptions) -> None:
     st.download_button(
         "Save the report",
         data=made,
-        file_name=f"kneeapp-report-{options.window.last}.pdf",
+        file_name=options.file_name,
         mime="application/pdf",
         icon=":material/download:",
         type="primary",

@@ -10,8 +10,8 @@ from kneeapp.domain.accounts.share_links import GONE, Shared, SharedChart
 from kneeapp.domain.evidence.progress import Window
 from kneeapp.domain.formats import unbroken_date
 from kneeapp.errors import NotFound
-from kneeapp.store.access.record import Record
 from kneeapp.store.record import share_links
+from kneeapp.store.record.share_links import OpenedLink
 from kneeapp.ui.progress.views import VIEWS
 from kneeapp.ui.routine.session_filter import default_selection
 from kneeapp.ui.shell import request_context
@@ -27,19 +27,21 @@ _tries = Buckets(30, timedelta(minutes=1))
 def render_shared_view(token: str) -> None:
     """The page of the link with `token`; raises NotFound with the same message in each case."""
     request = request_context.current_request()
-    record, shared = _opened(request, token)
+    record, shared, ends_at = _opened(request, token)
     context = request_context.record_context(record)
     st.title("Knee progress")
     whose = f"**{plain(shared.name)}** " if shared.name else ""
     small(
         f"{whose}{shared.knee.value.capitalize()} knee, {unbroken_date(shared.first)} to "
-        f"{unbroken_date(shared.last)}. Rated by the person themselves; not a diagnosis."
+        f"{unbroken_date(shared.last)}. Rated by the person themselves; not a diagnosis. "
+        f"This page can be seen until {unbroken_date(ends_at.astimezone(request.zone).date())}, "
+        f"{ends_at.astimezone(request.zone):%H:%M}, or until they end it."
     )
     _render_charts(context, shared)
 
 
-def _opened(request: RequestContext, token: str) -> tuple[Record, Shared]:
-    """The record and the shared charts of `token`.
+def _opened(request: RequestContext, token: str) -> OpenedLink:
+    """What the link of `token` shows.
 
     It is looked up in every run, because a link may end while its page is open; the use of a
     link is counted once per tab.

@@ -34,7 +34,7 @@ from kneeapp.ui.widgets.verdict_headline import title
 def render_verdicts(context: RecordContext, past: SessionHistory, knee: Side) -> None:
     """The cards of `knee`, the routine done last first."""
     if len(past.sessions) == 1:
-        _render_first_session(past.sessions[0])
+        _render_first_session(context, past.sessions[0])
     status = standing.current_standing(context).status
     routines = past.routines[knee]
     for judged in routines:
@@ -50,7 +50,7 @@ def render_verdicts(context: RecordContext, past: SessionHistory, knee: Side) ->
     if context.record.own and not worse:
         _render_what_else(status)
     with st.expander("How to read these cards"):
-        st.markdown(verdict_text.HOW_TO_READ)
+        st.markdown(context.told(verdict_text.HOW_TO_READ))
 
 
 def _render_what_else(status: SafetyStatus) -> None:
@@ -62,13 +62,13 @@ def _render_what_else(status: SafetyStatus) -> None:
         st.page_link("pages/programme.py", label="See the programme", icon=":material/trending_up:")
 
 
-def _render_first_session(first: Session) -> None:
+def _render_first_session(context: RecordContext, first: Session) -> None:
     """What one session can show, after the very first one."""
     if first.relief is not None:
         with st.container(border=True):
-            st.markdown("**Your first session**")
+            st.markdown(context.told("**Your first session**"))
             for sentence in session_limits.first_session(first.relief, first.stress_off):
-                st.write(sentence)
+                st.write(context.told(sentence))
 
 
 def _render_routine(
@@ -104,25 +104,28 @@ def _render(
 ) -> None:
     """One card: the verdict, its charts, the excluded sessions and the next step."""
     verdict = judged.verdict
-    st.header(words.headline)
+    st.header(context.told(words.headline))
     for paragraph in words.paragraphs:
-        st.write(paragraph)
+        st.write(context.told(paragraph))
     figures = verdict.figures
     if figures and figures.telling:
-        picture(average_chart(figures, dark=context.dark), verdict_text.average_words(figures))
+        picture(
+            average_chart(figures, dark=context.dark),
+            context.told(verdict_text.average_words(figures)),
+        )
     elif verdict.counted < FEWEST:
         st.progress(verdict.counted / FEWEST, text=f"{verdict.counted} of at least {FEWEST}")
-    if figures and (sure := verdict_text.certainty_words(verdict)):
+    if figures and (sure := context.told(verdict_text.certainty_words(verdict))):
         st.write(sure)
         picture(certainty_chart(figures, verdict.asked, little=little, dark=context.dark), sure)
     if hanging := verdict_text.unrated_words(judged.unrated):
-        st.write(hanging)
+        st.write(context.told(hanging))
     if not_counted := verdict_text.left_out_words(judged.effects):
-        small(" ".join(not_counted))
+        small(context.told(" ".join(not_counted)))
     if verdict.outcome is Outcome.WORSE:
-        st.error(f"**Next:** {words.following}")
+        st.error(f"**Next:** {context.told(words.following)}")
     elif standing.current_standing(context).status.routine_open:
-        st.markdown(f"**Next:** {words.following}")
+        st.markdown(f"**Next:** {context.told(words.following)}")
     else:
         st.markdown("**Next:** Rolling is closed for now. *Today* says why, and what opens it.")
 
@@ -134,12 +137,12 @@ def _render_next(context: RecordContext, knee: Side, tried: Collection[str], *, 
     ranked = standing.ranked_drivers(context, standing_now, knee)
     next_ones = next_drivers(ranked, tried=tried, offered=routines)
     for driver in next_ones:
-        st.markdown(f"**{driver.title}.** {driver.action}")
+        st.markdown(f"**{driver.title}.** {context.told(driver.action)}")
         if driver.instead:
-            st.write(driver.instead)
+            st.write(context.told(driver.instead))
     untried = next((driver.routine for driver in next_ones if driver.routine in routines), None)
     if untried is None:
-        st.write(verdict_text.NONE_LEFT)
+        st.write(context.told(verdict_text.NONE_LEFT))
     elif context.record.own and st.button(
         f"Try: {routines[untried].title}", key=f"after {key}", type="primary", width="stretch"
     ):

@@ -49,7 +49,7 @@ def tender_spots(context: RecordContext, selection: SessionSelection) -> None:
         for area in pressed
         for side in Side
     }
-    st.header("Does a spot get less tender while you work on it?")
+    st.header(context.told("Does a spot get less tender while you work on it?"))
     small(f":gray[●] first half minute, then the last: {ARROWS}. {ZONE}")
     for area in pressed:
         for column, side in zip(st.columns(len(Side)), Side, strict=True):

@@ -39,9 +39,9 @@ def chain_explained(context: RecordContext) -> None:
     with text_column:
         lesson = _press(context)
         if lesson:
-            _render(lesson)
+            _render(context, lesson)
             _render_sessions(context, lesson, knee)
-            _render_answers(lesson, leading)
+            _render_answers(context, lesson, leading)
     with drawing_column:
         marks = {driver.id: ChainMark(driver.share, driver.title) for driver in leading}
         focus = Focus(lesson.id, lesson.drivers) if lesson else None
@@ -59,10 +59,10 @@ def _press(context: RecordContext) -> Lesson | None:
     return lessons.lesson(pressed) if pressed else None
 
 
-def _render(lesson: Lesson) -> None:
+def _render(context: RecordContext, lesson: Lesson) -> None:
     """The lesson, and how certain it is."""
-    st.write(lesson.pull)
-    st.markdown(f"**How sure?** {lesson.sure}")
+    st.write(context.told(lesson.pull))
+    st.markdown(f"**How sure?** {context.told(lesson.sure)}")
     with st.expander("Where this comes from"):
         st.caption(f"{lesson.source} — {lesson.certainty.label}.")
 
@@ -73,15 +73,20 @@ def _render_sessions(context: RecordContext, lesson: Lesson, knee: Side) -> None
         return
     past = history(context)
     all_judged = [judged for name in lesson.routines if (judged := past.judged(knee, name))]
-    st.markdown("**Your sessions**" if all_judged else "**Your sessions** have not tried this yet.")
+    sessions = "**Your sessions**" if all_judged else "**Your sessions** have not tried this yet."
+    st.markdown(context.told(sessions))
     for judged in all_judged:
-        st.markdown(f"- {title(context, judged.routine)}: {headline_words(judged.headline)}")
+        headline = context.told(headline_words(judged.headline))
+        st.markdown(f"- {title(context, judged.routine)}: {headline}")
 
 
-def _render_answers(lesson: Lesson, leading: Sequence[RankedDriver]) -> None:
+def _render_answers(
+    context: RecordContext, lesson: Lesson, leading: Sequence[RankedDriver]
+) -> None:
     """The answers that give points to drivers at this joint, each listed once."""
     at_joint = [driver for driver in leading if driver.id in lesson.drivers]
-    st.markdown("**Your answers**" if at_joint else "**Your answers** do not point here.")
+    answers = "**Your answers**" if at_joint else "**Your answers** do not point here."
+    st.markdown(context.told(answers))
     for because in dict.fromkeys(reason for driver in at_joint for reason in driver.because):
         st.markdown(f"- {because}")
 

@@ -16,6 +16,7 @@ from kneeapp.domain.accounts.clinic_settings import Clinic
 from kneeapp.domain.accounts.people import Person, Preferences, Principal, Role
 from kneeapp.domain.accounts.time_zones import with_zone, zone_named, zone_of
 from kneeapp.domain.formats import long_day_month
+from kneeapp.domain.third_person import about_the_person
 from kneeapp.errors import BadInput, NotAllowed, StoreError
 from kneeapp.phone_listener import line
 from kneeapp.settings import Settings, settings
@@ -145,6 +146,10 @@ class RecordContext(TimeOfRun):
     now: datetime
     zone: tzinfo
     dark: bool
+
+    def told(self, text: str) -> str:
+        """A sentence to the person as this page says it: to them, or about them to others."""
+        return text if self.record.own else about_the_person(text)
 
     def save_preferences(self, **changes: object) -> None:
         """Save what the person prefers from now on: the present preferences with `changes`."""

@@ -34,19 +34,19 @@ def token(record):
 
 
 def test_whoever_has_the_link_reads_what_it_shows(store, record, token):
-    reached, shown = share_links.opened(store, token, SOON)
-    assert shown == SHARED
+    reached, shown, ends_at = share_links.opened(store, token, SOON)
+    assert (shown, ends_at) == (SHARED, LATER)
     assert sessions.sessions(reached) == sessions.sessions(record)
 
 
 def test_nobody_writes_by_a_link(store, token):
-    reached, _ = share_links.opened(store, token, SOON)
+    reached, *_ = share_links.opened(store, token, SOON)
     with pytest.raises(NotAllowed):
         people.save_preferences(reached, people.person(reached).preferences)
 
 
 def test_a_link_reaches_no_other_record(store, token):
-    reached, _ = share_links.opened(store, token, SOON)
+    reached, *_ = share_links.opened(store, token, SOON)
     other = a_record(store)
     with pytest.raises(NotAllowed):
         sessions.sessions(Record(store, other.person, reached.principal))
@@ -68,14 +68,14 @@ def test_an_unknown_an_ended_and_a_revoked_link_answer_alike(store, record, toke
 
 
 def test_a_link_that_is_open_ends_as_it_is_taken_back(store, record, token):
-    reached, _ = share_links.opened(store, token, SOON)
+    reached, *_ = share_links.opened(store, token, SOON)
     share_links.revoke(record, token_digest(token), SOON)
     with pytest.raises(NotAllowed):
         sessions.sessions(reached)
 
 
 def test_a_link_dies_with_what_it_shows(store, record, token):
-    reached, _ = share_links.opened(store, token, SOON)
+    reached, *_ = share_links.opened(store, token, SOON)
     all_data.delete_everything(record)
     with pytest.raises(NotFound):
         share_links.opened(store, token, SOON)
