@@ -18,6 +18,7 @@ from kneeapp.ui.shell.component_payloads import (
     StopwatchData,
     StorageData,
     StorageReply,
+    WorkListData,
 )
 from kneeapp.ui.widgets.player.messages import PlayerData, PlayerReport, ReportAnswer
 
@@ -30,6 +31,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     StopwatchData,
     FocusData,
     CookieData,
+    WorkListData,
     StorageData,
     StorageReply,
 )

@@ -238,3 +238,11 @@ export interface StorageReply {
   file?: string | null;
   fault?: boolean | null;
 }
+
+/**
+ * When the newest task of a work list arose (Unix seconds), and whether a new one sounds.
+ */
+export interface WorkListData {
+  newest_s: number;
+  sound: boolean;
+}

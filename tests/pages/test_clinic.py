@@ -14,7 +14,7 @@ from kneeapp.domain.safety.replies import Allows, Clinician
 from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import accounts, care, notes
 from kneeapp.store.record import people, programme, replies, screenings, sessions
-from tests.store.builders import a_finding, a_screening, a_session, a_training
+from tests.store.builders import a_finding, a_reply, a_screening, a_session, a_training
 from tests.store.care_helpers import a_patient, let_in
 
 
@@ -72,9 +72,12 @@ def test_an_alert_is_seen_taken_and_closed(open_as, store, clinician) -> None:
     assert "First seen today" in screen.text
     screen.press("I take this")
     assert "by Dr Vogt." in screen.text
-    screen.press("Close: it is dealt with")
+    screen.press("Spoken with them")
     assert "Nothing entered since" not in screen.text
     assert "Closed today" in screen.text
+    assert "by Dr Vogt: spoken with them." in screen.text
+    screen.press("Undo")
+    assert "Closed today" not in screen.text
 
 
 def stop_training(patient: Record, reason: str) -> None:
@@ -110,7 +113,7 @@ def test_a_session_stopped_for_danger_is_a_red_flag_until_it_was_checked(
     screen.press("Keep what they said")
     assert "Dr Vogt checked it on" in screen.text
     assert "Closed for now: strengthening." in screen.text
-    assert "Nothing entered since raises it any more." in screen.text
+    assert "by Dr Vogt: answered by a check." in screen.text
     [reply] = replies.replies(patient)
     assert (reply.account, reply.allows) == (clinician.account, Allows.ROLL)
     text = open_as(patient.principal).text
@@ -135,6 +138,50 @@ def test_a_clinician_cannot_clear_an_emergency_on_the_spot(open_as, clinician, p
     screen = open_as(clinician).press("Anna Berg").choose("Record", "Choices")
     assert "An emergency is looked at first" in screen.text
     assert "Keep what they said" not in screen.buttons()
+
+
+def test_the_work_list_is_taken_closed_and_undone_without_opening_anybody(
+    open_as, store, clinician
+) -> None:
+    silent = a_patient(store, called="Cleo Koch")
+    let_in(silent, clinician, clock.now() - timedelta(days=30))
+    screen = open_as(clinician)
+    assert "**Cleo Koch** · Silent for two weeks" in screen.text
+    screen.press("I take this")
+    assert "Taken by Dr Vogt" in screen.text
+    screen.press("Seen at the clinic")
+    assert "Nothing is to be done for anybody now." in screen.text
+    screen.press("Undo")
+    assert "Taken by Dr Vogt" in screen.text
+    screen.press("Open Cleo Koch")
+    assert "First seen" in screen.text
+
+
+def test_a_red_flag_is_answered_from_the_work_list_and_cannot_be_closed(
+    open_as, clinician, patient
+) -> None:
+    stop_training(patient, "danger")
+    screen = open_as(clinician)
+    assert "**Anna Berg** · Red flag open · Emergency: get help now" in screen.text
+    assert "Seen at the clinic" not in screen.buttons()
+    screen.press("Answer")
+    assert "What you allow" in [box.label for box in screen.app.expander]
+
+
+def test_what_a_patient_answers_themselves_stands_on_the_work_list(
+    open_as, clinician, patient
+) -> None:
+    at = clock.now() - timedelta(hours=3)
+    red = a_finding("hot_knee", urgency=Urgency.SAME_DAY, group="warm", at=at)
+    asked = a_screening(started_at=at, findings=(red,), finished_at=at)
+    screenings.save(patient, asked)
+    day = clock.now().date()
+    key = f"screening:{asked.id}:{red.rule}"
+    check = a_reply(finding=key, rule=red.rule, at=clock.now(), seen_on=day)
+    replies.add(patient, check)
+    text = open_as(clinician).text
+    assert "Answered a red flag themselves" in text
+    assert "They entered: a doctor checked it on" in text
 
 
 def test_without_open_findings_nothing_is_closed(open_as, clinician, patient) -> None:

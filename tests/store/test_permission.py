@@ -19,7 +19,7 @@ from kneeapp import content
 from kneeapp.domain.accounts.consent import Consent
 from kneeapp.domain.accounts.people import Preferences, Principal, Role
 from kneeapp.domain.accounts.share_links import Shared, SharedChart
-from kneeapp.domain.clinic.alerts import AlertKind
+from kneeapp.domain.clinic.alerts import AlertKind, CloseReason
 from kneeapp.domain.clinic.care_relationship import Treatment
 from kneeapp.domain.clinic.notes import Note, NoteAudience
 from kneeapp.domain.diary.reading import DiaryContent
@@ -287,7 +287,13 @@ CASES: dict[Function, Case] = {
     ),
     alerts.see: Case(May.TREAT, lambda r, _: alerts.see(r, [AlertKind.RISING], MONDAY)),
     alerts.take: Case(May.TREAT, lambda r, v: alerts.take(r, v.alert, MONDAY), refused=True),
-    alerts.close: Case(May.TREAT, lambda r, v: alerts.close(r, v.alert, MONDAY), refused=True),
+    alerts.close: Case(
+        May.TREAT, lambda r, v: alerts.close(r, v.alert, CloseReason.SEEN, MONDAY), refused=True
+    ),
+    alerts.undo: Case(May.TREAT, lambda r, v: alerts.undo(r, v.alert, MONDAY), refused=True),
+    alerts.open_of_kind: Case(
+        May.TREAT, lambda r, _: alerts.open_of_kind(r, AlertKind.RISING, MONDAY)
+    ),
     care.choose: Case(May.TREAT, lambda r, _: care.choose(r, Treatment(), MONDAY)),
     care.view: Case(May.TREAT, lambda r, _: care.view(r, MONDAY)),
     care.discharge: Case(May.TREAT, lambda r, _: care.discharge(r, MONDAY)),
@@ -327,6 +333,7 @@ WITHOUT_ASKER = {
     "copy_database.difference": "the same",
     "copy_database.is_empty": "the same",
     "all_data.all_people": "the command's, on the machine that holds the database",
+    "caseload.work_state": "numbers that tell when a list of the one who asks may have changed",
     "erasure.forget_again": "the operator's, who puts a backup back",
     "erasure.forgotten": "the same; marks of nobody who is there",
     "migrate.migrate": "opens a database, before anybody can ask",

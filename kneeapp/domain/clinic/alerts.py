@@ -6,28 +6,34 @@ each page that can raise an alert says so.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from uuid import UUID
 
 from kneeapp.domain.evidence.lasting_rise import latest_morning_rise, latest_rise
 from kneeapp.domain.evidence.rise_text import rise_words
 from kneeapp.domain.evidence.trend import Level
+from kneeapp.domain.formats import long_date
 from kneeapp.domain.labelled_enum import LabelledEnum
 from kneeapp.domain.routine.pain_rules import (
     DANGER,
     STOPS_FOR_PAIN,
     STOPS_OF_TRAINING,
 )
-from kneeapp.domain.safety.findings import Finding
-from kneeapp.domain.safety.replies import Reply
+from kneeapp.domain.safety.findings import Finding, Urgency
+from kneeapp.domain.safety.replies import Reply, ReplyKind
 from kneeapp.domain.safety.status import status
+from kneeapp.domain.screening.retests import DUE_AFTER
 
 LOOK_BACK = timedelta(weeks=12)
 """Older entries raise no alert (design 7: the default window), except open red flags."""
 
 STOPPED_WITHIN = timedelta(weeks=2)
+ANSWERED_WITHIN = timedelta(weeks=2)
 SILENT_AFTER = timedelta(weeks=2)
 
+
+UNDO_WITHIN = timedelta(seconds=10)
+"""How long what a clinician did about an alert can be undone (DESIGN)."""
 
 STOPS = STOPS_FOR_PAIN.keys() - {DANGER}
 """Stop reasons with an alert of their own; a stop for danger raises a red flag instead."""
@@ -38,13 +44,25 @@ class AlertKind(LabelledEnum):
 
     RED_FLAG = "red_flag", "Red flag open"
     STOPPED = "stopped", "Stopped for pain"
+    ANSWERED = "answered", "Answered a red flag themselves"
     RED_MORNINGS = "red_mornings", "Mornings higher than usual"
     RISING = "rising", "First ratings higher than usual"
+    RETEST = "retest", "Home tests are due"
     SILENT = "silent", "Silent for two weeks"
 
 
-NEVER = datetime.min.replace(tzinfo=UTC)
-"""Earlier than any entry."""
+class CloseReason(LabelledEnum):
+    """Why a clinician closed an alert."""
+
+    SPOKEN = "spoken", "Spoken with them"
+    SEEN = "seen", "Seen at the clinic"
+    SENT_ON = "sent_on", "Sent on to somebody else"
+    KNOWN = "known", "Known already"
+    CHECKED = "checked", "Answered by a check"
+
+
+NEVER = datetime(1, 1, 2, tzinfo=UTC)
+"""Earlier than any entry, in every time zone."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +95,8 @@ class AlertEvidence:
     stops: Sequence[Stop] = ()
     before: Sequence[Level] = ()
     mornings: Mapping[date, int] = field(default_factory=dict)
+    tested: date | None = None
+    """The day of the last repeated home test."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +106,8 @@ class Alert:
     kind: AlertKind
     at: datetime
     detail: str = ""
+    urgency: Urgency = Urgency.NONE_SEEN
+    """How soon the person should be seen; of a red flag only."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +122,8 @@ class Handling:
     taken_by: str | None = None
     closed_at: datetime | None = None
     closed_by: str | None = None
+    reason: CloseReason | None = None
+    """Why it was closed; None where it is open, or was closed by an earlier version."""
 
 
 def open_handling(handled: Sequence[Handling], kind: AlertKind) -> Handling | None:
@@ -141,12 +165,13 @@ def _raised(
     if flags:
         worst = max(flags, key=lambda case: (case.urgency, case.last_at))
         detail = f"{worst.urgency.label}. {worst.finding.reason}"
-        yield Alert(AlertKind.RED_FLAG, worst.last_at, detail)
+        yield Alert(AlertKind.RED_FLAG, worst.last_at, detail, worst.urgency)
     since = max(now - STOPPED_WITHIN, closed[AlertKind.STOPPED])
     stops = [stop for stop in signs.stops if stop.reason in STOPS and stop.at > since]
     if stops:
         newest = max(stops, key=lambda stop: stop.at)
         yield Alert(AlertKind.STOPPED, newest.at, newest.words)
+    yield from _answered(signs, max(now - ANSWERED_WITHIN, closed[AlertKind.ANSWERED]))
     mornings = latest_morning_rise(signs.mornings, now.astimezone(zone).date())
     first_ratings = latest_rise(signs.before, now)
     for kind, rise, ratings in (
@@ -155,6 +180,36 @@ def _raised(
     ):
         if rise and rise.at > closed[kind]:
             yield Alert(kind, rise.at, rise_words(rise, ratings))
+    # A silent person does not test either: that is told once.
+    silent = now - signs.last >= SILENT_AFTER
+    tested = signs.tested
+    if tested and not silent:
+        counted_from = max(tested, closed[AlertKind.RETEST].astimezone(zone).date())
+        if now.astimezone(zone).date() - counted_from >= DUE_AFTER:
+            due = datetime.combine(tested + DUE_AFTER, time(), zone)
+            yield Alert(AlertKind.RETEST, due, f"Last done on {long_date(tested)}.")
     # Whoever closes a silence has two weeks until it is raised again.
     if now - max(signs.last, closed[AlertKind.SILENT]) >= SILENT_AFTER:
         yield Alert(AlertKind.SILENT, signs.last)
+
+
+def _answered(signs: AlertEvidence, since: datetime) -> Iterator[Alert]:
+    """The newest red flag that the person answered themselves after `since`."""
+    reasons = {finding.key: finding.reason for finding in signs.findings}
+    own = [
+        reply
+        for reply in signs.replies
+        if reply.account is None
+        and reply.kind in {ReplyKind.CHECKED, ReplyKind.GONE}
+        and reply.at > since
+        and reply.finding in reasons
+    ]
+    if own:
+        newest = max(own, key=lambda reply: reply.at)
+        said = "it has gone"
+        if newest.by and newest.seen_on and newest.allows:
+            day = long_date(newest.seen_on)
+            said = f"{newest.by.label} checked it on {day}: {newest.allows.label.lower()}"
+        yield Alert(
+            AlertKind.ANSWERED, newest.at, f"They entered: {said}. {reasons[newest.finding]}"
+        )

@@ -152,11 +152,15 @@ class Sort(StrEnum):
     PHASE = "Phase"
 
 
-def _gravity(case: CaseloadEntry) -> tuple[int, ...]:
-    """Sort key: people with alerts that nobody has taken first, the gravest alert first."""
+def _gravity(case: CaseloadEntry) -> tuple[float, ...]:
+    """Sort key: people with alerts that nobody has taken first, the gravest and newest first."""
     kinds = list(AlertKind)
     worst = min((kinds.index(alert.kind) for alert in case.waiting), default=len(kinds))
-    return worst, -len(case.waiting), -len(case.alerts)
+    urgent = max((alert.urgency for alert in case.waiting), default=0)
+    newest = max(
+        (alert.at.timestamp() for alert in case.waiting if alert.urgency == urgent), default=0
+    )
+    return worst, -urgent, -newest, -len(case.waiting), -len(case.alerts)
 
 
 _SORTS: Mapping[Sort, Callable[[CaseloadEntry], Any]] = {

@@ -16,8 +16,11 @@ from kneeapp.store.engine.protocol import Query
 T = TypeVar("T")
 
 # never `returning`: DuckDB then misses that a plain update meets it, and loses one
-WRITTEN = "update person set writes = writes + 1 where id = $1"
+WRITTEN = "update person set writes = writes + 1, changes = coalesce(changes, 0) + 1 where id = $1"
 """Counts a write to the record of a person ($1); two at once meet here."""
+
+WRITTEN_QUIETLY = "update person set writes = writes + 1 where id = $1"
+"""The same for what changes nothing that a clinician may have to act on."""
 
 
 @dataclass(frozen=True)
@@ -92,16 +95,17 @@ class Record:
         """
         return run.derive(name, made_of, make) if (run := self._running) else make()
 
-    def write(self, work: Callable[[Query], T]) -> T:
+    def write(self, work: Callable[[Query], T], *, quietly: bool = False) -> T:
         """What `work` returns once all it wrote is kept, or nothing of it.
 
         Only the person writes so; raises NotAllowed. One person's writes happen one after
         another. In this process they take turns; of two processes' one is tried again, since
-        each counts itself in the person's row.
+        each counts itself in the person's row. `quietly`: it is nothing that a clinician may
+        have to act on.
         """
         if not self.own:
             raise NotAllowed("Only the person can change this in their record.")
-        return self._alone(work)
+        return self._alone(work, WRITTEN_QUIETLY if quietly else WRITTEN)
 
     def erase(self, work: Callable[[Query], T]) -> T:
         """The same for what deletes a whole record; where a clinic keeps it, raises NotAllowed."""
@@ -117,10 +121,10 @@ class Record:
             raise NotAllowed("Only a clinician of this person can do that.")
         return self._alone(work)
 
-    def _alone(self, work: Callable[[Query], T]) -> T:
+    def _alone(self, work: Callable[[Query], T], counting: str = WRITTEN) -> T:
         def authorized(q: Query) -> T:
             authorize(q, self.principal, self.person)
-            [(counted,)] = q(WRITTEN, self.person)
+            [(counted,)] = q(counting, self.person)
             if not counted:
                 raise NotFound("This record does not exist any more. Reload the page.")
             return work(q)

@@ -8,14 +8,15 @@ from uuid import UUID
 from uuid6 import uuid7
 
 from kneeapp.domain.accounts.people import Role
-from kneeapp.domain.clinic.alerts import AlertKind, Handling
+from kneeapp.domain.clinic.alerts import UNDO_WITHIN, AlertKind, CloseReason, Handling
 from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import insert_rows
 
 _SELECT = (
-    "select person_id, id, kind, seen_at, seen_by, taken_at, taken_by, closed_at, closed_by "
+    "select person_id, id, kind, seen_at, seen_by, taken_at, taken_by, closed_at, closed_by, "
+    "close_reason "
     "from alert "
 )
 
@@ -64,19 +65,60 @@ def take(record: Record, identity: UUID, now: datetime) -> None:
     record.write_as_clinician(write)
 
 
-def close(record: Record, identity: UUID, now: datetime) -> None:
-    """Keep that an alert is dealt with, and by whom; raises NotFound."""
+def close(record: Record, identity: UUID, reason: CloseReason, now: datetime) -> None:
+    """Keep that an alert is dealt with, how, and by whom; raises NotFound."""
 
     def write(q: Query) -> None:
         _open(q, record.person, identity)
-        sql = "update alert set closed_at = $2, closed_by = $3 where id = $1"
-        q(sql, identity, now, record.principal.account)
+        sql = "update alert set closed_at = $2, closed_by = $3, close_reason = $4 where id = $1"
+        q(sql, identity, now, record.principal.account, reason)
 
     record.write_as_clinician(write)
 
 
+def undo(record: Record, identity: UUID, now: datetime) -> None:
+    """Take back the last that this clinician did about an alert, closing it or taking it.
+
+    Raises BadInput where that is longer ago than UNDO_WITHIN, or an alert of its kind has come up
+    since; NotFound where it was somebody else.
+    """
+
+    def write(q: Query) -> None:
+        sql = (
+            "select kind, closed_at, closed_by, taken_at, taken_by from alert "
+            "where id = $1 and person_id = $2"
+        )
+        mine = record.principal.account
+        for kind, closed_at, closed_by, taken_at, taken_by in q(sql, identity, record.person):
+            done_at, columns = (
+                (closed_at, "closed_at = null, closed_by = null, close_reason = null")
+                if closed_at
+                else (taken_at, "taken_at = null, taken_by = null")
+            )
+            if done_at is None or mine != (closed_by if closed_at else taken_by):
+                break
+            others = "select id from alert where person_id = $1 and kind = $2 and closed_at is null"
+            if now - done_at > UNDO_WITHIN or (closed_at and q(others, record.person, kind)):
+                raise BadInput("That was too long ago to be undone.")
+            q(f"update alert set {columns} where id = $1", identity)  # noqa: S608  our names
+            return
+        raise NotFound("Somebody else has dealt with this alert. Reload the page.")
+
+    record.write_as_clinician(write)
+
+
+def open_of_kind(record: Record, kind: AlertKind, now: datetime) -> UUID:
+    """The id of the open alert of `kind`, which this clinician has seen by now."""
+    see(record, [kind], now)
+    return next(
+        handling.id
+        for handling in handled(record)
+        if handling.kind is kind and not handling.closed_at
+    )
+
+
 def _handling(row: list[Any], names: Mapping[UUID, str]) -> Handling:
-    identity, kind, seen_at, seen_by, taken_at, taken_by, closed_at, closed_by = row
+    identity, kind, seen_at, seen_by, taken_at, taken_by, closed_at, closed_by, reason = row
     return Handling(
         id=identity,
         kind=AlertKind(kind),
@@ -86,6 +128,7 @@ def _handling(row: list[Any], names: Mapping[UUID, str]) -> Handling:
         taken_by=names.get(taken_by),
         closed_at=closed_at,
         closed_by=names.get(closed_by),
+        reason=reason and CloseReason(reason),
     )
 
 

@@ -3,7 +3,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any
 from uuid import UUID
 
 from kneeapp.domain.accounts.audit_action import AuditAction
@@ -22,6 +23,15 @@ from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.record.json_columns import zones_of_text
 from kneeapp.store.record.session_rows import of_people
+
+WORK_SEEN_AFTER = timedelta(seconds=15)
+"""How late a work list that is open learns of a change at most; asked once for all of them."""
+
+_WORK_STATES = """
+select care.clinician_id, count(*), count(care.accepted_at), coalesce(sum(person.changes), 0)
+from care join person on person.id = care.person_id
+where care.ended_at is null group by care.clinician_id
+"""
 
 _VERSIONS = (
     f"select id, writes from person where id in ({CARED_FOR}) and id in (select unnest($2::uuid[]))"
@@ -66,6 +76,19 @@ def caseload(
         return list(known.values())
 
     return [person.at(now) for person in store.run(read)]
+
+
+def work_state(store: Store, clinician: UUID, now: datetime) -> tuple[int, ...]:
+    """What changes whenever the work list of `clinician` may have changed; at most WORK_SEEN_AFTER
+    old. However many of them ask, the database is asked once in that time.
+    """
+    slot = now.timestamp() // WORK_SEEN_AFTER.total_seconds()
+    values = store.cache.values(("work states",), slot)
+    if "all" not in values:
+        values["all"] = {row[0]: tuple(map(int, row[1:])) for row in store.run(_work_states)}
+    state: tuple[int, ...] = values["all"].get(clinician, ())
+    # what comes with time alone is looked up once an hour
+    return (now.hour, *state)
 
 
 def view(store: Store, principal: Principal, now: datetime) -> None:
@@ -115,6 +138,10 @@ def headlines(store: Store, principal: Principal, people: Collection[UUID]) -> d
         known[person] = versions[person], history.headline
     every = ((person, known[person][1]) for person in versions)
     return {person: headline for person, headline in every if headline}
+
+
+def _work_states(q: Query) -> list[tuple[Any, ...]]:
+    return q(_WORK_STATES)
 
 
 def _histories(q: Query, people: Sequence[UUID]) -> dict[UUID, SessionHistory]:

@@ -88,6 +88,10 @@ select {_ID}, max(trained_on), (array_agg(phase order by trained_on desc, id des
 from training where person_id in ({_THEM}) and trained_on >= $2 group by person_id
 """
 
+_TESTED = f"""
+select {_ID}, max(tested_on) from test_result where person_id in ({_THEM}) group by person_id
+"""
+
 _SCREENED = f"""
 select {_ID}, {_MS.format("max(started_at)")} from screening
 where person_id in ({_THEM}) and started_at >= $2 group by person_id
@@ -130,6 +134,7 @@ def entered(
     mornings = dict(q(_MORNINGS, them, KNEE_DAY.name, since))
     trainings = rows_by_first_column(q(_TRAININGS, them, since.date(), stopped_since))
     screened = dict(q(_SCREENED, them, since))
+    tested = dict(q(_TESTED, them))
     zones = {person.id: person.zone(zone) for person in people}
     safety = _safety(q, zones, questionnaire, midnight)
     handled = rows_by_first_column(clinic_alerts.handlings(q, _HANDLED, them, since))
@@ -170,6 +175,7 @@ def entered(
             stops=[*starmap(Stop, stops[person.id]), *map(_training_stop, stopped or ())],
             before=[Level(pair.at, pair.before) for pair in rated],
             mornings=_by_day(own_mornings, zones[person.id]),
+            tested=tested.get(person.id),
         )
         return EnteredCase(case, signs, zones[person.id])
 

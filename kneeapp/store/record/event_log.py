@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from kneeapp.domain.routine.sessions import SessionStatus
-from kneeapp.domain.routine.timeline import Event
+from kneeapp.domain.routine.timeline import Event, EventKind
 from kneeapp.errors import NotFound
 from kneeapp.metrics import EVENTS_ACKNOWLEDGED
 from kneeapp.store.access.record import Record
@@ -58,7 +58,9 @@ def append(record: Record, session_id: UUID, events: Sequence[Event]) -> dict[st
             q(_MANY, session_id, record.person, *columns)
         return _runs_on(stored | first.keys())
 
-    acknowledgement = record.write(write)
+    # each step of a session would have every clinician's work list looked up anew
+    stops = any(event.kind is EventKind.STOP for event in events)
+    acknowledgement = record.write(write, quietly=not stops)
     EVENTS_ACKNOWLEDGED.inc(len(events))
     return acknowledgement
 

@@ -71,7 +71,7 @@ def of_row(row: Row) -> Person:
 
 
 def save_preferences(record: Record, preferences: Preferences) -> None:
-    record.write(lambda q: write_preferences(q, record.person, preferences))
+    record.write(lambda q: write_preferences(q, record.person, preferences), quietly=True)
 
 
 def note_zone(record: Record, zone: str, now: datetime) -> None:

@@ -3,18 +3,21 @@
 import streamlit as st
 
 from kneeapp import content
-from kneeapp.domain.clinic.alerts import Alert, AlertKind, Handling
+from kneeapp.domain.clinic.alerts import UNDO_WITHIN, Alert, AlertKind, CloseReason, Handling
 from kneeapp.domain.clinic.caseload import CaseloadEntry
 from kneeapp.domain.formats import capitalized
 from kneeapp.store.clinic import alerts, caseload
 from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.markdown_escape import plain
-from kneeapp.ui.shell.request_context import RecordContext
+from kneeapp.ui.shell.request_context import RecordContext, tab
+from kneeapp.ui.shell.tab_state import UndoableStep
 from kneeapp.ui.widgets.chart_widgets import small
 
 ICONS = {
     AlertKind.RED_FLAG: ":material/emergency:",
     AlertKind.STOPPED: ":material/front_hand:",
+    AlertKind.ANSWERED: ":material/reply:",
+    AlertKind.RETEST: ":material/event_repeat:",
     AlertKind.RED_MORNINGS: ":material/wb_twilight:",
     AlertKind.RISING: ":material/trending_up:",
     AlertKind.SILENT: ":material/notifications_off:",
@@ -35,6 +38,7 @@ def mark_alerts_seen(context: RecordContext) -> CaseloadEntry:
 
 def render_alerts(context: RecordContext, case: CaseloadEntry) -> None:
     """The raised alerts, those still open without a cause, and the closed ones."""
+    _render_undo(context)
     for alert in case.alerts:
         if handling := case.taken(alert):
             _render(context, handling, alert)
@@ -50,7 +54,7 @@ def _render(context: RecordContext, handling: Handling, alert: Alert | None) -> 
         st.markdown(f"{ICONS[handling.kind]} **{handling.kind.label}**")
         small(_raised(context, alert))
         small(_who_handled(context, handling))
-        _alert_buttons(context, handling)
+        _alert_buttons(context, handling, alert)
 
 
 def _raised(context: RecordContext, alert: Alert | None) -> str:
@@ -71,14 +75,42 @@ def _who_handled(context: RecordContext, handling: Handling) -> str:
     return f"{by} Nobody has taken it."
 
 
-def _alert_buttons(context: RecordContext, handling: Handling) -> None:
+def _alert_buttons(context: RecordContext, handling: Handling, alert: Alert | None) -> None:
     """Take it, or close it once it is dealt with."""
     with st.container(horizontal=True), show_errors_inline():
         if handling.taken_at is None and st.button("I take this", key=f"take {handling.id}"):
             alerts.take(context.record, handling.id, context.now)
             st.rerun()
-        if st.button("Close: it is dealt with", key=f"close {handling.id}"):
-            alerts.close(context.record, handling.id, context.now)
+        if alert is not None and alert.kind is AlertKind.RED_FLAG:
+            small("It ends once you answer it under *Choices*: what you allow there is the check.")
+        else:
+            _close_control(context, handling)
+
+
+def _close_control(context: RecordContext, handling: Handling) -> None:
+    with st.popover("Close"):
+        for reason in CloseReason:
+            if reason is not CloseReason.CHECKED and st.button(
+                reason.label, key=f"{reason} {handling.id}", width="stretch"
+            ):
+                alerts.close(context.record, handling.id, reason, context.now)
+                until = context.now + UNDO_WITHIN
+                words = f"Closed: {handling.kind.label.lower()}."
+                step = UndoableStep(context.record.person, handling.id, words, until)
+                tab().undoable = step
+                st.rerun()
+
+
+def _render_undo(context: RecordContext) -> None:
+    """What was closed here just now, with a button to undo it."""
+    step = tab().undoable
+    if step is None or step.person != context.record.person or context.now > step.until:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"), show_errors_inline():
+        st.text(step.words, width="stretch")
+        if st.button("Undo", icon=":material/undo:"):
+            tab().undoable = None
+            alerts.undo(context.record, step.identity, context.now)
             st.rerun()
 
 
@@ -90,5 +122,16 @@ def _render_closed(context: RecordContext) -> None:
         for handling in closed:
             if handling.closed_at:
                 by = plain(handling.closed_by or "")
-                ended = f"Closed {context.when(handling.closed_at)} by {by}."
+                why = f": {handling.reason.label.lower()}" if handling.reason else ""
+                ended = f"Closed {context.when(handling.closed_at)} by {by}{why}."
                 st.markdown(f"**{handling.kind.label}.** {_who_handled(context, handling)} {ended}")
+
+
+def close_answered(context: RecordContext) -> None:
+    """Close the alert of a red flag where a check has just answered the last one that was open."""
+    case = mark_alerts_seen(context)
+    if any(alert.kind is AlertKind.RED_FLAG for alert in case.alerts):
+        return
+    for handling in case.handled:
+        if handling.kind is AlertKind.RED_FLAG and not handling.closed_at:
+            alerts.close(context.record, handling.id, CloseReason.CHECKED, context.now)

@@ -1,4 +1,4 @@
-"""The Clinic page: the caseload of a clinician, with search, filters and invitations."""
+"""The Clinic page: what is to be done, the caseload with search and filters, invitations."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from kneeapp.domain.accounts.people import Role
 from kneeapp.domain.clinic.caseload import CaseloadEntry, Show, Sort, counts, matching
 from kneeapp.store.clinic import care, caseload
 from kneeapp.ui.account import invitations
-from kneeapp.ui.clinic import caseload_table
+from kneeapp.ui.clinic import caseload_table, work_list
 from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.request_context import RequestContext, tab
 from kneeapp.ui.widgets.chart_widgets import small
@@ -35,6 +35,8 @@ def render_caseload_page(request: RequestContext) -> None:
         st.title("Clinic")
         cases = _cases(request)
         if cases:
+            work_list.render_work_list(request)
+            st.header("People")
             _render_list(request, cases)
         else:
             st.info(EMPTY, icon=":material/group_add:")

@@ -15,7 +15,7 @@ import streamlit as st
 from kneeapp import content
 from kneeapp.charts.sparkline import level_sparkline, relief_sparkline
 from kneeapp.charts.theme import palette
-from kneeapp.domain.clinic.alerts import LOOK_BACK
+from kneeapp.domain.clinic.alerts import LOOK_BACK, Alert
 from kneeapp.domain.clinic.caseload import PICTURED, CaseloadEntry
 from kneeapp.domain.evidence.analysis import Headline
 from kneeapp.domain.evidence.sequential_looks import FEWEST
@@ -57,7 +57,7 @@ def render_caseload_table(
 
 def _cells(request: RequestContext, case: CaseloadEntry, headline: Headline | None) -> str:
     cells = (
-        _alerts(case),
+        _alerts(request, case),
         _last(request, case.last_session),
         f"{case.this_week} of {case.weekly_target}",
         _relief(case, dark=request.dark),
@@ -72,15 +72,22 @@ def _cells(request: RequestContext, case: CaseloadEntry, headline: Headline | No
     return f'<div class="case">{"".join(labelled)}</div>'
 
 
-def _alerts(case: CaseloadEntry) -> str:
+def _alerts(request: RequestContext, case: CaseloadEntry) -> str:
     """The alerts as HTML; those that nobody has taken are bold."""
     waiting = case.waiting
     return "".join(
-        f'<b class="open">{alert.kind.label}</b>'
+        f'<b class="open">{_alert(request, alert)}</b>'
         if alert in waiting
-        else f'<b class="taken">{alert.kind.label}, taken</b>'
+        else f'<b class="taken">{_alert(request, alert)}, taken</b>'
         for alert in case.alerts
     )
+
+
+def _alert(request: RequestContext, alert: Alert) -> str:
+    """The kind of an alert; of a red flag also how urgent it is, and since when."""
+    if not alert.urgency:
+        return alert.kind.label
+    return f"{alert.urgency.label}, {request.when(alert.at)}"
 
 
 def _last(request: RequestContext, at: datetime | None) -> str:

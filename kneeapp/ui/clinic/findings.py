@@ -8,6 +8,7 @@ from kneeapp.domain.safety.replies import Allows
 from kneeapp.domain.safety.status import Case, check_counts
 from kneeapp.domain.safety.text import closed_words, said_and_checked
 from kneeapp.store.record import replies
+from kneeapp.ui.clinic import alerts
 from kneeapp.ui.findings import reply_form, standing
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
@@ -55,6 +56,7 @@ def _reply_form(context: RecordContext, case: Case) -> None:
         reply = replace(check, account=context.record.principal.account)
         if check_counts(finding, reply, context.zone):
             replies.answer(context.record, reply)
+            alerts.close_answered(context)
             st.toast(f"Kept: {Allows(reply.allows or Allows.NEITHER).label.lower()}.")
             st.rerun()
         st.error("That day is before they said this. Enter the day on which it was looked at.")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from kneeapp.domain.clinic.caseload import CaseloadEntry
 from kneeapp.store.clinic import care
-from kneeapp.ui.clinic import alerts, notes, prescription
+from kneeapp.ui.clinic import alerts, notes, prescription, work_list
 from kneeapp.ui.findings import standing
 from kneeapp.ui.programme import phase, state
 from kneeapp.ui.progress import page
@@ -17,7 +17,7 @@ from kneeapp.ui.shell.request_context import RecordContext, RequestContext, tab
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.choice_bar import choice_bar
 
-PERSON = "person"
+PERSON, PART = "person", "part"
 PROGRESS = "Progress"
 
 
@@ -40,7 +40,9 @@ def render_patient(request: RequestContext, person: UUID) -> None:
     st.title(plain(case.name))
     small(_in_short(context, case))
     alerts.render_alerts(context, case)
-    view = choice_bar("Record", [PROGRESS, *_VIEWS], PROGRESS, label_visibility="collapsed")
+    # the work list leads to the part where a red flag is answered
+    first = "Choices" if st.query_params.get(PART) == work_list.CHECK else PROGRESS
+    view = choice_bar("Record", [PROGRESS, *_VIEWS], first, label_visibility="collapsed")
     if view == PROGRESS:
         page.render_progress(context, _report_name(context, case))
     else:
@@ -88,5 +90,5 @@ def _discharge_button(context: RecordContext) -> None:
 
 
 def _leave() -> None:
-    del st.query_params[PERSON]
+    st.query_params.clear()
     st.rerun()

@@ -45,6 +45,13 @@ class FocusData(Model):
     dark: bool
 
 
+class WorkListData(Model):
+    """When the newest task of a work list arose (Unix seconds), and whether a new one sounds."""
+
+    newest_s: int
+    sound: bool
+
+
 class CookieData(Model):
     """What the browser is to do about its cookies, once for each `number`.
 

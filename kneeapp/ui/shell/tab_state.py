@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from kneeapp.domain.accounts.accounts import Account
+from kneeapp.domain.clinic.work_list import Task
 from kneeapp.store.engine.database import Store
 from kneeapp.ui.shell.component_payloads import CookieData, Order
 from kneeapp.ui.shell.navigation import PageAudience
@@ -78,6 +79,22 @@ class VisitorCopy:
         self.number += 1
 
 
+class UndoableStep(NamedTuple):
+    """What a clinician did last about an alert, and until when it can be undone."""
+
+    person: UUID
+    identity: UUID
+    words: str
+    until: datetime
+
+
+class ShownWork(NamedTuple):
+    """The work list on the page, and the state of the records that it was made in."""
+
+    state: tuple[int, ...]
+    tasks: tuple[Task, ...]
+
+
 @dataclass
 class Tab:
     """What one browser tab holds between runs, beside its widgets."""
@@ -130,5 +147,7 @@ class Tab:
     """The session whose result is still on the routine page."""
     training: bool = False
     """Whether the person wants to train now, once the danger list is answered."""
+    undoable: UndoableStep | None = None
+    shown_work: ShownWork | None = None
     viewing: str = ""
     """What of other people's records is open here, as the audit has it."""

@@ -258,3 +258,31 @@ def test_a_rise_is_dated_by_the_rating_that_made_it_certain() -> None:
     rise = before(*USUAL, 6, 6, 6)
     [alert] = raised_alerts(AlertEvidence(NOW, before=rise), (), NOW, UTC)
     assert alert.at == rise[-2].at
+
+
+def test_a_red_flag_that_the_person_answers_is_told_with_what_they_entered() -> None:
+    red = flag(3)
+    check = a_reply(finding=red.key, rule=red.rule, at=NOW - timedelta(hours=1), seen_on=NOW.date())
+    alerts = raised_alerts(AlertEvidence(NOW, findings=[red], replies=[check]), (), NOW, UTC)
+    [answered] = [alert for alert in alerts if alert.kind is AlertKind.ANSWERED]
+    assert answered.at == NOW - timedelta(hours=1)
+    assert answered.detail.startswith("They entered: a doctor checked it on 2 March 2026")
+    assert AlertKind.ANSWERED not in kinds(
+        AlertEvidence(NOW, findings=[red], replies=[replace(check, account=UUID(int=9))])
+    ), "a clinician's own check"
+    assert AlertKind.ANSWERED not in kinds(
+        AlertEvidence(NOW, findings=[red], replies=[check]), closed(AlertKind.ANSWERED, NOW)
+    )
+
+
+@pytest.mark.parametrize(("days", "due"), [(27, False), (28, True)])
+def test_home_tests_are_due_four_weeks_after_the_last(days: int, *, due: bool) -> None:
+    tested = NOW.date() - timedelta(days=days)
+    assert (AlertKind.RETEST in kinds(AlertEvidence(NOW, tested=tested))) == due
+
+
+def test_whoever_closes_a_retest_has_four_weeks_and_who_is_silent_is_told_once() -> None:
+    signs = AlertEvidence(NOW, tested=NOW.date() - timedelta(days=40))
+    assert kinds(signs, closed(AlertKind.RETEST, NOW - 2 * DAY)) == []
+    silent = replace(signs, last=NOW - timedelta(weeks=3))
+    assert kinds(silent) == [AlertKind.SILENT]

@@ -8,7 +8,7 @@ from uuid6 import uuid7
 
 from kneeapp import content
 from kneeapp.domain.accounts.people import Preferences, Principal, Role
-from kneeapp.domain.clinic.alerts import AlertKind
+from kneeapp.domain.clinic.alerts import AlertKind, CloseReason
 from kneeapp.domain.clinic.caseload import CaseloadEntry
 from kneeapp.domain.clinic.notes import Note, NoteAudience
 from kneeapp.domain.evidence.verdicts import Outcome
@@ -267,7 +267,7 @@ def test_what_was_done_about_an_alert_is_there_and_a_closed_one_is_gone(
     case = seen(patient, clinician)
     [handling] = case.handled
     assert case.taken(case.alerts[0]) == handling
-    alerts.close(opened, handling.id, NOW)
+    alerts.close(opened, handling.id, CloseReason.SPOKEN, NOW)
     assert seen(patient, clinician).alerts == ()
 
 
@@ -404,3 +404,30 @@ def test_nothing_of_a_deleted_person_is_kept_in_memory(
     erasure.request(patient, NOW)
     erasure.carry_out(store, signed_in(store, Role.ADMIN), patient.person, NOW)
     assert store.cache.values(("caseload", clinician.account), state) == {}
+
+
+def test_the_state_of_a_work_list_changes_with_what_may_be_to_do_and_is_asked_once_for_all(
+    store, monkeypatch
+):
+    patient = a_patient(store)
+    clinicians = [signed_in(store, Role.CLINICIAN) for _ in range(50)]
+    for clinician in clinicians:
+        let_in(patient, clinician)
+    asked = []
+    run = store.run
+    monkeypatch.setattr(store, "run", lambda work: asked.append(work) or run(work))
+
+    def states(minute):
+        at = MONDAY + timedelta(minutes=minute)
+        return [caseload.work_state(store, one.account, at) for one in clinicians]
+
+    before = states(0)
+    assert states(0) == before
+    assert len(asked) == 1, "one question for fifty clinicians"
+    people.save_preferences(patient, Preferences(muted=True))
+    assert states(1) == before, "nothing to act on"
+    screenings.save(patient, a_screening(findings=(a_finding(),)))
+    after = states(2)
+    assert all(new != old for new, old in zip(after, before, strict=True))
+    care.withdraw(patient, clinicians[0].account, MONDAY)
+    assert states(3)[0] != after[0]

@@ -1,0 +1,144 @@
+"""The work list on *Clinic*: what is to be done, kept up to date by itself while it is open."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import streamlit as st
+
+from kneeapp import clock, content
+from kneeapp.domain.clinic.alerts import UNDO_WITHIN, CloseReason
+from kneeapp.domain.clinic.work_list import Task, newest_untaken, work_list
+from kneeapp.store.access.record import Record
+from kneeapp.store.clinic import alerts, caseload
+from kneeapp.ui.clinic.alerts import ICONS
+from kneeapp.ui.clinic.work_keys import work_keys
+from kneeapp.ui.shell.error_page import show_errors_inline
+from kneeapp.ui.shell.markdown_escape import plain
+from kneeapp.ui.shell.request_context import RequestContext, tab
+from kneeapp.ui.shell.tab_state import ShownWork, UndoableStep
+from kneeapp.ui.widgets.chart_widgets import small
+from kneeapp.ui.widgets.session_text import capitalized
+
+REFRESHED = timedelta(seconds=10)
+"""With caseload.WORK_SEEN_AFTER, something new is shown within half a minute."""
+
+SHOWN = 25
+"""Tasks on the page; the rest follow once these are done."""
+
+CHECK = "check"
+"""The part of a person's page where a red flag is answered, in its address."""
+
+
+def render_work_list(request: RequestContext) -> None:
+    """What is to be done, the most urgent first; it looks for something new by itself."""
+    tab().shown_work = None  # a whole run of the page shows what is there now
+    st.header("To do")
+    sound = st.toggle("Sound for something new", value=True, key="sound", persist_state="session")
+    st.fragment(_render, run_every=REFRESHED)(request, sound=sound)
+
+
+def _render(of_page: RequestContext, *, sound: bool) -> None:
+    request = replace(of_page, now=clock.now())
+    with show_errors_inline():
+        tasks = _tasks(request)
+        _undo_button(request)
+        if not tasks:
+            st.success("Nothing is to be done for anybody now.", icon=":material/check_circle:")
+        for number, task in enumerate(tasks[:SHOWN]):
+            with st.container(border=True, key=f"task_{number}"):
+                _render_task(request, task, number)
+        if len(tasks) > SHOWN:
+            small(f"And {len(tasks) - SHOWN} more, once these are done.")
+        newest = newest_untaken(tasks)
+        work_keys(int(newest.timestamp()) if newest else 0, sound=sound)
+        if tasks:
+            small("By keyboard: j and k go down and up, enter opens, t takes, c closes.")
+
+
+def _tasks(request: RequestContext) -> Sequence[Task]:
+    """The tasks now: those that are on the page, unless something changed since."""
+    shown, account = tab().shown_work, request.principal.account
+    if account is None:
+        return ()
+    state = caseload.work_state(request.store, account, request.now)
+    if shown is None or shown.state != state:
+        questions = content.questionnaire(request.settings.content)
+        cases = caseload.caseload(
+            request.store, request.principal, questions, request.now, request.zone
+        )
+        shown = tab().shown_work = ShownWork(state, work_list(cases))
+    return shown.tasks
+
+
+def _render_task(request: RequestContext, task: Task, number: int) -> None:
+    kind, alert = task.alert.kind, task.alert
+    urgency = f" · {alert.urgency.label}" if alert.urgency else ""
+    st.markdown(f"{ICONS[kind]} **{plain(task.name)}** · {kind.label}{urgency}")
+    detail = alert.detail.removeprefix(f"{alert.urgency.label}. ")
+    taken = f" Taken by {plain(task.taken_by)}." if task.taken_by else ""
+    small(f"{capitalized(request.when(alert.at))}. {plain(detail)}{taken}")
+    with st.container(horizontal=True):
+        if st.button(f"Open {plain(task.name)}", key=f"open_task_{number}"):
+            _open(task.person)
+        if task.taken_by is None and st.button("I take this", key=f"take_task_{number}"):
+            _take(request, task)
+        if task.closable:
+            with st.popover("Close", key=f"close_task_{number}"):
+                _close_buttons(request, task, number)
+        elif st.button("Answer", key=f"close_task_{number}"):
+            _open(task.person, CHECK)
+
+
+def _close_buttons(request: RequestContext, task: Task, number: int) -> None:
+    for reason in CloseReason:
+        if reason is not CloseReason.CHECKED and st.button(
+            reason.label, key=f"reason_{reason}_{number}", width="stretch"
+        ):
+            _close(request, task, reason)
+
+
+def _take(request: RequestContext, task: Task) -> None:
+    record = _record(request, task.person)
+    identity = alerts.open_of_kind(record, task.alert.kind, request.now)
+    alerts.take(record, identity, request.now)
+    _done(request, task, identity, "Taken")
+
+
+def _close(request: RequestContext, task: Task, reason: CloseReason) -> None:
+    record = _record(request, task.person)
+    identity = alerts.open_of_kind(record, task.alert.kind, request.now)
+    alerts.close(record, identity, reason, request.now)
+    _done(request, task, identity, "Closed")
+
+
+def _done(request: RequestContext, task: Task, identity: UUID, what: str) -> None:
+    """Offer to undo it, and draw the whole page, which counts as doing something."""
+    words = f"{what}: {task.name}, {task.alert.kind.label.lower()}."
+    until = request.now + UNDO_WITHIN
+    tab().undoable = UndoableStep(task.person, identity, words, until)
+    st.rerun()
+
+
+def _undo_button(request: RequestContext) -> None:
+    step = tab().undoable
+    if step is None or request.now > step.until:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(step.words, width="stretch")
+        if st.button("Undo", icon=":material/undo:"):
+            tab().undoable = None
+            alerts.undo(_record(request, step.person), step.identity, request.now)
+            st.rerun()
+
+
+def _record(request: RequestContext, person: UUID) -> Record:
+    return Record(request.store, person, request.principal)
+
+
+def _open(person: UUID, part: str = "") -> None:
+    st.query_params["person"] = str(person)
+    if part:
+        st.query_params["part"] = part
+    st.rerun()
