@@ -19,8 +19,10 @@ MONDAY = date(2026, 1, 5)
 DOSE = ExerciseDose(sets=2, reps=10, tempo_s=4, rest_s=30)
 
 
-def trained(day: date, phase: str, *, pain: int | None = 2, sets: int = 2) -> Training:
-    done = ExerciseDone("clam", "1", day, DOSE, sets, effort=4, pain=pain)
+def trained(
+    day: date, phase: str, *, pain: int | None = 2, sets: int = 2, effort: int | None = 4
+) -> Training:
+    done = ExerciseDone("clam", "1", day, DOSE, sets, effort=effort, pain=pain)
     return Training(day, phase, ("clam",), (done,))
 
 
@@ -41,6 +43,7 @@ class Person:
     morning: Callable[[int], int | None] = lambda _n: 2
     trains: Callable[[int], bool] = lambda n: n % 7 in {0, 2, 4}
     sets: Callable[[int], int] = lambda _n: 2
+    effort: Callable[[int], int | None] = lambda _n: 4
     breaks: tuple[Break, ...] = ()
     seen: frozenset[date] = frozenset()
     trainings: list[Training] = field(default_factory=list)
@@ -56,7 +59,12 @@ class Person:
                 self.mornings[day] = rated
             state = self.stands(day)
             if self.trains(n) and not any(interval.holds(day) for interval in self.breaks):
-                done = trained(day, state.phase, pain=self.pain(n), sets=self.sets(n))
+                done = trained(
+                    *(day, state.phase),
+                    pain=self.pain(n),
+                    sets=self.sets(n),
+                    effort=self.effort(n),
+                )
                 self.trainings.append(done)
                 state = self.stands(day)
             self.days.append(state)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kneeapp.domain.evidence.trend import DAY
 from kneeapp.domain.programme.phase_gates import (
-    DAY,
     RAISED,
     GateCheck,
     SessionSeen,
@@ -19,7 +19,7 @@ from kneeapp.domain.programme.phase_gates import (
     morning_after,
     sessions_seen,
 )
-from kneeapp.domain.programme.referral import SeeWhy, reasons, risen_lately
+from kneeapp.domain.programme.referral import SeeWhy, reasons
 from kneeapp.domain.programme.training_log import Break, Training, TrainingHistory
 from kneeapp.domain.routine.pain_rules import Morning, is_red
 
@@ -99,8 +99,7 @@ def standing(phases: Sequence[str], history: TrainingHistory, today: date) -> Ph
     Every day ends in exactly one phase: red goes back by one, a met gate goes up by one,
     otherwise the phase stays. Days of a break change nothing.
     """
-    began = min((training.day for training in history.trainings), default=None)
-    place = _Place(0, began or today)
+    place = _Place(0, min(history.began, today))
     for day in days(place.since, today):
         if not history.broken(day):
             # In the order of a day: its morning may lead to another phase before it is trained.
@@ -108,12 +107,13 @@ def standing(phases: Sequence[str], history: TrainingHistory, today: date) -> Ph
             place = _counted(_after_session(phases, history, place, day), history, day)
     phase = phases[place.index]
     seen = sessions_seen(history, phase, place.since, today, today)
+    gate = checks(history, seen, place.days, today, today)
     return PhaseState(
         phase=phase,
-        since=place.since if began else None,
+        since=place.since if history.trainings else None,
         days=place.days,
         sessions=seen,
-        checks=checks(seen, place.days) if place.index + 1 < len(phases) else (),
+        checks=tuple(gate) if place.index + 1 < len(phases) else (),
         moves=place.moves,
         ease=_ease(history, today),
         see=tuple(reasons(history, set(_reached(phases, place.moves)), today)),
@@ -136,7 +136,7 @@ def _after_morning(
     if place.index + 1 == len(phases) or _red_session(history, phase, day):
         return place
     seen = sessions_seen(history, phase, place.since, day - DAY, day)
-    if all(check.met for check in checks(seen, place.days)) and not risen_lately(history, day):
+    if all(check.met for check in checks(history, seen, place.days, day - DAY, day)):
         return _into(
             place, place.index + 1, Move(day, phase, phases[place.index + 1], MoveWhy.GATE)
         )

@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
-from kneeapp.domain.evidence.lasting_rise import TOLD_FOR, latest_morning_rise
-from kneeapp.domain.evidence.trend import morning_levels, trend
-from kneeapp.domain.programme.phase_gates import DAY
+from kneeapp.domain.evidence.lasting_rise import TOLD_FOR
+from kneeapp.domain.evidence.trend import DAY, morning_levels, trend
 from kneeapp.domain.programme.training_log import TrainingHistory
 
 STALLED_AFTER = timedelta(weeks=6)
@@ -21,16 +20,10 @@ class SeeWhy(StrEnum):
 
 def reasons(history: TrainingHistory, reached: Collection[date], today: date) -> Iterator[SeeWhy]:
     """The reasons to see a clinician; `reached` are the days on which a new phase was reached."""
-    if risen_lately(history, today):
+    if history.open_rise(today, TOLD_FOR):
         yield SeeWhy.RED_MORNINGS
     if _stalled(history, reached, today):
         yield SeeWhy.NO_GAIN
-
-
-def risen_lately(history: TrainingHistory, day: date) -> bool:
-    """Whether the mornings rose within two weeks, and no clinician saw the knee then."""
-    looked_at = any(day - TOLD_FOR < seen <= day for seen in history.seen)
-    return not looked_at and latest_morning_rise(history.mornings, day) is not None
 
 
 def _stalled(history: TrainingHistory, reached: Collection[date], today: date) -> bool:

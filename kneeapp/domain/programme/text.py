@@ -3,6 +3,11 @@
 from kneeapp.domain.evidence.trend import GAIN
 from kneeapp.domain.programme.phase_gates import (
     DAYS_NEEDED,
+    HARDEST,
+    HIGHEST_LEVEL,
+    LOOKED_BACK,
+    RISE_OVER,
+    SESSIONS_IN_IT,
     SESSIONS_NEEDED,
     GateCheck,
     GateRule,
@@ -15,8 +20,14 @@ from kneeapp.domain.routine.session_limits import CLEAR_CHANGE, LIGHT_ABOVE
 
 UP = (
     f"Up: {SESSIONS_NEEDED} sessions in a row with every set, knee pain of at most {LIGHT_ABOVE} "
-    f"in them, the mornings after them not raised, and {DAYS_NEEDED} days in the phase. "
+    f"in them, effort of at most {HARDEST}, the mornings after them not raised, and "
+    f"{DAYS_NEEDED} days in the phase. "
     f"A day counts if you trained in the {COUNTS_FOR.days} days up to it."
+)
+OVER_TIME = (
+    f"And over time: at least {SESSIONS_IN_IT} sessions in the last {LOOKED_BACK.days} days, a "
+    f"median morning of at most {HIGHEST_LEVEL} in them unless your mornings fall, and no rise of "
+    f"{GAIN:g} point or more over {RISE_OVER.days // 7} weeks."
 )
 BACK = (
     f"Back one phase: knee pain above {LIGHT_ABOVE} in a session, or two mornings in a row "
@@ -26,7 +37,7 @@ HALF = (
     f"Half the sets next time: a raised morning, knee pain above {LIGHT_ABOVE} or a stop for pain "
     f"in the last session, or {AWAY_FROM.days} days without one."
 )
-RULES = (UP, BACK, HALF)
+RULES = (UP, OVER_TIME, BACK, HALF)
 
 SEE = {
     SeeWhy.RED_MORNINGS: (
@@ -50,6 +61,18 @@ def check_words(check: GateCheck) -> str:
         ),
         GateRule.MORNINGS: f"Calm mornings after them: {have} of {need}.",
         GateRule.DAYS: f"Days in this phase: {min(have or 0, need)} of {need}.",
+        GateRule.EFFORT: (
+            f"Effort in them, at most {need}: {'not rated' if have is None else have}."
+        ),
+        GateRule.SESSIONS: f"Sessions in the last two weeks: {min(have or 0, need)} of {need}.",
+        GateRule.LEVEL: (
+            f"Median morning of two weeks, at most {need:g} or falling: "
+            f"{'not rated yet' if have is None else f'{have:g}'}."
+        ),
+        GateRule.RISE: (
+            f"Mornings over four weeks, a rise below {need:g} point: "
+            f"{'too few to tell' if have is None else f'{have:+.1f}'}."
+        ),
     }[check.rule]
 
 

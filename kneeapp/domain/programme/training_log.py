@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from kneeapp.domain.evidence.lasting_rise import LastingRise, morning_rises
 from kneeapp.domain.measures import EFFORT, KNEE_EXERCISE
 from kneeapp.domain.programme.definitions import ExerciseDose
 from kneeapp.domain.routine.pain_rules import (
@@ -79,6 +80,12 @@ class Training:
         return max(rated, default=None)
 
     @property
+    def effort(self) -> int | None:
+        """The greatest effort of the session, 0-10; None where it was not rated."""
+        rated = [entry.effort for entry in self.done if entry.effort is not None]
+        return max(rated, default=None)
+
+    @property
     def over_for_today(self) -> bool:
         """Whether it hurt so much that no more training is offered on this day."""
         return is_red(self.pain) or self.stop_reason in STOPS_FOR_PAIN
@@ -142,6 +149,25 @@ class TrainingHistory:
         if self.on(day):
             return None
         return next((interval for interval in self.breaks if interval.holds(day)), None)
+
+    def open_rise(self, day: date, within: timedelta) -> LastingRise | None:
+        """The newest lasting rise of the mornings that became certain less than `within` before
+        `day`; None without one, and where a clinician saw the knee in that time.
+        """
+        if any(day - within < looked_at <= day for looked_at in self.seen):
+            return None
+        rises = [rise for rise in self._rises if day - within < rise.at.date() <= day]
+        return rises[-1] if rises else None
+
+    @cached_property
+    def began(self) -> date:
+        """The day of the first session; the last of all days before it."""
+        return min((training.day for training in self.trainings), default=date.max)
+
+    @cached_property
+    def _rises(self) -> tuple[LastingRise, ...]:
+        """Every lasting rise: each is found with the ratings up to it only."""
+        return tuple(morning_rises(self.mornings))
 
     @cached_property
     def _checked(self) -> dict[date, MorningCheck]:

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kneeapp.domain.evidence.trend import DAY
 from kneeapp.domain.programme.definitions import Phase
-from kneeapp.domain.programme.phase_gates import DAY
 from kneeapp.domain.programme.training_log import TrainingHistory
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from kneeapp.domain.formats import unbroken
-from kneeapp.domain.programme.phase_gates import GateCheck, GateRule
+from kneeapp.domain.programme.phase_gates import AT_MOST, GateCheck
 from kneeapp.domain.programme.text import RULES, check_words, move_words, session_words
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.ui.programme.state import ProgrammeState
@@ -49,8 +49,8 @@ def _render_gate(context: RecordContext, programme_state: ProgrammeState) -> Non
 
 
 def _share(check: GateCheck) -> float:
-    """The progress of a criterion, 0-1; that of pain is met or not, without a value between."""
-    if check.rule is GateRule.PAIN:
+    """The progress of a criterion, 0-1; one of AT_MOST is met or not, without a value between."""
+    if check.rule in AT_MOST:
         return float(check.met)
     return min(1.0, (check.have or 0) / check.need)
 

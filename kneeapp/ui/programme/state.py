@@ -12,10 +12,10 @@ import streamlit as st
 from kneeapp import content
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.evidence.rating_findings import RED_MORNINGS
+from kneeapp.domain.evidence.trend import DAY
 from kneeapp.domain.evidence.verdicts import Outcome
 from kneeapp.domain.programme.definitions import Phase, Programme
 from kneeapp.domain.programme.exercise_selection import Needs, Picked, select_exercises, weights
-from kneeapp.domain.programme.phase_gates import DAY
 from kneeapp.domain.programme.phase_state import PhaseState, standing
 from kneeapp.domain.programme.referral import SeeWhy
 from kneeapp.domain.programme.session import session_plan

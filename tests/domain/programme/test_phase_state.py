@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kneeapp.domain.programme.phase_gates import DAYS_NEEDED, RAISED, GateRule
+from kneeapp.domain.programme.phase_gates import (
+    DAYS_NEEDED,
+    HARDEST,
+    RAISED,
+    SESSIONS_IN_IT,
+    GateRule,
+)
 from kneeapp.domain.programme.phase_state import EaseWhy, MoveWhy, standing
 from kneeapp.domain.programme.referral import SeeWhy
 from kneeapp.domain.programme.training_log import Training
@@ -33,7 +39,7 @@ def met(person: Person) -> dict[GateRule, bool]:
 def test_nobody_starts_beyond_the_first_phase() -> None:
     state = standing(PHASES, history(), MONDAY)
     assert (state.phase, state.since, state.days, state.ease) == ("activate", None, 0, None)
-    assert not any(check.met for check in state.checks)
+    assert {check.rule for check in state.checks if check.met} == {GateRule.RISE}
 
 
 def test_a_calm_person_goes_up_every_two_weeks_and_stays_in_the_last_phase() -> None:
@@ -73,7 +79,11 @@ def test_a_history_of_twelve_weeks_goes_up_holds_goes_back_and_recovers() -> Non
         (Person(pain=lambda n: None if n == 11 else 2), GateRule.PAIN),
         (Person(morning=lambda n: None if n == 12 else 2), GateRule.MORNINGS),
         (Person(morning=lambda n: 4 if n == 13 else 2), GateRule.MORNINGS),
-        (Person(trains=lambda n: n in {0, 9, 11}), GateRule.DAYS),
+        (Person(trains=lambda n: n in {2, 4, 9, 11}), GateRule.DAYS),
+        (Person(trains=lambda n: n in {0, 7, 9}), GateRule.SESSIONS),
+        (Person(effort=lambda n: 9 if n == 11 else 8), GateRule.EFFORT),
+        (Person(morning=lambda _n: 5), GateRule.LEVEL),
+        (Person(morning=lambda n: 1 + n // 4), GateRule.RISE),
     ],
 )
 def test_each_unmet_rule_keeps_the_gate_closed(person: Person, held: GateRule) -> None:
@@ -82,6 +92,46 @@ def test_each_unmet_rule_keeps_the_gate_closed(person: Person, held: GateRule) -
     person.live(15)
     assert person.days[-1].phase == "activate"
     assert [rule for rule, is_met in met(person).items() if not is_met] == [held]
+
+
+def test_falling_mornings_open_the_gate_from_a_high_level() -> None:
+    person = Person(morning=lambda n: 8 - n // 6).live(15)
+    assert met(person)[GateRule.LEVEL]
+    assert person.days[-1].phase == "strengthen"
+
+
+def test_a_session_without_a_rated_effort_does_not_keep_the_gate_closed() -> None:
+    assert Person(effort=lambda _n: None).live(15).days[-1].phase == "strengthen"
+
+
+STUBBORN = {
+    "pain of five, mornings of six and effort of nine": Person(
+        pain=lambda _n: 5, morning=lambda _n: 6, effort=lambda _n: 9
+    ),
+    "mornings of six": Person(morning=lambda _n: 6),
+    "effort of nine": Person(effort=lambda _n: 9),
+    "mornings that rise by one a week": Person(morning=lambda n: min(10, 1 + n // 7)),
+    "one session a week": Person(trains=lambda n: n % 7 == 0),
+}
+
+
+@pytest.mark.parametrize("person", STUBBORN.values(), ids=STUBBORN)
+def test_nobody_goes_on_stubbornly_into_a_harder_phase(person: Person) -> None:
+    lived = replace(person, trainings=[], mornings={}, days=[]).live(12 * WEEK)
+    # a rise takes two weeks to be told apart from usual ups and downs
+    assert lived.days[-1].phase in {"activate", "strengthen"}
+    assert [day for day, _, why in moves(lived) if why is MoveWhy.GATE and day > 14] == []
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 3), st.floats(0.8, 2), st.lists(st.integers(-1, 1), min_size=84, max_size=84))
+def test_nobody_goes_up_while_the_mornings_get_worse(start, weekly, noise) -> None:
+    def morning(n: int) -> int:
+        return min(10, max(0, round(start + weekly * n / WEEK) + noise[n]))
+
+    person = Person(morning=morning).live(12 * WEEK)
+    late = [day for day, _, why in moves(person) if why is MoveWhy.GATE and day > 3 * WEEK]
+    assert late == []
 
 
 def test_with_too_few_mornings_to_compare_only_a_low_one_is_calm() -> None:
@@ -236,15 +286,18 @@ def test_sessions_of_a_removed_phase_stay_readable() -> None:
 
 _rating = st.none() | st.integers(0, 10)
 _sets = st.sampled_from((1, 2, 2, 2))
-lives = st.lists(st.tuples(st.booleans(), _rating, _rating, _sets), min_size=1, max_size=50)
+lives = st.lists(
+    st.tuples(st.booleans(), _rating, _rating, _sets, _rating), min_size=1, max_size=50
+)
 
 
-def lived(life: list[tuple[bool, int | None, int | None, int]], *broken: tuple[int, int]) -> Person:
+def lived(life: list[tuple], *broken: tuple[int, int]) -> Person:
     return Person(
         trains=lambda n: n < len(life) and life[n][0],
         pain=lambda n: life[n][1],
         morning=lambda n: life[n][2] if n < len(life) else None,
         sets=lambda n: life[n][3],
+        effort=lambda n: life[n][4],
         breaks=tuple(away(*one) for one in broken),
     ).live(len(life))
 
@@ -276,6 +329,9 @@ def assert_calm(person: Person, move) -> None:
     last = own[-2:]
     assert len(last) == 2
     assert all(training.complete and (training.pain or 0) <= LIGHT_ABOVE for training in last)
+    assert all((training.effort or 0) <= HARDEST for training in last)
+    days = {training.day for training in person.trainings if training.day < move.day}
+    assert len(days) >= SESSIONS_IN_IT
     mornings = (n for n in range((move.day - last[0].day).days + 1) if n)
     checks = [morning_check(person.mornings, last[0].day + timedelta(days=n)) for n in mornings]
     assert not any(check.says in RAISED for check in checks)
@@ -295,6 +351,7 @@ def test_calm_weeks_lead_to_the_last_phase_from_any_history(life) -> None:
     person = lived(life)
     person.trains, person.pain = (lambda n: n % 2 == 0), (lambda _n: 1)
     person.morning, person.sets = (lambda _n: 1), (lambda _n: 2)
+    person.effort = lambda _n: 6
     person.live(10 * WEEK)
     assert person.days[-1].phase == "return"
 

@@ -18,10 +18,14 @@ TITLES = {"activate": "Tighten the muscles", "strengthen": "Build strength"}
 
 
 def test_the_text_of_the_rules_holds_their_numbers() -> None:
-    up, back, half = RULES
+    up, over_time, back, half = RULES
     assert "2 sessions in a row" in up
     assert "at most 5" in up
     assert "14 days" in up
+    assert "effort of at most 8" in up
+    assert "4 sessions in the last 14 days" in over_time
+    assert "a median morning of at most 4" in over_time
+    assert "no rise of 1 point or more over 4 weeks" in over_time
     assert "above 5" in back
     assert "two mornings in a row that are 2 or more" in back
     assert "14 days without" in half
@@ -36,6 +40,13 @@ def test_the_text_of_each_check_says_what_is_there_and_what_is_needed() -> None:
     assert check_words(GateCheck(GateRule.PAIN, False, 6, 5)).endswith("at most 5: 6.")
     assert check_words(GateCheck(GateRule.MORNINGS, False, 0, 2)).endswith("0 of 2.")
     assert check_words(GateCheck(GateRule.DAYS, True, 20, 14)) == "Days in this phase: 14 of 14."
+    assert check_words(GateCheck(GateRule.EFFORT, True, None, 8)).endswith("8: not rated.")
+    assert check_words(GateCheck(GateRule.EFFORT, False, 9, 8)).endswith("8: 9.")
+    assert check_words(GateCheck(GateRule.SESSIONS, True, 6, 4)).endswith("weeks: 4 of 4.")
+    assert check_words(GateCheck(GateRule.LEVEL, False, None, 4)).endswith("not rated yet.")
+    assert check_words(GateCheck(GateRule.LEVEL, False, 4.5, 4)).endswith("or falling: 4.5.")
+    assert check_words(GateCheck(GateRule.RISE, True, None, 1)).endswith("too few to tell.")
+    assert check_words(GateCheck(GateRule.RISE, False, 2.04, 1)).endswith("1 point: +2.0.")
 
 
 def test_the_text_of_a_session_says_what_the_gate_sees() -> None:
