@@ -10,6 +10,7 @@ import streamlit as st
 from kneeapp import clock, content
 from kneeapp.domain.clinic.alerts import UNDO_WITHIN, CloseReason
 from kneeapp.domain.clinic.work_list import Task, newest_untaken, work_list
+from kneeapp.domain.formats import capitalized
 from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import alerts, caseload
 from kneeapp.ui.clinic.alerts import ICONS
@@ -19,7 +20,6 @@ from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RequestContext, tab
 from kneeapp.ui.shell.tab_state import ShownWork, UndoableStep
 from kneeapp.ui.widgets.chart_widgets import small
-from kneeapp.ui.widgets.session_text import capitalized
 
 REFRESHED = timedelta(seconds=10)
 """With caseload.WORK_SEEN_AFTER, something new is shown within half a minute."""
