@@ -181,7 +181,7 @@ def test_what_a_patient_answers_themselves_stands_on_the_work_list(
     replies.add(patient, check)
     text = open_as(clinician).text
     assert "Answered a red flag themselves" in text
-    assert "They entered: a doctor checked it on" in text
+    assert "a doctor checked it on" in text
 
 
 def test_without_open_findings_nothing_is_closed(open_as, clinician, patient) -> None:
