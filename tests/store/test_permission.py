@@ -273,6 +273,9 @@ CASES: dict[Function, Case] = {
     care.accept: Case(
         May.WRITE, lambda r, v: care.accept(r, v.clinician.account, MONDAY), refused=True
     ),
+    care.read_of_handover: Case(
+        May.WRITE, lambda r, v: care.read_of_handover(r, v.clinician.account, MONDAY)
+    ),
     care.withdraw: Case(May.WRITE, lambda r, v: care.withdraw(r, v.clinician.account, MONDAY)),
     consents.give: Case(May.WRITE, lambda r, _: consents.give(r, Consent(2, MONDAY, "More."))),
     erasure.request: Case(May.WRITE, lambda r, _: erasure.request(r, MONDAY)),
@@ -311,6 +314,11 @@ CLINICIANS_ONLY: dict[Function, Callable[[Store, Principal], Any]] = {
 ADMINS_ONLY: dict[Function, Callable[[Store, Principal, Victim], Any]] = {
     audit.audit_entries: lambda s, a, _: audit.audit_entries(s, a, MONDAY, MONDAY),
     audit.taken_away: lambda s, a, _: audit.taken_away(s, a, MONDAY),
+    care.looked_after_by: lambda s, a, _: care.looked_after_by(s, a),
+    care.people_of: lambda s, a, v: care.people_of(s, a, v.clinician.account),
+    care.hand_over: lambda s, a, v: care.hand_over(
+        s, a, v.clinician.account, signed_in(s, Role.CLINICIAN).account, MONDAY
+    ),
     erasure.requests: lambda s, a, _: erasure.requests(s, a),
     erasure.carry_out: lambda s, a, v: erasure.carry_out(s, a, v.record.person, MONDAY),
 }
@@ -397,6 +405,7 @@ def let_out(one_store: Store, victim: Victim) -> dict[str, Principal]:
         "a clinician who asks": asking,
         "a clinician who signed out": signed_out(one_store, gone),
         "an admin": signed_in(one_store, Role.ADMIN),
+        "the reception": signed_in(one_store, Role.RECEPTION),
         "who made up a link": Principal(None, share="made up"),
         "themselves, signed out": signed_out(
             one_store, replace(victim.record.principal, sign_in=uuid7())
@@ -491,7 +500,13 @@ def test_a_caseload_is_for_clinicians(
     attempt(one_store, let_out["a clinician they do not know"])
     patient = let_out["another patient"]
     forged = replace(patient, role=Role.CLINICIAN)
-    for principal in (patient, forged, let_out["an admin"], let_out["a clinician who signed out"]):
+    for principal in (
+        patient,
+        forged,
+        let_out["an admin"],
+        let_out["the reception"],
+        let_out["a clinician who signed out"],
+    ):
         with pytest.raises(NotAllowed):
             attempt(one_store, principal)
 
@@ -507,6 +522,7 @@ def test_what_is_an_admin_s_is_for_no_one_else(
             victim.record.principal,
             victim.clinician,
             forged,
+            let_out["the reception"],
             let_out["who made up a link"],
         ):
             with pytest.raises(NotAllowed):

@@ -24,6 +24,8 @@ class Role(StrEnum):
     PATIENT = "patient"
     CLINICIAN = "clinician"
     ADMIN = "admin"
+    RECEPTION = "reception"
+    """Invites patients and gives them new codes; opens no record."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ class Care:
     name: str
     asked_at: datetime
     accepted_at: datetime | None = None
+    in_place_of: str | None = None
+    """Whom they follow, where an admin handed the care over and the person has not read of it."""
 
 
 @dataclass(frozen=True)

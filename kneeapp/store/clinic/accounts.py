@@ -24,7 +24,12 @@ from kneeapp.store.engine.statements import insert_rows
 COLUMNS = "id, name, called, role, own_person, version, second_factor is not null"
 """What `account` makes an Account of."""
 
-INVITES = {Role.ADMIN: tuple(Role), Role.CLINICIAN: (Role.PATIENT,), Role.PATIENT: ()}
+INVITES = {
+    Role.ADMIN: tuple(Role),
+    Role.CLINICIAN: (Role.PATIENT,),
+    Role.RECEPTION: (Role.PATIENT,),
+    Role.PATIENT: (),
+}
 """Whom each role may add."""
 
 
@@ -89,10 +94,11 @@ def add_identity(q: Query, whose: UUID, issuer: str, subject: str, used_until: i
 
 
 def listed(store: Store, principal: Principal, now: datetime) -> list[AccountListing]:
-    """Every account by name, for an admin."""
+    """Every account by name for an admin; those of patients for the reception."""
 
     def read(q: Query) -> list[AccountListing]:
-        require_role(q, principal, Role.ADMIN)
+        role = current_role(q, principal)
+        require_role(q, principal, Role.ADMIN, Role.RECEPTION)
         rows = q(
             f"select {COLUMNS}, created_at, disabled_at is not null, joined_at is not null, "
             "coalesce(good.until > $1, false) from account left join (select account_id, "
@@ -100,7 +106,10 @@ def listed(store: Store, principal: Principal, now: datetime) -> list[AccountLis
             "good on good.account_id = id order by lower(called), id",
             now,
         )
-        return [AccountListing(account(row[:7]), _state(*row[8:]), row[7]) for row in rows]
+        every = (AccountListing(account(row[:7]), _state(*row[8:]), row[7]) for row in rows)
+        if role is Role.RECEPTION:
+            return [listing for listing in every if listing.account.role is Role.PATIENT]
+        return list(every)
 
     return store.run(read)
 
@@ -123,6 +132,33 @@ def enable(store: Store, principal: Principal, whose: UUID, at: datetime) -> Non
     def write(q: Query) -> None:
         _as_admin(q, principal, whose, AuditAction.ENABLED, at)
         q("update account set disabled_at = null where id = $1", whose)
+
+    store.run(write)
+
+
+def change_role(store: Store, principal: Principal, whose: UUID, role: Role, at: datetime) -> None:
+    """Give a member of staff another role; their sign-ins end, and what they see of records.
+
+    Raises BadInput for one's own account, for and to a patient, and for the last admin.
+    """
+    if whose == principal.account:
+        raise BadInput("You cannot change your own role. Ask another admin.")
+
+    def write(q: Query) -> None:
+        _as_admin(q, principal, whose, AuditAction.ROLE_CHANGED, at)
+        before = find(q, whose)
+        if Role.PATIENT in {before.role, role} and before.role is not role:
+            raise BadInput(
+                "A patient stays a patient, and staff stay staff: invite the person anew under "
+                "another sign-in name."
+            )
+        if before.role is Role.ADMIN and role is not Role.ADMIN and _admins(q) == [whose]:
+            raise BadInput("This is the last admin. Make somebody else an admin first.")
+        if before.role is Role.CLINICIAN and role is not Role.CLINICIAN:
+            sql = "update care set ended_at = $2 where clinician_id = $1 and ended_at is null"
+            q(sql, whose, at)
+        # whatever was signed in with the role before is out at once
+        q("update account set role = $2, version = version + 1 where id = $1", whose, role.value)
 
     store.run(write)
 
@@ -167,6 +203,12 @@ def _end_all(
         return find(q, principal.account)
 
     return store.run(write)
+
+
+def _admins(q: Query) -> list[UUID]:
+    """The admins who can sign in."""
+    sql = "select id from account where role = $1 and disabled_at is null and joined_at is not null"
+    return [identity for (identity,) in q(sql, Role.ADMIN.value)]
 
 
 def _add(q: Query, principal: Principal, added: Account, at: datetime) -> Account:

@@ -10,7 +10,7 @@ from kneeapp.domain.accounts.accounts import name_of
 from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.domain.clinic.care_relationship import Care, PendingAsk, Prescription, Treatment
-from kneeapp.errors import NotFound
+from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access import audit
 from kneeapp.store.access.authorization import require_role
 from kneeapp.store.access.record import WRITTEN, Record
@@ -93,8 +93,10 @@ def request_access_for_inviter(q: Query, account: UUID, now: datetime) -> None:
 def carers(record: Record) -> list[Care]:
     """The clinicians who see this record or ask to, the first one first."""
     sql = (
-        "select care.clinician_id, account.called, care.asked_at, care.accepted_at from care "
+        "select care.clinician_id, account.called, care.asked_at, care.accepted_at, "
+        "case when care.told_at is null then before.called end from care "
         "join account on account.id = care.clinician_id "
+        "left join account before on before.id = care.handed_from "
         "where care.person_id = $1 and care.ended_at is null "
         "order by care.asked_at, care.clinician_id"
     )
@@ -123,6 +125,89 @@ def discharge(record: Record, now: datetime) -> None:
     """Look after this person no longer: the clinician who asks gives up to see the record."""
     clinician = record.principal.account
     record.write_as_clinician(lambda q: _end(q, record.person, clinician, now))
+
+
+def read_of_handover(record: Record, clinician: UUID, now: datetime) -> None:
+    """Keep that the person has read who looks after them now."""
+    sql = f"update care set told_at = $3 where {_OPEN}"
+    record.write(lambda q: q(sql, record.person, clinician, now))
+
+
+def hand_over(
+    store: Store, principal: Principal, leaving: UUID, following: UUID, now: datetime
+) -> int:
+    """Let `following` see every record that `leaving` sees, and `leaving` none; how many those are.
+
+    Each person reads of it and can end it. Raises NotAllowed where it is no admin who asks, and
+    BadInput where `following` is no clinician who can sign in.
+    """
+
+    def write(q: Query) -> int:
+        require_role(q, principal, Role.ADMIN)
+        can = "select id from account where id = $1 and role = $2 and disabled_at is null"
+        if leaving == following or not q(can, following, Role.CLINICIAN.value):
+            raise BadInput("Choose another clinician, who is let in.")
+        rows = q(
+            "select person_id, accepted_at is not null from care "
+            "where clinician_id = $1 and ended_at is null",
+            leaving,
+        )
+        moved = [person for person, accepted in rows if accepted]
+        for person in moved:
+            sees = q(f"select accepted_at from care where {_OPEN}", person, following)
+            if sees and sees[0][0] is None:
+                q(f"update care set ended_at = $3 where {_OPEN}", person, following, now)
+            if not sees or sees[0][0] is None:
+                insert_row(
+                    q,
+                    "care",
+                    clinician_id=following,
+                    person_id=person,
+                    asked_at=now,
+                    accepted_at=now,
+                    handed_from=leaving,
+                )
+            q(WRITTEN, person)
+            audit.note(q, now, following, AuditAction.CARE_HANDED_OVER, person)
+        sql = "update care set ended_at = $2 where clinician_id = $1 and ended_at is null"
+        q(sql, leaving, now)
+        return len(moved)
+
+    return store.run(write)
+
+
+def looked_after_by(store: Store, principal: Principal) -> dict[UUID, tuple[str, ...]]:
+    """The clinicians who see the record of each patient, by the patient's account, for an admin."""
+    sql = (
+        "select guest.id, host.called from care "
+        "join account guest on guest.own_person = care.person_id "
+        "join account host on host.id = care.clinician_id "
+        "where care.accepted_at is not null and care.ended_at is null "
+        "and host.disabled_at is null order by host.called, host.id"
+    )
+
+    def read(q: Query) -> dict[UUID, tuple[str, ...]]:
+        require_role(q, principal, Role.ADMIN)
+        carers: dict[UUID, tuple[str, ...]] = {}
+        for patient, clinician in q(sql):
+            carers[patient] = (*carers.get(patient, ()), clinician)
+        return carers
+
+    return store.run(read)
+
+
+def people_of(store: Store, principal: Principal, clinician: UUID) -> int:
+    """How many people let that clinician see their record, for an admin."""
+    sql = (
+        "select count(*) from care where clinician_id = $1 and accepted_at is not null "
+        "and ended_at is null"
+    )
+
+    def read(q: Query) -> int:
+        require_role(q, principal, Role.ADMIN)
+        return int(q(sql, clinician)[0][0])
+
+    return store.run(read)
 
 
 def view(record: Record, now: datetime) -> None:

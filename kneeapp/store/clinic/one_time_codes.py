@@ -43,8 +43,9 @@ class _CodeRefused(NotAllowed):
 def issue(store: Store, key: Key, principal: Principal, whose: UUID, at: datetime) -> str:
     """A new code for that account; its unused older ones are deleted, and its sign-ins end.
 
-    An admin may issue one for any account, a clinician only for a patient they invited who has
-    not joined yet; raises NotAllowed, and BadInput where the account is disabled.
+    An admin may issue one for any account, the reception for any patient, a clinician only for a
+    patient they invited who has not joined yet; raises NotAllowed, and BadInput where the account
+    is disabled.
     """
     code = new_code()
 
@@ -126,7 +127,7 @@ def inviter(store: Store, whose: UUID) -> str:
 
 def _may_issue(q: Query, principal: Principal, whose: UUID) -> bool:
     """Whether that account has joined; raises NotAllowed where `principal` may give it no code."""
-    accounts.find(q, whose)
+    patient = accounts.find(q, whose).role is Role.PATIENT
     ((invited_by, joined, disabled),) = q(
         "select invited_by, joined_at is not null, disabled_at is not null from account "
         "where id = $1",
@@ -134,7 +135,7 @@ def _may_issue(q: Query, principal: Principal, whose: UUID) -> bool:
     )
     role = current_role(q, principal)
     invited = role is Role.CLINICIAN and invited_by == principal.account and not joined
-    if role is not Role.ADMIN and not invited:
+    if role is not Role.ADMIN and not invited and not (role is Role.RECEPTION and patient):
         raise NotAllowed("Your account may not give this code. Ask an admin of your clinic.")
     if disabled:
         raise BadInput("This account is disabled, so a code opens nothing. Let it in again first.")

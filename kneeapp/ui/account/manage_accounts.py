@@ -1,6 +1,7 @@
-"""The People page: the accounts of a clinic, and what an admin can do about them."""
+"""The People page: the accounts of a clinic, and what an admin or the reception can do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 import streamlit as st
 
@@ -10,16 +11,21 @@ from kneeapp.domain.accounts.accounts import (
     AccountListing,
     AccountState,
 )
-from kneeapp.store.clinic import accounts, one_time_codes
+from kneeapp.domain.accounts.people import Role
+from kneeapp.domain.formats import counted
+from kneeapp.store.clinic import accounts, care, one_time_codes
 from kneeapp.ui.account import invitations
 from kneeapp.ui.shell.error_page import show_errors_inline
+from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RequestContext
 from kneeapp.ui.shell.store_pool import clinic_key
 from kneeapp.ui.shell.tab_state import FreshCode
 
 
 def show(request: RequestContext, listed: Sequence[AccountListing]) -> None:
-    """All accounts in a table that can be searched and sorted."""
+    """All accounts in a table to search and sort; for an admin also who looks after whom."""
+    admin = is_admin(request)
+    carers = care.looked_after_by(request.store, request.principal) if admin else {}
     st.dataframe(
         [
             {
@@ -28,6 +34,7 @@ def show(request: RequestContext, listed: Sequence[AccountListing]) -> None:
                 "Role": entry.account.role.value,
                 "State": entry.state.value,
                 "Since": entry.since.astimezone(request.zone).date(),
+                **({"Looked after by": _carers(entry, carers)} if admin else {}),
             }
             for entry in listed
         ],
@@ -53,8 +60,71 @@ def account_controls(request: RequestContext, listed: Sequence[AccountListing]) 
     with show_errors_inline():
         if entry.state is not AccountState.DISABLED:  # a code would open nothing
             _code_button(request, entry)
-        _unlock_button(request, entry)
-        _enable_button(request, entry)
+        if is_admin(request):
+            _unlock_button(request, entry)
+            _role_form(request, entry)
+            _hand_over_form(request, entry, listed)
+            _enable_button(request, entry)
+
+
+def is_admin(request: RequestContext) -> bool:
+    """Whether it is an admin who is here, not the reception."""
+    return request.account is not None and request.account.role is Role.ADMIN
+
+
+def _carers(entry: AccountListing, carers: Mapping[UUID, tuple[str, ...]]) -> str:
+    """Who looks after a patient, who nobody does, and nothing for staff."""
+    if entry.account.role is not Role.PATIENT:
+        return ""
+    return ", ".join(carers.get(entry.account.id, ())) or "nobody"
+
+
+def _role_form(request: RequestContext, entry: AccountListing) -> None:
+    """Another role for a member of staff."""
+    if entry.account.role is Role.PATIENT or entry.account.id == request.principal.account:
+        return
+    with st.expander("Change the role", icon=":material/badge:"):
+        others = [role for role in Role if role not in {Role.PATIENT, entry.account.role}]
+        role = st.radio("New role", others, format_func=str.capitalize, horizontal=True)
+        st.caption(
+            "They are signed out at once. Who is a clinician no longer sees no record any more: "
+            "hand their people over first."
+        )
+        if st.button("Change the role", width="stretch"):
+            accounts.change_role(
+                request.store, request.principal, entry.account.id, role, request.now
+            )
+            st.rerun()
+
+
+def _hand_over_form(
+    request: RequestContext, entry: AccountListing, listed: Sequence[AccountListing]
+) -> None:
+    """All people of a clinician to another one, at once."""
+    leaving = entry.account
+    if leaving.role is not Role.CLINICIAN:
+        return
+    count = care.people_of(request.store, request.principal, leaving.id)
+    if not count:
+        return
+    st.warning(
+        f"{counted(count, 'patient')} let {plain(leaving.called)} see their record. Hand them over "
+        "before you disable the account or change its role."
+    )
+    others = {
+        other.account.id: other.account.called
+        for other in listed
+        if other.account.role is Role.CLINICIAN
+        and other.state is AccountState.ACTIVE
+        and other.account.id != leaving.id
+    }
+    following = st.selectbox(
+        "Who looks after them now?", list(others), index=None, format_func=others.__getitem__
+    )
+    if following and st.button("Hand all of them over", width="stretch"):
+        care.hand_over(request.store, request.principal, leaving.id, following, request.now)
+        st.toast("Handed over. Each of them reads it on their Today page, and can say no.")
+        st.rerun()
 
 
 def _code_button(request: RequestContext, entry: AccountListing) -> None:

@@ -152,8 +152,8 @@ def _set_up_second_factor(request: RequestContext, step: LoginState) -> None:
         return
     # kept between runs: the code on the screen must stay the one that was scanned
     step.secret = step.secret or second_factor.new_secret()
-    admin = step.account.role is Role.ADMIN
-    reach = "decides who is let in" if admin else "opens other people's records"
+    clinician = step.account.role is Role.CLINICIAN
+    reach = "opens other people's records" if clinician else "decides who is let in"
     st.write(
         f"Your account {reach}, so a password alone is not enough. Scan this with an "
         "authenticator app."

@@ -22,6 +22,8 @@ def render_care_access(context: RecordContext) -> None:
     for carer in care.carers(context.record):
         if carer.accepted_at is None:
             _request_form(context, carer)
+        elif carer.in_place_of:
+            _render_handover(context, carer)
     for note in notes.notes(context.record):
         if note.read_at is None:
             with st.container(border=True, key=f"note_{note.id}"):
@@ -55,6 +57,22 @@ def render_who_sees(context: RecordContext) -> None:
         with st.expander("Notes from your clinic", icon=":material/sticky_note_2:"):
             for note in written:
                 render_note(context, note)
+
+
+def _render_handover(context: RecordContext, carer: Care) -> None:
+    """Who looks after the person now, and that they may say no."""
+    with st.container(border=True, key=f"handed_{carer.clinician}"):
+        st.markdown(
+            f"**{plain(carer.name)}** looks after you now, in place of "
+            f"{plain(carer.in_place_of or '')}, and sees your record. You can say no."
+        )
+        with st.container(horizontal=True):
+            if st.button("All right", type="primary", key=f"handed {carer.clinician}"):
+                care.read_of_handover(context.record, carer.clinician, context.now)
+                st.rerun()
+            if st.button("No, end it", key=f"refuse {carer.clinician}"):
+                care.withdraw(context.record, carer.clinician, context.now)
+                st.rerun()
 
 
 def _request_form(context: RecordContext, carer: Care) -> None:

@@ -17,6 +17,7 @@ class PageAudience(StrEnum):
 
     OWN_RECORD = "whoever has a record of their own"
     CLINICIAN = "clinicians"
+    ACCOUNTS = "whoever invites people: admins and the reception"
     ADMIN = "admins"
     SIGNED_IN = "whoever has an account"
     EVERYBODY = "everybody, without signing in"
@@ -66,7 +67,7 @@ ENTRIES = (
     PageEntry("pages/trial.py", "Trial", "balance", PageAudience.OWN_RECORD, hidden=True),
     PageEntry("pages/my_data.py", "My data", "folder_shared", PageAudience.OWN_RECORD),
     PageEntry("pages/clinic.py", "Clinic", "groups", PageAudience.CLINICIAN),
-    PageEntry("pages/people.py", "People", "group", PageAudience.ADMIN),
+    PageEntry("pages/people.py", "People", "group", PageAudience.ACCOUNTS),
     PageEntry("pages/audit.py", "Audit", "history", PageAudience.ADMIN),
     PageEntry("pages/shared.py", "Shared", "share", PageAudience.EVERYBODY, hidden=True),
     PageEntry("pages/account.py", "Account", "account_circle", PageAudience.SIGNED_IN, hidden=True),

@@ -129,7 +129,8 @@ class RequestContext(TimeOfRun):
 STAFF: dict[Role, tuple[PageAudience, ...]] = {
     Role.PATIENT: (),
     Role.CLINICIAN: (PageAudience.CLINICIAN,),
-    Role.ADMIN: (PageAudience.ADMIN,),
+    Role.ADMIN: (PageAudience.ACCOUNTS, PageAudience.ADMIN),
+    Role.RECEPTION: (PageAudience.ACCOUNTS,),
 }
 
 
