@@ -24,6 +24,22 @@ joined byte by byte."""
 MOST_BYTES = 4_000_000
 """What all clips together may weigh in the package."""
 
+BEEPS: dict[str, tuple[tuple[int, float], ...]] = {
+    "tick": ((880, 0.09),),
+    "turn": ((587, 0.09),),
+    "go": ((1175, 0.28),),
+    "soft": ((523, 0.3),),
+    "long": ((659, 0.16), (988, 0.34)),
+    "done": ((523, 0.18), (659, 0.18), (784, 0.5)),
+}
+"""The notes (Hz, s) of each beep, as in `feedback.js`; the track needs them, too."""
+
+ROOM_TONE = "room tone"
+"""What fills the track between two cues: a hiss of ROOM_TONE_DBFS, so that a browser does not take
+the page for a silent one and slow it down."""
+
+ROOM_TONE_DBFS = -60.0
+
 
 @dataclass(frozen=True)
 class Clips:
@@ -69,14 +85,30 @@ class Clips:
 
 
 def shipped_cues() -> tuple[str, ...]:
-    """Every sentence of the shipped content that the player can say, sorted."""
+    """Every sentence of the shipped content that the player can say, and every sound, sorted."""
     routines = (cue for routine in content.routines().values() for cue in routine_cues(routine))
-    return tuple(sorted({*routines, *programme_cues(content.programme())}))
+    return tuple(sorted({*routines, *programme_cues(content.programme()), *sounds()}))
+
+
+def beep_cue(name: str) -> str:
+    """How `clips.json` calls the beep of this name."""
+    return f"beep {name}"
+
+
+def sounds() -> dict[str, str]:
+    """What is recorded without a voice, each with all that makes it sound as it does."""
+    beeps = {beep_cue(name): f"{notes}" for name, notes in BEEPS.items()}
+    return {**beeps, ROOM_TONE: f"{ROOM_TONE_DBFS} dBFS"}
 
 
 def wanted_clips(cues: tuple[str, ...]) -> dict[str, str]:
-    """The name that the clip of each sentence has: the hash of its text and the voice."""
-    return {cue: blake2b(f"{VOICE}\n{cue}".encode(), digest_size=8).hexdigest() for cue in cues}
+    """The name that the clip of each cue has: the hash of its text and the voice, or its sound."""
+    made_of = sounds()
+    return {cue: _hash(f"{VOICE}\n{made_of.get(cue, cue)}") for cue in cues}
+
+
+def _hash(text: str) -> str:
+    return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def length_ms(clip: bytes) -> int:

@@ -2,7 +2,7 @@
 
 import click
 
-from kneeapp.cli.voice_clips import Clips, length_ms, shipped_cues, wanted_clips
+from kneeapp.cli.voice_clips import ROOM_TONE, Clips, length_ms, shipped_cues, wanted_clips
 
 
 @click.group()
@@ -34,11 +34,13 @@ def build() -> None:
 
 @voice.command()
 def sheet() -> None:
-    """Every cue with its length and loudness (EBU R128), as a Markdown table."""
+    """Every cue but the room tone with length and loudness (EBU R128), as a Markdown table."""
     from kneeapp.cli.voice_rendering import loudness  # noqa: PLC0415  loads a model of speech
 
     clips = Clips()
     click.echo("| cue | length, s | loudness, LUFS | clip |\n|---|---|---|---|")
     for cue, name in clips.named.items():
+        if cue == ROOM_TONE:
+            continue
         clip = clips.file(name).read_bytes()
         click.echo(f"| {cue} | {length_ms(clip) / 1000:.2f} | {loudness(clip):.1f} | {name} |")

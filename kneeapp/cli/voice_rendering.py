@@ -1,4 +1,4 @@
-"""Rendering of the voice: a sentence as an MP3 clip of one loudness.
+"""Rendering of the voice: a sentence or a beep as an MP3 clip of one loudness.
 
 Needs the extra `voice`, a tool of development: nothing here is loaded by the running program.
 """
@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from kneeapp.cli.voice_clips import BEEPS, FRAME_BYTES, ROOM_TONE, ROOM_TONE_DBFS, beep_cue
 from kneeapp.errors import BadInput
 
 try:
@@ -40,9 +41,30 @@ PEAK = 0.84
 """Amplitude that no peak goes over: 1.5 dB below full scale leave room for what MP3 adds."""
 
 
-def rendered(sentence: str) -> bytes:
-    """`sentence` spoken, as MP3 of TARGET_LUFS."""
-    spoken = _trimmed(_voice()(_closed(sentence), seed=0))
+BEEP_ATTACK_S = 0.015
+BEEP_AMPLITUDE = 0.25
+BEEP_END = 0.001
+"""How a note swells and dies away, as `playNotes` of feedback.js plays it."""
+
+BEEP_CUT_FRAMES = 7
+"""Of the silence after it, so that words follow a beep closely."""
+
+ROOM_TONE_FRAMES = 125
+
+
+def rendered(cue: str) -> bytes:
+    """`cue` as MP3: a sentence spoken, or a beep, of TARGET_LUFS; the room tone much softer."""
+    if cue == ROOM_TONE:
+        return _encoded(_hiss(), ROOM_TONE_DBFS)[: ROOM_TONE_FRAMES * FRAME_BYTES]
+    beeps = {beep_cue(name): notes for name, notes in BEEPS.items()}
+    if cue in beeps:
+        silence = np.zeros(round(BEFORE_S * RATE_HZ), np.float32)
+        beep = np.concatenate([silence, *(_note(*note) for note in beeps[cue])])
+        return _levelled(_trimmed(beep))[: -BEEP_CUT_FRAMES * FRAME_BYTES]
+    return _levelled(_trimmed(_voice()(_closed(cue), seed=0)))
+
+
+def _levelled(spoken: Sound) -> bytes:
     gain_db = TARGET_LUFS - _integrated(spoken)
     for _ in range(MOST_TRIES):
         clip = _encoded(spoken, gain_db)
@@ -56,6 +78,20 @@ def rendered(sentence: str) -> bytes:
 def loudness(clip: bytes) -> float:
     """Integrated loudness of an MP3 in LUFS (EBU R128), of what sounds in it."""
     return _integrated(_trimmed(_decoded(clip)))
+
+
+def _note(hertz: float, seconds: float) -> Sound:
+    at = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
+    dying = BEEP_END ** ((at - BEEP_ATTACK_S) / (seconds - BEEP_ATTACK_S))
+    swell = np.where(at < BEEP_ATTACK_S, at / BEEP_ATTACK_S, dying)
+    return (BEEP_AMPLITUDE * swell * np.sin(2 * np.pi * hertz * at)).astype(np.float32)
+
+
+def _hiss() -> Sound:
+    """Noise of full scale, soft above 1 kHz, as long as ROOM_TONE_FRAMES and what MP3 adds."""
+    noise = np.random.default_rng(seed=0).standard_normal((ROOM_TONE_FRAMES + 4) * 576)
+    soft = np.convolve(noise, np.hanning(24), mode="same")
+    return np.asarray(soft / np.sqrt((soft**2).mean()), np.float32)
 
 
 def _closed(sentence: str) -> str:

@@ -1,4 +1,7 @@
-"""The recorded voice in a real browser: which recordings a routine plays, in what order."""
+"""The recorded voice in a real browser: which recordings a routine plays, in what order.
+
+Here without the track of the whole session, which `test_player_track.py` listens to.
+"""
 
 from collections.abc import Callable
 from itertools import chain
@@ -7,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 from stage import DEVICE, Stage
 
-from kneeapp.cli.voice_clips import Clips
+from kneeapp.cli.voice_clips import ROOM_TONE, Clips
 
 Play = Callable[..., Stage]
 
@@ -66,7 +69,10 @@ def sentences(stage: Stage, name: str) -> list[str]:
 
 def opened(play: Play, **options: object) -> Stage:
     """The shipped routine with all of its recordings there, and a clock of the test's own."""
-    stage = play(plan="shipped", recorded=True, device=LOGGED, timed=True, **options).open()
+    stage = play(plan="shipped", recorded=True, device=LOGGED, timed=True, **options)
+    words = {cue: name for cue, name in Clips().named.items() if cue != ROOM_TONE}
+    stage.page.route("**/clips.json", lambda route: route.fulfill(json=words))
+    stage.open()
     said = {sentence for part in SAID for sentence in part}
     stage.until(lambda: said <= set(sentences(stage, "kept")))
     return stage

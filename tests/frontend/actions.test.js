@@ -42,6 +42,7 @@ function aSession(t, plan = aPlan()) {
     lead: () => {},
     toggleMute: () => {},
     changeSettings: () => {},
+    takeAlong: () => {},
   };
   const actions = new Actions(plan, state, controls);
   /** @type {typeof actions.act} */

@@ -15,6 +15,7 @@ const MODEL = {
   settings: { muted: false, voice: '', rate: 1, mirrored: false },
   voices: [],
   missing: [],
+  recorded: false,
 };
 const TRAINING = aPlan({ steps: [EXERCISE] });
 

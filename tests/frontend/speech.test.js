@@ -80,10 +80,10 @@ async function speaking(t, { voices = [AMY], texts = SHIPPED, online = true } = 
     const file = pathname.split('/').at(-1) ?? '';
     fetched.push(file);
     if (!online) throw new TypeError('offline');
-    return { ok: file !== 'unreachable.mp3', json: async () => NAMES, blob: async () => file };
+    return { ok: file !== 'unreachable.mp3', json: async () => NAMES, blob: async () => new File([file], file) };
   });
   const { createObjectURL } = URL;
-  URL.createObjectURL = (file) => `blob:${file}`;
+  URL.createObjectURL = (file) => `blob:${file instanceof File ? file.name : ''}`;
   t.after(() => {
     URL.createObjectURL = createObjectURL;
   });

@@ -22,6 +22,7 @@ const MODEL = {
   settings: { muted: false, voice: '', rate: 1, mirrored: false },
   voices: [],
   missing: ['No voice.'],
+  recorded: false,
   silent: false,
   isPersistent: true,
 };

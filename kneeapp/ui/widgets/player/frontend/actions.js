@@ -19,7 +19,7 @@ import { tendernessAdvice } from './text.js';
 /**
  * @typedef {'touch' | 'toggle' | 'skip' | 'back' | 'stop' | 'reasons' | 'reason' | 'number' | 'resume' | 'end'
  *   | 'keptRolling' | 'fromHere' | 'rate' | 'slide' | 'takeOver' | 'leave' | 'mute' | 'options' | 'choose'
- *   | 'close'} ActionName
+ *   | 'takeAlong' | 'close'} ActionName
  * @typedef {string | number | Partial<PlayerSettings> | null | undefined} ActionValue
  * @typedef {(name: ActionName, value?: ActionValue) => void} Act
  */
@@ -36,6 +36,7 @@ import { tendernessAdvice } from './text.js';
  * @property {() => void} lead
  * @property {() => void} toggleMute
  * @property {(changes: Partial<PlayerSettings>) => void} changeSettings
+ * @property {() => void} takeAlong
  */
 
 const DOUBLE_TAP_MS = 300;
@@ -106,6 +107,7 @@ export class Actions {
       const { go, find, done } = /** @type {Record<string, string | undefined>} */ (this.#plan.phrases);
       this.#session.signal({ say: go ?? find ?? done });
     },
+    takeAlong: () => this.#session.takeAlong(),
     close: () => {
       this.dialog = null;
     },

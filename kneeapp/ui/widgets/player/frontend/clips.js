@@ -2,7 +2,9 @@
 
 const INDEX = new URL('./clips.json', import.meta.url);
 
-/** @type {Map<string, string>} addresses in the page's memory by name, for all players on it */
+/** @typedef {{ address: string, bytes: Uint8Array }} Recording its address in the page's memory, and its frames */
+
+/** @type {Map<string, Recording>} by name, for all players on the page */
 const recordings = new Map();
 
 /**
@@ -30,12 +32,15 @@ export class Clips {
   /**
    * Fetch what `texts` need; what cannot be fetched is asked for again by the next call.
    * @param {string[]} texts
+   * @param {readonly string[]} [sounds] that the track needs, too
    */
-  async load(texts) {
+  async load(texts, sounds = []) {
     this.#texts = texts;
     try {
       this.#names = await (await fetched(INDEX)).json();
-      const names = new Set(texts.flatMap(sentences).flatMap((sentence) => this.#names[sentence] ?? []));
+      const names = new Set(
+        [...texts, ...sounds].flatMap(sentences).flatMap((sentence) => this.#names[sentence] ?? []),
+      );
       await Promise.allSettled([...names].map(keep));
     } catch {
       // without a list there is no recording: the browser speaks
@@ -49,8 +54,25 @@ export class Clips {
    * @returns {string[] | null} their addresses; null unless there is one of each sentence
    */
   of(text) {
-    const found = sentences(text).map((sentence) => recordings.get(this.#names[sentence]));
-    return found.every((address) => address !== undefined) ? found : null;
+    return this.#all(sentences(text))?.map(({ address }) => address) ?? null;
+  }
+
+  /**
+   * The frames of what is sounded and said, one recording after the other.
+   * @param {string[]} cues sounds, as the list of the recordings names them, and texts
+   * @returns {Uint8Array[] | null} null unless there is a recording of each
+   */
+  bytes(...cues) {
+    return this.#all(cues.flatMap(sentences))?.map(({ bytes }) => bytes) ?? null;
+  }
+
+  /**
+   * @param {string[]} parts
+   * @returns {Recording[] | null}
+   */
+  #all(parts) {
+    const found = parts.map((part) => recordings.get(this.#names[part]));
+    return found.every((recording) => recording !== undefined) ? found : null;
   }
 }
 
@@ -58,7 +80,9 @@ export class Clips {
 async function keep(name) {
   if (recordings.has(name)) return;
   const clip = await fetched(new URL(`./clips/${name}.mp3`, import.meta.url));
-  recordings.set(name, URL.createObjectURL(await clip.blob()));
+  const content = await clip.blob();
+  const bytes = new Uint8Array(await content.arrayBuffer());
+  recordings.set(name, { address: URL.createObjectURL(content), bytes });
 }
 
 /** @param {URL} address */

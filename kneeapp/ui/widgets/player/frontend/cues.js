@@ -49,6 +49,21 @@ export function spokenTexts(plan) {
 }
 
 /**
+ * All cues of a session that nobody interrupts, by the time of the plan, and what ends it.
+ * @param {CuedPlan} plan
+ * @returns {Cue[]}
+ */
+export function planCues(plan) {
+  let start = 0;
+  const cues = plan.steps.flatMap((step, index) => {
+    const own = stepCues(plan, index).map((cue) => ({ ...cue, at: start + cue.at }));
+    start += length(step);
+    return own;
+  });
+  return [...cues, { at: start, kind: 'done', beep: 'done', say: plan.phrases.done }];
+}
+
+/**
  * The cues of step `index`, by the time of the step.
  * @param {CuedPlan} plan
  * @param {number} index

@@ -7,7 +7,7 @@
 import { endingReason, isTraining } from './pain-rules.js';
 import { RATING_BUTTONS } from './template.js';
 
-/** @typedef {Pick<ViewModel, 'place' | 'settings' | 'voices' | 'missing'>} DialogModel */
+/** @typedef {Pick<ViewModel, 'place' | 'settings' | 'voices' | 'missing' | 'recorded'>} DialogModel */
 
 /** @type {[rate: number, label: string][]} */
 const SPEEDS = [
@@ -18,6 +18,8 @@ const SPEEDS = [
 
 const END = '<button class="wide end" data-action="end">End session</button>';
 const RESUME = '<button class="wide filled" data-action="resume">Resume</button>';
+const TAKE_ALONG = `<button class="wide" data-action="takeAlong">Take the session along</button>
+ <p>One audio file of this session. It plays on any phone, without kneeapp, and keeps no record.</p>`;
 const WRONG_REASON = '<button class="wide plain" data-action="reasons">I tapped the wrong one</button>';
 const WRONG_NUMBER =
   '<button class="wide plain" data-action="reason" data-value="knee_worse">I tapped the wrong number</button>';
@@ -119,7 +121,7 @@ const DIALOGS = {
     `<h3>End the session here?</h3><p>What you did so far is kept.${isTraining(steps) ? '' : ' The re-check comes next.'}</p>${END}${RESUME}`,
   away: ({ steps }, { ms = 0 }, { place }) =>
     `<h3>Welcome back</h3><p>Nobody was here for ${durationText(ms)}. The clock stands where you left.</p><button class="wide filled" data-action="fromHere">Go on from here</button><button class="wide" data-action="keptRolling">${KEPT_ON[steps[place.step]?.kind] ?? 'I kept going'}</button>`,
-  options: (_plan, _dialog, { settings, voices, missing }) =>
+  options: (_plan, _dialog, { settings, voices, missing, recorded }) =>
     `<h3>Voice and settings</h3>
      <label class="row">Voice<select data-setting="voice"><option value="">Recorded voice</option>${voices
        .map((voice) => `<option value="${escapeHtml(voice.voiceURI)}">${escapeHtml(voice.name)}</option>`)
@@ -129,6 +131,7 @@ const DIALOGS = {
          `<button data-setting="rate" data-value="${rate}" aria-pressed="${rate === settings.rate}">${label}</button>`,
      ).join('')}</span></div>
      <label class="row">Left-handed<input type="checkbox" data-setting="mirrored" ${settings.mirrored ? 'checked' : ''}></label>
+     ${recorded ? TAKE_ALONG : ''}
      ${missing.map((line) => `<p class="missing">${line}</p>`).join('')}
      <button class="wide filled" data-action="close">Close</button>`,
 };

@@ -80,6 +80,23 @@ export class PlaybackState {
   }
 
   /**
+   * Somebody was here until `at`, by ear.
+   * @param {number} at epoch ms
+   */
+  attend(at) {
+    if (this.running) this.lastAttended = Math.max(this.lastAttended, at);
+  }
+
+  /**
+   * Milliseconds of the whole plan that lie before the place at `at`.
+   * @param {number} at epoch ms
+   */
+  passed(at) {
+    const { step, elapsed_ms } = this.place(at);
+    return this.#steps.slice(0, step).reduce((sum, each) => sum + length(each), elapsed_ms);
+  }
+
+  /**
    * The steps that have ended by `now`, unless nobody has been here for too long.
    * @param {number} now epoch ms
    */

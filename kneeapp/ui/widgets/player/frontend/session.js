@@ -4,6 +4,7 @@
 /** @import { Anchor, Ending, EventKind, PlayerData, PlayerPlan, PlayerReport, ReportAnswer } from '#payloads' */
 /** @import { ActionName, ActionValue, SessionControls } from './actions.js' */
 /** @import { Signal } from './cues.js' */
+/** @import { MediaKey } from './media-session.js' */
 /** @import { PlayerSettings } from './settings.js' */
 /** @import { SharedState } from './tab-leader.js' */
 /** @import { StepTime } from './timeline.js' */
@@ -12,6 +13,8 @@ import { Actions } from './actions.js';
 import { Clips } from './clips.js';
 import { cuesDue, spokenTexts } from './cues.js';
 import { Feedback } from './feedback.js';
+import { MediaKeys } from './media-keys.js';
+import { MediaControls } from './media-session.js';
 import { Outbox } from './outbox.js';
 import { PlaybackState } from './playback-state.js';
 import { ServerClock } from './server-clock.js';
@@ -20,11 +23,17 @@ import { Speech } from './speech.js';
 import { SafeStorage } from './storage.js';
 import { TabLeader } from './tab-leader.js';
 import { TendernessTrace } from './tenderness-trace.js';
-import { afterEndText, endTitle } from './text.js';
+import { afterEndText, endTitle, progressText, trackTitle } from './text.js';
+import { isMove, length } from './timeline.js';
+import { sessionTrack, TRACK_SOUNDS } from './track.js';
+import { TrackPlayer } from './track-player.js';
 import { Transport } from './transport.js';
 import { View } from './view.js';
 
 const UNSAVED_FROM_MS = 1500; // an event this old that the server does not have is called unsaved
+const AGREE_MS = 200; // so far apart the session and its track may be
+const LOST_MS = 1000; // a track that is further behind has stood still, and so has the person
+const FILE_NAME = 'kneeapp-session.mp3';
 
 /** @type {Set<Signal['beep']>} too many of them to flash */
 const QUIET = new Set(/** @type {const} */ (['tick', 'turn']));
@@ -38,6 +47,21 @@ export class Session {
   #feedback = new Feedback();
   #clips = new Clips();
   #speech = new Speech(this.#clips);
+  #track = new TrackPlayer({
+    onTime: () => {
+      if (!isVisible()) this.#tick(); // the timers of such a page may come once a minute
+    },
+    onPause: () => this.#tick(),
+    onPlay: () => this.#onMediaKey('play'),
+    onPlaying: () => {
+      this.#media.takeKeys();
+      this.#tick();
+    },
+  });
+  #recorded = false; // whether the whole session is there as a track
+  #agreed = false; // whether it has been where the session is since it was sought
+  #media = new MediaControls((key) => this.#onMediaKey(key));
+  #mediaKeys = new MediaKeys();
   #state;
   #outbox;
   #leader;
@@ -102,6 +126,8 @@ export class Session {
     clearTimeout(this.#timer);
     this.#transport.close();
     this.#speech.stop();
+    this.#track.close();
+    this.#media.close();
     this.#feedback.close();
     this.#view.close();
   }
@@ -118,6 +144,7 @@ export class Session {
       lead: () => this.#share(),
       toggleMute: () => this.#changeSettings({ muted: !this.#speech.muted }),
       changeSettings: (changes) => this.#changeSettings(changes),
+      takeAlong: () => this.#takeAlong(),
     };
   }
 
@@ -148,7 +175,9 @@ export class Session {
 
   /** @param {Anchor} served */
   #fold(served) {
+    const before = JSON.stringify(this.#state.anchor);
     this.#state.fold(served, this.#leader.shared?.anchor, this.#outbox.waiting, this.#clock.now());
+    if (JSON.stringify(this.#state.anchor) !== before) this.#agreed = false; // another device has moved it
   }
 
   /** @param {boolean} muted as stored with the person */
@@ -193,16 +222,96 @@ export class Session {
       this.#actions.dialog = leader.sheet;
     }
     this.#speech.stop();
+    this.#track.stop();
   }
 
   /** @param {number} now epoch ms */
   #lead(now) {
-    for (const { at_ms, ...place } of this.#state.endsBy(now)) this.#emit('step_done', { at: at_ms, place });
+    this.#followTrack(now);
+    this.#passSteps(now);
     if (this.#state.isOver(now)) this.#finish(now);
-    else if (this.#state.running) for (const cue of this.#cuesAt(now)) this.#signal(cue);
+    else if (this.#state.running) {
+      for (const cue of this.#cuesAt(now)) this.#signal(cue, { heard: this.#track.speaks });
+    }
+    if (this.#mediaKeys.lastsLong(now, this.#state) && this.#state.ending === null) this.#actions.act('stop');
     this.#state.markHandled(now, isVisible());
     this.#share();
     this.#transport.retry();
+  }
+
+  /** @param {number} until epoch ms */
+  #passSteps(until) {
+    for (const { at_ms, ...place } of this.#state.endsBy(until)) this.#emit('step_done', { at: at_ms, place });
+  }
+
+  // --- the track ------------------------------------------------------------------------------
+
+  /** Whether the track says what is to be said. */
+  get #isTracked() {
+    return this.#recorded && !this.#speech.muted && this.#speech.chosen === undefined;
+  }
+
+  /**
+   * Let the track play where the session stands. While the page slept the track was the clock: where it has stood
+   * still, the session has; where somebody else has paused it, the session is paused.
+   * @param {number} now epoch ms
+   */
+  #followTrack(now) {
+    if (!this.#isTracked || !this.#state.running) {
+      if (this.#state.ending !== 'finished') this.#track.stop(); // its last words may still be heard
+      return;
+    }
+    const reached = this.#track.ms;
+    if (reached === null) {
+      if (!this.#track.speaks && !this.#track.refused) this.#seekTrack(now);
+      return;
+    }
+    const behind = this.#state.passed(now) - reached;
+    const stood = this.#agreed && behind > LOST_MS;
+    const at = Math.min(now, Math.round(now - behind));
+    this.#state.attend(at);
+    if (this.#track.interrupted || stood) {
+      const place = this.#state.place(at);
+      this.#passSteps(at);
+      this.#emit('pause', { at, place });
+      if (this.#track.interrupted) this.#track.stop();
+      else this.#emit('resume', { at: now, place });
+    } else if (Math.abs(behind) > AGREE_MS) this.#seekTrack(now);
+    else this.#agreed = true;
+  }
+
+  /** @param {number} now epoch ms */
+  #seekTrack(now) {
+    this.#agreed = false;
+    this.#track.playFrom(this.#state.passed(now));
+  }
+
+  #makeTrack() {
+    const { rate } = this.#speech;
+    const track = sessionTrack(this.plan, this.#clips, rate);
+    this.#recorded = track !== null;
+    if (track) this.#track.load(track, rate);
+  }
+
+  /** The track as a file, at the speed at which other players play it. */
+  #takeAlong() {
+    const track = sessionTrack(this.plan, this.#clips, 1);
+    if (!track) return;
+    const href = URL.createObjectURL(new Blob([track], { type: 'audio/mpeg' }));
+    Object.assign(document.createElement('a'), { href, download: FILE_NAME }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60000);
+  }
+
+  /**
+   * A key of the locked screen or of headphones, or what they do by themselves.
+   * @param {MediaKey} key
+   */
+  #onMediaKey(key) {
+    const action = this.#mediaKeys.action(key, this.#state, this.#actions.dialog);
+    if (!action || !this.#leader.leads) return;
+    this.#act(action);
+    const asleep = key === 'pause' && !isVisible();
+    if (asleep && this.#mediaKeys.paused(this.#clock.now())) this.#act('stop');
   }
 
   /** Lead, and let the other tabs know where the session stands. */
@@ -229,7 +338,9 @@ export class Session {
     this.#state.ending = how;
     this.#state.reason = reason;
     this.#actions.dialog = null;
-    this.#signal({ beep: 'done', say: how === 'finished' ? this.plan.phrases.done : '' });
+    const heard = how === 'finished' && this.#track.speaks;
+    if (heard && this.#state.skippedPast) this.#seekTrack(this.#clock.now()); // to its last words
+    this.#signal({ beep: 'done', say: how === 'finished' ? this.plan.phrases.done : '' }, { heard });
     if (how === 'stopped') this.#view.announce(`${endTitle(how)}. ${afterEndText(this.plan, reason)}`);
     this.#transport.schedule();
   }
@@ -239,38 +350,47 @@ export class Session {
     return cuesDue(this.plan, this.#state.place(now), this.#state.handledUntil, now);
   }
 
-  /** @param {Signal} signal */
-  #signal({ beep, say, queue }) {
-    this.#feedback.beep(beep);
+  /**
+   * @param {Signal} signal
+   * @param {{ heard?: boolean }} [options] whether the track sounds it already
+   */
+  #signal({ beep, say, queue }, { heard = false } = {}) {
     this.#feedback.vibrate(beep);
+    if (beep && !QUIET.has(beep)) this.#view.flash();
+    if (heard) return;
+    this.#feedback.beep(beep);
     /** @param {string | undefined} text */
     const announce = (text) => this.#view.announce(text);
     if (!this.#speech.say(say, { queue, onFailed: announce })) announce(say); // never twice
-    if (beep && !QUIET.has(beep)) this.#view.flash();
   }
 
   // --- what the person does -----------------------------------------------------------------
 
   /**
    * @param {ActionName} name
-   * @param {ActionValue} value
+   * @param {ActionValue} [value]
    */
   #act(name, value) {
     this.#feedback.unlock();
-    this.#speech.unlock();
+    if (!this.#recorded) this.#speech.unlock(); // else the track is unlocked by playing
+    this.#track.refused = false;
     this.#actions.act(name, value);
     this.#tick();
   }
 
   async #loadClips() {
-    await this.#clips.load(spokenTexts(this.plan));
-    if (this.#served && !this.#abort.signal.aborted) this.#tick();
+    await this.#clips.load(spokenTexts(this.plan), TRACK_SOUNDS);
+    if (this.#abort.signal.aborted) return;
+    if (!this.#recorded) this.#makeTrack();
+    if (this.#served) this.#tick();
   }
 
   #applySettings() {
     const { muted, voice, rate } = this.#settings.all;
     this.#feedback.muted = muted;
+    const again = this.#recorded && rate !== this.#speech.rate;
     Object.assign(this.#speech, { muted, voice, rate });
+    if (again) this.#makeTrack();
   }
 
   /** @param {Partial<PlayerSettings>} changes */
@@ -287,6 +407,7 @@ export class Session {
    */
   #emit(kind, what) {
     const event = this.#state.event(kind, what);
+    if (isMove(event)) this.#agreed = false;
     this.#outbox.add(event);
     this.#trace.record(event);
     this.#transport.schedule();
@@ -335,6 +456,24 @@ export class Session {
   }
 
   /**
+   * @param {number} index
+   * @param {number} now epoch ms
+   */
+  #showOnLockScreen(index, now) {
+    const { steps, figures } = this.plan;
+    const step = steps[Math.min(index, steps.length - 1)];
+    const figure = figures[step.pose] ?? '';
+    this.#media.show({
+      title: trackTitle(step),
+      artist: progressText(steps, index),
+      figure,
+      running: this.#state.running,
+      ms: this.#state.passed(now),
+      total: steps.reduce((sum, each) => sum + length(each), 0),
+    });
+  }
+
+  /**
    * @param {number} now epoch ms
    * @param {boolean} leads
    */
@@ -343,6 +482,7 @@ export class Session {
     const place = this.#state.place(awaySince ?? now);
     const own = anchor.at_ms === 0 ? 'ready' : running ? 'running' : 'paused';
     const { waiting } = this.#outbox;
+    if (leads && this.#isTracked && anchor.at_ms > 0) this.#showOnLockScreen(place.step, now);
     this.#view.show({
       mode: ending ?? (leads ? own : 'elsewhere'),
       reason,
@@ -355,9 +495,10 @@ export class Session {
       unsaved: waiting.filter((event) => now - event.at_ms > UNSAVED_FROM_MS).length,
       delayed: this.#transport.delayed,
       settings: this.#settings.all,
+      recorded: this.#recorded,
       voices: this.#speech.voices(),
       missing: [...this.#feedback.missing(), ...this.#speech.missing()],
-      silent: this.#feedback.silent,
+      silent: this.#track.refused || this.#feedback.silent,
       isPersistent: this.#storage.isPersistent,
     });
   }

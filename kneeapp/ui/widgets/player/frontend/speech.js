@@ -75,7 +75,7 @@ export class Speech {
   say(text, { queue = false, onFailed = () => {} } = {}) {
     if (this.muted || !text) return false;
     if (!queue) this.stop();
-    const chosen = this.voices().find((voice) => voice.voiceURI === this.voice);
+    const { chosen } = this;
     const clips = this.#clips.of(text);
     const voices = attempt(() => speechSynthesis.getVoices().length) ?? 0;
     const source = sourceOf({ chosen: chosen !== undefined, recorded: clips !== null, voices });
@@ -99,6 +99,11 @@ export class Speech {
     this.#current = null;
     attempt(() => element?.pause());
     attempt(() => speechSynthesis.cancel());
+  }
+
+  /** The voice of the device that the person chose, where it is there. */
+  get chosen() {
+    return this.voices().find((voice) => voice.voiceURI === this.voice);
   }
 
   /** @returns {SpeechSynthesisVoice[]} those that speak English */

@@ -54,6 +54,16 @@ export const stepName = ({ side, title, tool }) => [
 export const stepLine = (step) => stepName(step).filter(Boolean).join(' · ');
 
 /**
+ * The step as a locked phone names it: 'Right · outer hip · ball'.
+ * @param {PlayerStep} step
+ */
+export const trackTitle = ({ side, ...step }) => {
+  const [, name] = stepName(step);
+  if (!side) return name;
+  return `${side[0].toUpperCase()}${side.slice(1)} · ${name[0].toLowerCase()}${name.slice(1)}`;
+};
+
+/**
  * @param {number} count
  * @param {string} thing
  */
