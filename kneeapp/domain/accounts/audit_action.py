@@ -8,6 +8,7 @@ class AuditAction(StrEnum):
 
     ADDED = "account added"
     JOINED = "account joined"
+    WITHDRAWN = "invitation withdrawn"
     CODE_ISSUED = "code issued"
     CODE_REFUSED = "code refused"
     SIGNED_IN = "signed in"

@@ -55,7 +55,7 @@ def add(  # noqa: PLR0913  all by name
     added = Account(uuid7(), name_of(name), called.strip(), role, None, 1)
     if not added.called:
         raise BadInput("Give the name of the person, as your clinic calls them.")
-    return store.run(lambda q: _add(q, principal, added, at))
+    return store.run(lambda q: add_in(q, principal, added, at))
 
 
 def find_by_name(store: Store, issuer: str, subject: str) -> FoundAccount | None:
@@ -112,6 +112,53 @@ def listed(store: Store, principal: Principal, now: datetime) -> list[AccountLis
         return list(every)
 
     return store.run(read)
+
+
+def not_here_yet(store: Store, principal: Principal, now: datetime) -> list[AccountListing]:
+    """Patients who were invited and have not joined, by name: to a clinician those they invited."""
+    sql = (
+        f"select {COLUMNS}, created_at, disabled_at is not null, joined_at is not null, "
+        "coalesce(good.until > $1, false) from account left join (select account_id, "
+        "max(ends_at) as until from one_time_code where used_at is null group by account_id) "
+        "good on good.account_id = id where role = $2 and joined_at is null "
+        "and disabled_at is null and ($3::uuid is null or invited_by = $3) "
+        "order by lower(called), id"
+    )
+
+    def read(q: Query) -> list[AccountListing]:
+        role = current_role(q, principal)
+        require_role(q, principal, Role.ADMIN, Role.RECEPTION, Role.CLINICIAN)
+        by = principal.account if role is Role.CLINICIAN else None
+        rows = q(sql, now, Role.PATIENT.value, by)
+        return [AccountListing(account(row[:7]), _state(*row[8:]), row[7]) for row in rows]
+
+    return store.run(read)
+
+
+def withdraw(store: Store, principal: Principal, whose: UUID, at: datetime) -> None:
+    """Delete the account of somebody who was invited and has not joined, with its code.
+
+    Admins may, the reception for patients, and clinicians for whom they invited; raises
+    NotAllowed, and BadInput where the person has joined.
+    """
+
+    def write(q: Query) -> None:
+        role = current_role(q, principal)
+        patient = find(q, whose).role is Role.PATIENT
+        [(invited_by, joined)] = q(
+            "select invited_by, joined_at is not null from account where id = $1", whose
+        )
+        own = role is Role.CLINICIAN and invited_by == principal.account
+        if role is not Role.ADMIN and not (patient and (own or role is Role.RECEPTION)):
+            raise NotAllowed("Your account may not do this. Ask an admin of your clinic.")
+        if joined:
+            raise BadInput("They have joined by now, so there is no invitation any more.")
+        for table in ("one_time_code", "identity"):
+            q(f"delete from {table} where account_id = $1", whose)
+        q("delete from account where id = $1", whose)
+        audit.note(q, at, principal.account, AuditAction.WITHDRAWN, whose)
+
+    store.run(write)
 
 
 def disable(store: Store, principal: Principal, whose: UUID, at: datetime) -> None:
@@ -211,7 +258,8 @@ def _admins(q: Query) -> list[UUID]:
     return [identity for (identity,) in q(sql, Role.ADMIN.value)]
 
 
-def _add(q: Query, principal: Principal, added: Account, at: datetime) -> Account:
+def add_in(q: Query, principal: Principal, added: Account, at: datetime) -> Account:
+    """Add that account in a transaction that does more; raises NotAllowed and BadInput."""
     if added.role not in INVITES[current_role(q, principal)]:
         raise NotAllowed("Your account may not add this. Ask an admin of your clinic.")
     if not add_identity(q, added.id, "", added.name):

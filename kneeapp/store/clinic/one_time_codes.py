@@ -1,6 +1,6 @@
 """One-time codes: by one of them somebody joins, or comes back after forgetting a password."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -17,6 +17,7 @@ from kneeapp.domain.accounts.accounts import (
 from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.people import Person, Principal, Role
 from kneeapp.domain.accounts.secret_key import Key
+from kneeapp.domain.clinic.invitation_list import Invitee
 from kneeapp.errors import BadInput, NotAllowed
 from kneeapp.store.access import audit
 from kneeapp.store.access.authorization import current_role
@@ -47,22 +48,39 @@ def issue(store: Store, key: Key, principal: Principal, whose: UUID, at: datetim
     patient they invited who has not joined yet; raises NotAllowed, and BadInput where the account
     is disabled.
     """
-    code = new_code()
+    return store.run(lambda q: _issue(q, key, principal, whose, at))
 
-    def write(q: Query) -> None:
-        joined = _may_issue(q, principal, whose)
-        # only the newest is good: an older one may lie in a mailbox
-        q("delete from one_time_code where account_id = $1 and used_at is null", whose)
-        if joined:  # whoever is signed in to it is out now, not only once the code is used
-            q("update account set version = version + 1 where id = $1", whose)
-        lasts = RESET_LASTS if joined else INVITATION_LASTS
-        columns = ("code", "account_id", "issued_by", "issued_at", "ends_at")
-        row = (_mark(key, code), whose, principal.account, at, at + lasts)
-        insert_rows(q, "one_time_code", columns, [row])
-        audit.note(q, at, principal.account, AuditAction.CODE_ISSUED, whose)
 
-    store.run(write)
-    return code
+def invite(
+    store: Store, key: Key, principal: Principal, invitees: Sequence[Invitee], at: datetime
+) -> list[tuple[Account, str]]:
+    """A new patient's account and its code for each of `invitees`: all of them, or none.
+
+    Raises BadInput with the names that are taken, and NotAllowed.
+    """
+
+    def write(q: Query) -> list[tuple[Account, str]]:
+        taken = q(
+            "select subject from identity where issuer = '' "
+            "and subject in (select unnest($1::text[])) order by subject",
+            [invitee.name for invitee in invitees],
+        )
+        if taken:
+            names = ", ".join(name for (name,) in taken)
+            raise BadInput(f"Nobody was invited. These sign-in names are taken: {names}.")
+        added = [
+            Account(uuid7(), invitee.name, invitee.called, Role.PATIENT, None, 1)
+            for invitee in invitees
+        ]
+        return [
+            (
+                accounts.add_in(q, principal, account, at),
+                _issue(q, key, principal, account.id, at),
+            )
+            for account in added
+        ]
+
+    return store.run(write)
 
 
 def account_for_code(store: Store, key: Key, code: str, at: datetime) -> Account:
@@ -123,6 +141,21 @@ def inviter(store: Store, whose: UUID) -> str:
     )
     rows = store.run(lambda q: q(sql, whose, Role.CLINICIAN))
     return str(rows[0][0]) if rows else ""
+
+
+def _issue(q: Query, key: Key, principal: Principal, whose: UUID, at: datetime) -> str:
+    code = new_code()
+    joined = _may_issue(q, principal, whose)
+    # only the newest is good: an older one may lie in a mailbox
+    q("delete from one_time_code where account_id = $1 and used_at is null", whose)
+    if joined:  # whoever is signed in to it is out now, not only once the code is used
+        q("update account set version = version + 1 where id = $1", whose)
+    lasts = RESET_LASTS if joined else INVITATION_LASTS
+    columns = ("code", "account_id", "issued_by", "issued_at", "ends_at")
+    row = (_mark(key, code), whose, principal.account, at, at + lasts)
+    insert_rows(q, "one_time_code", columns, [row])
+    audit.note(q, at, principal.account, AuditAction.CODE_ISSUED, whose)
+    return code
 
 
 def _may_issue(q: Query, principal: Principal, whose: UUID) -> bool:

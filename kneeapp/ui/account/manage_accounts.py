@@ -134,7 +134,7 @@ def _code_button(request: RequestContext, entry: AccountListing) -> None:
         key, account = clinic_key(request.settings), entry.account
         code = one_time_codes.issue(request.store, key, request.principal, account.id, request.now)
         lasts = RESET_LASTS if joined else INVITATION_LASTS
-        invitations.show_code(FreshCode(account, code, lasts.days))
+        invitations.show_code(request, FreshCode(account, code, lasts.days))
         if joined and account.needs_second_factor:
             st.caption("It also asks for a new second factor. Be sure who you give it to.")
 

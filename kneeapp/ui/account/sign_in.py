@@ -10,6 +10,7 @@ from kneeapp.domain.accounts.known_browsers import issue_device_cookie
 from kneeapp.domain.accounts.password_policy import LONGEST, SHORTEST
 from kneeapp.domain.accounts.people import Role
 from kneeapp.errors import NotAllowed
+from kneeapp.reports.invitation_slips import CODE
 from kneeapp.store.clinic import one_time_codes, web_sessions
 from kneeapp.ui.account import auth_cookies, password_check, second_factor, single_sign_on
 from kneeapp.ui.shell import cookies, server_mode
@@ -26,6 +27,9 @@ ENDED = (
     "Your sign-in has ended: nothing was done here for a while, or it was ended elsewhere. What "
     "was saved is still there; a text that was not saved is not kept. Sign in to go on."
 )
+
+LONGEST_CODE = 40
+"""Characters of a code in an address that are looked at."""
 
 PASSWORD_RULE = f"{SHORTEST} to {LONGEST} characters. Three or four words will do."
 
@@ -85,14 +89,22 @@ def _go_on(request: RequestContext, account: Account) -> None:
 
 
 def _code_input(request: RequestContext) -> None:
-    with st.expander("I have a code from my clinic"), st.form("code", border=False):
-        typed = st.text_input("Code", autocomplete="off", placeholder="7K2M-9QXR-41AB-ZT5C")
+    # a slip's QR code opens this page with the code filled in; it is used only when it is sent
+    scanned = st.query_params.get(CODE, "")[:LONGEST_CODE]
+    with (
+        st.expander("I have a code from my clinic", expanded=bool(scanned)),
+        st.form("code", border=False),
+    ):
+        typed = st.text_input(
+            "Code", scanned, autocomplete="off", placeholder="7K2M-9QXR-41AB-ZT5C"
+        )
         if st.form_submit_button("Use code", width="stretch"):
             with show_errors_inline():
                 one_time_codes.account_for_code(
                     request.store, clinic_key(request.settings), typed, request.now
                 )
                 tab().login = LoginState(code=typed, since=request.now)
+                st.query_params.clear()
                 st.rerun()
 
 

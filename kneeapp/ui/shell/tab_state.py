@@ -109,6 +109,8 @@ class Tab:
     cookie_command: CookieCommand | None = None
     invitations: int = 0
     """How many were made here: after each the form is a new one."""
+    fresh_codes: tuple[FreshCode, ...] = ()
+    """Codes of several people, as long as this page stays open."""
     fresh_code: FreshCode | None = None
     """A code that is still to be shown, once."""
     page_title: str = "kneeapp"
