@@ -11,9 +11,11 @@ from kneeapp.domain.clinic.care_relationship import Treatment
 from kneeapp.domain.clinic.notes import Note, NoteAudience
 from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician
+from kneeapp.settings import settings
 from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import accounts, care, notes
 from kneeapp.store.record import people, programme, replies, screenings, sessions
+from kneeapp.ui.shell import store_pool
 from tests.store.builders import a_finding, a_reply, a_screening, a_session, a_training
 from tests.store.care_helpers import a_patient, let_in
 
@@ -209,6 +211,57 @@ def test_a_note_and_a_choice_reach_the_patient(open_as, clinician, patient) -> N
 def test_an_empty_note_is_refused_with_a_message(open_as, clinician) -> None:
     screen = open_as(clinician).press("Anna Berg").choose("Record", "Notes").press("Save note")
     assert "A note has 1 to" in screen.app.error[0].value
+
+
+def a_note_for_them(patient, clinician, body="How is it?"):
+    opened = Record(patient.store, patient.person, clinician)
+    notes.write(opened, Note(uuid7(), NoteAudience.PERSON, body, clock.now()))
+
+
+def test_what_a_patient_answers_to_a_note_is_on_the_work_list_as_they_wrote_it(
+    open_as, clinician, patient
+) -> None:
+    a_note_for_them(patient, clinician)
+    today = open_as(patient.principal)
+    assert "Nobody reads it at once. Worse, or worried? Call 112." in today.text
+    field = today._only(today.app.text_input, "Answer in a few words")
+    field.set_value("*Fine* <b>now</b>")
+    today.press("Send the answer")
+    assert "You answered today at" in today.text
+    screen = open_as(clinician)
+    assert "**Anna Berg** · Answered a note" in screen.text
+    screen.press("Open Anna Berg").choose("Record", "Notes")
+    assert ": *Fine* <b>now</b>" in screen.text
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_note_under_way_survives_a_reload_and_a_sign_in_that_ends(
+    open_as, clinician, hand_clock
+) -> None:
+    screen = open_as(clinician).press("Anna Berg").choose("Record", "Notes")
+    screen.enter("Note", "Half a sentence")
+    again = open_as(clinician).press("Anna Berg").choose("Record", "Notes")
+    assert again._only(again.app.text_area, "Note").value == "Half a sentence"
+    hand_clock.advance(minutes=31)
+    again._only(again.app.text_area, "Note").set_value("Half a sentence, and the rest")
+    assert "so is a note that you were writing" in again.press("Save note").text
+    open_as(clinician)  # in the same browser
+    again.app.run()
+    again.choose("Record", "Notes")
+    assert again._only(again.app.text_area, "Note").value == "Half a sentence, and the rest"
+    again.press("Save note")
+    assert again._only(again.app.text_area, "Note").value == ""
+    assert "Half a sentence, and the rest" in again.text
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_usual_note_is_kept_and_begun_with(open_as, clinician) -> None:
+    screen = open_as(clinician).press("Anna Berg").choose("Record", "Notes")
+    screen.enter("Note", "Go on as you do.").press("Keep it as a usual note")
+    screen.press("Save note")
+    [template] = notes.templates(store_pool.shared_store(settings()), clinician)
+    screen.pick("Usual note", template.id).press("Use it")
+    assert screen._only(screen.app.text_area, "Note").value == "Go on as you do."
 
 
 def test_a_patient_gives_a_clinician_access_and_ends_it(open_as, store, clinician) -> None:

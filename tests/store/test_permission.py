@@ -21,7 +21,7 @@ from kneeapp.domain.accounts.people import Preferences, Principal, Role
 from kneeapp.domain.accounts.share_links import Shared, SharedChart
 from kneeapp.domain.clinic.alerts import AlertKind, CloseReason
 from kneeapp.domain.clinic.care_relationship import Treatment
-from kneeapp.domain.clinic.notes import Note, NoteAudience
+from kneeapp.domain.clinic.notes import Note, NoteAnswer, NoteAudience
 from kneeapp.domain.diary.reading import DiaryContent
 from kneeapp.domain.evidence.life_events import LifeEvent
 from kneeapp.domain.evidence.rating_findings import RatingHistory
@@ -281,6 +281,13 @@ CASES: dict[Function, Case] = {
     erasure.request: Case(May.WRITE, lambda r, _: erasure.request(r, MONDAY)),
     erasure.take_back: Case(May.WRITE, lambda r, _: erasure.take_back(r, MONDAY)),
     audit.exported: Case(May.NOTE, lambda r, _: audit.exported(r, MONDAY)),
+    notes.answer: Case(
+        May.WRITE,
+        lambda r, v: notes.answer(r, v.note.id, NoteAnswer(uuid7(), "Yes.", MONDAY)),
+        refused=True,
+    ),
+    notes.draft: Case(May.TREAT, lambda r, _: notes.draft(r)),
+    notes.save_draft: Case(May.TREAT, lambda r, _: notes.save_draft(r, "Hm")),
     notes.archive: Case(May.WRITE, lambda r, v: notes.archive(r, v.note.id, MONDAY)),
     notes.write: Case(
         May.TREAT, lambda r, _: notes.write(r, Note(uuid7(), NoteAudience.TEAM, "Hm.", MONDAY))
@@ -304,6 +311,9 @@ CASES: dict[Function, Case] = {
 }
 
 CLINICIANS_ONLY: dict[Function, Callable[[Store, Principal], Any]] = {
+    notes.templates: notes.templates,
+    notes.keep_template: lambda s, a: notes.keep_template(s, a, "Go on."),
+    notes.drop_template: lambda s, a: notes.drop_template(s, a, uuid7()),
     care.request_access: lambda s, a: care.request_access(s, a, "nobody", MONDAY),
     care.pending_asks: lambda s, a: care.pending_asks(s, a, MONDAY),
     caseload.caseload: lambda s, a: caseload.caseload(s, a, QUESTIONS, MONDAY, UTC),

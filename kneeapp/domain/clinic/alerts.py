@@ -45,6 +45,7 @@ class AlertKind(LabelledEnum):
     RED_FLAG = "red_flag", "Red flag open"
     STOPPED = "stopped", "Stopped for pain"
     ANSWERED = "answered", "Answered a red flag themselves"
+    REPLIED = "replied", "Answered a note"
     RED_MORNINGS = "red_mornings", "Mornings higher than usual"
     RISING = "rising", "First ratings higher than usual"
     RETEST = "retest", "Home tests are due"
@@ -95,6 +96,8 @@ class AlertEvidence:
     stops: Sequence[Stop] = ()
     before: Sequence[Level] = ()
     mornings: Mapping[date, int] = field(default_factory=dict)
+    note_answer: tuple[datetime, str] | None = None
+    """When the person last answered a note, and in which words."""
     tested: date | None = None
     """The day of the last repeated home test."""
 
@@ -172,6 +175,10 @@ def _raised(
         newest = max(stops, key=lambda stop: stop.at)
         yield Alert(AlertKind.STOPPED, newest.at, newest.words)
     yield from _answered(signs, max(now - ANSWERED_WITHIN, closed[AlertKind.ANSWERED]))
+    if signs.note_answer:
+        at, words = signs.note_answer
+        if at > max(now - ANSWERED_WITHIN, closed[AlertKind.REPLIED]):
+            yield Alert(AlertKind.REPLIED, at, f"“{words}”")
     mornings = latest_morning_rise(signs.mornings, now.astimezone(zone).date())
     first_ratings = latest_rise(signs.before, now)
     for kind, rise, ratings in (

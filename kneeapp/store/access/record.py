@@ -115,11 +115,11 @@ class Record:
             )
         return self.write(work)
 
-    def write_as_clinician(self, work: Callable[[Query], T]) -> T:
+    def write_as_clinician(self, work: Callable[[Query], T], *, quietly: bool = False) -> T:
         """The same for what only a clinician writes in a patient's record; raises NotAllowed."""
         if self.own or not self._clinician:
             raise NotAllowed("Only a clinician of this person can do that.")
-        return self._alone(work)
+        return self._alone(work, WRITTEN_QUIETLY if quietly else WRITTEN)
 
     def _alone(self, work: Callable[[Query], T], counting: str = WRITTEN) -> T:
         def authorized(q: Query) -> T:

@@ -92,6 +92,11 @@ _TESTED = f"""
 select {_ID}, max(tested_on) from test_result where person_id in ({_THEM}) group by person_id
 """
 
+_ANSWERED = f"""
+select {_ID}, max(answered_at) at time zone 'UTC', (array_agg(body order by answered_at desc))[1]
+from note_answer where person_id in ({_THEM}) group by person_id
+"""
+
 _SCREENED = f"""
 select {_ID}, {_MS.format("max(started_at)")} from screening
 where person_id in ({_THEM}) and started_at >= $2 group by person_id
@@ -135,6 +140,7 @@ def entered(
     trainings = rows_by_first_column(q(_TRAININGS, them, since.date(), stopped_since))
     screened = dict(q(_SCREENED, them, since))
     tested = dict(q(_TESTED, them))
+    answered = {person: (at.replace(tzinfo=UTC), body) for person, at, body in q(_ANSWERED, them)}
     zones = {person.id: person.zone(zone) for person in people}
     safety = _safety(q, zones, questionnaire, midnight)
     handled = rows_by_first_column(clinic_alerts.handlings(q, _HANDLED, them, since))
@@ -175,6 +181,7 @@ def entered(
             stops=[*starmap(Stop, stops[person.id]), *map(_training_stop, stopped or ())],
             before=[Level(pair.at, pair.before) for pair in rated],
             mornings=_by_day(own_mornings, zones[person.id]),
+            note_answer=answered.get(person.id),
             tested=tested.get(person.id),
         )
         return EnteredCase(case, signs, zones[person.id])

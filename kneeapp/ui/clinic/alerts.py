@@ -17,6 +17,7 @@ ICONS = {
     AlertKind.RED_FLAG: ":material/emergency:",
     AlertKind.STOPPED: ":material/front_hand:",
     AlertKind.ANSWERED: ":material/reply:",
+    AlertKind.REPLIED: ":material/sticky_note_2:",
     AlertKind.RETEST: ":material/event_repeat:",
     AlertKind.RED_MORNINGS: ":material/wb_twilight:",
     AlertKind.RISING: ":material/trending_up:",

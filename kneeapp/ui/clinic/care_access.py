@@ -7,7 +7,7 @@ import streamlit as st
 from kneeapp.access import Mode
 from kneeapp.domain.clinic.care_relationship import Care
 from kneeapp.store.clinic import care, notes
-from kneeapp.ui.clinic.notes import render_note
+from kneeapp.ui.clinic.notes import answer_form, render_note
 from kneeapp.ui.clinic.prescription import words
 from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.markdown_escape import plain
@@ -29,6 +29,7 @@ def render_care_access(context: RecordContext) -> None:
             with st.container(border=True, key=f"note_{note.id}"):
                 small(":material/sticky_note_2: A note from your clinic")
                 render_note(context, note)
+                answer_form(context, note)
                 if st.button("Put it away", key=f"put away {note.id}"):
                     notes.archive(context.record, note.id, context.now)
                     st.rerun()

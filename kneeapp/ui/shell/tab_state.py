@@ -149,6 +149,8 @@ class Tab:
     """The session whose result is still on the routine page."""
     training: bool = False
     """Whether the person wants to train now, once the danger list is answered."""
+    notes_written: int = 0
+    """How often the note under way was begun anew here: the field is another one after each."""
     undoable: UndoableStep | None = None
     shown_work: ShownWork | None = None
     viewing: str = ""
