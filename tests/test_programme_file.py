@@ -26,6 +26,11 @@ def broken(folder, old, new):
             ["table phases, entry 1 (activate)", "key gate is missing"],
         ),
         ("reps = 10, ", "", ["table exercises, entry 1 (quad_set), key dose", "belong together"]),
+        (
+            'thigh = ["step_up", ',
+            'thigh = ["quad_set", ',
+            ["table phases (control), key anchors", "quad_set is no exercise of this phase"],
+        ),
         ('pose = "exercise_clam"', 'pose = "x"', ["exercises (clam), key pose", "no pose x"]),
         ('pose = "exercise_clam"\n', "", ["(clam), key pose is missing"]),
         ('{ exercise = "wall_squat" }', '{ exercise = "lunge" }', ["in a circle", "lunge"]),

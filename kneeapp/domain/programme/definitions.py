@@ -147,6 +147,10 @@ class Phase(Content):
     sessions_a_week: Annotated[int, Field(ge=1, le=7)]
     session: Annotated[dict[Trains, Annotated[int, Field(ge=1, le=4)]], Field(min_length=1)]
     """The number of exercises of each kind in one session, in this order."""
+    load: Family
+    """The heaviest kind of load that the aim asks for."""
+    anchors: dict[Trains, Annotated[tuple[Name, ...], Field(min_length=1)]]
+    """The exercises that stand for the aim, by kind, the usual one first: each session has one."""
     goals: dict[Goal, Text] = Field(default_factory=dict)
     """What a goal adds to this phase."""
 

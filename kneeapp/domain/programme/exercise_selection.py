@@ -21,6 +21,15 @@ RESPONDS = 0.5
 STANDS_OUT = 0.3
 """Weight from which a driver changes the selection (DESIGN)."""
 
+LOADS = {
+    Family.LYING: 0,
+    Family.STRETCH: 0,
+    Family.HOLDING: 1,
+    Family.STANDING: 1,
+    Family.ONE_LEG: 2,
+}
+"""How many legs' weight the knee of each family takes: none, half of it, all (DESIGN)."""
+
 BESIDE = 0.5
 """Factor on the weight of a driver that is not the exercise's main one (DESIGN)."""
 
@@ -105,8 +114,10 @@ def select_exercises(
 ) -> tuple[Picked, ...]:
     """The exercises of one session, in order; `halved` gives half the sets.
 
-    Of each kind the exercise with the largest weight is in every session, the others take
-    turns. The heaviest driver gets one exercise more, and its kind comes first.
+    Of each kind an anchor of the phase is in every session: the one with the largest weight. The
+    heaviest of the others comes next, the rest take turns, those nearest to the phase's load
+    first. The heaviest driver gets one exercise more, and its kind comes first. The order of the
+    file decides nothing.
     """
     phase, out = programme.phase(phase_id), excluded_exercises(programme, needs.cautions)
     available = [
@@ -117,7 +128,7 @@ def select_exercises(
         and needs.times(exercise) < exercise.days_a_week
     ]
     selected = _by_kind(phase, available, needs)
-    selected |= _one_more(available, selected, needs)
+    selected |= _one_more(phase, available, selected, needs)
     order = _order(phase, selected, needs)
     return tuple(
         Picked(
@@ -138,29 +149,53 @@ def _by_kind(
     """As many exercises of each kind as a session holds, with the driver of each."""
     selected: dict[Exercise, str | None] = {}
     for kind, count in phase.session.items():
-        of_kind = [exercise for exercise in available if exercise.trains is kind]
-        best = max(of_kind, key=needs.weight, default=None)
-        first = [best] if best and needs.served(best) else []
-        others = sorted(
-            (exercise for exercise in of_kind if exercise not in first),
-            key=lambda exercise: (needs.times(exercise), -needs.weight(exercise)),
+        of_kind = sorted(
+            (exercise for exercise in available if exercise.trains is kind),
+            key=lambda exercise: _turn(phase, exercise, needs),
         )
-        selected |= {exercise: needs.served(exercise) for exercise in first}
-        selected |= dict.fromkeys(others[: count - len(first)])
+        anchors = [exercise for exercise in of_kind if exercise.id in phase.anchors.get(kind, ())]
+        order = phase.anchors.get(kind, ())
+        anchor = min(
+            anchors,
+            key=lambda exercise: (-needs.weight(exercise), order.index(exercise.id)),
+            default=None,
+        )
+        best = max(
+            (exercise for exercise in of_kind if exercise is not anchor and needs.served(exercise)),
+            key=needs.weight,
+            default=None,
+        )
+        first = [exercise for exercise in (anchor, best) if exercise]
+        rest = (exercise for exercise in of_kind if exercise not in first)
+        for exercise in [*first, *rest][:count]:
+            served = needs.served(exercise) if exercise in first else None
+            selected[exercise] = served
     return selected
 
 
+def _turn(phase: Phase, exercise: Exercise, needs: Needs) -> tuple[int, float, int, str]:
+    """What decides whose turn it is: least done, most weight, nearest to the load of the phase."""
+    anchors = {name for names in phase.anchors.values() for name in names}
+    far = abs(LOADS[exercise.family] - LOADS[phase.load])
+    return (
+        needs.times(exercise),
+        -needs.weight(exercise),
+        far - (exercise.id in anchors),
+        exercise.id,
+    )
+
+
 def _one_more(
-    available: Sequence[Exercise], selected: Collection[Exercise], needs: Needs
+    phase: Phase, available: Sequence[Exercise], selected: Collection[Exercise], needs: Needs
 ) -> dict[Exercise, str | None]:
     """The additional exercise of the heaviest driver, if it reaches STANDS_OUT."""
-    first = max(needs.drivers, key=lambda name: needs.drivers[name], default=None)
+    first = max(sorted(needs.drivers), key=lambda name: needs.drivers[name], default=None)
     if first is None or needs.drivers[first] < STANDS_OUT:
         return {}
     serving = [
         exercise for exercise in available if first in exercise.drivers and exercise not in selected
     ]
-    more = min(serving, key=needs.times, default=None)
+    more = min(serving, key=lambda exercise: _turn(phase, exercise, needs), default=None)
     return {more: first} if more else {}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from kneeapp.domain.content_model import duplicate_ids
-from kneeapp.domain.programme.definitions import Exercise, Programme
+from kneeapp.domain.programme.definitions import Exercise, Phase, Programme, Trains
 from kneeapp.domain.routine.poses import Pose
 
 SAID = ("find", "hold", "let_go", "breathe", "again", "ten_seconds", "switch_sides", "done")
@@ -44,6 +44,20 @@ def _missing_exercises(programme: Programme) -> Iterator[str]:
                     f"table phases ({phase.id}), key session: "
                     f"no exercise of this phase trains {kind.value}"
                 )
+        yield from _anchor_faults(phase, exercises)
+
+
+def _anchor_faults(phase: Phase, exercises: Iterable[Exercise]) -> Iterator[str]:
+    place = f"table phases ({phase.id}), key anchors"
+    kinds = {exercise.id: exercise.trains for exercise in exercises}
+    if Trains.THIGH not in phase.anchors:
+        yield f"{place}: thigh is missing"
+    for kind, names in phase.anchors.items():
+        if kind not in phase.session:
+            yield f"{place}: a session of this phase has no exercise for {kind.value}"
+        for name in names:
+            if kinds.get(name) is not kind:
+                yield f"{place}: {name} is no exercise of this phase that trains {kind.value}"
 
 
 def _missing_phrases(programme: Programme) -> Iterator[str]:
