@@ -93,6 +93,34 @@ def test_an_open_record_closes_when_its_person_takes_it_back(
         page.context.close()
 
 
+def test_what_is_new_to_do_appears_within_half_a_minute_by_itself(
+    clinic: Served, chromium: Browser
+) -> None:
+    watching = clinic.browser(chromium, Role.CLINICIAN).new_page()
+    watching.goto(f"{clinic.server.url}/clinic?person={clinic.patient.own_person}")
+    watching.get_by_role("radio", name="Notes").click()
+    watching.get_by_role("radio", name="The patient").click()
+    watching.get_by_label("Note", exact=True).fill("How is it?")
+    watching.get_by_role("button", name="Save note").click()
+    expect(watching.get_by_text("Not put away by them yet.")).to_be_visible()
+    watching.get_by_role("button", name="Back to the list").click()
+    expect(watching.get_by_text("Nothing is to be done for anybody now.")).to_be_visible()
+
+    owner = clinic.browser(chromium, Role.PATIENT).new_page()
+    owner.goto(clinic.server.url)
+    owner.get_by_label("Answer in a few words").fill("Better.")
+    owner.get_by_role("button", name="Send the answer").click()
+    expect(owner.get_by_text("You answered today")).to_be_visible()
+
+    expect(watching.get_by_text("Answered a note").first).to_be_visible(timeout=30_000)
+    watching.keyboard.press("j")
+    expect(watching.get_by_role("button", name="Open Anna Berg")).to_be_focused()
+    watching.keyboard.press("t")
+    expect(watching.get_by_text("Taken by Dr Vogt")).to_be_visible()
+    for page in (watching, owner):
+        page.context.close()
+
+
 REACHED = """
 (button) => {
   const words = button.querySelector("p").getBoundingClientRect();

@@ -186,6 +186,33 @@ def test_what_a_patient_answers_themselves_stands_on_the_work_list(
     assert "a doctor checked it on" in text
 
 
+def test_a_patient_reads_who_has_taken_up_their_warning_sign(open_as, clinician, patient) -> None:
+    stop_training(patient, "danger")
+    assert "has taken up" not in open_as(patient.principal).text
+    open_as(clinician).press("I take this")
+    text = open_as(patient.principal).text
+    assert "Dr Vogt has taken up what you answered, today at" in text
+    assert "about getting help still holds" in text
+
+
+def test_a_clinician_reads_the_screening_by_question_with_what_changed(
+    open_as, clinician, patient
+) -> None:
+    now = clock.now()
+    for days, age in ((20, 44), (3, 45)):
+        at = now - timedelta(days=days)
+        asked = a_screening(started_at=at, answers={"age": age, "injury": "no"}, finished_at=at)
+        screenings.save(patient, asked)
+    screen = open_as(clinician).press("Anna Berg").choose("Record", "Screening")
+    [changed, every] = [
+        block.value for block in screen.app.markdown if block.value.startswith("| Question")
+    ]
+    assert "45" in changed
+    assert "44" in changed
+    assert changed.count("\n") == 2, "one row below the head"
+    assert "45" in every
+
+
 def test_without_open_findings_nothing_is_closed(open_as, clinician, patient) -> None:
     assert patient.own
     screen = open_as(clinician).press("Anna Berg").choose("Record", "Choices")

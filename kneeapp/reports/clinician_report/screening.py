@@ -1,23 +1,15 @@
 """The part of a report on screening: red flags now and before, the knee, and the drivers."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from kneeapp.domain.formats import counted, unbroken_date
 from kneeapp.domain.safety.status import Case
 from kneeapp.domain.safety.text import closed_words, said_and_checked
+from kneeapp.domain.screening.answer_words import answer_words
 from kneeapp.domain.screening.answers import ScreeningKind
-from kneeapp.domain.screening.conditions import SKIPPED
 from kneeapp.domain.screening.driver_ranking import AGE, RankedDriver, drivers
 from kneeapp.domain.screening.questionnaire import applicable_answers
-from kneeapp.domain.screening.questions import (
-    ActivitiesGroup,
-    Group,
-    NumberGroup,
-    ScaleGroup,
-    SelfTestGroup,
-    Stage,
-)
+from kneeapp.domain.screening.questions import Stage
 from kneeapp.reports.clinician_report.facts import Facts
 from kneeapp.reports.clinician_report.page import (
     Block,
@@ -115,24 +107,9 @@ def _knee(facts: Facts) -> Iterator[tuple[str, str]]:
         yield "Age", f"{facts.answers[AGE]}"
     given = applicable_answers(facts.questionnaire, facts.answers)
     for group in facts.questionnaire.groups:
-        words = _answer_words(group, given.get(group.id))
+        words = answer_words(group, given.get(group.id), isolated)
         if group.stage is Stage.KNEE and words:
             yield group.title, words
-
-
-def _answer_words(group: Group, value: Any) -> str:
-    """An answer as the options say it; empty where there is none, or where it is a test."""
-    if value in (None, SKIPPED) or isinstance(group, SelfTestGroup):
-        return ""
-    if isinstance(group, ActivitiesGroup):
-        return ", ".join(f"{isolated(done['name'])} {done['score']} of 10" for done in value)
-    if isinstance(group, ScaleGroup):
-        return f"{value} of 10"
-    if isinstance(group, NumberGroup):
-        return f"{value:g} {group.unit}".rstrip()
-    texts = {option.id: option.text.rstrip(".") for option in group.listed}
-    chosen = [value] if isinstance(value, str) else value
-    return ", ".join(texts.get(option, option) for option in chosen)
 
 
 def _drivers(facts: Facts) -> list[Block]:

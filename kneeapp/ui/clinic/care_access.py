@@ -5,8 +5,9 @@ from datetime import datetime
 import streamlit as st
 
 from kneeapp.access import Mode
+from kneeapp.domain.clinic.alerts import AlertKind
 from kneeapp.domain.clinic.care_relationship import Care
-from kneeapp.store.clinic import care, notes
+from kneeapp.store.clinic import alerts, care, notes
 from kneeapp.ui.clinic.notes import answer_form, render_note
 from kneeapp.ui.clinic.prescription import words
 from kneeapp.ui.shell.error_page import show_errors_inline
@@ -24,6 +25,7 @@ def render_care_access(context: RecordContext) -> None:
             _request_form(context, carer)
         elif carer.in_place_of:
             _render_handover(context, carer)
+    _render_taken(context)
     for note in notes.notes(context.record):
         if note.read_at is None:
             with st.container(border=True, key=f"note_{note.id}"):
@@ -58,6 +60,18 @@ def render_who_sees(context: RecordContext) -> None:
         with st.expander("Notes from your clinic", icon=":material/sticky_note_2:"):
             for note in written:
                 render_note(context, note)
+
+
+def _render_taken(context: RecordContext) -> None:
+    """Who has taken up a warning sign that is open: what stands on the clinician's page, too."""
+    for handling in alerts.handled(context.record):
+        if handling.kind is AlertKind.RED_FLAG and not handling.closed_at and handling.taken_at:
+            at = context.when(handling.taken_at)
+            st.info(
+                f"{plain(handling.taken_by or '')} has taken up what you answered, {at}. What is "
+                "said below about getting help still holds.",
+                icon=":material/stethoscope:",
+            )
 
 
 def _render_handover(context: RecordContext, carer: Care) -> None:

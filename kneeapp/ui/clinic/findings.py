@@ -32,6 +32,16 @@ def render_findings(context: RecordContext) -> None:
             _render(context, case, names.get(case.account))
 
 
+def render_answered(context: RecordContext) -> None:
+    """The red flags that ended lately: what was said, and who answered it when."""
+    cases = standing.current_standing(context).status.lifted_lately
+    names = replies.names(context.record)
+    for case in cases:
+        text = said_and_checked(case, context.zone, name=PERSON, by=names.get(case.account))
+        at = f" Entered {context.when(case.reply.at)}." if case.reply else ""
+        small(f":material/stethoscope: {plain(text)}{at}")
+
+
 def _render(context: RecordContext, case: Case, by: str | None) -> None:
     finding = case.finding
     head = f"**{case.urgency.label}.** " if case.open and finding.is_red_flag else ""

@@ -7,7 +7,7 @@ import streamlit as st
 
 from kneeapp.domain.clinic.caseload import CaseloadEntry
 from kneeapp.store.clinic import care
-from kneeapp.ui.clinic import alerts, notes, prescription, work_list
+from kneeapp.ui.clinic import alerts, notes, prescription, screening_answers, work_list
 from kneeapp.ui.findings import standing
 from kneeapp.ui.programme import phase, state
 from kneeapp.ui.progress import page
@@ -75,6 +75,7 @@ def _render_programme(context: RecordContext) -> None:
 
 
 _VIEWS = {
+    "Screening": screening_answers.render_screening,
     "Programme": _render_programme,
     "Notes": notes.render_notes,
     "Choices": prescription.render_prescription,
