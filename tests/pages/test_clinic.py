@@ -159,6 +159,16 @@ def test_the_work_list_is_taken_closed_and_undone_without_opening_anybody(
     assert "First seen" in screen.text
 
 
+def test_a_long_work_list_begins_short_and_shows_more(open_as, store, clinician) -> None:
+    for n in range(12):
+        silent = a_patient(store, called=f"Silent {n}")
+        let_in(silent, clinician, clock.now() - timedelta(days=30))
+    screen = open_as(clinician)
+    assert screen.text.count("· Silent for two weeks") == 10
+    screen.press("Show more: 2 are left")
+    assert screen.text.count("· Silent for two weeks") == 12
+
+
 def test_a_red_flag_is_answered_from_the_work_list_and_cannot_be_closed(
     open_as, clinician, patient
 ) -> None:

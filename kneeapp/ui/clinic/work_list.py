@@ -24,8 +24,8 @@ from kneeapp.ui.widgets.chart_widgets import small
 REFRESHED = timedelta(seconds=10)
 """With caseload.WORK_SEEN_AFTER, something new is shown within half a minute."""
 
-SHOWN = 25
-"""Tasks on the page; the rest follow once these are done."""
+SHOWN = 10
+"""Tasks on the page at first, and how many more each time: each is a handful of buttons."""
 
 CHECK = "check"
 """The part of a person's page where a red flag is answered, in its address."""
@@ -46,11 +46,13 @@ def _render(of_page: RequestContext, *, sound: bool) -> None:
         _undo_button(request)
         if not tasks:
             st.success("Nothing is to be done for anybody now.", icon=":material/check_circle:")
-        for number, task in enumerate(tasks[:SHOWN]):
+        shown = SHOWN + tab().more_tasks
+        for number, task in enumerate(tasks[:shown]):
             with st.container(border=True, key=f"task_{number}"):
                 _render_task(request, task, number)
-        if len(tasks) > SHOWN:
-            small(f"And {len(tasks) - SHOWN} more, once these are done.")
+        if len(tasks) > shown and st.button(f"Show more: {len(tasks) - shown} are left"):
+            tab().more_tasks += SHOWN
+            st.rerun()
         newest = newest_untaken(tasks)
         work_keys(int(newest.timestamp()) if newest else 0, sound=sound)
         if tasks:

@@ -153,5 +153,7 @@ class Tab:
     """How often the note under way was begun anew here: the field is another one after each."""
     undoable: UndoableStep | None = None
     shown_work: ShownWork | None = None
+    more_tasks: int = 0
+    """How many tasks are on the page beyond those of the beginning."""
     viewing: str = ""
     """What of other people's records is open here, as the audit has it."""
