@@ -342,5 +342,10 @@ def patient(store, clinician):
 
 
 @pytest.fixture
+def reception(store):
+    return signed_in(store, Role.RECEPTION, called="Rui Sol")
+
+
+@pytest.fixture
 def admin(store):
     return signed_in(store, Role.ADMIN, called="Ada Lund")

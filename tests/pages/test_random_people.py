@@ -22,7 +22,11 @@ NIGHT = range(FIRST, FIRST + 25)
 OWN = [entry.address for entry in ENTRIES if entry.audience is PageAudience.OWN_RECORD]
 """The pages of whoever has a record."""
 
-STAFF = {Role.CLINICIAN: ["clinic", "account"], Role.ADMIN: ["people", "audit", "account"]}
+STAFF = {
+    Role.CLINICIAN: ["clinic", "account"],
+    Role.ADMIN: ["people", "audit", "account"],
+    Role.RECEPTION: ["people", "account"],
+}
 
 
 @pytest.fixture
@@ -43,7 +47,12 @@ def walk_alone(open_app, record, hand_clock):
 
 
 @pytest.fixture
-def walk_at_a_clinic(open_as, clinician, patient, admin, hand_clock):
+def staff(clinician, admin, reception):
+    return {Role.CLINICIAN: clinician, Role.ADMIN: admin, Role.RECEPTION: reception}
+
+
+@pytest.fixture
+def walk_at_a_clinic(open_as, patient, staff, hand_clock):
     """Let somebody who is signed in walk at a clinic."""
 
     def walk(role, seed, steps):
@@ -51,7 +60,7 @@ def walk_at_a_clinic(open_as, clinician, patient, admin, hand_clock):
         if role is Role.PATIENT:
             screen, pages, record = open_as(patient.principal), [*OWN, "account"], patient
         else:
-            screen = open_as(clinician if role is Role.CLINICIAN else admin)
+            screen = open_as(staff[role])
             pages, record = STAFF[role], None
         # a sign-in ends when nobody is there for long
         someone = RandomWalk(

@@ -168,7 +168,7 @@ def hand_over(
                     handed_from=leaving,
                 )
             q(WRITTEN, person)
-            audit.note(q, now, following, AuditAction.CARE_HANDED_OVER, person)
+            audit.note(q, now, principal.account, AuditAction.CARE_HANDED_OVER, person)
         sql = "update care set ended_at = $2 where clinician_id = $1 and ended_at is null"
         q(sql, leaving, now)
         return len(moved)

@@ -118,6 +118,9 @@ def _hand_over_form(
         and other.state is AccountState.ACTIVE
         and other.account.id != leaving.id
     }
+    if not others:
+        st.caption("There is no other clinician yet: invite one first.")
+        return
     following = st.selectbox(
         "Who looks after them now?", list(others), index=None, format_func=others.__getitem__
     )

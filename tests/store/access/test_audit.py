@@ -8,6 +8,7 @@ from kneeapp.domain.accounts.accounts import OPERATOR
 from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.people import Role
 from kneeapp.domain.accounts.share_links import Shared, SharedChart, token_digest
+from kneeapp.domain.clinic.invitation_list import Invitee
 from kneeapp.domain.sides import Side
 from kneeapp.errors import NotAllowed
 from kneeapp.store.access import audit
@@ -76,6 +77,13 @@ def test_every_deed_with_an_account_is_in_the_audit(store):
     accounts.unlock(store, OPERATOR, anna.id, KEY, MONDAY)
     accounts.disable(store, OPERATOR, anna.id, MONDAY)
     accounts.enable(store, OPERATOR, anna.id, MONDAY)
+    cora = joined(store, "cora", Role.CLINICIAN)
+    accounts.change_role(store, OPERATOR, cora.id, Role.ADMIN, MONDAY)
+    clinician = signed_in(store, Role.CLINICIAN)
+    [(dora, _)] = one_time_codes.invite(
+        store, KEY, clinician, [Invitee("Dora Vik", "dora")], MONDAY
+    )
+    accounts.withdraw(store, clinician, dora.id, MONDAY)
     audit.taken_away(store, OPERATOR, MONDAY)
     kinds = list(AuditAction)
     assert set(kinds[: kinds.index(AuditAction.REFUSED)]) <= deeds(store)
@@ -95,7 +103,9 @@ def test_every_deed_with_a_record_is_in_the_audit(store):
     token = share_links.make(patient, shown, now=MONDAY, ends_at=MONDAY + SECOND)
     share_links.opened(store, token, MONDAY)
     share_links.revoke(patient, token_digest(token), MONDAY)
-    care.withdraw(patient, clinician.account, MONDAY)
+    following, admin = signed_in(store, Role.CLINICIAN), signed_in(store, Role.ADMIN)
+    care.hand_over(store, admin, clinician.account, following.account, MONDAY)
+    care.withdraw(patient, following.account, MONDAY)
     for _ in range(2):
         erasure.request(patient, MONDAY)
         erasure.take_back(patient, MONDAY)
