@@ -5,11 +5,10 @@ import tomllib
 from contextlib import closing
 
 import psycopg
-import pytest
 
 from kneeapp.settings import PROJECT, SERVER
 from kneeapp.store.engine.database import Store
-from tests.postgres_cluster import LACKING, Cluster, program
+from tests.postgres_cluster import Cluster
 
 GUIDE = (PROJECT / "docs" / "clinic.md").read_text("utf-8")
 SECRETS = tomllib.loads(re.search(r"```toml\n(.*?)```", GUIDE, re.DOTALL)[1])
@@ -21,33 +20,24 @@ def block(language: str) -> str:
     return found[1]
 
 
-def test_the_commands_for_postgresql_make_the_database_that_the_secrets_name(tmp_path_factory):
-    if program("initdb") is None:
-        pytest.skip(LACKING)
-    folder = tmp_path_factory.mktemp("guide")
-    folder.parent.chmod(0o755)
-    folder.parent.parent.chmod(0o755)
-    cluster = Cluster(folder)
-    try:
-        operator = cluster.database().split("?")[0]
-        statements = re.findall(r'psql -c "(.*)"', GUIDE)
-        assert len(statements) == 2
-        with closing(psycopg.connect(operator, autocommit=True)) as connection:
-            for statement in statements:
-                # the tests' own server belongs to a role of that name
-                connection.execute(
-                    statement.replace("role kneeapp", "role clinic").replace(
-                        "owner kneeapp", "owner clinic"
-                    )
+def test_the_commands_for_postgresql_make_the_database_that_the_secrets_name(cluster: Cluster):
+    operator = cluster.database().split("?")[0]
+    statements = re.findall(r'psql -c "(.*)"', GUIDE)
+    assert len(statements) == 2
+    with closing(psycopg.connect(operator, autocommit=True)) as connection:
+        for statement in statements:
+            # the tests' own server belongs to a role of that name
+            connection.execute(
+                statement.replace("role kneeapp", "role clinic").replace(
+                    "owner kneeapp", "owner clinic"
                 )
-        url = SECRETS["kneeapp"]["database"]
-        assert url.startswith(SERVER)
-        place = operator.partition("@")[2].partition("/")[0]
-        named = url.replace("//kneeapp:", "//clinic:").replace("127.0.0.1", place)
-        with closing(Store.open(named)) as store:
-            assert store.run(lambda q: q("select current_user")) == [("clinic",)]
-    finally:
-        cluster.stop()
+            )
+    url = SECRETS["kneeapp"]["database"]
+    assert url.startswith(SERVER)
+    place = operator.partition("@")[2].partition("/")[0]
+    named = url.replace("//kneeapp:", "//clinic:").replace("127.0.0.1", place)
+    with closing(Store.open(named)) as store:
+        assert store.run(lambda q: q("select current_user")) == [("clinic",)]
 
 
 def test_the_proxy_passes_on_what_kneeapp_asks_for_and_keeps_no_log_of_addresses():
