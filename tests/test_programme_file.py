@@ -31,6 +31,29 @@ def broken(folder, old, new):
             'thigh = ["quad_set", ',
             ["table phases (control), key anchors", "quad_set is no exercise of this phase"],
         ),
+        (
+            'after = "light_band" }',
+            'after = "rope" }',
+            ["exercises (clam), key ladder has a gap", "strong_band comes after rope"],
+        ),
+        (
+            'above the knees.", after = "plain"',
+            'above the knees.", after = "strong_band"',
+            ["exercises (clam), key ladder goes in a loop", "light_band, strong_band"],
+        ),
+        (
+            "first = 0.5, last = 5.0, by = 0.5",
+            "first = 0.5, last = 5.0, by = 2.0",
+            [
+                "(straight_leg_raise), ladder, entry 2 (kilos)",
+                "steps of by have to lead from first to last",
+            ],
+        ),
+        (
+            "No weight.",
+            "No weight at all, {kilos}.",
+            ["(straight_leg_raise), ladder, entry 1 (plain)", "belong together"],
+        ),
         ('pose = "exercise_clam"', 'pose = "x"', ["exercises (clam), key pose", "no pose x"]),
         ('pose = "exercise_clam"\n', "", ["(clam), key pose is missing"]),
         ('{ exercise = "wall_squat" }', '{ exercise = "lunge" }', ["in a circle", "lunge"]),

@@ -10,6 +10,7 @@ from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.programme.definitions import Programme
 from kneeapp.domain.programme.exercise_selection import Needs, Picked, select_exercises
+from kneeapp.domain.programme.load_ladder import with_loads
 from kneeapp.domain.programme.phase_state import standing
 from kneeapp.domain.programme.session import done_without_player
 from kneeapp.domain.programme.training_log import (
@@ -92,7 +93,12 @@ class Life:
     def _trained(self, day: date) -> Training:
         state = standing([phase.id for phase in self.programme.phases], self.history, day)
         needs = replace(self.needs, done=done_in_week(self.history, day))
-        picked = select_exercises(self.programme, state.phase, needs, halved=state.ease is not None)
+        picked = tuple(
+            with_loads(entry, self.knee, self.history, needs.closed)
+            for entry in select_exercises(
+                self.programme, state.phase, needs, halved=state.ease is not None
+            )
+        )
         pain = 6 if day == self._flare else self.chance.choice((1, 1, 2, 2, 3))
         done = tuple(self._done(exercise, day, pain) for exercise in picked)
         planned = tuple(exercise.exercise.id for exercise in picked)

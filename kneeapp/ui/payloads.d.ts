@@ -158,6 +158,8 @@ export interface PlayerStep {
   reps?: number | null;
   tempo_ms?: number | null;
   hold_ms?: number | null;
+  load?: string | null;
+  kilos?: number | null;
   measure?: string | null;
   ends?: [string, string] | null;
 }

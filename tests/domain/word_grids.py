@@ -28,6 +28,7 @@ from kneeapp.domain.evidence.verdicts import (
     figures,
     routine_verdict,
 )
+from kneeapp.domain.programme.load_ladder import LoadWhy
 from kneeapp.domain.programme.phase_gates import GateCheck, GateRule, SessionSeen
 from kneeapp.domain.programme.phase_state import Ease, EaseWhy, Move, MoveWhy
 from kneeapp.domain.routine.pain_rules import Morning, MorningCheck
@@ -249,6 +250,7 @@ GRIDS_BY_TYPE: Mapping[Any, Sequence[Any]] = {
         for completed, pain, morning in product((0, 1, 6), (None, 0, 7), _mornings())
     ],
     Move: [Move(DAY, "activate", "strengthen", why, 7) for why in MoveWhy],
+    LoadWhy: list(LoadWhy),
     Ease: [Ease(why, value) for why in EaseWhy for value in (6, 20)],
 }
 

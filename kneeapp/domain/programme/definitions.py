@@ -11,6 +11,7 @@ from kneeapp.domain.formats import counted
 from kneeapp.domain.labelled_enum import LabelledEnum
 from kneeapp.domain.safety.closures import Family
 from kneeapp.domain.screening.questions import Name
+from kneeapp.domain.sides import Side
 from kneeapp.errors import NotFound
 
 
@@ -47,6 +48,53 @@ MOST_SETS = 6
 MOST_REPS = 30
 
 
+class Load(Content):
+    """The load of one side: a rung of the ladder, and its weight where it has several."""
+
+    rung: Name
+    kilos: Annotated[float, Field(gt=0, le=100)] | None = None
+    side: Side | None = None
+
+
+class Kilos(Content):
+    """The weights of a rung, from `first` to `last` by steps of `by`."""
+
+    first: Annotated[float, Field(gt=0, le=100)]
+    last: Annotated[float, Field(gt=0, le=100)]
+    by: Annotated[float, Field(gt=0, le=20)]
+
+    @model_validator(mode="after")
+    def _ends(self) -> Self:
+        if self.last < self.first or (self.last - self.first) % self.by:
+            raise ValueError("steps of by have to lead from first to last")
+        return self
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        count = round((self.last - self.first) / self.by) + 1
+        return tuple(self.first + n * self.by for n in range(count))
+
+
+class Rung(Content):
+    """One rung of a load ladder; `words` with {kilos} where it has weights."""
+
+    id: Name
+    words: Text
+    after: Name | None = None
+    """The next lighter rung; the lightest has none."""
+    start: bool = False
+    """Where everybody begins, and what the exercise was before it had a ladder."""
+    kilos: Kilos | None = None
+    family: Family | None = None
+    """The kind of load from this rung on, where it is another than the exercise's."""
+
+    @model_validator(mode="after")
+    def _says_kilos(self) -> Self:
+        if (self.kilos is not None) is not ("{kilos}" in self.words):
+            raise ValueError("kilos and {kilos} in words belong together")
+        return self
+
+
 class ExerciseDose(Content):
     """The dose of one exercise in a session; for a sided exercise, on each side.
 
@@ -59,6 +107,9 @@ class ExerciseDose(Content):
     tempo_s: Annotated[int, Field(ge=1, le=20)] | None = None
     hold_s: Annotated[int, Field(ge=1, le=120)] | None = None
     rest_s: Annotated[int, Field(ge=0, le=180)]
+    loads: tuple[Load, ...] = ()
+    """With what it is done, for a sided exercise on each side; empty without a ladder, and in
+    what was done before there were ladders."""
 
     @model_validator(mode="after")
     def _countable(self) -> Self:
@@ -122,6 +173,8 @@ class Exercise(Content):
     drivers: tuple[Name, ...] = ()
     """The ids of the drivers of the screening that it trains for, the main one first."""
     dose: ExerciseDose
+    ladder: tuple[Rung, ...] = ()
+    """How it gets heavier; a stretch has none."""
     days_a_week: Annotated[int, Field(ge=1, le=7)]
     """The most days a week on which it is done."""
     cue: Text

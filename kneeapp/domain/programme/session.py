@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kneeapp.domain.measures import EFFORT, KNEE_EXERCISE, Measure
-from kneeapp.domain.programme.definitions import Exercise, ExerciseDose, Programme
+from kneeapp.domain.programme.definitions import Exercise, ExerciseDose, Load, Programme
 from kneeapp.domain.programme.exercise_selection import Picked
+from kneeapp.domain.programme.load_ladder import load_words
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.domain.routine.definitions import Plan, Segment, Step
 from kneeapp.domain.routine.event_replay import attended_seconds, effective_stop
@@ -100,11 +101,13 @@ def _steps(picked: Picked, knee: Side) -> Iterator[Step]:
 
 def _exercise(picked: Picked, side: Side | None) -> Step:
     exercise, dose = picked.exercise, picked.dose
+    load = next((load for load in dose.loads if load.side is side), None)
+    with_load = f"{load_words(exercise, load)} " if load else ""
     on_side = f"{side.value.capitalize()} side. " if side else ""
     return Step(
         kind="exercise",
         title=exercise.title,
-        cue=exercise.cue,
+        cue=f"{with_load}{exercise.cue}",
         spoken=f"{on_side}{exercise.title}. {dose.text}.",
         pose=_pose(exercise, side),
         segments=tuple(work_segments(READY_S, dose.sets, dose.set_s, breath_s=dose.rest_s)),
@@ -113,6 +116,8 @@ def _exercise(picked: Picked, side: Side | None) -> Step:
         reps=dose.reps,
         tempo_ms=dose.tempo_s and dose.tempo_s * 1000,
         hold_ms=dose.hold_s and dose.hold_s * 1000,
+        load=load.rung if load else None,
+        kilos=load.kilos if load else None,
     )
 
 
@@ -148,7 +153,7 @@ def _done(
         exercise=name,
         version=plan.version,
         day=day,
-        dose=_dose(worked[0][1]),
+        dose=_dose([step for _, step in worked]),
         sets=min(_sets(step, seconds[n]) for n, step in worked),
         sides=tuple(step.side for _, step in worked if step.side),
         effort=_worst(effort),
@@ -164,8 +169,9 @@ def _sets(step: Step, seconds: frozenset[int]) -> int:
     return sum(done[n] >= SET_COUNTS * length for n in range(len(work)))
 
 
-def _dose(step: Step) -> ExerciseDose:
-    """The dose that `step` was made of."""
+def _dose(steps: Sequence[Step]) -> ExerciseDose:
+    """The dose that the steps of an exercise, one for each side, were made of."""
+    step = steps[0]
     work = [segment.ms for segment in step.segments if segment.kind == "work"]
     rest = [segment.ms for segment in step.segments if segment.kind == "breath"]
     return ExerciseDose(
@@ -174,6 +180,11 @@ def _dose(step: Step) -> ExerciseDose:
         tempo_s=step.tempo_ms and step.tempo_ms // 1000,
         hold_s=step.hold_ms and step.hold_ms // 1000,
         rest_s=(rest or [0])[0] // 1000,
+        loads=tuple(
+            Load(rung=on_side.load, kilos=on_side.kilos, side=on_side.side)
+            for on_side in steps
+            if on_side.load
+        ),
     )
 
 

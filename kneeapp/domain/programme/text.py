@@ -1,6 +1,7 @@
 """Sentences about the programme's rules, with the numbers behind each change of phase."""
 
 from kneeapp.domain.evidence.trend import GAIN
+from kneeapp.domain.programme.load_ladder import HEAVY_FROM, LIGHT_UP_TO, LoadWhy
 from kneeapp.domain.programme.phase_gates import (
     DAYS_NEEDED,
     HARDEST,
@@ -37,7 +38,16 @@ HALF = (
     f"Half the sets next time: a raised morning, knee pain above {LIGHT_ABOVE} or a stop for pain "
     f"in the last session, or {AWAY_FROM.days} days without one."
 )
-RULES = (UP, OVER_TIME, BACK, HALF)
+LOAD = (
+    f"More load after two sessions with every set, knee pain in the green and effort of at most "
+    f"{LIGHT_UP_TO}. Less after knee pain above {LIGHT_ABOVE} (on the sore side), or after two "
+    f"sessions without all sets or with effort of {HEAVY_FROM} or more."
+)
+RULES = (UP, OVER_TIME, BACK, HALF, LOAD)
+
+AIMED_EFFORT = (
+    f"Choose what leaves two or three in you: effort {LIGHT_UP_TO + 1} or {HEAVY_FROM - 1} of 10."
+)
 
 SEE = {
     SeeWhy.RED_MORNINGS: (
@@ -49,6 +59,21 @@ SEE = {
         f"your mornings did not get better by {GAIN:g} point or more."
     ),
 }
+
+
+def load_reason(why: LoadWhy) -> str:
+    """Why the load is another than last time; empty where there is nothing to say."""
+    return {
+        LoadWhy.FIRST: "",
+        LoadWhy.ENTERED: "You did this before it had steps: you go on at the step you stood on.",
+        LoadWhy.SAME: "",
+        LoadWhy.UP: "One step more: the last two sessions left you enough.",
+        LoadWhy.TOP: "This is the last step, and it has become light.",
+        LoadWhy.PAIN: "One step less on the sore side: the knee hurt too much last time.",
+        LoadWhy.SHORT: "One step less: the last two sessions were without all sets.",
+        LoadWhy.HEAVY: "One step less: the last two sessions took nearly all you have.",
+        LoadWhy.BOTTOM: "This is the first step, and it was too much.",
+    }[why]
 
 
 def check_words(check: GateCheck) -> str:

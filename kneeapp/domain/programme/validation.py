@@ -5,6 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from kneeapp.domain.content_model import duplicate_ids
 from kneeapp.domain.programme.definitions import Exercise, Phase, Programme, Trains
+from kneeapp.domain.programme.load_ladder import rungs_in_order
 from kneeapp.domain.routine.poses import Pose
 
 SAID = ("find", "hold", "let_go", "breathe", "again", "ten_seconds", "switch_sides", "done")
@@ -29,6 +30,7 @@ def programme_faults(
     for exercise in programme.exercises:
         yield from _unknown_names(programme, exercise, drivers=drivers, cautions=cautions)
         yield from _pose_faults(exercise, poses)
+        yield from _ladder_faults(exercise)
     yield from _circles(programme)
 
 
@@ -86,6 +88,32 @@ def _unknown_names(
         for name in names:
             if name is not None and name not in existing:
                 yield f"table exercises ({exercise.id}), key {key}: there is no {kind} {name}"
+
+
+def _ladder_faults(exercise: Exercise) -> Iterator[str]:
+    """A missing ladder, a gap, a fork or a loop in it, or no rung to start from."""
+    place = f"table exercises ({exercise.id}), key ladder"
+    names = [rung.id for rung in exercise.ladder]
+    if exercise.dose.loads:
+        yield f"table exercises ({exercise.id}), key dose: loads belong to the key ladder"
+    if exercise.trains is not Trains.STRETCH and not names:
+        yield f"{place} is missing"
+    if not names:
+        return
+    yield from duplicate_ids(place, names)
+    for rung in exercise.ladder:
+        if rung.after is not None and rung.after not in names:
+            yield f"{place} has a gap: {rung.id} comes after {rung.after}, which is not there"
+    lighter = [rung.after for rung in exercise.ladder]
+    for name in sorted({name for name in lighter if name and lighter.count(name) > 1}):
+        yield f"{place}: two rungs come after {name}"
+    if lighter.count(None) > 1:
+        yield f"{place} has a gap: only the lightest rung comes after none"
+    reached = [rung.id for rung in rungs_in_order(exercise.ladder)]
+    if left := sorted(set(names) - set(reached)):
+        yield f"{place} goes in a loop or is broken at {', '.join(left)}"
+    if sum(rung.start for rung in exercise.ladder) != 1:
+        yield f"{place}: exactly one rung has start = true"
 
 
 def _pose_faults(exercise: Exercise, poses: Mapping[str, Pose]) -> Iterator[str]:

@@ -167,6 +167,9 @@ class Step(Model):
     tempo_ms: int | None = None
     hold_ms: int | None = None
     """Repetitions in each work segment, and what one takes; without reps it is held."""
+    load: str | None = None
+    kilos: float | None = None
+    """The rung of the exercise's load ladder, and its weight."""
     measure: str | None = None
     """What a step of kind rate asks; without it the knee half way."""
 

@@ -5,14 +5,15 @@ from contextlib import suppress
 import streamlit as st
 
 from kneeapp.domain.clearance.standing import Standing
-from kneeapp.domain.programme.definitions import Exercise, Variant
+from kneeapp.domain.programme.definitions import Exercise, Load, Variant
 from kneeapp.domain.programme.exercise_selection import Picked, excluded_exercises
-from kneeapp.domain.programme.progression import Fit, suggested_version
+from kneeapp.domain.programme.load_ladder import LoadWhy, load_steps, load_words, next_loads
+from kneeapp.domain.programme.text import AIMED_EFFORT, load_reason
 from kneeapp.domain.safety.closures import Closure, Part
 from kneeapp.domain.safety.text import way_out
 from kneeapp.errors import ContentError, NotFound
-from kneeapp.ui.programme.state import ProgrammeState
-from kneeapp.ui.shell.request_context import RecordContext
+from kneeapp.ui.programme.state import ProgrammeState, load_key
+from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.pictures import figure
 
@@ -36,7 +37,7 @@ def render_exercise(
                     small(f":primary-badge[for: {place}]")
         for minding in picked.minding:
             small(f":material/front_hand: {minding.words}")
-        _render_other_version(programme_state, exercise)
+        _render_loads(programme_state, picked)
         return _render_how(programme_state, exercise)
 
 
@@ -60,15 +61,49 @@ def render_left_out(
                 st.markdown(f"**{exercise.title}.** {' '.join(why)}")
 
 
-def _render_other_version(programme_state: ProgrammeState, exercise: Exercise) -> None:
-    """The easier or harder version, where the last sessions suggest one."""
-    version = suggested_version(exercise.id, programme_state.history)
-    if version is Fit.HARDER:
-        words = f"It has become light. Harder: {_words(programme_state, exercise.harder)}"
-        small(f":material/trending_up: {words}")
-    elif version is Fit.EASIER:
-        words = f"It was too much. Easier: {_words(programme_state, exercise.easier)}"
-        small(f":material/trending_down: {words}")
+def _render_loads(programme_state: ProgrammeState, picked: Picked) -> None:
+    """With what it is done today on each side, why, and the other loads to choose from."""
+    exercise, needs = picked.exercise, programme_state.needs
+    proposed = next_loads(exercise, programme_state.knee, programme_state.history, needs.closed)
+    if not proposed:
+        return
+    for load in picked.dose.loads:
+        side = f"{load.side.value.capitalize()}: " if load.side else ""
+        st.markdown(f":material/fitness_center: {side}{load_words(exercise, load)}")
+    reasons = [
+        load_reason(proposal.why) for proposal in proposed if proposal.why is not LoadWhy.SAME
+    ]
+    for reason in dict.fromkeys(filter(None, reasons)):
+        small(reason)
+    if any(proposal.why is LoadWhy.TOP for proposal in proposed):
+        small(f":material/trending_up: Harder: {_words(programme_state, exercise.harder)}")
+    if any(proposal.why is LoadWhy.BOTTOM for proposal in proposed):
+        small(f":material/trending_down: Easier: {_words(programme_state, exercise.easier)}")
+    with st.expander("Another load", type="compact"):
+        small(AIMED_EFFORT)
+        for load in picked.dose.loads:
+            _choose_load(programme_state, exercise, load)
+
+
+def _choose_load(programme_state: ProgrammeState, exercise: Exercise, load: Load) -> None:
+    """A choice among the loads of the ladder; what was chosen is proposed again next time."""
+    steps = [
+        step.model_copy(update={"side": load.side})
+        for step in load_steps(exercise, programme_state.needs.closed)
+    ]
+    key = load_key(exercise.id, load.side)
+    side = f", {load.side.value}" if load.side else ""
+    picked = st.selectbox(
+        f"Load of {exercise.title.lower()}{side}",
+        steps,
+        index=steps.index(load) if load in steps else 0,
+        format_func=lambda step: load_words(exercise, step),
+        # another load is another widget: it begins with what is now proposed or chosen
+        key=f"load {key} {load.rung} {load.kilos}",
+    )
+    if picked != load:
+        tab().loads[key] = picked
+        st.rerun()
 
 
 def _render_how(programme_state: ProgrammeState, exercise: Exercise) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from uuid import UUID
@@ -14,8 +14,9 @@ from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.evidence.rating_findings import RED_MORNINGS
 from kneeapp.domain.evidence.trend import DAY
 from kneeapp.domain.evidence.verdicts import Outcome
-from kneeapp.domain.programme.definitions import Phase, Programme
+from kneeapp.domain.programme.definitions import Load, Phase, Programme
 from kneeapp.domain.programme.exercise_selection import Needs, Picked, select_exercises, weights
+from kneeapp.domain.programme.load_ladder import with_loads
 from kneeapp.domain.programme.phase_state import PhaseState, standing
 from kneeapp.domain.programme.referral import SeeWhy
 from kneeapp.domain.programme.session import session_plan
@@ -32,7 +33,7 @@ from kneeapp.store.record import replies, screenings, sessions
 from kneeapp.ui.findings import allowed_now, finding_cards
 from kneeapp.ui.findings import standing as findings_standing
 from kneeapp.ui.shell.navigation import page_button
-from kneeapp.ui.shell.request_context import RecordContext
+from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.widgets.verdict_headline import history as past
 
 PAGE = "pages/programme.py"
@@ -58,6 +59,8 @@ class ProgrammeState:
     needs: Needs
     drivers: Mapping[str, str]
     """Titles by id."""
+    chosen: Mapping[str, Load] = field(default_factory=dict)
+    """Loads that the person chose instead of the proposed ones, by load_key."""
 
     @property
     def phase(self) -> Phase:
@@ -75,9 +78,13 @@ class ProgrammeState:
 
     @cached_property
     def picked(self) -> tuple[Picked, ...]:
-        """The exercises of today's session."""
+        """The exercises of today's session, with the load of each."""
         halved = self.state.ease is not None
-        return select_exercises(self.programme, self.state.phase, self.needs, halved=halved)
+        picked = select_exercises(self.programme, self.state.phase, self.needs, halved=halved)
+        return tuple(
+            with_chosen(with_loads(entry, self.knee, self.history, self.needs.closed), self.chosen)
+            for entry in picked
+        )
 
     @cached_property
     def left(self) -> tuple[Picked, ...]:
@@ -132,7 +139,21 @@ def current_programme(context: RecordContext, standing_now: Standing) -> Program
             done=done_in_week(history, day),
         ),
         drivers={driver.id: driver.title for driver in ranked},
+        chosen=tab().loads,
     )
+
+
+def load_key(exercise: str, side: Side | None) -> str:
+    """The key of a chosen load."""
+    return f"{exercise} {side or ''}".strip()
+
+
+def with_chosen(picked: Picked, chosen: Mapping[str, Load]) -> Picked:
+    """The same with the loads that the person chose for today."""
+    loads = tuple(
+        chosen.get(load_key(picked.exercise.id, load.side), load) for load in picked.dose.loads
+    )
+    return replace(picked, dose=picked.dose.model_copy(update={"loads": loads}))
 
 
 def render_screening_first(context: RecordContext) -> None:

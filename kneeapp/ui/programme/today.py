@@ -205,6 +205,7 @@ def _set_up(context: RecordContext, programme_state: ProgrammeState) -> None:
         )
         sessions.start(context.record, session)
         tab().training = False
+        tab().loads.clear()
         st.switch_page("pages/routine.py")
 
 
@@ -223,6 +224,7 @@ def _mark(
     )
     planned = tuple(entry.exercise.id for entry in programme_state.left)
     training = Training(programme_state.today, programme_state.state.phase, planned, done)
+    tab().loads.clear()
     programme.mark(
         context.record, uuid5(context.record.person, f"by heart {programme_state.today}"), training
     )

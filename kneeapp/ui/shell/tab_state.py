@@ -9,6 +9,7 @@ from uuid import UUID
 
 from kneeapp.domain.accounts.accounts import Account
 from kneeapp.domain.clinic.work_list import Task
+from kneeapp.domain.programme.definitions import Load
 from kneeapp.store.engine.database import Store
 from kneeapp.ui.shell.component_payloads import CookieData, Order
 from kneeapp.ui.shell.navigation import PageAudience
@@ -147,6 +148,8 @@ class Tab:
     """The session of a trial whose player was opened here after its arm was named."""
     just_saved: UUID | None = None
     """The session whose result is still on the routine page."""
+    loads: dict[str, Load] = field(default_factory=dict)
+    """Loads of exercises that the person chose instead of the proposed ones."""
     training: bool = False
     """Whether the person wants to train now, once the danger list is answered."""
     notes_written: int = 0

@@ -18,7 +18,7 @@ TITLES = {"activate": "Tighten the muscles", "strengthen": "Build strength"}
 
 
 def test_the_text_of_the_rules_holds_their_numbers() -> None:
-    up, over_time, back, half = RULES
+    up, over_time, back, half, load = RULES
     assert "2 sessions in a row" in up
     assert "at most 5" in up
     assert "14 days" in up
@@ -29,6 +29,8 @@ def test_the_text_of_the_rules_holds_their_numbers() -> None:
     assert "above 5" in back
     assert "two mornings in a row that are 2 or more" in back
     assert "14 days without" in half
+    assert "effort of at most 6" in load
+    assert "effort of 9 or more" in load
     assert set(SEE) == set(SeeWhy)
 
 
