@@ -66,7 +66,7 @@ from tests.store.transfer.test_all_data import fill
 
 QUESTIONS = content.questionnaire()
 VECTORS = PROJECT / "tests" / "vectors"
-SAMPLE = (VECTORS / "record-5.json").read_text("utf-8")
+SAMPLE = (VECTORS / "record-6.json").read_text("utf-8")
 OLDER = (VECTORS / "record-2.json").read_text("utf-8")
 
 answers = st.dictionaries(
@@ -185,12 +185,28 @@ def test_a_file_keeps_to_the_schema(record: Record) -> None:
     checks = Draft202012Validator(json.loads(schema()))
     assert list(checks.iter_errors(json.loads(as_json(snapshot(record))))) == []
     assert list(checks.iter_errors(json.loads(SAMPLE))) == []
-    assert list(checks.iter_errors({"format": "kneeapp record", "version": 5}))
+    assert list(checks.iter_errors({"format": "kneeapp record", "version": 6}))
 
 
 def test_the_newest_file_is_opened_with_all_it_holds(elsewhere: Record) -> None:
     import_file(elsewhere, SAMPLE, QUESTIONS)
     assert as_json(snapshot(elsewhere)) == SAMPLE
+
+
+def test_a_file_of_version_5_holds_the_same_without_loads(elsewhere: Record) -> None:
+    import_file(elsewhere, (VECTORS / "record-5.json").read_bytes(), QUESTIONS)
+    assert as_json(snapshot(elsewhere)) == SAMPLE
+
+
+def test_the_loads_of_an_exercise_come_along(elsewhere: Record) -> None:
+    loads = [
+        {"rung": "light_band", "kilos": None, "side": "left"},
+        {"rung": "kilos", "kilos": 2.5, "side": "right"},
+    ]
+    place = ("trainings", 0, "exercises", 0, "dose", "loads")
+    import_file(elsewhere, changed(SAMPLE, *place, to=loads), QUESTIONS)
+    kept = json.loads(as_json(snapshot(elsewhere)))
+    assert kept["trainings"][0]["exercises"][0]["dose"]["loads"] == loads
 
 
 def test_a_file_of_version_4_holds_the_same_but_no_trial_in_blocks(elsewhere: Record) -> None:
@@ -421,7 +437,7 @@ def test_a_nul_is_made_visible_as_everywhere(elsewhere: Record) -> None:
 
 def test_a_file_of_a_newer_kneeapp_asks_for_an_update() -> None:
     with pytest.raises(BadInput, match="Update kneeapp"):
-        read(changed(SAMPLE, "version", to=6))
+        read(changed(SAMPLE, "version", to=7))
 
 
 @pytest.mark.parametrize("zone", ["Europe/Nowhere", "../Berlin", ""])

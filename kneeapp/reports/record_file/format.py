@@ -37,12 +37,19 @@ from kneeapp.reports.record_file.versions import (
     of_version_2,
     of_version_3,
     of_version_4,
+    of_version_5,
 )
 
-FORMAT, VERSION = "kneeapp record", 5
+FORMAT, VERSION = "kneeapp record", 6
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_NEWER = {1: of_version_1, 2: of_version_2, 3: of_version_3, 4: of_version_4}
+_NEWER = {
+    1: of_version_1,
+    2: of_version_2,
+    3: of_version_3,
+    4: of_version_4,
+    5: of_version_5,
+}
 """What makes a file of each older version one of the next."""
 
 by_id = each_once(attrgetter("id"))
@@ -52,7 +59,7 @@ class RecordFile(Entry):
     """All that one person entered, in the order of time. `plans` holds each plan once."""
 
     format: Literal["kneeapp record"]
-    version: Literal[5]
+    version: Literal[6]
     person: PersonEntry
     plans: Many[Plan]
     screenings: Annotated[Many[ScreeningEntry], by_id]
