@@ -49,7 +49,7 @@ export interface Event {
   value?: number | string | null;
 }
 
-export type EventKind = 'start' | 'pause' | 'resume' | 'skip' | 'back' | 'tenderness' | 'rating' | 'step_done' | 'stop';
+export type EventKind = 'start' | 'pause' | 'resume' | 'skip' | 'back' | 'tenderness' | 'eased' | 'rating' | 'step_done' | 'stop';
 
 /**
  * Where on the page the person is, what is still to be said, and whether the page is dark.
@@ -161,6 +161,7 @@ export interface PlayerStep {
   load?: string | null;
   kilos?: number | null;
   measure?: string | null;
+  by_ease: boolean;
   ends?: [string, string] | null;
 }
 

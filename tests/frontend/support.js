@@ -177,6 +177,7 @@ export const aStep = (fields = {}) => ({
   area: 'gluteus_medius',
   side: 'left',
   tool: 'ball',
+  by_ease: false,
   segments: segments(['find', 10], ['work', 40], ['breath', 10], ['work', 40]),
   ...fields,
 });

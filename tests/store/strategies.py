@@ -18,6 +18,7 @@ from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.domain.routine.definitions import Choice, Plan, Preset, Segment, Sides, Step, Surface
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session, SessionStatus, StepDone, StressOff
+from kneeapp.domain.routine.spots import Spot
 from kneeapp.domain.routine.timeline import Event, EventKind
 from kneeapp.domain.safety.closures import EVERYTHING, Closure, Family, Part
 from kneeapp.domain.safety.findings import About, Finding, Urgency
@@ -53,6 +54,7 @@ choices = st.builds(
     sides=st.none() | st.sampled_from(Sides),
     areas=st.lists(areas, unique=True).map(tuple),
     half_way=st.booleans(),
+    by_ease=st.booleans(),
 )
 
 segments = st.builds(
@@ -92,6 +94,15 @@ started = st.builds(
     before=ratings_0_10,
 )
 
+spots = st.builds(
+    Spot,
+    start_s=small,
+    worked_s=small,
+    eased=st.booleans(),
+    first=st.none() | ratings_0_10,
+    highest=st.none() | ratings_0_10,
+)
+
 steps_done = st.lists(
     st.builds(
         StepDone,
@@ -103,6 +114,7 @@ steps_done = st.lists(
         worked_s=small,
         unattended_s=small,
         trace=st.lists(st.none() | ratings_0_10, max_size=60).map(tuple),
+        spots=st.lists(spots, max_size=3).map(tuple),
     ),
     max_size=4,
     unique_by=lambda step: step.n,

@@ -11,7 +11,12 @@ from kneeapp.domain.labelled_enum import LabelledEnum
 from kneeapp.domain.measures import KNEE_BETWEEN, KNEE_LATER, Measure
 from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
 from kneeapp.domain.routine.ratings import Rating
-from kneeapp.domain.routine.sessions import SHORTEST_COUNTED_S, Session, SessionStatus
+from kneeapp.domain.routine.sessions import (
+    SHORTEST_COUNTED_S,
+    Session,
+    SessionStatus,
+    worked_by_place,
+)
 from kneeapp.domain.sides import Side
 
 LOWEST_COUNTED = 2
@@ -286,9 +291,9 @@ def _dose(session: Session, area: Area) -> ExclusionReason | None:
     """Why the work on `area` was too short, on the sore side (else on the other); None if not."""
     steps = [step for step in session.steps if step.area is area]
     steps = [step for step in steps if step.side is session.knee] or steps
-    if min((step.worked_s for step in steps), default=0) >= SHORTEST_COUNTED_S:
+    if min(worked_by_place(steps).values(), default=0) >= SHORTEST_COUNTED_S:
         return None
-    ran = min((step.worked_s + step.unattended_s for step in steps), default=0)
+    ran = min(worked_by_place(steps, unattended=True).values(), default=0)
     return ExclusionReason.UNATTENDED if ran >= SHORTEST_COUNTED_S else ExclusionReason.SHORT
 
 

@@ -59,6 +59,11 @@ class Dose(Content):
     def work_s(self) -> int:
         return self.bouts * self.bout_s
 
+    @property
+    def in_one_bout(self) -> "Dose":
+        """As much work without a breath between."""
+        return self.model_copy(update={"bouts": 1, "bout_s": self.work_s})
+
 
 class StepPicture(Content):
     """The picture and the instruction of one step, on one surface."""
@@ -140,6 +145,8 @@ class Choice(Model):
     """Which areas, in this order."""
     half_way: bool = False
     """Whether the knee is rated between two areas (a test day)."""
+    by_ease: bool = False
+    """Whether a spot is left when it has eased; else the clock alone leads."""
 
 
 class Segment(Model):
@@ -172,6 +179,8 @@ class Step(Model):
     """The rung of the exercise's load ladder, and its weight."""
     measure: str | None = None
     """What a step of kind rate asks; without it the knee half way."""
+    by_ease: bool = False
+    """Whether its spots are left when they have eased: it has one segment of work."""
 
     @property
     def ms(self) -> int:

@@ -17,6 +17,7 @@ from kneeapp.domain.routine.sessions import (
     StepDone,
     StressOff,
 )
+from kneeapp.domain.routine.spots import Spot, SpotMark, spots
 from kneeapp.domain.routine.timeline import Anchor, Event, EventKind, apply, in_order, position
 
 KNEE_WORSE = "knee_worse"
@@ -135,8 +136,12 @@ def steps_done(plan: Plan, events: Iterable[Event]) -> tuple[StepDone, ...]:
     """What was done of each step of `plan` with an area; time repeated with Back counts once."""
     ordered = in_order(events)
     seconds = _worked_seconds(plan, ordered)
+    worked_on = _spots(plan, ordered)
     return tuple(
-        _step_done(n, step, seconds[True][n], seconds[False][n], ordered)
+        replace(
+            _step_done(n, step, seconds[True][n], seconds[False][n], ordered),
+            spots=worked_on[n],
+        )
         for n, step in enumerate(plan.steps)
         if step.area and step.side
     )
@@ -168,6 +173,31 @@ def _step_done(
         unattended_s=len(unattended - attended),
         trace=_trace(attended, ratings) if step.kind == "release" else (),
     )
+
+
+def _spots(plan: Plan, events: list[Event]) -> list[tuple[Spot, ...]]:
+    """The spots of each step; of one that was done again with Back, those of the last time."""
+    marks: list[list[SpotMark]] = [[] for _ in plan.steps]
+    anchor = Anchor()
+    for event in events:
+        anchor = apply(plan, anchor, event)
+        if event.kind is EventKind.BACK:
+            marks[anchor.step].clear()
+        elif event.kind in _MARKS and event.step < len(plan.steps):
+            at_ms = _work_before(plan.steps[event.step], event.elapsed_ms)
+            value = None if event.kind is EventKind.EASED else int(event.value or 0)
+            marks[event.step].append(SpotMark(at_ms, value))
+    reached = dict.fromkeys(range(len(plan.steps)), 0)
+    for span in _spans(plan, events):
+        if span.attended:
+            reached[span.step] = _work_before(plan.steps[span.step], span.end)
+    return [
+        spots(marks[n], reached[n], step.work_ms) if step.by_ease else ()
+        for n, step in enumerate(plan.steps)
+    ]
+
+
+_MARKS = {EventKind.TENDERNESS, EventKind.EASED}
 
 
 def _trace(seconds: set[int], ratings: list[tuple[int, int, int]]) -> tuple[int | None, ...]:

@@ -106,6 +106,9 @@ def dose(part: AreaPart, choice: Choice) -> Dose:
 
 def _work(part: AreaPart, side: Side, choice: Choice) -> Step:
     area_dose = dose(part, choice)
+    by_ease = choice.by_ease and part.tool != "body"
+    if by_ease:  # the rule of the spots makes the breaks
+        area_dose = area_dose.in_one_bout
     picture = part.wall if choice.surface is Surface.WALL else part.floor
     return Step(
         kind="move" if part.tool == "body" else "release",
@@ -121,6 +124,7 @@ def _work(part: AreaPart, side: Side, choice: Choice) -> Step:
         area=part.area,
         side=side,
         tool=part.tool,
+        by_ease=by_ease,
     )
 
 

@@ -1,6 +1,7 @@
 """Sessions: one performance of a routine, with its ratings and the steps that were done."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.routine.definitions import Choice, Plan
+from kneeapp.domain.routine.spots import Spot
 from kneeapp.domain.sides import Side
 
 TRACE_EVERY_S = 5
@@ -43,7 +45,8 @@ class StepDone:
 
     `n` is the index of the step in the plan. `trace` holds the tenderness (0-10, None where not
     rated) for every TRACE_EVERY_S of work; it is empty where nothing is pressed. `worked_s` are
-    the seconds of attended work, `unattended_s` those of unattended work.
+    the seconds of attended work, `unattended_s` those of unattended work. `spots` are those that
+    were worked on; empty where the clock alone led.
     """
 
     n: int
@@ -54,6 +57,7 @@ class StepDone:
     worked_s: int
     unattended_s: int = 0
     trace: tuple[int | None, ...] = ()
+    spots: tuple[Spot, ...] = ()
 
     @property
     def first_half_minute(self) -> float | None:
@@ -71,6 +75,16 @@ class StepDone:
     @property
     def _rated(self) -> list[int]:
         return [value for value in self.trace if value is not None]
+
+
+def worked_by_place(
+    steps: Iterable[StepDone], *, unattended: bool = False
+) -> dict[tuple[Area, Side], int]:
+    """Seconds of attended work by area and side, or of all work with `unattended`."""
+    seconds: Counter[tuple[Area, Side]] = Counter()
+    for step in steps:
+        seconds[step.area, step.side] += step.worked_s + (step.unattended_s if unattended else 0)
+    return dict(seconds)
 
 
 @dataclass(frozen=True)
@@ -113,10 +127,10 @@ class Session:
 
     @property
     def complete(self) -> bool:
-        """Whether every step had SHORTEST_COUNTED_S of work, or a rest lasted as planned."""
+        """Whether each place had SHORTEST_COUNTED_S of work, or a rest lasted as planned."""
         if not self.plan.areas:
             return self.ended_at is not None and self.ended_at - self.started_at >= self._rest
-        return bool(self.steps) and all(step.worked_s >= SHORTEST_COUNTED_S for step in self.steps)
+        return min(worked_by_place(self.steps).values(), default=0) >= SHORTEST_COUNTED_S
 
     @property
     def _rest(self) -> timedelta:

@@ -29,12 +29,18 @@ class EventKind(StrEnum):
     SKIP = "skip"
     BACK = "back"
     TENDERNESS = "tenderness"
+    EASED = "eased"
     RATING = "rating"
     STEP_DONE = "step_done"
     STOP = "stop"
 
 
-MOVES = frozenset(EventKind) - {EventKind.TENDERNESS, EventKind.RATING, EventKind.STEP_DONE}
+MOVES = frozenset(EventKind) - {
+    EventKind.TENDERNESS,
+    EventKind.EASED,
+    EventKind.RATING,
+    EventKind.STEP_DONE,
+}
 """The events that change the position; the others only report."""
 
 

@@ -17,6 +17,7 @@ from kneeapp.domain.programme.definitions import ExerciseDose
 from kneeapp.domain.programme.training_log import BreakWhy
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.sessions import TRACE_EVERY_S, SessionStatus, StepDone, StressOff
+from kneeapp.domain.routine.spots import MOST_SPOTS, Spot
 from kneeapp.domain.routine.timeline import Event
 from kneeapp.domain.safety.findings import Finding, inconsistency
 from kneeapp.domain.safety.replies import Allows, Clinician, Reply, ReplyKind
@@ -153,6 +154,10 @@ class StepEntry(Entry):
     trace: Annotated[
         Many[Rated | None],
         Field(max_length=10_000, description=f"tenderness every {TRACE_EVERY_S} s of work"),
+    ]
+    spots: Annotated[
+        Many[Spot],
+        Field(max_length=MOST_SPOTS, description="none where the clock alone led"),
     ]
 
     @property

@@ -29,6 +29,8 @@ from kneeapp.store.record.json_columns import (
     looks_text,
     origin_of_text,
     origin_text,
+    spots_of_text,
+    spots_text,
     zones_of_text,
     zones_text,
 )
@@ -107,7 +109,9 @@ def to_rows(file: RecordFile) -> Rows:
         "finding_reply": [_row(reply, account_id=None) for reply in file.replies],
         "session": [_session_row(session, plans[session.plan]) for session in file.sessions],
         "step": [
-            _row(step, session_id=session.id) for session in file.sessions for step in session.steps
+            _row(step, session_id=session.id, spots=spots_text(step.spots))
+            for session in file.sessions
+            for step in session.steps
         ],
         "player_event": [
             event.model_dump() | {"session_id": session.id, "value": _text(event.value)}
@@ -142,7 +146,10 @@ def _session(row: Row, plans: Mapping[str, int], steps: list[Row], events: list[
     return row | {
         "choice": _choice(row["choice"]),
         "plan": plans[_plan(row["plan"])],
-        "steps": _within(steps, "session_id", "n"),
+        "steps": [
+            step | {"spots": spots_of_text(step["spots"])}
+            for step in _within(steps, "session_id", "n")
+        ],
         "events": [
             event | {"value": json.loads(event["value"])}
             for event in _within(events, "session_id", "client", "seq")

@@ -31,6 +31,9 @@ _ADDED = dict.fromkeys(("trial_id", "trial_pair", "trial_place", "phase"))
 _ADDED_IN_2 = dict.fromkeys(("stopped_at", "stop_reason"))
 """What a training did not have before."""
 
+_ADDED_IN_6: Row = {"spots": []}
+"""What a step did not have before: the clock alone led."""
+
 _ADDED_IN_5: Row = {"design": 1, "also_asked": [], "blocks": [], "looks": []}
 """What a trial did not have before: all were in pairs."""
 
@@ -47,8 +50,16 @@ def is_version_0(content: Row) -> bool:
 
 
 def of_version_5(content: Row) -> Row:
-    """The same as version 6, which also has the loads of exercises: none were kept before."""
-    return content | {"version": 6}
+    """The same without spots and without loads of exercises; what is damaged stays so."""
+    sessions = content.get("sessions")
+    if isinstance(sessions, list):
+        sessions = [
+            session | {"steps": _with(_ADDED_IN_6, session.get("steps"))}
+            if isinstance(session, dict)
+            else session
+            for session in sessions
+        ]
+    return content | {"version": 6, "sessions": sessions}
 
 
 def of_version_4(content: Row) -> Row:

@@ -9,10 +9,10 @@ from kneeapp.reports.tables.answers import (
     SELF_TESTS_DONE,
 )
 from kneeapp.reports.tables.programme import BREAKS, LIFE_EVENTS, PROGRAMME, TRIALS, VISITS
-from kneeapp.reports.tables.sessions import READINGS, SESSIONS, STEPS, TENDERNESS
+from kneeapp.reports.tables.sessions import READINGS, SESSIONS, SPOTS, STEPS, TENDERNESS
 
 TABLES = (
-    *(SESSIONS, STEPS, TENDERNESS, READINGS),
+    *(SESSIONS, STEPS, SPOTS, TENDERNESS, READINGS),
     *(SCREENINGS, ANSWERS, RED_FLAGS, CAUTIONS, REPLIES, SELF_TESTS_DONE),
     *(PROGRAMME, BREAKS, VISITS, LIFE_EVENTS, TRIALS),
 )

@@ -83,6 +83,7 @@ def _steps(file: RecordFile, _: TableOptions) -> Iterator[Row]:
                 *(session.id, step.n, step.area, step.side, step.tool),
                 *(step.planned_s, step.worked_s, step.unattended_s),
                 *(step.done.first_half_minute, step.done.last_half_minute),
+                *(len(step.spots), sum(spot.eased for spot in step.spots)),
             )
 
 
@@ -101,8 +102,35 @@ STEPS = TableDefinition(
         whole("unattended_s", "work that ran with nobody there; it does not count", "s"),
         number("tender_first", "mean of the first rated 30 s", most=10),
         number("tender_last", "mean of the last rated 30 s", most=10),
+        whole("spots", "spots worked on; 0 where the clock alone led"),
+        whole("spots_eased", "those of them that were left because they had eased"),
     ),
     _steps,
+)
+
+
+def _spots(file: RecordFile, _: TableOptions) -> Iterator[Row]:
+    for session in _saved(file):
+        identity = str(session.id)
+        for step in session.steps:
+            for n, spot in enumerate(step.spots, 1):
+                yield (identity, step.n, n, *vars(spot).values())
+
+
+SPOTS = TableDefinition(
+    "spots",
+    "One spot of a step a row, where each was left when it had eased.",
+    (
+        _SESSION,
+        _STEP,
+        whole("spot", "the spot's place in the step, from 1"),
+        whole("start_s", "seconds of work into the step at which it was begun", "s"),
+        whole("worked_s", "how long it was worked on; where it eased, its time to ease", "s"),
+        yes_no("eased", "it was left because it had eased"),
+        rated("tender_first", "the first tenderness of it"),
+        rated("tender_highest", "the highest tenderness of it"),
+    ),
+    _spots,
 )
 
 

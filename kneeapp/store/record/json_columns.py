@@ -1,5 +1,5 @@
 """Small values that stand as JSON text in a column: a person's time zones, an entry's origin,
-the planned looks of a trial.
+the planned looks of a trial, the spots of a step.
 """
 
 import json
@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
+from pydantic import TypeAdapter
+
 from kneeapp.domain.accounts.time_zones import ZoneChange
 from kneeapp.domain.origin import Origin
+from kneeapp.domain.routine.spots import Spot
 from kneeapp.domain.trial.block_trial import Look
+
+_SPOTS = TypeAdapter(tuple[Spot, ...])
 
 
 def zones_of_text(text: str | None) -> tuple[ZoneChange, ...]:
@@ -50,3 +55,13 @@ def looks_of_text(text: str | None) -> tuple[Look, ...]:
 def looks_text(looks: Sequence[Look]) -> str:
     """The column `looks` that holds these."""
     return json.dumps([{"sessions": look.sessions, "limit": look.limit} for look in looks])
+
+
+def spots_of_text(text: str | None) -> tuple[Spot, ...]:
+    """The spots that the column holds."""
+    return _SPOTS.validate_json(text) if text else ()
+
+
+def spots_text(spots: Sequence[Spot]) -> str | None:
+    """The column that holds `spots`."""
+    return _SPOTS.dump_json(tuple(spots)).decode() if spots else None

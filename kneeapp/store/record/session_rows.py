@@ -1,7 +1,6 @@
 """Sessions and their steps as rows."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import astuple
 from datetime import UTC
 from functools import lru_cache
 from operator import attrgetter, itemgetter
@@ -14,6 +13,7 @@ from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.leaving import left
 from kneeapp.store.engine.protocol import Query, in_utc
 from kneeapp.store.engine.statements import Row, insert_rows, rows_by_first_column
+from kneeapp.store.record.json_columns import spots_of_text, spots_text
 
 COLUMNS = (
     *("id", "started_at", "knee", "test_move", "choice", "plan", "pain_before", "status"),
@@ -27,7 +27,8 @@ _AT_START = (
 """What is known of a session as it begins."""
 
 STEP_COLUMNS = (
-    *("session_id", "n", "area", "side", "tool", "planned_s", "worked_s", "unattended_s", "trace"),
+    *("session_id", "n", "area", "side", "tool", "planned_s", "worked_s", "unattended_s"),
+    *("trace", "spots"),
 )
 """The session, and the fields of a StepDone in their order."""
 
@@ -39,7 +40,7 @@ from session where {{whose}} and {{condition}}
 # an id as text reads three times faster, and there are many steps; between two ids, which begin
 # with their time, DuckDB leaves out what is older or newer
 _STEPS = """
-select cast(session_id as text), n, area, side, tool, planned_s, worked_s, unattended_s, {trace}
+select cast(session_id as text), n, area, side, tool, planned_s, worked_s, unattended_s, {traces}
 from step where {whose} and session_id between $2 and $3
 """
 
@@ -95,7 +96,10 @@ def finish(q: Query, person: UUID, session: Session) -> None:
         *(session.id, SessionStatus.SAVED, session.ended_at, session.before, session.after),
         *(session.after_at, session.late, session.stress_off, session.stop_reason, session.note),
     )
-    rows = [(person, session.id, *astuple(step)) for step in session.steps]
+    rows = [
+        (person, session.id, *(vars(step) | {"spots": spots_text(step.spots)}).values())
+        for step in session.steps
+    ]
     insert_rows(q, "step", ("person_id", *STEP_COLUMNS), rows)
 
 
@@ -133,15 +137,17 @@ def _with_steps(  # noqa: PLR0913  whose they are, and how much of them
     if not rows or not steps:
         return list(map(session, rows))
     ids = [row[0] for row in rows]
-    sql = _STEPS.format(whose=whose, trace="trace" if traces else "null")
+    sql = _STEPS.format(whose=whose, traces="trace, spots" if traces else "null, null")
     done = rows_by_first_column(q(sql, who, min(ids), max(ids)))
     return [session(row, done[str(row[0])]) for row in rows]
 
 
 def _step(row: Row) -> StepDone:
-    n, area, side, tool, planned_s, worked_s, unattended_s, trace = row
+    n, area, side, tool, planned_s, worked_s, unattended_s, trace, spots = row
     return StepDone(
-        n, Area(area), Side(side), tool, planned_s, worked_s, unattended_s, tuple(trace or ())
+        *(n, Area(area), Side(side), tool, planned_s, worked_s, unattended_s),
+        trace=tuple(trace or ()),
+        spots=spots_of_text(spots),
     )
 
 

@@ -66,8 +66,8 @@ def sessions(
 ) -> list[Session]:
     """The saved sessions started from `since` on and before `until`, oldest first.
 
-    Without `steps` their steps are left out, without `traces` only the tenderness of
-    these, which is much faster for a long history.
+    Without `steps` their steps are left out, without `traces` only the tenderness and the spots
+    of these, which is much faster for a long history.
     """
     bounds = {"started_at >=": since, "started_at <": until}
     given = {bound: at for bound, at in bounds.items() if at}  # one that is null takes time, too

@@ -5,6 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kneeapp.domain.routine.definitions import Plan
 from kneeapp.domain.routine.event_replay import (
     completed_session,
     effective_stop,
@@ -12,8 +13,17 @@ from kneeapp.domain.routine.event_replay import (
     stop_rating,
 )
 from kneeapp.domain.routine.sessions import SessionStatus, StepDone, StressOff
+from kneeapp.domain.routine.spots import Spot
 from kneeapp.domain.routine.timeline import Ending, EventKind, ending, in_order
-from tests.domain.event_factory import START_MS, STARTED, Player, a_plan, a_session, plays
+from tests.domain.event_factory import (
+    START_MS,
+    STARTED,
+    Player,
+    a_plan,
+    a_session,
+    plays,
+    release,
+)
 
 
 def folded(player: Player) -> tuple[StepDone, ...]:
@@ -246,3 +256,42 @@ def test_a_stop_rating_that_was_taken_back_does_not_count() -> None:
     assert stop_rating(stopped_at(player, None).events) is None
     again = Player().tap(EventKind.START).wait(20).tap(EventKind.PAUSE).tap(EventKind.RATING, 9)
     assert stop_rating(stopped_at(again, 6).events) == 6
+
+
+def by_ease(*, work_s: int = 285) -> Plan:
+    step = release(("find", 10), ("work", work_s)).model_copy(update={"by_ease": True})
+    return Plan(routine="r", version="1", steps=(step,))
+
+
+def test_spots_are_kept_with_their_time_to_ease_and_the_highest_tenderness() -> None:
+    player = Player(by_ease()).tap(EventKind.START).wait(15).tap(EventKind.TENDERNESS, 5)
+    player.wait(15).tap(EventKind.TENDERNESS, 7).wait(30).tap(EventKind.EASED)
+    player.wait(30).tap(EventKind.PAUSE).wait(500).tap(EventKind.RESUME).wait(20).tap(
+        EventKind.STOP
+    )
+    [step] = steps_done(player.plan, player.events)
+    assert step.spots == (
+        Spot(start_s=0, worked_s=50, eased=True, first=5, highest=7),
+        Spot(start_s=60, worked_s=40, eased=False),
+    )
+
+
+def test_of_a_step_done_again_the_spots_of_the_last_time_are_kept() -> None:
+    player = Player(by_ease()).tap(EventKind.START).wait(40).tap(EventKind.EASED).wait(100)
+    player.tap(EventKind.BACK).wait(30).tap(EventKind.EASED).wait(5).tap(EventKind.STOP)
+    [step] = steps_done(player.plan, player.events)
+    assert step.spots == (Spot(start_s=0, worked_s=20, eased=True),)
+
+
+def test_where_the_clock_leads_no_spots_are_kept() -> None:
+    player = Player().tap(EventKind.START).wait(30).tap(EventKind.EASED).wait(300)
+    assert [step.spots for step in steps_done(player.plan, player.events)] == [(), ()]
+
+
+def test_spots_left_early_leave_the_dose_whole() -> None:
+    player = Player(by_ease(work_s=100)).tap(EventKind.START)
+    for _ in range(3):
+        player.wait(25).tap(EventKind.EASED)
+    player.wait(40)
+    [step] = steps_done(player.plan, player.events)
+    assert step.worked_s == 100

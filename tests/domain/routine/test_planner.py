@@ -31,6 +31,7 @@ choices = st.builds(
     sides=st.none() | st.sampled_from(Sides),
     areas=st.lists(st.sampled_from([HIP, THIGH, Area.ANKLE]), unique=True).map(tuple),
     half_way=st.booleans(),
+    by_ease=st.booleans(),
 )
 
 
@@ -45,6 +46,21 @@ def test_the_sore_side_comes_first_unless_another_is_chosen() -> None:
     assert [side for _, side in other[:2]] == [Side.LEFT, Side.RIGHT]
     assert {side for _, side in places(Choice(sides=Sides.OTHER_ONLY))} == {Side.RIGHT}
     assert {side for _, side in places(Choice(preset=Preset.SORE_SIDE))} == {Side.LEFT}
+
+
+def test_led_by_ease_a_step_has_the_same_work_without_breaths() -> None:
+    by_clock, by_ease = (plan(RELEASE, Choice(by_ease=way), Side.LEFT) for way in (False, True))
+    assert [step.work_ms for step in by_ease.steps] == [step.work_ms for step in by_clock.steps]
+    first = by_ease.steps[0]
+    assert [segment.kind for segment in first.segments] == ["find", "work"]
+    assert [step.by_ease for step in by_ease.steps] == [True] * 4 + [False] * 2
+    assert not any(step.by_ease for step in by_clock.steps)
+
+
+def test_where_nothing_is_pressed_the_clock_leads() -> None:
+    routine = content.routine("low_back_hip")
+    steps = plan(routine, Choice(routine="low_back_hip", by_ease=True), Side.LEFT).steps
+    assert not any(step.by_ease for step in steps)
 
 
 def test_areas_come_in_the_chosen_order_and_no_others() -> None:
@@ -83,7 +99,7 @@ def test_a_closed_routine_is_refused_and_the_others_are_not() -> None:
     with pytest.raises(BadInput, match="closed for now"):
         plan(RELEASE, Choice(), Side.LEFT, status)
     assert not is_open(RELEASE, status)
-    assert is_open(content.routine("ankle"), status)
+    assert is_open(content.routine("low_back_hip"), status)
 
 
 def test_without_the_test_move_no_routine_can_be_judged_so_none_begins() -> None:

@@ -10,7 +10,7 @@ from kneeapp import content
 from kneeapp.domain.areas import Area
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.routine.planner import plan
-from kneeapp.domain.routine.sessions import StepDone
+from kneeapp.domain.routine.sessions import StepDone, worked_by_place
 from kneeapp.domain.sides import Side
 from tests.domain.event_factory import STARTED, a_session
 
@@ -36,9 +36,18 @@ def test_less_than_a_minute_of_ratings_has_no_last_half_minute() -> None:
 
 def test_a_session_is_complete_when_each_area_had_its_minimal_time() -> None:
     assert a_session(steps=(a_step(worked_s=90),)).complete
-    assert not a_session(steps=(a_step(worked_s=90), a_step(planned_s=60, worked_s=60))).complete
+    other = a_step(side=Side.RIGHT, worked_s=60)
+    assert not a_session(steps=(a_step(worked_s=90), other)).complete
     assert not a_session(steps=(a_step(worked_s=89),)).complete
     assert not a_session(steps=()).complete
+
+
+def test_work_on_one_place_in_several_steps_is_summed() -> None:
+    parts = (a_step(worked_s=40), a_step(n=1, worked_s=50))
+    assert a_session(steps=parts).complete
+    assert worked_by_place(parts) == {(Area.GLUTEUS_MEDIUS, Side.LEFT): 90}
+    unattended = (a_step(worked_s=40, unattended_s=7),)
+    assert worked_by_place(unattended, unattended=True) == {(Area.GLUTEUS_MEDIUS, Side.LEFT): 47}
 
 
 def test_a_rest_is_complete_once_it_lasted_as_long_as_planned() -> None:
