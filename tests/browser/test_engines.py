@@ -51,7 +51,7 @@ def test_a_person_gets_from_first_start_to_a_saved_session(kneeapp, walker):
     walker.screen_without_danger_signs().sees("No warning sign was seen").tap("Start routine")
     walker.rate("Knee pain now", 5).tap("Start routine").tap("Start")
     assert walker.taps <= MOST_TAPS
-    walker.sees("Roll slowly")
+    walker.sees("until it eases")
     walker.press("6").sees("Re-check").rate("Knee pain after", 3)
     walker.tap("Save session").sees("2 points better").tap("See progress").sees("Not known yet.")
     kneeapp.end()

@@ -36,12 +36,12 @@ def test_a_reload_loses_nothing_until_the_visitor_takes_the_copy_out(kneeapp, vi
     person = Person(visitor).open(kneeapp.url).sees("What it is not").settled()
     person.tap("Keep it here").sees("kept in this browser only").settled().tap("Start screening")
     person.screen_without_danger_signs().tap("Start routine")
-    person.rate("Knee pain now", 5).tap("Start routine").tap("Start").sees("Roll slowly")
+    person.rate("Knee pain now", 5).tap("Start routine").tap("Start").sees("until it eases")
     visitor.keyboard.press("6")
     expect(visitor.get_by_text("saved", exact=False).first).to_be_visible()
 
     visitor.reload()
-    person.sees("Roll slowly")
+    person.sees("until it eases")
     expect(visitor.get_by_role("slider", name="Tenderness")).to_have_value("6")
 
     person.open(kneeapp.url).sees("kept in this browser only").settled().tap("Forget it")

@@ -82,7 +82,7 @@ def test_a_keyboard_leads_from_first_start_to_see_progress(
     person = Keyboard(context.new_page()).open(kneeapp.url).sees("What it is not")
     person.tap("Start screening").screen_without_danger_signs()
     person.sees("No warning sign was seen").tap("Start routine").sees("Knee pain now")
-    person.rate("Knee pain now", 5).tap("Start routine").tap("Start").sees("Roll slowly")
+    person.rate("Knee pain now", 5).tap("Start routine").tap("Start").sees("until it eases")
     person.press("6").press("ArrowRight")
     person.sees("Re-check").rate("Knee pain after", 3).tap("Save session")
     person.sees("2 points better").tap("See progress").sees("Not known yet.")

@@ -1,12 +1,14 @@
 // What taps and answers do to a session.
 
 /** @import { TestContext } from 'node:test' */
+/** @import { StepMarks } from '../../kneeapp/ui/widgets/player/frontend/tenderness-trace.js' */
 /** @import { SessionControls } from '../../kneeapp/ui/widgets/player/frontend/actions.js' */
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Actions } from '../../kneeapp/ui/widgets/player/frontend/actions.js';
 import { PlaybackState } from '../../kneeapp/ui/widgets/player/frontend/playback-state.js';
+import { spotState } from '../../kneeapp/ui/widgets/player/frontend/spots.js';
 import { aPlan, aStep, EXERCISE, FakeClock, segments } from './support.js';
 
 /**
@@ -24,11 +26,14 @@ function aSession(t, plan = aPlan()) {
   const announced = [];
   /** @type {unknown[]} */
   const signals = [];
+  /** @type {StepMarks} */
+  const marks = { points: [], eased: [] };
   /** @type {SessionControls} */
   const controls = {
     now: () => clock.now,
     emit: (kind, what) => {
-      const { step, value } = state.event(kind, what);
+      const { step, value, elapsed_ms } = state.event(kind, what);
+      if (kind === 'eased') marks.eased.push(elapsed_ms);
       events.push([kind, value]);
       places.push(step);
     },
@@ -43,6 +48,11 @@ function aSession(t, plan = aPlan()) {
     toggleMute: () => {},
     changeSettings: () => {},
     takeAlong: () => {},
+    spot: (at) => {
+      const { step, elapsed_ms } = state.place(at);
+      return plan.steps[step].by_ease ? spotState(plan.steps[step], marks, elapsed_ms) : null;
+    },
+    toggleAnywhere: () => {},
   };
   const actions = new Actions(plan, state, controls);
   /** @type {typeof actions.act} */

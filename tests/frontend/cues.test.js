@@ -83,7 +83,7 @@ test('a hold is counted down, and the next set is announced in time', () => {
     segments: segments(['work', 30], ['breath', 10], ['work', 30]),
   });
   const phrases = { ...aPlan().phrases, again: 'Ready for {n} of {all}' };
-  assert.deepEqual(cuesIn({ steps: [hold], phrases }, 0, 45), [
+  assert.deepEqual(cuesIn({ ...aPlan(), steps: [hold], phrases }, 0, 45), [
     [0, 'long', 'Wall squat.'],
     [0, 'go', 'Hold'],
     [20, 'tick', 'Ten seconds'],
@@ -134,7 +134,7 @@ test('the same place on the same side is no change of sides', () => {
 });
 
 test('nothing is said that content has no words for', () => {
-  const few = { steps: aPlan().steps, phrases: { done: 'Done.' } };
+  const few = { ...aPlan(), phrases: { done: 'Done.' } };
   assert.deepEqual(
     cuesIn(few, 0, 100).filter(([, , say]) => say),
     [[0, 'long', 'Left side. Ball under the outer hip.']],
@@ -143,7 +143,11 @@ test('nothing is said that content has no words for', () => {
 
 test('all that can be said is known beforehand: openings, counts and what is said beside the steps', () => {
   const { phrases } = aPlan();
-  const texts = spokenTexts({ steps: [EXERCISE, aStep(), aStep({ side: 'right', spoken: 'Right side.' })], phrases });
+  const texts = spokenTexts({
+    ...aPlan(),
+    steps: [EXERCISE, aStep(), aStep({ side: 'right', spoken: 'Right side.' })],
+    phrases,
+  });
   for (const text of ['Bridge.', '1', '2', 'Hold', 'Let go', 'Left side. Ball under the outer hip.']) {
     assert.ok(texts.includes(text), text);
   }

@@ -12,7 +12,7 @@ import { aPlan, EXERCISE } from './support.js';
 /** @type {DialogModel} */
 const MODEL = {
   place: { step: 0, elapsed_ms: 0, segment: 0, segment_left_ms: 0 },
-  settings: { muted: false, voice: '', rate: 1, mirrored: false },
+  settings: { muted: false, voice: '', rate: 1, mirrored: false, anywhere: false },
   voices: [],
   missing: [],
   recorded: false,

@@ -20,38 +20,42 @@ const asked = (name) => ({ name });
 
 test('the four keys do what the buttons of the same name do', () => {
   const keys = new MediaKeys();
-  assert.equal(keys.action('pause', aState(true), null), 'toggle');
-  assert.equal(keys.action('play', aState(false), null), 'toggle');
-  assert.equal(keys.action('nexttrack', aState(true), null), 'skip');
-  assert.equal(keys.action('previoustrack', aState(false), null), 'back');
+  assert.equal(keys.action('pause', aState(true), null, false), 'toggle');
+  assert.equal(keys.action('play', aState(false), null, false), 'toggle');
+  assert.equal(keys.action('nexttrack', aState(true), null, false), 'skip');
+  assert.equal(keys.action('previoustrack', aState(false), null, false), 'back');
+});
+
+test('where spots are worked on, next says that this one eased', () => {
+  assert.equal(new MediaKeys().action('nexttrack', aState(true), null, true), 'eased');
 });
 
 test('a key that is true already does nothing', () => {
   const keys = new MediaKeys();
-  assert.equal(keys.action('play', aState(true), null), null);
-  assert.equal(keys.action('pause', aState(false), null), null);
+  assert.equal(keys.action('play', aState(true), null, false), null);
+  assert.equal(keys.action('pause', aState(false), null, false), null);
 });
 
 test('play answers what the stop sheet or an absence asks, and no key answers a danger', () => {
   const keys = new MediaKeys();
-  assert.equal(keys.action('play', aState(false), asked('stop')), 'resume');
+  assert.equal(keys.action('play', aState(false), asked('stop'), false), 'resume');
   const away = aState(true);
   away.awaySince = START_MS;
-  assert.equal(keys.action('play', away, null), 'fromHere');
-  assert.equal(keys.action('pause', away, null), null);
+  assert.equal(keys.action('play', away, null, false), 'fromHere');
+  assert.equal(keys.action('pause', away, null, false), null);
   for (const name of /** @type {const} */ (['danger', 'sharp', 'numb', 'knee_worse', 'knee_rated'])) {
-    assert.equal(keys.action('play', aState(false), asked(name)), null);
-    assert.equal(keys.action('nexttrack', aState(false), asked(name)), null);
+    assert.equal(keys.action('play', aState(false), asked(name), false), null);
+    assert.equal(keys.action('nexttrack', aState(false), asked(name), false), null);
   }
 });
 
 test('before the start and after the end no key does anything', () => {
   const keys = new MediaKeys();
   const ready = new PlaybackState(aPlan().steps);
-  assert.equal(keys.action('play', ready, null), null);
+  assert.equal(keys.action('play', ready, null, false), null);
   const ended = aState(false);
   ended.ending = 'finished';
-  assert.equal(keys.action('play', ended, null), null);
+  assert.equal(keys.action('play', ended, null, false), null);
 });
 
 test('a second pause within ten seconds is one that asks', () => {

@@ -63,7 +63,7 @@ test('settings are the usual ones until somebody chooses, and then remembered', 
   emptyStorage(t);
   const settings = new Settings(new SafeStorage(STORAGE.all));
   settings.savedMuted = true;
-  assert.deepEqual(settings.all, { muted: true, voice: '', rate: 1, mirrored: false });
+  assert.deepEqual(settings.all, { muted: true, voice: '', rate: 1, mirrored: false, anywhere: false });
   assert.equal(settings.chosenMuted, null, 'nothing is reported that nobody chose');
   settings.change({ muted: false, voice: 'amy' });
   settings.change({ mirrored: true });
@@ -73,6 +73,7 @@ test('settings are the usual ones until somebody chooses, and then remembered', 
     voice: 'amy',
     rate: 1,
     mirrored: true,
+    anywhere: false,
   });
 });
 
@@ -82,7 +83,7 @@ test('settings that cannot be read are the usual ones', (t) => {
   assert.equal(new Settings(new SafeStorage(STORAGE.all)).all.rate, 1);
 });
 
-test('ratings of a spot are kept through a reload, and forgotten by going back', (t) => {
+test('what was said of a step is kept through a reload, and forgotten by going back', (t) => {
   emptyStorage(t);
   const rating = { step: 1, at_ms: START_MS };
   const trace = new TendernessTrace(new SafeStorage(STORAGE.all), 's1');
@@ -90,12 +91,14 @@ test('ratings of a spot are kept through a reload, and forgotten by going back',
   trace.record({ ...rating, kind: 'pause', elapsed_ms: 1500 });
   trace.record({ ...rating, kind: 'tenderness', elapsed_ms: 2000, value: 4 });
   const again = new TendernessTrace(new SafeStorage(STORAGE.all), 's1');
-  assert.deepEqual(again.points(1), [
+  assert.deepEqual(again.marks(1).points, [
     [1000, 5],
     [2000, 4],
   ]);
-  assert.deepEqual(again.points(0), [], 'another spot');
-  assert.deepEqual(new TendernessTrace(new SafeStorage(STORAGE.all), 's2').points(1), [], 'another session');
+  again.record({ ...rating, kind: 'eased', elapsed_ms: 3000 });
+  assert.deepEqual(again.marks(1).eased, [3000]);
+  assert.deepEqual(again.marks(0).points, [], 'another step');
+  assert.deepEqual(new TendernessTrace(new SafeStorage(STORAGE.all), 's2').marks(1).points, [], 'another session');
   again.record({ ...rating, kind: 'back', elapsed_ms: 0 });
-  assert.deepEqual(again.points(1), []);
+  assert.deepEqual(again.marks(1), { points: [], eased: [] });
 });

@@ -182,6 +182,9 @@ export const aStep = (fields = {}) => ({
   ...fields,
 });
 
+/** One that is led by the ease of its spots: 10 s to find the first, 285 s of work. */
+export const BY_EASE = aStep({ by_ease: true, segments: segments(['find', 10], ['work', 285]) });
+
 /** @type {PlayerStep} */
 export const EXERCISE = aStep({
   kind: 'exercise',

@@ -132,7 +132,19 @@ def the_choice(screen, record):
 
 
 def test_the_usual_way_needs_only_the_rating_and_start(routine, record):
-    assert the_choice(routine, record) == Choice()
+    assert the_choice(routine, record) == Choice(by_ease=True)
+
+
+def test_the_clock_alone_can_lead(routine, record):
+    stored = the_choice(routine.choose("Leave a spot", "By the clock"), record)
+    assert not stored.by_ease
+    assert not any(step.by_ease for step in sessions.under_way(record).plan.steps)
+
+
+def test_where_nothing_is_pressed_nothing_is_asked_about_spots(routine):
+    assert options(routine, "Leave a spot") == ["When it eases", "By the clock"]
+    routine.pick("Routine", "low_back_hip")
+    assert "Leave a spot" not in {bar.label for bar in routine.app.get("button_group")}
 
 
 def options(screen, label):
@@ -182,6 +194,7 @@ def test_sides_go_back_to_those_of_a_newly_chosen_preset(routine, record):
 
 
 def test_one_place_can_be_chosen_alone_with_own_minutes_and_bouts(routine, record):
+    routine.choose("Leave a spot", "By the clock")
     routine.choose("Places", "Only outer hip").enter("Outer hip: minutes a side", 8.0)
     routine.choose("Outer hip: bouts", 4)
     stored = the_choice(routine, record)

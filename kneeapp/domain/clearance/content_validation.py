@@ -44,6 +44,10 @@ SAID_AT_WORK = ("go", "half_way", "ten_seconds", "breathe", "switch_sides")
 SAID_WHEN_PRESSING = ("find", "ease_off")
 """Phrases of the player: always, in steps with work, and in steps with a tool."""
 
+SAID_ON_SPOTS = ("eased", "left", "lean_in", "enough", "weight_off")
+"""Phrases of the player where spots are left by their ease. Content without them leaves it to the
+screen: it may have been written before there were any."""
+
 
 def screening_faults(questionnaire: Questionnaire, routines: Collection[str]) -> Iterator[str]:
     """A message for each fault of a screening, with table and key.

@@ -18,6 +18,7 @@ from kneeapp.ui.widgets.choice_bar import choice_bar
 PRESETS = {Preset.FULL: "Full", Preset.SORE_SIDE: "Sore side only", Preset.SHORT: "Short on time"}
 SURFACES = {Surface.FLOOR: "On the floor", Surface.WALL: "Against a wall"}
 WITHOUT_TOOLS = {**SURFACES, Surface.WALL: "Standing"}
+SPOTS_LEFT = {True: "When it eases", False: "By the clock"}
 LEAST_MINUTES, MOST_MINUTES = 1.0, 10.0
 
 
@@ -25,7 +26,7 @@ def choice_form(
     context: RecordContext, standing_now: Standing, knee: Side, *, light: bool
 ) -> tuple[Routine, Choice]:
     """The chosen routine and options, by default those of last time; `light` allows only SHORT."""
-    before = context.preferences.choice or Choice()
+    before = context.preferences.choice or Choice(by_ease=True)
     preset = Preset.SHORT
     if not light:
         preset = choice_bar("How long", list(Preset), before.preset, PRESETS.__getitem__)
@@ -44,6 +45,7 @@ def choice_form(
             sides=chosen_sides,
             areas=() if order == areas else order,
             half_way=half_way,
+            by_ease=_by_ease_input(routine, before),
             work_s=_without(preset_choice.work_s, order),
             bouts=_without(preset_choice.bouts, order),
         )
@@ -115,6 +117,13 @@ def _sides_input(knee: Side, preset_choice: Choice) -> Sides | None:
     return None if sides_chosen is usual else Sides(sides_chosen)
 
 
+def _by_ease_input(routine: Routine, before: Choice) -> bool:
+    if all(part.tool == "body" for part in routine.areas):
+        return before.by_ease
+    ways = list(SPOTS_LEFT)
+    return bool(choice_bar("Leave a spot", ways, before.by_ease, SPOTS_LEFT.__getitem__))
+
+
 def _half_way_input(routine: Routine, areas: tuple[Area, ...], before: Choice) -> bool:
     if routine.half_way is None or len(areas) != 2:
         return False
@@ -178,6 +187,8 @@ def _length_input(part: AreaPart, choice: Choice, preset_choice: Choice) -> Choi
     )
     if minutes != usual:
         choice = choice.model_copy(update={"work_s": {**choice.work_s, area: round(minutes * 60)}})
+    if choice.by_ease:
+        return choice
     usual_bouts = dose(part, choice).bouts
     unchanged = preset_choice.work_s.get(area) == choice.work_s.get(area)
     bouts = choice_bar(

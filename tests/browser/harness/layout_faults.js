@@ -1,7 +1,8 @@
 // What is amiss with the player's layout on this screen: one sentence for each fault.
 (root) => {
   const PARTS = `.summary span, .icon, .title, .cue, .figure svg, .phase, .digits, .set-dots, .set-left, .pacer, .nudge,
-    .value, .name, .advice, .trace, .track, .question, .rating-buttons button, .scale-ends, .next, .save-status, .control`;
+    .value, .name, .advice, .trace, .track, .question, .rating-buttons button, .scale-ends, .next, .save-status, .control,
+    .spot button, .hands-free`;
   const all = (names) => [...root.querySelectorAll(names)].filter((one) => one.checkVisibility());
   const name = (one) => one.getAttribute('class') || one.innerText || one.tagName;
   const box = (one) => one.getBoundingClientRect();

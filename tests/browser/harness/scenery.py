@@ -28,7 +28,7 @@ def phrases(plan: Plan) -> dict[str, str]:
     """What is said beside the steps of a plan."""
     if plan.routine == "programme":
         return content.programme().phrases
-    if plan.routine == "shipped":
+    if plan.routine in {"shipped", "by_ease"}:
         return content.routine("release").phrases
     return FEW_PHRASES if plan.routine == "rest" else PHRASES
 
@@ -66,6 +66,9 @@ def a_plan(name: str, scale: float) -> Plan:
         return _training()
     if name == "shipped":
         return _shipped(scale)
+    if name == "by_ease":
+        planned = planner.plan(content.routine("release"), Choice(by_ease=True), Side.LEFT)
+        return planned.model_copy(update={"routine": name})
     steps = {"release": _release_steps, "test_day": _test_day_steps, "rest": _rest_steps}[name]
     return Plan(routine=name, version="test", steps=steps(scale))
 
@@ -149,8 +152,8 @@ def _shipped(scale: float) -> Plan:
 
 
 def drawings(plan: Plan) -> dict[str, str]:
-    """The drawing of each step: the real ones of exercises, which move with their repetitions."""
-    if plan.routine != "programme":
+    """The drawing of each step: the real ones of exercises, which move, and of spots."""
+    if plan.routine not in {"programme", "by_ease"}:
         return FIGURES
     poses = content.poses()
     shown = {step.pose: pose_for(poses, step.pose) for step in plan.steps}

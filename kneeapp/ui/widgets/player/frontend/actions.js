@@ -4,6 +4,7 @@
 /** @import { Signal } from './cues.js' */
 /** @import { PlaybackState } from './playback-state.js' */
 /** @import { PlayerSettings } from './settings.js' */
+/** @import { SpotState } from './spots.js' */
 /** @import { StepTime } from './timeline.js' */
 
 import { endingReason, painDecision } from './pain-rules.js';
@@ -19,7 +20,7 @@ import { tendernessAdvice } from './text.js';
 /**
  * @typedef {'touch' | 'toggle' | 'skip' | 'back' | 'stop' | 'reasons' | 'reason' | 'number' | 'resume' | 'end'
  *   | 'keptRolling' | 'fromHere' | 'rate' | 'slide' | 'takeOver' | 'leave' | 'mute' | 'options' | 'choose'
- *   | 'takeAlong' | 'close'} ActionName
+ *   | 'takeAlong' | 'eased' | 'anywhere' | 'close'} ActionName
  * @typedef {string | number | Partial<PlayerSettings> | null | undefined} ActionValue
  * @typedef {(name: ActionName, value?: ActionValue) => void} Act
  */
@@ -37,6 +38,8 @@ import { tendernessAdvice } from './text.js';
  * @property {() => void} toggleMute
  * @property {(changes: Partial<PlayerSettings>) => void} changeSettings
  * @property {() => void} takeAlong
+ * @property {(at: number) => SpotState | null} spot how the spots of the step stand; null where the clock alone leads
+ * @property {() => void} toggleAnywhere
  */
 
 const DOUBLE_TAP_MS = 300;
@@ -108,6 +111,8 @@ export class Actions {
       this.#session.signal({ say: go ?? find ?? done });
     },
     takeAlong: () => this.#session.takeAlong(),
+    eased: () => this.#eased(),
+    anywhere: () => this.#session.toggleAnywhere(),
     close: () => {
       this.dialog = null;
     },
@@ -214,6 +219,12 @@ export class Actions {
     return kind !== 'rate' ? null : measure === 'effort' ? measure : 'knee';
   }
 
+  /** The spot that is worked on has eased; while the next one is looked for there is none. */
+  #eased() {
+    const at = this.#session.now();
+    if (this.#state.running && this.#session.spot(at)?.phase === 'work') this.#session.emit('eased', { at });
+  }
+
   /**
    * @param {number} value
    * @param {{ announce: boolean }} options
@@ -223,7 +234,9 @@ export class Actions {
     const { steps, limits, phrases } = this.#plan;
     if (steps[this.#state.place(at).step]?.kind !== 'release') return;
     this.#session.emit('tenderness', { at, value });
-    if (value >= limits.ease_off) this.#session.signal({ beep: 'ease', say: phrases.ease_off });
+    const { ease_off, weight_off = ease_off } = /** @type {Record<string, string | undefined>} */ (phrases);
+    const say = this.#session.spot(at) ? weight_off : ease_off;
+    if (value >= limits.ease_off) this.#session.signal({ beep: 'ease', say });
     else if (announce) this.#session.announce(`Tenderness ${value}. ${tendernessAdvice(value, limits)}.`);
   }
 }

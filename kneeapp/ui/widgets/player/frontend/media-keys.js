@@ -15,9 +15,10 @@ export class MediaKeys {
    * @param {MediaKey} key
    * @param {Pick<PlaybackState, 'anchor' | 'ending' | 'awaySince'>} state
    * @param {Dialog | null} dialog
+   * @param {boolean} bySpots whether spots are worked on, each until it eases
    * @returns {ActionName | null} null for nothing: a danger is answered on the screen only
    */
-  action(key, { anchor, ending, awaySince }, dialog) {
+  action(key, { anchor, ending, awaySince }, dialog, bySpots) {
     const asksOnlyWhy = dialog === null || dialog.name === 'stop' || dialog.name === 'options';
     if (anchor.at_ms === 0 || ending !== null || !asksOnlyWhy) return null;
     switch (key) {
@@ -27,7 +28,7 @@ export class MediaKeys {
       case 'pause':
         return anchor.running && awaySince === null ? 'toggle' : null;
       case 'nexttrack':
-        return 'skip';
+        return bySpots ? 'eased' : 'skip';
       default:
         return 'back';
     }

@@ -7,6 +7,7 @@
 /** @import { MediaKey } from './media-session.js' */
 /** @import { PlayerSettings } from './settings.js' */
 /** @import { SharedState } from './tab-leader.js' */
+/** @import { SpotState } from './spots.js' */
 /** @import { StepTime } from './timeline.js' */
 
 import { Actions } from './actions.js';
@@ -20,12 +21,13 @@ import { PlaybackState } from './playback-state.js';
 import { ServerClock } from './server-clock.js';
 import { Settings } from './settings.js';
 import { Speech } from './speech.js';
+import { spotState } from './spots.js';
 import { SafeStorage } from './storage.js';
 import { TabLeader } from './tab-leader.js';
 import { TendernessTrace } from './tenderness-trace.js';
 import { afterEndText, endTitle, progressText, trackTitle } from './text.js';
 import { isMove, length } from './timeline.js';
-import { sessionTrack, TRACK_SOUNDS } from './track.js';
+import { sessionTrack, spares, TRACK_SOUNDS, trackPlace } from './track.js';
 import { TrackPlayer } from './track-player.js';
 import { Transport } from './transport.js';
 import { View } from './view.js';
@@ -33,6 +35,7 @@ import { View } from './view.js';
 const UNSAVED_FROM_MS = 1500; // an event this old that the server does not have is called unsaved
 const AGREE_MS = 200; // so far apart the session and its track may be
 const LOST_MS = 1000; // a track that is further behind has stood still, and so has the person
+const LAST_WORDS_MS = 15000; // of the track, after the end of the plan
 const FILE_NAME = 'kneeapp-session.mp3';
 
 /** @type {Set<Signal['beep']>} too many of them to flash */
@@ -60,6 +63,8 @@ export class Session {
   });
   #recorded = false; // whether the whole session is there as a track
   #agreed = false; // whether it has been where the session is since it was sought
+  #part = 'plan'; // which part of it plays
+  #spares;
   #media = new MediaControls((key) => this.#onMediaKey(key));
   #mediaKeys = new MediaKeys();
   #state;
@@ -87,6 +92,7 @@ export class Session {
     this.plan = plan;
     this.#storage = new SafeStorage(plan.storage.all);
     this.#settings = new Settings(this.#storage);
+    this.#spares = spares(plan);
     this.#state = new PlaybackState(plan.steps);
     this.#outbox = new Outbox(this.#storage, plan.storage.events, id);
     this.#leader = new TabLeader(this.#storage, id, this.#outbox.client);
@@ -145,6 +151,8 @@ export class Session {
       toggleMute: () => this.#changeSettings({ muted: !this.#speech.muted }),
       changeSettings: (changes) => this.#changeSettings(changes),
       takeAlong: () => this.#takeAlong(),
+      spot: (at) => this.#spotAt(at),
+      toggleAnywhere: () => this.#changeSettings({ anywhere: !this.#settings.all.anywhere }),
     };
   }
 
@@ -258,7 +266,8 @@ export class Session {
    */
   #followTrack(now) {
     if (!this.#isTracked || !this.#state.running) {
-      if (this.#state.ending !== 'finished') this.#track.stop(); // its last words may still be heard
+      const said = (this.#track.ms ?? 0) > this.#total + LAST_WORDS_MS;
+      if (this.#state.ending !== 'finished' || said) this.#track.stop(); // its last words may still be heard
       return;
     }
     const reached = this.#track.ms;
@@ -266,9 +275,11 @@ export class Session {
       if (!this.#track.speaks && !this.#track.refused) this.#seekTrack(now);
       return;
     }
-    const behind = this.#state.passed(now) - reached;
-    const stood = this.#agreed && behind > LOST_MS;
-    const at = Math.min(now, Math.round(now - behind));
+    const { part, ms } = this.#trackPlace(now);
+    const moved = part !== this.#part; // the spots have gone on: it is to play elsewhere
+    const behind = ms - reached;
+    const stood = this.#agreed && !moved && behind > LOST_MS;
+    const at = moved ? now : Math.min(now, Math.round(now - behind));
     this.#state.attend(at);
     if (this.#track.interrupted || stood) {
       const place = this.#state.place(at);
@@ -283,12 +294,41 @@ export class Session {
   /** @param {number} now epoch ms */
   #seekTrack(now) {
     this.#agreed = false;
-    this.#track.playFrom(this.#state.passed(now));
+    const { part, ms } = this.#trackPlace(now);
+    this.#part = part;
+    this.#track.playFrom(ms);
+  }
+
+  /** Milliseconds of the whole plan. */
+  get #total() {
+    return this.plan.steps.reduce((sum, each) => sum + length(each), 0);
+  }
+
+  /**
+   * Where the track is to be.
+   * @param {number} at epoch ms
+   */
+  #trackPlace(at) {
+    const { step, elapsed_ms } = this.#state.place(at);
+    const left = step < this.plan.steps.length ? length(this.plan.steps[step]) - elapsed_ms : 0;
+    const { warn } = this.plan.limits;
+    return trackPlace(this.#spares, this.#spotAt(at), this.#state.passed(at), { left, warn });
+  }
+
+  /**
+   * How the spots of the step stand; null where the clock alone leads.
+   * @param {number} at epoch ms
+   * @returns {SpotState | null}
+   */
+  #spotAt(at) {
+    const { step, elapsed_ms } = this.#state.place(at);
+    const own = this.plan.steps[step];
+    return own?.by_ease ? spotState(own, this.#trace.marks(step), elapsed_ms) : null;
   }
 
   #makeTrack() {
     const { rate } = this.#speech;
-    const track = sessionTrack(this.plan, this.#clips, rate);
+    const track = sessionTrack(this.plan, this.#clips, rate, this.#spares);
     this.#recorded = track !== null;
     if (track) this.#track.load(track, rate);
   }
@@ -307,7 +347,8 @@ export class Session {
    * @param {MediaKey} key
    */
   #onMediaKey(key) {
-    const action = this.#mediaKeys.action(key, this.#state, this.#actions.dialog);
+    const bySpots = this.#spotAt(this.#clock.now()) !== null;
+    const action = this.#mediaKeys.action(key, this.#state, this.#actions.dialog, bySpots);
     if (!action || !this.#leader.leads) return;
     this.#act(action);
     const asleep = key === 'pause' && !isVisible();
@@ -347,7 +388,8 @@ export class Session {
 
   /** @param {number} now epoch ms */
   #cuesAt(now) {
-    return cuesDue(this.plan, this.#state.place(now), this.#state.handledUntil, now);
+    const place = this.#state.place(now);
+    return cuesDue(this.plan, place, this.#state.handledUntil, now, this.#trace.marks(place.step));
   }
 
   /**
@@ -469,7 +511,7 @@ export class Session {
       figure,
       running: this.#state.running,
       ms: this.#state.passed(now),
-      total: steps.reduce((sum, each) => sum + length(each), 0),
+      total: this.#total,
     });
   }
 
@@ -489,7 +531,8 @@ export class Session {
       place,
       running,
       full: anchor.at_ms > 0 && !this.#actions.small,
-      trace: this.#trace.points(place.step),
+      trace: this.#trace.marks(place.step).points,
+      spot: this.#spotAt(awaySince ?? now),
       dialog: awaySince === null ? this.#actions.dialog : { name: 'away', ms: now - awaySince },
       saving: waiting.length > 0,
       unsaved: waiting.filter((event) => now - event.at_ms > UNSAVED_FROM_MS).length,

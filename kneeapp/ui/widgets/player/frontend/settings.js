@@ -1,4 +1,4 @@
-// What a person chose for the player on this device: sound, voice, speed and hand.
+// What a person chose for the player on this device: sound, voice, speed, hand and where to tap.
 
 /** @import { SafeStorage } from './storage.js' */
 
@@ -10,6 +10,7 @@ import { isRecord } from './storage.js';
  * @property {string} voice its voiceURI; empty for the recordings
  * @property {number} rate of speech, 1 is normal
  * @property {boolean} mirrored for the left hand
+ * @property {boolean} anywhere whether a tap anywhere says that a spot eased
  */
 
 export class Settings {
@@ -26,7 +27,8 @@ export class Settings {
   /** @returns {PlayerSettings} */
   get all() {
     const stored = this.#storage.read('settings');
-    return { muted: this.savedMuted, voice: '', rate: 1, mirrored: false, ...(isRecord(stored) ? stored : {}) };
+    const usual = { muted: this.savedMuted, voice: '', rate: 1, mirrored: false, anywhere: false };
+    return { ...usual, ...(isRecord(stored) ? stored : {}) };
   }
 
   /** @param {Partial<PlayerSettings>} changes */

@@ -37,12 +37,17 @@ export const TEMPLATE = `
    <p class="cue"></p>
   </section>
   <figure class="figure"></figure>
+  <button class="hands-free" data-action="eased">Tap anywhere when it eases</button>
   <div class="activity">
   <section class="time">
    <p class="phase"></p>
    <div class="digits" role="timer" aria-live="off"><span class="clock"></span><span class="total"></span></div>
    <div class="sets"><div class="set-dots"></div><span class="set-left"></span></div>
    <div class="pacer" aria-hidden="true"><i></i></div>
+  </section>
+  <section class="spot" aria-label="Spot">
+   <button class="wide filled eased" data-action="eased">It eased</button>
+   <button class="wide anywhere" data-action="anywhere" aria-pressed="false">Tap anywhere</button>
   </section>
   <section class="tenderness"></section>
   <section class="scale" role="group">

@@ -1,11 +1,15 @@
-// The tenderness ratings given so far on the spot that is being worked on, kept through a reload.
+// What the person said so far of the step that is being worked on, kept through a reload: each rating of tenderness,
+// and each time that a spot eased.
 
 /** @import { NewEvent } from './playback-state.js' */
 /** @import { SafeStorage } from './storage.js' */
 
 import { isRecord } from './storage.js';
 
-/** @typedef {[elapsed_ms: number, rating: number]} TracePoint ms of the step, and the rating 0-10 */
+/**
+ * @typedef {[elapsed_ms: number, rating: number]} TracePoint ms of the step, and the rating 0-10
+ * @typedef {{ points: TracePoint[], eased: number[] }} StepMarks when a spot eased: ms of the step
+ */
 
 const NAME = 'trace';
 
@@ -24,22 +28,27 @@ export class TendernessTrace {
 
   /**
    * @param {number} step
-   * @returns {TracePoint[]} in order
+   * @returns {StepMarks} in order
    */
-  points(step) {
+  marks(step) {
     const stored = this.#storage.read(NAME);
     const same = isRecord(stored) && stored.session === this.#session && stored.step === step;
-    return same && Array.isArray(stored.points) ? stored.points : [];
+    return { points: listOf(same && stored.points), eased: listOf(same && stored.eased) };
   }
 
   /**
-   * Record a rating; going back, a spot is rated afresh.
+   * Record a rating, or that a spot eased; going back, a step is marked afresh.
    * @param {NewEvent} event
    */
   record({ kind, step, elapsed_ms, value }) {
     if (kind === 'back') this.#storage.remove(NAME);
-    if (kind !== 'tenderness') return;
-    const points = [...this.points(step), [elapsed_ms, value]];
-    this.#storage.write(NAME, { session: this.#session, step, points });
+    if (kind !== 'tenderness' && kind !== 'eased') return;
+    const { points, eased } = this.marks(step);
+    if (kind === 'eased') eased.push(elapsed_ms);
+    else points.push([elapsed_ms, Number(value)]);
+    this.#storage.write(NAME, { session: this.#session, step, points, eased });
   }
 }
+
+/** @param {unknown} stored */
+const listOf = (stored) => (Array.isArray(stored) ? [...stored] : []);

@@ -2,6 +2,7 @@
 
 /** @import { Limits, PlayerPlan, PlayerStep, Segment } from '#payloads' */
 /** @import { Repetition } from './repetitions.js' */
+/** @import { SpotState } from './spots.js' */
 /** @import { Mode, ViewModel } from './view.js' */
 
 import { endsForGood, isTraining } from './pain-rules.js';
@@ -35,6 +36,24 @@ export function phaseText(step, segment, repetition) {
   if (!step || !segment) return '';
   return PHASES_OF_KIND[step.kind]?.[segment] ?? PHASES[segment] ?? '';
 }
+
+const SPOT_PHASES = {
+  find: 'Find the tender spot',
+  work: 'Stay on it until it eases',
+  look: 'Find the next tender spot',
+  enough: 'Good. Rest here to the end',
+};
+
+/**
+ * What to do on a spot; above the ceiling, to take weight off, and why.
+ * @param {Pick<SpotState, 'phase' | 'latest'>} spot
+ * @param {Pick<Limits, 'ease_off'>} limits
+ */
+export const spotText = ({ phase, latest }, { ease_off }) =>
+  latest !== null && latest >= ease_off ? 'Less weight: harder was no better' : SPOT_PHASES[phase];
+
+/** @param {Pick<SpotState, 'number' | 'eased'>} spot */
+export const spotCount = ({ number, eased }) => `Spot ${number} · ${eased} eased`;
 
 /** @type {Partial<Record<Mode, string>>} what the large button is called; elsewhere it is not shown */
 export const PRIMARY_LABELS = { ready: 'Start', running: 'Pause', paused: 'Resume', elsewhere: 'Use it here' };

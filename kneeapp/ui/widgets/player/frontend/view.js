@@ -4,6 +4,7 @@
 /** @import { Act, ActionName, ActionValue, Dialog } from './actions.js' */
 /** @import { SaveState } from './text.js' */
 /** @import { PlayerSettings } from './settings.js' */
+/** @import { SpotState } from './spots.js' */
 /** @import { TracePoint } from './tenderness-trace.js' */
 /** @import { Place } from './timeline.js' */
 
@@ -31,6 +32,8 @@ import {
   saveState,
   saveStatusLines,
   setName,
+  spotCount,
+  spotText,
   stepLine,
   stepName,
 } from './text.js';
@@ -48,6 +51,7 @@ import { length } from './timeline.js';
  * @property {boolean} running
  * @property {boolean} full whether it fills the screen
  * @property {TracePoint[]} trace
+ * @property {SpotState | null} spot how the spots stand; null where the clock alone leads
  * @property {Dialog | null} dialog
  * @property {boolean} saving
  * @property {number} unsaved how many events are late
@@ -137,6 +141,7 @@ export class View {
     this.#once('full', model.full, () => this.#stretch(model.full));
     this.#once('step', [place.step, mode === 'stopped'], () => this.#showStep(model, step));
     this.#showTime(model, step);
+    this.#showSpot(model);
     this.#showPace(model, step);
     this.#showControls(model);
     this.#showSaveStatus(model);
@@ -182,7 +187,7 @@ export class View {
    * @param {ViewModel} model
    * @param {PlayerStep | undefined} step
    */
-  #showTime({ mode, place, running }, step) {
+  #showTime({ mode, place, running, spot }, step) {
     const { steps } = this.#plan;
     const total = steps.reduce((sum, each) => sum + length(each), 0);
     const passed = steps.slice(0, place.step).reduce((sum, each) => sum + length(each), 0) + place.elapsed_ms;
@@ -190,28 +195,36 @@ export class View {
     this.#root.dataset.segment = kind;
     this.#text('count', mode === 'ready' ? countText(steps) : progressText(steps, place.step));
     this.#text('remaining', mode === 'ready' ? minutesText(total) : minutesLeftText(total - passed));
-    this.#showClock(place, step);
+    this.#showClock(place, step, spot);
     this.#once('progress', Math.round((100 * passed) / total), (percent) => {
       this.#part('progress').setAttribute('aria-valuenow', String(percent));
       this.#part('progress i').style.inlineSize = `${percent}%`;
     });
     const working = running && (kind === 'work' || kind === 'breath');
     if (step && mode !== 'stopped') this.#text('cue', cueText(step, working));
-    this.#once('sets', [place.step, place.segment], () => this.#showSets(step, place.segment));
+    const count = spot ? spotCount(spot) : null;
+    this.#once('sets', [place.step, place.segment, count], () => this.#showSets(step, place.segment, count));
   }
 
   /**
    * The time left or, where repetitions are counted, the one that is due, with the time beside it.
    * @param {Place} place
    * @param {PlayerStep | undefined} step
+   * @param {SpotState | null} spot
    */
-  #showClock(place, step) {
+  #showClock(place, step, spot) {
     const repetition = repetitionAt(step, place);
     const left = clockText(place.segment_left_ms);
     this.#text('clock', repetition ? String(repetition.number) : left);
     this.#text('total', repetition ? `of ${step?.reps}` : '');
-    this.#text('set-left', repetition ? left : '');
-    this.#text('phase', phaseText(step, step?.segments[place.segment].kind, repetition));
+    this.#text(
+      'set-left',
+      repetition ? left : spot?.phase === 'work' ? `${Math.floor(spot.since / 1000)} s on it` : '',
+    );
+    const phase = spot
+      ? spotText(spot, this.#plan.limits)
+      : phaseText(step, step?.segments[place.segment].kind, repetition);
+    this.#text('phase', phase);
     this.#once('name of digits', repetition ? 'Repetition' : 'Time left in this part', (name) =>
       this.#part('digits').setAttribute('aria-label', name),
     );
@@ -220,8 +233,13 @@ export class View {
   /**
    * @param {PlayerStep | undefined} step
    * @param {number} at the segment
+   * @param {string | null} spots how they stand
    */
-  #showSets(step, at) {
+  #showSets(step, at, spots) {
+    if (spots !== null) {
+      this.#part('set-dots').replaceChildren(spots);
+      return;
+    }
     const works = (step?.segments ?? []).flatMap(({ kind }, index) => (kind === 'work' ? [index] : []));
     const current = Math.max(1, works.filter((index) => index <= at).length);
     const dots = works.map((index) => span(`dot ${index < at ? 'done' : index === at ? 'current' : ''}`, ''));
@@ -246,6 +264,21 @@ export class View {
     this.#once('motion', [running, place.step, place.segment, repetition?.number, repetition?.part], () =>
       this.#figure.move(step, place, running),
     );
+  }
+
+  /** @param {ViewModel} model */
+  #showSpot({ mode, running, spot, settings }) {
+    const open = spot !== null && running && spot.phase === 'work';
+    const anywhere = spot !== null && settings.anywhere && HAS_BEGUN.has(mode);
+    this.#once('spot', [spot !== null && HAS_BEGUN.has(mode), open, anywhere], ([shown]) => {
+      this.#part('spot').hidden = !shown;
+      for (const name of ['eased', 'hands-free']) {
+        /** @type {HTMLButtonElement} */ (this.#part(name)).disabled = !open;
+      }
+      this.#root.classList.toggle('anywhere-on', anywhere);
+      this.#root.classList.toggle('by-ease', shown);
+      this.#part('anywhere').setAttribute('aria-pressed', String(anywhere));
+    });
   }
 
   /** @param {ViewModel} model */
@@ -318,7 +351,13 @@ export class View {
   #click({ target, detail }) {
     /** @type {HTMLElement | null} */
     const button = /** @type {Element} */ (target).closest('[data-action]');
-    if (!button) return;
+    if (!button) {
+      const beside =
+        this.#root.classList.contains('anywhere-on') &&
+        this.#part('scroll-area').contains(/** @type {Node} */ (target));
+      if (beside) this.#act('eased');
+      return;
+    }
     this.#act(actionOf(button), button.dataset.value);
     const tapped = detail > 0 && !this.#model?.dialog && this.#model?.full;
     if (tapped) this.#focusPrimary(); // so that space pauses, not skips again
@@ -350,6 +389,7 @@ export class View {
     if (!HAS_BEGUN.has(mode)) return null;
     if (key === 'ArrowRight' && !onSlider) return ['skip'];
     if (key === 'ArrowLeft' && !onSlider) return ['back'];
+    if (key.toLowerCase() === 'e' && this.#model?.spot) return ['eased'];
     if (/^[0-9]$/.test(key)) return [this.#root.dataset.step === 'rate' ? 'number' : 'rate', Number(key)];
     return null;
   }
