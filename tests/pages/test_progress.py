@@ -7,6 +7,7 @@ import pytest
 from kneeapp.domain.areas import Area
 from kneeapp.domain.routine.definitions import Choice, Preset
 from kneeapp.domain.routine.sessions import Session, SessionStatus, StepDone, StressOff
+from kneeapp.domain.routine.spots import Spot
 from kneeapp.domain.sides import Side
 from kneeapp.store.access.record import Record
 from kneeapp.store.record import people, sessions
@@ -172,6 +173,17 @@ def test_each_spot_has_its_own_small_picture(progress, keep):
     assert rows(chart, "lines")[0]["before"] == 7
     assert rows(chart, "lines")[0]["after"] == 5
     assert screen.text.count("Not rated in these sessions.") == 1
+
+
+def test_where_spots_were_led_by_their_ease_the_time_to_ease_is_shown(progress, keep):
+    spots = (Spot(start_s=0, worked_s=40, eased=True), Spot(start_s=50, worked_s=60, eased=True))
+    step = StepDone(0, Area.GLUTEUS_MEDIUS, Side.LEFT, "ball", 95, 95, trace=TRACE, spots=spots)
+    keep(0)
+    assert "How long does a spot take to ease?" not in look_at(progress(), "Tender spots").text
+    keep(1, steps=(step,))
+    screen = look_at(progress(), "Tender spots")
+    assert "2 of 2 spots eased, half of them within 50 s." in screen.text
+    assert [row["seconds"] for row in rows(charts(screen)[-1], "spots")] == [40, 60]
 
 
 def test_the_target_is_the_persons_own_and_is_kept(progress, keep, record):

@@ -6,10 +6,12 @@ from datetime import date
 import streamlit as st
 
 from kneeapp.charts.before_after import before_after_chart
+from kneeapp.charts.ease import ease_chart
 from kneeapp.charts.trace import trace_chart
 from kneeapp.charts.weeks import weeks_chart
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence import progress
+from kneeapp.domain.evidence.ease_times import ease_times, ease_words
 from kneeapp.domain.evidence.progress import RatingPair, SessionWeek, Window
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words, target_words
 from kneeapp.domain.formats import capitalized, table_date, unbroken
@@ -35,6 +37,11 @@ ZONE = f"Shaded: {WORK_ZONE[0]} to {WORK_ZONE[1]}, the place to work. {session_l
 HALF_MINUTES = "Before and after are the first and the last half minute."
 LAST = "How tender was each spot in the last session?"
 SPOT_PX = 150
+EASE = "How long does a spot take to ease?"
+EASE_READING = (
+    "A dot for each spot, in seconds; hollow where it had not eased after 90 s and was left. "
+    "The line is the middle one of each session. Where you press and when you tap changes it, too."
+)
 
 
 def tender_spots(context: RecordContext, selection: SessionSelection) -> None:
@@ -56,6 +63,7 @@ def tender_spots(context: RecordContext, selection: SessionSelection) -> None:
             with column:
                 _tender_spot(context, selection, _spot(area, side), spots[area, side])
     small("A spot that gets less tender does not mean a better knee: look at *Relief now* too.")
+    _ease_over_weeks(context, selection, traced, pressed)
     numbers(
         ("Session", "Spot", "First", "Last"),
         lambda: (
@@ -144,6 +152,33 @@ def _tender_spot(
     picture(chart, f"{name}: {answer}")
     title, reading = f"Tenderness: {name}", f"{HALF_MINUTES} {MARKS} {ZONE}"
     chart_download_button(context, chart, Caption(title, answer, reading, selection.window))
+
+
+def _ease_over_weeks(
+    context: RecordContext,
+    selection: SessionSelection,
+    traced: Sequence[Session],
+    pressed: Sequence[Area],
+) -> None:
+    """How long the spots of each place took to ease, where they were led by their ease."""
+    by_place = {
+        _spot(area, side): ease_times(traced, context.zone, area, side)
+        for area in pressed
+        for side in Side
+    }
+    shown = {name: times for name, times in by_place.items() if times}
+    if not shown:
+        return
+    st.subheader(EASE)
+    small(EASE_READING)
+    for name, times in shown.items():
+        st.markdown(f"**{name}**")
+        answer = ease_words(times)
+        small(answer)
+        chart = ease_chart(times, dark=context.dark, height=SPOT_PX)
+        picture(chart, f"{name}: {answer}")
+        caption = Caption(f"Time to ease: {name}", answer, EASE_READING, selection.window)
+        chart_download_button(context, chart, caption)
 
 
 def _target_input(context: RecordContext) -> int:
