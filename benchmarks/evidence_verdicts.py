@@ -12,7 +12,7 @@ from kneeapp.domain.evidence.ar1_posterior import posterior
 from kneeapp.domain.evidence.sequential_looks import FEWEST, MOST, decided_at, harm_alarms, turns
 from kneeapp.domain.evidence.verdicts import Outcome, routine_outcome
 
-YEAR, SEED = 150, 21
+YEAR, LATE, SEED = 150, 60, 21
 CELLS = ((1.0, 0.3), (1.5, 0.3), (1.5, 0.5), (1.5, 0.7), (2.0, 0.5), (2.0, 0.7))
 """Standard deviation (points) and correlation of neighbours."""
 
@@ -62,7 +62,19 @@ def harm(people: int) -> Rows:
                 at = np.where(rings.any(-1), rings.argmax(-1) + 1, YEAR + 1)
                 middle = int(np.median(at))
                 row[f"{name}, median session"] = f"> {YEAR}" if middle > YEAR else middle
+            row["begun late: found after"] = _found_late(people, effect, Noise(sd, correlation))
             yield row
+
+
+def _found_late(people: int, effect: float, noise: Noise) -> str:
+    """Median sessions until harm that begins after LATE is told, of who had no alarm before."""
+    mean = np.concatenate([np.zeros(LATE), np.full(YEAR - LATE, effect)])
+    rings = harm_alarms(reliefs(people, mean, noise))
+    rings = rings[~rings[:, :LATE].any(-1)]
+    found = rings.any(-1)
+    if 2 * found.sum() < len(rings):
+        return f"> {YEAR - LATE}"
+    return str(int(np.median(np.where(found, rings.argmax(-1) + 1 - LATE, YEAR))))
 
 
 def kept(people: int) -> Rows:

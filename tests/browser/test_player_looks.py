@@ -46,7 +46,7 @@ def test_what_can_be_touched_has_an_edge_that_is_seen(play: Play, phone: Page, s
     stage.press("Skip")
     assert contrast(stage.page.locator(edges), "borderTopColor") >= 3
     stage.tap("Stop")
-    edges = ".wide:not(.plain), .row select, .speeds button"
+    edges = ".wide:not(.plain, :disabled), .row select, .speeds button"
     assert contrast(stage.page.locator(edges), "borderTopColor") >= 3
     stage.tap(stage.in_dialog("Resume"), "Voice and settings")
     assert contrast(stage.page.locator(edges), "borderTopColor") >= 3

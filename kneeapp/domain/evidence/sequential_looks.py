@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from kneeapp.domain.evidence.ar1_posterior import posterior
+from kneeapp.domain.evidence.ar1_posterior import SD_FLOOR, posterior
 from kneeapp.domain.evidence.two_levels import sure_lately_below
 
 if TYPE_CHECKING:
@@ -37,14 +37,35 @@ HARM = -0.5
 """Points of mean relief below which a routine does harm (DESIGN): half of the smallest change that
 a rating can show, so that a true harm of one point is found, and none is rarely taken for it."""
 
-HARM_CERTAINTY, LATER_HARM_CERTAINTY = 0.994, 0.9993
-"""Posterior probability of harm required up to session MOST, after it over the newest MONITORED
-(DESIGN, docs/benchmarks.md: chosen so that at most 5 % of people
-with a true relief of 0 are told so within 150 sessions)."""
+HARM_CERTAINTY = 0.994
+"""Posterior probability of harm required up to session MOST (DESIGN, docs/benchmarks.md)."""
+
+EXPECTED_HARM = -1.5
+"""Points of mean relief that the running sum of evidence is made to find (DESIGN)."""
+
+MOST_EVIDENCE = 2.0
+"""Most evidence that one session can give, so that no single bad evening rings (DESIGN)."""
+
+CUSUM_LIMIT = 17.5
+"""The running sum of evidence from which harm is told (DESIGN, docs/benchmarks.md: chosen so that
+at most 5 % of people with a true relief of 0 are told so within 150 sessions)."""
+
+LEAST_SD = 1.0
+"""SD in points below which the evidence is not taken as any clearer (DESIGN)."""
+
+USUAL_CORRELATION, USUAL_WEIGHT = 0.32, 8
+"""Correlation of neighbouring sessions before any are seen, and for how many sessions it counts
+(DESIGN: the mean of the prior of `ar1_posterior`)."""
+
+SHORT_BIAS = 1.5
+"""A correlation estimated from n sessions is too low by about this over n (Kendall 1954,
+Biometrika 41:403)."""
+
+MOST_CORRELATION = 0.95
 
 SUDDEN_CERTAINTY = 0.9998
-"""The same over the newest MOST alone, for harm and for a verdict that turns (DESIGN): finds a
-change sooner where sessions differ little, and where they differ much asks too much to mislead."""
+"""Posterior probability over the newest MOST alone that tells harm or turns a verdict (DESIGN):
+finds a jump, by which the earlier sessions make the spread too large, and hardly ever misleads."""
 
 LIFTED_CERTAINTY = 0.90
 """Posterior probability of no harm, over the sessions after an alarm, that lifts it (DESIGN)."""
@@ -124,13 +145,56 @@ def sure_above(relief: ArrayLike, cut: float, newest: int) -> Floats:
 def harm_alarms(relief: ArrayLike) -> NDArray[np.bool_]:
     """Whether the alarm for harm rings at each look; shape (..., n) like `relief`.
 
-    It asks for a posterior probability that the mean relief is below HARM. The looks never end,
-    so more is asked the longer they go on.
+    Up to session MOST it asks for a posterior probability that the mean relief is below HARM. From
+    session FEWEST on it asks for a running sum of evidence, which rarely misleads however long one
+    looks, or for near certainty over the newest MOST.
     """
-    whole = sure_below(relief, HARM, MONITORED)
-    alarms: NDArray[np.bool_] = whole >= LATER_HARM_CERTAINTY
-    alarms[..., :MOST] = whole[..., :MOST] >= HARM_CERTAINTY
-    return alarms | (sure_below(relief, HARM, MOST) >= SUDDEN_CERTAINTY)
+    import numpy as np  # noqa: PLC0415  numpy loads only where it is needed
+
+    x = np.asarray(relief, dtype=float)
+    alarms: NDArray[np.bool_] = harm_evidence(x) >= CUSUM_LIMIT
+    alarms[..., :MOST] |= sure_below(x[..., :MOST], HARM, MONITORED) >= HARM_CERTAINTY
+    alarms |= sure_below(x, HARM, MOST) >= SUDDEN_CERTAINTY
+    alarms[..., : FEWEST - 1] = False
+    return alarms
+
+
+def harm_evidence(relief: Floats) -> Floats:
+    """The running sum of evidence for harm after each session.
+
+    `relief` and the result have shape (..., n). A session adds the logarithm of how much likelier
+    it is at a mean of EXPECTED_HARM than at 0, given the session before it; the sum begins anew
+    where it would fall below 0. SD and correlation are those of the newest MONITORED sessions
+    before it: of all sessions, a change of the mean would make both too large. Source: CUSUM
+    (Page 1954, Biometrika 41:100).
+    """
+    import numpy as np  # noqa: PLC0415  numpy loads only where it is needed
+
+    size = np.minimum(np.arange(1, relief.shape[-1] + 1), MONITORED)
+    mean = _newest_sum(relief) / size
+    variance = np.maximum(_newest_sum(relief**2) / size - mean**2, SD_FLOOR**2)
+    variance *= size / np.maximum(size - 1, 1)
+    products = np.zeros_like(relief)
+    products[..., 1:] = relief[..., 1:] * relief[..., :-1]
+    seen = np.clip((_newest_sum(products) / size - mean**2) / variance, -0.5, MOST_CORRELATION)
+    correlation = (seen * size + USUAL_CORRELATION * USUAL_WEIGHT) / (size + USUAL_WEIGHT)
+    correlation = np.clip(correlation + SHORT_BIAS / np.maximum(size, FEWEST), 0, MOST_CORRELATION)
+    before = correlation[..., :-1]
+    fresh = relief[..., 1:] - before * relief[..., :-1]
+    shift = EXPECTED_HARM * (1 - before)
+    spread = np.maximum(variance, LEAST_SD**2)[..., :-1] * (1 - before**2)
+    evidence = np.zeros_like(relief)
+    evidence[..., 1:] = np.minimum((fresh - shift / 2) * shift / spread, MOST_EVIDENCE)
+    evidence[..., :2] = 0  # two sessions tell no spread
+    whole = evidence.cumsum(-1)
+    return np.asarray(whole - np.minimum(np.minimum.accumulate(whole, -1), 0))
+
+
+def _newest_sum(values: Floats) -> Floats:
+    """The sum of the newest MONITORED values after each session."""
+    sums = values.cumsum(-1)
+    sums[..., MONITORED:] -= sums[..., :-MONITORED].copy()
+    return sums
 
 
 def harm_since(relief: Sequence[int]) -> tuple[bool, int]:

@@ -46,8 +46,8 @@ def _new_note(context: RecordContext) -> None:
         notes.save_draft(context.record, body)
     small(
         "A note for the patient is on their *Today* page. One for the team is not, but is "
-        "part of the record, which they may ask to read. Notes cannot be changed. One that you "
-        "are writing waits for you here, also after a reload."
+        "part of the record, which they may ask to read. Notes cannot be changed. An "
+        "unfinished one waits here, also after a reload."
     )
     with st.container(horizontal=True), show_errors_inline():
         if st.button("Save note", type="primary"):

@@ -1,5 +1,7 @@
 """Verdicts: when they are given, how often they are wrong, and what is still needed."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -18,6 +20,7 @@ from kneeapp.domain.evidence.sequential_looks import (
     decided_at,
     decision_threshold,
     harm_alarms,
+    harm_evidence,
     harm_since,
     sure_above,
     sure_below,
@@ -224,9 +227,50 @@ def test_at_most_five_in_a_hundred_unharmed_people_are_told_of_harm_in_a_year() 
     assert harm_alarms(people(0.0, 1.5, 0.5, 800, 150)).any(-1).mean() < 0.02
 
 
-def test_true_harm_of_two_points_is_found_in_most_people_within_fifty_sessions() -> None:
-    assert harm_alarms(people(-2.0, 1.0, 0.3, 300, 50)).any(-1).mean() > 0.9
-    assert harm_alarms(people(-2.0, 1.5, 0.3, 300, 50)).any(-1).mean() > 0.6
+def test_single_bad_evenings_are_not_taken_for_harm() -> None:
+    rng = np.random.default_rng(5)
+    heavy = np.rint(1.5 * rng.standard_t(3, (500, 150)) / np.sqrt(3))
+    assert harm_alarms(heavy).any(-1).mean() < 0.01
+
+
+@pytest.mark.parametrize(("sd", "correlation", "share"), [(1.0, 0.3, 0.98), (1.5, 0.5, 0.7)])
+def test_true_harm_of_two_points_is_found_in_most_people_within_fifty_sessions(
+    sd: float, correlation: float, share: float
+) -> None:
+    assert harm_alarms(people(-2.0, sd, correlation, 300, 50)).any(-1).mean() > share
+
+
+def test_a_true_harm_of_one_point_is_found_in_most_people_within_a_year() -> None:
+    assert harm_alarms(people(-1.0, 1.0, 0.3, 300, 150)).any(-1).mean() > 0.8
+
+
+def test_harm_that_begins_late_is_found_too() -> None:
+    late = np.concatenate([np.zeros(60), np.full(50, -2.0)])
+    assert harm_alarms(people(late, 1.0, 0.3, 300, 110)).any(-1).mean() > 0.9
+
+
+@unhurried
+@given(st.lists(st.integers(-10, 10), min_size=3, max_size=60))
+def test_the_sum_of_evidence_is_the_same_reckoned_session_by_session(points: list[int]) -> None:
+    total, told = 0.0, harm_evidence(np.array(points, dtype=float))
+    for n, point in enumerate(points):
+        if n >= 2:
+            newest = points[max(0, n - MONITORED) : n]
+            pairs = zip(points[max(0, n - MONITORED) - 1 : n - 1], newest, strict=False)
+            products = (
+                sum(a * b for a, b in pairs)
+                if n > MONITORED
+                else sum(a * b for a, b in pairwise(newest))
+            )
+            size, mean = len(newest), np.mean(newest)
+            variance = max(np.mean(np.square(newest)) - mean**2, 0.25) * size / max(size - 1, 1)
+            seen = np.clip((products / size - mean**2) / variance, -0.5, 0.95)
+            usual = (seen * size + 0.32 * 8) / (size + 8) + 1.5 / max(size, 6)
+            rho = np.clip(usual, 0, 0.95)
+            fresh, shift = point - rho * points[n - 1], -1.5 * (1 - rho)
+            likelier = (fresh - shift / 2) * shift / (max(variance, 1) * (1 - rho**2))
+            total = max(0.0, total + min(likelier, 2.0))
+        assert told[n] == pytest.approx(total, abs=1e-6)
 
 
 def test_an_alarm_for_harm_stands_until_later_sessions_speak_against_it() -> None:
