@@ -50,10 +50,7 @@ class ExclusionReason(LabelledEnum):
     PART = "part", "other places were planned than the whole routine has now"
     ONE_ORDER = "one order", "it waits for a session with the areas the other way round"
     LEFT = "left", "it was left after kneeapp had said what is done"
-    TRIAL = (
-        "trial under way",
-        "it belongs to the trial under way and counts once that has ended",
-    )
+    TRIAL = "trial under way", "part of the trial under way, and counted once that has ended"
 
 
 @dataclass(frozen=True)

@@ -48,15 +48,18 @@ def render_verdicts(context: RecordContext, past: SessionHistory, knee: Side) ->
             _render(context, words, area, little="little alone")
     worse = any(judged.verdict.outcome is Outcome.WORSE for judged in routines)
     if context.record.own and not worse:
-        _render_what_else(status)
+        _render_what_else(context, status)
     with st.expander("How to read these cards"):
         st.markdown(context.told(verdict_text.HOW_TO_READ))
 
 
-def _render_what_else(status: SafetyStatus) -> None:
+def _render_what_else(context: RecordContext, status: SafetyStatus) -> None:
     """What else is open; not shown with a worse verdict, which says to stop and see a clinician."""
     if status.trial_open:
-        trial_banner.link("Compare two things in a fair trial")
+        if trials.under_way(context.record):
+            trial_banner.link()
+        else:
+            trial_banner.link("Compare two things in a fair trial")
     if status.programme_open:
         small(verdict_text.WHATEVER)
         st.page_link("pages/programme.py", label="See the programme", icon=":material/trending_up:")

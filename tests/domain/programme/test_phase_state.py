@@ -123,7 +123,7 @@ def test_nobody_goes_on_stubbornly_into_a_harder_phase(person: Person) -> None:
     assert [day for day, _, why in moves(lived) if why is MoveWhy.GATE and day > 14] == []
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.integers(0, 3), st.floats(0.8, 2), st.lists(st.integers(-1, 1), min_size=84, max_size=84))
 def test_nobody_goes_up_while_the_mornings_get_worse(start, weekly, noise) -> None:
     def morning(n: int) -> int:
