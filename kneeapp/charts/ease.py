@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from kneeapp.charts import theme
-from kneeapp.domain.evidence.ease_times import EaseTimes
+from kneeapp.domain.routine.ease_times import EaseTimes
 from kneeapp.domain.routine.spots import SPOT_MS
 
 SHORTEST = timedelta(days=14)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kneeapp.charts.ease import ease_chart
-from kneeapp.domain.evidence.ease_times import EaseTimes
+from kneeapp.domain.routine.ease_times import EaseTimes
 from kneeapp.domain.routine.spots import Spot
 
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)

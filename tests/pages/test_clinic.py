@@ -281,7 +281,7 @@ def test_a_note_under_way_survives_a_reload_and_a_sign_in_that_ends(
     assert again._only(again.app.text_area, "Note").value == "Half a sentence"
     hand_clock.advance(minutes=31)
     again._only(again.app.text_area, "Note").set_value("Half a sentence, and the rest")
-    assert "so is a note that you were writing" in again.press("Save note").text
+    assert "so is what a clinician had begun to write as a note" in again.press("Save note").text
     open_as(clinician)  # in the same browser
     again.app.run()
     again.choose("Record", "Notes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from kneeapp.domain.evidence.ar1_posterior import SD_FLOOR, posterior
+from kneeapp.domain.evidence.ar1_posterior import HIGHEST_CORRELATION, SD_FLOOR, posterior
 from kneeapp.domain.evidence.two_levels import sure_lately_below
 
 if TYPE_CHECKING:
@@ -53,15 +53,13 @@ at most 5 % of people with a true relief of 0 are told so within 150 sessions)."
 LEAST_SD = 1.0
 """SD in points below which the evidence is not taken as any clearer (DESIGN)."""
 
-USUAL_CORRELATION, USUAL_WEIGHT = 0.32, 8
-"""Correlation of neighbouring sessions before any are seen, and for how many sessions it counts
-(DESIGN: the mean of the prior of `ar1_posterior`)."""
+USUAL_CORRELATION, USUAL_WEIGHT = HIGHEST_CORRELATION / 3, 8
+"""Correlation of neighbouring sessions before any are seen, the mean of LOG_PRIOR's density, and
+for how many sessions it counts (DESIGN)."""
 
 SHORT_BIAS = 1.5
 """A correlation estimated from n sessions is too low by about this over n (Kendall 1954,
 Biometrika 41:403)."""
-
-MOST_CORRELATION = 0.95
 
 SUDDEN_CERTAINTY = 0.9998
 """Posterior probability over the newest MOST alone that tells harm or turns a verdict (DESIGN):
@@ -109,6 +107,13 @@ def decided_at(relief: ArrayLike, *, first: int = FEWEST) -> NDArray[np.int_]:
     return decided
 
 
+def _newest_sum(values: Floats, newest: int) -> Floats:
+    """The sum of the `newest` values up to each session; shape (..., n)."""
+    sums = values.cumsum(-1)
+    sums[..., newest:] -= sums[..., :-newest].copy()
+    return sums
+
+
 def sure_below(relief: ArrayLike, cut: float, newest: int) -> Floats:
     """P(mean relief < cut) at each look, over the `newest` sessions up to it; shape (..., n).
 
@@ -120,9 +125,7 @@ def sure_below(relief: ArrayLike, cut: float, newest: int) -> Floats:
     x = np.asarray(relief, dtype=float)
     n = x.shape[-1]
     sure = np.zeros(x.shape)
-    sums = x.cumsum(-1)
-    sums[..., newest:] -= sums[..., :-newest].copy()
-    below = sums < cut * np.minimum(np.arange(1, n + 1), newest)
+    below = _newest_sum(x, newest) < cut * np.minimum(np.arange(1, n + 1), newest)
     below[..., : FEWEST - 1] = False
     for size in range(FEWEST, min(n + 1, newest)):  # the windows that still grow
         rows = below[..., size - 1]
@@ -171,15 +174,16 @@ def harm_evidence(relief: Floats) -> Floats:
     import numpy as np  # noqa: PLC0415  numpy loads only where it is needed
 
     size = np.minimum(np.arange(1, relief.shape[-1] + 1), MONITORED)
-    mean = _newest_sum(relief) / size
-    variance = np.maximum(_newest_sum(relief**2) / size - mean**2, SD_FLOOR**2)
+    mean = _newest_sum(relief, MONITORED) / size
+    variance = np.maximum(_newest_sum(relief**2, MONITORED) / size - mean**2, SD_FLOOR**2)
     variance *= size / np.maximum(size - 1, 1)
     products = np.zeros_like(relief)
     products[..., 1:] = relief[..., 1:] * relief[..., :-1]
-    seen = np.clip((_newest_sum(products) / size - mean**2) / variance, -0.5, MOST_CORRELATION)
-    correlation = (seen * size + USUAL_CORRELATION * USUAL_WEIGHT) / (size + USUAL_WEIGHT)
-    correlation = np.clip(correlation + SHORT_BIAS / np.maximum(size, FEWEST), 0, MOST_CORRELATION)
-    before = correlation[..., :-1]
+    covariance = _newest_sum(products, MONITORED) / size - mean**2
+    seen = np.clip(covariance / variance, -0.5, HIGHEST_CORRELATION)
+    usual = (seen * size + USUAL_CORRELATION * USUAL_WEIGHT) / (size + USUAL_WEIGHT)
+    unbiased = usual + SHORT_BIAS / np.maximum(size, FEWEST)
+    before = np.clip(unbiased, 0, HIGHEST_CORRELATION)[..., :-1]
     fresh = relief[..., 1:] - before * relief[..., :-1]
     shift = EXPECTED_HARM * (1 - before)
     spread = np.maximum(variance, LEAST_SD**2)[..., :-1] * (1 - before**2)
@@ -188,13 +192,6 @@ def harm_evidence(relief: Floats) -> Floats:
     evidence[..., :2] = 0  # two sessions tell no spread
     whole = evidence.cumsum(-1)
     return np.asarray(whole - np.minimum(np.minimum.accumulate(whole, -1), 0))
-
-
-def _newest_sum(values: Floats) -> Floats:
-    """The sum of the newest MONITORED values after each session."""
-    sums = values.cumsum(-1)
-    sums[..., MONITORED:] -= sums[..., :-MONITORED].copy()
-    return sums
 
 
 def harm_since(relief: Sequence[int]) -> tuple[bool, int]:

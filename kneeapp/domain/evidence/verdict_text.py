@@ -44,10 +44,9 @@ class VerdictText:
 
 
 COMPARED = (
-    "You compared it in a trial. Go by the result of that: it says more than this card, which "
-    "compares nothing."
+    "Keep it, unless the result of your trial says otherwise: this card alone compares nothing."
 )
-"""What comes next where a trial has shown the routine beside something else."""
+"""What comes next where a trial put the routine beside something else, whatever it showed."""
 
 NEXT = {
     Outcome.HELPS: f"Keep it. {NO_CONTROL}",

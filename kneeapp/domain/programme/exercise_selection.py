@@ -153,10 +153,9 @@ def _by_kind(
             (exercise for exercise in available if exercise.trains is kind),
             key=lambda exercise: _turn(phase, exercise, needs),
         )
-        anchors = [exercise for exercise in of_kind if exercise.id in phase.anchors.get(kind, ())]
         order = phase.anchors.get(kind, ())
         anchor = min(
-            anchors,
+            (exercise for exercise in of_kind if exercise.id in order),
             key=lambda exercise: (-needs.weight(exercise), order.index(exercise.id)),
             default=None,
         )

@@ -99,40 +99,39 @@ def listed(store: Store, principal: Principal, now: datetime) -> list[AccountLis
     def read(q: Query) -> list[AccountListing]:
         role = current_role(q, principal)
         require_role(q, principal, Role.ADMIN, Role.RECEPTION)
-        rows = q(
-            f"select {COLUMNS}, created_at, disabled_at is not null, joined_at is not null, "
-            "coalesce(good.until > $1, false) from account left join (select account_id, "
-            "max(ends_at) as until from one_time_code where used_at is null group by account_id) "
-            "good on good.account_id = id order by lower(called), id",
-            now,
-        )
-        every = (AccountListing(account(row[:7]), _state(*row[8:]), row[7]) for row in rows)
-        if role is Role.RECEPTION:
-            return [listing for listing in every if listing.account.role is Role.PATIENT]
-        return list(every)
+        only = Role.PATIENT.value if role is Role.RECEPTION else None
+        return _listings(q, now, "$2::text is null or role = $2", only)
 
     return store.run(read)
 
 
 def not_here_yet(store: Store, principal: Principal, now: datetime) -> list[AccountListing]:
     """Patients who were invited and have not joined, by name: to a clinician those they invited."""
-    sql = (
-        f"select {COLUMNS}, created_at, disabled_at is not null, joined_at is not null, "
-        "coalesce(good.until > $1, false) from account left join (select account_id, "
-        "max(ends_at) as until from one_time_code where used_at is null group by account_id) "
-        "good on good.account_id = id where role = $2 and joined_at is null "
-        "and disabled_at is null and ($3::uuid is null or invited_by = $3) "
-        "order by lower(called), id"
+    matching = (
+        "role = $2 and joined_at is null and disabled_at is null "
+        "and ($3::uuid is null or invited_by = $3)"
     )
 
     def read(q: Query) -> list[AccountListing]:
         role = current_role(q, principal)
         require_role(q, principal, Role.ADMIN, Role.RECEPTION, Role.CLINICIAN)
         by = principal.account if role is Role.CLINICIAN else None
-        rows = q(sql, now, Role.PATIENT.value, by)
-        return [AccountListing(account(row[:7]), _state(*row[8:]), row[7]) for row in rows]
+        return _listings(q, now, matching, Role.PATIENT.value, by)
 
     return store.run(read)
+
+
+def _listings(q: Query, now: datetime, matching: str, *arguments: object) -> list[AccountListing]:
+    """The accounts that match a condition, by name; its first argument is $2."""
+    rows = q(
+        f"select {COLUMNS}, created_at, disabled_at is not null, joined_at is not null, "
+        "coalesce(good.until > $1, false) from account left join (select account_id, "
+        "max(ends_at) as until from one_time_code where used_at is null group by account_id) "
+        f"good on good.account_id = id where {matching} order by lower(called), id",
+        now,
+        *arguments,
+    )
+    return [AccountListing(account(row[:7]), _state(*row[8:]), row[7]) for row in rows]
 
 
 def withdraw(store: Store, principal: Principal, whose: UUID, at: datetime) -> None:

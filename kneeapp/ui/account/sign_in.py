@@ -25,7 +25,8 @@ PATIENCE = timedelta(minutes=10)
 
 ENDED = (
     "Your sign-in has ended: nothing was done here for a while, or it was ended elsewhere. What "
-    "was saved is still there, and so is a note that you were writing. Sign in to go on."
+    "was saved is still there, and so is what a clinician had begun to write as a note; other text "
+    "that was not saved is not kept. Sign in to go on."
 )
 
 LONGEST_CODE = 40

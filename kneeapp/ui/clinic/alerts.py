@@ -1,11 +1,16 @@
 """Alerts of one person: what raised them, and who saw, took and closed them."""
 
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
 import streamlit as st
 
 from kneeapp import content
 from kneeapp.domain.clinic.alerts import UNDO_WITHIN, Alert, AlertKind, CloseReason, Handling
 from kneeapp.domain.clinic.caseload import CaseloadEntry
 from kneeapp.domain.formats import capitalized
+from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import alerts, caseload
 from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.markdown_escape import plain
@@ -39,7 +44,9 @@ def mark_alerts_seen(context: RecordContext) -> CaseloadEntry:
 
 def render_alerts(context: RecordContext, case: CaseloadEntry) -> None:
     """The raised alerts, those still open without a cause, and the closed ones."""
-    _render_undo(context)
+    step = tab().undoable
+    if step and step.person == context.record.person:
+        render_undo(context.now, lambda _: context.record)
     for alert in case.alerts:
         if handling := case.taken(alert):
             _render(context, handling, alert)
@@ -90,28 +97,38 @@ def _alert_buttons(context: RecordContext, handling: Handling, alert: Alert | No
 
 def _close_control(context: RecordContext, handling: Handling) -> None:
     with st.popover("Close"):
-        for reason in CloseReason:
-            if reason is not CloseReason.CHECKED and st.button(
-                reason.label, key=f"{reason} {handling.id}", width="stretch"
-            ):
-                alerts.close(context.record, handling.id, reason, context.now)
-                until = context.now + UNDO_WITHIN
-                words = f"Closed: {handling.kind.label.lower()}."
-                step = UndoableStep(context.record.person, handling.id, words, until)
-                tab().undoable = step
-                st.rerun()
+        if reason := chosen_reason(f"{handling.id}"):
+            alerts.close(context.record, handling.id, reason, context.now)
+            words = f"Closed: {handling.kind.label.lower()}."
+            offer_undo(context.record.person, handling.id, words, context.now)
 
 
-def _render_undo(context: RecordContext) -> None:
-    """What was closed here just now, with a button to undo it."""
+def chosen_reason(key: str) -> CloseReason | None:
+    """Why an alert is closed, once a button says so; one of a check is closed by the check."""
+    for reason in CloseReason:
+        if reason is not CloseReason.CHECKED and st.button(
+            reason.label, key=f"{reason} {key}", width="stretch"
+        ):
+            return reason
+    return None
+
+
+def offer_undo(person: UUID, identity: UUID, words: str, now: datetime) -> None:
+    """Have the next run of the page say in `words` what was done, with a button to undo it."""
+    tab().undoable = UndoableStep(person, identity, words, now + UNDO_WITHIN)
+    st.rerun()
+
+
+def render_undo(now: datetime, record_of: Callable[[UUID], Record]) -> None:
+    """What was done just now, with a button to undo it; nothing once that is too long ago."""
     step = tab().undoable
-    if step is None or step.person != context.record.person or context.now > step.until:
+    if step is None or now > step.until:
         return
     with st.container(horizontal=True, vertical_alignment="center"), show_errors_inline():
         st.text(step.words, width="stretch")
         if st.button("Undo", icon=":material/undo:"):
             tab().undoable = None
-            alerts.undo(context.record, step.identity, context.now)
+            alerts.undo(record_of(step.person), step.identity, now)
             st.rerun()
 
 

@@ -20,6 +20,7 @@ from kneeapp.domain.clinic.caseload import PICTURED, CaseloadEntry
 from kneeapp.domain.evidence.analysis import Headline
 from kneeapp.domain.evidence.sequential_looks import FEWEST
 from kneeapp.domain.evidence.verdicts import Outcome
+from kneeapp.ui.clinic.work_list import open_person
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RequestContext
 from kneeapp.ui.shell.theme import rules
@@ -50,8 +51,7 @@ def render_caseload_table(
             if st.button(
                 plain(case.name) or "Without a name", key=f"open {case.person}", type="tertiary"
             ):
-                st.query_params["person"] = str(case.person)
-                st.rerun()
+                open_person(case.person)
             st.html(_cells(request, case, headlines.get(case.person)))
 
 

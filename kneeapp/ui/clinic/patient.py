@@ -17,14 +17,13 @@ from kneeapp.ui.shell.request_context import RecordContext, RequestContext, tab
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.choice_bar import choice_bar
 
-PERSON, PART = "person", "part"
 PROGRESS = "Progress"
 
 
 def person_in_address() -> UUID | None:
     """The id of the person in the page's address; None without a valid one."""
     with suppress(ValueError):
-        return UUID(st.query_params.get(PERSON, ""))
+        return UUID(st.query_params.get(work_list.PERSON, ""))
     return None
 
 
@@ -41,7 +40,7 @@ def render_patient(request: RequestContext, person: UUID) -> None:
     small(_in_short(context, case))
     alerts.render_alerts(context, case)
     # the work list leads to the part where a red flag is answered
-    first = "Choices" if st.query_params.get(PART) == work_list.CHECK else PROGRESS
+    first = "Choices" if st.query_params.get(work_list.PART) == work_list.CHECK else PROGRESS
     view = choice_bar("Record", [PROGRESS, *_VIEWS], first, label_visibility="collapsed")
     if view == PROGRESS:
         page.render_progress(context, _report_name(context, case))

@@ -3,22 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import streamlit as st
 
 from kneeapp import clock, content
-from kneeapp.domain.clinic.alerts import UNDO_WITHIN, CloseReason
+from kneeapp.domain.clinic.alerts import CloseReason
 from kneeapp.domain.clinic.work_list import Task, newest_untaken, work_list
 from kneeapp.domain.formats import capitalized
 from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import alerts, caseload
-from kneeapp.ui.clinic.alerts import ICONS
+from kneeapp.ui.clinic.alerts import ICONS, chosen_reason, offer_undo, render_undo
 from kneeapp.ui.clinic.work_keys import work_keys
 from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RequestContext, tab
-from kneeapp.ui.shell.tab_state import ShownWork, UndoableStep
+from kneeapp.ui.shell.tab_state import ShownWork
 from kneeapp.ui.widgets.chart_widgets import small
 
 REFRESHED = timedelta(seconds=10)
@@ -26,6 +27,9 @@ REFRESHED = timedelta(seconds=10)
 
 SHOWN = 10
 """Tasks on the page at first, and how many more each time: each is a handful of buttons."""
+
+PERSON, PART = "person", "part"
+"""What an address says: whose page, and which part of it."""
 
 CHECK = "check"
 """The part of a person's page where a red flag is answered, in its address."""
@@ -43,7 +47,7 @@ def _render(of_page: RequestContext, *, sound: bool) -> None:
     request = replace(of_page, now=clock.now())
     with show_errors_inline():
         tasks = _tasks(request)
-        _undo_button(request)
+        render_undo(request.now, partial(_record, request))
         if not tasks:
             st.success("Nothing is to be done for anybody now.", icon=":material/check_circle:")
         shown = SHOWN + tab().more_tasks
@@ -83,22 +87,15 @@ def _render_task(request: RequestContext, task: Task, number: int) -> None:
     small(f"{capitalized(request.when(alert.at))}. {plain(detail)}{taken}")
     with st.container(horizontal=True):
         if st.button(f"Open {plain(task.name)}", key=f"open_task_{number}"):
-            _open(task.person)
+            open_person(task.person)
         if task.taken_by is None and st.button("I take this", key=f"take_task_{number}"):
             _take(request, task)
         if task.closable:
             with st.popover("Close", key=f"close_task_{number}"):
-                _close_buttons(request, task, number)
+                if reason := chosen_reason(f"of task {number}"):
+                    _close(request, task, reason)
         elif st.button("Answer", key=f"close_task_{number}"):
-            _open(task.person, CHECK)
-
-
-def _close_buttons(request: RequestContext, task: Task, number: int) -> None:
-    for reason in CloseReason:
-        if reason is not CloseReason.CHECKED and st.button(
-            reason.label, key=f"reason_{reason}_{number}", width="stretch"
-        ):
-            _close(request, task, reason)
+            open_person(task.person, CHECK)
 
 
 def _take(request: RequestContext, task: Task) -> None:
@@ -118,29 +115,16 @@ def _close(request: RequestContext, task: Task, reason: CloseReason) -> None:
 def _done(request: RequestContext, task: Task, identity: UUID, what: str) -> None:
     """Offer to undo it, and draw the whole page, which counts as doing something."""
     words = f"{what}: {task.name}, {task.alert.kind.label.lower()}."
-    until = request.now + UNDO_WITHIN
-    tab().undoable = UndoableStep(task.person, identity, words, until)
-    st.rerun()
-
-
-def _undo_button(request: RequestContext) -> None:
-    step = tab().undoable
-    if step is None or request.now > step.until:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(step.words, width="stretch")
-        if st.button("Undo", icon=":material/undo:"):
-            tab().undoable = None
-            alerts.undo(_record(request, step.person), step.identity, request.now)
-            st.rerun()
+    offer_undo(task.person, identity, words, request.now)
 
 
 def _record(request: RequestContext, person: UUID) -> Record:
     return Record(request.store, person, request.principal)
 
 
-def _open(person: UUID, part: str = "") -> None:
-    st.query_params["person"] = str(person)
+def open_person(person: UUID, part: str = "") -> None:
+    """Go to the page of that person, to a part of it where one is named."""
+    st.query_params[PERSON] = str(person)
     if part:
-        st.query_params["part"] = part
+        st.query_params[PART] = part
     st.rerun()

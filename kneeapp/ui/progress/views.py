@@ -11,11 +11,11 @@ from kneeapp.charts.trace import trace_chart
 from kneeapp.charts.weeks import weeks_chart
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence import progress
-from kneeapp.domain.evidence.ease_times import ease_times, ease_words
 from kneeapp.domain.evidence.progress import RatingPair, SessionWeek, Window
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words, target_words
 from kneeapp.domain.formats import capitalized, table_date, unbroken
 from kneeapp.domain.routine import session_limits
+from kneeapp.domain.routine.ease_times import ease_times, ease_words
 from kneeapp.domain.routine.sessions import Session, StepDone
 from kneeapp.domain.sides import Side
 from kneeapp.reports.chart_files import Caption

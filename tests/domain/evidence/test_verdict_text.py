@@ -414,7 +414,7 @@ def test_the_method_names_what_was_compared_when_and_how() -> None:
 def test_a_verdict_beside_a_trial_points_to_its_result_and_no_longer_to_keep_it() -> None:
     helps = routine_verdict([3] * 8)
     assert "Nothing was compared" in routine_words(helps).following
-    assert routine_words(helps, compared=True).following.startswith("You compared it in a trial.")
+    assert routine_words(helps, compared=True).following.startswith("Keep it, unless the result")
     worse = routine_verdict([-3] * 8)
     assert routine_words(worse, compared=True) == routine_words(worse)
 

@@ -265,7 +265,7 @@ def test_the_sum_of_evidence_is_the_same_reckoned_session_by_session(points: lis
             size, mean = len(newest), np.mean(newest)
             variance = max(np.mean(np.square(newest)) - mean**2, 0.25) * size / max(size - 1, 1)
             seen = np.clip((products / size - mean**2) / variance, -0.5, 0.95)
-            usual = (seen * size + 0.32 * 8) / (size + 8) + 1.5 / max(size, 6)
+            usual = (seen * size + 0.95 / 3 * 8) / (size + 8) + 1.5 / max(size, 6)
             rho = np.clip(usual, 0, 0.95)
             fresh, shift = point - rho * points[n - 1], -1.5 * (1 - rho)
             likelier = (fresh - shift / 2) * shift / (max(variance, 1) * (1 - rho**2))

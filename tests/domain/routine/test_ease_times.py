@@ -3,7 +3,7 @@
 from datetime import UTC
 
 from kneeapp.domain.areas import Area
-from kneeapp.domain.evidence.ease_times import ease_times, ease_words
+from kneeapp.domain.routine.ease_times import ease_times, ease_words
 from kneeapp.domain.routine.sessions import Session, StepDone
 from kneeapp.domain.routine.spots import Spot
 from kneeapp.domain.sides import Side

@@ -8,7 +8,7 @@ from statistics import median
 from kneeapp.domain.areas import Area
 from kneeapp.domain.routine.session_limits import EASE_OFF_FROM
 from kneeapp.domain.routine.sessions import Session
-from kneeapp.domain.routine.spots import Spot
+from kneeapp.domain.routine.spots import SPOT_MS, Spot
 from kneeapp.domain.sides import Side
 
 
@@ -54,7 +54,7 @@ def ease_words(times: Sequence[EaseTimes]) -> str:
     if eased:
         words[0] += f", half of them within {median(eased):.0f} s"
     if left := len(spots) - len(eased):
-        words.append(f"{left} left after 90 s")
+        words.append(f"{left} left after {SPOT_MS // 1000} s")
     if strong := sum((spot.highest or 0) >= EASE_OFF_FROM for spot in spots):
         words.append(f"{strong} rated {EASE_OFF_FROM} or more")
     return "; ".join(words) + "."
