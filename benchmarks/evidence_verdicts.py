@@ -119,7 +119,7 @@ def unrated(people: int) -> Rows:
     rng = np.random.default_rng(SEED)
     for missing in (0.5, 0.8):
         for effect in (0.0, 0.5, 2.0):
-            relief = reliefs(people, effect, Noise(1.5, 0.3), 40)
+            relief = reliefs(people, effect, Noise(1.5, 0.3), 80)
             gone = rng.random(relief.shape) < (missing if effect < 2 else 0.2) * (
                 (relief <= 0) | (effect == 2)
             )

@@ -35,7 +35,7 @@ STORIES = {
     "worse": DemoStory(
         "The knee hurts more after it: stop.", (-2.0, -1.0) * 6, spread=0.2, eases=-0.4
     ),
-    "faded": DemoStory("It helped at first, and no longer does.", (2.4,) * 8 + (-0.2,) * 24),
+    "faded": DemoStory("It helped at first, and no longer does.", (2.4,) * 10 + (-0.2,) * 24),
     "bad-days": DemoStory(
         "Done on bad days only, which pass by themselves.", (2.3,) * 14, picked=True
     ),
@@ -55,13 +55,13 @@ STORIES = {
     "tournament": DemoStory(
         "Two places and rest in one trial, to its result.",
         (1.2,) * 4,
-        arms={BOTH: 0.4, ANKLE: 2.8, REST: 0.3},
+        arms={BOTH: 0.4, ANKLE: 3.1, REST: 0.3},
         begun=18,
     ),
     "tournament-under-way": DemoStory(
         "The same places and rest half way, with the result still closed.",
         (1.2,) * 4,
-        arms={BOTH: 0.4, ANKLE: 2.8, REST: 0.3},
+        arms={BOTH: 0.4, ANKLE: 3.1, REST: 0.3},
         begun=13,
     ),
 }

@@ -225,6 +225,7 @@ GRIDS_BY_TYPE: Mapping[Any, Sequence[Any]] = {
     Area: [Area.GLUTEUS_MEDIUS],
     Iterable[SessionEffect]: list(_effects()),
     Trend: [line for line in _trends() if line],
+    Iterable[Trend]: [[line] for line in _trends() if line],
     Trend | None: list(_trends()),
     ExpectedFall | CannotTell: list(_falls()),
     LastingRise: [LastingRise(NOW, NOW + 7 * ONE_DAY, by, 2.25) for by in (2.0, 3.4)],

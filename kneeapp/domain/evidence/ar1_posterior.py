@@ -7,6 +7,8 @@ from math import log1p
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
@@ -24,6 +26,10 @@ LOG_PRIOR = tuple(log1p(-rho / HIGHEST_CORRELATION) for rho in CORRELATIONS)
 """Log prior on the grid: density falls linearly from 0 to the highest correlation, mean 0.32.
 Six to fourteen values say little about their correlation, so the prior decides much of the
 widening of the interval; docs/benchmarks.md shows its effect (DESIGN)."""
+
+FEW_LOOKS_LOG_PRIOR = tuple(2 * log for log in LOG_PRIOR)
+"""A log prior that leans to unlike neighbours, mean 0.24: for a question that is settled within few
+looks, the first of which ask for much certainty, so that alike days mislead them less (DESIGN)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,13 +113,14 @@ def share_below(t: Floats, freedom: int | NDArray[np.int_]) -> Floats:
     return (1 + both) / 2
 
 
-def posterior(values: ArrayLike) -> Posterior:
+def posterior(values: ArrayLike, log_prior: Sequence[float] = LOG_PRIOR) -> Posterior:
     """The posterior of the mean of `values` (points, in time order, shape (..., n), n >= 2).
 
     Model: normal values about a constant mean, neighbours correlated by rho (AR(1)).
-    Priors: flat on the mean, 1/sd on the standard deviation, LOG_PRIOR on rho. Mean and
-    standard deviation are integrated out, so each rho has a t distribution, weighted by its
-    marginal likelihood. With rho = 0 alone this is the t posterior of clinical-facts 5.
+    Priors: flat on the mean, 1/sd on the standard deviation, `log_prior` on rho (one log density
+    for each of CORRELATIONS). Mean and standard deviation are integrated out, so each rho has a t
+    distribution, weighted by its marginal likelihood. With rho = 0 alone this is the t posterior
+    of clinical-facts 5.
     Source: Zellner & Tiao 1964, JASA 59:763 (regression with AR(1) errors, here with a
     constant only).
     """
@@ -137,7 +144,7 @@ def posterior(values: ArrayLike) -> Posterior:
     residual = np.maximum(total - weighted**2 / information, SD_FLOOR**2 * (n - 1))
     # Log marginal likelihood of each rho; the highest is subtracted before exp against underflow.
     log = (
-        np.array(LOG_PRIOR)
+        np.array(log_prior)
         - (n - 1) / 2 * (np.log1p(-(rho**2)) + np.log(residual))
         - np.log(information) / 2
     )

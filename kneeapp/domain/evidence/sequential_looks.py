@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from functools import cache, partial
+from math import exp, log
 from typing import TYPE_CHECKING
 
-from kneeapp.domain.evidence.ar1_posterior import HIGHEST_CORRELATION, SD_FLOOR, posterior
+from kneeapp.domain.evidence.ar1_posterior import (
+    FEW_LOOKS_LOG_PRIOR,
+    HIGHEST_CORRELATION,
+    SD_FLOOR,
+    posterior,
+)
 from kneeapp.domain.evidence.two_levels import sure_lately_below
 
 if TYPE_CHECKING:
@@ -22,7 +28,7 @@ MIN_CHANGE = 1.0
 FEWEST, MOST = 6, 14
 """Number of eligible sessions at the first and at the last interim analysis (design 5)."""
 
-LEAST_CERTAINTY, FIRST_CERTAINTY = 0.90, 0.97
+LEAST_CERTAINTY, FIRST_CERTAINTY = 0.90, 0.998
 """Posterior probability required at the last look (design 5) and at the first (DESIGN)."""
 
 MONITORED = 28
@@ -79,13 +85,19 @@ PATHS = 200
 def decision_threshold(session: int) -> float:
     """The posterior probability required for a verdict after `session` eligible sessions.
 
-    It falls linearly from .97 after six to .90 after fourteen. Repeated looks raise the rate of
-    false verdicts, and correlated days mislead the early looks most, so these need more
-    certainty (O'Brien & Fleming 1979, Biometrics 35:549; the numbers are DESIGN,
-    docs/benchmarks.md).
+    Its log odds fall with the square of the looks that are left, from .998 after six to .90 after
+    fourteen. Repeated looks raise the rate of false verdicts, and correlated days mislead the
+    early looks most, so these need more certainty (O'Brien & Fleming 1979, Biometrics 35:549; the
+    numbers are DESIGN, docs/benchmarks.md).
     """
-    falling = (FIRST_CERTAINTY - LEAST_CERTAINTY) / (MOST - FEWEST)
-    return FIRST_CERTAINTY - falling * (min(max(session, FEWEST), MOST) - FEWEST)
+    left = (MOST - min(max(session, FEWEST), MOST)) / (MOST - FEWEST)
+    least, first = (log(p / (1 - p)) for p in (LEAST_CERTAINTY, FIRST_CERTAINTY))
+    return 1 / (1 + exp(-least - (first - least) * left**2))
+
+
+def sure_of_change(relief: ArrayLike) -> Floats:
+    """P(mean relief >= MIN_CHANGE), shape (...), of points in time order, shape (..., n)."""
+    return posterior(relief, FEW_LOOKS_LOG_PRIOR).at_least(MIN_CHANGE)
 
 
 def decided_at(relief: ArrayLike, *, first: int = FEWEST) -> NDArray[np.int_]:
@@ -100,7 +112,7 @@ def decided_at(relief: ArrayLike, *, first: int = FEWEST) -> NDArray[np.int_]:
     x = np.asarray(relief, dtype=float)
     decided = np.zeros(x.shape[:-1], dtype=int)
     for session in range(first, min(x.shape[-1], MOST) + 1):
-        probability = posterior(x[..., :session]).at_least(MIN_CHANGE)
+        probability = sure_of_change(x[..., :session])
         asked = decision_threshold(session)
         now = (probability >= asked) * session - (probability <= 1 - asked) * session
         decided = np.where(decided, decided, now)

@@ -108,7 +108,7 @@ HOW_TO_READ = f"""\
 average of very many would likely lie. Left of 0 the knee got worse. The dashed line is \
 {MIN_CHANGE:g} point less pain: a verdict asks whether it is more or less than that.
 - **The bar** shows how sure that is. Its filled ends are where a verdict is given: at \
-{FIRST_CERTAINTY:.0%} after {FEWEST} sessions, at {LEAST_CERTAINTY:.0%} after {MOST}. Early \
+{FIRST_CERTAINTY:.1%} after {FEWEST} sessions, at {LEAST_CERTAINTY:.0%} after {MOST}. Early \
 on more is asked, because a few good or bad days in a row can mislead.
 - **All sessions** of this knee are in here, whatever dates and routine are chosen above.
 - **A verdict can turn.** It is looked at again after each session. Once the newest ones clearly \

@@ -10,7 +10,6 @@ from kneeapp.domain.evidence.ar1_posterior import posterior
 from kneeapp.domain.evidence.sequential_looks import (
     CHANGED_CERTAINTY,
     FEWEST,
-    MIN_CHANGE,
     MONITORED,
     MOST,
     RECENT,
@@ -18,6 +17,7 @@ from kneeapp.domain.evidence.sequential_looks import (
     decision_threshold,
     harm_since,
     simulate_futures,
+    sure_of_change,
     turns,
 )
 
@@ -115,14 +115,13 @@ def figures(relief: Sequence[int]) -> Figures | None:
     """The figures of eligible `relief` (points, oldest first); None below two sessions."""
     if len(relief) < 2:
         return None
-    of_mean = posterior(relief)
-    low, high = of_mean.interval(INTERVAL)
+    low, high = posterior(relief).interval(INTERVAL)
     return Figures(
         sessions=len(relief),
         mean=fmean(relief),
         low=low,
         high=high,
-        probability=float(of_mean.at_least(MIN_CHANGE)),
+        probability=float(sure_of_change(relief)),
     )
 
 

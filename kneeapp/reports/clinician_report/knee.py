@@ -17,8 +17,7 @@ from kneeapp.domain.evidence.sequential_looks import (
 )
 from kneeapp.domain.evidence.trend import Level, Trend
 from kneeapp.domain.evidence.trend_text import (
-    LINE,
-    WORTH_HAVING,
+    line_words,
     no_gain_words,
     of_diaries,
     trend_words,
@@ -53,7 +52,7 @@ METHOD = (
     "Method: relief is the rating before minus after on the same test move, 0 to 10. Its average "
     f"comes with an interval ({INTERVAL:.0%}) from a t distribution, widened by how much one "
     "session resembles the next. A verdict asks whether it is "
-    f"{MIN_CHANGE:g} point or more: given at {FIRST_CERTAINTY:.0%} after {FEWEST} counted "
+    f"{MIN_CHANGE:g} point or more: given at {FIRST_CERTAINTY:.1%} after {FEWEST} counted "
     f"sessions, at {LEAST_CERTAINTY:.0%} after {MOST}. Later sessions turn it at "
     f"{CHANGED_CERTAINTY:.0%}. "
     "All sessions up to the last day of this report are in a verdict."
@@ -86,11 +85,12 @@ def over_weeks(facts: Facts) -> list[Block]:
     mornings = facts.rated_mornings
     from_diaries = of_diaries(len(facts.of_diaries & facts.shown_mornings.keys()))
     left = _course(facts, "Before each session", facts.levels, facts.line, "the first ratings")
+    lines = [line for line in (facts.line, in_line(mornings)) if line]
     right = _course(facts, "Last 24 hours", mornings, in_line(mornings), "the mornings")
     return [
         *([strong(rising_words(rise))] if rise else ()),
         beside(left, right),
-        small(f"{LINE} {WORTH_HAVING}"),
+        *([small(line_words(lines))] if lines else ()),
         *([small(f"Mornings: {from_diaries}")] if from_diaries else ()),
     ]
 

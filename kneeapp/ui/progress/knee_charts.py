@@ -15,7 +15,7 @@ from kneeapp.domain.evidence.progress import RatingPair, Window
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words
 from kneeapp.domain.evidence.regression_to_mean import expected_fall
 from kneeapp.domain.evidence.rise_text import rising_words
-from kneeapp.domain.evidence.trend import Level, before_levels, morning_levels, trend
+from kneeapp.domain.evidence.trend import Level, Trend, before_levels, morning_levels, trend
 from kneeapp.domain.evidence.verdict_text import average_words
 from kneeapp.domain.evidence.verdicts import FORECAST_FROM, figures
 from kneeapp.domain.measures import KNEE_BEFORE
@@ -81,8 +81,8 @@ def over_weeks(context: RecordContext, selection: SessionSelection) -> None:
             "Each dot is a morning's rating of the last 24 hours. "
             f"{trend_text.of_diaries(_diary_mornings(context, selection.window))}"
         )
-    if any(lines):
-        small(f"{trend_text.LINE} {trend_text.WORTH_HAVING}")
+    if drawn := [line for line in lines if line]:
+        small(trend_text.line_words(drawn))
 
 
 def _diary_mornings(context: RecordContext, window: Window) -> int:
@@ -131,8 +131,8 @@ def _render_chance(context: RecordContext, selection: SessionSelection) -> None:
 
 def _render_trend(
     context: RecordContext, window: Window, levels: Iterable[Level], question: str, ratings: str
-) -> bool:
-    """The ratings in `window`, their trend and its text; returns whether there is a trend.
+) -> Trend | None:
+    """The ratings in `window`, their trend and its text; returns the trend.
 
     `ratings` names them in sentences.
     """
@@ -142,11 +142,11 @@ def _render_trend(
     answer = context.told(trend_text.trend_words(line, ratings))
     st.write(answer)
     if not in_window:
-        return False
+        return None
     events = marked_days(context, window)
     chart = trend_chart(in_window, line, zone=context.zone, dark=context.dark, events=events)
     picture(chart, answer)
-    how = f" {trend_text.LINE} {trend_text.WORTH_HAVING}" if line else ""
+    how = f" {trend_text.line_words([line])}" if line else ""
     reading = f"Each dot is one of {ratings}. {SCALE}{how}"
     chart_download_button(context, chart, Caption(question, answer, reading, window))
     if line and line.no_gain:
@@ -157,7 +157,7 @@ def _render_trend(
             (moment(level.at.astimezone(context.zone)), figure(level.value)) for level in in_window
         ),
     )
-    return line is not None
+    return line
 
 
 def _render_moves(context: RecordContext, sessions: Sequence[Session]) -> None:

@@ -133,15 +133,15 @@ def test_a_verdict_that_hangs_on_missing_ratings_says_what_it_would_be() -> None
     (judged,) = routines_judged([*row([2] * 8), *unrated], Side.LEFT)
     assert judged.headline == Headline(Outcome.HELPS, 8)
     assert judged.unrated is None  # the verdict came before them, and six do not turn it
-    first = [a_session(5, None, day=2 * n) for n in range(6)]
+    first = [a_session(5, None, day=2 * n) for n in range(8)]
     (judged,) = routines_judged([*first, *row([2] * 8, day=20)], Side.LEFT)
     assert judged.headline == Headline(Outcome.HELPS, 8)
-    assert judged.unrated == Unrated(6, Outcome.RULED_OUT)
+    assert judged.unrated == Unrated(8, Outcome.RULED_OUT)
     assert hangs_on_unrated(judged.effects, lambda _: Outcome.RULED_OUT) is None
 
 
 def test_a_rating_given_later_the_same_day_stands_for_the_missing_one() -> None:
-    first = [a_session(5, None, day=2 * n) for n in range(6)]
+    first = [a_session(5, None, day=2 * n) for n in range(8)]
     (judged,) = routines_judged([*first, *row([2] * 8, day=20)], Side.LEFT)
     late = [
         replace(effect, late_points=2) if effect.points is None else effect

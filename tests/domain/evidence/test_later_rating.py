@@ -74,27 +74,27 @@ def test_it_is_not_asked_twice_nor_for_a_session_within_the_washout_of_another()
 
 
 def test_it_stands_for_the_missing_rating_where_a_verdict_hangs_on_that() -> None:
-    first = [a_session(5, None, day=2 * n) for n in range(6)]
+    first = [a_session(5, None, day=2 * n) for n in range(8)]
     sessions = [*first, *(a_session(5, 3, day=20 + 2 * n) for n in range(8))]
 
     def hangs(ratings: list[Rating]) -> Unrated | None:
         [judged] = routines_judged(sessions, Side.LEFT, later=ratings)
         return judged.unrated
 
-    assert hangs([]) == Unrated(6, Outcome.RULED_OUT)
-    assert hangs([later(session, 5) for session in first]) == Unrated(6, Outcome.RULED_OUT, 6)
+    assert hangs([]) == Unrated(8, Outcome.RULED_OUT)
+    assert hangs([later(session, 5) for session in first]) == Unrated(8, Outcome.RULED_OUT, 8)
     assert hangs([later(session, 3) for session in first]) is None
     some = [later(session, 5) for session in first[:2]]
-    assert hangs(some) == Unrated(6, Outcome.RULED_OUT, 2)
+    assert hangs(some) == Unrated(8, Outcome.RULED_OUT, 2)
 
 
 def test_a_place_done_alone_hangs_on_it_in_the_same_way() -> None:
-    alone = [a_session(5, None, day=2 * n, areas=[BALL]) for n in range(6)]
+    alone = [a_session(5, None, day=2 * n, areas=[BALL]) for n in range(8)]
     alone += [a_session(5, 3, day=20 + 2 * n, areas=[BALL]) for n in range(8)]
     sessions = [*alone, a_session(5, 3, day=60)]
-    [ball] = areas_judged(sessions, [later(session, 5) for session in alone[:6]], Side.LEFT)
-    assert ball.unrated == Unrated(6, Outcome.LITTLE_ALONE, 6)
-    [ball] = areas_judged(sessions, [later(session, 3) for session in alone[:6]], Side.LEFT)
+    [ball] = areas_judged(sessions, [later(session, 5) for session in alone[:8]], Side.LEFT)
+    assert ball.unrated == Unrated(8, Outcome.LITTLE_ALONE, 8)
+    [ball] = areas_judged(sessions, [later(session, 3) for session in alone[:8]], Side.LEFT)
     assert ball.unrated is None
 
 

@@ -150,11 +150,11 @@ def test_ruled_out_has_one_fixed_text_and_a_next_step() -> None:
 
 
 def test_a_verdict_that_newer_sessions_turned_says_one_thing() -> None:
-    words = said(routine_words(routine_verdict([2] * 6 + [-1] * 14)))
+    words = said(routine_words(routine_verdict([2] * 8 + [-1] * 14)))
     assert words.startswith("At first your knee felt better after the routine. Lately it rates")
     assert "Lately knee pain rose by 1.0 point" in words
     assert "Keep it." not in words
-    words = said(routine_words(routine_verdict([0] * 6 + [3] * 14)))
+    words = said(routine_words(routine_verdict([0] * 8 + [3] * 14)))
     assert words.startswith("Your knee feels better after the routine. Lately knee pain fell by")
     assert "next place" not in words
 
@@ -193,7 +193,7 @@ def test_an_area_that_gives_little_alone_is_not_ruled_out() -> None:
 def test_the_certainty_is_given_for_the_outcome_reached() -> None:
     sure = {
         (3,): "How sure that it is 1 point or more better: 99 in 100.",
-        (0,): "How sure that it is less than 1 point better: 98 in 100.",
+        (0,): "How sure that it is less than 1 point better: 99 in 100.",
         (-3,): "",
     }
     assert {one: certainty_words(routine_verdict([*one] * 8)) for one in sure} == sure
