@@ -8,12 +8,13 @@ from uuid6 import uuid7
 from kneeapp import content
 from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.measures import EFFORT, KNEE_DAY, KNEE_EXERCISE
-from kneeapp.domain.programme.definitions import Goal
+from kneeapp.domain.programme.definitions import Goal, Load
 from kneeapp.domain.programme.training_log import Break, BreakWhy
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.timeline import Event, EventKind, in_order
 from kneeapp.domain.safety.replies import Allows, Clinician
 from kneeapp.domain.screening.retests import RetestResult
+from kneeapp.domain.sides import Side
 from kneeapp.store.record import people, programme, ratings, replies, retests, sessions
 from tests.pages.conftest import played
 from tests.store.builders import (
@@ -285,6 +286,18 @@ def test_two_weeks_of_calm_sessions_lead_to_the_next_phase_with_a_reason(
     assert "Phase 2 of 4: Build strength" in screened.go("programme").text
     screened.choose("Look at", "My phase")
     assert "Up to Build strength: every rule of the gate was met." in screened.text
+
+
+def test_what_was_done_shows_the_load_of_each_side(screened, record):
+    dose = an_exercise_done().dose.model_copy(
+        update={
+            "loads": (Load(rung="plain", side=Side.LEFT), Load(rung="light_band", side=Side.RIGHT))
+        }
+    )
+    done = (an_exercise_done(day=DAY, dose=dose),)
+    programme.mark(record, uuid7(), a_training(day=DAY, done=done))
+    screen = screened.choose("Look at", "My phase").unfold("programme_done")
+    assert "Left: No band. Right: A light band above the knees." in screen.text
 
 
 def follow(record, *, days, mornings=lambda _: 2):

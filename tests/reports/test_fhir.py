@@ -20,6 +20,7 @@ from uuid6 import uuid7
 
 from kneeapp import content
 from kneeapp.domain.accounts.people import Preferences
+from kneeapp.domain.programme.definitions import Load
 from kneeapp.domain.safety.replies import ReplyKind
 from kneeapp.domain.screening.answers import ScreeningKind
 from kneeapp.domain.screening.retests import RetestResult
@@ -40,6 +41,7 @@ from tests.store.builders import (
     a_screening,
     a_session,
     a_training,
+    an_exercise_done,
     finished,
     said_later,
 )
@@ -87,7 +89,11 @@ def record():
             sessions.start(filled, session)
             sessions.save(filled, finished(session, **changes))
         ratings.save(filled, a_rating())
-        stopped = a_training(before=3, stopped_at=MONDAY, stop_reason="numb")
+        dose = an_exercise_done().dose.model_copy(
+            update={"loads": (Load(rung="light_band", side=Side.LEFT),)}
+        )
+        done = (an_exercise_done(dose=dose),)
+        stopped = a_training(done=done, before=3, stopped_at=MONDAY, stop_reason="numb")
         programme.mark(filled, uuid7(), stopped)
         retests.save(
             filled,
@@ -132,6 +138,18 @@ def test_the_types_of_a_library_take_the_bundle_and_give_it_back(exported):
 def test_the_validators_would_notice_a_fault(exported):
     assert fhirkit.validate({**of_type(exported, "Observation")[0], "valueInteger": "six"})
     assert list(validator().iter_errors({**exported, "type": "everything"}))
+
+
+def test_a_training_and_the_plan_say_with_what_load(exported):
+    [training] = [
+        each
+        for each in of_type(exported, "Procedure")
+        if each["code"]["text"].startswith("Knee strengthening")
+    ]
+    words = "Clam: 2 sets of 12. A light band above the knees."
+    assert [note["text"] for note in training["note"]] == [words]
+    [plan] = of_type(exported, "CarePlan")
+    assert words in [each["detail"]["description"] for each in plan["activity"]]
 
 
 def test_an_empty_record_is_a_valid_bundle_too():

@@ -16,6 +16,7 @@ from kneeapp.cli import demo
 from kneeapp.domain.accounts.people import Principal
 from kneeapp.domain.evidence.progress import Window, last_weeks
 from kneeapp.domain.evidence.verdict_text import routine_words
+from kneeapp.domain.programme.load_ladder import done_load_words
 from kneeapp.domain.safety.findings import Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Reply
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
@@ -118,6 +119,17 @@ def test_any_name_can_stand_on_it(record: Record, name: str):
 def test_only_the_parts_that_were_asked_for_are_in_it(known: Facts):
     few = replace(known, asked=replace(ASKED, sections=frozenset({Section.KNEE, Section.TESTS})))
     assert [part.title for part in document(few).parts] == ["Before and after", "Home tests"]
+
+
+def test_each_exercise_is_told_with_its_last_load(known: Facts, pdf: PdfReader):
+    newest = {done.exercise: done for one in known.training.trainings for done in one.done}
+    loaded = [
+        done_load_words(known.programme.exercise(name), done.dose)
+        for name, done in newest.items()
+        if done.dose.loads
+    ]
+    assert "Last dose and load" in written(pdf)
+    assert any(words in " ".join(written(pdf).split()) for words in loaded)
 
 
 def test_the_shades_of_grey_hold_no_colour(record: Record, pdf: PdfReader):

@@ -29,6 +29,7 @@ from kneeapp.reports.tables.columns import (
     with_local_columns,
 )
 from kneeapp.reports.tables.dictionary import dictionary
+from kneeapp.reports.tables.programme import PROGRAMME
 from kneeapp.reports.tables.writing import Csv, Parquet
 from kneeapp.settings import PROJECT
 from kneeapp.store.access.record import Record
@@ -124,6 +125,16 @@ def test_the_csv_says_what_was_saved_in_the_persons_zone(lived: Record) -> None:
     assert len(rows_of(tables["tenderness.csv"])) == sum(
         value is not None for one in saved for step in one.steps for value in step.trace
     )
+
+
+def test_the_programme_table_names_the_load_of_each_side(files: list[RecordFile]) -> None:
+    names = [column.name for column in PROGRAMME.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in PROGRAMME.rows(files[0], ASKED)]
+    loaded = [row for row in rows if row["exercise"] == "clam" and row["sets_done"]]
+    assert {row["load_left"] for row in loaded} <= {"plain", "light_band", "strong_band"}
+    together = [row for row in rows if row["sides"] == "" and row["load_left"]]
+    assert all(row["kilos_left"] == row["kilos_right"] for row in together)
+    assert any(row["kilos_right"] for row in rows)
 
 
 @pytest.mark.parametrize("form", [Form.CSV, Form.FHIR])

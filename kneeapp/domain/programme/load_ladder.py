@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kneeapp.domain.programme.definitions import Exercise, Load, Rung
+from kneeapp.domain.programme.definitions import Exercise, ExerciseDose, Load, Rung
 from kneeapp.domain.programme.exercise_selection import Picked
 from kneeapp.domain.programme.training_log import ExerciseDone, TrainingHistory
 from kneeapp.domain.routine.pain_rules import HIGHEST_GREEN, is_red
@@ -72,6 +72,20 @@ def load_words(exercise: Exercise, load: Load) -> str:
     """What the load is; empty where the content no longer has its rung."""
     rung = next((rung for rung in exercise.ladder if rung.id == load.rung), None)
     return rung.words.format(kilos=f"{load.kilos or 0:g}") if rung else ""
+
+
+def done_load_words(exercise: Exercise | None, dose: ExerciseDose) -> str:
+    """With what it was done, side by side where they differ; empty without loads.
+
+    A rung that the content no longer has is named by its id.
+    """
+    words = {
+        load.side: (load_words(exercise, load) if exercise else "") or _rung_named(load)
+        for load in dose.loads
+    }
+    if len(set(words.values())) < 2:
+        return next(iter(words.values()), "")
+    return " ".join(f"{side.value.capitalize()}: {text}" for side, text in words.items() if side)
 
 
 def next_loads(
@@ -158,6 +172,11 @@ def _load_of(exercise_done: ExerciseDone, side: Side | None) -> Load | None:
     """The load that was done on `side`, as a step of the ladder has it: without a side."""
     sided = (load for load in exercise_done.dose.loads if load.side is side)
     return next((load.model_copy(update={"side": None}) for load in sided), None)
+
+
+def _rung_named(load: Load) -> str:
+    kilos = f", {load.kilos:g} kg" if load.kilos else ""
+    return f"{load.rung.replace('_', ' ').capitalize()}{kilos}."
 
 
 def _loads(rung: Rung) -> Iterator[Load]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from kneeapp.domain.evidence import progress
 from kneeapp.domain.evidence.progress_text import target_words
 from kneeapp.domain.formats import counted, unbroken_date
+from kneeapp.domain.programme.load_ladder import done_load_words
 from kneeapp.domain.programme.phase_state import standing
 from kneeapp.domain.programme.text import SEE, check_words, move_words
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
@@ -104,16 +105,21 @@ def _routines(facts: Facts) -> Iterator[tuple[str, str]]:
 
 
 def _exercises(facts: Facts, done: list[Training]) -> Block:
-    """The exercises done most, with the dose, the effort and the knee pain of the last time."""
+    """The exercises done most, with dose, load, effort and knee pain of the last time."""
     exercises = [exercise for training in done for exercise in training.done if exercise.sets]
     times = Counter(exercise.exercise for exercise in exercises).most_common(MOST_EXERCISES)
     last = {exercise.exercise: exercise for exercise in exercises}
-    titles = {exercise.id: exercise.title for exercise in facts.programme.exercises}
+    known = {exercise.id: exercise for exercise in facts.programme.exercises}
     rows = [
-        (titles.get(name, name), f"{count}", last[name].dose.text, _felt(last[name]))
+        (
+            known[name].title if name in known else name,
+            f"{count}",
+            f"{last[name].dose.text}. {done_load_words(known.get(name), last[name].dose)}".strip(),
+            _felt(last[name]),
+        )
         for name, count in times
     ]
-    return table(("Exercise", "Times", "Last dose", "Effort, pain"), rows, (6, 2, 6, 3))
+    return table(("Exercise", "Times", "Last dose and load", "Effort, pain"), rows, (5, 2, 8, 3))
 
 
 def _felt(exercise: ExerciseDone) -> str:

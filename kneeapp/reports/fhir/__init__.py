@@ -86,10 +86,10 @@ def _resources(record: RecordSnapshot, extent: Extent, folder: Path | None) -> I
     for rating in chain.from_iterable(map(record.ratings, MEASURES.values())):
         if extent.holds(rating.taken_at.astimezone(zone).date()):
             yield observations.of_rating(rating, who, zone, sore=sore)
-    names = {exercise.id: exercise.title for exercise in trained.exercises}
+    exercises = {exercise.id: exercise for exercise in trained.exercises}
     for identity, training in record.trainings.items():
         if extent.holds(training.day):
-            yield procedures.of_training(identity, training, who, names)
+            yield procedures.of_training(identity, training, who, exercises)
             yield from observations.of_training(identity, training, who)
     tested = [result for result in record.results if extent.holds(result.day)]
     yield from observations.of_tests(person.id, tested, who, questionnaire.self_tests)

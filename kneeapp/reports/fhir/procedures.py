@@ -6,7 +6,8 @@ from operator import attrgetter
 from uuid import UUID, uuid5
 
 from kneeapp.domain.accounts.people import Person
-from kneeapp.domain.programme.definitions import Programme
+from kneeapp.domain.programme.definitions import Exercise, Programme
+from kneeapp.domain.programme.load_ladder import done_load_words
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.reports.fhir.codes import Part, concept, day, period, place, resource
@@ -29,8 +30,10 @@ def of_session(session: Session, who: Part, zone: tzinfo, *, title: str) -> Part
     )
 
 
-def of_training(identity: UUID, training: Training, who: Part, names: Mapping[str, str]) -> Part:
-    """A strengthening session that was done; `names` are the exercises' titles by id."""
+def of_training(
+    identity: UUID, training: Training, who: Part, exercises: Mapping[str, Exercise]
+) -> Part:
+    """A strengthening session that was done; `exercises` are those of the content by id."""
     return resource(
         "Procedure",
         identity,
@@ -39,7 +42,7 @@ def of_training(identity: UUID, training: Training, who: Part, names: Mapping[st
         subject=who,
         performedDateTime=day(training.day),
         performer=[{"actor": who}],
-        note=_notes(*(_dose_words(exercise, names) for exercise in training.done)),
+        note=_notes(*(_dose_words(done, exercises) for done in training.done)),
     )
 
 
@@ -50,7 +53,7 @@ def plan(
     days = attrgetter("day")
     newest = max(trainings.values(), key=days, default=None)
     first = min(map(days, trainings.values()), default=None)
-    names = {exercise.id: exercise.title for exercise in programme.exercises}
+    exercises = {exercise.id: exercise for exercise in programme.exercises}
     a_week = len(person.preferences.programme_days) or None
     return resource(
         "CarePlan",
@@ -64,8 +67,8 @@ def plan(
         activity=[
             _activity("Release routine", person.preferences.weekly_target),
             *(
-                _activity(_dose_words(exercise, names), a_week)
-                for exercise in (newest.done if newest else ())
+                _activity(_dose_words(done, exercises), a_week)
+                for done in (newest.done if newest else ())
             ),
         ],
     )
@@ -83,8 +86,11 @@ def _activity(words: str, a_week: int | None) -> Part:
     return {"detail": {"status": "in-progress", "description": words, **timing}}
 
 
-def _dose_words(exercise: ExerciseDone, names: Mapping[str, str]) -> str:
-    return f"{names.get(exercise.exercise, exercise.exercise)}: {exercise.dose.text}"
+def _dose_words(done: ExerciseDone, exercises: Mapping[str, Exercise]) -> str:
+    exercise = exercises.get(done.exercise)
+    title = exercise.title if exercise else done.exercise
+    load = done_load_words(exercise, done.dose)
+    return f"{title}: {done.dose.text}{load and f'. {load}'}"
 
 
 def _notes(*texts: str) -> list[Part]:

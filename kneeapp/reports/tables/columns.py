@@ -68,8 +68,8 @@ def whole(
     return Column(name, ColumnKind.WHOLE, says, unit, least, most)
 
 
-def number(name: str, says: str, *, most: float | None = None) -> Column:
-    return Column(name, ColumnKind.NUMBER, says, least=0, most=most)
+def number(name: str, says: str, unit: str = "", *, most: float | None = None) -> Column:
+    return Column(name, ColumnKind.NUMBER, says, unit, least=0, most=most)
 
 
 def moment(name: str, says: str) -> Column:

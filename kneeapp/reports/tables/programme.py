@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from kneeapp.domain.evidence.life_events import LifeEventKind
+from kneeapp.domain.programme.definitions import ExerciseDose
 from kneeapp.domain.programme.training_log import BreakWhy
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import FEWEST_PAIRS, MOST_PAIRS
@@ -16,6 +17,7 @@ from kneeapp.reports.tables.columns import (
     TableOptions,
     day,
     moment,
+    number,
     rated,
     text,
     whole,
@@ -32,15 +34,23 @@ def _programme(file: RecordFile, _: TableOptions) -> Iterator[Row]:
             yield (*session, done.exercise, done.exercise in training.planned, *_done(done))
         for exercise in dict.fromkeys(training.planned):
             if exercise not in {done.exercise for done in training.exercises}:
-                yield (*session, exercise, True, 0, *(None,) * 9)
+                yield (*session, exercise, True, 0, *(None,) * 13)
 
 
 def _done(done: ExerciseEntry) -> Row:
     dose = done.dose
     return (
         *(done.sets, dose.sets, dose.reps, dose.tempo_s, dose.hold_s, dose.rest_s),
+        *_load(dose, Side.LEFT),
+        *_load(dose, Side.RIGHT),
         *(" ".join(done.sides), done.effort, done.pain, done.programme_version),
     )
+
+
+def _load(dose: ExerciseDose, side: Side) -> Row:
+    """The rung and the kilograms on that side; the same on both where it has no sides."""
+    load = next((load for load in dose.loads if load.side in {side, None}), None)
+    return (load.rung, load.kilos) if load else (None, None)
 
 
 PROGRAMME = TableDefinition(
@@ -61,6 +71,14 @@ PROGRAMME = TableDefinition(
         whole("tempo_s", "what one repetition takes", "s", least=1, most=20),
         whole("hold_s", "how long it is held", "s", least=1, most=120),
         whole("rest_s", "rest between sets", "s", most=180),
+        text("load_left", "the step of its load ladder on the left side, or of both together"),
+        number(
+            "kilos_left", "the weight on the left side, where that step has one", "kg", most=100
+        ),
+        text("load_right", "the step of its load ladder on the right side, or of both together"),
+        number(
+            "kilos_right", "the weight on the right side, where that step has one", "kg", most=100
+        ),
         text("sides", "on which sides, with a space between"),
         rated("effort", "0 no effort, 10 all one has"),
         rated("pain", "knee pain while doing it"),

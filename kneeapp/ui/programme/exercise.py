@@ -1,5 +1,6 @@
 """The card of one exercise: its picture, dose, notes and instructions."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 import streamlit as st
@@ -67,22 +68,29 @@ def _render_loads(programme_state: ProgrammeState, picked: Picked) -> None:
     proposed = next_loads(exercise, programme_state.knee, programme_state.history, needs.closed)
     if not proposed:
         return
-    for load in picked.dose.loads:
-        side = f"{load.side.value.capitalize()}: " if load.side else ""
-        st.markdown(f":material/fitness_center: {side}{load_words(exercise, load)}")
-    reasons = [
-        load_reason(proposal.why) for proposal in proposed if proposal.why is not LoadWhy.SAME
-    ]
-    for reason in dict.fromkeys(filter(None, reasons)):
-        small(reason)
-    if any(proposal.why is LoadWhy.TOP for proposal in proposed):
-        small(f":material/trending_up: Harder: {_words(programme_state, exercise.harder)}")
-    if any(proposal.why is LoadWhy.BOTTOM for proposal in proposed):
-        small(f":material/trending_down: Easier: {_words(programme_state, exercise.easier)}")
+    with st.container(gap="xxsmall"):
+        for words in _load_lines(exercise, picked.dose.loads):
+            st.markdown(f":material/fitness_center: {words}")
+        for reason in dict.fromkeys(load_reason(proposal.why) for proposal in proposed):
+            if reason:
+                small(reason)
+        if any(proposal.why is LoadWhy.TOP for proposal in proposed):
+            small(f":material/trending_up: Harder: {_words(programme_state, exercise.harder)}")
+        if any(proposal.why is LoadWhy.BOTTOM for proposal in proposed):
+            small(f":material/trending_down: Easier: {_words(programme_state, exercise.easier)}")
     with st.expander("Another load", type="compact"):
         small(AIMED_EFFORT)
         for load in picked.dose.loads:
             _choose_load(programme_state, exercise, load)
+
+
+def _load_lines(exercise: Exercise, loads: Sequence[Load]) -> list[str]:
+    """The load in one line, or a line for each side where they differ."""
+    words = [load_words(exercise, load) for load in loads]
+    if len(set(words)) == 1:
+        return words[:1]
+    sides = (load.side.value.capitalize() if load.side else "" for load in loads)
+    return [f"{side}: {text}" for side, text in zip(sides, words, strict=True)]
 
 
 def _choose_load(programme_state: ProgrammeState, exercise: Exercise, load: Load) -> None:

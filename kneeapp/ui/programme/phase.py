@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from kneeapp.domain.formats import unbroken
+from kneeapp.domain.programme.load_ladder import done_load_words
 from kneeapp.domain.programme.phase_gates import AT_MOST, GateCheck
 from kneeapp.domain.programme.text import RULES, check_words, move_words, session_words
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
@@ -112,9 +113,12 @@ def _named(programme_state: ProgrammeState, training: Training) -> str:
 
 def _row(programme_state: ProgrammeState, exercise_done: ExerciseDone) -> tuple[str, ...]:
     done = f"{exercise_done.sets} of {exercise_done.dose.text}"
+    load = done_load_words(
+        programme_state.exercises.get(exercise_done.exercise), exercise_done.dose
+    )
     return (
         programme_state.name(exercise_done.exercise),
-        done,
+        f"{done}. {load}" if load else done,
         figure(exercise_done.effort),
         figure(exercise_done.pain),
     )

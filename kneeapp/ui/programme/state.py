@@ -14,7 +14,7 @@ from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.evidence.rating_findings import RED_MORNINGS
 from kneeapp.domain.evidence.trend import DAY
 from kneeapp.domain.evidence.verdicts import Outcome
-from kneeapp.domain.programme.definitions import Load, Phase, Programme
+from kneeapp.domain.programme.definitions import Exercise, Load, Phase, Programme
 from kneeapp.domain.programme.exercise_selection import Needs, Picked, select_exercises, weights
 from kneeapp.domain.programme.load_ladder import with_loads
 from kneeapp.domain.programme.phase_state import PhaseState, standing
@@ -71,6 +71,11 @@ class ProgrammeState:
         """Titles of the phases and exercises by id."""
         phases = {phase.id: phase.title for phase in self.programme.phases}
         return phases | {exercise.id: exercise.title for exercise in self.programme.exercises}
+
+    @cached_property
+    def exercises(self) -> dict[str, Exercise]:
+        """The exercises of the content by id."""
+        return {exercise.id: exercise for exercise in self.programme.exercises}
 
     def name(self, identity: str) -> str:
         """The title of a phase or exercise, or its id where the content no longer has it."""

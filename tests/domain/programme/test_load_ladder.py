@@ -11,6 +11,7 @@ from kneeapp.domain.programme.definitions import Load
 from kneeapp.domain.programme.exercise_selection import Picked
 from kneeapp.domain.programme.load_ladder import (
     LoadWhy,
+    done_load_words,
     load_steps,
     load_words,
     next_loads,
@@ -160,3 +161,20 @@ def test_a_load_is_kept_with_the_dose_and_a_dose_without_one_stays_readable() ->
     assert type(dose).model_validate_json(dose.model_dump_json()) == dose
     older = CLAM.dose.model_dump_json(exclude={"loads"})
     assert type(dose).model_validate_json(older).loads == ()
+
+
+def test_what_was_done_names_its_load_once_or_side_by_side():
+    def done(*loads):
+        return done_load_words(RAISE, RAISE.dose.model_copy(update={"loads": loads}))
+
+    assert done() == ""
+    assert done(*both("plain")) == "No weight."
+    assert done(load("kilos", 1.5, Side.LEFT), load("plain", None, Side.RIGHT)) == (
+        "Left: A weight of 1.5 kg at the ankle. Right: No weight."
+    )
+
+
+def test_a_load_is_still_named_when_the_content_no_longer_has_its_step_or_exercise():
+    dose = RAISE.dose.model_copy(update={"loads": (load("sand_bag", 2.0),)})
+    assert done_load_words(RAISE, dose) == "Sand bag, 2 kg."
+    assert done_load_words(None, dose) == "Sand bag, 2 kg."
