@@ -131,6 +131,7 @@ def _programme(
         read,
         _poses(pose_files),
         drivers={driver.id for driver in questions.drivers},
+        kinds={kind.id for kind in questions.kinds},
         cautions={rule.id for rule in questions.cautions},
     )
     _refuse(file, faults)

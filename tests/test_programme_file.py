@@ -57,6 +57,7 @@ def broken(folder, old, new):
         ('pose = "exercise_clam"', 'pose = "x"', ["exercises (clam), key pose", "no pose x"]),
         ('pose = "exercise_clam"\n', "", ["(clam), key pose is missing"]),
         ('{ exercise = "wall_squat" }', '{ exercise = "lunge" }', ["in a circle", "lunge"]),
+        ('kinds = ["osteoarthritis"]', 'kinds = ["x"]', ["no kind of knee pain x"]),
         ('trains = "hip"', 'trains = "wings"', ["exercises", "key trains"]),
         ('hold = "Hold"', 'held = "Hold"', ["table phrases: the key hold is missing"]),
         ("{n} of {all}", "{n} more", ["table phrases, key again: {all} is missing"]),

@@ -23,6 +23,7 @@ from kneeapp.domain.routine.timeline import Event, EventKind
 from kneeapp.domain.screening.answers import Screening, ScreeningKind, new_screening
 from kneeapp.domain.screening.conditions import SKIPPED
 from kneeapp.domain.screening.driver_ranking import drivers
+from kneeapp.domain.screening.pain_kinds import fitting_kinds, kind_weights
 from kneeapp.domain.screening.questionnaire import Questionnaire, next_group
 from kneeapp.domain.screening.questions import AFTERWARDS, BEFORE_START, SAFETY
 from kneeapp.domain.sides import Side
@@ -91,7 +92,10 @@ def fill(store: Store, now: datetime, *, weeks: int = WEEKS) -> Record:
     for started, ended in made_up(content.routine("release", None), now, weeks=weeks):
         sessions.start(record, started)
         sessions.save(record, ended)
-    needs = Needs(weights(drivers(questions, screening.answers, KNEE)))
+    needs = Needs(
+        weights(drivers(questions, screening.answers, KNEE)),
+        kind_weights(fitting_kinds(questions, screening.answers)),
+    )
     lately = max(began, now - timedelta(weeks=WEEKS))
     live(record, content.programme(None), needs, KNEE, began=lately, until=now)
     return record

@@ -1,6 +1,11 @@
 """The screening as a person meets it."""
 
+from dataclasses import replace
+
 import pytest
+
+from kneeapp.store.record import screenings
+from tests.domain.answer_factory import QUESTIONS
 
 COLD_FOOT = "A foot turned cold, pale or blue."
 SPRAIN = "An ankle sprain that never healed fully?"
@@ -59,3 +64,27 @@ def test_the_whole_screening_ends_in_ranked_drivers_with_their_reasons(screening
     assert "sprain" in screening.text.lower()
     assert "**Next:**" in screening.text
     assert "Start a new screening" in screening.buttons()
+
+
+def test_the_result_names_kinds_of_knee_pain_as_a_likelihood_and_the_programme_follows(
+    screened, record
+):
+    [screening] = screenings.screenings(record)
+    for group, answer in {"age": 61, "brings_on": ["stairs"], "place": ["kneecap"]}.items():
+        screening = screening.answered(QUESTIONS, group, answer, screening.started_at)
+    screenings.save(record, replace(screening, finished_at=screening.started_at))
+    screen = screened.go("screening")
+    assert "That is a likelihood, not a diagnosis" in screen.text
+    assert "**Pain like that of osteoarthritis**" in screen.text
+    assert "walking or cycling" in screen.text
+    bars = [str(bar.proto.text) for bar in screen.app.get("progress")]
+    assert "Your answers fit this well: 9 of 10 points" in bars
+    screen = screen.go("programme")
+    assert "for: pain like that of osteoarthritis" in screen.text
+    screen.choose("Look at", "My phase")
+    assert "follow what comes first for pain like that of osteoarthritis" in screen.text
+
+
+def test_answers_that_fit_no_kind_are_told_so(screening):
+    screening.answer().press("Go on with the screening").answer().press("See result")
+    assert "fit no kind of knee pain in particular" in screening.text

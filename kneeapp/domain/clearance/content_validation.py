@@ -1,6 +1,7 @@
 """Content validation: unknown names, gaps and duplicates in content files."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 
 from kneeapp.domain.clearance.rule_validation import rule_faults
 from kneeapp.domain.clearance.standing import version
@@ -63,6 +64,7 @@ def screening_faults(questionnaire: Questionnaire, routines: Collection[str]) ->
     yield from rule_faults(questionnaire, routines)
     yield from _missing_signs(questionnaire)
     yield from _driver_faults(questionnaire)
+    yield from _kind_faults(questionnaire)
 
 
 def routine_faults(routine: Routine, poses: Mapping[str, Pose]) -> Iterator[str]:
@@ -131,7 +133,10 @@ def _duplicates(questionnaire: Questionnaire) -> Iterator[str]:
         "groups": [group.id for group in questionnaire.groups],
         "rules": [rule.id for rule in questionnaire.all_rules],
         "signs": [sign.id for sign in questionnaire.signs],
-        "drivers": [driver.id for driver in questionnaire.drivers],
+        "drivers and kinds": [
+            *(driver.id for driver in questionnaire.drivers),
+            *(kind.id for kind in questionnaire.kinds),
+        ],
     }
     for group in questionnaire.groups:
         ids[f"groups ({group.id})"] = [option.id for option in group.listed]
@@ -158,6 +163,10 @@ def _condition_faults(questionnaire: Questionnaire) -> Iterator[str]:
             yield from _unknown_in_conditions(
                 f"drivers ({driver.id})", reason.when, earlier, for_driver=True
             )
+    for kind in questionnaire.kinds:
+        of_features = [*chain.from_iterable(part.when + part.unless for part in kind.features)]
+        conditions = [*kind.needs, *kind.unless, *of_features]
+        yield from _unknown_in_conditions(f"kinds ({kind.id})", conditions, earlier)
 
 
 def _unknown_in_conditions(
@@ -248,3 +257,10 @@ def _driver_faults(questionnaire: Questionnaire) -> Iterator[str]:
             yield f"table drivers ({driver.id}): its points add up to {points}, not {FULL_POINTS}"
         if (driver.routine is None) is (driver.instead is None):
             yield f"table drivers ({driver.id}): give either routine or instead"
+
+
+def _kind_faults(questionnaire: Questionnaire) -> Iterator[str]:
+    for kind in questionnaire.kinds:
+        points = sum(feature.points for feature in kind.features)
+        if points != FULL_POINTS:
+            yield f"table kinds ({kind.id}): its points add up to {points}, not {FULL_POINTS}"

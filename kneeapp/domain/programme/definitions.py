@@ -172,6 +172,8 @@ class Exercise(Content):
     phases: Annotated[tuple[Name, ...], Field(min_length=1)]
     drivers: tuple[Name, ...] = ()
     """The ids of the drivers of the screening that it trains for, the main one first."""
+    kinds: tuple[Name, ...] = ()
+    """The ids of the kinds of knee pain for which it is among what comes first."""
     dose: ExerciseDose
     ladder: tuple[Rung, ...] = ()
     """How it gets heavier; a stretch has none."""

@@ -1,4 +1,4 @@
-"""Exercise selection: which exercises a session of the programme holds, and for which driver."""
+"""Exercise selection: which exercises a session of the programme holds, and what for."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,28 +38,37 @@ BESIDE = 0.5
 class Needs:
     """What decides a person's selection.
 
-    `drivers` are the weights (0-1, from `weights`) by driver id, `cautions` the rules of the open
-    findings, `closed` the families that they close, `done` the number of days of this week on
-    which each exercise was done.
+    `drivers` are the weights (0-1, from `weights`) by driver id, `kinds` those of the kinds of
+    knee pain that the answers fit, `cautions` the rules of the open findings, `closed` the
+    families that they close, `done` the number of days of this week on which each exercise was
+    done.
     """
 
     drivers: Mapping[str, float] = field(default_factory=dict)
+    kinds: Mapping[str, float] = field(default_factory=dict)
     cautions: frozenset[str] = frozenset()
     closed: frozenset[Family] = frozenset()
     done: Mapping[str, int] = field(default_factory=dict)
 
     def weight(self, exercise: Exercise) -> float:
-        """The largest weight among its drivers; all but the main driver count by BESIDE."""
-        return max(self._shares(exercise).values(), default=0.0)
+        """The largest weight among its drivers and the largest among its kinds together, 0-2.
+
+        All drivers but the main one count by BESIDE.
+        """
+        return max(self._drivers(exercise).values(), default=0.0) + max(
+            self._kinds(exercise).values(), default=0.0
+        )
 
     def served(self, exercise: Exercise) -> str | None:
-        """The driver for which it is selected; None where none reaches STANDS_OUT."""
-        shares = self._shares(exercise)
-        if self.weight(exercise) < STANDS_OUT:
-            return None
-        return max(shares, key=lambda name: shares[name])
+        """The driver or kind for which it is selected; None where none reaches STANDS_OUT."""
+        shares = self._kinds(exercise) | self._drivers(exercise)
+        most = max(shares, key=lambda name: shares[name], default=None)
+        return most if most and shares[most] >= STANDS_OUT else None
 
-    def _shares(self, exercise: Exercise) -> dict[str, float]:
+    def _kinds(self, exercise: Exercise) -> dict[str, float]:
+        return {name: self.kinds.get(name, 0.0) for name in exercise.kinds}
+
+    def _drivers(self, exercise: Exercise) -> dict[str, float]:
         return {
             name: self.drivers.get(name, 0.0) * (BESIDE if place else 1)
             for place, name in enumerate(exercise.drivers)
@@ -71,14 +80,15 @@ class Needs:
 
 @dataclass(frozen=True)
 class Picked:
-    """A selected exercise: its dose, the driver it was selected for, and notes on cautions.
+    """A selected exercise: its dose, what it was selected for, and notes on cautions.
 
-    Without a driver it was selected because it was done least this week.
+    `selected_for` is the id of a driver or of a kind of knee pain; without one it was selected
+    because it was done least this week.
     """
 
     exercise: Exercise
     dose: ExerciseDose
-    driver: str | None = None
+    selected_for: str | None = None
     minding: tuple[ExerciseCaution, ...] = ()
 
 
@@ -134,7 +144,7 @@ def select_exercises(
         Picked(
             exercise=exercise,
             dose=exercise.dose.halved() if halved else exercise.dose,
-            driver=selected[exercise],
+            selected_for=selected[exercise],
             minding=tuple(
                 minding for minding in exercise.cautions if minding.caution in needs.cautions
             ),
@@ -146,7 +156,7 @@ def select_exercises(
 def _by_kind(
     phase: Phase, available: Sequence[Exercise], needs: Needs
 ) -> dict[Exercise, str | None]:
-    """As many exercises of each kind as a session holds, with the driver of each."""
+    """As many exercises of each kind as a session holds, with what each is for."""
     selected: dict[Exercise, str | None] = {}
     for kind, count in phase.session.items():
         of_kind = sorted(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
+from typing import NamedTuple
 
 from kneeapp.domain.content_model import duplicate_ids
 from kneeapp.domain.programme.definitions import Exercise, Phase, Programme, Trains
@@ -17,18 +18,20 @@ def programme_faults(
     poses: Mapping[str, Pose],
     *,
     drivers: Collection[str],
+    kinds: Collection[str],
     cautions: Collection[str],
 ) -> Iterator[str]:
     """A message for each fault of a programme, with table and key.
 
-    `drivers` and `cautions` are the ids of the screening.
+    `drivers`, `kinds` of knee pain and `cautions` are the ids of the screening.
     """
     yield from duplicate_ids("phases", [phase.id for phase in programme.phases])
     yield from duplicate_ids("exercises", [exercise.id for exercise in programme.exercises])
     yield from _missing_exercises(programme)
     yield from _missing_phrases(programme)
     for exercise in programme.exercises:
-        yield from _unknown_names(programme, exercise, drivers=drivers, cautions=cautions)
+        names = _Names(drivers, kinds, cautions)
+        yield from _unknown_names(programme, exercise, names)
         yield from _pose_faults(exercise, poses)
         yield from _ladder_faults(exercise)
     yield from _circles(programme)
@@ -71,21 +74,28 @@ def _missing_phrases(programme: Programme) -> Iterator[str]:
             yield f"table phrases, key again: {number} is missing"
 
 
-def _unknown_names(
-    programme: Programme, exercise: Exercise, *, drivers: Collection[str], cautions: Collection[str]
-) -> Iterator[str]:
+class _Names(NamedTuple):
+    """The ids of the screening."""
+
+    drivers: Collection[str]
+    kinds: Collection[str]
+    cautions: Collection[str]
+
+
+def _unknown_names(programme: Programme, exercise: Exercise, names: _Names) -> Iterator[str]:
     phases = {phase.id for phase in programme.phases}
     exercises = {other.id for other in programme.exercises}
     minded = [note.caution for note in exercise.cautions]
     references: tuple[tuple[str, str, Iterable[str | None], Collection[str]], ...] = (
         ("phases", "phase", exercise.phases, phases),
-        ("drivers", "driver", exercise.drivers, drivers),
-        ("cautions", "caution", minded, cautions),
+        ("drivers", "driver", exercise.drivers, names.drivers),
+        ("kinds", "kind of knee pain", exercise.kinds, names.kinds),
+        ("cautions", "caution", minded, names.cautions),
         ("easier", "exercise", [exercise.easier.exercise], exercises),
         ("harder", "exercise", [exercise.harder.exercise], exercises),
     )
-    for key, kind, names, existing in references:
-        for name in names:
+    for key, kind, used, existing in references:
+        for name in used:
             if name is not None and name not in existing:
                 yield f"table exercises ({exercise.id}), key {key}: there is no {kind} {name}"
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from kneeapp.domain.certainty import Certainty
 from kneeapp.domain.content_model import Content, Text
 from kneeapp.domain.safety.findings import Consequence, Sign, Urgency
 from kneeapp.domain.screening.conditions import NOT_SURE, Answers, Condition, hold
@@ -77,6 +78,29 @@ class Driver(Content):
     reasons: Annotated[tuple[Reason, ...], Field(min_length=1)]
 
 
+class Feature(Reason):
+    """Answers that give points to a kind of knee pain; `unless` has to be answered and not met."""
+
+    unless: tuple[Condition, ...] = ()
+
+
+class PainKind(Content):
+    """A kind of knee pain that answers may fit, and what its guideline puts first.
+
+    It is named only where `needs` are met and each of `unless` is answered and not met.
+    """
+
+    id: Name
+    title: Text
+    needs: When
+    unless: tuple[Condition, ...] = ()
+    features: Annotated[tuple[Feature, ...], Field(min_length=1)]
+    first: Annotated[tuple[Text, ...], Field(min_length=1, max_length=4)]
+    source: Text
+    certainty: Certainty
+    """That of the weakest thing said in `first`."""
+
+
 class Questionnaire(Content):
     """One version of the whole screening."""
 
@@ -89,6 +113,8 @@ class Questionnaire(Content):
     rules: tuple[ScreeningRule, ...]
     signs: tuple[Sign, ...]
     drivers: tuple[Driver, ...]
+    kinds: tuple[PainKind, ...] = ()
+    """Content of a clinic's own may name none."""
     self_tests: Mapping[str, SelfTest] = Field(default_factory=dict, validate_default=True)
     """The home tests by id; it is read with those of their own file."""
 

@@ -18,6 +18,7 @@ from kneeapp.domain.safety.closures import RELEASE, TRAINING, Closure, Part
 from kneeapp.domain.safety.status import Case, SafetyStatus
 from kneeapp.domain.screening.conditions import Answers
 from kneeapp.domain.screening.driver_ranking import RankedDriver, drivers, sore_knee
+from kneeapp.domain.screening.pain_kinds import FittingKind, fitting_kinds
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.domain.screening.questions import SelfTestGroup
 from kneeapp.domain.sides import Side
@@ -64,6 +65,11 @@ def ranked_drivers(
 ) -> tuple[RankedDriver, ...]:
     """The drivers of `knee` by the latest screening, the likeliest first."""
     return drivers(questionnaire(context), latest_answers(standing_now), knee)
+
+
+def pain_kinds(context: RecordContext, standing_now: Standing) -> tuple[FittingKind, ...]:
+    """The kinds of knee pain that the latest screening fits."""
+    return fitting_kinds(questionnaire(context), latest_answers(standing_now))
 
 
 def changed_meanwhile(context: RecordContext) -> bool:

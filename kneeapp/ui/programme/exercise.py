@@ -33,8 +33,8 @@ def render_exercise(
                 st.markdown(f"**{exercise.title}**")
                 st.markdown(f"{picked.dose.text}{', each side' if exercise.sided else ''}")
                 small(exercise.purpose)
-                if picked.driver:
-                    place = programme_state.drivers[picked.driver].split(" (")[0].lower()
+                if picked.selected_for:
+                    place = programme_state.purposes[picked.selected_for].split(" (")[0].lower()
                     small(f":primary-badge[for: {place}]")
         for minding in picked.minding:
             small(f":material/front_hand: {minding.words}")

@@ -11,6 +11,7 @@ from kneeapp.domain.programme.text import RULES, check_words, move_words, sessio
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.ui.programme.state import ProgrammeState
 from kneeapp.ui.screening.kinetic_chain import chain_explained
+from kneeapp.ui.screening.pain_kinds import kinds_line
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import figure, small, table
 
@@ -20,6 +21,8 @@ def render_phase(context: RecordContext, programme_state: ProgrammeState) -> Non
     phase = programme_state.phase
     st.header(context.told(phase.title))
     st.write(context.told(phase.aim))
+    if line := kinds_line(programme_state.kinds):
+        small(line)
     if context.preferences.programme_goal in phase.goals:
         goal = phase.goals[context.preferences.programme_goal]
         st.info(context.told(goal), icon=":material/flag:")

@@ -26,6 +26,7 @@ from kneeapp.domain.safety.closures import Family, Part
 from kneeapp.domain.safety.replies import ReplyKind
 from kneeapp.domain.screening.answers import ScreeningKind
 from kneeapp.domain.screening.driver_ranking import RankedDriver
+from kneeapp.domain.screening.pain_kinds import FittingKind, kind_weights
 from kneeapp.domain.sides import Side
 from kneeapp.errors import ContentError
 from kneeapp.store.record import programme as record_programme
@@ -57,8 +58,10 @@ class ProgrammeState:
     state: PhaseState
     week: ProgrammeWeek
     needs: Needs
-    drivers: Mapping[str, str]
-    """Titles by id."""
+    purposes: Mapping[str, str]
+    """Titles of the drivers and kinds of knee pain by id."""
+    kinds: tuple[FittingKind, ...] = ()
+    """The kinds of knee pain that the latest screening fits."""
     chosen: Mapping[str, Load] = field(default_factory=dict)
     """Loads that the person chose instead of the proposed ones, by load_key."""
 
@@ -127,6 +130,7 @@ def current_programme(context: RecordContext, standing_now: Standing) -> Program
     state = standing([phase.id for phase in declared.phases], history, day)
     knee = findings_standing.usual_knee(context, standing_now)
     ranked = findings_standing.ranked_drivers(context, standing_now, knee)
+    kinds = findings_standing.pain_kinds(context, standing_now)
     return ProgrammeState(
         programme=declared,
         knee=knee,
@@ -137,13 +141,18 @@ def current_programme(context: RecordContext, standing_now: Standing) -> Program
         week=week(declared.phase(state.phase), history, context.preferences.programme_days, day),
         needs=Needs(
             drivers=weights(ranked, _verdicts(context, ranked, knee)),
+            kinds=kind_weights(kinds),
             cautions=standing_now.status.rules,
             closed=frozenset(
                 family for family in Family if not standing_now.status.family_open(family)
             ),
             done=done_in_week(history, day),
         ),
-        drivers={driver.id: driver.title for driver in ranked},
+        purposes={
+            **{driver.id: driver.title for driver in ranked},
+            **{fitting_kind.kind.id: fitting_kind.kind.title for fitting_kind in kinds},
+        },
+        kinds=kinds,
         chosen=tab().loads,
     )
 

@@ -30,6 +30,7 @@ def faults(programme: Programme) -> list[str]:
             programme,
             content.poses(),
             drivers={driver.id for driver in SCREENING.drivers},
+            kinds={kind.id for kind in SCREENING.kinds},
             cautions={rule.id for rule in SCREENING.cautions},
         )
     )

@@ -54,13 +54,13 @@ def test_a_session_holds_what_its_phase_says(phase: str) -> None:
     kinds = Counter(entry.exercise.trains for entry in picked)
     assert kinds == PROGRAMME.phase(phase).session
     assert all(phase in entry.exercise.phases for entry in picked)
-    assert all(entry.driver is None for entry in picked)
+    assert all(entry.selected_for is None for entry in picked)
 
 
 @EVERY_PHASE
 def test_exercises_for_a_weak_hip_come_first(phase: str) -> None:
     first = select_exercises(PROGRAMME, phase, Needs({"lateral_hip": 0.6, "ankle": 0.2}))[0]
-    assert (first.exercise.trains, first.driver) == (Trains.HIP, "lateral_hip")
+    assert (first.exercise.trains, first.selected_for) == (Trains.HIP, "lateral_hip")
 
 
 def test_the_first_driver_gets_one_exercise_more() -> None:
@@ -74,10 +74,37 @@ def test_a_limb_short_at_the_ankle_gets_balance_even_where_the_phase_has_none() 
     assert "single_leg_stance" in ids(picked)
 
 
+KIND_IDS = [kind.id for kind in content.questionnaire().kinds]
+
+
+@pytest.mark.parametrize("kind", KIND_IDS)
+@EVERY_PHASE
+def test_the_plan_follows_what_comes_first_for_a_kind_of_knee_pain(phase: str, kind: str) -> None:
+    named = {exercise.id for exercise in PROGRAMME.of(phase) if kind in exercise.kinds}
+    picked = select_exercises(PROGRAMME, phase, Needs(kinds={kind: 0.8}))
+    followed = [entry for entry in picked if entry.selected_for == kind]
+    assert followed
+    assert {entry.exercise.id for entry in followed} <= named
+
+
+def test_of_two_exercises_for_a_kind_the_driver_decides() -> None:
+    kinds = {"kneecap": 0.8}
+    usual = ids(select_exercises(PROGRAMME, "control", Needs(kinds=kinds)))
+    ankle = ids(select_exercises(PROGRAMME, "control", Needs({"hip_flexors": 0.7}, kinds)))
+    assert "step_up" in usual
+    assert "split_squat" in ankle
+
+
+def test_osteoarthritis_trains_getting_up_from_a_chair_from_the_first_session_on() -> None:
+    picked = ids(select_exercises(PROGRAMME, "activate", Needs(kinds={"osteoarthritis": 0.9})))
+    assert {"sit_to_stand", "quad_set"} & set(picked)
+    assert "seated_knee_extension" in picked or "sit_to_stand" in picked
+
+
 def test_a_driver_below_the_threshold_does_not_shape_sessions() -> None:
     picked = select_exercises(PROGRAMME, "control", Needs({"ankle": 0.2}))
     assert len(picked) == sum(PROGRAMME.phase("control").session.values())
-    assert all(entry.driver is None for entry in picked)
+    assert all(entry.selected_for is None for entry in picked)
 
 
 def test_other_exercises_take_turns_within_a_week() -> None:
@@ -189,7 +216,7 @@ def test_closing_one_leg_exercises_leaves_quad_sets() -> None:
 def test_any_person_gets_a_session_without_doubles_or_what_is_left_out(
     phase, drivers, cautions, done
 ) -> None:
-    picked = ids(select_exercises(PROGRAMME, phase, Needs(drivers, cautions, done=done)))
+    picked = ids(select_exercises(PROGRAMME, phase, Needs(drivers, cautions=cautions, done=done)))
     assert picked
     assert len(picked) == len(set(picked))
     assert not set(picked) & set(excluded_exercises(PROGRAMME, cautions))
