@@ -177,8 +177,8 @@ LIGAMENT = 'id = "ligament"\nstage = "danger"\nkind = "items"\nevery = "session"
         ),
         (
             'careful_since = "2026.2"',
-            'careful_since = "2026.3"',
-            ["groups (emergency)", "key careful_since", "2026.3 is later"],
+            'careful_since = "2026.4"',
+            ["groups (emergency)", "key careful_since", "2026.4 is later"],
         ),
         (  # a question about danger that takes no *not sure*
             UNSURE_OF_AGE,

@@ -15,7 +15,7 @@ from kneeapp.domain.routine.timeline import Event, EventKind, in_order
 from kneeapp.domain.safety.replies import Allows, Clinician
 from kneeapp.domain.screening.retests import RetestResult
 from kneeapp.domain.sides import Side
-from kneeapp.store.record import people, programme, ratings, replies, retests, sessions
+from kneeapp.store.record import people, programme, ratings, replies, retests, screenings, sessions
 from tests.pages.conftest import played
 from tests.store.builders import (
     MONDAY,
@@ -298,6 +298,20 @@ def test_what_was_done_shows_the_load_of_each_side(screened, record):
     programme.mark(record, uuid7(), a_training(day=DAY, done=done))
     screen = screened.choose("Look at", "My phase").unfold("programme_done")
     assert "Left: No band. Right: A light band above the knees." in screen.text
+
+
+def test_who_has_fallen_trains_with_a_hold_and_not_on_one_leg(screened, record, hand_clock):
+    follow(record, days=15)
+    hand_clock.now = MONDAY + timedelta(days=15)
+    [screening] = screenings.screenings(record)
+    for group, answer in {"age": 72, "falls": ["fallen"]}.items():
+        screening = screening.answered(content.questionnaire(), group, answer, MONDAY)
+    screenings.save(record, screening)
+    screen = screened.go("programme")
+    assert "**Hold on.** Both hands on a worktop" in screen.text
+    assert "you said: “I have fallen in the last year”" in screen.text
+    assert "**Step up.**" in screen.text
+    assert "done step_up" not in [button.key for button in screen.app.button]
 
 
 def follow(record, *, days, mornings=lambda _: 2):

@@ -181,6 +181,8 @@ class Exercise(Content):
     """The most days a week on which it is done."""
     cue: Text
     mistake: Text
+    hold_on: Text | None = None
+    """How to do it with a hold; every standing exercise has it."""
     easier: Variant
     harder: Variant
     cautions: tuple[ExerciseCaution, ...] = ()
@@ -214,6 +216,8 @@ class Programme(Content):
     """The whole programme; `version` is stored with everything that is done."""
 
     version: Text
+    hold_on_for: tuple[Name, ...] = ()
+    """The cautions of the screening with which standing exercises are done with a hold."""
     phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
     exercises: Annotated[tuple[Exercise, ...], Field(min_length=1)]
     phrases: dict[str, Text]

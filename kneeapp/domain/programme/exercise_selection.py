@@ -90,6 +90,8 @@ class Picked:
     dose: ExerciseDose
     selected_for: str | None = None
     minding: tuple[ExerciseCaution, ...] = ()
+    hold_on: str = ""
+    """How to do it with a hold, for a person who may fall."""
 
 
 def weights(
@@ -140,6 +142,7 @@ def select_exercises(
     selected = _by_kind(phase, available, needs)
     selected |= _one_more(phase, available, selected, needs)
     order = _order(phase, selected, needs)
+    may_fall = not needs.cautions.isdisjoint(programme.hold_on_for)
     return tuple(
         Picked(
             exercise=exercise,
@@ -148,6 +151,7 @@ def select_exercises(
             minding=tuple(
                 minding for minding in exercise.cautions if minding.caution in needs.cautions
             ),
+            hold_on=(exercise.hold_on or "") if may_fall else "",
         )
         for exercise in sorted(selected, key=lambda exercise: order.index(exercise.trains))
     )

@@ -102,12 +102,12 @@ def _steps(picked: Picked, knee: Side) -> Iterator[Step]:
 def _exercise(picked: Picked, side: Side | None) -> Step:
     exercise, dose = picked.exercise, picked.dose
     load = next((load for load in dose.loads if load.side is side), None)
-    with_load = f"{load_words(exercise, load)} " if load else ""
+    with_load = load_words(exercise, load) if load else ""
     on_side = f"{side.value.capitalize()} side. " if side else ""
     return Step(
         kind="exercise",
         title=exercise.title,
-        cue=f"{with_load}{exercise.cue}",
+        cue=" ".join(filter(None, (picked.hold_on, with_load, exercise.cue))),
         spoken=f"{on_side}{exercise.title}. {dose.text}.",
         pose=_pose(exercise, side),
         segments=tuple(work_segments(READY_S, dose.sets, dose.set_s, breath_s=dose.rest_s)),

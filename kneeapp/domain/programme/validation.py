@@ -8,6 +8,10 @@ from kneeapp.domain.content_model import duplicate_ids
 from kneeapp.domain.programme.definitions import Exercise, Phase, Programme, Trains
 from kneeapp.domain.programme.load_ladder import rungs_in_order
 from kneeapp.domain.routine.poses import Pose
+from kneeapp.domain.safety.closures import Family
+
+STANDING = frozenset({Family.STANDING, Family.ONE_LEG})
+"""The families of which an exercise has to say how it is done with a hold."""
 
 SAID = ("find", "hold", "let_go", "breathe", "again", "ten_seconds", "switch_sides", "done")
 """The phrases of the player in exercises; `again` holds {n} and {all} of the sets."""
@@ -34,6 +38,11 @@ def programme_faults(
         yield from _unknown_names(programme, exercise, names)
         yield from _pose_faults(exercise, poses)
         yield from _ladder_faults(exercise)
+        if exercise.family in STANDING and not exercise.hold_on:
+            yield f"table exercises ({exercise.id}): a standing exercise needs the key hold_on"
+    for caution in programme.hold_on_for:
+        if caution not in cautions:
+            yield f"key hold_on_for: there is no caution {caution}"
     yield from _circles(programme)
 
 

@@ -36,6 +36,8 @@ def render_exercise(
                 if picked.selected_for:
                     place = programme_state.purposes[picked.selected_for].split(" (")[0].lower()
                     small(f":primary-badge[for: {place}]")
+        if picked.hold_on:
+            small(f":material/front_hand: **Hold on.** {picked.hold_on}")
         for minding in picked.minding:
             small(f":material/front_hand: {minding.words}")
         _render_loads(programme_state, picked)
@@ -122,6 +124,8 @@ def _render_how(programme_state: ProgrammeState, exercise: Exercise) -> bool:
             f"**Easier.** {_words(programme_state, exercise.easier)}\n\n"
             f"**Harder.** {_words(programme_state, exercise.harder)}"
         )
+        if exercise.hold_on:
+            small(f"**With a hold.** {exercise.hold_on}")
         if exercise.equipment:
             small(f"You need: {', '.join(exercise.equipment)}.")
         small(f"{exercise.source} — {exercise.certainty.label}.")

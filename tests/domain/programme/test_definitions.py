@@ -6,10 +6,12 @@ from pydantic import ValidationError
 from kneeapp import content
 from kneeapp.domain.programme.definitions import ExerciseDose, Programme, Trains, Variant
 from kneeapp.domain.programme.validation import programme_faults
+from kneeapp.domain.safety.closures import Family
 from kneeapp.errors import NotFound
 
 SHIPPED = content.programme()
 SCREENING = content.questionnaire()
+PROGRAMME = content.programme()
 ISSUE = (
     *("quad_set", "straight_leg_raise", "heel_slide", "clam", "bridge", "side_lying_abduction"),
     *("side_lying_adduction", "calf_raise", "hamstring_curl", "wall_squat", "half_squat"),
@@ -190,3 +192,25 @@ def test_a_session_kind_without_an_exercise_is_a_fault() -> None:
         "table phases (activate), key session: no exercise of this phase trains balance"
         in faults(bare)
     )
+
+
+def test_every_standing_exercise_says_how_it_is_done_with_a_hold() -> None:
+    standing = [
+        exercise
+        for exercise in PROGRAMME.exercises
+        if exercise.family in {Family.STANDING, Family.ONE_LEG}
+    ]
+    assert len(standing) >= 10
+    assert all(exercise.hold_on for exercise in standing)
+    bare = PROGRAMME.model_copy(
+        update={
+            "exercises": tuple(
+                exercise.model_copy(update={"hold_on": None}) for exercise in PROGRAMME.exercises
+            )
+        }
+    )
+    assert any(
+        "(lunge): a standing exercise needs the key hold_on" in fault for fault in faults(bare)
+    )
+    wrong = PROGRAMME.model_copy(update={"hold_on_for": ("vertigo",)})
+    assert faults(wrong) == ["key hold_on_for: there is no caution vertigo"]

@@ -101,6 +101,15 @@ def test_osteoarthritis_trains_getting_up_from_a_chair_from_the_first_session_on
     assert "seated_knee_extension" in picked or "sit_to_stand" in picked
 
 
+@pytest.mark.parametrize("caution", PROGRAMME.hold_on_for)
+def test_who_may_fall_gets_each_standing_exercise_with_a_hold(caution: str) -> None:
+    needs = Needs(cautions=frozenset({caution}), closed=frozenset({Family.ONE_LEG}))
+    for entry in select_exercises(PROGRAMME, "strengthen", needs):
+        assert entry.hold_on == (entry.exercise.hold_on or "")
+        assert entry.hold_on or entry.exercise.family is not Family.STANDING
+    assert not any(entry.hold_on for entry in select_exercises(PROGRAMME, "strengthen", Needs()))
+
+
 def test_a_driver_below_the_threshold_does_not_shape_sessions() -> None:
     picked = select_exercises(PROGRAMME, "control", Needs({"ankle": 0.2}))
     assert len(picked) == sum(PROGRAMME.phase("control").session.values())

@@ -21,6 +21,7 @@ from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.domain.routine.definitions import Plan
 from kneeapp.domain.routine.poses import pose_for
 from kneeapp.domain.routine.timeline import EventKind, position
+from kneeapp.domain.safety.closures import Family
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 from tests.domain.event_factory import Player
@@ -200,3 +201,12 @@ def test_no_series_of_events_gives_more_sets_than_planned(taps) -> None:
             player.tap(EventKind(tap))
     for one in done(player):
         assert 0 <= one.sets <= one.dose.sets
+
+
+def test_the_player_says_the_hold_first() -> None:
+    needs = Needs(cautions=frozenset({"unsteady"}), closed=frozenset({Family.ONE_LEG}))
+    picked = select_exercises(PROGRAMME, "strengthen", needs)
+    cues = [step.cue for step in session_plan(PROGRAMME, picked, Side.LEFT).steps]
+    held = [entry.hold_on for entry in picked if entry.hold_on]
+    assert held
+    assert all(any(cue.startswith(words) for cue in cues) for words in held)
