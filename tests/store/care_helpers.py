@@ -6,7 +6,7 @@ from uuid6 import uuid7
 
 from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.store.access.record import Record
-from kneeapp.store.clinic import care
+from kneeapp.store.clinic import care, deputies, teams
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 from tests.store.builders import MONDAY, a_record
@@ -22,7 +22,7 @@ def signed_in(
     def write(q: Query) -> None:
         q(
             "insert into account (id, name, called, role, own_person, created_at, "
-            "second_factor_used, version) values ($1, $2, $3, $4, $5, $6, 0, 1)",
+            "joined_at, second_factor_used, version) values ($1, $2, $3, $4, $5, $6, $6, 0, 1)",
             *(principal.account, name, called or f"A {role}", role.value, principal.person, MONDAY),
         )
         q(
@@ -51,6 +51,27 @@ def let_in(patient: Record, clinician: Principal, at: datetime = MONDAY) -> Reco
     care.request_access(patient.store, clinician, str(patient.person), at)
     care.accept(patient, clinician.account, at)
     return Record(patient.store, patient.person, clinician)
+
+
+def stood_in_for(
+    clinician: Principal, deputy: Principal, patient: Record, ends_at: datetime, now: datetime
+) -> Record:
+    """The record of `patient` as a deputy opens it whom `clinician` named at `now`."""
+    assert clinician.account
+    assert deputy.account
+    store = patient.store
+    deputies.name_deputy(
+        store, clinician, clinician.account, deputy.account, ends_at=ends_at, now=now
+    )
+    return Record(store, patient.person, deputy)
+
+
+def of_a_team(store: Store, name: str, *clinicians: Principal) -> None:
+    """Put these clinicians into the team of that name."""
+    admin = signed_in(store, Role.ADMIN)
+    for clinician in clinicians:
+        assert clinician.account
+        teams.change_team(store, admin, clinician.account, name, MONDAY)
 
 
 def signed_out(store: Store, principal: Principal) -> Principal:

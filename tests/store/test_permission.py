@@ -15,7 +15,7 @@ import pytest
 from uuid6 import uuid7
 
 import kneeapp.store
-from kneeapp import content
+from kneeapp import clock, content
 from kneeapp.domain.accounts.consent import Consent
 from kneeapp.domain.accounts.people import Preferences, Principal, Role
 from kneeapp.domain.accounts.share_links import Shared, SharedChart
@@ -37,7 +37,16 @@ from kneeapp.domain.trial.design import Trial
 from kneeapp.errors import BadInput, NotAllowed, NotFound
 from kneeapp.store.access import audit
 from kneeapp.store.access.record import Record
-from kneeapp.store.clinic import alerts, care, caseload, erasure, notes
+from kneeapp.store.clinic import (
+    alerts,
+    care,
+    caseload,
+    deputies,
+    erasure,
+    handovers,
+    notes,
+    teams,
+)
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import (
     consents,
@@ -69,10 +78,18 @@ from tests.store.builders import (
     an_event,
     finished,
 )
-from tests.store.care_helpers import a_patient, let_in, signed_in, signed_out
+from tests.store.care_helpers import (
+    a_patient,
+    let_in,
+    of_a_team,
+    signed_in,
+    signed_out,
+    stood_in_for,
+)
 from tests.store.held_rows import held_rows
 
 DAY = MONDAY.date()
+A_WEEK_ON = MONDAY + timedelta(weeks=1)
 QUESTIONS = content.questionnaire()
 SHARED = Shared(pictures=(SharedChart.RELIEF,), knee=Side.LEFT, first=DAY, last=DAY)
 DIARY = DiaryContent({DAY - timedelta(days=9): 3})
@@ -94,6 +111,8 @@ class Victim(NamedTuple):
     note: Note
     alert: UUID
     link: str
+    deputy: UUID
+    """That somebody was named to stand in for the clinician."""
 
 
 def a_victim(store: Store) -> Victim:
@@ -131,9 +150,14 @@ def a_victim(store: Store) -> Victim:
     [link] = share_links.shares(record)
     consents.give(record, Consent(1, MONDAY, "Kept."))
     erasure.request(record, MONDAY)
+    of_a_team(store, f"The team of {clinician.account}", clinician)
+    teams.let_team_in(record, clinician.account, MONDAY)
+    stood_in_for(clinician, signed_in(store, Role.CLINICIAN), record, A_WEEK_ON, MONDAY)
+    [deputy] = deputies.standing_in(record, MONDAY)
+    deputies.read_of_deputy(record, deputy.id, MONDAY)
     return Victim(
         *(record, clinician, saved, under_way, screening, rating, life_event, trial, training),
-        *(note, alert.id, link.mark),
+        *(note, alert.id, link.mark, deputy.id),
     )
 
 
@@ -193,6 +217,7 @@ CASES: dict[Function, Case] = {
     import_diary.imports: Case(May.SEE, lambda r, _: import_diary.imports(r), []),
     share_links.shares: Case(May.SEE, lambda r, _: share_links.shares(r), []),
     care.carers: Case(May.SEE, lambda r, _: care.carers(r), []),
+    deputies.standing_in: Case(May.SEE, lambda r, _: deputies.standing_in(r, MONDAY), []),
     care.chosen: Case(May.SEE, lambda r, _: care.chosen(r)),
     notes.notes: Case(May.SEE, lambda r, _: notes.notes(r), []),
     consents.given: Case(May.SEE, lambda r, _: consents.given(r), []),
@@ -277,6 +302,18 @@ CASES: dict[Function, Case] = {
         May.WRITE, lambda r, v: care.read_of_handover(r, v.clinician.account, MONDAY)
     ),
     care.withdraw: Case(May.WRITE, lambda r, v: care.withdraw(r, v.clinician.account, MONDAY)),
+    deputies.read_of_deputy: Case(
+        May.WRITE, lambda r, v: deputies.read_of_deputy(r, v.deputy, MONDAY), refused=True
+    ),
+    deputies.refuse_deputy: Case(
+        May.WRITE, lambda r, v: deputies.refuse_deputy(r, v.deputy, MONDAY), refused=True
+    ),
+    teams.let_team_in: Case(
+        May.WRITE, lambda r, v: teams.let_team_in(r, v.clinician.account, MONDAY), refused=True
+    ),
+    teams.let_team_out: Case(
+        May.WRITE, lambda r, v: teams.let_team_out(r, v.clinician.account, MONDAY)
+    ),
     consents.give: Case(May.WRITE, lambda r, _: consents.give(r, Consent(2, MONDAY, "More."))),
     erasure.request: Case(May.WRITE, lambda r, _: erasure.request(r, MONDAY)),
     erasure.take_back: Case(May.WRITE, lambda r, _: erasure.take_back(r, MONDAY)),
@@ -324,14 +361,34 @@ CLINICIANS_ONLY: dict[Function, Callable[[Store, Principal], Any]] = {
 ADMINS_ONLY: dict[Function, Callable[[Store, Principal, Victim], Any]] = {
     audit.audit_entries: lambda s, a, _: audit.audit_entries(s, a, MONDAY, MONDAY),
     audit.taken_away: lambda s, a, _: audit.taken_away(s, a, MONDAY),
-    care.looked_after_by: lambda s, a, _: care.looked_after_by(s, a),
-    care.people_of: lambda s, a, v: care.people_of(s, a, v.clinician.account),
-    care.hand_over: lambda s, a, v: care.hand_over(
+    handovers.looked_after_by: lambda s, a, _: handovers.looked_after_by(s, a),
+    handovers.people_of: lambda s, a, v: handovers.people_of(s, a, v.clinician.account),
+    handovers.hand_over: lambda s, a, v: handovers.hand_over(
         s, a, v.clinician.account, signed_in(s, Role.CLINICIAN).account, MONDAY
     ),
+    teams.teams: lambda s, a, _: teams.teams(s, a),
+    teams.change_team: lambda s, a, v: teams.change_team(s, a, v.clinician.account, "X", MONDAY),
     erasure.requests: lambda s, a, _: erasure.requests(s, a),
     erasure.carry_out: lambda s, a, v: erasure.carry_out(s, a, v.record.person, MONDAY),
 }
+
+CLINICIANS_AND_ADMINS: dict[Function, Callable[[Store, Principal, Victim], Any]] = {
+    deputies.deputies: lambda s, a, _: deputies.deputies(s, a, MONDAY),
+    deputies.colleagues: lambda s, a, _: deputies.colleagues(s, a),
+    deputies.name_deputy: lambda s, a, v: deputies.name_deputy(
+        s,
+        a,
+        v.clinician.account,
+        signed_in(s, Role.CLINICIAN).account,
+        ends_at=A_WEEK_ON,
+        now=MONDAY,
+    ),
+    deputies.end_deputy: lambda s, a, v: deputies.end_deputy(s, a, v.deputy, MONDAY),
+}
+"""What a clinician does for themselves, and an admin for anybody."""
+
+THEIRS = {deputies.name_deputy, deputies.end_deputy}
+"""Of these, what no other clinician does for them."""
 
 SIGN_IN = {
     "accounts",
@@ -382,7 +439,9 @@ def test_every_function_that_takes_a_whole_database_says_who_may_or_why_anybody(
     found = dict(functions("store source"))
     of_sign_in = {name for name in found if name.partition(".")[0] in SIGN_IN}
     staff = {
-        name for name, function in found.items() if function in {**CLINICIANS_ONLY, **ADMINS_ONLY}
+        name
+        for name, function in found.items()
+        if function in {**CLINICIANS_ONLY, **ADMINS_ONLY, **CLINICIANS_AND_ADMINS}
     }
     assert found.keys() == of_sign_in | staff | WITHOUT_ASKER.keys()
 
@@ -400,6 +459,16 @@ def open_victim(one_store: Store) -> Victim:
 
 
 @pytest.fixture(scope="module")
+def shared(one_store: Store) -> tuple[Victim, list[Record]]:
+    """A record, as one of the team of their clinician and as a deputy opens it."""
+    victim = a_victim(one_store)
+    mate, deputy = (signed_in(one_store, Role.CLINICIAN) for _ in range(2))
+    of_a_team(one_store, f"The team of {victim.clinician.account}", mate)
+    stood_in_for(victim.clinician, deputy, victim.record, A_WEEK_ON, MONDAY)
+    return victim, [replace(victim.record, principal=one) for one in (mate, deputy)]
+
+
+@pytest.fixture(scope="module")
 def let_out(one_store: Store, victim: Victim) -> dict[str, Principal]:
     """Everybody who may do nothing in the record of `victim`."""
     withdrawn, asking = (signed_in(one_store, Role.CLINICIAN) for _ in range(2))
@@ -408,7 +477,25 @@ def let_out(one_store: Store, victim: Victim) -> dict[str, Principal]:
     care.request_access(one_store, asking, str(victim.record.person), MONDAY)
     gone = signed_in(one_store, Role.CLINICIAN)
     let_in(victim.record, gone)
+    late, refused, ended, of_deputy, mate = (signed_in(one_store, Role.CLINICIAN) for _ in range(5))
+    for deputy in (late, refused, ended):
+        stood_in_for(victim.clinician, deputy, victim.record, A_WEEK_ON, MONDAY)
+    # who sees it as a deputy or as one of the team names no deputy for it
+    stood_in_for(late, of_deputy, victim.record, clock.now() + timedelta(days=1), clock.now())
+    for named in deputies.standing_in(victim.record, MONDAY):
+        if named.deputy == refused.account:
+            deputies.refuse_deputy(victim.record, named.id, MONDAY)
+        if named.deputy == ended.account:
+            deputies.end_deputy(one_store, ended, named.id, MONDAY)
+    other = signed_in(one_store, Role.CLINICIAN)
+    let_in(victim.record, other)
+    of_a_team(one_store, "A team that they did not let in", other, mate)
     return {
+        "a deputy after the end": late,
+        "a deputy whom they refused": refused,
+        "a deputy who ended it": ended,
+        "a deputy of a deputy": of_deputy,
+        "one of a team that they did not let in": mate,
         "another patient": a_patient(one_store).principal,
         "a clinician they do not know": signed_in(one_store, Role.CLINICIAN),
         "a clinician they let in no longer": withdrawn,
@@ -435,6 +522,13 @@ def unchanged(victim: Victim, *, unless: bool) -> Iterator[None]:
     before = None if unless else held_rows(victim.record)
     yield
     assert before is None or held_rows(victim.record) == before
+
+
+@pytest.fixture(autouse=True)
+def a_day_of_the_deputy() -> Iterator[None]:
+    """Nobody stands in any more who was named in these tests."""
+    with clock.running_on(lambda: A_WEEK_ON):
+        yield
 
 
 def at_home(record: Record) -> Record:
@@ -539,6 +633,47 @@ def test_what_is_an_admin_s_is_for_no_one_else(
                 attempt(one_store, principal, victim)
     somebody = a_victim(one_store)
     attempt(one_store, signed_in(one_store, Role.ADMIN), somebody)
+
+
+@pytest.mark.parametrize("function", CLINICIANS_AND_ADMINS, ids=names)
+def test_what_a_clinician_does_for_themselves_an_admin_does_for_anybody(
+    function: Function, one_store: Store, victim: Victim, let_out: dict[str, Principal]
+) -> None:
+    attempt = CLINICIANS_AND_ADMINS[function]
+    another = let_out["a clinician they do not know"]
+    refused = (
+        victim.record.principal,
+        replace(victim.record.principal, role=Role.ADMIN),
+        let_out["the reception"],
+        let_out["a clinician who signed out"],
+        let_out["who made up a link"],
+        *((another, replace(another, role=Role.ADMIN)) if function in THEIRS else ()),
+    )
+    with unchanged(victim, unless=False):
+        for principal in refused:
+            with pytest.raises(NotAllowed):
+                attempt(one_store, principal, victim)
+    for _ in range(2):
+        somebody = a_victim(one_store)
+        attempt(one_store, somebody.clinician, somebody)
+        attempt(one_store, signed_in(one_store, Role.ADMIN), somebody)
+
+
+@pytest.mark.parametrize(
+    "function", [one for one, case in CASES.items() if case.may in {May.SEE, May.TREAT}], ids=names
+)
+def test_a_deputy_and_one_of_the_team_do_what_a_clinician_does_but_give_the_care_up(
+    function: Function, shared: tuple[Victim, list[Record]]
+) -> None:
+    victim, opened = shared
+    with clock.running_on(lambda: A_WEEK_ON - timedelta(seconds=1)):
+        for record in opened:
+            if function is care.discharge:
+                with pytest.raises(BadInput, match="colleague's care"):
+                    CASES[function].attempt(record, victim)
+                continue
+            with suppress(NotFound, BadInput):  # what an earlier case has taken away
+                CASES[function].attempt(record, victim)
 
 
 def test_a_forged_role_opens_no_record(victim: Victim, let_out: dict[str, Principal]) -> None:

@@ -1,24 +1,50 @@
+# ruff: noqa: S608  every part of these statements is written here
 """Authorization: who may read a record, and verify that a principal's sign-in still holds."""
 
 from uuid import UUID
 
+from kneeapp import clock
 from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.domain.accounts.share_links import GONE
 from kneeapp.errors import NotAllowed
 from kneeapp.store.engine.protocol import Query
 
-CARED_FOR = (
-    "select care.person_id from care where care.clinician_id = $1 "
-    "and care.accepted_at is not null and care.ended_at is null"
-)
-"""The people who let a clinician ($1) see their record now."""
+
+def sight(moment: str) -> str:
+    """The statement of who sees whose record at `moment` (SQL): clinician_id, person_id, since.
+
+    A person lets a clinician in, and with them, where the person agreed to it, the clinicians of
+    the same team. A deputy sees what the clinician they stand in for was let into, until it ends
+    or the person will not have them. Neither passes on what they see so.
+    """
+    let_in = "care.accepted_at is not null and care.ended_at is null"
+    return f"""
+    select care.clinician_id, care.person_id, care.accepted_at as since from care where {let_in}
+    union all
+    select deputy.deputy_id, care.person_id, care.accepted_at
+    from deputy join care on care.clinician_id = deputy.clinician_id
+    left join deputy_answer on deputy_answer.named_id = deputy.id
+        and deputy_answer.person_id = care.person_id
+    where {let_in} and deputy.ended_at is null and deputy.ends_at > {moment}
+    and deputy_answer.refused_at is null
+    union all
+    select mate.id, care.person_id, care.accepted_at
+    from care join account host on host.id = care.clinician_id and host.team = care.team
+    join account mate on mate.team = care.team and mate.id <> host.id
+    where {let_in}
+    """
+
+
+CARED_FOR = f"select person_id from ({sight('$2')}) sight where clinician_id = $1"
+"""The people whose record a clinician ($1) may see at a moment ($2)."""
 
 
 def authorize(q: Query, principal: Principal, person: UUID) -> None:
     """Raise NotAllowed unless `principal` may read the record of `person` in this transaction.
 
-    Three may: the person, a clinician whom they let in, and whoever came by a link to it that
-    was not taken back.
+    Three may: the person, a clinician who sees it now (`sight`), and whoever came by a link to it
+    that was not taken back. The time is asked here and now, not when a page began to run: a
+    deputy's last press must not count after their time.
     """
     role = current_role(q, principal)
     if principal.person == person:
@@ -28,8 +54,10 @@ def authorize(q: Query, principal: Principal, person: UUID) -> None:
         if not q(sql, principal.share, person):
             raise NotAllowed(GONE)
         return
-    let_in = q(f"{CARED_FOR} and care.person_id = $2", principal.account, person)
-    if role is not Role.CLINICIAN or not let_in:
+    sees = role is Role.CLINICIAN and q(
+        f"{CARED_FOR} and person_id = $3 limit 1", principal.account, clock.now(), person
+    )
+    if not sees:
         raise NotAllowed("This person does not let you see their record (any more).")
 
 

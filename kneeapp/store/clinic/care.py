@@ -14,15 +14,18 @@ from kneeapp.errors import BadInput, NotFound
 from kneeapp.store.access import audit
 from kneeapp.store.access.authorization import require_role
 from kneeapp.store.access.record import WRITTEN, Record
+from kneeapp.store.clinic import teams
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
-from kneeapp.store.engine.statements import insert_row, insert_rows
+from kneeapp.store.engine.statements import insert_row, insert_rows, rows_by_first_column
 from kneeapp.store.record.people import preferences_of, write_preferences
 
 ASK_WAITS = timedelta(days=90)
 """How long an ask waits for somebody to join under the name that was asked for."""
 
-_OPEN = "person_id = $1 and clinician_id = $2 and ended_at is null"
+OPEN = "person_id = $1 and clinician_id = $2 and ended_at is null"
+"""The care of a person ($1) by a clinician ($2) that holds or is asked for."""
+
 _PATIENT = "select own_person from account where name = $1 and role = $2 and own_person is not null"
 
 
@@ -91,27 +94,53 @@ def request_access_for_inviter(q: Query, account: UUID, now: datetime) -> None:
 
 
 def carers(record: Record) -> list[Care]:
-    """The clinicians who see this record or ask to, the first one first."""
+    """The clinicians whom the person let in or who ask for it, the first one first."""
     sql = (
         "select care.clinician_id, account.called, care.asked_at, care.accepted_at, "
-        "case when care.told_at is null then before.called end from care "
-        "join account on account.id = care.clinician_id "
+        "case when care.told_at is null then before.called end, coalesce(account.team, ''), "
+        "care.team from care join account on account.id = care.clinician_id "
         "left join account before on before.id = care.handed_from "
         "where care.person_id = $1 and care.ended_at is null "
         "order by care.asked_at, care.clinician_id"
     )
-    return [Care(*row) for row in record.read_cached(lambda q: q(sql, record.person))]
+    mates = (
+        "select team, id, called from account where team <> '' and role = $1 "
+        "and disabled_at is null order by lower(called), id"
+    )
+
+    def read(q: Query) -> list[Care]:
+        rows = q(sql, record.person)
+        teams_of = rows_by_first_column(q(mates, Role.CLINICIAN.value)) if rows else {}
+        return [
+            Care(
+                clinician,
+                name,
+                asked_at,
+                accepted_at,
+                in_place_of,
+                team=team,
+                mates=tuple(called for mate, called in teams_of.get(team, ()) if mate != clinician),
+                team_let_in=bool(team) and let_in == team,
+            )
+            for clinician, name, asked_at, accepted_at, in_place_of, team, let_in in rows
+        ]
+
+    return record.read_cached(read)
 
 
-def accept(record: Record, clinician: UUID, now: datetime) -> None:
-    """Let a clinician who asked see this record; raises NotFound where they did not ask."""
+def accept(record: Record, clinician: UUID, now: datetime, *, with_team: bool = False) -> None:
+    """Let a clinician who asked see this record, and with them their team where it is said so;
+    raises NotFound where they did not ask.
+    """
 
     def write(q: Query) -> None:
-        sql = f"update care set accepted_at = coalesce(accepted_at, $3) where {_OPEN}"
+        sql = f"update care set accepted_at = coalesce(accepted_at, $3) where {OPEN}"
         [(asked,)] = q(sql, record.person, clinician, now)
         if not asked:
             raise NotFound("That clinician does not ask to see your record any more.")
         audit.note(q, now, clinician, AuditAction.CARE_ACCEPTED, record.person)
+        if with_team:
+            teams.let_in(q, record, clinician, now)
 
     record.write(write)
 
@@ -122,92 +151,24 @@ def withdraw(record: Record, clinician: UUID, now: datetime) -> None:
 
 
 def discharge(record: Record, now: datetime) -> None:
-    """Look after this person no longer: the clinician who asks gives up to see the record."""
+    """Look after this person no longer: the clinician who asks gives up to see the record.
+
+    Raises BadInput for a deputy or one of a team, who sees it by somebody else's care.
+    """
     clinician = record.principal.account
-    record.write_as_clinician(lambda q: _end(q, record.person, clinician, now))
+
+    def write(q: Query) -> None:
+        if not q(f"select 1 from care where {OPEN}", record.person, clinician):
+            raise BadInput("You see this record by a colleague's care, which is theirs to give up.")
+        _end(q, record.person, clinician, now)
+
+    record.write_as_clinician(write)
 
 
 def read_of_handover(record: Record, clinician: UUID, now: datetime) -> None:
     """Keep that the person has read who looks after them now."""
-    sql = f"update care set told_at = $3 where {_OPEN}"
+    sql = f"update care set told_at = $3 where {OPEN}"
     record.write(lambda q: q(sql, record.person, clinician, now))
-
-
-def hand_over(
-    store: Store, principal: Principal, leaving: UUID, following: UUID, now: datetime
-) -> int:
-    """Let `following` see every record that `leaving` sees, and `leaving` none; how many those are.
-
-    Each person reads of it and can end it. Raises NotAllowed where it is no admin who asks, and
-    BadInput where `following` is no clinician who can sign in.
-    """
-
-    def write(q: Query) -> int:
-        require_role(q, principal, Role.ADMIN)
-        can = "select id from account where id = $1 and role = $2 and disabled_at is null"
-        if leaving == following or not q(can, following, Role.CLINICIAN.value):
-            raise BadInput("Choose another clinician, who is let in.")
-        rows = q(
-            "select person_id, accepted_at is not null from care "
-            "where clinician_id = $1 and ended_at is null",
-            leaving,
-        )
-        moved = [person for person, accepted in rows if accepted]
-        for person in moved:
-            sees = q(f"select accepted_at from care where {_OPEN}", person, following)
-            if sees and sees[0][0] is None:
-                q(f"update care set ended_at = $3 where {_OPEN}", person, following, now)
-            if not sees or sees[0][0] is None:
-                insert_row(
-                    q,
-                    "care",
-                    clinician_id=following,
-                    person_id=person,
-                    asked_at=now,
-                    accepted_at=now,
-                    handed_from=leaving,
-                )
-            q(WRITTEN, person)
-            audit.note(q, now, principal.account, AuditAction.CARE_HANDED_OVER, person)
-        sql = "update care set ended_at = $2 where clinician_id = $1 and ended_at is null"
-        q(sql, leaving, now)
-        return len(moved)
-
-    return store.run(write)
-
-
-def looked_after_by(store: Store, principal: Principal) -> dict[UUID, tuple[str, ...]]:
-    """The clinicians who see the record of each patient, by the patient's account, for an admin."""
-    sql = (
-        "select guest.id, host.called from care "
-        "join account guest on guest.own_person = care.person_id "
-        "join account host on host.id = care.clinician_id "
-        "where care.accepted_at is not null and care.ended_at is null "
-        "and host.disabled_at is null order by host.called, host.id"
-    )
-
-    def read(q: Query) -> dict[UUID, tuple[str, ...]]:
-        require_role(q, principal, Role.ADMIN)
-        carers: dict[UUID, tuple[str, ...]] = {}
-        for patient, clinician in q(sql):
-            carers[patient] = (*carers.get(patient, ()), clinician)
-        return carers
-
-    return store.run(read)
-
-
-def people_of(store: Store, principal: Principal, clinician: UUID) -> int:
-    """How many people let that clinician see their record, for an admin."""
-    sql = (
-        "select count(*) from care where clinician_id = $1 and accepted_at is not null "
-        "and ended_at is null"
-    )
-
-    def read(q: Query) -> int:
-        require_role(q, principal, Role.ADMIN)
-        return int(q(sql, clinician)[0][0])
-
-    return store.run(read)
 
 
 def view(record: Record, now: datetime) -> None:
@@ -255,7 +216,7 @@ def chosen(record: Record) -> Prescription | None:
 
 def _request(q: Query, person: UUID, clinician: UUID | None, now: datetime) -> None:
     """Asked already changes nothing."""
-    if not q(f"select 1 from care where {_OPEN}", person, clinician):
+    if not q(f"select 1 from care where {OPEN}", person, clinician):
         insert_row(q, "care", clinician_id=clinician, person_id=person, asked_at=now)
         # what the person sees of who asks is cached until their record is written to
         q(WRITTEN, person)
@@ -263,5 +224,5 @@ def _request(q: Query, person: UUID, clinician: UUID | None, now: datetime) -> N
 
 
 def _end(q: Query, person: UUID, clinician: UUID | None, now: datetime) -> None:
-    q(f"update care set ended_at = $3 where {_OPEN}", person, clinician, now)
+    q(f"update care set ended_at = $3 where {OPEN}", person, clinician, now)
     audit.note(q, now, clinician, AuditAction.CARE_ENDED, person)

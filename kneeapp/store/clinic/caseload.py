@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 from uuid import UUID
 
+from kneeapp import clock
 from kneeapp.domain.accounts.audit_action import AuditAction
 from kneeapp.domain.accounts.people import Principal, Role
 from kneeapp.domain.accounts.time_zones import zone_of
@@ -16,7 +17,7 @@ from kneeapp.domain.evidence.progress import select_sessions
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.screening.questionnaire import Questionnaire
 from kneeapp.store.access import audit
-from kneeapp.store.access.authorization import CARED_FOR, require_role
+from kneeapp.store.access.authorization import CARED_FOR, require_role, sight
 from kneeapp.store.access.record import Record
 from kneeapp.store.clinic.caseload_query import PEOPLE, CaseloadPerson, entered
 from kneeapp.store.engine.database import Store
@@ -27,14 +28,13 @@ from kneeapp.store.record.session_rows import of_people
 WORK_SEEN_AFTER = timedelta(seconds=15)
 """How late a work list that is open learns of a change at most; asked once for all of them."""
 
-_WORK_STATES = """
-select care.clinician_id, count(*), count(care.accepted_at), coalesce(sum(person.changes), 0)
-from care join person on person.id = care.person_id
-where care.ended_at is null group by care.clinician_id
+_WORK_STATES = f"""
+select sees.clinician_id, count(*), coalesce(sum(person.changes), 0)
+from ({sight("$1")}) sees join person on person.id = sees.person_id group by sees.clinician_id
 """
 
 _VERSIONS = (
-    f"select id, writes from person where id in ({CARED_FOR}) and id in (select unnest($2::uuid[]))"
+    f"select id, writes from person where id in ({CARED_FOR}) and id in (select unnest($3::uuid[]))"
 )
 
 _MORNINGS = (
@@ -64,7 +64,8 @@ def caseload(
         state = (questionnaire.version, today, zone)
         values = store.cache.values(("caseload", principal.account), state)
         people = [
-            (CaseloadPerson(*row), version) for *row, version in q(PEOPLE, principal.account, None)
+            (CaseloadPerson(*row), version)
+            for *row, version in q(PEOPLE, principal.account, None, now)
         ]
         before: dict[tuple[CaseloadPerson, int], EnteredCase] = values.get("entered", {})
         known = {person: before[person] for person in people if person in before}
@@ -82,10 +83,14 @@ def work_state(store: Store, clinician: UUID, now: datetime) -> tuple[int, ...]:
     """What changes whenever the work list of `clinician` may have changed; at most WORK_SEEN_AFTER
     old. However many of them ask, the database is asked once in that time.
     """
+
+    def states(q: Query) -> list[tuple[Any, ...]]:
+        return q(_WORK_STATES, now)
+
     slot = now.timestamp() // WORK_SEEN_AFTER.total_seconds()
     values = store.cache.values(("work states",), slot)
     if "all" not in values:
-        values["all"] = {row[0]: tuple(map(int, row[1:])) for row in store.run(_work_states)}
+        values["all"] = {row[0]: tuple(map(int, row[1:])) for row in store.run(states)}
     state: tuple[int, ...] = values["all"].get(clinician, ())
     # what comes with time alone is looked up once an hour
     return (now.hour, *state)
@@ -109,7 +114,8 @@ def case(
     def read(q: Query) -> dict[str, EnteredCase]:
         require_role(q, record.principal, Role.CLINICIAN)
         them = [
-            CaseloadPerson(*row) for *row, _ in q(PEOPLE, record.principal.account, record.person)
+            CaseloadPerson(*row)
+            for *row, _ in q(PEOPLE, record.principal.account, record.person, now)
         ]
         return entered(q, them, questionnaire, now.astimezone(zone).date(), zone)
 
@@ -128,7 +134,7 @@ def headlines(store: Store, principal: Principal, people: Collection[UUID]) -> d
 
     def read(q: Query) -> tuple[dict[UUID, int], dict[UUID, SessionHistory]]:
         require_role(q, principal, Role.CLINICIAN)
-        versions = dict(q(_VERSIONS, principal.account, list(people)))
+        versions = dict(q(_VERSIONS, principal.account, clock.now(), list(people)))
         unknown = (None, None)
         changed = [person for person, n in versions.items() if known.get(person, unknown)[0] != n]
         return versions, _histories(q, changed) if changed else {}
@@ -138,10 +144,6 @@ def headlines(store: Store, principal: Principal, people: Collection[UUID]) -> d
         known[person] = versions[person], history.headline
     every = ((person, known[person][1]) for person in versions)
     return {person: headline for person, headline in every if headline}
-
-
-def _work_states(q: Query) -> list[tuple[Any, ...]]:
-    return q(_WORK_STATES)
 
 
 def _histories(q: Query, people: Sequence[UUID]) -> dict[UUID, SessionHistory]:

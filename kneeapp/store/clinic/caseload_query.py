@@ -20,6 +20,7 @@ from kneeapp.domain.routine.timeline import EventKind
 from kneeapp.domain.safety.findings import Finding
 from kneeapp.domain.safety.replies import Reply
 from kneeapp.domain.screening.questionnaire import Questionnaire
+from kneeapp.store.access.authorization import sight
 from kneeapp.store.clinic import alerts as clinic_alerts
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import rows_by_first_column
@@ -37,14 +38,15 @@ _ID = "cast(person_id as text)"
 _MS = "cast(1000 * date_part('epoch', {}) as bigint)"
 
 PEOPLE = f"""
-select cast(care.person_id as text), coalesce(account.called, ''), {_MS.format("care.accepted_at")},
+select cast(sees.person_id as text), coalesce(account.called, ''), {_MS.format("sees.since")},
     person.preferences, person.zones, person.writes
-from care join person on person.id = care.person_id
-left join account on account.own_person = care.person_id
-where care.clinician_id = $1 and care.accepted_at is not null and care.ended_at is null
-and ($2::uuid is null or care.person_id = $2)
+from (select person_id, min(since) as since from ({sight("$3")}) sight
+      where clinician_id = $1 and ($2::uuid is null or person_id = $2) group by person_id) sees
+join person on person.id = sees.person_id
+left join account on account.own_person = sees.person_id
 """
-"""Everybody whom the clinician ($1) sees, or one of them: a Person, and how often was written."""
+"""Everybody whom the clinician ($1) sees at a moment ($3), or one of them ($2): a Person, and how
+often was written."""
 
 # a number for each session: its moment, then 4 bits for each value, _NO_RATING for none
 _SESSIONS = f"""

@@ -12,9 +12,11 @@ from kneeapp.domain.accounts.accounts import (
     AccountState,
 )
 from kneeapp.domain.accounts.people import Role
+from kneeapp.domain.clinic.care_relationship import LONGEST_TEAM
 from kneeapp.domain.formats import counted
-from kneeapp.store.clinic import accounts, care, one_time_codes
+from kneeapp.store.clinic import accounts, deputies, handovers, one_time_codes, teams
 from kneeapp.ui.account import invitations
+from kneeapp.ui.account.deputies import deputy_form, render_deputies
 from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RequestContext
@@ -25,7 +27,8 @@ from kneeapp.ui.shell.tab_state import FreshCode
 def show(request: RequestContext, listed: Sequence[AccountListing]) -> None:
     """All accounts in a table to search and sort; for an admin also who looks after whom."""
     admin = is_admin(request)
-    carers = care.looked_after_by(request.store, request.principal) if admin else {}
+    carers = handovers.looked_after_by(request.store, request.principal) if admin else {}
+    team_of = teams.teams(request.store, request.principal) if admin else {}
     st.dataframe(
         [
             {
@@ -34,12 +37,22 @@ def show(request: RequestContext, listed: Sequence[AccountListing]) -> None:
                 "Role": entry.account.role.value,
                 "State": entry.state.value,
                 "Since": entry.since.astimezone(request.zone).date(),
-                **({"Looked after by": _carers(entry, carers)} if admin else {}),
+                **(
+                    {
+                        "Looked after by": _carers(entry, carers),
+                        "Team": team_of.get(entry.account.id, ""),
+                    }
+                    if admin
+                    else {}
+                ),
             }
             for entry in listed
         ],
         hide_index=True,
     )
+    if admin:
+        now = deputies.deputies(request.store, request.principal, request.now)
+        render_deputies(request, now)
 
 
 def account_controls(request: RequestContext, listed: Sequence[AccountListing]) -> None:
@@ -63,6 +76,8 @@ def account_controls(request: RequestContext, listed: Sequence[AccountListing]) 
         if is_admin(request):
             _unlock_button(request, entry)
             _role_form(request, entry)
+            _team_form(request, entry)
+            _deputy_form(request, entry)
             _hand_over_form(request, entry, listed)
             _enable_button(request, entry)
 
@@ -97,6 +112,37 @@ def _role_form(request: RequestContext, entry: AccountListing) -> None:
             st.rerun()
 
 
+def _team_form(request: RequestContext, entry: AccountListing) -> None:
+    """The team of a clinician."""
+    if entry.account.role is not Role.CLINICIAN:
+        return
+    before = teams.teams(request.store, request.principal).get(entry.account.id, "")
+    with st.expander("Team", icon=":material/groups:"):
+        name = st.text_input(
+            "Name of the team",
+            before,
+            max_chars=LONGEST_TEAM,
+            autocomplete="off",
+            key=f"team {entry.account.id}",
+        )
+        st.caption(
+            "Patients who agree to it let everybody in the team see their record. Another name "
+            "ends that for those who agreed with this clinician; empty is no team."
+        )
+        if st.button("Keep the team", width="stretch"):
+            teams.change_team(
+                request.store, request.principal, entry.account.id, name or "", request.now
+            )
+            st.rerun()
+
+
+def _deputy_form(request: RequestContext, entry: AccountListing) -> None:
+    """Who stands in for a clinician who is away."""
+    if entry.account.role is Role.CLINICIAN and entry.state is AccountState.ACTIVE:
+        with st.expander("Somebody stands in for them", icon=":material/event_available:"):
+            deputy_form(request, entry.account.id)
+
+
 def _hand_over_form(
     request: RequestContext, entry: AccountListing, listed: Sequence[AccountListing]
 ) -> None:
@@ -104,7 +150,7 @@ def _hand_over_form(
     leaving = entry.account
     if leaving.role is not Role.CLINICIAN:
         return
-    count = care.people_of(request.store, request.principal, leaving.id)
+    count = handovers.people_of(request.store, request.principal, leaving.id)
     if not count:
         return
     st.warning(
@@ -125,7 +171,7 @@ def _hand_over_form(
         "Who looks after them now?", list(others), index=None, format_func=others.__getitem__
     )
     if following and st.button("Hand all of them over", width="stretch"):
-        care.hand_over(request.store, request.principal, leaving.id, following, request.now)
+        handovers.hand_over(request.store, request.principal, leaving.id, following, request.now)
         st.toast("Handed over. Each of them reads it on their Today page, and can say no.")
         st.rerun()
 

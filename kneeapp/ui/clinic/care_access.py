@@ -6,8 +6,8 @@ import streamlit as st
 
 from kneeapp.access import Mode
 from kneeapp.domain.clinic.alerts import AlertKind
-from kneeapp.domain.clinic.care_relationship import Care
-from kneeapp.store.clinic import alerts, care, notes
+from kneeapp.domain.clinic.care_relationship import Care, Deputy
+from kneeapp.store.clinic import alerts, care, deputies, notes, teams
 from kneeapp.ui.clinic.notes import answer_form, render_note
 from kneeapp.ui.clinic.prescription import words
 from kneeapp.ui.shell.error_page import show_errors_inline
@@ -25,7 +25,20 @@ def render_care_access(context: RecordContext) -> None:
             _request_form(context, carer)
         elif carer.in_place_of:
             _render_handover(context, carer)
+    for deputy in deputies.standing_in(context.record, context.now):
+        if not deputy.read:
+            _render_deputy(context, deputy)
     _render_taken(context)
+    _render_unread(context)
+    if prescription := care.chosen(context.record):
+        small(
+            f":material/clinical_notes: Chosen by {plain(prescription.clinician)}, your clinician: "
+            f"{words(context, prescription)}"
+        )
+
+
+def _render_unread(context: RecordContext) -> None:
+    """The notes that the person has not put away."""
     for note in notes.notes(context.record):
         if note.read_at is None:
             with st.container(border=True, key=f"note_{note.id}"):
@@ -35,11 +48,6 @@ def render_care_access(context: RecordContext) -> None:
                 if st.button("Put it away", key=f"put away {note.id}"):
                     notes.archive(context.record, note.id, context.now)
                     st.rerun()
-    if prescription := care.chosen(context.record):
-        small(
-            f":material/clinical_notes: Chosen by {plain(prescription.clinician)}, your clinician: "
-            f"{words(context, prescription)}"
-        )
 
 
 def render_who_sees(context: RecordContext) -> None:
@@ -55,6 +63,9 @@ def render_who_sees(context: RecordContext) -> None:
             _request_form(context, carer)
         else:
             _render(context, carer, carer.accepted_at)
+            _team_control(context, carer)
+    for deputy in deputies.standing_in(context.record, context.now):
+        _render_standing_in(context, deputy)
     written = notes.notes(context.record)
     if written:
         with st.expander("Notes from your clinic", icon=":material/sticky_note_2:"):
@@ -90,15 +101,70 @@ def _render_handover(context: RecordContext, carer: Care) -> None:
                 st.rerun()
 
 
+def _render_deputy(context: RecordContext, deputy: Deputy) -> None:
+    """Who stands in for a clinician of theirs, until when, and that they may say no."""
+    with st.container(border=True, key=f"deputy_{deputy.id}"):
+        st.markdown(
+            f"**{plain(deputy.name)}** stands in for {plain(deputy.in_place_of)} until "
+            f"{context.when(deputy.ends_at)}, and sees your record until then. You can say no."
+        )
+        with st.container(horizontal=True):
+            if st.button("All right", type="primary", key=f"deputy {deputy.id}"):
+                deputies.read_of_deputy(context.record, deputy.id, context.now)
+                st.rerun()
+            if st.button("No, end it", key=f"refuse deputy {deputy.id}"):
+                _refuse(context, deputy)
+
+
+def _render_standing_in(context: RecordContext, deputy: Deputy) -> None:
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+        until = context.when(deputy.ends_at)
+        st.text(f"{deputy.name}, in place of {deputy.in_place_of} until {until}", width="stretch")
+        if st.button("End it", key=f"withdraw deputy {deputy.id}"):
+            _refuse(context, deputy)
+
+
+def _refuse(context: RecordContext, deputy: Deputy) -> None:
+    deputies.refuse_deputy(context.record, deputy.id, context.now)
+    st.toast("They see your record no longer.")
+    st.rerun()
+
+
+def _team_control(context: RecordContext, carer: Care) -> None:
+    """Whether the clinician's team sees the record, too, and to change it."""
+    if not carer.team:
+        return
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+        if carer.team_let_in:
+            st.text(f"Their team {_team(carer)} sees it, too.", width="stretch")
+            if st.button("End it for the team", key=f"team out {carer.clinician}"):
+                teams.let_team_out(context.record, carer.clinician, context.now)
+                st.rerun()
+        else:
+            st.text(f"Their team {_team(carer)} does not see it.", width="stretch")
+            if st.button("Let the team see it, too", key=f"team in {carer.clinician}"):
+                teams.let_team_in(context.record, carer.clinician, context.now)
+                st.rerun()
+
+
+def _team(carer: Care) -> str:
+    """The team of a clinician with the names of the others in it."""
+    return f"{carer.team} ({', '.join(carer.mates) or 'nobody else so far'})"
+
+
 def _request_form(context: RecordContext, carer: Care) -> None:
     with st.container(border=True, key=f"ask_{carer.clinician}"), show_errors_inline():
         st.markdown(
             f"**{plain(carer.name)}** asks to see your record: screening, sessions, ratings "
             "and programme. You can end it at any time under *My data*."
         )
+        with_team = bool(carer.team) and st.checkbox(
+            f"Let their team see it, too: {plain(_team(carer))}, and whoever joins it",
+            key=f"with team {carer.clinician}",
+        )
         with st.container(horizontal=True):
             if st.button("Let them see it", type="primary", key=f"accept {carer.clinician}"):
-                care.accept(context.record, carer.clinician, context.now)
+                care.accept(context.record, carer.clinician, context.now, with_team=with_team)
                 st.rerun()
             if st.button("No", key=f"decline {carer.clinician}"):
                 care.withdraw(context.record, carer.clinician, context.now)

@@ -7,8 +7,9 @@ import streamlit as st
 from kneeapp import content
 from kneeapp.domain.accounts.people import Role
 from kneeapp.domain.clinic.caseload import CaseloadEntry, Show, Sort, counts, matching
-from kneeapp.store.clinic import care, caseload
+from kneeapp.store.clinic import care, caseload, deputies
 from kneeapp.ui.account import invitations
+from kneeapp.ui.account.deputies import deputy_form, render_deputies
 from kneeapp.ui.clinic import caseload_table, work_list
 from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.request_context import RequestContext, tab
@@ -42,6 +43,7 @@ def render_caseload_page(request: RequestContext) -> None:
             st.info(EMPTY, icon=":material/group_add:")
         invitations.invitation_form(request, [Role.PATIENT])
         _invite_controls(request)
+        _away(request)
 
 
 def _cases(request: RequestContext) -> Sequence[CaseloadEntry]:
@@ -110,6 +112,15 @@ def _invite_controls(request: RequestContext) -> None:
                 care.request_access(request.store, request.principal, name, request.now)
                 st.success(ASKED)
     _render_pending(request)
+
+
+def _away(request: RequestContext) -> None:
+    """Who stands in for the clinician, or for whom they do."""
+    now = deputies.deputies(request.store, request.principal, request.now)
+    render_deputies(request, now)
+    with st.expander("Somebody stands in for you", icon=":material/event_available:"):
+        if request.principal.account:
+            deputy_form(request, request.principal.account)
 
 
 def _render_pending(request: RequestContext) -> None:

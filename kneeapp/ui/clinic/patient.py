@@ -6,7 +6,7 @@ from uuid import UUID
 import streamlit as st
 
 from kneeapp.domain.clinic.caseload import CaseloadEntry
-from kneeapp.store.clinic import care
+from kneeapp.store.clinic import care, deputies
 from kneeapp.ui.clinic import alerts, notes, prescription, screening_answers, work_list
 from kneeapp.ui.findings import standing
 from kneeapp.ui.programme import phase, state
@@ -38,6 +38,9 @@ def render_patient(request: RequestContext, person: UUID) -> None:
     case = alerts.mark_alerts_seen(context)
     st.title(plain(case.name))
     small(_in_short(context, case))
+    sees_by = _sees_by(context)
+    if sees_by:
+        st.info(sees_by, icon=":material/event_available:")
     alerts.render_alerts(context, case)
     # the work list leads to the part where a red flag is answered
     first = "Choices" if st.query_params.get(work_list.PART) == work_list.CHECK else PROGRESS
@@ -46,7 +49,8 @@ def render_patient(request: RequestContext, person: UUID) -> None:
         page.render_progress(context, _report_name(context, case))
     else:
         _VIEWS[view](context)
-    _discharge_button(context)
+    if not sees_by:
+        _discharge_button(context)
 
 
 def _in_short(context: RecordContext, case: CaseloadEntry) -> str:
@@ -57,6 +61,20 @@ def _in_short(context: RecordContext, case: CaseloadEntry) -> str:
         f"{moment}{case.this_week} of {case.weekly_target} sessions this week. "
         f"Lets you see this since {since}. What you open is noted."
     )
+
+
+def _sees_by(context: RecordContext) -> str:
+    """By whose care somebody sees this who was not let in themselves; empty where they were."""
+    mine = context.record.principal.account
+    carers = [carer for carer in care.carers(context.record) if carer.accepted_at]
+    if any(carer.clinician == mine for carer in carers):
+        return ""
+    for deputy in deputies.standing_in(context.record, context.now):
+        if deputy.deputy == mine:
+            until = context.when(deputy.ends_at)
+            return f"You stand in for {plain(deputy.in_place_of)} until {until}."
+    hosts = ", ".join(plain(carer.name) for carer in carers if carer.team_let_in)
+    return f"You see this as one of the team of {hosts}."
 
 
 def _report_name(context: RecordContext, case: CaseloadEntry) -> str:

@@ -16,15 +16,25 @@ from kneeapp.store.clinic import (
     accounts,
     care,
     caseload,
+    deputies,
     erasure,
+    handovers,
     one_time_codes,
     second_factors,
+    teams,
     web_sessions,
 )
 from kneeapp.store.record import replies, share_links
 from tests.store import clinic_helpers
 from tests.store.builders import MONDAY, a_reply
-from tests.store.care_helpers import a_patient, let_in, signed_in, signed_out
+from tests.store.care_helpers import (
+    a_patient,
+    let_in,
+    of_a_team,
+    signed_in,
+    signed_out,
+    stood_in_for,
+)
 from tests.store.clinic_helpers import HASH, KEY, joined, somebody
 
 SECOND = timedelta(seconds=1)
@@ -79,7 +89,14 @@ def test_every_deed_with_an_account_is_in_the_audit(store):
     accounts.enable(store, OPERATOR, anna.id, MONDAY)
     cora = joined(store, "cora", Role.CLINICIAN)
     accounts.change_role(store, OPERATOR, cora.id, Role.ADMIN, MONDAY)
-    clinician = signed_in(store, Role.CLINICIAN)
+    clinician, colleague = (signed_in(store, Role.CLINICIAN) for _ in range(2))
+    week = MONDAY + 7 * 86400 * SECOND
+    teams.change_team(store, OPERATOR, clinician.account, "Hip and knee", MONDAY)
+    deputies.name_deputy(
+        store, clinician, clinician.account, colleague.account, ends_at=week, now=MONDAY
+    )
+    [named] = deputies.deputies(store, colleague, MONDAY)
+    deputies.end_deputy(store, colleague, named.id, MONDAY)
     [(dora, _)] = one_time_codes.invite(
         store, KEY, clinician, [Invitee("Dora Vik", "dora")], MONDAY
     )
@@ -103,8 +120,14 @@ def test_every_deed_with_a_record_is_in_the_audit(store):
     token = share_links.make(patient, shown, now=MONDAY, ends_at=MONDAY + SECOND)
     share_links.opened(store, token, MONDAY)
     share_links.revoke(patient, token_digest(token), MONDAY)
+    of_a_team(store, "Hip and knee", clinician)
+    teams.let_team_in(patient, clinician.account, MONDAY)
+    teams.let_team_out(patient, clinician.account, MONDAY)
+    stood_in_for(clinician, signed_in(store, Role.CLINICIAN), patient, MONDAY + SECOND, MONDAY)
+    [deputy] = deputies.standing_in(patient, MONDAY)
+    deputies.refuse_deputy(patient, deputy.id, MONDAY)
     following, admin = signed_in(store, Role.CLINICIAN), signed_in(store, Role.ADMIN)
-    care.hand_over(store, admin, clinician.account, following.account, MONDAY)
+    handovers.hand_over(store, admin, clinician.account, following.account, MONDAY)
     care.withdraw(patient, following.account, MONDAY)
     for _ in range(2):
         erasure.request(patient, MONDAY)

@@ -8,7 +8,7 @@ from kneeapp.domain.accounts.accounts import OPERATOR
 from kneeapp.domain.accounts.people import Role
 from kneeapp.errors import BadInput, NotAllowed
 from kneeapp.store.access.record import Record
-from kneeapp.store.clinic import accounts, care, one_time_codes
+from kneeapp.store.clinic import accounts, care, handovers, one_time_codes
 from kneeapp.store.record import sessions
 from tests.store.builders import MONDAY
 from tests.store.care_helpers import a_patient, let_in, signed_in
@@ -25,7 +25,9 @@ def test_a_changed_role_ends_every_sign_in_and_every_sight_of_a_record_at_once(s
     with pytest.raises(NotAllowed):
         sessions.sessions(opened)
     accounts.change_role(store, admin, clinician.account, Role.CLINICIAN, LATER)
-    assert care.people_of(store, admin, clinician.account) == 0, "it does not come back by itself"
+    assert handovers.people_of(store, admin, clinician.account) == 0, (
+        "it does not come back by itself"
+    )
     deeds = store.run(lambda q: q("select deed from audit where deed = 'role changed'"))
     assert len(deeds) == 2
 
@@ -51,7 +53,7 @@ def test_a_clinician_who_leaves_leaves_nobody_behind_and_each_is_told_and_may_re
         let_in(patient, vogt)
     let_in(ben, ito)
     care.request_access(store, vogt, str(cleo.person), MONDAY)
-    assert care.hand_over(store, admin, vogt.account, ito.account, LATER) == 2
+    assert handovers.hand_over(store, admin, vogt.account, ito.account, LATER) == 2
     [told] = care.carers(anna)
     assert (told.name, told.in_place_of, told.accepted_at) == ("Dr Ito", "Dr Vogt", LATER)
     assert [one.in_place_of for one in care.carers(ben)] == [None], "who saw Ben before"
@@ -72,7 +74,7 @@ def test_people_are_handed_over_to_a_clinician_who_is_let_in_only(store):
     accounts.disable(store, admin, gone.account, MONDAY)
     for following in (vogt, reception, gone):
         with pytest.raises(BadInput, match="another clinician"):
-            care.hand_over(store, admin, vogt.account, following.account, LATER)
+            handovers.hand_over(store, admin, vogt.account, following.account, LATER)
 
 
 def test_the_reception_invites_and_resets_patients_and_nobody_else(store):
