@@ -7,12 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kneeapp.errors import BadInput
 
 if TYPE_CHECKING:
     from kneeapp.domain.accounts.clinic_settings import Clinic
+    from kneeapp.domain.accounts.mail_settings import Mail
+    from kneeapp.domain.model import Model
+
+T = TypeVar("T", bound="Model")
 
 SHARED = Path.home() / ".streamlit" / "secrets.toml"
 """Other Streamlit apps of the same user may have tables of their own in it."""
@@ -46,6 +50,14 @@ WANTED = {
         "patient_idle_days": "a whole number of days, from 1 to 366",
         "patient_longest_days": "a whole number of days, from 1 to 366",
     },
+    "mail": {
+        "host": "the name of the clinic's mail server, in quotes",
+        "port": "a whole number from 1 to 65535",
+        "security": '"starttls", "tls", or on this machine "none"',
+        "user": "the name to sign in to the mail server with, in quotes",
+        "password": "the password for it, in quotes",
+        "sender": 'the address that the mail comes from, in quotes: "kneeapp@clinic.example"',
+    },
 }
 """What each key of our tables has to be."""
 
@@ -57,7 +69,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "port": int,
     "demo": int,
 }
-_SECRET = ("cookie_key",)
+_SECRET = ("cookie_key", "password")
 
 
 def read_tables(files: Iterable[Path]) -> dict[str, dict[str, Any]]:
@@ -81,21 +93,29 @@ def read_tables(files: Iterable[Path]) -> dict[str, dict[str, Any]]:
 def clinic_of(table: Mapping[str, Any]) -> "Clinic":
     """The clinic that a `[clinic]` table describes; raises BadInput, which names each fault."""
     # It imports pydantic, which would make the start of a personal record slower.
-    from pydantic import ValidationError  # noqa: PLC0415
-
     from kneeapp.domain.accounts.clinic_settings import Clinic  # noqa: PLC0415
+
+    return _checked("clinic", table, Clinic)
+
+
+def mail_of(table: Mapping[str, Any]) -> "Mail":
+    """The mail server that a `[mail]` table describes; raises BadInput, which names each fault."""
+    from kneeapp.domain.accounts.mail_settings import Mail  # noqa: PLC0415
+
+    return _checked("mail", table, Mail)
+
+
+def _checked(name: str, table: Mapping[str, Any], model: type[T]) -> T:
+    from pydantic import ValidationError  # noqa: PLC0415
 
     values = {
         key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
     }
     try:
-        return Clinic.model_validate(values, strict=True)
+        return model.model_validate(values, strict=True)
     except ValidationError as error:
         keys = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors())
-    words = (
-        _wrong("clinic", key, table[key]) if key in table else _missing("clinic", key)
-        for key in keys
-    )
+    words = (_wrong(name, key, table[key]) if key in table else _missing(name, key) for key in keys)
     raise BadInput(f"The secrets cannot be used. {' '.join(words)}")
 
 
@@ -178,8 +198,10 @@ def _missing(table: str, key: str) -> str:
 
 def _shown(key: str, value: object) -> str:
     """A value as it stands in the file; one that is secret is described."""
-    if key in _SECRET:
+    if key == "cookie_key":
         return "too easy to guess, too short or no text"
+    if key in _SECRET:
+        return "no text"
     return without_password(json.dumps(value, ensure_ascii=False, default=str))
 
 

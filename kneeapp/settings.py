@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from platformdirs import user_data_path
 
 from kneeapp.errors import BadInput
-from kneeapp.secrets_tables import SHARED, clinic_of, read_tables, without_password
+from kneeapp.secrets_tables import SHARED, clinic_of, mail_of, read_tables, without_password
 
 if TYPE_CHECKING:
     from kneeapp.domain.accounts.clinic_settings import Clinic
+    from kneeapp.domain.accounts.mail_settings import Mail
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8501
@@ -49,6 +50,8 @@ class Settings:
     port: int = DEFAULT_PORT
     demo: bool = False
     clinic: "Clinic | None" = None
+    mail: "Mail | None" = None
+    """The clinic's mail server, by which clinicians who want it are told of work; None for none."""
 
 
 def settings(
@@ -76,6 +79,8 @@ def settings(
     place = database(named or str(Settings.database))
     if "clinic" in tables:
         _check_database_of_clinic(environment, variables, place, demo=demo)
+    if "mail" in tables and "clinic" not in tables:
+        raise BadInput("[mail] is for a clinic: add the table [clinic], or take [mail] out.")
     return Settings(
         database=place,
         content=Path(content).absolute() if content else None,
@@ -84,6 +89,7 @@ def settings(
         port=_port(chosen("KNEEAPP_PORT")),
         demo=demo,
         clinic=None if demo or "clinic" not in tables else clinic_of(tables["clinic"]),
+        mail=None if demo or "mail" not in tables else mail_of(tables["mail"]),
     )
 
 

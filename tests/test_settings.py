@@ -124,7 +124,10 @@ def refusal(folder, text, **environment):
     [
         ('[clinc]\nname = "Knee"', ["table [clinc]", "Did you mean [clinic]?", "secrets.toml"]),
         ('[kneeap]\ndatabase = "x"', ["table [kneeap]", "Did you mean [kneeapp]?"]),
-        ('[praxis]\nname = "Knee"', ["table [praxis]", "It knows [kneeapp], [clinic], [auth]"]),
+        (
+            '[praxis]\nname = "Knee"',
+            ["table [praxis]", "It knows [kneeapp], [clinic], [mail]"],
+        ),
         ('[kneeapp]\ndatabse = "/x"', ["[kneeapp] has the key databse", "mean database?"]),
         ('[kneeapp]\nKNEEAPP_DATABASE = "/x"', ["KNEEAPP_DATABASE", "mean database?"]),
         ('[kneeapp]\nphone = "112"', ["Did you mean phone? It belongs below [clinic]."]),
@@ -223,3 +226,36 @@ def test_tables_of_other_apps_are_let_be_where_several_share_the_file(tmp_path, 
 def test_a_secrets_file_that_is_named_and_not_there_is_refused(tmp_path):
     with pytest.raises(BadInput, match="KNEEAPP_SECRETS names the file"):
         settings({"KNEEAPP_SECRETS": str(tmp_path / "none.toml")}, [])
+
+
+MAIL = f'{CLINICS_DATABASE}{CLINIC}[mail]\nhost = "mail.c.example"\nsender = "knee@c.example"\n'
+
+
+def test_mail_is_off_unless_it_is_set_up(tmp_path):
+    file = tmp_path / "secrets.toml"
+    file.write_text(f"{CLINICS_DATABASE}{CLINIC}", "utf-8")
+    assert settings({}, [file]).mail is None
+    file.write_text(MAIL, "utf-8")
+    mail = settings({}, [file]).mail
+    assert mail
+    assert (mail.host, mail.port, mail.security) == ("mail.c.example", 587, "starttls")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (MAIL.replace("[mail]", "[mial]"), ["table [mial]", "Did you mean [mail]?"]),
+        (MAIL.replace("sender", "from"), ["[mail] has the key from", "It knows host"]),
+        (MAIL.replace('sender = "knee@c.example"', ""), ["[mail] lacks sender: the address"]),
+        (MAIL.replace("knee@c.example", "knee"), ['[mail] sender is "knee"; it must be']),
+        (f"{MAIL}port = 70000\n", ["[mail] port is 70000; it must be a whole number"]),
+        (f'{MAIL}security = "ssl"\n', ['[mail] security is "ssl"; it must be "starttls"']),
+        (f'{MAIL}security = "none"\n', ["mail.c.example is another machine"]),
+        (f'{MAIL}password = ["secret-word"]\n', ["[mail] password is no text"]),
+        (MAIL.replace(CLINIC, ""), ["[mail] is for a clinic: add the table [clinic]"]),
+    ],
+)
+def test_a_mistake_in_mail_is_refused_in_words(tmp_path, text, said):
+    refused = refusal(tmp_path, text)
+    for words in said:
+        assert words in refused

@@ -8,7 +8,8 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from kneeapp import content
+from kneeapp import content, smtp
+from kneeapp.domain.accounts.mail_settings import Mail
 from kneeapp.errors import KneeAppError
 from kneeapp.server.app import listen
 from kneeapp.settings import PROJECT, Settings, settings
@@ -45,6 +46,8 @@ def examine(environment: Mapping[str, str], project: Path = PROJECT) -> Iterator
     yield HealthCheck("environment", _in_words(chosen))
     yield from contents(chosen)
     yield database(chosen.database, chosen.backups)
+    if chosen.mail:
+        yield mail(chosen.mail)
     yield port(chosen.port)
 
 
@@ -131,6 +134,12 @@ def database(place: Path | str, backups: Path | None = None) -> HealthCheck:
         state = f"{place} is not there yet; the first start makes it"
         return _tried("database", lambda: prepared(place), state)
     return _tried("database", lambda: Store.open(place, backups=backups).close(), str(place))
+
+
+def mail(server: Mail) -> HealthCheck:
+    """Whether the clinic's mail server lets kneeapp in; nothing is sent."""
+    state = f"{server.host}:{server.port}, {server.security}"
+    return _tried("mail", partial(smtp.check, server), state)
 
 
 def port(number: int) -> HealthCheck:

@@ -6,9 +6,11 @@ import pytest
 from click.testing import CliRunner
 
 from kneeapp.cli import doctor, main
+from kneeapp.domain.accounts.mail_settings import Mail
 from kneeapp.server.app import listen
 from kneeapp.settings import PROJECT, Settings
 from kneeapp.store.engine.database import Store
+from tests.support.mail_server import mail_server
 
 
 @pytest.fixture
@@ -128,3 +130,11 @@ def test_the_command_ends_with_an_error_only_where_there_is_a_fault(healthy, mon
 def test_the_doctor_prints_the_settings_in_force(tmp_path):
     checks = list(doctor.contents(Settings(content=tmp_path)))
     assert all(str(check).startswith("ok") for check in checks)
+
+
+def test_the_doctor_signs_in_to_the_mail_server_and_sends_nothing():
+    with mail_server() as inbox:
+        server = Mail(host="127.0.0.1", port=inbox.port, security="none", sender="k@c.example")
+        assert doctor.mail(server).advice == ""
+    assert inbox.mails == []
+    assert "does not answer" in doctor.mail(server).advice

@@ -126,3 +126,23 @@ def test_who_lets_a_clinician_in_is_asked_whether_the_team_may_see_it(
     box.check()
     today.press("Let them see it")
     assert "Ben Ito" in open_as(colleague).buttons()
+
+
+def test_a_clinician_gives_an_address_for_mail_only_where_the_clinic_has_set_it_up(
+    open_as, tmp_path, clinician, patient
+) -> None:
+    labels = {field.label for field in open_as(clinician).go("account").app.text_input}
+    assert "Mail address" not in labels, "off unless it is set up"
+    secrets = tmp_path / "secrets.toml"
+    mail = '[mail]\nhost = "localhost"\nsecurity = "none"\nsender = "k@c.example"\n'
+    secrets.write_text(secrets.read_text("utf-8") + mail, "utf-8")
+    screen = open_as(clinician).go("account")
+    field = screen._only(screen.app.text_input, "Mail address")
+    field.set_value("vogt@c.example\nBcc: x@y.example")
+    screen.press("Keep the address")
+    assert "no mail address" in screen.app.error[0].value
+    screen._only(screen.app.text_input, "Mail address").set_value("vogt@c.example")
+    screen.press("Keep the address")
+    assert "Kept. You get mail." in screen.text
+    owner = open_as(patient.principal).go("account")
+    assert "Mail address" not in {field.label for field in owner.app.text_input}

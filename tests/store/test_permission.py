@@ -44,6 +44,7 @@ from kneeapp.store.clinic import (
     deputies,
     erasure,
     handovers,
+    mail_notices,
     notes,
     teams,
 )
@@ -356,6 +357,8 @@ CLINICIANS_ONLY: dict[Function, Callable[[Store, Principal], Any]] = {
     caseload.caseload: lambda s, a: caseload.caseload(s, a, QUESTIONS, MONDAY, UTC),
     caseload.headlines: lambda s, a: caseload.headlines(s, a, []),
     caseload.view: lambda s, a: caseload.view(s, a, MONDAY),
+    mail_notices.address: mail_notices.address,
+    mail_notices.keep_address: lambda s, a: mail_notices.keep_address(s, a, "", MONDAY),
 }
 
 ADMINS_ONLY: dict[Function, Callable[[Store, Principal, Victim], Any]] = {
@@ -411,6 +414,9 @@ WITHOUT_ASKER = {
     "caseload.work_state": "numbers that tell when a list of the one who asks may have changed",
     "erasure.forget_again": "the operator's, who puts a backup back",
     "erasure.forgotten": "the same; marks of nobody who is there",
+    "mail_notices.claim": "the server's own; what leaves it is an address of the clinic's staff",
+    "mail_notices.give_back": "the same",
+    "mail_notices.wanted_by": "the same",
     "migrate.migrate": "opens a database, before anybody can ask",
     "people.ensure_person": "adds somebody and reads nothing",
     "people.sole_person": "a personal record, which has nobody else",

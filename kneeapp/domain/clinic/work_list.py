@@ -50,6 +50,16 @@ def work_list(cases: Iterable[CaseloadEntry]) -> tuple[Task, ...]:
     return tuple(sorted(tasks, key=lambda task: (task.order, task.name, task.person)))
 
 
+MAILED = frozenset({AlertKind.RED_FLAG, AlertKind.STOPPED})
+"""What a clinician who wants mail is told of: that somebody needs them, not what it is (DESIGN)."""
+
+
+def needs_somebody_since(cases: Iterable[CaseloadEntry]) -> datetime | None:
+    """When the newest alert of MAILED arose that nobody has taken; None without one."""
+    waiting = (alert for case in cases for alert in case.waiting)
+    return max((alert.at for alert in waiting if alert.kind in MAILED), default=None)
+
+
 def newest_untaken(tasks: Iterable[Task]) -> datetime | None:
     """When the newest task arose that nobody has taken; None without one."""
     return max((task.alert.at for task in tasks if task.taken_by is None), default=None)

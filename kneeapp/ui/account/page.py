@@ -3,8 +3,10 @@
 import streamlit as st
 
 from kneeapp.domain.accounts.accounts import Account
+from kneeapp.domain.accounts.mail_settings import LONGEST_ADDRESS
+from kneeapp.domain.accounts.people import Role
 from kneeapp.errors import NotAllowed
-from kneeapp.store.clinic import accounts, web_sessions
+from kneeapp.store.clinic import accounts, mail_notices, web_sessions
 from kneeapp.ui.account import auth_cookies, password_check, single_sign_on
 from kneeapp.ui.account.sign_in import PASSWORD_RULE, enter
 from kneeapp.ui.shell import cookies, request_context
@@ -55,6 +57,28 @@ def change_password(request: RequestContext) -> None:
                     request.store, request.principal, password_hash, request.now
                 ),
             )
+
+
+def mail_form(request: RequestContext) -> None:
+    """Where a clinician wants to be told that somebody needs them, where mail is set up."""
+    if request.settings.mail is None or _own(request).role is not Role.CLINICIAN:
+        return
+    st.header("Mail when somebody needs you")
+    before = mail_notices.address(request.store, request.principal)
+    with st.form("mail", border=False):
+        text = st.text_input(
+            "Mail address", before, autocomplete="email", max_chars=LONGEST_ADDRESS
+        )
+        st.caption(
+            "For red flags, and sessions stopped for pain, that nobody has taken; once an hour at "
+            "most, without a name and without a reason. Empty is no mail. Mail can be late or "
+            "lost: the work list is what counts."
+        )
+        pressed = st.form_submit_button("Keep the address", width="stretch")
+    if pressed:
+        with show_errors_inline():
+            mail_notices.keep_address(request.store, request.principal, text, request.now)
+            st.success("Kept. You get mail." if text.strip() else "Kept. You get no mail.")
 
 
 def _leave() -> None:

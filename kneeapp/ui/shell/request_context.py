@@ -26,7 +26,7 @@ from kneeapp.store.clinic.web_sessions import WebSession
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import people
 from kneeapp.store.transfer import all_data
-from kneeapp.ui.shell import cookies, daily_maintenance, server_mode
+from kneeapp.ui.shell import cookies, daily_maintenance, mail_watch, server_mode
 from kneeapp.ui.shell.navigation import PageAudience, by_link, only_through_the_frame
 from kneeapp.ui.shell.store_pool import clinic_key, shared_store
 from kneeapp.ui.shell.tab_state import Tab
@@ -86,6 +86,7 @@ class RequestContext(TimeOfRun):
         if self.mode is not Mode.VISITOR:
             store = shared_store(self.settings)
             daily_maintenance.run_daily_maintenance(store, self.settings, clock.now())
+            mail_watch.watch(store, self.settings)
             return store
         # in memory: it lives and dies with this tab, and nobody else can reach it
         tab_state = tab()

@@ -7,7 +7,7 @@ from kneeapp.errors import NotAllowed
 from kneeapp.settings import Settings
 from kneeapp.store.access import keys
 from kneeapp.store.engine.database import Store
-from kneeapp.ui.shell import daily_maintenance
+from kneeapp.ui.shell import daily_maintenance, mail_watch
 
 _stores: dict[str, Store] = {}
 _keys: dict[str, Key] = {}
@@ -26,7 +26,9 @@ def shared_store(chosen: Settings) -> Store:
 
 def close_stores() -> None:
     """Give the files back; the next visit opens them again."""
-    daily_maintenance.finish()  # it writes to stores that are still open
+    # both write to stores that are still open
+    mail_watch.finish()
+    daily_maintenance.finish()
     with _opening:
         while _stores:
             _stores.popitem()[1].close()
