@@ -140,7 +140,7 @@ HOT = 'when = [{ group = "knee_today", has = "hot" }]'
             'id = "emergency"\noptional = true\nstage = "danger"',
             ["groups (emergency)", "cannot be skipped"],
         ),
-        ("points = 4,", "points = 5,", ["drivers (lateral_hip)", "add up to 11, not 10"]),
+        ("points = 3,", "points = 4,", ["drivers (lateral_hip)", "add up to 11, not 10"]),
         ('routine = "release"', "", ["drivers (lateral_hip)", "either routine or instead"]),
         ('{ code = "AU"', '{ code = "Australia"', ["table countries", "key code"]),
         ('number = "144"', 'number = "144 or 112"', ["table countries", "key number"]),
@@ -441,3 +441,8 @@ def test_items_are_short_enough_to_read_at_a_glance():
     for group in content.questionnaire().groups:
         for option in group.listed:
             assert len(option.text.split()) <= 18, option.text
+
+
+def test_a_cue_with_other_words_in_braces_is_refused(tmp_path):
+    folder = replaced(tmp_path, ROUTINE, 'cue = "A {ball}', 'cue = "A {balloon}')
+    assert "key cue: only {ball} may stand in braces" in told(read_routine, folder)

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from kneeapp import content
 from kneeapp.domain.areas import Area
-from kneeapp.domain.routine.definitions import Choice, Preset, Routine, StepPicture, Surface
+from kneeapp.domain.routine.definitions import Ball, Choice, Preset, Routine, StepPicture, Surface
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.poses import pose_for
 from kneeapp.domain.routine.sessions import SHORTEST_COUNTED_S
@@ -45,11 +45,21 @@ def pictures(routine: Routine) -> list[StepPicture]:
     return of_areas + [part.picture for part in routine.standing]
 
 
+def weights(routine: Routine) -> list[str]:
+    return [picture.weight for picture in pictures(routine) if picture.weight]
+
+
 def said(routine: Routine) -> list[str]:
     """Every text of a routine that tells somebody where to press or what to do."""
     alts = [pose_for(content.poses(), picture.pose)[0].alt for picture in pictures(routine)]
     cues = [picture.cue for picture in pictures(routine)]
-    return [*routine.cautions, *(part.spoken for part in routine.areas), *cues, *alts]
+    return [
+        *routine.cautions,
+        *(part.spoken for part in routine.areas),
+        *cues,
+        *alts,
+        *weights(routine),
+    ]
 
 
 @EVERY
@@ -97,11 +107,23 @@ def test_joints_back_and_deep_hip_muscles_are_moved_never_pressed(routine):
 
 
 @EVERY
-def test_pressing_with_a_ball_begins_with_a_tennis_ball(routine):
-    for part in routine.areas:
-        if part.tool == "ball":
-            assert "tennis ball" in part.floor.cue
-            assert "tennis ball" in part.wall.cue
+@pytest.mark.parametrize("surface", Surface)
+def test_pressing_with_a_ball_begins_with_a_tennis_ball_and_names_the_chosen_one(routine, surface):
+    for ball in (None, *Ball):
+        chosen = {"ball": ball} if ball else {}
+        choice = Choice(routine=routine.id, surface=surface, **chosen)
+        for step in plan(routine, choice, Side.LEFT).steps:
+            if step.tool == "ball":
+                named = (ball or Ball.TENNIS).label
+                assert named in step.cue
+                assert named in step.spoken
+
+
+@EVERY
+def test_a_ball_says_how_sure_its_hardness_is(routine):
+    rationales = [rationale.text for part in routine.areas for rationale in part.rationales]
+    pressed = any(part.tool == "ball" for part in routine.areas)
+    assert pressed is any("harder is a choice" in text for text in rationales)
 
 
 @EVERY

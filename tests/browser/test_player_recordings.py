@@ -47,15 +47,16 @@ HTMLMediaElement.prototype.play = function () {
 };
 """
 )
-BALL = "Tennis ball under the fleshy, upper outer part of the buttock"
+BALL = "A tennis ball under the fleshy, upper outer part of the buttock"
+WEIGHT = "Share the weight with elbow and hand, and let it come slowly"
 FIND = "Find a tender spot, three to five out of ten"
 SAID = (
-    ["right side", BALL, FIND],
+    ["right side", BALL, WEIGHT, FIND],
     ["Go", "Slowly, and breathe"],
-    ["Switch sides", "left side", BALL, FIND],
+    ["Switch sides", "left side", BALL, WEIGHT, FIND],
     ["Go", "Slowly, and breathe"],
     ["Stand up slowly", "Shake out both legs"],
-    ["Walk a few easy steps"],
+    ["Walk a few easy steps", "Notice whether some stress is off the knee"],
 )
 """What is said in each part of the plan."""
 

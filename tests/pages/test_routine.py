@@ -1,6 +1,7 @@
 """A session from set-up to saved, with the player's reports in place of its browser."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from uuid6 import uuid7
@@ -9,12 +10,14 @@ from kneeapp import clock
 from kneeapp.cli.demo import fill
 from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import KNEE_BETWEEN
-from kneeapp.domain.routine.definitions import Choice, Plan, Preset, Sides
+from kneeapp.domain.routine.definitions import Ball, Choice, Plan, Preset, Sides
 from kneeapp.domain.routine.planner import sides
+from kneeapp.domain.routine.sessions import StepDone
 from kneeapp.domain.routine.timeline import EventKind
 from kneeapp.domain.sides import Side
 from kneeapp.store.record import event_log, people, ratings, screenings, sessions
-from tests.pages.conftest import played
+from tests.pages.conftest import played, save_harmless_screening
+from tests.store.builders import a_session, finished
 
 HIP, THIGH = Area.GLUTEUS_MEDIUS, Area.ILIOTIBIAL_BAND
 TEST_DAY = "Test day: rate the knee half way, too"
@@ -270,3 +273,32 @@ def test_a_session_of_a_routine_that_was_removed_goes_on_without_pictures(record
     again = open_app().go("routine")
     assert again.player_data["plan"]["figures"] == {}
     assert not again.app.error
+
+
+def easy_sessions(record, hand_clock):
+    """Two sessions on a tennis ball in which nothing was more than 2 of 10."""
+    for days in (2, 1):
+        begun = a_session(started_at=hand_clock() - timedelta(days=days))
+        step = StepDone(0, HIP, Side.LEFT, "ball", 285, 285, trace=(2,) * 57)
+        sessions.start(record, begun)
+        sessions.save(record, finished(begun, steps=(step,)))
+
+
+def test_a_harder_ball_is_proposed_when_it_got_easy_and_can_be_refused(
+    open_app, record, hand_clock
+):
+    easy_sessions(record, hand_clock)
+    save_harmless_screening(record)
+    screen = open_app().go("routine")
+    assert "Softball proposed: your last 2 sessions on a tennis ball were easy" in screen.text
+    assert "You need a softball and a foam roller" in screen.text
+    screen.choose("Ball", "Tennis ball")
+    assert "Softball proposed" not in screen.text
+    assert "You need a tennis ball and a foam roller" in screen.text
+    assert the_choice(screen, record).ball is Ball.TENNIS
+
+
+def test_why_a_ball_and_not_a_roller_stands_with_how_sure_it_is(routine):
+    about = routine.text
+    assert "Why a ball and not a roller" in about
+    assert "Taught with this routine — commonly taught, not yet checked against a source." in about

@@ -7,7 +7,7 @@ from kneeapp.domain.clearance.rule_validation import rule_faults
 from kneeapp.domain.clearance.standing import version
 from kneeapp.domain.content_model import duplicate_ids
 from kneeapp.domain.evidence.rating_findings import RATING_SIGNS
-from kneeapp.domain.routine.definitions import AreaPart, Preset, Routine
+from kneeapp.domain.routine.definitions import AreaPart, Ball, Preset, Routine
 from kneeapp.domain.routine.poses import Pose
 from kneeapp.domain.routine.stop_findings import STOP_SIGNS, STOPPED_TWICE
 from kneeapp.domain.safety.findings import Urgency
@@ -105,16 +105,20 @@ def _area_faults(part: AreaPart, poses: Mapping[str, Pose]) -> Iterator[str]:
     for preset in Preset:
         if preset not in part.doses:
             yield f"{table}: there is no dose for {preset.value}"
-    if not _has_side_only(part.spoken):
-        yield f"{table}, key spoken: only {{side}} may stand in braces"
+    if not _fits(part.spoken, side=Side.LEFT.value, ball=Ball.TENNIS.label):
+        yield f"{table}, key spoken: only {{side}} and {{ball}} may stand in braces"
+    for picture in (part.floor, part.wall):
+        if not _fits(picture.cue, ball=Ball.TENNIS.label):
+            yield f"{table}, key cue: only {{ball}} may stand in braces"
     for pose in (part.floor.pose, part.wall.pose):
         if pose not in poses or not poses[pose].sided:
             yield f"{table}, key pose: there is no two-sided pose {pose}"
 
 
-def _has_side_only(spoken: str) -> bool:
+def _fits(text: str, **words: str) -> bool:
+    """Whether no other than these names stand in its braces."""
     try:
-        spoken.format(side=Side.LEFT.value)
+        text.format(**words)
     except (KeyError, IndexError, ValueError, AttributeError):
         return False
     return True

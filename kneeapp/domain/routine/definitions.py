@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from kneeapp.domain.areas import Area
 from kneeapp.domain.certainty import Certainty
 from kneeapp.domain.content_model import Content, Text
+from kneeapp.domain.labelled_enum import LabelledEnum
 from kneeapp.domain.model import Model
 from kneeapp.domain.sides import Side
 
@@ -23,6 +24,14 @@ class Preset(StrEnum):
     FULL = "full"
     SORE_SIDE = "sore_side"
     SHORT = "short"
+
+
+class Ball(LabelledEnum):
+    """What a muscle is pressed with, the softest first."""
+
+    TENNIS = "tennis", "tennis ball"
+    SOFTBALL = "softball", "softball"
+    HARD = "hard", "hard ball"
 
 
 class Sides(StrEnum):
@@ -70,6 +79,17 @@ class StepPicture(Content):
 
     pose: Text
     cue: Text
+    """In the cue of a ball, `{ball}` stands for the one that was chosen."""
+    weight: Text | None = None
+    """How the weight is shared and added, said once the place is named."""
+
+
+class Rationale(Content):
+    """Why something of a step is done as it is, and where that comes from."""
+
+    text: Text
+    source: Text
+    certainty: Certainty
 
 
 class AreaPart(Content):
@@ -80,9 +100,19 @@ class AreaPart(Content):
     """`body` moves or stretches without pressing on anything; no tenderness is asked."""
     title: Text
     spoken: Text
+    """In it `{side}` stands for the side and `{ball}` for the ball that was chosen."""
+    rationales: tuple[Rationale, ...] = ()
     doses: dict[Preset, Dose]
     floor: StepPicture
     wall: StepPicture
+
+    def picture(self, surface: Surface) -> StepPicture:
+        return self.wall if surface is Surface.WALL else self.floor
+
+    def said(self, side: Side, ball: Ball, surface: Surface) -> str:
+        """What is said as the step begins: the place, and how the weight is shared there."""
+        words = self.spoken.format(side=side.value, ball=ball.label)
+        return " ".join(filter(None, (words, self.picture(surface).weight)))
 
 
 class StandPart(Content):
@@ -147,6 +177,8 @@ class Choice(Model):
     """Whether the knee is rated between two areas (a test day)."""
     by_ease: bool = False
     """Whether a spot is left when it has eased; else the clock alone leads."""
+    ball: Ball = Ball.TENNIS
+    """The ball, where the routine presses with one."""
 
 
 class Segment(Model):

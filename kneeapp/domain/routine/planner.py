@@ -109,12 +109,12 @@ def _work(part: AreaPart, side: Side, choice: Choice) -> Step:
     by_ease = choice.by_ease and part.tool != "body"
     if by_ease:  # the rule of the spots makes the breaks
         area_dose = area_dose.in_one_bout
-    picture = part.wall if choice.surface is Surface.WALL else part.floor
+    picture = part.picture(choice.surface)
     return Step(
         kind="move" if part.tool == "body" else "release",
         title=part.title,
-        cue=picture.cue,
-        spoken=part.spoken.format(side=side.value),
+        cue=picture.cue.format(ball=choice.ball.label),
+        spoken=part.said(side, choice.ball, choice.surface),
         pose=f"{picture.pose}_{side.value}",
         segments=tuple(
             work_segments(

@@ -22,6 +22,7 @@ CLEAR_CHANGE = 2
 """Points of knee pain that are more than noise (Salaffi 2004 [V])."""
 
 ONE_SESSION = "One session is often wrong. Judge by many, not by one."
+NOT_THIS_PLACE = "This may be the wrong place to work on, and that is a result, too."
 
 
 class Start(StrEnum):
@@ -53,8 +54,10 @@ def must_stop(first: int, now: int) -> bool:
 
 def first_session(relief: int, stress_off: StressOff | None) -> tuple[str, ...]:
     """Sentences after the very first session; `relief` is in points, negative is worse."""
-    felt = _felt(relief, stress_off)
-    return (_changed(relief), *([felt] if felt else []), ONE_SESSION)
+    sentences = [_changed(relief), _felt(relief, stress_off)]
+    if abs(relief) < CLEAR_CHANGE and stress_off is StressOff.NO:
+        sentences.append(NOT_THIS_PLACE)
+    return (*filter(None, sentences), ONE_SESSION)
 
 
 def _changed(relief: int) -> str:

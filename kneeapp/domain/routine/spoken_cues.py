@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
-from kneeapp.domain.routine.definitions import Routine
+from kneeapp.domain.routine.definitions import Ball, Routine, Surface
 from kneeapp.domain.sides import Side
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+")
@@ -26,9 +27,9 @@ def routine_cues(routine: Routine) -> Iterator[str]:
 
 def _texts(routine: Routine) -> Iterator[str]:
     for part in routine.areas:
-        for side in Side:
-            yield part.spoken.format(side=side.value)
-            yield f"{side.value}, {part.title}"  # to somebody who knows the routine
+        for side, ball, surface in product(Side, Ball, Surface):
+            yield part.said(side, ball, surface)
+        yield from (f"{side.value}, {part.title}" for side in Side)  # to who knows the routine
     for stand in routine.standing:
         yield stand.spoken
         yield stand.title

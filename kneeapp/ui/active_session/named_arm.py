@@ -42,7 +42,7 @@ def name_arm(context: RecordContext, session: Session) -> None:
         return
     routine = content.routines(context.settings.content).get(session.plan.routine)
     if routine:  # the plan stays where the content no longer has it
-        st.caption(in_short(routine, session.plan))
+        st.caption(in_short(routine, session.plan, session.choice.ball))
     if st.button("Begin", type="primary", width="stretch"):
         tab().begun = session.id
         st.rerun()

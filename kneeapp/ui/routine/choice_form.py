@@ -12,6 +12,7 @@ from kneeapp.domain.routine.planner import area_orders, dose, open_areas, sides
 from kneeapp.domain.sides import Side
 from kneeapp.store.record import sessions
 from kneeapp.ui.findings import allowed_now, standing
+from kneeapp.ui.routine import ball_form
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.choice_bar import choice_bar
 
@@ -46,6 +47,7 @@ def choice_form(
             areas=() if order == areas else order,
             half_way=half_way,
             by_ease=_by_ease_input(routine, before),
+            ball=ball_form.ball_input(context, routine, light=light),
             work_s=_without(preset_choice.work_s, order),
             bouts=_without(preset_choice.bouts, order),
         )

@@ -1,13 +1,14 @@
 """Set-up of a routine session: screening, findings, due questions, choice and start."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 from uuid6 import uuid7
 
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.measures import KNEE_BEFORE
-from kneeapp.domain.routine.definitions import Plan, Routine
+from kneeapp.domain.routine.definitions import Ball, Plan, Rationale, Routine
 from kneeapp.domain.routine.pain_rules import STOPS_FOR_PAIN
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.session_limits import CEILING, START_SENTENCES, Start
@@ -19,7 +20,7 @@ from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.text import laid_ready_words
 from kneeapp.store.record import sessions
 from kneeapp.ui.findings import allowed_now, due_list, finding_cards, standing, start_gate
-from kneeapp.ui.routine import morning_check, trial_banner
+from kneeapp.ui.routine import ball_form, morning_check, trial_banner
 from kneeapp.ui.routine.choice_form import choice_form
 from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
@@ -30,7 +31,7 @@ from kneeapp.ui.widgets.rating import rating
 TEST_MOVE = "test_move"
 KEEP_RATING = "Keep this rating"
 """The label of the button that begins a session of a trial; what is done is told after it."""
-TOOLS = {"ball": "a tennis ball", "roller": "a foam roller"}
+ROLLER = "a foam roller"
 
 
 def prepare(context: RecordContext) -> None:
@@ -78,12 +79,14 @@ def _set_up(context: RecordContext, standing_now: Standing) -> None:
         with foreword:
             _render_findings(context, standing_now, [own for own, _ in arms])
         with laid_ready:
-            _render_laid_ready([plan(*arm, knee, standing_now.status) for arm in arms])
+            plans = [plan(*arm, knee, standing_now.status) for arm in arms]
+            _render_laid_ready(plans, choice.ball)
     else:
         with foreword:
             _render_findings(context, standing_now, [routine])
             render_about(context, routine)
-        st.caption(in_short(routine, planned))
+        st.caption(in_short(routine, planned, choice.ball))
+        ball_form.render_proposal(context, routine, choice)
     if before is None:
         st.caption("Rate your knee on the test move first.")
     place = fixed.place if fixed else None
@@ -143,9 +146,9 @@ def _render_findings(
         st.warning(first, icon=":material/stethoscope:")
 
 
-def _render_laid_ready(plans: Sequence[Plan]) -> None:
+def _render_laid_ready(plans: Sequence[Plan], ball: Ball) -> None:
     """What to lay ready for a session of a trial: what is needed for any of `plans`."""
-    tools = dict.fromkeys(tool for planned in plans for tool in _tools(planned))
+    tools = dict.fromkeys(tool for planned in plans for tool in _tools(planned, ball))
     st.info(laid_ready_words(list(tools)), icon=":material/checklist:")
     minutes = max(_minutes(planned) for planned in plans)
     st.caption(f"It takes up to {minutes} minutes, and the rating after it.")
@@ -158,12 +161,24 @@ def render_about(context: RecordContext, routine: Routine) -> None:
     with st.expander("About this routine", icon=":material/info:", expanded=new):
         if routine.why:
             st.write(routine.why)
-        if any(part.tool in TOOLS for part in routine.areas):
+        if any(part.tool != "body" for part in routine.areas):
             st.write(CEILING)
+        _render_rationales(rationale for part in routine.areas for rationale in part.rationales)
         for caution in routine.cautions:
             st.markdown(f"- {caution}")
         if routine.source and routine.certainty:
             st.caption(f"{routine.source} — {routine.certainty.label}.")
+
+
+def _render_rationales(rationales: Iterable[Rationale]) -> None:
+    """Why it is done as it is; what comes from one source stands above its name."""
+    by_source: defaultdict[str, list[str]] = defaultdict(list)
+    for rationale in rationales:
+        source = f"{rationale.source} — {rationale.certainty.label}."
+        by_source[source].append(f"- {rationale.text}")
+    for source, reasons in by_source.items():
+        st.markdown("\n".join(reasons))
+        st.caption(source)
 
 
 def _concerns(case: Case, routine: Routine) -> bool:
@@ -178,10 +193,10 @@ def _concerns(case: Case, routine: Routine) -> bool:
     )
 
 
-def in_short(routine: Routine, planned: Plan) -> str:
+def in_short(routine: Routine, planned: Plan, ball: Ball) -> str:
     """The number of steps, the time and the tools of the session."""
     minutes = _minutes(planned)
-    tools = _tools(planned)
+    tools = _tools(planned, ball)
     needed = f" You need {' and '.join(tools)}." if tools else ""
     long = "1 minute" if minutes == 1 else f"{minutes} minutes"
     return f"{routine.title}: {len(planned.steps)} steps, about {long}.{needed}"
@@ -191,8 +206,9 @@ def _minutes(planned: Plan) -> int:
     return round(planned.ms / 60_000)
 
 
-def _tools(planned: Plan) -> list[str]:
-    return list(dict.fromkeys(TOOLS[step.tool] for step in planned.steps if step.tool in TOOLS))
+def _tools(planned: Plan, ball: Ball) -> list[str]:
+    words = {"ball": f"a {ball.label}", "roller": ROLLER}
+    return list(dict.fromkeys(words[step.tool] for step in planned.steps if step.tool in words))
 
 
 def test_move(context: RecordContext, move: str) -> str:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kneeapp import content
 from kneeapp.domain.areas import Area
-from kneeapp.domain.routine.definitions import Choice, Preset, Sides, Surface
+from kneeapp.domain.routine.definitions import Ball, Choice, Preset, Sides, Surface
 from kneeapp.domain.routine.planner import (
     area_orders,
     dose,
@@ -32,6 +32,7 @@ choices = st.builds(
     areas=st.lists(st.sampled_from([HIP, THIGH, Area.ANKLE]), unique=True).map(tuple),
     half_way=st.booleans(),
     by_ease=st.booleans(),
+    ball=st.sampled_from(Ball),
 )
 
 

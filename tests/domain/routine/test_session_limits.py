@@ -5,6 +5,7 @@ import pytest
 from kneeapp.domain.routine.session_limits import (
     CEILING,
     EASE_OFF_FROM,
+    NOT_THIS_PLACE,
     ONE_SESSION,
     WARN_FROM,
     WORK_FROM,
@@ -59,8 +60,19 @@ def test_the_text_of_the_first_session_follows_its_relief(relief, words):
 @pytest.mark.parametrize("felt", StressOff)
 def test_the_felt_change_is_described_beside_the_rating(relief, felt):
     sentences = first_session(relief, felt)
-    assert len(sentences) == 3
     assert "stress" in sentences[1]
+    assert sentences[-1] == ONE_SESSION
+
+
+@pytest.mark.parametrize("relief", [-1, 0, 1])
+def test_that_nothing_came_of_it_is_told_as_a_result_too(relief):
+    assert NOT_THIS_PLACE in first_session(relief, StressOff.NO)
+    assert NOT_THIS_PLACE not in first_session(relief, StressOff.YES)
+
+
+@pytest.mark.parametrize("relief", [-3, -2, 2, 3])
+def test_a_clear_change_is_no_sign_of_another_place(relief):
+    assert NOT_THIS_PLACE not in first_session(relief, StressOff.NO)
 
 
 def test_a_feeling_without_a_change_of_rating_is_described_as_such():

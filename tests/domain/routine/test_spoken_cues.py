@@ -1,8 +1,10 @@
 """Every sentence that the player can say in a routine or an exercise."""
 
+from itertools import product
+
 from kneeapp import content
 from kneeapp.domain.programme.spoken_cues import programme_cues
-from kneeapp.domain.routine.definitions import Choice
+from kneeapp.domain.routine.definitions import Ball, Choice, Surface
 from kneeapp.domain.routine.planner import plan
 from kneeapp.domain.routine.spoken_cues import routine_cues, sentences
 from kneeapp.domain.sides import Side
@@ -23,8 +25,9 @@ def test_both_sides_of_each_place_are_named_in_full_and_in_short():
 def test_every_step_of_every_plan_is_among_the_cues():
     for routine in content.routines().values():
         cues = set(routine_cues(routine))
-        for knee in Side:
-            for step in plan(routine, Choice(routine=routine.id, half_way=True), knee).steps:
+        for knee, ball, surface in product(Side, Ball, Surface):
+            choice = Choice(routine=routine.id, half_way=True, ball=ball, surface=surface)
+            for step in plan(routine, choice, knee).steps:
                 assert set(sentences(step.spoken)) <= cues, step.spoken
 
 

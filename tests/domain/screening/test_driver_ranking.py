@@ -38,13 +38,24 @@ def test_the_driver_with_most_points_comes_first_and_says_why():
 
 def test_a_test_counts_for_the_side_of_the_sore_knee():
     tender_left = {"hip_press": {"left": 6, "right": 0}}
-    assert points(Side.LEFT, **tender_left) == {"lateral_hip": 4, "lateral_thigh": 2}
+    assert points(Side.LEFT, **tender_left) == {"lateral_hip": 3, "lateral_thigh": 2}
     assert points(Side.RIGHT, **tender_left) == {}
 
 
 def test_an_ankle_counts_more_on_the_sore_side():
     assert points(Side.RIGHT, ankle_sprain=["right"])["ankle"] == 3
     assert points(Side.RIGHT, ankle_sprain=["left"]) == {"ankle": 1}
+
+
+def test_many_steps_count_only_where_hip_or_ankle_stands_out_and_few_as_before():
+    assert points(steps_a_day=15_000) == {}
+    assert points(steps_a_day=5_000) == {"hip_flexors": 1, "weakness": 1}
+    tender = {"hip_press": {"left": 6, "right": 0}}
+    assert points(**tender, steps_a_day=9_999)["lateral_hip"] == 3
+    assert points(**tender, steps_a_day=10_000)["lateral_hip"] == 4
+    stiff = {"knee_to_wall": {"left": 5, "right": 12}}
+    assert points(**stiff, steps_a_day=9_999)["ankle"] == 3
+    assert points(**stiff, steps_a_day=10_000)["ankle"] == 4
 
 
 def test_a_brace_alone_gives_few_points():
