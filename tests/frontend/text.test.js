@@ -23,6 +23,7 @@ const MODEL = {
   settings: { muted: false, voice: '', rate: 1, mirrored: false, anywhere: false },
   voices: [],
   missing: ['No voice.'],
+  disturbances: [],
   recorded: false,
   silent: false,
   isPersistent: true,
@@ -109,6 +110,13 @@ test('what this device lacks is said before the start, and what it needs while i
     'Keep this page open: this browser cannot store ratings.',
     'Tap the screen once for sound.',
   ]);
+});
+
+test('what comes from outside is said while the session is under way, and not after it', () => {
+  const disturbances = ['A call.'];
+  assert.deepEqual(text.saveStatusLines({ ...MODEL, disturbances }), ['Saved', 'A call.']);
+  assert.deepEqual(text.saveStatusLines({ ...MODEL, mode: 'paused', disturbances }), ['Saved', 'A call.']);
+  assert.deepEqual(text.saveStatusLines({ ...MODEL, mode: 'finished', disturbances }), ['Saved']);
 });
 
 test('trouble with saving is announced, its end, and what is saved while nothing runs', () => {

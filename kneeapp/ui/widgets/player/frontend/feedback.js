@@ -38,6 +38,7 @@ export class Feedback {
   /** @type {WakeLockSentinel | null | undefined} */
   #lock = null;
   #awake = false;
+  dark = false; // whether the device has refused to keep the screen on
 
   /** Make sound possible; browsers allow it only inside a tap. */
   unlock() {
@@ -74,10 +75,12 @@ export class Feedback {
       if (!awake) await this.#lock?.release();
       else if (document.visibilityState === 'visible' && (!this.#lock || this.#lock.released)) {
         this.#lock = await navigator.wakeLock?.request('screen');
+        this.dark = false;
         if (!this.#awake) await this.#lock?.release();
       }
     } catch {
       this.#lock = null;
+      this.dark = awake;
     }
   }
 

@@ -13,6 +13,7 @@
 import { Actions } from './actions.js';
 import { Clips } from './clips.js';
 import { cuesDue, spokenTexts } from './cues.js';
+import { Disturbances } from './disturbances.js';
 import { Feedback } from './feedback.js';
 import { MediaKeys } from './media-keys.js';
 import { MediaControls } from './media-session.js';
@@ -79,6 +80,10 @@ export class Session {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #abort = new AbortController();
+  #disturbances = new Disturbances(this.#abort.signal, (words) => {
+    if (this.#state.running) this.#view.announce(words);
+    this.#tick();
+  });
 
   /**
    * @param {HTMLElement | ShadowRoot} root
@@ -285,8 +290,10 @@ export class Session {
       const place = this.#state.place(at);
       this.#passSteps(at);
       this.#emit('pause', { at, place });
-      if (this.#track.interrupted) this.#track.stop();
-      else this.#emit('resume', { at: now, place });
+      if (this.#track.interrupted) {
+        this.#view.announce(this.#disturbances.takeSound());
+        this.#track.stop();
+      } else this.#emit('resume', { at: now, place });
     } else if (Math.abs(behind) > AGREE_MS) this.#seekTrack(now);
     else this.#agreed = true;
   }
@@ -450,6 +457,7 @@ export class Session {
   #emit(kind, what) {
     const event = this.#state.event(kind, what);
     if (isMove(event)) this.#agreed = false;
+    if (this.#state.running) this.#disturbances.goOn();
     this.#outbox.add(event);
     this.#trace.record(event);
     this.#transport.schedule();
@@ -541,7 +549,8 @@ export class Session {
       recorded: this.#recorded,
       voices: this.#speech.voices(),
       missing: [...this.#feedback.missing(), ...this.#speech.missing()],
-      silent: this.#track.refused || this.#feedback.silent,
+      disturbances: this.#disturbances.lines({ running, dark: this.#feedback.dark }),
+      silent: this.#track.refused || (!this.#track.speaks && this.#feedback.silent),
       isPersistent: this.#storage.isPersistent,
     });
   }

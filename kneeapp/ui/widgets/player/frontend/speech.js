@@ -12,6 +12,7 @@ const VOICES_WITHIN_MS = 2000; // browsers list their voices late; what is not t
 const SILENCE = 'data:audio/wav;base64,UklGRiwAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQgAAACAgICAgICAgA==';
 
 const NO_VOICE = 'This browser has no voice. Beeps and flashes guide you.';
+const STILL_COMING = 'The recorded voice is still being fetched. You can start; it joins in when it is here.';
 const DEVICE_SPEAKS = "Some of the words have no recording here. This device's own voice says them.";
 
 /** @type {HTMLAudioElement | undefined} unlocked once for the page, so that it is never replaced */
@@ -113,6 +114,7 @@ export class Speech {
 
   /** What the person should know of the voice, in words; empty where every word has its recording. */
   missing() {
+    if (!this.#clips.loaded) return this.#waited ? [STILL_COMING] : [];
     if (!this.#clips.incomplete) return [];
     const voices = attempt(() => speechSynthesis.getVoices().length);
     if (voices) return [DEVICE_SPEAKS];

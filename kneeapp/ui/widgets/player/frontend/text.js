@@ -236,11 +236,12 @@ export function saveAnnouncement(before, now, mode) {
  * @param {ViewModel} model
  */
 export function saveStatusLines(model) {
-  const { mode, missing, silent, isPersistent } = model;
+  const { mode, missing, disturbances, silent, isPersistent } = model;
   if (mode === 'ready') return missing;
   if (mode === 'elsewhere') return ['Open in another tab.'];
   const lines = [savedText(model)];
   if (!isPersistent) lines.push('Keep this page open: this browser cannot store ratings.');
   if (mode === 'running' && silent) lines.push('Tap the screen once for sound.');
+  if (mode === 'running' || mode === 'paused') lines.push(...disturbances);
   return lines;
 }

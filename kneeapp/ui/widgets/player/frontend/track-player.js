@@ -100,8 +100,10 @@ export class TrackPlayer {
 
   /** @param {DOMException} error */
   #onRefused({ name }) {
-    if (name === 'NotAllowedError') this.refused = true;
-    else if (name !== 'AbortError') this.#failed = true; // one cut short by a pause is nothing amiss
+    if (name === 'NotAllowedError') {
+      this.refused = true;
+      this.#wanted = false; // it is asked for anew within the tap
+    } else if (name !== 'AbortError') this.#failed = true; // one cut short by a pause is nothing amiss
   }
 
   /** @param {HTMLAudioElement} audio */

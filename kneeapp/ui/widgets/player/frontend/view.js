@@ -59,6 +59,7 @@ import { length } from './timeline.js';
  * @property {PlayerSettings} settings
  * @property {SpeechSynthesisVoice[]} voices
  * @property {string[]} missing what this device cannot do
+ * @property {string[]} disturbances what comes from outside, in words
  * @property {boolean} recorded whether the whole session is there as one track
  * @property {boolean} silent whether sound still waits for a tap
  * @property {boolean} isPersistent whether events survive a reload
