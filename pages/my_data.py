@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kneeapp.ui.clinic import care_access
+from kneeapp.ui.clinic import care_access, glance
 from kneeapp.ui.findings import country
 from kneeapp.ui.record import diary_import, erasure_controls, my_data, phone_pairing
 from kneeapp.ui.screening import consent
@@ -23,5 +23,6 @@ with held:  # after these, so that imported entries are counted
 country.change(context)
 phone_pairing.pairing_controls(context)
 care_access.render_who_sees(context)
+glance.render_own_contact(context)
 consent.render_consent(context)
 erasure_controls.deletion_controls(context)

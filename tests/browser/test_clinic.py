@@ -76,7 +76,6 @@ def test_an_open_record_closes_when_its_person_takes_it_back(
     watching.goto(f"{clinic.server.url}/clinic?person={clinic.patient.own_person}")
     expect(watching.get_by_role("heading", name="Anna Berg")).to_be_visible()
     expect(watching.get_by_text("Page not found")).to_have_count(0)  # its first page, by name
-    watching.get_by_role("radio", name="Notes").click()
     watching.get_by_label("Note", exact=True).fill("Too late.")
 
     owner = clinic.browser(chromium, Role.PATIENT).new_page()
@@ -98,7 +97,6 @@ def test_what_is_new_to_do_appears_within_half_a_minute_by_itself(
 ) -> None:
     watching = clinic.browser(chromium, Role.CLINICIAN).new_page()
     watching.goto(f"{clinic.server.url}/clinic?person={clinic.patient.own_person}")
-    watching.get_by_role("radio", name="Notes").click()
     watching.get_by_role("radio", name="The patient").click()
     watching.get_by_label("Note", exact=True).fill("How is it?")
     watching.get_by_role("button", name="Save note").click()
@@ -154,3 +152,22 @@ def notes_in(clinic: Served) -> int:
     with closing(Store.open(clinic.server.database)) as store:
         [(kept,)] = store.run(lambda q: q("select count(*) from note"))
         return int(kept)
+
+
+def test_a_wide_screen_shows_all_parts_of_a_record_and_a_phone_the_chosen_one(
+    clinic: Served, chromium: Browser
+) -> None:
+    page = clinic.browser(chromium, Role.CLINICIAN).new_page()
+    parts = ("Progress", "Notes", "Choices", "Screening", "Programme")
+    page.set_viewport_size({"width": 1000, "height": 800})
+    page.goto(f"{clinic.server.url}/clinic?person={clinic.patient.own_person}")
+    for part in parts:
+        expect(page.get_by_role("heading", name=part, exact=True)).to_be_visible()
+    expect(page.get_by_role("radio", name="Notes")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.get_by_label("Note", exact=True)).to_be_hidden()
+    page.get_by_role("radio", name="Notes").click()
+    expect(page.get_by_label("Note", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Save choice")).to_be_hidden()
+    page.context.close()

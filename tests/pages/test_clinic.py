@@ -13,10 +13,17 @@ from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.safety.replies import Allows, Clinician
 from kneeapp.settings import settings
 from kneeapp.store.access.record import Record
-from kneeapp.store.clinic import accounts, care, notes
+from kneeapp.store.clinic import accounts, care, contacts, notes
 from kneeapp.store.record import people, programme, replies, screenings, sessions
 from kneeapp.ui.shell import store_pool
-from tests.store.builders import a_finding, a_reply, a_screening, a_session, a_training
+from tests.store.builders import (
+    a_finding,
+    a_reply,
+    a_screening,
+    a_session,
+    a_training,
+    finished,
+)
 from tests.store.care_helpers import a_patient, let_in
 
 
@@ -314,6 +321,56 @@ def test_a_patient_gives_a_clinician_access_and_ends_it(open_as, store, clinicia
     assert care.carers(record) == []
 
 
+def test_an_ask_that_nobody_answered_can_be_taken_back(open_as, store, clinician) -> None:
+    record = a_patient(store, called="Ben Ito")
+    for name in ("nobody", str(record.person)):
+        care.request_access(store, clinician, name, clock.now())
+    screen = open_as(clinician)
+    for left in (1, 0):
+        [press, *others] = [one for one in screen.app.button if one.label == "Ask no longer"]
+        assert len(others) == left
+        press.click()
+        screen._run()
+    assert care.carers(record) == []
+    assert care.pending_asks(store, clinician, clock.now()) == []
+
+
+def test_a_clinician_reads_what_is_new_since_the_last_look(
+    open_as, clinician, patient, hand_clock
+) -> None:
+    assert "This is the first look at this record." in open_as(clinician).press("Anna Berg").text
+    hand_clock.advance(days=2)
+    assert ": nothing new." in open_as(clinician).press("Anna Berg").text
+    hand_clock.advance(days=2)
+    begun = a_session(started_at=clock.now() - timedelta(hours=2))
+    sessions.start(patient, begun)
+    sessions.save(patient, finished(begun))
+    text = open_as(clinician).press("Anna Berg").text
+    assert "Since the last look" in text
+    assert ": 1 routine session (mean relief" in text
+
+
+@pytest.mark.usefixtures("patient")
+def test_all_parts_of_a_record_are_on_one_page_and_one_of_them_is_chosen(
+    open_as, clinician
+) -> None:
+    screen = open_as(clinician).press("Anna Berg")
+    assert {"Choices", "Screening", "Programme", "Notes"} <= {h.value for h in screen.app.header}
+    assert {"Save note", "Save choice"} <= set(screen.buttons())
+    assert screen.app.get("button_group")[0].value == "Progress"
+
+
+def test_the_contact_of_a_patient_is_written_by_staff_and_read_by_both(
+    open_as, clinician, patient, reception
+) -> None:
+    screen = open_as(reception).pick("Choose somebody to change", patient.principal.account)
+    screen.enter("How to reach them", "0170 1234, *after* six")
+    opened = open_as(clinician).press("Anna Berg")
+    assert contacts.contact(patient) == "0170 1234, *after* six"
+    opened.enter("How to reach them", "0170 9999").press("Keep the contact")
+    assert "Your clinic reaches you by: 0170 9999" in open_as(patient.principal).go("my_data").text
+
+
 def test_asks_that_are_not_answered_are_listed_whoever_has_the_name(
     open_as, store, clinician
 ) -> None:
@@ -323,7 +380,7 @@ def test_asks_that_are_not_answered_are_listed_whoever_has_the_name(
     for name in ("ben", "nobody"):
         screen = open_as(clinician)
         screen._only(screen.app.text_input, "Their sign-in name").set_value(name)
-        said.append(screen.press("Ask").app.success[0].value)
+        said.append(screen.press("Ask").app.success[-1].value)
         assert f"{name}, asked today" in screen.text
     assert said[0] == said[1], "sign-in names are not for guessing"
     assert "Asks not answered yet: 3" in [box.label for box in screen.app.expander]

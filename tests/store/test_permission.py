@@ -41,6 +41,7 @@ from kneeapp.store.clinic import (
     alerts,
     care,
     caseload,
+    contacts,
     deputies,
     erasure,
     handovers,
@@ -153,6 +154,8 @@ def a_victim(store: Store) -> Victim:
     erasure.request(record, MONDAY)
     of_a_team(store, f"The team of {clinician.account}", clinician)
     teams.let_team_in(record, clinician.account, MONDAY)
+    contacts.keep_contact(treated, "0170 1234")
+    care.view(treated, MONDAY)
     stood_in_for(clinician, signed_in(store, Role.CLINICIAN), record, A_WEEK_ON, MONDAY)
     [deputy] = deputies.standing_in(record, MONDAY)
     deputies.read_of_deputy(record, deputy.id, MONDAY)
@@ -342,6 +345,8 @@ CASES: dict[Function, Case] = {
     alerts.open_of_kind: Case(
         May.TREAT, lambda r, _: alerts.open_of_kind(r, AlertKind.RISING, MONDAY)
     ),
+    contacts.contact: Case(May.SEE, lambda r, _: contacts.contact(r), ""),
+    contacts.keep_contact: Case(May.TREAT, lambda r, _: contacts.keep_contact(r, "112")),
     care.choose: Case(May.TREAT, lambda r, _: care.choose(r, Treatment(), MONDAY)),
     care.view: Case(May.TREAT, lambda r, _: care.view(r, MONDAY)),
     care.discharge: Case(May.TREAT, lambda r, _: care.discharge(r, MONDAY)),
@@ -353,6 +358,7 @@ CLINICIANS_ONLY: dict[Function, Callable[[Store, Principal], Any]] = {
     notes.keep_template: lambda s, a: notes.keep_template(s, a, "Go on."),
     notes.drop_template: lambda s, a: notes.drop_template(s, a, uuid7()),
     care.request_access: lambda s, a: care.request_access(s, a, "nobody", MONDAY),
+    care.ask_no_longer: lambda s, a: care.ask_no_longer(s, a, "nobody", MONDAY),
     care.pending_asks: lambda s, a: care.pending_asks(s, a, MONDAY),
     caseload.caseload: lambda s, a: caseload.caseload(s, a, QUESTIONS, MONDAY, UTC),
     caseload.headlines: lambda s, a: caseload.headlines(s, a, []),
@@ -389,6 +395,14 @@ CLINICIANS_AND_ADMINS: dict[Function, Callable[[Store, Principal, Victim], Any]]
     deputies.end_deputy: lambda s, a, v: deputies.end_deputy(s, a, v.deputy, MONDAY),
 }
 """What a clinician does for themselves, and an admin for anybody."""
+
+DESK: dict[Function, Callable[[Store, Principal, Victim], Any]] = {
+    contacts.contact_of: lambda s, a, v: contacts.contact_of(s, a, v.record.principal.account),
+    contacts.keep_contact_of: lambda s, a, v: contacts.keep_contact_of(
+        s, a, v.record.principal.account, "113"
+    ),
+}
+"""What an admin and the reception do for a patient."""
 
 THEIRS = {deputies.name_deputy, deputies.end_deputy}
 """Of these, what no other clinician does for them."""
@@ -447,7 +461,7 @@ def test_every_function_that_takes_a_whole_database_says_who_may_or_why_anybody(
     staff = {
         name
         for name, function in found.items()
-        if function in {**CLINICIANS_ONLY, **ADMINS_ONLY, **CLINICIANS_AND_ADMINS}
+        if function in {**CLINICIANS_ONLY, **ADMINS_ONLY, **CLINICIANS_AND_ADMINS, **DESK}
     }
     assert found.keys() == of_sign_in | staff | WITHOUT_ASKER.keys()
 
@@ -663,6 +677,21 @@ def test_what_a_clinician_does_for_themselves_an_admin_does_for_anybody(
         somebody = a_victim(one_store)
         attempt(one_store, somebody.clinician, somebody)
         attempt(one_store, signed_in(one_store, Role.ADMIN), somebody)
+
+
+@pytest.mark.parametrize("function", DESK, ids=names)
+def test_what_the_desk_does_for_a_patient_nobody_else_does(
+    function: Function, one_store: Store, victim: Victim, let_out: dict[str, Principal]
+) -> None:
+    attempt, own = DESK[function], victim.record.principal
+    refused = (own, replace(own, role=Role.ADMIN), victim.clinician, let_out["who made up a link"])
+    with unchanged(victim, unless=False):
+        for principal in refused:
+            with pytest.raises(NotAllowed):
+                attempt(one_store, principal, victim)
+    somebody = a_victim(one_store)
+    for principal in (signed_in(one_store, Role.RECEPTION), signed_in(one_store, Role.ADMIN)):
+        attempt(one_store, principal, somebody)
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,22 @@ def pending_asks(store: Store, principal: Principal, now: datetime) -> list[Pend
     return store.run(read)
 
 
+def ask_no_longer(store: Store, principal: Principal, name: str, now: datetime) -> None:
+    """Take back what this clinician asked of whoever has that name and has not answered."""
+
+    def write(q: Query) -> None:
+        require_role(q, principal, Role.CLINICIAN)
+        sql = "delete from care_ask where clinician_id = $1 and name = $2"
+        q(sql, principal.account, name)
+        for (person,) in q(_PATIENT, name, Role.PATIENT):
+            waiting = f"select 1 from care where {OPEN} and accepted_at is null"
+            if q(waiting, person, principal.account):
+                q(WRITTEN, person)
+                _end(q, person, principal.account, now)
+
+    store.run(write)
+
+
 def request_access_that_waited(q: Query, account: UUID, now: datetime) -> None:
     """Ask for all who asked for this patient's name before their record was made."""
     sql = (
@@ -171,13 +187,26 @@ def read_of_handover(record: Record, clinician: UUID, now: datetime) -> None:
     record.write(lambda q: q(sql, record.person, clinician, now))
 
 
-def view(record: Record, now: datetime) -> None:
-    """Keep in the audit that a clinician opened this record."""
-    record.write_as_clinician(
-        lambda q: audit.note(
-            q, now, record.principal.account, AuditAction.RECORD_VIEWED, record.person
+def view(record: Record, now: datetime) -> datetime | None:
+    """Keep in the audit that a clinician opened this record; when they did so the time before."""
+    mine = "person_id = $1 and clinician_id = $2"
+
+    def write(q: Query) -> datetime | None:
+        clinician = record.principal.account
+        audit.note(q, now, clinician, AuditAction.RECORD_VIEWED, record.person)
+        before = q(f"select looked_at from last_look where {mine}", record.person, clinician)
+        if before:
+            q(f"update last_look set looked_at = $3 where {mine}", record.person, clinician, now)
+            return before[0][0]  # type: ignore[no-any-return]
+        insert_rows(
+            q,
+            "last_look",
+            ("person_id", "clinician_id", "looked_at"),
+            [(record.person, clinician, now)],
         )
-    )
+        return None
+
+    return record.write_as_clinician(write, quietly=True)
 
 
 def choose(record: Record, treatment: Treatment, now: datetime) -> None:

@@ -26,7 +26,7 @@ TABLES = (
 
 _BESIDE = (
     *("consent", "deletion_request", "care", "note", "treatment", "alert"),
-    *("note_answer", "note_draft", "deputy_answer"),
+    *("note_answer", "note_draft", "deputy_answer", "last_look"),
     *("share", "share_opening"),
 )
 """What is kept beside it; every other table whose rows carry a person_id."""

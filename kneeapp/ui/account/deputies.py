@@ -10,7 +10,7 @@ from kneeapp.domain.clinic.care_relationship import LONGEST_DEPUTY, Deputy
 from kneeapp.domain.formats import long_date
 from kneeapp.store.clinic import deputies
 from kneeapp.ui.shell.error_page import show_errors_inline
-from kneeapp.ui.shell.request_context import RequestContext
+from kneeapp.ui.shell.request_context import RequestContext, TimeOfRun
 from kneeapp.ui.widgets.chart_widgets import small
 
 
@@ -64,6 +64,6 @@ def render_deputies(request: RequestContext, shown: Sequence[Deputy]) -> None:
                 st.rerun()
 
 
-def last_day(request: RequestContext, deputy: Deputy) -> str:
-    """The day at whose end it ends."""
-    return long_date((deputy.ends_at - timedelta(seconds=1)).astimezone(request.zone).date())
+def last_day(shown: TimeOfRun, deputy: Deputy) -> str:
+    """The day at whose end it ends, where whoever reads it is."""
+    return long_date((deputy.ends_at - timedelta(seconds=1)).astimezone(shown.zone).date())

@@ -14,7 +14,7 @@ from kneeapp.domain.accounts.accounts import (
 from kneeapp.domain.accounts.people import Role
 from kneeapp.domain.clinic.care_relationship import LONGEST_TEAM
 from kneeapp.domain.formats import counted
-from kneeapp.store.clinic import accounts, deputies, handovers, one_time_codes, teams
+from kneeapp.store.clinic import accounts, contacts, deputies, handovers, one_time_codes, teams
 from kneeapp.ui.account import invitations
 from kneeapp.ui.account.deputies import deputy_form, render_deputies
 from kneeapp.ui.shell.error_page import show_errors_inline
@@ -73,6 +73,8 @@ def account_controls(request: RequestContext, listed: Sequence[AccountListing]) 
     with show_errors_inline():
         if entry.state is not AccountState.DISABLED:  # a code would open nothing
             _code_button(request, entry)
+        if entry.account.role is Role.PATIENT:
+            _contact_field(request, entry)
         if is_admin(request):
             _unlock_button(request, entry)
             _role_form(request, entry)
@@ -186,6 +188,22 @@ def _code_button(request: RequestContext, entry: AccountListing) -> None:
         invitations.show_code(request, FreshCode(account, code, lasts.days))
         if joined and account.needs_second_factor:
             st.caption("It also asks for a new second factor. Be sure who you give it to.")
+
+
+def _contact_field(request: RequestContext, entry: AccountListing) -> None:
+    """How the clinic reaches a patient: the clinicians and the patient read it."""
+    patient = entry.account.id
+    before = contacts.contact_of(request.store, request.principal, patient)
+    text = st.text_input(
+        "How to reach them",
+        before,
+        max_chars=contacts.LONGEST_CONTACT,
+        autocomplete="off",
+        key=f"contact {patient}",
+    )
+    if text != before:
+        contacts.keep_contact_of(request.store, request.principal, patient, text or "")
+        st.toast("Kept.")
 
 
 def _unlock_button(request: RequestContext, entry: AccountListing) -> None:

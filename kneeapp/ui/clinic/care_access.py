@@ -8,6 +8,7 @@ from kneeapp.access import Mode
 from kneeapp.domain.clinic.alerts import AlertKind
 from kneeapp.domain.clinic.care_relationship import Care, Deputy
 from kneeapp.store.clinic import alerts, care, deputies, notes, teams
+from kneeapp.ui.account.deputies import last_day
 from kneeapp.ui.clinic.notes import answer_form, render_note
 from kneeapp.ui.clinic.prescription import words
 from kneeapp.ui.shell.error_page import show_errors_inline
@@ -105,8 +106,8 @@ def _render_deputy(context: RecordContext, deputy: Deputy) -> None:
     """Who stands in for a clinician of theirs, until when, and that they may say no."""
     with st.container(border=True, key=f"deputy_{deputy.id}"):
         st.markdown(
-            f"**{plain(deputy.name)}** stands in for {plain(deputy.in_place_of)} until "
-            f"{context.when(deputy.ends_at)}, and sees your record until then. You can say no."
+            f"**{plain(deputy.name)}** stands in for {plain(deputy.in_place_of)} until the end of "
+            f"{last_day(context, deputy)}, and sees your record until then. You can say no."
         )
         with st.container(horizontal=True):
             if st.button("All right", type="primary", key=f"deputy {deputy.id}"):
@@ -118,7 +119,7 @@ def _render_deputy(context: RecordContext, deputy: Deputy) -> None:
 
 def _render_standing_in(context: RecordContext, deputy: Deputy) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-        until = context.when(deputy.ends_at)
+        until = f"the end of {last_day(context, deputy)}"
         st.text(f"{deputy.name}, in place of {deputy.in_place_of} until {until}", width="stretch")
         if st.button("End it", key=f"withdraw deputy {deputy.id}"):
             _refuse(context, deputy)

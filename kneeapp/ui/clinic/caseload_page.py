@@ -35,8 +35,8 @@ def render_caseload_page(request: RequestContext) -> None:
     with st.container(key=LIST):
         st.title("Clinic")
         cases = _cases(request)
+        work_list.render_work_list(request)
         if cases:
-            work_list.render_work_list(request)
             st.header("People")
             _render_list(request, cases)
         else:
@@ -110,8 +110,11 @@ def _invite_controls(request: RequestContext) -> None:
         if st.form_submit_button("Ask", width="stretch"):
             with show_errors_inline():
                 care.request_access(request.store, request.principal, name, request.now)
-                st.success(ASKED)
-    _render_pending(request)
+                tab().asked = True
+                st.rerun()  # the list of what is to be done shows it
+        if tab().asked:
+            st.success(ASKED)
+            tab().asked = False
 
 
 def _away(request: RequestContext) -> None:
@@ -121,17 +124,3 @@ def _away(request: RequestContext) -> None:
     with st.expander("Somebody stands in for you", icon=":material/event_available:"):
         if request.principal.account:
             deputy_form(request, request.principal.account)
-
-
-def _render_pending(request: RequestContext) -> None:
-    """The asks that nobody has answered, where there are any."""
-    asks = care.pending_asks(request.store, request.principal, request.now)
-    if not asks:
-        return
-    with st.expander(f"Asks not answered yet: {len(asks)}", icon=":material/hourglass_top:"):
-        for ask in asks:
-            st.text(f"{ask.name}, asked {request.when(ask.asked_at)}")
-        small(
-            f"An ask waits {care.ASK_WAITS.days} days for somebody to join under that name. That "
-            "it is listed does not mean that there is a patient of that name."
-        )

@@ -1,23 +1,36 @@
 """A patient's record as the clinician sees it: alerts, progress, programme, notes, choices."""
 
 from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kneeapp.domain.clinic.caseload import CaseloadEntry
 from kneeapp.store.clinic import care, deputies
-from kneeapp.ui.clinic import alerts, notes, prescription, screening_answers, work_list
+from kneeapp.ui.account.deputies import last_day
+from kneeapp.ui.clinic import alerts, glance, notes, prescription, screening_answers, work_list
 from kneeapp.ui.findings import standing
 from kneeapp.ui.programme import phase, state
 from kneeapp.ui.progress import page
 from kneeapp.ui.shell import request_context
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext, RequestContext, tab
+from kneeapp.ui.shell.theme import rules
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.choice_bar import choice_bar
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 PROGRESS = "Progress"
+COLUMNS = {
+    "patient_left": (PROGRESS, "Notes"),
+    "patient_right": ("Choices", "Screening", "Programme"),
+}
+"""Which parts of a record stand in which column of a wide screen."""
 
 
 def person_in_address() -> UUID | None:
@@ -33,24 +46,53 @@ def render_patient(request: RequestContext, person: UUID) -> None:
         _leave()
     context = request_context.open_record(person)
     if tab().viewing != str(person):  # the audit keeps each opening once, not each run
-        care.view(context.record, request.now)
+        tab().looked_before = care.view(context.record, request.now)
         tab().viewing = str(person)
     case = alerts.mark_alerts_seen(context)
-    st.title(plain(case.name))
-    small(_in_short(context, case))
-    sees_by = _sees_by(context)
-    if sees_by:
-        st.info(sees_by, icon=":material/event_available:")
-    alerts.render_alerts(context, case)
-    # the work list leads to the part where a red flag is answered
-    first = "Choices" if st.query_params.get(work_list.PART) == work_list.CHECK else PROGRESS
-    view = choice_bar("Record", [PROGRESS, *_VIEWS], first, label_visibility="collapsed")
-    if view == PROGRESS:
-        page.render_progress(context, _report_name(context, case))
-    else:
-        _VIEWS[view](context)
+    st.html(f"<style>{rules('patient')}</style>")
+    with st.container(key="patient"):
+        st.title(plain(case.name))
+        glance.render_since_last_look(context)
+        small(_in_short(context, case))
+        sees_by = _sees_by(context)
+        if sees_by:
+            st.info(sees_by, icon=":material/event_available:")
+        glance.render_contact(context)
+        alerts.render_alerts(context, case)
+        _render_parts(context, case)
     if not sees_by:
         _discharge_button(context)
+
+
+def _render_parts(context: RecordContext, case: CaseloadEntry) -> None:
+    """All parts of the record: side by side on a wide screen, one at a time on a phone.
+
+    The browser knows how wide it is, and the server does not: all parts are sent, and the style
+    hides those that are not chosen where there is no room (patient.css).
+    """
+    parts: dict[str, Callable[[RecordContext], None]] = {
+        PROGRESS: partial(page.render_progress, name=_report_name(context, case)),
+        "Choices": prescription.render_prescription,
+        "Screening": screening_answers.render_screening,
+        "Programme": _render_programme,
+        "Notes": notes.render_notes,
+    }
+    # the work list leads to the part where a red flag is answered
+    first = "Choices" if st.query_params.get(work_list.PART) == work_list.CHECK else PROGRESS
+    with st.container(key="patient_choice"):
+        chosen = choice_bar("Record", list(parts), first, label_visibility="collapsed")
+    with st.container(key="patient_parts"):
+        for column, names in COLUMNS.items():
+            with st.container(key=column):
+                for name in names:
+                    with _part(name, chosen):
+                        st.header(name)
+                        parts[name](context)
+
+
+def _part(name: str, chosen: str) -> DeltaGenerator:
+    state = "shown" if name == chosen else "hidden"
+    return st.container(key=f"part_{name.lower()}_{state}")
 
 
 def _in_short(context: RecordContext, case: CaseloadEntry) -> str:
@@ -71,8 +113,8 @@ def _sees_by(context: RecordContext) -> str:
         return ""
     for deputy in deputies.standing_in(context.record, context.now):
         if deputy.deputy == mine:
-            until = context.when(deputy.ends_at)
-            return f"You stand in for {plain(deputy.in_place_of)} until {until}."
+            until = last_day(context, deputy)
+            return f"You stand in for {plain(deputy.in_place_of)} until the end of {until}."
     hosts = ", ".join(plain(carer.name) for carer in carers if carer.team_let_in)
     return f"You see this as one of the team of {hosts}."
 
@@ -89,14 +131,6 @@ def _render_programme(context: RecordContext) -> None:
         phase.render_phase(context, programme_state)
     else:
         st.info("Nothing of the programme is done yet.")
-
-
-_VIEWS = {
-    "Screening": screening_answers.render_screening,
-    "Programme": _render_programme,
-    "Notes": notes.render_notes,
-    "Choices": prescription.render_prescription,
-}
 
 
 def _discharge_button(context: RecordContext) -> None:

@@ -10,10 +10,11 @@ import streamlit as st
 
 from kneeapp import clock, content
 from kneeapp.domain.clinic.alerts import CloseReason
+from kneeapp.domain.clinic.care_relationship import PendingAsk
 from kneeapp.domain.clinic.work_list import Task, newest_untaken, work_list
 from kneeapp.domain.formats import capitalized
 from kneeapp.store.access.record import Record
-from kneeapp.store.clinic import alerts, caseload
+from kneeapp.store.clinic import alerts, care, caseload
 from kneeapp.ui.clinic.alerts import ICONS, chosen_reason, offer_undo, render_undo
 from kneeapp.ui.clinic.work_keys import work_keys
 from kneeapp.ui.shell.error_page import show_errors_inline
@@ -46,7 +47,7 @@ def render_work_list(request: RequestContext) -> None:
 def _render(of_page: RequestContext, *, sound: bool) -> None:
     request = replace(of_page, now=clock.now())
     with show_errors_inline():
-        tasks = _tasks(request)
+        tasks, asks = _tasks_and_asks(request)
         render_undo(request.now, partial(_record, request))
         if not tasks:
             st.success("Nothing is to be done for anybody now.", icon=":material/check_circle:")
@@ -59,23 +60,25 @@ def _render(of_page: RequestContext, *, sound: bool) -> None:
             st.rerun()
         newest = newest_untaken(tasks)
         work_keys(int(newest.timestamp()) if newest else 0, sound=sound)
+        _render_asks(request, asks)
         if tasks:
             small("By keyboard: j and k go down and up, enter opens, t takes, c closes.")
 
 
-def _tasks(request: RequestContext) -> Sequence[Task]:
-    """The tasks now: those that are on the page, unless something changed since."""
+def _tasks_and_asks(request: RequestContext) -> tuple[Sequence[Task], Sequence[PendingAsk]]:
+    """What is to be done now: what is on the page, unless something changed since."""
     shown, account = tab().shown_work, request.principal.account
     if account is None:
-        return ()
+        return (), ()
     state = caseload.work_state(request.store, account, request.now)
     if shown is None or shown.state != state:
         questions = content.questionnaire(request.settings.content)
         cases = caseload.caseload(
             request.store, request.principal, questions, request.now, request.zone
         )
-        shown = tab().shown_work = ShownWork(state, work_list(cases))
-    return shown.tasks
+        asks = care.pending_asks(request.store, request.principal, request.now)
+        shown = tab().shown_work = ShownWork(state, work_list(cases), tuple(asks))
+    return shown.tasks, shown.asks
 
 
 def _render_task(request: RequestContext, task: Task, number: int) -> None:
@@ -96,6 +99,23 @@ def _render_task(request: RequestContext, task: Task, number: int) -> None:
                     _close(request, task, reason)
         elif st.button("Answer", key=f"close_task_{number}"):
             open_person(task.person, CHECK)
+
+
+def _render_asks(request: RequestContext, asks: Sequence[PendingAsk]) -> None:
+    """The asks to see a record that nobody has answered, the oldest first."""
+    if not asks:
+        return
+    with st.expander(f"Asks not answered yet: {len(asks)}", icon=":material/hourglass_top:"):
+        for ask in asks:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(f"{ask.name}, asked {request.when(ask.asked_at)}", width="stretch")
+                if st.button("Ask no longer", key=f"ask no longer {ask.name}"):
+                    care.ask_no_longer(request.store, request.principal, ask.name, request.now)
+                    st.rerun()
+        small(
+            f"An ask waits {care.ASK_WAITS.days} days for somebody to join under that name. That "
+            "it is listed does not mean that there is a patient of that name."
+        )
 
 
 def _take(request: RequestContext, task: Task) -> None:

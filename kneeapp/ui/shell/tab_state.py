@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from kneeapp.domain.accounts.accounts import Account
+from kneeapp.domain.clinic.care_relationship import PendingAsk
 from kneeapp.domain.clinic.work_list import Task
 from kneeapp.domain.programme.definitions import Load
 from kneeapp.store.engine.database import Store
@@ -94,6 +95,7 @@ class ShownWork(NamedTuple):
 
     state: tuple[int, ...]
     tasks: tuple[Task, ...]
+    asks: tuple[PendingAsk, ...]
 
 
 @dataclass
@@ -154,9 +156,13 @@ class Tab:
     """Whether the person wants to train now, once the danger list is answered."""
     notes_written: int = 0
     """How often the note under way was begun anew here: the field is another one after each."""
+    asked: bool = False
+    """Whether it is still to be said that somebody was asked to show their record."""
     undoable: UndoableStep | None = None
     shown_work: ShownWork | None = None
     more_tasks: int = 0
     """How many tasks are on the page beyond those of the beginning."""
     viewing: str = ""
     """What of other people's records is open here, as the audit has it."""
+    looked_before: datetime | None = None
+    """When the clinician opened that record the time before; None for never."""
