@@ -14,7 +14,11 @@ from kneeapp import clock
 from kneeapp.ui.shell import store_pool
 from tests.postgres_cluster import LACKING, Cluster, program
 
-settings.register_profile("kneeapp", deadline=None)  # a busy machine is not a fault
+EXAMPLES = int(os.environ.get("KNEEAPP_EXAMPLES", "50"))
+"""Examples of each property that names no number of its own; the night looks at more."""
+
+# no deadline: a busy machine is not a fault
+settings.register_profile("kneeapp", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("kneeapp")
 
 # Servers keep compressed files in this cache; all servers that tests start share it.

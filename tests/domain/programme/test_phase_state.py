@@ -1,12 +1,17 @@
 """Where somebody stands in the programme: twelve weeks as they go, and any history at all."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kneeapp.domain.evidence.lasting_rise import morning_rises
+from kneeapp.domain.evidence.trend import trend
+from kneeapp.domain.programme import phase_gates, training_log
 from kneeapp.domain.programme.phase_gates import (
     DAYS_NEEDED,
     HARDEST,
@@ -20,6 +25,18 @@ from kneeapp.domain.programme.training_log import Training
 from kneeapp.domain.routine.pain_rules import morning_check
 from kneeapp.domain.routine.session_limits import LIGHT_ABOVE
 from tests.domain.training_factory import MONDAY, PHASES, Person, away, history, trained
+
+
+@pytest.fixture(autouse=True, scope="module")
+def fitted_once() -> Iterator[None]:
+    """Mornings are fitted once: each simulated day looks at those of all days before it again."""
+    line = cache(lambda levels, window: trend(levels, window=window))
+    rises = cache(lambda mornings: tuple(morning_rises(dict(mornings))))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(phase_gates, "trend", lambda levels, window: line(tuple(levels), window))
+        patch.setattr(training_log, "morning_rises", lambda rated: rises(tuple(rated.items())))
+        yield
+
 
 WEEK = 7
 
