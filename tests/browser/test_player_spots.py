@@ -52,6 +52,15 @@ def test_a_tap_anywhere_says_it_with_closed_eyes(play: Play) -> None:
     expect(stage.page.get_by_role("slider")).to_be_visible()
 
 
+def test_the_key_e_says_it_too_and_not_beside_other_keys(play: Play) -> None:
+    stage = on_the_first_spot(play)
+    stage.page.keyboard.press("Control+e")
+    assert spot_of(stage) == "Spot 1 · 0 eased"
+    stage.key("e")
+    expect(stage.page.get_by_text("Spot 2 · 1 eased")).to_be_visible()
+    stage.until(lambda: stage.journal.kinds == ["start", "eased"])
+
+
 def test_tenderness_that_falls_by_two_says_it_too_and_above_the_ceiling_why_less(
     play: Play,
 ) -> None:

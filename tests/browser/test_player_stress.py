@@ -207,7 +207,7 @@ def test_a_screen_that_may_not_be_kept_on_is_told_until_it_may(play: Play) -> No
     stage = play(device=REFUSED_LOCK, timed=True).open()
     stage.press("Start")
     stage.run(2, steps=2)
-    status(stage, "The screen may switch off: this device does not let it be kept on")
+    status(stage, "The screen may switch off: this device refuses to keep it on")
     stage.page.evaluate("window.saving = false")
     stage.run(2, steps=2)
     expect(stage.page.locator(".save-status")).not_to_contain_text("may switch off")

@@ -183,6 +183,8 @@ def test_where_spots_were_led_by_their_ease_the_time_to_ease_is_shown(progress, 
     keep(1, steps=(step,))
     screen = look_at(progress(), "Tender spots")
     assert "2 of 2 spots eased, half of them within 50 s." in screen.text
+    screen.unfold("numbers_Session_Spot_Eased_Left_Typical s")
+    assert "| Outer\N{NO-BREAK SPACE}hip, left | 2 | 0 | 50 |" in screen.text
     assert [row["seconds"] for row in rows(charts(screen)[-1], "spots")] == [40, 60]
 
 

@@ -21,6 +21,7 @@ from uuid6 import uuid7
 from kneeapp import content
 from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.programme.definitions import Load
+from kneeapp.domain.routine.spots import Spot
 from kneeapp.domain.safety.replies import ReplyKind
 from kneeapp.domain.screening.answers import ScreeningKind
 from kneeapp.domain.screening.retests import RetestResult
@@ -57,6 +58,12 @@ ANSWERED = {
     "gone_from_the_file": {"a": 1},
     "sitting_hours": "skipped",
 }
+TRACED = finished(a_session()).steps
+SPOTS = (
+    Spot(start_s=0, worked_s=40, eased=True, first=6, highest=7),
+    Spot(start_s=50, worked_s=90, eased=False),
+)
+BY_EASE = tuple(replace(step, spots=SPOTS) for step in TRACED)
 FLAGGED = a_screening(answers=ANSWERED, findings=(a_finding(),), finished_at=MONDAY)
 
 
@@ -84,7 +91,11 @@ def record():
         wrong = f"screening:{later.id}:veins"
         at = later.started_at + timedelta(minutes=2)
         replies.add(filled, said_later(ReplyKind.CORRECTED, rule="veins", finding=wrong, at=at))
-        for days, changes in ((0, {}), (7, {"late": True}), (14, {"stop_reason": "sharp"})):
+        for days, changes in (
+            (0, {"steps": BY_EASE}),
+            (7, {"late": True}),
+            (14, {"stop_reason": "sharp"}),
+        ):
             session = a_session(started_at=MONDAY + timedelta(days=days))
             sessions.start(filled, session)
             sessions.save(filled, finished(session, **changes))
@@ -170,7 +181,7 @@ def test_every_kind_of_entry_is_in_it(exported):
         "QuestionnaireResponse": 3,
         "Flag": 5,
         "Procedure": 4,
-        "Observation": 3 * 4 + 1 + 3 + 3,
+        "Observation": 3 * 4 + 1 + 1 + 3 + 3,
         "CarePlan": 1,
         "Provenance": 1,
     }
@@ -240,6 +251,18 @@ def test_a_trace_keeps_its_gaps(record, exported):
     traced = named(exported)[urn(uuid5(first.id, "tenderness 0"))]
     assert traced["valueSampledData"]["data"] == "E 6 5 4"
     assert traced["valueSampledData"]["period"] == 5000
+
+
+def test_spots_tell_how_long_each_took_to_ease_and_the_most_tender(record, exported):
+    first = sessions.sessions(record)[0]
+    spots = named(exported)[urn(uuid5(first.id, "spots 0"))]
+    told = {part["code"]["text"]: part for part in spots["component"]}
+    assert told["Spot 1: worked on for"]["valueQuantity"]["value"] == 40
+    assert told["Spot 1: it had eased by then"]["valueBoolean"] is True
+    assert told["Spot 1: highest tenderness, 0-10"]["valueInteger"] == 7
+    assert told["Spot 2: it had eased by then"]["valueBoolean"] is False
+    assert "Spot 2: highest tenderness, 0-10" not in told
+    assert spots["bodySite"]["text"].endswith("left")
 
 
 def test_a_session_stopped_for_a_reason_is_stopped(exported):

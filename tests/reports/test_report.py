@@ -17,6 +17,8 @@ from kneeapp.domain.accounts.people import Principal
 from kneeapp.domain.evidence.progress import Window, last_weeks
 from kneeapp.domain.evidence.verdict_text import routine_words
 from kneeapp.domain.programme.load_ladder import done_load_words
+from kneeapp.domain.routine.definitions import Ball, Choice
+from kneeapp.domain.routine.spots import Spot
 from kneeapp.domain.safety.findings import Finding, Urgency
 from kneeapp.domain.safety.replies import Allows, Reply
 from kneeapp.domain.screening.answers import Screening, ScreeningKind
@@ -26,11 +28,12 @@ from kneeapp.reports.clinician_report.facts import Facts, facts
 from kneeapp.reports.clinician_report.options import ReportOptions, Section
 from kneeapp.reports.clinician_report.page import Document
 from kneeapp.reports.clinician_report.pdf import report
+from kneeapp.reports.clinician_report.training import _routines
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
-from kneeapp.store.record import people
+from kneeapp.store.record import people, sessions
 from kneeapp.store.transfer.snapshot import snapshot
-from tests.store.builders import a_reply
+from tests.store.builders import a_record, a_reply, a_session, finished
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -312,3 +315,23 @@ def resources_of(pdf: PdfReader) -> Iterator[dict]:
 def test_the_file_is_named_as_the_report_is(name, file):
     window = replace(ASKED.window, last=date(2026, 3, 2))
     assert replace(ASKED, name=name, window=window).file_name == file
+
+
+def test_the_report_tells_the_ball_and_how_soon_spots_eased() -> None:
+    spots = (
+        Spot(start_s=0, worked_s=40, eased=True, first=5, highest=7),
+        Spot(start_s=50, worked_s=90, eased=False),
+    )
+    with closing(Store.open(None)) as store:
+        own = a_record(store)
+        begun = a_session(started_at=NOW - timedelta(days=2), choice=Choice(ball=Ball.SOFTBALL))
+        done = finished(begun)
+        sessions.start(own, begun)
+        sessions.save(
+            own, replace(done, steps=tuple(replace(step, spots=spots) for step in done.steps))
+        )
+        words = dict(_routines(facts(snapshot(own), ASKED)))
+    assert "on a softball" in next(iter(words.values()))
+    assert words["Spots: outer hip, left"] == (
+        "1 of 2 spots eased, half of them within 40 s; 1 left after 90 s; 1 rated 7 or more."
+    )

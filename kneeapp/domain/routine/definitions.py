@@ -235,6 +235,10 @@ class Plan(Model):
         return sum(step.ms for step in self.steps)
 
     @property
+    def needs_ball(self) -> bool:
+        return any(step.tool == "ball" for step in self.steps)
+
+    @property
     def areas(self) -> tuple[Area, ...]:
         """The areas in the order they are worked on."""
         return tuple(dict.fromkeys(step.area for step in self.steps if step.area))

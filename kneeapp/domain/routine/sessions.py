@@ -9,7 +9,7 @@ from statistics import fmean
 from uuid import UUID
 
 from kneeapp.domain.areas import Area
-from kneeapp.domain.routine.definitions import Choice, Plan
+from kneeapp.domain.routine.definitions import Ball, Choice, Plan
 from kneeapp.domain.routine.spots import Spot
 from kneeapp.domain.sides import Side
 
@@ -124,6 +124,11 @@ class Session:
     def relief(self) -> int | None:
         """Knee pain before minus after, in points; negative is worse."""
         return None if self.after is None else self.before - self.after
+
+    @property
+    def ball(self) -> Ball | None:
+        """The ball that it presses with; None where its plan has no step for one."""
+        return self.choice.ball if self.plan.needs_ball else None
 
     @property
     def complete(self) -> bool:

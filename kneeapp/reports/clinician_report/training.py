@@ -10,12 +10,14 @@ from kneeapp.domain.programme.load_ladder import done_load_words
 from kneeapp.domain.programme.phase_state import standing
 from kneeapp.domain.programme.text import SEE, check_words, move_words
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
+from kneeapp.domain.routine.ease_times import ease_times, ease_words
 from kneeapp.domain.screening.conditions import SKIPPED
 from kneeapp.domain.screening.driver_ranking import AGE
 from kneeapp.domain.screening.questions import SelfTestGroup
 from kneeapp.domain.screening.retest_text import change_words, title, unit
 from kneeapp.domain.screening.retests import RETESTED, RetestResult, changes, references
 from kneeapp.domain.screening.self_tests import result_text
+from kneeapp.domain.sides import Side
 from kneeapp.reports.clinician_report.drawings import drawn_weeks
 from kneeapp.reports.clinician_report.facts import Facts
 from kneeapp.reports.clinician_report.page import (
@@ -98,10 +100,22 @@ def _routines(facts: Facts) -> Iterator[tuple[str, str]]:
         )
         worked = f"about {minutes[len(minutes) // 2]} minutes of work each"
         last = unbroken_date(facts.day(own[-1].started_at))
-        yield facts.title(name), f"{counted(count, 'time')}, {worked}, last {last}: {places}."
+        ball = own[-1].ball
+        pressed = f", on a {ball.label}" if ball else ""
+        words = f"{counted(count, 'time')}, {worked}, last {last}{pressed}: {places}."
+        yield facts.title(name), words
+    yield from _spots(facts)
     stopped = sum(session.stop_reason is not None for session in facts.shown)
     if stopped:
         yield "Stopped early", counted(stopped, "time")
+
+
+def _spots(facts: Facts) -> Iterator[tuple[str, str]]:
+    """How the spots of each place eased, where they were left by that."""
+    for area in progress.pressed_areas(facts.shown):
+        for side in Side:
+            if times := ease_times(facts.shown, facts.asked.zone, area, side):
+                yield f"Spots: {area.place.lower()}, {side}", ease_words(times)
 
 
 def _exercises(facts: Facts, done: list[Training]) -> Block:

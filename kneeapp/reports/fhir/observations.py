@@ -9,6 +9,7 @@ from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, MEASURES, TENDERNES
 from kneeapp.domain.programme.training_log import Training
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import TRACE_EVERY_S, Session, StepDone
+from kneeapp.domain.routine.spots import Spot
 from kneeapp.domain.screening.retests import RetestResult
 from kneeapp.domain.screening.self_tests import SelfTest
 from kneeapp.domain.sides import Side
@@ -67,6 +68,8 @@ def of_session(session: Session, who: Part, zone: tzinfo, *, move: str) -> Itera
     for step in session.steps:
         if any(value is not None for value in step.trace):
             yield _tenderness(session, step, who, zone)
+        if step.spots:
+            yield _spots(session, step, who, zone)
 
 
 def of_rating(rating: Rating, who: Part, zone: tzinfo, *, sore: Side | None) -> Part:
@@ -153,6 +156,28 @@ def _tenderness(session: Session, step: StepDone, who: Part, zone: tzinfo) -> Pa
         bodySite=place(step.area, step.side),
         partOf=[reference(session.id)],
     )
+
+
+def _spots(session: Session, step: StepDone, who: Part, zone: tzinfo) -> Part:
+    """Of each spot how long it was worked on, whether it had eased then, and its most tender."""
+    return _observation(
+        uuid5(session.id, f"spots {step.n}"),
+        concept("Tender spots, each worked on until it eased or was left"),
+        who,
+        effectiveDateTime=moment(session.started_at, zone),
+        component=[part for n, spot in enumerate(step.spots, 1) for part in _spot(n, spot)],
+        bodySite=place(step.area, step.side),
+        partOf=[reference(session.id)],
+    )
+
+
+def _spot(n: int, spot: Spot) -> Iterator[Part]:
+    seconds = {"value": spot.worked_s, "system": UCUM, "code": "s", "unit": "s"}
+    yield {"code": concept(f"Spot {n}: worked on for"), "valueQuantity": seconds}
+    yield {"code": concept(f"Spot {n}: it had eased by then"), "valueBoolean": spot.eased}
+    if spot.highest is not None:
+        code = concept(f"Spot {n}: highest tenderness, 0-10")
+        yield {"code": code, "valueInteger": spot.highest}
 
 
 def _code(measure: Measure) -> Part:

@@ -26,7 +26,7 @@ def of_session(session: Session, who: Part, zone: tzinfo, *, title: str) -> Part
         performedPeriod=period(session.started_at, session.ended_at, zone),
         performer=[{"actor": who}],
         bodySite=[place(area, side) for area, side in sites],
-        note=_notes(*worked, session.note),
+        note=_notes(*worked, f"On a {session.ball.label}" if session.ball else "", session.note),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kneeapp.domain.areas import Area
 from kneeapp.domain.measures import KNEE_AFTER, KNEE_BEFORE, MEASURES
-from kneeapp.domain.routine.definitions import Ball, Plan, Preset, Surface
+from kneeapp.domain.routine.definitions import Ball, Preset, Surface
 from kneeapp.domain.routine.sessions import TRACE_EVERY_S, SessionStatus, StressOff
 from kneeapp.domain.sides import Side
 from kneeapp.reports.record_file.entries import SessionEntry
@@ -40,16 +40,11 @@ def _sessions(file: RecordFile, _: TableOptions) -> Iterator[Row]:
         yield (
             *(session.id, session.started_at, session.ended_at, session.knee, session.test_move),
             *(plan.routine, plan.version, session.choice.preset, session.choice.surface),
-            _ball(session, plan),
+            session.choice.ball if plan.needs_ball else None,
             *(session.pain_before, session.pain_after, session.relief),
             *(session.after_at, session.late, session.stress_off, session.stop_reason, worked_s),
             *(session.trial_id, session.trial_pair, session.trial_place, session.note),
         )
-
-
-def _ball(session: SessionEntry, plan: Plan) -> Ball | None:
-    pressed = any(step.tool == "ball" for step in plan.steps)
-    return session.choice.ball if pressed else None
 
 
 SESSIONS = TableDefinition(

@@ -15,7 +15,7 @@ from kneeapp.domain.evidence.progress import RatingPair, SessionWeek, Window
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words, target_words
 from kneeapp.domain.formats import capitalized, table_date, unbroken
 from kneeapp.domain.routine import session_limits
-from kneeapp.domain.routine.ease_times import ease_times, ease_words
+from kneeapp.domain.routine.ease_times import EaseTimes, ease_times, ease_words
 from kneeapp.domain.routine.sessions import Session, StepDone
 from kneeapp.domain.sides import Side
 from kneeapp.reports.chart_files import Caption
@@ -63,7 +63,6 @@ def tender_spots(context: RecordContext, selection: SessionSelection) -> None:
             with column:
                 _tender_spot(context, selection, _spot(area, side), spots[area, side])
     small("A spot that gets less tender does not mean a better knee: look at *Relief now* too.")
-    _ease_over_weeks(context, selection, traced, pressed)
     numbers(
         ("Session", "Spot", "First", "Last"),
         lambda: (
@@ -72,6 +71,7 @@ def tender_spots(context: RecordContext, selection: SessionSelection) -> None:
             for pair in pairs[::-1]
         ),
     )
+    _ease_over_weeks(context, selection, traced, pressed)
 
 
 def per_week(context: RecordContext, selection: SessionSelection) -> None:
@@ -162,23 +162,52 @@ def _ease_over_weeks(
 ) -> None:
     """How long the spots of each place took to ease, where they were led by their ease."""
     by_place = {
-        _spot(area, side): ease_times(traced, context.zone, area, side)
+        (area, side): ease_times(traced, context.zone, area, side)
         for area in pressed
         for side in Side
     }
-    shown = {name: times for name, times in by_place.items() if times}
-    if not shown:
+    if not any(by_place.values()):
         return
-    st.subheader(EASE)
+    st.header(EASE)
     small(EASE_READING)
-    for name, times in shown.items():
-        st.markdown(f"**{name}**")
-        answer = ease_words(times)
-        small(answer)
-        chart = ease_chart(times, dark=context.dark, height=SPOT_PX)
-        picture(chart, f"{name}: {answer}")
-        caption = Caption(f"Time to ease: {name}", answer, EASE_READING, selection.window)
-        chart_download_button(context, chart, caption)
+    for area in pressed:
+        for column, side in zip(st.columns(len(Side)), Side, strict=True):
+            with column:
+                _ease_of_place(context, selection, _spot(area, side), by_place[area, side])
+    numbers(
+        ("Session", "Spot", "Eased", "Left", "Typical s"),
+        lambda: (
+            _ease_row(_spot(*place), times)
+            for place, sessions_of_place in by_place.items()
+            for times in sessions_of_place[::-1]
+        ),
+    )
+
+
+def _ease_of_place(
+    context: RecordContext, selection: SessionSelection, name: str, times: Sequence[EaseTimes]
+) -> None:
+    st.markdown(f"**{name}**")
+    if not times:
+        small("Not left by its ease in these sessions.")
+        return
+    answer = ease_words(times)
+    small(answer)
+    chart = ease_chart(times, dark=context.dark, height=SPOT_PX)
+    picture(chart, f"{name}: {answer}")
+    caption = Caption(f"Time to ease: {name}", answer, EASE_READING, selection.window)
+    chart_download_button(context, chart, caption)
+
+
+def _ease_row(name: str, times: EaseTimes) -> tuple[str, ...]:
+    eased = sum(spot.eased for spot in times.spots)
+    return (
+        moment(times.at),
+        name,
+        f"{eased}",
+        f"{len(times.spots) - eased}",
+        figure(times.typical_s),
+    )
 
 
 def _target_input(context: RecordContext) -> int:

@@ -20,6 +20,10 @@ PRESETS = {Preset.FULL: "Full", Preset.SORE_SIDE: "Sore side only", Preset.SHORT
 SURFACES = {Surface.FLOOR: "On the floor", Surface.WALL: "Against a wall"}
 WITHOUT_TOOLS = {**SURFACES, Surface.WALL: "Standing"}
 SPOTS_LEFT = {True: "When it eases", False: "By the clock"}
+SPOTS_LEFT_HELP = (
+    "When it eases: you tap as it does, and the voice leads to the next spot; after 90 seconds a "
+    "spot is left. By the clock: bouts with a breath between. The minutes are the same."
+)
 LEAST_MINUTES, MOST_MINUTES = 1.0, 10.0
 
 
@@ -123,7 +127,11 @@ def _by_ease_input(routine: Routine, before: Choice) -> bool:
     if all(part.tool == "body" for part in routine.areas):
         return before.by_ease
     ways = list(SPOTS_LEFT)
-    return bool(choice_bar("Leave a spot", ways, before.by_ease, SPOTS_LEFT.__getitem__))
+    return bool(
+        choice_bar(
+            "Leave a spot", ways, before.by_ease, SPOTS_LEFT.__getitem__, help=SPOTS_LEFT_HELP
+        )
+    )
 
 
 def _half_way_input(routine: Routine, areas: tuple[Area, ...], before: Choice) -> bool:

@@ -5,7 +5,7 @@ import { attempt } from './attempt.js';
 const SHOWN_MS = 60000; // how long it is said that the sound may come from elsewhere
 const SOUND_TAKEN = 'A call, or headphones that are gone, took the sound. Resume when you are ready.';
 const SOUND_MOVED = 'Headphones or speaker have changed. If you hear nothing, check the sound.';
-const SCREEN_NOT_KEPT = 'The screen may switch off: this device does not let it be kept on, as when saving power.';
+const SCREEN_NOT_KEPT = 'The screen may switch off: this device refuses to keep it on.';
 
 export class Disturbances {
   #soundTaken = false;
