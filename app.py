@@ -12,7 +12,7 @@ from kneeapp.ui.record import browser_storage
 from kneeapp.ui.shell import audit_entries, error_page, navigation, request_context, theme
 from kneeapp.ui.widgets import focus
 
-st.set_page_config(page_title="kneeapp", layout="centered")
+st.set_page_config(page_title="kneeapp")
 theme.set_page_icon()
 
 theme.inject_css()
@@ -21,7 +21,7 @@ try:
     pages = navigation.pages(request_context.audiences())
     page = st.navigation(pages, position="top")
     # before the page, which says at which of its parts the person is
-    focus.enter(page.title)
+    focus.enter(page.title, navigation.layout(page))
     with request_context.frame(page.url_path) as request, audit_entries.audit_denied_access():
         theme.banner(request)
         auth_cookies.link_account(request)

@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 from kneeapp.settings import PROJECT
 from kneeapp.ui.shell.component_payloads import (
     CookieData,
+    DashboardData,
     FocusData,
     RatingData,
     StopwatchData,
@@ -32,6 +33,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     FocusData,
     CookieData,
     WorkListData,
+    DashboardData,
     StorageData,
     StorageReply,
 )

@@ -30,22 +30,32 @@ def trend_chart(
     The area below the line's start is shaded from the minimal important change on. `events` are
     marked. Days are those of `zone`.
     """
-    colours = theme.palette(dark=dark)
     marked = tuple(events)
     first, last = _span([level.at.astimezone(zone).date() for level in levels], marked)
-    at: dict[str, Any] = {"x": theme.calendar(first, last, padding=12), "y": theme.rating("value")}
+    x = theme.calendar(first, last, padding=12)
+    layers = [
+        *trend_layers(levels, trend, x, zone=zone, dark=dark),
+        *markers(over_days(marked, first, last), x, dark=dark),
+    ]
+    return theme.framed(layers, height=HEIGHT_PX, dark=dark)
+
+
+def trend_layers(
+    levels: Sequence[Level], trend: Trend | None, x: alt.X, *, zone: tzinfo, dark: bool
+) -> list[alt.Chart]:
+    """The dots of `levels` on the axis `x`, and what belongs to the `trend`, if given."""
+    colours = theme.palette(dark=dark)
+    at: dict[str, Any] = {"x": x, "y": theme.rating("value")}
     dots = [{"day": _day(level.at, zone), "value": level.value} for level in levels]
     dot = {"type": "circle", "size": 80, "color": colours.eased, "opacity": 0.65}
     area = {"type": "area", "color": colours.quiet, "opacity": 0.28}
     line = {"type": "line", "strokeWidth": 3, "color": colours.ink}
-    layers = [
+    return [
         *(_worth_having(trend, colours) if trend else ()),
         theme.layer("fan", _fan(trend, zone) if trend else (), area, **at, y2=alt.Y2(field="high")),
         theme.layer("dots", dots, dot, **at),
         theme.layer("line", _line(trend, zone) if trend else (), line, **at),
-        *markers(over_days(marked, first, last), at["x"], dark=dark),
     ]
-    return theme.framed(layers, height=HEIGHT_PX, dark=dark)
 
 
 def _worth_having(trend: Trend, colours: theme.ChartPalette) -> list[alt.Chart]:

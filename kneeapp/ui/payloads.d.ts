@@ -29,6 +29,21 @@ export interface CookieData {
 }
 
 /**
+ * The charts of the overview over the days `first` to `last`, and what is chosen of them.
+ *
+ * `vega` is where the browser finds the library that draws them; `chosen` are the days of the
+ * brush, `session` the id of the marked one. Days are written as 2026-03-02.
+ */
+export interface DashboardData {
+  vega: string;
+  first: string;
+  last: string;
+  chosen?: [string, string] | null;
+  session?: string | null;
+  pictures: PictureData[];
+}
+
+/**
  * How a session ended.
  */
 export type Ending = 'finished' | 'stopped';
@@ -79,6 +94,34 @@ export interface Limits {
  * What the browser is to do with its copy.
  */
 export type Order = 'look' | 'keep' | 'aside' | 'forget';
+
+/**
+ * A chart of the overview: its words, its Vega-Lite specification as JSON, its table.
+ *
+ * `kind` says how its rows are summed up for chosen days; `header` names the columns.
+ */
+export interface PictureData {
+  kind: string;
+  title: string;
+  answer: string;
+  reading: string;
+  spec: string;
+  header: string[];
+  rows: PictureRow[];
+}
+
+/**
+ * One entry of a chart: its moment without an offset, its numbers, and what it is about.
+ *
+ * `why` says why it does not count, `session` is the id of its session.
+ */
+export interface PictureRow {
+  at: string;
+  values: (number | null)[];
+  why: string;
+  change?: string | null;
+  session?: string | null;
+}
 
 /**
  * What the player is given in each run of the page.

@@ -53,7 +53,7 @@ def test_a_person_gets_from_first_start_to_a_saved_session(kneeapp, walker):
     assert walker.taps <= MOST_TAPS
     walker.sees("until it eases")
     walker.press("6").sees("Re-check").rate("Knee pain after", 3)
-    walker.tap("Save session").sees("2 points better").tap("See progress").sees("Not known yet.")
+    walker.tap("Save session").sees("2 points better").tap("See progress").sees("Not known yet")
     kneeapp.end()
     with opened(kneeapp.database) as record:
         [kept] = sessions.sessions(record)

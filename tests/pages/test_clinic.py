@@ -38,6 +38,7 @@ def test_a_clinician_opens_a_record_reads_it_and_goes_back(open_as, clinician, p
     screen.press("Anna Berg")
     assert str(patient.person) in screen.app.query_params["person"]
     assert "Anna Berg" in screen.text
+    screen.choose("Look at", "What the ratings say")
     assert "1 of at least 6" in str([bar.proto.text for bar in screen.app.get("progress")])
     for view in ("Relief now", "Per week", "Last session"):
         screen.choose("Look at", view)

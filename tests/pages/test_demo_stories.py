@@ -45,7 +45,8 @@ def told(hand_clock, open_app):  # noqa: ARG001  the clock stands still
 @pytest.mark.parametrize("name", STORIES)
 def test_progress_shows_the_verdict_that_a_story_promises(told, name):
     screen, record = told(name)
-    assert HEADLINES[VERDICTS[name]] in [one.value for one in screen.go("progress").app.header]
+    screen.go("progress").choose("Look at", "What the ratings say")
+    assert HEADLINES[VERDICTS[name]] in [one.value for one in screen.app.header]
     last = sessions.last(record)
     assert last
     assert last.started_at < clock.now()

@@ -287,6 +287,8 @@ def test_chest_pain_in_the_player_is_an_emergency_on_every_page(playing, record,
 def test_the_progress_page_has_no_button_to_a_closed_part(playing, record, open_app):
     stop(playing, record, "danger")
     progress = open_app().go("progress")
+    assert "Start routine" not in progress.buttons()
+    progress.choose("Look at", "What the ratings say")
     assert "Rolling is closed for now." in progress.text
     assert "Go on as you do" not in progress.text
     assert "fair trial" not in progress.text

@@ -19,6 +19,7 @@ from kneeapp.domain.routine.sessions import Session, SessionStatus
 from kneeapp.domain.sides import Side
 from kneeapp.store.access.record import Record
 from kneeapp.store.record import people, ratings, screenings, sessions
+from kneeapp.ui.progress.views import WHAT_RATINGS_SAY
 from tests.domain.rating_factory import BALL, BOTH, a_session
 from tests.pages.conftest import played
 
@@ -78,7 +79,11 @@ def record(hand_clock, record) -> Record:
 
 @pytest.fixture
 def progress(open_app):
-    return lambda: open_app().go("progress")
+    return lambda: verdicts(open_app())
+
+
+def verdicts(screen):
+    return screen.go("progress").choose("Look at", WHAT_RATINGS_SAY)
 
 
 def picked(record: Record) -> str:
@@ -95,7 +100,7 @@ def test_before_six_sessions_nothing_is_known_yet(open_app, record):
     screen.rate("knee_before", 5).press("Start routine")
     session = sessions.under_way(record)
     screen.report(session, played(session)).rate("knee_after", 1).press("Save session")
-    text = screen.go("progress").text
+    text = verdicts(screen).text
     assert "Not known yet." in text
     assert "Your first session" in text
     assert "A verdict takes at least 6 that count: 5 more." in text
@@ -151,7 +156,7 @@ def test_without_another_routine_to_try_a_clinician_is_suggested(progress, recor
 
 def test_a_worse_routine_says_to_stop_and_comes_first(open_app, record):
     keep(record, row([-3] * 8))
-    screen = open_app().go("progress")
+    screen = verdicts(open_app())
     assert "Stop it for now, and have the knee looked at." in screen.text
     assert "strengthening" not in screen.text
     assert not [label for label in screen.buttons() if label.startswith("Try")]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from statistics import fmean
 from uuid import UUID
 
 from kneeapp.domain.areas import Area
@@ -15,6 +16,9 @@ from kneeapp.domain.sides import Side
 
 DEFAULT_WEEKS = 12
 """Calendar weeks shown unless the person chooses other dates."""
+
+LEAST_DAYS = 14
+"""Days that an axis of days covers at least, so that a few days do not look like a course."""
 
 SAME_WITHIN = 0.5
 """Points below which two means of half a minute count as the same (DESIGN)."""
@@ -162,6 +166,32 @@ def tenderness_pairs(
     )
 
 
+def side_tenderness(
+    sessions: Iterable[Session], zone: tzinfo, side: Side
+) -> tuple[RatingPair, ...]:
+    """Tenderness of the first and of the last half minute on `side`, the mean over its spots.
+
+    One pair a session with such a rating. A spot without a last half minute is in neither mean,
+    unless no spot of the session has one: then there is no second rating.
+    """
+    pairs = []
+    for session in sessions:
+        rated = [step for step in session.steps if step.side is side]
+        both = [
+            (step.first_half_minute, step.last_half_minute)
+            for step in rated
+            if step.first_half_minute is not None
+        ]
+        whole = [(first, last) for first, last in both if last is not None]
+        at = session.started_at.astimezone(zone)
+        if whole:
+            firsts, lasts = zip(*whole, strict=True)
+            pairs.append(RatingPair(at, fmean(firsts), fmean(lasts)))
+        elif both:
+            pairs.append(RatingPair(at, fmean(first for first, _ in both), None))
+    return tuple(pairs)
+
+
 def tally(pairs: Iterable[RatingPair]) -> Tally:
     """The counts of each change among `pairs`."""
     changes = Counter(None if pair.left_out else pair.change for pair in pairs)
@@ -188,8 +218,8 @@ def weeks(
     sessions: Iterable[Session], window: Window, zone: tzinfo, today: date
 ) -> tuple[SessionWeek, ...]:
     """Saved sessions per week of `window`, from the first week with one, empty weeks included."""
-    done = Counter(
-        _monday(session.started_at.astimezone(zone).date())
+    done = by_week(
+        session.started_at.astimezone(zone).date()
         for session in within(sessions, window.whole_weeks(), zone)
         if session.status is SessionStatus.SAVED
     )
@@ -197,6 +227,22 @@ def weeks(
     count = (_monday(window.last) - first).days // 7 + 1
     mondays = (first + timedelta(weeks=n) for n in range(count))
     return tuple(SessionWeek(monday, done[monday], monday == _monday(today)) for monday in mondays)
+
+
+def from_first(window: Window, days: Iterable[date]) -> Window:
+    """`window` from the first of `days` in it on, so that a chart does not begin with nothing.
+
+    It keeps its end and, where it is so long, LEAST_DAYS.
+    """
+    inside = [day for day in days if window.first <= day <= window.last]
+    latest = window.last - timedelta(days=LEAST_DAYS - 1)
+    first = min([*inside, latest])
+    return Window(max(window.first, first), window.last)
+
+
+def by_week(days: Iterable[date]) -> Counter[date]:
+    """How many of `days` lie in each week, by its Monday."""
+    return Counter(map(_monday, days))
 
 
 def rated_steps(session: Session) -> tuple[StepDone, ...]:

@@ -54,6 +54,14 @@ def render_calls(context: RecordContext, case: Case) -> None:
     _call_buttons(context, case, set())
 
 
+def render_head(context: RecordContext, case: Case) -> None:
+    """The head of a card and what the finding closes, for a page about something else."""
+    head = _head(case)
+    text = f"**{head}.** {case.finding.reason}" if head else case.finding.reason
+    box = st.error if case.urgency >= Urgency.SAME_DAY else st.warning
+    box(context.told(f"{text} {closed_words(case)}"), icon=ICONS[case.urgency])
+
+
 def render_lines(context: RecordContext, cases: Iterable[Case]) -> None:
     """A line for each finding that needs no card, with the details in an expander."""
     for case in cases:

@@ -8,15 +8,20 @@ from kneeapp.domain.sides import Side
 from kneeapp.reports.clinician_report.options import ReportOptions, Section
 from kneeapp.reports.clinician_report.pdf import report
 from kneeapp.store.transfer.snapshot import snapshot
+from kneeapp.ui.progress import overview
 from kneeapp.ui.progress.share_links import share_controls
 from kneeapp.ui.progress.verdict_cards import render_verdicts
 from kneeapp.ui.progress.views import VIEWS, WHAT_RATINGS_SAY
 from kneeapp.ui.routine import life_events, session_filter
+from kneeapp.ui.routine.session_filter import SessionSelection
 from kneeapp.ui.shell.audit_entries import exported
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.choice_bar import choice_bar
 from kneeapp.ui.widgets.verdict_headline import history
+
+OVERVIEW = "Overview"
+"""The first view: everything at one glance."""
 
 
 def render_progress(context: RecordContext, name: str = "") -> None:
@@ -29,12 +34,25 @@ def render_progress(context: RecordContext, name: str = "") -> None:
         session_filter.render_what_will_be_here(context)
         _report_controls(context, last_weeks(DEFAULT_WEEKS, context.today), name)
         return
-    selection = session_filter.selection_form(context, past)
-    view = choice_bar("Look at", [WHAT_RATINGS_SAY, *VIEWS], WHAT_RATINGS_SAY)
+    views = [OVERVIEW, WHAT_RATINGS_SAY, *VIEWS]
+    with st.container(key="looking"):
+        # it stands in the address, so that back, a bookmark and a link lead to it
+        view = choice_bar(
+            "Look at",
+            views,
+            OVERVIEW,
+            key="view",
+            bind="query-params",
+        )
+        selection = session_filter.selection_form(context, past)
+    if view == OVERVIEW:
+        overview.render_glance(context, past, selection.knee)
     if view == WHAT_RATINGS_SAY:
         render_verdicts(context, past, selection.knee)
+    elif view == OVERVIEW and selection.sessions:
+        overview.render_linked(context, selection)
     elif selection.sessions:
-        VIEWS[view](context, selection)
+        VIEWS[view](context, _brushed(selection, context))
     else:
         st.info(
             "No session fits this choice. Choose other dates, the other knee or another length."
@@ -44,6 +62,22 @@ def render_progress(context: RecordContext, name: str = "") -> None:
     _report_controls(context, selection.window, name, selection.knee)
     if context.record.own:
         share_controls(context, selection.window, selection.knee)
+
+
+def _brushed(selection: SessionSelection, context: RecordContext) -> SessionSelection:
+    """The sessions on the days of the overview's brush, with a button back to all days."""
+    days = overview.brushed(selection.window)
+    if not days:
+        return selection
+    narrowed = selection.narrowed(days, context.zone)
+    if not narrowed.sessions:
+        return selection
+    small(f"Only {unbroken_date(days.first)} to {unbroken_date(days.last)}, as chosen before.")
+    if st.button("All days", key="all_days"):
+        for name in (overview.FROM, overview.TO):
+            st.query_params.pop(name, None)
+        st.rerun()
+    return narrowed
 
 
 def _report_controls(

@@ -28,6 +28,11 @@ def correct_or_delete(context: RecordContext, selection: SessionSelection) -> No
     st.header("Correct or delete a session")
     session = _choose(context, selection)
     render_left_out(selection, session)
+    correct_one(context, session)
+
+
+def correct_one(context: RecordContext, session: Session) -> None:
+    """The forms to correct and to delete `session`."""
     if session.stop_reason == LEFT:
         small(WAS_LEFT)
     elif session.trial:

@@ -34,7 +34,7 @@ from kneeapp.ui.widgets.verdict_headline import title
 def render_verdicts(context: RecordContext, past: SessionHistory, knee: Side) -> None:
     """The cards of `knee`, the routine done last first."""
     if len(past.sessions) == 1:
-        _render_first_session(context, past.sessions[0])
+        render_first_session(context, past.sessions[0])
     status = standing.current_standing(context).status
     routines = past.routines[knee]
     for judged in routines:
@@ -65,7 +65,7 @@ def _render_what_else(context: RecordContext, status: SafetyStatus) -> None:
         st.page_link("pages/programme.py", label="See the programme", icon=":material/trending_up:")
 
 
-def _render_first_session(context: RecordContext, first: Session) -> None:
+def render_first_session(context: RecordContext, first: Session) -> None:
     """What one session can show, after the very first one."""
     if first.relief is not None:
         with st.container(border=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 from functools import partial
 from uuid import UUID
 
@@ -40,6 +41,12 @@ class SessionSelection:
     in_weeks: tuple[Session, ...]
     sessions: tuple[Session, ...]
     effects: Mapping[UUID, SessionEffect]
+
+    def narrowed(self, window: Window, zone: tzinfo) -> "SessionSelection":
+        """The same on the days of `window` only, which lies in that of this selection."""
+        in_weeks = progress.within(self.in_weeks, window.whole_weeks(), zone)
+        inside = progress.within(self.sessions, window, zone)
+        return replace(self, window=window, in_weeks=in_weeks, sessions=inside)
 
 
 def selection_form(context: RecordContext, past: SessionHistory) -> SessionSelection:
@@ -108,7 +115,9 @@ def _shown(
 def _dates_input(context: RecordContext, oldest: Session) -> Window:
     """The chosen dates, up to those from the `oldest` session until today."""
     choices = [*WEEKS, EVERYTHING, OWN_DATES]
-    choice = choice_bar("Dates", choices, DEFAULT_DATES, width="content")
+    choice = choice_bar(
+        "Dates", choices, DEFAULT_DATES, width="content", key="dates", bind="query-params"
+    )
     if choice == EVERYTHING:
         return Window(oldest.started_at.astimezone(context.zone).date(), context.today)
     if choice != OWN_DATES:

@@ -52,6 +52,49 @@ class WorkListData(Model):
     sound: bool
 
 
+class PictureRow(Model):
+    """One entry of a chart: its moment without an offset, its numbers, and what it is about.
+
+    `why` says why it does not count, `session` is the id of its session.
+    """
+
+    at: str
+    values: tuple[float | None, ...]
+    why: str = ""
+    change: str | None = None
+    session: str | None = None
+
+
+class PictureData(Model):
+    """A chart of the overview: its words, its Vega-Lite specification as JSON, its table.
+
+    `kind` says how its rows are summed up for chosen days; `header` names the columns.
+    """
+
+    kind: str
+    title: str
+    answer: str
+    reading: str
+    spec: str
+    header: tuple[str, ...]
+    rows: tuple[PictureRow, ...]
+
+
+class DashboardData(Model):
+    """The charts of the overview over the days `first` to `last`, and what is chosen of them.
+
+    `vega` is where the browser finds the library that draws them; `chosen` are the days of the
+    brush, `session` the id of the marked one. Days are written as 2026-03-02.
+    """
+
+    vega: str
+    first: str
+    last: str
+    chosen: tuple[str, str] | None
+    session: str | None
+    pictures: tuple[PictureData, ...]
+
+
 class CookieData(Model):
     """What the browser is to do about its cookies, once for each `number`.
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -24,13 +24,16 @@ class PageAudience(StrEnum):
 
 
 class PageEntry(NamedTuple):
-    """A page, who sees it, and whether only other pages link to it."""
+    """A page, who sees it, whether only other pages link to it, and whether it uses the width of
+    the screen.
+    """
 
     file: str
     title: str
     icon: str
     audience: PageAudience
     hidden: bool = False
+    wide: bool = False
 
     @property
     def address(self) -> str:
@@ -62,14 +65,14 @@ ENTRIES = (
     PageEntry("pages/today.py", "Today", "today", PageAudience.OWN_RECORD),
     PageEntry("pages/screening.py", "Screening", "fact_check", PageAudience.OWN_RECORD),
     PageEntry("pages/routine.py", "Routine", "self_improvement", PageAudience.OWN_RECORD),
-    PageEntry("pages/progress.py", "Progress", "monitoring", PageAudience.OWN_RECORD),
+    PageEntry("pages/progress.py", "Progress", "monitoring", PageAudience.OWN_RECORD, wide=True),
     PageEntry("pages/programme.py", "Programme", "trending_up", PageAudience.OWN_RECORD),
     PageEntry("pages/trial.py", "Trial", "balance", PageAudience.OWN_RECORD, hidden=True),
     PageEntry("pages/my_data.py", "My data", "folder_shared", PageAudience.OWN_RECORD),
-    PageEntry("pages/clinic.py", "Clinic", "groups", PageAudience.CLINICIAN),
+    PageEntry("pages/clinic.py", "Clinic", "groups", PageAudience.CLINICIAN, wide=True),
     PageEntry("pages/people.py", "People", "group", PageAudience.ACCOUNTS),
     PageEntry("pages/audit.py", "Audit", "history", PageAudience.ADMIN),
-    PageEntry("pages/shared.py", "Shared", "share", PageAudience.EVERYBODY, hidden=True),
+    PageEntry("pages/shared.py", "Shared", "share", PageAudience.EVERYBODY, hidden=True, wide=True),
     PageEntry("pages/account.py", "Account", "account_circle", PageAudience.SIGNED_IN, hidden=True),
 )
 
@@ -87,6 +90,12 @@ def pages(audiences: Collection[PageAudience]) -> list[Page]:
     # Streamlit serves the first page at the root alone; at its own address it says there is none
     at_its_address = seen[0]._replace(hidden=True).page(first=False)
     return [*(entry.page(first=entry is seen[0]) for entry in seen), at_its_address]
+
+
+def layout(page: Page) -> Literal["centered", "wide"]:
+    """How wide `page` is; a sign-in at the address of a wide one is not."""
+    wide = {entry.title for entry in ENTRIES if entry.wide}
+    return "wide" if page.title in wide else "centered"
 
 
 def page_button(label: str, file: str, *, primary: bool = True) -> None:

@@ -257,3 +257,33 @@ def test_a_session_stopped_for_pain_is_never_better():
 def test_the_areas_pressed_are_named_once_and_standing_is_none():
     assert progress.pressed_areas([done(), done()]) == (Area.GLUTEUS_MEDIUS,)
     assert progress.pressed_areas([]) == ()
+
+
+@given(st.lists(st.dates(date(2026, 1, 1), date(2026, 12, 31))), st.integers(0, 200))
+def test_a_chart_begins_with_its_first_entry_and_loses_none(days, length):
+    window = Window(date(2026, 5, 1), date(2026, 5, 1) + timedelta(days=length))
+    shown = progress.from_first(window, days)
+    inside = [day for day in days if window.first <= day <= window.last]
+    assert window.first <= shown.first <= shown.last == window.last
+    assert all(shown.first <= day for day in inside)
+    covered = (shown.last - shown.first).days + 1
+    assert covered >= min(progress.LEAST_DAYS, length + 1)
+    assert covered == min(progress.LEAST_DAYS, length + 1) or shown.first in inside
+
+
+def test_tenderness_of_a_side_is_the_mean_over_its_spots_rated_to_the_end():
+    def spot(area, side, first, last):
+        trace = (first,) * 6 + (last,) * 6 if last is not None else (first,)
+        return StepDone(0, area, side, "ball", 95, 95, trace=trace)
+
+    whole = (
+        spot(Area.GLUTEUS_MEDIUS, Side.LEFT, 6, 4),
+        spot(Area.ILIOTIBIAL_BAND, Side.LEFT, 4, 4),
+        spot(Area.ILIOTIBIAL_BAND, Side.RIGHT, 9, 9),
+    )
+    short = (spot(Area.GLUTEUS_MEDIUS, Side.LEFT, 7, None),)
+    every = (whole, short, ())
+    sessions = [finished(a_session(started_at=MONDAY), steps=steps) for steps in every]
+    first, second = progress.side_tenderness(sessions, UTC, Side.LEFT)
+    assert (first.before, first.after) == (5, 4)
+    assert (second.before, second.after) == (7, None)

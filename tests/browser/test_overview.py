@@ -1,0 +1,146 @@
+"""The overview of *Progress* under the hand: dragging, tapping, and what travels meanwhile."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.kneeapp_server import Kneeapp, short_content, some_weeks
+from tests.browser.person import Person
+from tests.browser.walker import LONG
+
+pytestmark = pytest.mark.browser
+
+CHARTS = 6
+TITLES = ("Before and after a session", "Knee before a session", "Mornings", "Sessions a week")
+COVERED = """(svg) => [...svg.querySelectorAll('path')]
+  .filter((path) => path.getAttribute('opacity') === '0.78' && path.getBBox().width > 1).length"""
+"""How many covers lie over a chart."""
+
+
+@pytest.fixture(scope="module")
+def kneeapp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kneeapp]:
+    folder = tmp_path_factory.mktemp("overview")
+    server = Kneeapp(folder / "record.duckdb", short_content(folder / "content"))
+    some_weeks(server)
+    yield server.start()
+    server.kill()
+
+
+def opened(kneeapp: Kneeapp, page: Page, address: str = "progress") -> Page:
+    """The overview with all its charts drawn."""
+    Person(page).open(f"{kneeapp.url}/{address}").sees("Look at").settled()
+    expect(page.locator(".plot svg")).to_have_count(CHARTS, timeout=LONG)
+    return page
+
+
+def frames(page: Page) -> list[str | bytes]:
+    """What the page sends from now on; call it before the page is opened."""
+    sent: list[str | bytes] = []
+
+    def note(frame: str | bytes) -> None:
+        sent.append(frame)
+
+    page.on("websocket", lambda socket: socket.on("framesent", note))
+    return sent
+
+
+def drag(page: Page, chart: str, start: float, end: float) -> None:
+    """Drag over a chart from one share of its width to another."""
+    plot = page.locator(f".chart.{chart} .plot")
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 3
+    page.mouse.move(box["x"] + start * box["width"], middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + end * box["width"], middle, steps=12)
+    page.mouse.up()
+
+
+def days_in(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_dragging_in_one_chart_moves_all_and_the_numbers_and_sends_nothing(
+    kneeapp: Kneeapp, desktop: Page
+) -> None:
+    sent = frames(desktop)
+    page = opened(kneeapp, desktop)
+    whole = page.locator(".tiles b").first.inner_text()
+    before = len(sent)
+    drag(page, "levels", 0.2, 0.7)
+    expect(page.locator(".tiles b").first).not_to_have_text(whole)
+    for svg in page.locator(".plot svg").all():
+        assert svg.evaluate(COVERED) >= 1
+    chosen = page.locator(".tiles b").first.inner_text()
+    assert 0 < int(chosen) < int(whole)
+    expect(page).to_have_url(re.compile("from=.*to="))
+    assert len(sent) == before, "nothing is sent while dragging, nor when it is let go"
+    page.get_by_role("button", name="All days").click()
+    expect(page.locator(".tiles b").first).to_have_text(whole)
+    assert not days_in(page)
+
+
+def test_chosen_days_are_there_again_after_a_reload(kneeapp: Kneeapp, desktop: Page) -> None:
+    page = opened(kneeapp, desktop)
+    drag(page, "relief", 0.2, 0.7)
+    expect(page).to_have_url(re.compile("from="))
+    chosen, address = page.locator(".tiles b").first.inner_text(), page.url
+    page = opened(kneeapp, desktop, address.removeprefix(f"{kneeapp.url}/"))
+    expect(page.locator(".tiles b").first).to_have_text(chosen)
+
+
+def test_a_tap_marks_the_session_everywhere_and_opens_its_card(
+    kneeapp: Kneeapp, phone: Page
+) -> None:
+    page = opened(kneeapp, phone)
+    page.locator(".chart.relief .plot").scroll_into_view_if_needed()
+    page.locator(".chart.relief summary").tap()
+    page.locator(".chart.relief td button").first.tap()
+    card = page.get_by_role("heading", name=re.compile("^Session of "))
+    expect(card).to_be_in_viewport(timeout=LONG)
+    expect(card).to_be_focused()
+    assert "session" in days_in(page)
+    page.get_by_role("button", name="Close the session").tap()
+    expect(card).to_have_count(0, timeout=LONG)
+
+
+def test_hovering_shows_the_values_of_that_day_in_every_chart(
+    kneeapp: Kneeapp, desktop: Page
+) -> None:
+    page = opened(kneeapp, desktop)
+    page.locator(".chart.relief .plot").hover(position={"x": 200, "y": 40})
+    expect(page.locator(".values")).to_contain_text("Knee before a session:")
+
+
+def test_typed_days_do_what_dragging_does(kneeapp: Kneeapp, desktop: Page) -> None:
+    page = opened(kneeapp, desktop)
+    last = page.get_by_label("To", exact=True).input_value()
+    page.get_by_label("From", exact=True).fill(last)
+    expect(page).to_have_url(re.compile(f"from={last}&to={last}"))
+    expect(page.locator(".chart.relief .answer")).to_have_text(re.compile("counted|Less after"))
+
+
+def test_each_chart_has_words_and_a_table_for_who_cannot_see_it(
+    kneeapp: Kneeapp, desktop: Page
+) -> None:
+    page = opened(kneeapp, desktop)
+    for title in TITLES:
+        expect(page.get_by_role("img", name=re.compile(f"^{title}: "))).to_be_visible()
+    page.locator(".chart.weeks summary").press("Enter")
+    expect(page.get_by_role("columnheader", name="Strengthening")).to_be_visible()
+
+
+def test_the_grid_follows_the_screen(kneeapp: Kneeapp, desktop: Page) -> None:
+    page = opened(kneeapp, desktop)
+    tops = [figure.bounding_box() for figure in page.locator(".grid figure").all()]
+    assert len({box["y"] for box in tops[:3] if box}) == 1
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".chart.levels")).to_be_visible()
+    page.wait_for_function(
+        "() => { const main = document.querySelector('[data-testid=stMain]');"
+        " return main.scrollWidth <= main.clientWidth; }"
+    )
