@@ -5,7 +5,7 @@ import streamlit as st
 from kneeapp.store.record import programme, sessions
 from kneeapp.ui import today
 from kneeapp.ui.clinic import care_access
-from kneeapp.ui.routine import later_rating, life_events, morning_check
+from kneeapp.ui.routine import later_rating, life_events, morning_check, news
 from kneeapp.ui.shell import request_context
 
 context = request_context.own_record()
@@ -17,6 +17,7 @@ if last or programme.began(context.record):
     morning_check.morning_form(context)
 today.render_what_is_next(context, last)
 if last:
+    news.render_news(context)
     today.render_last(context, last)
     later_rating.later_rating_form(context, last)
     today.render_week(context)

@@ -33,7 +33,7 @@ WRITE = os.environ.get("KNEEAPP_WORDS") == "write"
 
 FRAGMENTS = {
     *("points", "in_hundred", "likely", "arm_words"),
-    *("difference_words", "sureness_words"),
+    *("difference_words", "period_words", "sureness_words"),
 }
 """Functions whose words are a part of what another function says."""
 

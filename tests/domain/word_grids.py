@@ -16,6 +16,7 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.analysis import Headline, Unrated
 from kneeapp.domain.evidence.eligibility import ExclusionReason, SessionEffect
 from kneeapp.domain.evidence.lasting_rise import LastingRise
+from kneeapp.domain.evidence.news import News
 from kneeapp.domain.evidence.progress import SessionWeek, Tally
 from kneeapp.domain.evidence.rating_findings import RatingHistory, WorseRoutine
 from kneeapp.domain.evidence.regression_to_mean import CannotTell, ExpectedFall
@@ -211,6 +212,13 @@ ROUTINES, AREAS = (list(_verdicts(judge)) for judge in (routine_verdict, area_ve
 
 GRIDS_BY_TYPE: Mapping[Any, Sequence[Any]] = {
     Verdict: [*ROUTINES, *AREAS],
+    News: [
+        News(NOW.date(), sessions, trainings, mornings, Outcome.HELPS, changed)
+        for sessions in (0, 1, 3)
+        for trainings in (0, 2)
+        for mornings in (None, -0.5, 0.1, 1.0)
+        for changed in (False, True)
+    ],
     Figures: [one for relief in RELIEFS if (one := figures(relief))],
     Headline: [Headline(outcome, count) for outcome in Outcome for count in (0, 1, 5, 6, 14)],
     Unrated | None: [
@@ -262,6 +270,7 @@ HISTORIES = [
 """Ratings that raise findings."""
 
 GRIDS_BY_NAME: Mapping[str, Sequence[Any]] = {
+    "news_words.today": [date(2026, 3, 2), date(2026, 3, 5)],
     "routine_words.verdict": ROUTINES,
     "area_words.verdict": AREAS,
     "ratings": ["the first ratings", "the mornings"],

@@ -202,3 +202,32 @@ def test_a_session_of_a_running_trial_shows_neither_what_was_done_nor_what_came_
     told = json.dumps(chart(screen, "strip")["rows"]).lower()
     assert "rest" not in told
     assert "roller" not in told
+
+
+def test_two_times_are_compared_as_a_description(overview, keep):
+    for day in range(10):
+        keep(day, before=7 if day < 5 else 4)
+    screen = overview(**{"from": "2026-03-07", "to": "2026-03-11"}).unfold("compare")
+    assert "Eased" in screen.text
+    assert "3.0 points lower" in screen.text
+    assert "not a verdict" in screen.text
+    screen.choose("Which times", "With and without")
+    assert "Weeks with it" in screen.text
+    screen.choose("Which times", "A marked day")
+    assert "No day is marked yet" in screen.text
+    assert not screen.app.exception
+
+
+@pytest.mark.usefixtures("hand_clock")
+def test_days_of_a_running_trial_are_compared_with_nothing(open_app):
+    store = store_pool.shared_store(settings())
+    fill_story(STORIES["trial-under-way"], store, clock.now())
+    screen = arrive(open_app).unfold("compare")
+    assert "Days since the trial under way was drawn are left out." in screen.text
+    assert "Too few" in screen.text
+
+
+def test_what_is_new_since_monday_is_said_on_today_and_here(overview, keep, open_app):
+    keep(10)
+    assert "Since last Monday: 1 session, the verdict unchanged." in overview().text
+    assert "Since last Monday: 1 session" in open_app().text

@@ -20,9 +20,9 @@ from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.sides import Side
 from kneeapp.store.record import trials
 from kneeapp.ui.findings import allowed_now, finding_cards, standing
-from kneeapp.ui.progress import overview_data, session_card, verdict_cards
+from kneeapp.ui.progress import compare, overview_data, session_card, verdict_cards
 from kneeapp.ui.progress.dashboard import dashboard, vega
-from kneeapp.ui.routine import trial_banner
+from kneeapp.ui.routine import news, trial_banner
 from kneeapp.ui.routine.session_filter import SessionSelection
 from kneeapp.ui.shell.component_payloads import DashboardData
 from kneeapp.ui.shell.request_context import RecordContext
@@ -46,6 +46,7 @@ def render_glance(context: RecordContext, past: SessionHistory, knee: Side) -> N
             if judged:
                 st.caption(f"{title(context, judged.routine)}, {knee} knee")
                 st.header(context.told(headline_words(judged.headline)))
+            news.render_news(context)
         of_knee = [session for session in past.sessions if session.knee is knee]
         with st.container(key="glance_parts"):
             if of_knee:
@@ -76,6 +77,7 @@ def render_linked(context: RecordContext, selection: SessionSelection) -> None:
             pictures=overview_data.pictures(context, selection),
         )
     )
+    compare.render_compare(context, selection, brush)
 
 
 def brushed(window: Window) -> Window | None:
