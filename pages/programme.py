@@ -3,11 +3,12 @@
 import streamlit as st
 
 from kneeapp.ui.findings import standing
+from kneeapp.ui.load import page as loads
 from kneeapp.ui.programme import phase, retests, settings, state, today
 from kneeapp.ui.shell import request_context
 from kneeapp.ui.widgets.choice_bar import choice_bar
 
-TODAY, PHASE, TESTS, PLAN = "Today", "My phase", "Tests", "Plan"
+TODAY, PHASE, LOAD, TESTS, PLAN = "Today", "My phase", "Load", "Tests", "Plan"
 
 context = request_context.own_record()
 standing_now = standing.current_standing(context)
@@ -22,11 +23,13 @@ elif not (
 ):
     state.render_findings(context, standing_now)
     programme_state = state.current_programme(context, standing_now)
-    view = choice_bar("Look at", [TODAY, PHASE, TESTS, PLAN], TODAY)
+    view = choice_bar("Look at", [TODAY, PHASE, LOAD, TESTS, PLAN], TODAY)
     if view == TODAY:
         today.render_today(context, standing_now, programme_state)
     elif view == PHASE:
         phase.render_phase(context, programme_state)
+    elif view == LOAD:
+        loads.render_loads(context)
     elif view == TESTS:
         retests.render_retests(context, standing_now)
     else:

@@ -17,7 +17,7 @@ from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.routine.pain_rules import mornings_by_day
 from kneeapp.domain.sides import Side
 from kneeapp.reports.record_file.file import as_json
-from kneeapp.store.record import life_events, people, programme, ratings, sessions
+from kneeapp.store.record import day_loads, life_events, people, programme, ratings, sessions
 from kneeapp.store.transfer.snapshot import snapshot
 from kneeapp.ui.shell import request_context
 from tests.store.builders import (
@@ -222,3 +222,22 @@ def test_what_is_no_diary_is_told_and_the_page_still_works(page, sent, said):
     page.app.run()
     assert said in page.text
     assert page.button("Delete all my data")
+
+
+STEPS = "Date;Steps\n2026-02-20;8000\n2026-02-21;300000\n2026-02-22;5000\n2026-02-22;1000\n"
+
+
+def test_steps_of_a_file_are_shown_first_added_once_and_taken_out_again(page, record):
+    chosen(page, STEPS)
+    assert "Answer what is still open" in page.text
+    page.app.radio[0].set_value(page.app.radio[0].options[0])
+    page.app.run()
+    assert "more than a day can hold: row 3" in page.text
+    page.press("Add these days to my record")
+    assert [(load.day.day, load.steps) for load in day_loads.day_loads(record)] == [
+        (20, 8000),
+        (22, 6000),
+    ]
+    assert "2 days with a load" in page.text
+    page.press("Undo")
+    assert day_loads.day_loads(record) == []

@@ -1,12 +1,15 @@
 """The programme: offered, followed for a week, paused, and never counted as a routine."""
 
+import re
 from datetime import date, datetime, timedelta
+from random import Random
 
 import pytest
 from uuid6 import uuid7
 
 from kneeapp import content
 from kneeapp.domain.accounts.people import Preferences
+from kneeapp.domain.load.day_load import DayLoad
 from kneeapp.domain.measures import EFFORT, KNEE_DAY, KNEE_EXERCISE
 from kneeapp.domain.programme.definitions import Goal, Load
 from kneeapp.domain.programme.training_log import Break, BreakWhy
@@ -15,7 +18,16 @@ from kneeapp.domain.routine.timeline import Event, EventKind, in_order
 from kneeapp.domain.safety.replies import Allows, Clinician
 from kneeapp.domain.screening.retests import RetestResult
 from kneeapp.domain.sides import Side
-from kneeapp.store.record import people, programme, ratings, replies, retests, screenings, sessions
+from kneeapp.store.record import (
+    day_loads,
+    people,
+    programme,
+    ratings,
+    replies,
+    retests,
+    screenings,
+    sessions,
+)
 from tests.pages.conftest import played
 from tests.store.builders import (
     MONDAY,
@@ -437,3 +449,32 @@ def test_mornings_are_asked_of_somebody_who_only_trains(screened, record):
     assert "Save rating" not in screened.go("today").buttons()
     programme.mark(record, uuid7(), a_training(day=date(2026, 3, 1)))
     assert "Save rating" in screened.go("today").buttons()
+
+
+def test_a_day_is_logged_in_three_taps_and_a_second_time_replaces_it(screened, record):
+    screen = screened.choose("Look at", "Load")
+    screen.choose("Steps", 8000).choose("Sport, minutes", 20).press("Save this day")
+    assert day_loads.day_loads(record) == [DayLoad(DAY, steps=8000, sport_min=20)]
+    screen.choose("Steps", 4000).press("Save this day")
+    assert day_loads.day_loads(record) == [DayLoad(DAY, steps=4000, sport_min=20)]
+
+
+def test_a_count_that_cannot_be_is_told_and_nothing_is_lost(screened, record):
+    screen = screened.choose("Look at", "Load")
+    screen.choose("Sport, minutes", 20).enter("Exact steps", 300_000).press("Save this day")
+    assert "300,000 steps in one day cannot be" in screen.text
+    assert day_loads.day_loads(record) == []
+    screen.enter("Exact steps", 8350).press("Save this day")
+    assert day_loads.day_loads(record) == [DayLoad(DAY, steps=8350, sport_min=20)]
+
+
+def test_after_weeks_the_load_view_says_what_steps_cost(screened, record, hand_clock):
+    many = [Random(n).random() < 0.3 for n in range(60)]
+    follow(record, days=60, mornings=lambda n: 2 + 3 * (n > 0 and many[n - 1]))
+    for n in range(60):
+        steps = 12_000 if many[n] else 4000 + 500 * (n % 2)
+        day_loads.save(record, DayLoad(DAY + timedelta(days=n), steps=steps))
+    hand_clock.now = MONDAY + timedelta(days=59)
+    screen = screened.go("programme").choose("Look at", "Load")
+    assert re.search(r"Days over [\d,]+ steps cost you 3.0 the next morning", screen.text)
+    assert "Days are not drawn by lot" in screen.text

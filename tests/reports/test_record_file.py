@@ -66,7 +66,7 @@ from tests.store.transfer.test_all_data import fill
 
 QUESTIONS = content.questionnaire()
 VECTORS = PROJECT / "tests" / "vectors"
-SAMPLE = (VECTORS / "record-6.json").read_text("utf-8")
+SAMPLE = (VECTORS / "record-7.json").read_text("utf-8")
 OLDER = (VECTORS / "record-2.json").read_text("utf-8")
 
 answers = st.dictionaries(
@@ -185,7 +185,7 @@ def test_a_file_keeps_to_the_schema(record: Record) -> None:
     checks = Draft202012Validator(json.loads(schema()))
     assert list(checks.iter_errors(json.loads(as_json(snapshot(record))))) == []
     assert list(checks.iter_errors(json.loads(SAMPLE))) == []
-    assert list(checks.iter_errors({"format": "kneeapp record", "version": 6}))
+    assert list(checks.iter_errors({"format": "kneeapp record", "version": 7}))
 
 
 def test_the_newest_file_is_opened_with_all_it_holds(elsewhere: Record) -> None:
@@ -193,7 +193,34 @@ def test_the_newest_file_is_opened_with_all_it_holds(elsewhere: Record) -> None:
     assert as_json(snapshot(elsewhere)) == SAMPLE
 
 
-BY_CLOCK = changed(SAMPLE, "sessions", 0, "steps", 0, "spots", to=[])
+WITHOUT_LOADS = changed(SAMPLE, "day_loads", to=[])
+BY_CLOCK = changed(WITHOUT_LOADS, "sessions", 0, "steps", 0, "spots", to=[])
+
+
+def test_a_file_of_version_6_holds_the_same_but_no_loads_of_days(elsewhere: Record) -> None:
+    import_file(elsewhere, (VECTORS / "record-6.json").read_bytes(), QUESTIONS)
+    assert json.loads(as_json(snapshot(elsewhere))) == json.loads(WITHOUT_LOADS)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("steps", 300_000, "steps"),
+        ("sitting_min", -1, "sitting_min"),
+        ("standing_min", 1200, "more than a day"),
+    ],
+)
+def test_a_load_that_no_day_holds_is_refused_with_its_place(
+    field: str, value: int, words: str
+) -> None:
+    with pytest.raises(BadInput, match=words):
+        read(changed(SAMPLE, "day_loads", 0, field, to=value))
+
+
+def test_a_day_with_two_loads_is_refused() -> None:
+    day = json.loads(SAMPLE)["day_loads"][0]
+    with pytest.raises(BadInput, match="repeats entry 0"):
+        read(changed(SAMPLE, "day_loads", to=[day, day]))
 
 
 def test_a_file_of_version_5_holds_the_same_but_neither_spots_nor_loads(elsewhere: Record) -> None:
@@ -440,7 +467,7 @@ def test_a_nul_is_made_visible_as_everywhere(elsewhere: Record) -> None:
 
 def test_a_file_of_a_newer_kneeapp_asks_for_an_update() -> None:
     with pytest.raises(BadInput, match="Update kneeapp"):
-        read(changed(SAMPLE, "version", to=7))
+        read(changed(SAMPLE, "version", to=8))
 
 
 @pytest.mark.parametrize("zone", ["Europe/Nowhere", "../Berlin", ""])

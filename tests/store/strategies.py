@@ -11,6 +11,7 @@ from uuid6 import uuid7
 from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEvent, LifeEventKind
+from kneeapp.domain.load.day_load import DayLoad
 from kneeapp.domain.measures import MEASURES
 from kneeapp.domain.origin import Origin
 from kneeapp.domain.programme.definitions import ExerciseDose, Goal
@@ -232,6 +233,23 @@ ratings = st.builds(
     side=st.none() | sides,
     step=st.none() | small,
     origin=origins,
+)
+
+
+def _amounts(most: int) -> st.SearchStrategy[int | None]:
+    return st.none() | st.integers(0, most)
+
+
+day_loads = st.builds(
+    DayLoad,
+    day=st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+    steps=_amounts(100_000),
+    floors=_amounts(300),
+    sitting_min=_amounts(720),
+    standing_min=_amounts(720),
+    sport_min=_amounts(1440),
+    training_min=_amounts(1440),
+    origin=st.none(),
 )
 
 life_events = st.builds(

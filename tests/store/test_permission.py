@@ -25,6 +25,7 @@ from kneeapp.domain.clinic.notes import Note, NoteAnswer, NoteAudience
 from kneeapp.domain.diary.reading import DiaryContent
 from kneeapp.domain.evidence.life_events import LifeEvent
 from kneeapp.domain.evidence.rating_findings import RatingHistory
+from kneeapp.domain.load.day_load import DayLoad
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.origin import Origin
 from kneeapp.domain.programme.training_log import BreakWhy
@@ -52,6 +53,7 @@ from kneeapp.store.clinic import (
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import (
     consents,
+    day_loads,
     event_log,
     findings,
     life_events,
@@ -94,6 +96,7 @@ DAY = MONDAY.date()
 A_WEEK_ON = MONDAY + timedelta(weeks=1)
 QUESTIONS = content.questionnaire()
 SHARED = Shared(pictures=(SharedChart.RELIEF,), knee=Side.LEFT, first=DAY, last=DAY)
+A_LOAD = DayLoad(DAY, steps=9000)
 DIARY = DiaryContent({DAY - timedelta(days=9): 3})
 NO_ROWS: dict[str, list[dict[str, Any]]] = {table: [] for table in ("person", *all_data.TABLES)}
 
@@ -130,6 +133,7 @@ def a_victim(store: Store) -> Victim:
     ratings.save(record, rating)
     import_diary.keep(record, DIARY, Origin(uuid7(), MONDAY, ""), UTC)
     life_events.save(record, life_event)
+    day_loads.save(record, A_LOAD)
     trial = a_trial()
     trials.begin(record, a_trial(closed_at=MONDAY))
     trials.begin(record, trial)
@@ -204,6 +208,9 @@ CASES: dict[Function, Case] = {
     ),
     ratings.ratings: Case(May.SEE, lambda r, _: ratings.ratings(r, KNEE_DAY), []),
     life_events.life_events: Case(May.SEE, lambda r, _: life_events.life_events(r), []),
+    day_loads.day_loads: Case(May.SEE, lambda r, _: day_loads.day_loads(r), []),
+    day_loads.save: Case(May.WRITE, lambda r, _: day_loads.save(r, A_LOAD)),
+    day_loads.delete: Case(May.WRITE, lambda r, _: day_loads.delete(r, DAY), refused=True),
     trials.under_way: Case(May.SEE, lambda r, _: trials.under_way(r)),
     trials.closed: Case(May.SEE, lambda r, _: trials.closed(r), []),
     programme.trainings: Case(May.SEE, lambda r, _: programme.trainings(r), {}),
@@ -217,6 +224,15 @@ CASES: dict[Function, Case] = {
     all_data.has_entries: Case(May.SEE, lambda r, _: all_data.has_entries(r), nothing=False),
     import_diary.new_in: Case(
         May.SEE, lambda r, _: import_diary.new_in(r, DIARY, UTC).ratings, DIARY.ratings
+    ),
+    import_diary.new_loads: Case(
+        May.SEE,
+        lambda r, _: import_diary.new_loads(r, [DayLoad(DAY, floors=2)]),
+        [DayLoad(DAY, floors=2)],
+    ),
+    import_diary.keep_loads: Case(
+        May.WRITE,
+        lambda r, _: import_diary.keep_loads(r, [A_LOAD], Origin(uuid7(), MONDAY, "")),
     ),
     import_diary.imports: Case(May.SEE, lambda r, _: import_diary.imports(r), []),
     share_links.shares: Case(May.SEE, lambda r, _: share_links.shares(r), []),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.evidence.life_events import LifeEvent
+from kneeapp.domain.load.day_load import DayLoad
 from kneeapp.domain.measures import MEASURES
 from kneeapp.domain.programme.training_log import Training
 from kneeapp.domain.routine.ratings import Rating
@@ -22,6 +23,7 @@ from kneeapp.domain.trial.design import Trial
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import (
+    day_loads,
     event_log,
     life_events,
     people,
@@ -110,6 +112,17 @@ def test_a_marked_day_is_read_back_as_it_was_saved(one_store: Store, event: Life
     record = a_record(one_store)
     life_events.save(record, event)
     assert life_events.life_events(record) == [replace(event, note=event.note.replace("\0", "␀"))]
+
+
+@real_engine
+@given(some.day_loads)
+def test_the_load_of_a_day_is_read_back_and_a_later_one_takes_its_place(
+    one_store: Store, load: DayLoad
+) -> None:
+    record = a_record(one_store)
+    day_loads.save(record, replace(load, steps=1))
+    day_loads.save(record, load)
+    assert day_loads.day_loads(record) == [load]
 
 
 @real_engine

@@ -113,6 +113,13 @@ def share_below(t: Floats, freedom: int | NDArray[np.int_]) -> Floats:
     return (1 + both) / 2
 
 
+def share_below_value(t: float, freedom: int) -> float:
+    """The same for one value."""
+    import numpy as np  # noqa: PLC0415  numpy loads only where it is needed
+
+    return float(share_below(np.asarray(t, dtype=float), freedom))
+
+
 def posterior(values: ArrayLike, log_prior: Sequence[float] = LOG_PRIOR) -> Posterior:
     """The posterior of the mean of `values` (points, in time order, shape (..., n), n >= 2).
 

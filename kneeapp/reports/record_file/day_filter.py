@@ -16,6 +16,7 @@ _WHEN = {
     "breaks": "first_day",
     "seen": "seen_on",
     "test_results": "tested_on",
+    "day_loads": "day",
 }
 """What tells the day of an entry."""
 

@@ -11,6 +11,7 @@ from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.accounts.time_zones import ZoneChange, merged, zone_named
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEventKind
+from kneeapp.domain.load.day_load import MINUTES_A_DAY, SCALES, LoadKind
 from kneeapp.domain.measures import MEASURES
 from kneeapp.domain.origin import Origin
 from kneeapp.domain.programme.definitions import ExerciseDose
@@ -39,6 +40,8 @@ from kneeapp.reports.record_file.values import (
     in_our_times,
     one_of,
 )
+
+MinutesOfADay = Annotated[int, Field(ge=0, le=MINUTES_A_DAY)]
 
 
 def _known_zone(name: str) -> str:
@@ -310,6 +313,25 @@ class LifeEventEntry(Entry):
     happened_on: Day
     note: Annotated[str, Field(max_length=LONGEST_NOTE)]
     origin: OriginEntry | None
+
+
+class DayLoadEntry(Entry):
+    """What the knee carried on a day; null where it was not counted."""
+
+    day: Day
+    steps: Annotated[int, Field(ge=0, le=SCALES[LoadKind.STEPS].most)] | None
+    floors: Annotated[int, Field(ge=0, le=SCALES[LoadKind.FLOORS].most)] | None
+    sitting_min: MinutesOfADay | None
+    standing_min: MinutesOfADay | None
+    sport_min: MinutesOfADay | None
+    training_min: MinutesOfADay | None
+    origin: OriginEntry | None
+
+    @model_validator(mode="after")
+    def _fits_a_day(self) -> Self:
+        if (self.sitting_min or 0) + (self.standing_min or 0) > MINUTES_A_DAY:
+            raise ValueError("sitting_min and standing_min are more than a day")
+        return self
 
 
 class ExerciseEntry(Entry):

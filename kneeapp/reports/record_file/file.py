@@ -32,6 +32,7 @@ WORDS = {
     "training_break": ("break of the programme", "breaks of the programme"),
     "knee_seen": ("visit to somebody", "visits to somebody"),
     "test_result": ("home test result", "home test results"),
+    "day_load": ("day with a load", "days with a load"),
 }
 """What a person calls the entries of a table, one and several."""
 

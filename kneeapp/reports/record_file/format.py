@@ -11,6 +11,7 @@ from kneeapp.domain.routine.definitions import Plan
 from kneeapp.errors import BadInput
 from kneeapp.reports.record_file.entries import (
     BreakEntry,
+    DayLoadEntry,
     LifeEventEntry,
     PersonEntry,
     RatingEntry,
@@ -38,9 +39,10 @@ from kneeapp.reports.record_file.versions import (
     of_version_3,
     of_version_4,
     of_version_5,
+    of_version_6,
 )
 
-FORMAT, VERSION = "kneeapp record", 6
+FORMAT, VERSION = "kneeapp record", 7
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NEWER = {
@@ -49,6 +51,7 @@ _NEWER = {
     3: of_version_3,
     4: of_version_4,
     5: of_version_5,
+    6: of_version_6,
 }
 """What makes a file of each older version one of the next."""
 
@@ -59,7 +62,7 @@ class RecordFile(Entry):
     """All that one person entered, in the order of time. `plans` holds each plan once."""
 
     format: Literal["kneeapp record"]
-    version: Literal[6]
+    version: Literal[7]
     person: PersonEntry
     plans: Many[Plan]
     screenings: Annotated[Many[ScreeningEntry], by_id]
@@ -74,6 +77,7 @@ class RecordFile(Entry):
     test_results: Annotated[
         Many[TestResultEntry], each_once(attrgetter("tested_on", "test", "part"))
     ]
+    day_loads: Annotated[Many[DayLoadEntry], each_once(attrgetter("day"))]
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

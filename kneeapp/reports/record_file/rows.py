@@ -16,6 +16,7 @@ from kneeapp.domain.routine.definitions import Choice, Plan
 from kneeapp.domain.safety.findings import Finding
 from kneeapp.domain.trial.block_trial import Look
 from kneeapp.reports.record_file.entries import (
+    DayLoadEntry,
     LifeEventEntry,
     RatingEntry,
     ScreeningEntry,
@@ -88,6 +89,7 @@ def from_rows(rows: Rows) -> RecordFile:
             "breaks": _ordered(rows["training_break"], "first_day"),
             "seen": _ordered(rows["knee_seen"], "seen_on"),
             "test_results": _ordered(rows["test_result"], "tested_on", "test", "part"),
+            "day_loads": map(_with_origin, _ordered(rows["day_load"], "day")),
         },
         context=STORED,
     )
@@ -130,6 +132,7 @@ def to_rows(file: RecordFile) -> Rows:
         "training_break": list(map(_row, file.breaks)),
         "knee_seen": list(map(_row, file.seen)),
         "test_result": list(map(_row, file.test_results)),
+        "day_load": [_origin_row(load) | {"steps": load.steps} for load in file.day_loads],
     }
 
 
@@ -197,7 +200,7 @@ def _with_origin(row: Row) -> Row:
     return row | {"origin": origin and vars(origin)}
 
 
-def _origin_row(entry: RatingEntry | LifeEventEntry) -> Row:
+def _origin_row(entry: RatingEntry | LifeEventEntry | DayLoadEntry) -> Row:
     return _row(entry, origin=origin_text(entry.origin.origin if entry.origin else None))
 
 

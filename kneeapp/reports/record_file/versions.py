@@ -49,6 +49,11 @@ def is_version_0(content: Row) -> bool:
     return "format" not in content and {"person", "session", "step"} <= content.keys()
 
 
+def of_version_6(content: Row) -> Row:
+    """The same without loads of days."""
+    return content | {"version": 7, "day_loads": []}
+
+
 def of_version_5(content: Row) -> Row:
     """The same without spots and without loads of exercises; what is damaged stays so."""
     sessions = content.get("sessions")

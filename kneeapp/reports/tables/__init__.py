@@ -8,11 +8,18 @@ from kneeapp.reports.tables.answers import (
     SCREENINGS,
     SELF_TESTS_DONE,
 )
-from kneeapp.reports.tables.programme import BREAKS, LIFE_EVENTS, PROGRAMME, TRIALS, VISITS
+from kneeapp.reports.tables.programme import (
+    BREAKS,
+    DAY_LOADS,
+    LIFE_EVENTS,
+    PROGRAMME,
+    TRIALS,
+    VISITS,
+)
 from kneeapp.reports.tables.sessions import READINGS, SESSIONS, SPOTS, STEPS, TENDERNESS
 
 TABLES = (
     *(SESSIONS, STEPS, SPOTS, TENDERNESS, READINGS),
     *(SCREENINGS, ANSWERS, RED_FLAGS, CAUTIONS, REPLIES, SELF_TESTS_DONE),
-    *(PROGRAMME, BREAKS, VISITS, LIFE_EVENTS, TRIALS),
+    *(PROGRAMME, BREAKS, VISITS, LIFE_EVENTS, DAY_LOADS, TRIALS),
 )

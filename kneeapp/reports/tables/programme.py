@@ -1,9 +1,10 @@
-"""What was done of the programme, breaks and visits, marked days, and trials."""
+"""What was done of the programme, breaks and visits, marked days, loads of days, and trials."""
 
 from collections.abc import Iterator
 from operator import attrgetter
 
 from kneeapp.domain.evidence.life_events import LifeEventKind
+from kneeapp.domain.load.day_load import SCALES, LoadKind
 from kneeapp.domain.programme.definitions import ExerciseDose
 from kneeapp.domain.programme.training_log import BreakWhy
 from kneeapp.domain.sides import Side
@@ -120,6 +121,33 @@ LIFE_EVENTS = TableDefinition(
     lambda file, _: (
         (event.happened_on, event.kind, event.note, event.origin.batch if event.origin else None)
         for event in file.life_events
+    ),
+)
+
+
+DAY_LOADS = TableDefinition(
+    "day_loads",
+    "One day a row: what the knee carried, empty where it was not counted.",
+    (
+        day("day", "the day"),
+        *(
+            whole(
+                kind.value,
+                kind.label.lower(),
+                "min" if kind.value.endswith("_min") else SCALES[kind].unit,
+                most=SCALES[kind].most,
+            )
+            for kind in LoadKind
+        ),
+        IMPORT,
+    ),
+    lambda file, _: (
+        (
+            load.day,
+            *(getattr(load, kind.value) for kind in LoadKind),
+            load.origin.batch if load.origin else None,
+        )
+        for load in file.day_loads
     ),
 )
 

@@ -1,6 +1,8 @@
 """The entries of another app's diary: kept without doubles, and taken out again."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from typing import NamedTuple
 
@@ -8,16 +10,17 @@ from uuid6 import uuid7
 
 from kneeapp.domain.diary.reading import DiaryContent, DiaryNote, moment_of
 from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
+from kneeapp.domain.load.day_load import DayLoad
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.origin import Origin
 from kneeapp.domain.routine.pain_rules import mornings_by_day
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
-from kneeapp.store.record import life_events, ratings
+from kneeapp.store.record import day_loads, life_events, ratings
 from kneeapp.store.record.json_columns import origin_of_text, origin_text
 
-_TABLES = ("rating", "life_event")
+_TABLES = ("rating", "life_event", "day_load")
 """What entries of a diary become."""
 
 
@@ -27,6 +30,7 @@ class DiaryImport(NamedTuple):
     origin: Origin
     ratings: int
     notes: int
+    loads: int = 0
 
 
 def new_in(record: Record, content: DiaryContent, zone: tzinfo) -> DiaryContent:
@@ -64,6 +68,22 @@ def keep(record: Record, content: DiaryContent, origin: Origin, zone: tzinfo) ->
     return record.write(write)
 
 
+def new_loads(record: Record, loads: Sequence[DayLoad]) -> list[DayLoad]:
+    """Those of `loads` of whose day nothing is kept yet."""
+    return record.read_cached(lambda q: _new_loads(q, record, loads))
+
+
+def keep_loads(record: Record, loads: Sequence[DayLoad], origin: Origin) -> DiaryImport:
+    """Keep what is new of `loads` as one import; a day that is kept already stays as it is."""
+
+    def write(q: Query) -> DiaryImport:
+        new = [replace(load, origin=origin) for load in _new_loads(q, record, loads)]
+        day_loads.insert_all(q, record.person, new)
+        return DiaryImport(origin, 0, 0, len(new))
+
+    return record.write(write)
+
+
 def imports(record: Record) -> list[DiaryImport]:
     """The imports of which there are entries, the newest first."""
 
@@ -96,6 +116,11 @@ def undo(record: Record, origin: Origin) -> int:
 def _origins(q: Query, record: Record, table: str) -> list[str]:
     sql = f"select origin from {table} where person_id = $1 and origin is not null"  # noqa: S608  our names
     return [text for (text,) in q(sql, record.person)]
+
+
+def _new_loads(q: Query, record: Record, loads: Sequence[DayLoad]) -> list[DayLoad]:
+    known = {load.day for load in day_loads.read(q, record.person)}
+    return [load for load in loads if load.day not in known]
 
 
 def _new(q: Query, record: Record, content: DiaryContent, zone: tzinfo) -> DiaryContent:

@@ -51,6 +51,7 @@ _KEYS = dict.fromkeys(_WITH_IDS, ("id",)) | {
     "training_break": ("first_day",),
     "knee_seen": ("seen_on",),
     "test_result": ("tested_on", "test"),
+    "day_load": ("day",),
 }
 """What tells whether an entry is there already; the tests of a day are one entry."""
 

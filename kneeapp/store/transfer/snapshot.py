@@ -13,6 +13,7 @@ from kneeapp.domain.clearance.person_status import SafetyRecord
 from kneeapp.domain.evidence.analysis import SessionHistory
 from kneeapp.domain.evidence.life_events import LifeEvent
 from kneeapp.domain.evidence.progress import select_sessions
+from kneeapp.domain.load.day_load import DayLoad
 from kneeapp.domain.measures import KNEE_LATER, Measure
 from kneeapp.domain.programme.training_log import Break, Training
 from kneeapp.domain.routine.ratings import Rating
@@ -24,6 +25,7 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import rows_by_first_column
 from kneeapp.store.record import (
+    day_loads,
     life_events,
     people,
     programme,
@@ -123,6 +125,12 @@ class RecordSnapshot:
         """Of home tests that were repeated."""
         results = (RetestResult(*row) for row in self._values("test_result", retests.COLUMNS))
         return tuple(sorted(results, key=attrgetter("day", "test", "of")))
+
+    @cached_property
+    def day_loads(self) -> tuple[DayLoad, ...]:
+        """What the knee carried on each day that was counted."""
+        loads = map(day_loads.of_row, self._values("day_load", day_loads.COLUMNS))
+        return tuple(sorted(loads, key=attrgetter("day")))
 
     @cached_property
     def _ratings(self) -> Sequence[Rating]:

@@ -27,6 +27,7 @@ from kneeapp.domain.origin import Origin
 from kneeapp.domain.sides import Side
 from kneeapp.errors import BadInput
 from kneeapp.store.transfer import import_diary
+from kneeapp.ui.load.load_import import holds_loads, offer_loads
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small, table
@@ -39,22 +40,36 @@ _NONE = -1
 """The place of a column that there is not."""
 
 
+_LOADS, _PAIN = "Steps and other loads", "Pain scores and notes"
+
+
 def bring_in(context: RecordContext) -> None:
     """The form for a file, its preview, and the imports so far, each with a button to undo it."""
     st.header("Bring in a diary from another app")
     small(
-        "A CSV file that another app gave you, with a day and a pain score in each row. A day's "
-        "score becomes its rating of the last 24 hours; notes become marked days. Nothing is "
-        "added before you have seen it, and you can undo it at any time."
+        "A CSV file that another app gave you, with a day in each row and a pain score, or steps "
+        "and other loads. A day's score becomes its rating of the last 24 hours, notes become "
+        "marked days. Nothing is added before you have seen it, and you can undo it at any time."
     )
     file = st.file_uploader("The CSV file of your diary", type=["csv", "tsv", "txt"])
     if file:
         try:
-            _offer(context, table_of(file.getvalue()))
+            _offer_either(context, table_of(file.getvalue()))
         except BadInput as error:  # shown here, so that the rest of the page is still drawn
             st.error(str(error))
     for done in import_diary.imports(context.record):
         _render_import(context, done)
+
+
+def _offer_either(context: RecordContext, diary: DiaryTable) -> None:
+    """A file with steps in it may hold loads, pain scores, or both: the person says which."""
+    both = [_LOADS, _PAIN]
+    if not holds_loads(diary):
+        _offer(context, diary)
+    elif choice_bar("Take from this file", both, _LOADS, key=f"diary of {diary.file}") == _LOADS:
+        offer_loads(context, diary)
+    else:
+        _offer(context, diary)
 
 
 def _offer(context: RecordContext, diary: DiaryTable) -> None:
@@ -276,7 +291,7 @@ def _left_out(why: Why, rows: Sequence[LeftOut]) -> str:
 def _render_import(context: RecordContext, done: import_diary.DiaryImport) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"Diary added {context.when(done.origin.at)}: {_amounts(done.ratings, done.notes)}",
+            f"Diary added {context.when(done.origin.at)}: {_amounts(*done[1:])}",
             width="stretch",
         )
         if st.button("Undo", key=f"undo diary {done.origin.batch}"):
@@ -285,7 +300,9 @@ def _render_import(context: RecordContext, done: import_diary.DiaryImport) -> No
             st.rerun()
 
 
-def _amounts(ratings: int, notes: int) -> str:
+def _amounts(ratings: int, notes: int, loads: int = 0) -> str:
+    if loads:
+        return f"{counted(loads, 'day')} with a load"
     return f"{counted(ratings, 'rating')} and {counted(notes, 'note')}"
 
 

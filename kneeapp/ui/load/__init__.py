@@ -1,0 +1,1 @@
+"""The load of days on a page."""
