@@ -108,7 +108,7 @@ def test_joints_back_and_deep_hip_muscles_are_moved_never_pressed(routine):
 
 @EVERY
 @pytest.mark.parametrize("surface", Surface)
-def test_pressing_with_a_ball_begins_with_a_tennis_ball_and_names_the_chosen_one(routine, surface):
+def test_pressing_with_a_ball_begins_with_a_tennis_ball(routine, surface):
     for ball in (None, *Ball):
         chosen = {"ball": ball} if ball else {}
         choice = Choice(routine=routine.id, surface=surface, **chosen)
