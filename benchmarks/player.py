@@ -18,6 +18,7 @@ from benchmarks.browsing import DOWN, MESSAGES, REQUESTS, RUNS, UP, CountdownPag
 from benchmarks.countdowns import Fragment, Routine
 from benchmarks.crowd import MINUTE
 from benchmarks.harness import Harness, Row
+from benchmarks.locked_phone import LATE_MS, READY_S, listen
 from tests.support.chromium import browser
 
 KEYS = {"tenderness": "4", "pause": " ", "resume": " "}
@@ -28,6 +29,8 @@ BOTH_WAYS = "bytes, both ways"
 LATE, MISSED, CPU = AMID + "lateness of a second", AMID + "seconds never shown", AMID + "server CPU"
 ANSWER = AMID + "event to acknowledgement"
 ON_DISK = f"{ANSWER} on disk"
+CUE, READY = "out of sight: lateness of a cue", "Start to the sounding track"
+CUES = "out of sight: cues heard"
 
 LIMITS = (
     Row(IDLE + RUNS, most=0, unit="integer"),
@@ -46,19 +49,30 @@ LIMITS = (
     Row(ON_DISK, percent=95, share=0.35),
 )
 
+ALONE_LIMITS = (
+    Row(CUES, unit="integer"),
+    Row(CUE, percent=100, most=LATE_MS / 1000),
+    Row(READY, most=READY_S),
+)
+"""What has no baseline: a fragment says nothing."""
+
 Figures = dict[str, Sequence[float]]
 """The values of each figure, and of its baseline under BASELINE."""
 
 
 def main() -> None:
     """Measure, print, and end with an error where a limit is missed."""
-    bench = Harness(__doc__, rounds=(3, 1), seconds=(60, 20), people=(20, 2))
+    bench = Harness(__doc__, rounds=(3, 1), seconds=(60, 20), people=(20, 2), locked=(240, 40))
     with browser() as chromium:
         rounds = bench.measure(
-            lambda: one_round(chromium, bench["seconds"], bench["people"]), warm_up=False
+            lambda: (
+                one_round(chromium, bench["seconds"], bench["people"]) | laid_down(bench["locked"])
+            ),
+            warm_up=False,
         )
     rows = [replace(row, baseline=BASELINE.format(row.case)) for row in LIMITS]
     bench.report("The player, beside a ticking fragment", rounds, rows)
+    bench.report("The player on a locked phone", rounds, ALONE_LIMITS)
     bench.end()
 
 
@@ -83,6 +97,14 @@ def one_round(chromium: Browser, seconds: float, people: int) -> Figures:
         | pair(ANSWER, ours.answers, stock.answers)
         | pair(ON_DISK, ours.answers_on_disk, stock.answers_on_disk)
     )
+
+
+def laid_down(seconds: float) -> Figures:
+    """A full routine, out of sight for `seconds` with timers that come once a minute."""
+    with TemporaryDirectory(prefix="kneeapp-benchmark-") as name:
+        listened, _ = listen(Path(name), seconds)
+    late = listened.late_s
+    return {CUE: late, CUES: [float(len(late))], READY: [listened.ready_s]}
 
 
 def pair(figure: str, ours: Sequence[float], baseline: Sequence[float]) -> Figures:

@@ -1,72 +1,35 @@
-"""The session as one track, in a Chromium whose page is really out of sight.
+"""The session as one track, in a Chromium whose page is really out of sight."""
 
-Playwright keeps every page in sight, so that Selenium drives this one.
-"""
-
-import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+from scenery import a_plan
 from selenium.webdriver import Chrome
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 
+from kneeapp.domain.routine.definitions import Plan
+from kneeapp.domain.routine.spots import LOOK_MS
 from tests.browser.conftest import HARNESS, Journal, missing
 from tests.browser.serving import Script
+from tests.support.laid_down import chrome, is_installed, out_of_sight, until
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--headless=new",
-             "--autoplay-policy=user-gesture-required",
-             "--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/5")  # fmt: skip
-AWAKE = [
-    "disable-background-timer-throttling",
-    "disable-backgrounding-occluded-windows",
-    "disable-renderer-backgrounding",
-]
-"""What keeps the timers of a page out of sight going: here they are to be slowed down."""
-
-DEVICE = """
-window.places = []; window.keys = {};
-const own = window.Audio;
-window.Audio = function () {
-  const element = new own();
-  window.element = element;
-  element.addEventListener('timeupdate', () => {
-    if (document.hidden) places.push([Date.now(), element.currentTime * 1000]);
-  });
-  return element;
-};
-const {setActionHandler} = MediaSession.prototype;
-MediaSession.prototype.setActionHandler = function (name, handle) {
-  window.keys[name] = handle;
-  return setActionHandler.call(this, name, handle);
-};
-window.find = (root, name) => root.querySelector(name) ?? [...root.querySelectorAll('*')]
-  .flatMap((one) => one.shadowRoot ? window.find(one.shadowRoot, name) ?? [] : [])[0];
-"""
-
 
 class Listener:
-    """Somebody who plays a session of the shipped routine and lays the phone down."""
+    """Somebody who plays a session of a shipped routine and lays the phone down."""
 
     def __init__(self, driver: Chrome, server: Script, journal: Journal) -> None:
         self.driver = driver
         self.journal = journal
-        driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": DEVICE})
         driver.get(f"{server.url}/?play=locked")
         self.until("return window.element?.readyState > 0")
-        self.page = driver.current_window_handle
 
     def until(self, script: str) -> Any:
-        end = time.monotonic() + 20
-        while not (found := self.driver.execute_script(script)):
-            assert time.monotonic() < end, script
-            time.sleep(0.1)
-        return found
+        return until(self.driver, script)
 
     def start(self) -> None:
         self.until("return find(document, '.primary')").click()
@@ -74,41 +37,50 @@ class Listener:
 
     def out_of_sight(self, seconds: float) -> None:
         """Another tab is in front for as long, by the track's clock too."""
-        self.driver.switch_to.new_window("tab")
-        time.sleep(seconds)
-        self.driver.close()
-        self.driver.switch_to.window(self.page)
-        self.until("return !document.hidden")
+        with out_of_sight(self.driver):
+            time.sleep(seconds)
+
+    @property
+    def plan(self) -> Plan:
+        return a_plan(self.journal.options["plan"], 1.0)
+
+    @property
+    def places(self) -> list[tuple[float, float]]:
+        """When the track stood where while the page was out of sight: epoch ms, and ms."""
+        places = self.driver.execute_script("return places")
+        return [(at, place) for at, place, hidden in places if hidden]
+
+
+Lay = Callable[[str], Listener]
 
 
 @pytest.fixture
-def listener(tmp_path: Path) -> Iterator[Listener]:
-    browser, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if browser is None or driver is None:
+def lay_down(tmp_path: Path) -> Iterator[Lay]:
+    """A phone with the plan of this name."""
+    if not is_installed():
         missing("no Chromium with its driver: install chromium and chromium-driver")
-    options = Options()
-    options.binary_location = browser
-    for argument in ARGUMENTS:
-        options.add_argument(argument)
-    options.add_experimental_option("excludeSwitches", AWAKE)
-    journal = Journal(tmp_path / "locked")
-    journal.choose(plan="shipped")
-    server = Script(HARNESS / "player_app.py", (str(tmp_path),), {}).start()
-    chrome = Chrome(options=options, service=Service(driver))
-    yield Listener(chrome, server, journal)
-    chrome.quit()
-    server.kill()
+    with ExitStack() as stack:
+
+        def lay(plan: str) -> Listener:
+            journal = Journal(tmp_path / "locked")
+            journal.choose(plan=plan)
+            server = Script(HARNESS / "player_app.py", (str(tmp_path),), {}).start()
+            stack.callback(server.kill)
+            return Listener(stack.enter_context(chrome()), server, journal)
+
+        yield lay
 
 
 @pytest.mark.nightly
-def test_out_of_sight_the_track_leads_on_and_nobody_counts_as_away(listener: Listener) -> None:
+def test_out_of_sight_the_track_leads_on_and_nobody_counts_as_away(lay_down: Lay) -> None:
+    listener = lay_down("shipped")
     listener.start()
     listener.out_of_sight(65)
     begun = listener.journal.events[0].at_ms
-    places = listener.driver.execute_script("return places")
+    places = listener.places
     assert len(places) > 60
     late = [at - begun - place for at, place in places]
-    assert max(map(abs, late)) < 300
+    assert sorted(map(abs, late))[len(late) * 95 // 100] < 300
     kinds = listener.journal.kinds
     assert kinds == ["start", "step_done"]
     assert listener.journal.events[1].elapsed_ms == 48_000
@@ -119,7 +91,8 @@ def test_out_of_sight_the_track_leads_on_and_nobody_counts_as_away(listener: Lis
     assert not listener.driver.execute_script("return find(document, '.dialog')")
 
 
-def test_keys_of_the_phone_are_the_same_events_and_a_second_pause_asks(listener: Listener) -> None:
+def test_keys_of_the_phone_are_the_same_events_and_a_second_pause_asks(lay_down: Lay) -> None:
+    listener = lay_down("shipped")
     listener.start()
     assert (
         listener.until("return navigator.mediaSession.metadata?.title")
@@ -135,3 +108,25 @@ def test_keys_of_the_phone_are_the_same_events_and_a_second_pause_asks(listener:
     assert listener.driver.execute_script("return element.paused")
     dialog = listener.driver.execute_script("return find(document, '.dialog').innerText")
     assert dialog.startswith("Paused. Why stop?")
+
+
+@pytest.mark.nightly
+def test_out_of_sight_a_spot_that_eased_is_followed_by_what_lies_after_the_plan(
+    lay_down: Lay,
+) -> None:
+    listener = lay_down("by_ease")
+    listener.start()
+    listener.driver.execute_script("setTimeout(() => keys.nexttrack(), 25000)")
+    listener.out_of_sight(40)
+    assert listener.journal.kinds == ["start", "eased"]
+    eased = listener.journal.events[1]
+    plan_ms = sum(step.ms for step in listener.plan.steps)
+    after = [(at, place) for at, place in listener.places if place > plan_ms]
+    assert len(after) > 30
+    first_at, first_place = after[0]
+    assert first_at - eased.at_ms < 1000
+    drift = [(at - first_at) - (place - first_place) for at, place in after]
+    assert max(map(abs, drift)) < 300
+    assert after[-1][1] - first_place > LOOK_MS  # the next spot has begun
+    shown = listener.driver.execute_script("return find(document, '.set-dots').textContent")
+    assert shown == "Spot 2 · 1 eased"
