@@ -104,11 +104,19 @@ class TickingTab:
 @contextmanager
 def visitors(server: Server, number: int) -> Iterator[list[Player]]:
     """Visitors whose routine has begun."""
+    with in_a_routine(server, [VISITOR] * number) as players:
+        yield players
+
+
+@contextmanager
+def in_a_routine(server: Server, headers: Sequence[Mapping[str, str]]) -> Iterator[list[Player]]:
+    """People whose routine has begun, each a browser that sends `headers`."""
     with ExitStack() as tabs:
-        opened = [tabs.enter_context(server.tab("screening", VISITOR)) for _ in range(number)]
+        opened = [tabs.enter_context(server.tab("screening", one)) for one in headers]
         at_once(opened, lead_to_the_player, most=4)
         players = [
-            Player(tab, server, f"visitor-{place}", VISITOR) for place, tab in enumerate(opened)
+            Player(tab, server, f"player-{place}", one)
+            for place, (tab, one) in enumerate(zip(opened, headers, strict=True))
         ]
         at_once(players, lambda player: player.act("start"))
         yield players

@@ -13,6 +13,7 @@ from kneeapp.settings import PROJECT
 OURS, BASELINE = "ours", "baseline"
 BENCHMARKS = (
     *("pages", "phone", "tabs", "player", "hundred", "store", "safety", "clinic"),
+    "clinic_day",
     *("reports", "exports", "evidence_speed"),
 )
 

@@ -7,9 +7,16 @@ each page that can raise an alert says so.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cached_property
 from uuid import UUID
 
-from kneeapp.domain.evidence.lasting_rise import latest_morning_rise, latest_rise
+from kneeapp.domain.evidence.lasting_rise import (
+    LastingRise,
+    lasting_rises,
+    latest_of,
+    morning_rises,
+    noon_of,
+)
 from kneeapp.domain.evidence.rise_text import rise_words
 from kneeapp.domain.evidence.trend import Level
 from kneeapp.domain.formats import long_date
@@ -101,6 +108,15 @@ class AlertEvidence:
     tested: date | None = None
     """The day of the last repeated home test."""
 
+    @cached_property
+    def rises(self) -> tuple[LastingRise, ...]:
+        """The rises of the first ratings; a list looks at the same entries many times a day."""
+        return tuple(lasting_rises(self.before))
+
+    @cached_property
+    def morning_rises(self) -> tuple[LastingRise, ...]:
+        return tuple(morning_rises(self.mornings))
+
 
 @dataclass(frozen=True)
 class Alert:
@@ -179,8 +195,8 @@ def _raised(
         at, words = signs.note_answer
         if at > max(now - ANSWERED_WITHIN, closed[AlertKind.REPLIED]):
             yield Alert(AlertKind.REPLIED, at, f"“{words}”")
-    mornings = latest_morning_rise(signs.mornings, now.astimezone(zone).date())
-    first_ratings = latest_rise(signs.before, now)
+    mornings = latest_of(signs.morning_rises, noon_of(now.astimezone(zone).date()))
+    first_ratings = latest_of(signs.rises, now)
     for kind, rise, ratings in (
         (AlertKind.RED_MORNINGS, mornings, "Mornings"),
         (AlertKind.RISING, first_ratings, "First ratings"),

@@ -97,8 +97,13 @@ def lasting_rises(levels: Iterable[Level]) -> Iterator[LastingRise]:
 
 def latest_rise(levels: Iterable[Level], now: datetime) -> LastingRise | None:
     """The newest rise up to `now`, told for TOLD_FOR; None without one."""
-    rises = list(lasting_rises(level for level in levels if level.at <= now))
-    return rises[-1] if rises and now - rises[-1].at < TOLD_FOR else None
+    return latest_of(lasting_rises(level for level in levels if level.at <= now), now)
+
+
+def latest_of(rises: Iterable[LastingRise], now: datetime) -> LastingRise | None:
+    """The same, of the rises of all levels, oldest first: a later level changes no earlier rise."""
+    before = [rise for rise in rises if rise.at <= now]
+    return before[-1] if before and now - before[-1].at < TOLD_FOR else None
 
 
 def morning_rises(mornings: Mapping[date, int]) -> Iterator[LastingRise]:
@@ -108,7 +113,12 @@ def morning_rises(mornings: Mapping[date, int]) -> Iterator[LastingRise]:
 
 def latest_morning_rise(mornings: Mapping[date, int], today: date) -> LastingRise | None:
     """The newest rise of the mornings up to `today`, told for TOLD_FOR; None without one."""
-    return latest_rise(morning_levels(mornings), datetime.combine(today, time(12), UTC))
+    return latest_rise(morning_levels(mornings), noon_of(today))
+
+
+def noon_of(day: date) -> datetime:
+    """The moment at which a morning's rating of `day` counts."""
+    return datetime.combine(day, time(12), UTC)
 
 
 def can_notice(mornings: Mapping[date, int], today: date) -> bool:

@@ -4,7 +4,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Any
 from uuid import UUID
 
 from kneeapp import clock
@@ -27,6 +26,9 @@ from kneeapp.store.record.session_rows import of_people
 
 WORK_SEEN_AFTER = timedelta(seconds=15)
 """How late a work list that is open learns of a change at most; asked once for all of them."""
+
+ALONE_FOR = timedelta(seconds=60)
+"""How long a process that is alone at a database and has not written believes that it still is."""
 
 _WORK_STATES = f"""
 select sees.clinician_id, count(*), coalesce(sum(person.changes), 0)
@@ -80,17 +82,22 @@ def caseload(
 
 
 def work_state(store: Store, clinician: UUID, now: datetime) -> tuple[int, ...]:
-    """What changes whenever the work list of `clinician` may have changed; at most WORK_SEEN_AFTER
-    old. However many of them ask, the database is asked once in that time.
+    """What changes whenever the work list of `clinician` may have changed.
+
+    However many ask, the database is asked once in WORK_SEEN_AFTER. Where no other process is at
+    it, it is not asked again before this one has written, or ALONE_FOR has passed: what comes in
+    by this process is known here.
     """
-
-    def states(q: Query) -> list[tuple[Any, ...]]:
-        return q(_WORK_STATES, now)
-
-    slot = now.timestamp() // WORK_SEEN_AFTER.total_seconds()
-    values = store.cache.values(("work states",), slot)
-    if "all" not in values:
-        values["all"] = {row[0]: tuple(map(int, row[1:])) for row in store.run(states)}
+    values = store.cache.values(("work states",), None)
+    asked_at, writes, alone = values.get("asked", (None, 0, False))
+    since = now - asked_at if asked_at else ALONE_FOR
+    quiet = alone and writes == store.writes and since < ALONE_FOR
+    if not (timedelta(0) <= since < WORK_SEEN_AFTER or quiet):
+        writes = store.writes  # before it is asked: what is written meanwhile counts as new
+        sql = f"{_WORK_STATES} union all select null::uuid, {store.engine.others}, 0"
+        states = {who: tuple(map(int, row)) for who, *row in store.run(lambda q: q(sql, now))}
+        values["asked"] = now, writes, states.pop(None) == (0, 0)
+        values["all"] = states
     state: tuple[int, ...] = values["all"].get(clinician, ())
     # what comes with time alone is looked up once an hour
     return (now.hour, *state)

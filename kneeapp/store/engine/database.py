@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from random import uniform
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID
 from weakref import WeakValueDictionary
 
@@ -36,6 +36,8 @@ class Store:
         self._wait = wait
         self._lock = threading.Lock()
         self.cache = Cache()
+        self.writes = 0
+        """Grows with each transaction of this process that was kept and may have written."""
         self._turns: WeakValueDictionary[UUID, threading.RLock] = WeakValueDictionary()
 
     @classmethod
@@ -77,13 +79,27 @@ class Store:
 
     def run(self, work: Callable[[Query], T]) -> T:
         """What `work` returns from one transaction, tried again where it met another one."""
-        with DATABASE_SECONDS.time(), self.engine.translated():
-            for attempt in range(1, TRIES):
-                with suppress(*self.engine.met):
-                    return self.engine.once(work)
-                DATABASE_RETRIES.inc()
-                self._wait(uniform(0, _CONFLICT_WAIT_S * 2**attempt))  # noqa: S311  spreads retries
-            return self.engine.once(work)
+        wrote = False
+
+        def watched(q: Query) -> T:
+            def asked(sql: str, *arguments: object) -> list[tuple[Any, ...]]:
+                nonlocal wrote
+                wrote = wrote or not sql.lstrip().startswith("select")
+                return q(sql, *arguments)
+
+            return work(asked)
+
+        try:
+            with DATABASE_SECONDS.time(), self.engine.translated():
+                for attempt in range(1, TRIES):
+                    with suppress(*self.engine.met):
+                        return self.engine.once(watched)
+                    DATABASE_RETRIES.inc()
+                    wait = uniform(0, _CONFLICT_WAIT_S * 2**attempt)  # noqa: S311  spreads retries
+                    self._wait(wait)
+                return self.engine.once(watched)
+        finally:
+            self.writes += wrote
 
     def turn(self, whose: UUID) -> AbstractContextManager[bool]:
         """A lock that one thread holds at a time, so that threads need not try again."""

@@ -48,6 +48,7 @@ class DuckDB:
     """
 
     migrations = ".duckdb"
+    others = "0"  # a file is open in one process
     met: tuple[type[Exception], ...] = (duckdb.TransactionException, duckdb.ConstraintException)
 
     def __init__(self, path: Path | None, backups: Path | None, wait: Wait) -> None:

@@ -10,6 +10,7 @@ import psycopg
 from psycopg import IsolationLevel, RawCursor, errors
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
+from uuid6 import uuid7
 
 from kneeapp.errors import DatabaseRefused, StoreError
 from kneeapp.store.engine.protocol import Query, parameter
@@ -51,10 +52,18 @@ is reported like one that does not answer.
 """
 
 
+PROCESS = f"kneeapp {uuid7()}"
+"""The name of this process at the server, by which it is told from others."""
+
+
 class Postgres:
     """Hands out a pooled connection for each transaction; `url` is a postgresql:// URL."""
 
     migrations = ".postgres"
+    others = (
+        "(select count(distinct application_name) - 1 from pg_stat_activity "
+        "where datname = current_database() and application_name like 'kneeapp %')"
+    )
     met: tuple[type[Exception], ...] = (
         errors.SerializationFailure,
         errors.DeadlockDetected,
@@ -79,7 +88,11 @@ class Postgres:
             timeout=_PATIENCE_S,
             reconnect_timeout=_GIVE_UP_S,
             configure=_configured,
-            kwargs={"connect_timeout": _PATIENCE_S, "cursor_factory": RawCursor},
+            kwargs={
+                "connect_timeout": _PATIENCE_S,
+                "cursor_factory": RawCursor,
+                "application_name": PROCESS,
+            },
             open=False,
         )
         with self.translated():

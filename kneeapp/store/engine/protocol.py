@@ -29,6 +29,9 @@ class Engine(Protocol):
     migrations: str
     """Files of migrations that only this engine runs end in this, before `.sql`."""
 
+    others: str
+    """SQL: how many other processes of kneeapp are at this database; 0 where none can be."""
+
     met: tuple[type[Exception], ...]
     """Raised where a transaction met another one: a row that changed, a key that was taken."""
 

@@ -1,3 +1,4 @@
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from kneeapp.domain.safety.findings import Urgency
 from kneeapp.domain.sides import Side
 from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import alerts, care, caseload, erasure, notes
+from kneeapp.store.engine import postgres_engine
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import (
     event_log,
@@ -431,3 +433,46 @@ def test_the_state_of_a_work_list_changes_with_what_may_be_to_do_and_is_asked_on
     assert all(new != old for new, old in zip(after, before, strict=True))
     care.withdraw(patient, clinicians[0].account, MONDAY)
     assert states(3)[0] != after[0]
+
+
+@pytest.fixture
+def asked(store, monkeypatch):
+    """The transactions of a store, as they come."""
+    transactions, once = [], store.engine.once
+    monkeypatch.setattr(store.engine, "once", lambda work: transactions.append(work) or once(work))
+    return transactions
+
+
+def test_a_clinician_alone_asks_once_a_minute_and_learns_of_a_change_at_once(store, asked):
+    patient, clinician = a_patient(store), signed_in(store, Role.CLINICIAN)
+    let_in(patient, clinician)
+    seconds = timedelta(seconds=1)
+
+    def look(second):
+        return caseload.work_state(store, clinician.account, MONDAY + second * seconds)
+
+    before = look(0)
+    asked.clear()
+    assert {look(second) for second in range(10, 600, 10)} == {before}
+    assert len(asked) <= 10, "once a minute while nothing is written"
+    screenings.save(patient, a_screening(findings=(a_finding(),)))
+    assert look(620) != before, "the next look but one shows it"
+
+
+def test_of_two_processes_each_learns_of_the_other_s_changes_within_half_a_minute(
+    cluster, monkeypatch
+):
+    url = cluster.database()
+    here = Store.open(url)
+    monkeypatch.setattr(postgres_engine, "PROCESS", "kneeapp of another process")
+    with closing(here), closing(Store.open(url)) as there:
+        patient, clinician = a_patient(here), signed_in(here, Role.CLINICIAN)
+        let_in(patient, clinician)
+
+        def look(second):
+            at = MONDAY + timedelta(seconds=second)
+            return caseload.work_state(there, clinician.account, at)
+
+        before = look(0)
+        screenings.save(patient, a_screening(findings=(a_finding(),)))
+        assert look(20) != before

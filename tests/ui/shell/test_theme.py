@@ -34,4 +34,8 @@ def test_the_css_holds_both_themes_and_every_file():
     for name, option in theme.COLOURS.items():
         both = (st.get_option(f"theme.{mode}.{option}") for mode in ("light", "dark"))
         assert f"--knee-{name}:light-dark({','.join(both)})" in style
-    assert {file.stem for file in theme.STYLE.glob("*.css")} == {*theme.SHEETS, "caseload"}
+    assert {file.stem for file in theme.STYLE.glob("*.css")} == {
+        *theme.SHEETS,
+        "caseload",
+        "patient",
+    }
