@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from kneeapp.domain.accounts.clinic_settings import Clinic
     from kneeapp.domain.accounts.mail_settings import Mail
 
-PROJECT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent
+PACKAGED = (PACKAGE / "project").is_dir()
+"""Whether kneeapp was installed from a wheel: there is no clone, and the wheel holds all of it."""
+
+PROJECT = PACKAGE / "project" if PACKAGED else PACKAGE.parent
+"""Where app.py, the pages, the content, the fonts and Streamlit's settings are."""
+
 DEFAULT_PORT = 8501
 SECRETS = (SHARED, PROJECT / ".streamlit" / "secrets.toml")
 """The secrets files of Streamlit and its hosts; the later one wins."""
@@ -43,7 +49,9 @@ class Settings:
     after the time `keep`. With a `clinic`, everybody signs in.
     """
 
-    database: Path | str = PROJECT / "data" / "kneeapp.duckdb"
+    database: Path | str = (
+        user_data_path("kneeapp") if PACKAGED else PROJECT / "data"
+    ) / "kneeapp.duckdb"
     content: Path | None = None
     backups: Path | None = None
     keep: timedelta = timedelta(days=365)
@@ -77,6 +85,8 @@ def settings(
     demo = chosen("KNEEAPP_DEMO") == "1"
     named = environment.get("KNEEAPP_DATABASE") or variables.get("KNEEAPP_DATABASE")
     place = database(named or str(Settings.database))
+    if PACKAGED and place == Settings.database and isinstance(place, Path):
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if "clinic" in tables:
         _check_database_of_clinic(environment, variables, place, demo=demo)
     if "mail" in tables and "clinic" not in tables:

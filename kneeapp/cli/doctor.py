@@ -12,11 +12,12 @@ from kneeapp import content, smtp
 from kneeapp.domain.accounts.mail_settings import Mail
 from kneeapp.errors import KneeAppError
 from kneeapp.server.app import listen
-from kneeapp.settings import PROJECT, Settings, settings
+from kneeapp.settings import PACKAGED, PROJECT, Settings, settings
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.file_permissions import prepared
 
 OLDEST_PYTHON = (3, 11)
+REINSTALL = "Install it again: pip install --force-reinstall --no-deps kneeapp"
 PAGES = ("app.py", "pages", "data", "pyproject.toml")
 
 
@@ -62,7 +63,7 @@ def python(version: tuple[int, int]) -> HealthCheck:
 
 def installation(project: Path) -> HealthCheck:
     """Whether the pages lie beside the package, and Streamlit can find the player in it."""
-    again = f"Clone the project and run: pip install -e {project}"
+    again = f"{REINSTALL}." if PACKAGED else f"Clone the project and run: pip install -e {project}"
     missing = [name for name in PAGES if not (project / name).exists()]
     if missing:
         return HealthCheck("installation", f"{', '.join(missing)} not found in {project}", again)
@@ -78,7 +79,8 @@ def installation(project: Path) -> HealthCheck:
 def configuration(project: Path) -> HealthCheck:
     """Whether Streamlit's settings file can be read."""
     file = project / ".streamlit" / "config.toml"
-    advice = f"Get {file.name} back from the project: git checkout {file}"
+    back = f"Get {file.name} back from the project: git checkout {file}"
+    advice = f"{REINSTALL}." if PACKAGED else back
     try:
         tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -17,7 +17,7 @@ import click
 from kneeapp import __version__
 from kneeapp.cli.demo_stories import STORIES, stories_help
 from kneeapp.errors import BadInput, DatabaseRefused, KneeAppError, StoreError
-from kneeapp.settings import Settings, settings
+from kneeapp.settings import PACKAGED, Settings, settings
 
 COMMANDS = {
     "backup": "database_commands",
@@ -139,8 +139,11 @@ def _serve(chosen: Settings, *, no_browser: bool, phone: str | None = None) -> N
     phones_at = None if phone is None else _line_for_phones(chosen, phone)
     if chosen.clinic:
         _check_database(chosen)
+    # from a clone the record lies beside it; else nobody would know where
+    place = str(chosen.database) if PACKAGED and chosen.database == Settings.database else ""
+    announce = partial(_announce, no_browser=no_browser, place=place)
     with _ended_by_signals():
-        serve(chosen, phones_at=phones_at, when_open=partial(_announce, no_browser=no_browser))
+        serve(chosen, phones_at=phones_at, when_open=announce)
 
 
 def _check_database(chosen: Settings) -> None:
@@ -166,11 +169,13 @@ def _line_for_phones(chosen: Settings, address: str) -> str:
     return checked_address(address or own_address())
 
 
-def _announce(address: str, *, no_browser: bool) -> None:
+def _announce(address: str, *, no_browser: bool, place: str) -> None:
     from kneeapp import clock
     from kneeapp.phone_listener import ABOUT, line
 
     click.echo(f"kneeapp is at {address}  (Ctrl+C stops it)")
+    if place:
+        click.echo(f"Your record is in {place}")
     if line.host:
         import segno
 

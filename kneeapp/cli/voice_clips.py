@@ -9,9 +9,9 @@ from pathlib import Path
 from kneeapp import content
 from kneeapp.domain.programme.spoken_cues import programme_cues
 from kneeapp.domain.routine.spoken_cues import routine_cues
-from kneeapp.settings import PROJECT
+from kneeapp.settings import PACKAGE
 
-FOLDER = PROJECT / "kneeapp" / "ui" / "widgets" / "player" / "frontend"
+FOLDER = PACKAGE / "ui" / "widgets" / "player" / "frontend"
 
 VOICE = "hibari-tts 0.2.1, heart; MP3 24 kHz 32 kbit/s, -18 LUFS"
 """Whose voice it is and how it is recorded: part of each clip's name, to be changed with either."""

@@ -13,7 +13,7 @@ from kneeapp.server.middleware.encodings import chosen, encoded, reads, refused
 from kneeapp.server.middleware.headers import FOR_GOOD, with_headers
 from kneeapp.server.middleware.preload import STATIC, named
 from kneeapp.server.middleware.response_patches import COMPONENT_ASSETS
-from kneeapp.settings import PROJECT
+from kneeapp.settings import PACKAGE
 
 HASHED = "/static/"
 """Streamlit's scripts and styles: their names change with their content."""
@@ -22,7 +22,7 @@ LARGEST = 1_000_000
 """Bytes. What is larger colours program text and draws maps and charts that kneeapp has none of."""
 
 KINDS = ("js", "css", "svg")
-COMPONENTS = PROJECT / "kneeapp" / "ui"
+COMPONENTS = PACKAGE / "ui"
 
 
 def served() -> dict[str, Path]:
