@@ -142,7 +142,7 @@ def _svg(spec: dict[str, Any], caption: Caption) -> bytes:
     svg = str(converter().vegalite_to_svg(spec))
     head, begin, rest = svg.partition(">")
     title = f"<title>{html.escape(caption.title)}</title>"
-    return f"{head} xml:lang='en'{begin}{title}<style>{_font_faces(svg)}</style>{rest}".encode()
+    return f"{head} xml:lang='en'{begin}{title}<style>{font_faces(svg)}</style>{rest}".encode()
 
 
 def _html(chart: alt.LayerChart, caption: Caption, source: str) -> bytes:
@@ -155,12 +155,12 @@ def _html(chart: alt.LayerChart, caption: Caption, source: str) -> bytes:
             title=html.escape(caption.title),
             small="<br>".join(f"<bdi>{html.escape(words)}</bdi>" for words in caption.small),
             source=html.escape(source),
-            font=_font_faces(shown),
+            font=font_faces(shown),
             family=FONT,
             paper=FILE.paper,
             ink=FILE.ink,
             quiet=FILE.quiet,
-            script=_bundle(),
+            script=vega_script(),
             # a title with </script> in it would end the script
             spec=json.dumps(spec).replace("</", "<\\/"),
         )
@@ -225,7 +225,7 @@ def _captioned(spec: dict[str, Any], caption: Caption, source: str) -> dict[str,
     }
 
 
-def _font_faces(shown: str) -> str:
+def font_faces(shown: str) -> str:
     """Our text font, and those of the scripts that are `shown`, for the one who looks at it."""
     own = [_font_face(BROWSER_FONT, "woff2")]
     own += [
@@ -247,6 +247,6 @@ def _font_face(file: Path, form: str, characters: str = "") -> str:
 
 
 @cache
-def _bundle() -> str:
+def vega_script() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script."""
     return str(converter().javascript_bundle()).replace("</script", "<\\/script")

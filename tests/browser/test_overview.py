@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -144,3 +145,26 @@ def test_the_grid_follows_the_screen(kneeapp: Kneeapp, desktop: Page) -> None:
         "() => { const main = document.querySelector('[data-testid=stMain]');"
         " return main.scrollWidth <= main.clientWidth; }"
     )
+
+
+def test_the_file_to_hand_on_moves_without_a_network(
+    kneeapp: Kneeapp, desktop: Page, tmp_path: Path
+) -> None:
+    page = opened(kneeapp, desktop)
+    page.get_by_text("Take the overview along").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the page").click()
+    file = tmp_path / "overview.html"
+    saved.value.save_as(file)
+    page.context.set_offline(True)
+    asked: list[str] = []
+    try:
+        page.goto(file.as_uri())
+        page.on("request", lambda request: asked.append(request.url))
+        expect(page.locator(".plot svg")).to_have_count(CHARTS, timeout=LONG)
+        whole = page.locator(".tiles b").first.inner_text()
+        drag(page, "levels", 0.2, 0.7)
+        expect(page.locator(".tiles b").first).not_to_have_text(whole)
+        assert [url for url in asked if not url.startswith(("data:", "file:", "blob:"))] == []
+    finally:
+        page.context.set_offline(False)

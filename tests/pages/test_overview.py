@@ -231,3 +231,14 @@ def test_what_is_new_since_monday_is_said_on_today_and_here(overview, keep, open
     keep(10)
     assert "Since last Monday: 1 session, the verdict unchanged." in overview().text
     assert "Since last Monday: 1 session" in open_app().text
+
+
+def test_the_overview_is_offered_as_a_file_with_the_charts_of_choice(overview, keep):
+    def save_button(screen):
+        buttons = screen.app.get("download_button")
+        return next(one for one in buttons if "Save the page" in str(one.proto))
+
+    keep(0)
+    screen = overview().unfold("take_overview")
+    assert not save_button(screen).proto.disabled
+    assert save_button(screen.choose("Charts in it", [])).proto.disabled

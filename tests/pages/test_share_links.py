@@ -5,7 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kneeapp.domain.accounts.share_links import GONE
+from kneeapp.domain.accounts.share_links import GONE, SharedChart
 from kneeapp.store.record import sessions
 from kneeapp.ui.shell import cookies
 from tests.pages.conftest import APP, Screen
@@ -93,3 +93,17 @@ def test_in_personal_mode_a_file_is_offered_instead_of_a_link(open_app, hand_clo
 
 def test_in_personal_mode_no_link_works(open_app):
     assert open_app().go("shared").app.error[0].value == GONE
+
+
+def test_a_link_can_show_the_linked_overview(open_as, open_link, patient):
+    screen = open_as(patient.principal).go("progress").unfold(SHARING)
+    charts = screen._only(screen.app.get("button_group"), "Charts")
+    charts.set_value([SharedChart.OVERVIEW])
+    screen.press("Make a link")
+    [made] = [block.value for block in screen.app.code]
+    shown = open_link(made.split("/shared?s=")[1])
+    assert not shown.app.error
+    [board] = [one for one in shown.app.get("bidi_component") if "pictures" in one.proto.json]
+    assert '"relief"' in board.proto.json
+    assert "Compare two times" not in shown.text
+    assert "Start routine" not in shown.buttons()

@@ -21,6 +21,7 @@ GONE = "This link does not work (any more). Ask whoever gave it to you for a new
 class SharedChart(StrEnum):
     """A view of *Progress* that can be shared."""
 
+    OVERVIEW = "Overview"
     RELIEF = "Relief now"
     WEEKS = "Over weeks"
     TENDER_SPOTS = "Tender spots"

@@ -61,10 +61,18 @@ def render_glance(context: RecordContext, past: SessionHistory, knee: Side) -> N
 
 
 def render_linked(context: RecordContext, selection: SessionSelection) -> None:
-    """The card of the session that is open, and the linked charts."""
+    """The card of the session that is open, the linked charts, and two times side by side."""
     opened = _session_in_address(selection)
     if opened:
         session_card.render_card(context, opened, close=_close)
+    render_charts(context, selection, opened)
+    compare.render_compare(context, selection, brushed(selection.window))
+
+
+def render_charts(
+    context: RecordContext, selection: SessionSelection, opened: Session | None = None
+) -> None:
+    """The linked charts, with the session that is `opened` marked."""
     window = overview_data.charted(context, selection)
     brush = brushed(window)
     dashboard(
@@ -77,7 +85,6 @@ def render_linked(context: RecordContext, selection: SessionSelection) -> None:
             pictures=overview_data.pictures(context, selection),
         )
     )
-    compare.render_compare(context, selection, brush)
 
 
 def brushed(window: Window) -> Window | None:

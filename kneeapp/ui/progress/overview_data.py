@@ -45,8 +45,14 @@ NOTHING_RATED = "Nothing was rated on these days."
 TRIAL_HIDDEN = "Sessions of the trial under way are shown once it has ended."
 
 
-def pictures(context: RecordContext, selection: SessionSelection) -> tuple[PictureData, ...]:
-    """The strip of days and five charts; made once for each state of the record."""
+def pictures(
+    context: RecordContext, selection: SessionSelection, *, on_paper: bool = False
+) -> tuple[PictureData, ...]:
+    """The strip of days and five charts; made once for each state of the record.
+
+    `on_paper` they are light, whatever the page is.
+    """
+    context = replace(context, dark=context.dark and not on_paper)
     target = context.preferences.weekly_target
     selection = replace(selection, window=charted(context, selection))
     made_of = (selection.window, selection.knee, selection.sessions, target)

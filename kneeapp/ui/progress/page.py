@@ -10,6 +10,7 @@ from kneeapp.reports.clinician_report.pdf import report
 from kneeapp.store.transfer.snapshot import snapshot
 from kneeapp.ui.progress import overview
 from kneeapp.ui.progress.share_links import share_controls
+from kneeapp.ui.progress.take_overview import take_overview_controls
 from kneeapp.ui.progress.verdict_cards import render_verdicts
 from kneeapp.ui.progress.views import VIEWS, WHAT_RATINGS_SAY
 from kneeapp.ui.routine import life_events, session_filter
@@ -59,6 +60,7 @@ def render_progress(context: RecordContext, name: str = "") -> None:
         )
     if context.record.own:
         life_events.mark_a_day(context)
+    take_overview_controls(context, past, selection, name)
     _report_controls(context, selection.window, name, selection.knee)
     if context.record.own:
         share_controls(context, selection.window, selection.knee)

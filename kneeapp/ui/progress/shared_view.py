@@ -12,6 +12,7 @@ from kneeapp.domain.formats import unbroken_date
 from kneeapp.errors import NotFound
 from kneeapp.store.record import share_links
 from kneeapp.store.record.share_links import OpenedLink
+from kneeapp.ui.progress import overview
 from kneeapp.ui.progress.views import VIEWS
 from kneeapp.ui.routine.session_filter import default_selection
 from kneeapp.ui.shell import request_context
@@ -65,5 +66,7 @@ def _render_charts(context: RecordContext, shared: Shared) -> None:
         st.info("No session was saved in these days.")
         return
     for picture in SharedChart:
-        if picture in shared.pictures:
+        if picture is SharedChart.OVERVIEW and picture in shared.pictures:
+            overview.render_charts(context, selection)
+        elif picture in shared.pictures:
             VIEWS[picture](context, selection)
