@@ -21,7 +21,9 @@ try:
     pages = navigation.pages(request_context.audiences())
     page = st.navigation(pages, position="top")
     # before the page, which says at which of its parts the person is
-    focus.enter(page.title, navigation.layout(page))
+    focus.enter(page.title)
+    if navigation.is_wide(page):
+        theme.widen()
     with request_context.frame(page.url_path) as request, audit_entries.audit_denied_access():
         theme.banner(request)
         auth_cookies.link_account(request)

@@ -26,7 +26,7 @@ CHARTS = {
 """Each view of *Progress*, and the question over its first chart."""
 
 CHART = "[data-testid=stVegaLiteChart] :is(canvas, svg.marks)"
-WIDE = (1000, 800)
+WIDE = (1600, 800)
 EDGES = 2
 """Pixels of blur: engines smooth lines and letters each in their own way."""
 
@@ -53,7 +53,7 @@ def kneeapp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kneeapp]:
 
 
 @pytest.fixture
-def in_chromium(chromium: Browser) -> Iterator[Walker]:
+def in_chromium(chromium: Browser) -> Iterator[Person]:
     context = chromium.new_context()
     yield Person(context.new_page())
     context.close()
@@ -137,3 +137,12 @@ def test_a_chart_looks_as_in_chromium(
 ) -> None:
     here, there = (charts(each.look_at(*WIDE), kneeapp) for each in (walker, in_chromium))
     assert max(map(unlike, here, there)) <= MOST_UNLIKE
+
+
+def test_a_wide_page_stays_as_wide_from_view_to_view(in_chromium: Person, kneeapp: Kneeapp) -> None:
+    in_chromium.look_at(*WIDE).open(f"{kneeapp.url}/progress").sees("Look at")
+    widths = set()
+    for view, question in CHARTS.items():
+        in_chromium.settled().choose(view).sees(question).settled()
+        widths.add(in_chromium.page.locator(".block-container").bounding_box()["width"])
+    assert len(widths) == 1

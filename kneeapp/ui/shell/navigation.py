@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -92,10 +92,9 @@ def pages(audiences: Collection[PageAudience]) -> list[Page]:
     return [*(entry.page(first=entry is seen[0]) for entry in seen), at_its_address]
 
 
-def layout(page: Page) -> Literal["centered", "wide"]:
-    """How wide `page` is; a sign-in at the address of a wide one is not."""
-    wide = {entry.title for entry in ENTRIES if entry.wide}
-    return "wide" if page.title in wide else "centered"
+def is_wide(page: Page) -> bool:
+    """Whether `page` uses the whole of a wide screen; a sign-in at its address does not."""
+    return page.title in {entry.title for entry in ENTRIES if entry.wide}
 
 
 def page_button(label: str, file: str, *, primary: bool = True) -> None:

@@ -47,6 +47,15 @@ def inject_css() -> None:
     st.html(f"<style>{_colours(st.context.theme.type)}{rules(*SHEETS)}</style>")
 
 
+def widen() -> None:
+    """Let the page use the whole of a wide screen.
+
+    After st.set_page_config(layout="wide") every second run of a page is narrow: the browser
+    compares the message with a layout that it is about to reset (1.67).
+    """
+    st.html(f"<style>{rules('wide')}</style>")
+
+
 def _colours(mode: str | None) -> str:
     """The theme's colours by names of our own, in light and in dark.
 

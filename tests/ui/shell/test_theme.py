@@ -38,4 +38,5 @@ def test_the_css_holds_both_themes_and_every_file():
         *theme.SHEETS,
         "caseload",
         "patient",
+        "wide",
     }

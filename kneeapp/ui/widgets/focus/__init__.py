@@ -4,19 +4,17 @@ Streamlit removes the pressed button from the page; the focus is then lost to th
 the page, and a screen reader says nothing. The browser's part of this is frontend/focus.js.
 """
 
-from typing import Literal
-
 import streamlit as st
 
 from kneeapp.ui.shell.component_payloads import FocusData, component, no_op, payload
 from kneeapp.ui.shell.request_context import tab
 
 
-def enter(page: str, layout: Literal["centered", "wide"]) -> None:
-    """Record that the person is at the beginning of the page with this title, and set both."""
+def enter(page: str) -> None:
+    """Record that the person is at the beginning of the page with this title, and set it."""
     tab_state = tab()
     tab_state.page_title, tab_state.page_part = page, ""
-    st.set_page_config(page_title=f"{page} · kneeapp", layout=layout)
+    st.set_page_config(page_title=f"{page} · kneeapp")
 
 
 def on(part: str) -> None:
