@@ -106,7 +106,7 @@ class Life:
 
     def _done(self, picked: Picked, day: date, pain: int) -> ExerciseDone:
         whole = done_without_player(self.programme, picked, self.knee, day, pain)
-        short = self.chance.random() < 0.03
+        short = self.chance.random() < 0.01
         return replace(
             whole, sets=max(1, whole.sets - short), effort=self.chance.choice((3, 4, 5, 6))
         )

@@ -70,7 +70,8 @@ def test_the_result_names_kinds_of_knee_pain_as_a_likelihood_and_the_programme_f
     screened, record
 ):
     [screening] = screenings.screenings(record)
-    for group, answer in {"age": 61, "brings_on": ["stairs"], "place": ["kneecap"]}.items():
+    answers = {"age": 61, "falls": [], "brings_on": ["stairs"], "place": ["kneecap"]}
+    for group, answer in answers.items():
         screening = screening.answered(QUESTIONS, group, answer, screening.started_at)
     screenings.save(record, replace(screening, finished_at=screening.started_at))
     screen = screened.go("screening")
