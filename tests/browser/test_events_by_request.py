@@ -60,7 +60,7 @@ def test_a_danger_sign_is_kept_at_once_while_its_sheet_stays(kneeapp, phone):
     person = Person(phone).open(f"{kneeapp.url}/routine")
     tap_and_keep(person, "Start")
     person.tap("Stop").tap("Chest pain, short of breath, or a swollen leg")
-    expect(phone.get_by_text("Saved", exact=True)).to_be_attached(timeout=LONG)
+    expect(phone.locator(".save-status")).to_contain_text("Saved", timeout=LONG)
     person.settled().sees("Stop now and get help")
     expect(phone.get_by_role("button", name="I tapped the wrong one")).to_be_visible()
     kneeapp.kill()
@@ -76,4 +76,4 @@ def tap_and_keep(person, *labels):
     """Tap one after the other, each once the one before is on the server."""
     for label in labels:
         person.tap(label)
-        expect(person.page.get_by_text("Saved", exact=True)).to_be_visible(timeout=LONG)
+        expect(person.page.locator(".save-status")).to_contain_text("Saved", timeout=LONG)

@@ -246,7 +246,7 @@ def test_a_break_goes_on_and_an_ordinary_end_asks_for_the_test_move(kneeapp, per
 @pytest.mark.nightly
 def test_a_reason_tapped_by_mistake_is_taken_back_on_the_sheet(kneeapp, person):
     playing(person, kneeapp).tap(CHEST_PAIN).sees("Stop now and get help").tap(WRONG_TAP)
-    expect(person.page.get_by_text("Saved", exact=True)).to_be_visible(timeout=LONG)
+    expect(person.page.locator(".save-status")).to_contain_text("Saved", timeout=LONG)
     person.page.locator(".dialog").get_by_role("button", name="Resume").click(timeout=LONG)
     person.sees("Roll slowly")
     kneeapp.end()
