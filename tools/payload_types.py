@@ -20,6 +20,7 @@ from kneeapp.ui.shell.component_payloads import (
     StorageData,
     StorageReply,
     WorkListData,
+    YearData,
 )
 from kneeapp.ui.widgets.player.messages import PlayerData, PlayerReport, ReportAnswer
 
@@ -34,6 +35,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     CookieData,
     WorkListData,
     DashboardData,
+    YearData,
     StorageData,
     StorageReply,
 )

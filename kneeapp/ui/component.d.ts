@@ -4,6 +4,8 @@
 export interface ComponentArguments<Data, State = Record<string, never>> {
   data: Data;
   parentElement: HTMLElement | ShadowRoot;
+  /** For one run: what is set so is none in the next. */
+  setTriggerValue<Name extends keyof State & string>(name: Name, value: State[Name]): void;
   setStateValue<Name extends keyof State & string>(name: Name, value: State[Name]): void;
 }
 

@@ -44,6 +44,18 @@ export interface DashboardData {
 }
 
 /**
+ * A day of the calendar on which something was kept: a rating 0-10, and what is drawn of it.
+ */
+export interface DayData {
+  day: string;
+  words: string;
+  rating?: number | null;
+  session: boolean;
+  trained: boolean;
+  marked: boolean;
+}
+
+/**
  * How a session ended.
  */
 export type Ending = 'finished' | 'stopped';
@@ -291,4 +303,17 @@ export interface StorageReply {
 export interface WorkListData {
   newest_s: number;
   sound: boolean;
+}
+
+/**
+ * The days `first` to `last`, those with something on them, and the one that is open.
+ *
+ * `scale` is the colour of a rating of 10.
+ */
+export interface YearData {
+  first: string;
+  last: string;
+  scale: string;
+  days: DayData[];
+  opened?: string | null;
 }

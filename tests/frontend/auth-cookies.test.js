@@ -8,7 +8,13 @@ import mount from '../../kneeapp/ui/account/auth_cookies/frontend/auth-cookies.j
 import { replaceGlobal, settled } from './support.js';
 
 /** @param {CookieData} data */
-const run = (data) => mount({ data, parentElement: /** @type {HTMLElement} */ ({}), setStateValue: () => {} });
+const run = (data) =>
+  mount({
+    data,
+    parentElement: /** @type {HTMLElement} */ ({}),
+    setStateValue: () => {},
+    setTriggerValue: () => {},
+  });
 
 /** @param {Partial<CookieData>} fields */
 const command = (fields) => ({ number: '1', path: '', ticket: '', cookies: [], ...fields });

@@ -26,6 +26,7 @@ function aPage() {
         data: { order, number, file, events: STORAGE.all + STORAGE.events },
         parentElement,
         setStateValue: (_, reply) => replies.push(reply),
+        setTriggerValue: () => {},
       });
     },
   };

@@ -47,7 +47,8 @@ function aStopwatch(t, seconds = 30) {
   replaceGlobal(t, 'document', { createElement: () => new FakeElement() });
   const root = { replaceChildren: (/** @type {FakeElement[]} */ ...made) => children.splice(0, 2, ...made) };
   const parentElement = /** @type {HTMLElement} */ (/** @type {unknown} */ ({ querySelector: () => root }));
-  const draw = (data = { seconds }) => mount({ data, parentElement, setStateValue: () => {} });
+  const draw = (data = { seconds }) =>
+    mount({ data, parentElement, setStateValue: () => {}, setTriggerValue: () => {} });
   const clock = new FakeClock(t);
   const close = draw();
   const shown = () => children[0].innerHTML.replace(/<.*?>/g, ' ').trim();

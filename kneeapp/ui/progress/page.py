@@ -8,7 +8,7 @@ from kneeapp.domain.sides import Side
 from kneeapp.reports.clinician_report.options import ReportOptions, Section
 from kneeapp.reports.clinician_report.pdf import report
 from kneeapp.store.transfer.snapshot import snapshot
-from kneeapp.ui.progress import overview
+from kneeapp.ui.progress import overview, year
 from kneeapp.ui.progress.share_links import share_controls
 from kneeapp.ui.progress.take_overview import take_overview_controls
 from kneeapp.ui.progress.verdict_cards import render_verdicts
@@ -23,6 +23,8 @@ from kneeapp.ui.widgets.verdict_headline import history
 
 OVERVIEW = "Overview"
 """The first view: everything at one glance."""
+CALENDAR = "Calendar"
+"""The days of a year, whatever dates are chosen in the filter."""
 
 
 def render_progress(context: RecordContext, name: str = "") -> None:
@@ -35,7 +37,7 @@ def render_progress(context: RecordContext, name: str = "") -> None:
         session_filter.render_what_will_be_here(context)
         _report_controls(context, last_weeks(DEFAULT_WEEKS, context.today), name)
         return
-    views = [OVERVIEW, WHAT_RATINGS_SAY, *VIEWS]
+    views = [OVERVIEW, CALENDAR, WHAT_RATINGS_SAY, *VIEWS]
     with st.container(key="looking"):
         # it stands in the address, so that back, a bookmark and a link lead to it
         view = choice_bar(
@@ -50,6 +52,8 @@ def render_progress(context: RecordContext, name: str = "") -> None:
         overview.render_glance(context, past, selection.knee)
     if view == WHAT_RATINGS_SAY:
         render_verdicts(context, past, selection.knee)
+    elif view == CALENDAR:
+        year.render_year(context, past, selection.knee)
     elif view == OVERVIEW and selection.sessions:
         overview.render_linked(context, selection)
     elif selection.sessions:

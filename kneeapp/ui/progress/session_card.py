@@ -33,7 +33,7 @@ def render_card(context: RecordContext, session: Session, *, close: Callable[[],
     """The card of `session`; of a trial under way neither what was done nor what came of it."""
     with st.container(border=True, key="session_card"):
         st.header(f"Session of {context.when(session.started_at)}")
-        if _of_running_trial(context, session):
+        if of_running_trial(context, session):
             st.write(context.told(TRIAL))
             small(f"First rating: {session.before} of 10.")
         else:
@@ -45,7 +45,8 @@ def render_card(context: RecordContext, session: Session, *, close: Callable[[],
             close()
 
 
-def _of_running_trial(context: RecordContext, session: Session) -> bool:
+def of_running_trial(context: RecordContext, session: Session) -> bool:
+    """Whether what was done in `session` must not be told yet."""
     running = trials.under_way(context.record)
     return bool(running and session.trial and session.trial.trial == running.id)
 

@@ -95,6 +95,30 @@ class DashboardData(Model):
     pictures: tuple[PictureData, ...]
 
 
+class DayData(Model):
+    """A day of the calendar on which something was kept: a rating 0-10, and what is drawn of it."""
+
+    day: str
+    words: str
+    rating: int | None
+    session: bool
+    trained: bool
+    marked: bool
+
+
+class YearData(Model):
+    """The days `first` to `last`, those with something on them, and the one that is open.
+
+    `scale` is the colour of a rating of 10.
+    """
+
+    first: str
+    last: str
+    scale: str
+    days: tuple[DayData, ...]
+    opened: str | None
+
+
 class CookieData(Model):
     """What the browser is to do about its cookies, once for each `number`.
 
