@@ -32,7 +32,8 @@ class Clinic:
 @pytest.fixture
 def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clinic]:
     """A server with one patient who has not joined yet."""
-    (tmp_path / "secrets.toml").write_text('[clinic]\nname = "Knee"\nphone = "112"\n', "utf-8")
+    secrets = '[clinic]\nname = "Knee clinic"\nphone = "+00 000 0000"\n'
+    (tmp_path / "secrets.toml").write_text(secrets, "utf-8")
     monkeypatch.setenv("KNEEAPP_SECRETS", str(tmp_path / "secrets.toml"))
     monkeypatch.setenv("KNEEAPP_DATABASE", str(tmp_path / "clinic.duckdb"))
     code = people_commands.add_account("anna", Role.PATIENT, "Anna K")
@@ -69,6 +70,24 @@ def test_a_sign_in_lasts_over_a_reload_and_ends_in_every_tab(
     new_phone.add_cookies([cookie])
     page.goto(f"{clinic.url}/progress")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_who_joins_begins_the_screening_on_the_first_screen_of_a_phone(
+    clinic: Clinic, new_phone: BrowserContext
+) -> None:
+    page = new_phone.new_page()
+    page.goto(clinic.url)
+    join(page, clinic.code)
+    expect(page.get_by_text("Starting means that you agree")).to_be_visible()
+    start = page.get_by_role("button", name="Start screening").bounding_box()
+    pages = page.locator(".st-key-tab_bar").bounding_box()
+    assert start
+    assert pages
+    assert page.viewport_size == {"width": 390, "height": 844}
+    assert start["y"] + start["height"] <= pages["y"]
+    call = page.get_by_role("link", name="Call +00 000 0000").bounding_box()
+    assert call
+    assert call["height"] >= 44
 
 
 @pytest.mark.parametrize(

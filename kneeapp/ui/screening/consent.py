@@ -53,12 +53,13 @@ def start(context: RecordContext) -> bool:
 
     Returns True where the person has agreed by starting; the screening then exists.
     """
-    render_welcome(context)
-    where = country.country_form(context)
-    st.markdown(country.words(questionnaire(context).country(where)))
-    small(f"**What is kept.** {plain(words(context))} **Starting means that you agree.**")
-    pressed = st.button("Start screening", type="primary", width="stretch")
-    # below the text, so that the text fits on a phone's screen
+    # close together, so that the text and the button fit on a phone's first screen
+    with st.container(key="agreement", gap="xsmall"):
+        render_welcome(context)
+        where = country.country_form(context)
+        small(country.words(questionnaire(context).country(where)))
+        small(f"**What is kept.** {plain(words(context))} **Starting means that you agree.**")
+        pressed = st.button("Start screening", type="primary", width="stretch")
     figure("ball_floor", side=Side.RIGHT, dark=context.dark)
     if not pressed:
         return False

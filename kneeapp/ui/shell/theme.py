@@ -89,8 +89,9 @@ def banner(request: RequestContext) -> None:
         )
     if clinic and account and account.own_person:
         text = f"Nobody at {plain(clinic.name)} watches this live. Worse, or worried?"
-        st.markdown(f":small[{text}]")
-        call_button(clinic.phone, f"Call {clinic.phone}")
+        with st.container(key="not_live", horizontal=True, wrap=False, vertical_alignment="center"):
+            st.markdown(f":small[{text}]")
+            call_button(clinic.phone, f"Call {clinic.phone}")
 
 
 def tab_bar(pages: Sequence[Page]) -> None:
