@@ -48,7 +48,7 @@ def frames(page: Page) -> list[str | bytes]:
     return sent
 
 
-def drag(page: Page, chart: str, start: float, end: float) -> None:
+def drag(page: Page, chart: str, start: float, end: float, *, let_go: bool = True) -> None:
     """Drag over a chart from one share of its width to another."""
     plot = page.locator(f".chart.{chart} .plot")
     plot.scroll_into_view_if_needed()
@@ -58,7 +58,8 @@ def drag(page: Page, chart: str, start: float, end: float) -> None:
     page.mouse.move(box["x"] + start * box["width"], middle)
     page.mouse.down()
     page.mouse.move(box["x"] + end * box["width"], middle, steps=12)
-    page.mouse.up()
+    if let_go:
+        page.mouse.up()
 
 
 def days_in(page: Page) -> dict[str, list[str]]:
@@ -72,17 +73,18 @@ def test_dragging_in_one_chart_moves_all_and_the_numbers_and_sends_nothing(
     page = opened(kneeapp, desktop)
     whole = page.locator(".tiles b").first.inner_text()
     before = len(sent)
-    drag(page, "levels", 0.2, 0.7)
+    drag(page, "levels", 0.2, 0.7, let_go=False)
     expect(page.locator(".tiles b").first).not_to_have_text(whole)
     for svg in page.locator(".plot svg").all():
         assert svg.evaluate(COVERED) >= 1
     chosen = page.locator(".tiles b").first.inner_text()
     assert 0 < int(chosen) < int(whole)
-    expect(page).to_have_url(re.compile("from=.*to="))
-    assert len(sent) == before, "nothing is sent while dragging, nor when it is let go"
+    assert len(sent) == before, "nothing is sent while dragging"
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("from=.*to="), timeout=LONG)
     page.get_by_role("button", name="All days").click()
     expect(page.locator(".tiles b").first).to_have_text(whole)
-    assert not days_in(page)
+    expect(page).not_to_have_url(re.compile("from="), timeout=LONG)
 
 
 def test_chosen_days_are_there_again_after_a_reload(kneeapp: Kneeapp, desktop: Page) -> None:
@@ -107,6 +109,21 @@ def test_a_tap_marks_the_session_everywhere_and_opens_its_card(
     assert "session" in days_in(page)
     page.get_by_role("button", name="Close the session").tap()
     expect(card).to_have_count(0, timeout=LONG)
+
+
+def test_a_page_opened_with_chosen_days_opens_sessions_and_compares_other_days(
+    kneeapp: Kneeapp, desktop: Page
+) -> None:
+    page = opened(kneeapp, desktop)
+    drag(page, "levels", 0.1, 0.6)
+    expect(page).to_have_url(re.compile("from="), timeout=LONG)
+    page = opened(kneeapp, desktop, page.url.removeprefix(f"{kneeapp.url}/"))
+    [first] = days_in(page)["from"]
+    drag(page, "levels", 0.5, 0.9)
+    expect(page).not_to_have_url(re.compile(f"from={first}"), timeout=LONG)
+    page.locator(".chart.relief summary").click()
+    page.locator(".chart.relief td button").first.click()
+    expect(page.get_by_role("heading", name=re.compile("^Session of "))).to_be_visible(timeout=LONG)
 
 
 def test_hovering_shows_the_values_of_that_day_in_every_chart(

@@ -21,17 +21,15 @@ from kneeapp.domain.sides import Side
 from kneeapp.store.record import trials
 from kneeapp.ui.findings import allowed_now, finding_cards, standing
 from kneeapp.ui.progress import compare, overview_data, session_card, verdict_cards
-from kneeapp.ui.progress.dashboard import dashboard, vega
+from kneeapp.ui.progress.dashboard import FROM, SESSION, TO, dashboard, vega
 from kneeapp.ui.routine import news, trial_banner
 from kneeapp.ui.routine.session_filter import SessionSelection
 from kneeapp.ui.shell.component_payloads import DashboardData
+from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import before_after, before_after_metric
 from kneeapp.ui.widgets.verdict_headline import title
-
-FROM, TO, SESSION = "from", "to", "session"
-"""What the address names: the first and the last day of the brush, and the open session."""
 
 IN_SPARK = 12
 """Sessions in the spark line."""
@@ -63,10 +61,20 @@ def render_glance(context: RecordContext, past: SessionHistory, knee: Side) -> N
 def render_linked(context: RecordContext, selection: SessionSelection) -> None:
     """The card of the session that is open, the linked charts, and two times side by side."""
     opened = _session_in_address(selection)
-    if opened:
-        session_card.render_card(context, opened, close=_close)
-    render_charts(context, selection, opened)
-    compare.render_compare(context, selection, brushed(selection.window))
+    with st.container():  # without a card, too: otherwise the charts below would be made anew
+        if opened:
+            session_card.render_card(context, opened, close=_close)
+    _render_charts_and_compare(context, selection, opened)
+
+
+@st.fragment
+def _render_charts_and_compare(
+    context: RecordContext, selection: SessionSelection, opened: Session | None
+) -> None:
+    """What follows a brush: when one is let go, this runs again and not the whole page."""
+    with show_errors_inline():
+        render_charts(context, selection, opened)
+        compare.render_compare(context, selection, brushed(selection.window))
 
 
 def render_charts(
@@ -75,7 +83,7 @@ def render_charts(
     """The linked charts, with the session that is `opened` marked."""
     window = overview_data.charted(context, selection)
     brush = brushed(window)
-    dashboard(
+    chosen = dashboard(
         DashboardData(
             vega=vega(),
             first=f"{window.first}",
@@ -85,6 +93,12 @@ def render_charts(
             pictures=overview_data.pictures(context, selection),
         )
     )
+    if chosen:
+        named = {**st.query_params.to_dict(), **chosen}
+        # at once, since each change is an entry of the browser's history
+        st.query_params.from_dict({name: value for name, value in named.items() if value})
+    if SESSION in chosen:
+        st.rerun()  # its card is above
 
 
 def brushed(window: Window) -> Window | None:

@@ -9,6 +9,7 @@ from kneeapp.reports.clinician_report.options import ReportOptions, Section
 from kneeapp.reports.clinician_report.pdf import report
 from kneeapp.store.transfer.snapshot import snapshot
 from kneeapp.ui.progress import overview, year
+from kneeapp.ui.progress.dashboard import FROM, TO
 from kneeapp.ui.progress.share_links import share_controls
 from kneeapp.ui.progress.take_overview import take_overview_controls
 from kneeapp.ui.progress.verdict_cards import render_verdicts
@@ -80,7 +81,7 @@ def _brushed(selection: SessionSelection, context: RecordContext) -> SessionSele
         return selection
     small(f"Only {unbroken_date(days.first)} to {unbroken_date(days.last)}, as chosen before.")
     if st.button("All days", key="all_days"):
-        for name in (overview.FROM, overview.TO):
+        for name in (FROM, TO):
             st.query_params.pop(name, None)
         st.rerun()
     return narrowed

@@ -12,6 +12,9 @@ import streamlit as st
 
 from kneeapp.ui.shell.component_payloads import DashboardData, component, no_op, payload
 
+ADDRESS = FROM, TO, SESSION = "from", "to", "session"
+"""What the address names: the first and the last day of the brush, and the open session."""
+
 _SCRIPT = "js/loadVegaEmbed.*.js"
 
 
@@ -23,8 +26,13 @@ def vega() -> str:
     return f"./static/js/{script.name}"
 
 
-def dashboard(data: DashboardData) -> None:
-    """Mount it; the page runs again when a session is opened, whose id stands in the address."""
-    component(
+def dashboard(data: DashboardData) -> dict[str, str]:
+    """Mount it; what was chosen in it just now, by its name in the address, empty for no choice.
+
+    These are the days of the brush that was let go, or the session that was opened.
+    """
+    mount = component(
         "dashboard", html="<div class='dashboard'></div>", css="dashboard.css", js="dashboard.js"
-    )(key="dashboard", data=payload(data), on_run_change=no_op)
+    )
+    chosen = mount(key="dashboard", data=payload(data), on_chosen_change=no_op).get("chosen") or {}
+    return {name: f"{chosen[name]}" for name in ADDRESS if name in chosen}

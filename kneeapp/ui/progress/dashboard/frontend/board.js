@@ -36,13 +36,13 @@ export class Board {
     this.to = dayField('To', this.whole, () => this.#typed());
     this.all = element('button', { type: 'button', class: 'all' }, 'All days');
     this.all.addEventListener('click', () => this.choose(null, true));
-    const days = element('div', { class: 'days' }, this.from.label, this.to.label, this.all);
+    const fields = element('div', { class: 'days' }, this.from.label, this.to.label, this.all);
     const [strip, ...rest] = this.charts.map(({ figure: drawn }) => drawn);
     const grid = element('div', { class: 'grid' }, ...rest);
     this.root = element(
       'div',
       { class: 'board' },
-      element('div', { class: 'top' }, this.tiles, days),
+      element('div', { class: 'top' }, this.tiles, fields),
       strip,
       this.values,
       grid,
@@ -95,7 +95,7 @@ export class Board {
    */
   mark(session) {
     const opened = session !== null && session === this.#asked;
-    this.#asked = null;
+    if (opened) this.#asked = null;
     this.#marked = session;
     for (const chart of this.charts) chart.point('marked', this.#markedAt());
     return opened;

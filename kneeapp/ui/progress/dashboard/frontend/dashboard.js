@@ -1,5 +1,5 @@
 // The overview of Progress: linked charts, drawn with the Vega that Streamlit ships. While a finger or mouse drags,
-// nothing is sent; what is chosen stands in the page's address, and the page runs again for an opened session only.
+// nothing is sent; what is let go or opened stands in the page's address, and Python is told.
 
 /** @import { ComponentArguments } from '#component' */
 /** @import { DashboardData } from '#payloads' */
@@ -18,8 +18,8 @@ const OPTIONS = { mode: 'vega-lite', actions: false, renderer: 'svg', defaultSty
 /** @type {WeakMap<Element, { board: Board, pictures: string }>} */
 const boards = new WeakMap();
 
-/** @param {ComponentArguments<DashboardData, { run: number }>} args */
-export default function ({ data, parentElement, setStateValue }) {
+/** @param {ComponentArguments<DashboardData, { chosen: Record<string, string> }>} args */
+export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector('.dashboard');
   if (!root) return undefined;
   const pictures = JSON.stringify([data.first, data.last, data.pictures]);
@@ -29,13 +29,15 @@ export default function ({ data, parentElement, setStateValue }) {
     return undefined;
   }
   mounted?.board.close();
+  /** @param {Record<string, string>} chosen */
+  const tell = (chosen) => {
+    address(chosen);
+    setTriggerValue('chosen', chosen);
+  };
   const board = new Board(data, {
     draw: drawWith(data.vega),
-    choose: (days) => address({ from: days?.first, to: days?.last }),
-    open(session) {
-      address({ session });
-      setStateValue('run', Date.now());
-    },
+    choose: (days) => tell({ from: days?.first ?? '', to: days?.last ?? '' }),
+    open: (session) => tell({ session }),
   });
   boards.set(root, { board, pictures });
   root.replaceChildren(board.root);
@@ -70,8 +72,9 @@ function drawWith(vega) {
 }
 
 /**
- * Put what is chosen into the page's address, so that it can be kept and the next run knows it.
- * @param {Record<string, string | undefined>} parts
+ * Put what is chosen into the page's address. Python does so, too, since Streamlit sends a query of its own once a page
+ * was opened with one; where it is there already, that makes no new entry of the history, which nothing would follow.
+ * @param {Record<string, string>} parts
  */
 function address(parts) {
   const url = new URL(document.location.href);
