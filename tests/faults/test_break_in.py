@@ -183,6 +183,13 @@ def test_no_answer_names_a_version_or_may_be_framed(own, path):
     assert "Traceback" not in told
 
 
+@pytest.mark.parametrize("path", ANSWERS)
+def test_nothing_answers_to_a_request_that_only_echoes_what_was_sent(own, path):
+    answer = own.asked(path, method="TRACE", X_Planted="planted")
+    assert answer.status in {403, 404, 405}
+    assert b"planted" not in answer.content
+
+
 def test_a_page_around_ours_cannot_steer_it(own):
     assert json.loads(own.asked("/_stcore/host-config").content)["allowedOrigins"] == []
 
