@@ -1,10 +1,13 @@
 """What `kneeapp doctor` looks at, and what to do about each fault."""
 
+import json
 import sys
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from http.client import HTTPConnection, HTTPException
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from kneeapp import content, smtp
 from kneeapp.domain.accounts.mail_settings import Mail
 from kneeapp.errors import KneeAppError
 from kneeapp.server.app import listen
+from kneeapp.server.middleware.request_guard import HEALTH
 from kneeapp.settings import PACKAGED, PROJECT, Settings, settings
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.file_permissions import prepared
@@ -145,8 +149,21 @@ def mail(server: Mail) -> HealthCheck:
 
 
 def port(number: int) -> HealthCheck:
-    """Whether the port is free."""
+    """Whether the port is free, or kneeapp itself runs there and is well."""
+    if status := _status(number):
+        advice = "" if status == "well" else "It cannot read its database: look into its log."
+        return HealthCheck("port", f"kneeapp runs on {number} and is {status}", advice)
     return _tried("port", lambda: listen(number).close(), str(number))
+
+
+def _status(number: int) -> str:
+    """What the kneeapp on that port says of itself; empty where none answers."""
+    try:
+        with closing(HTTPConnection("127.0.0.1", number, timeout=10)) as asking:
+            asking.request("GET", HEALTH)
+            return str(json.load(asking.getresponse())["status"])
+    except (OSError, HTTPException, ValueError, LookupError, TypeError):
+        return ""
 
 
 def _tried(subject: str, act: Callable[[], object], state: str) -> HealthCheck:

@@ -1,6 +1,8 @@
 """What `kneeapp doctor` finds, and that each fault comes with what to do."""
 
 import shutil
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +13,7 @@ from kneeapp.server.app import listen
 from kneeapp.settings import PROJECT, Settings
 from kneeapp.store.engine.database import Store
 from tests.support.mail_server import mail_server
+from tests.support.servers import kneeapp
 
 
 @pytest.fixture
@@ -61,6 +64,21 @@ def test_a_setting_that_cannot_be_used_is_a_fault(healthy):
 def test_a_port_that_is_taken_is_a_fault(healthy):
     with listen(int(healthy["KNEEAPP_PORT"])):
         assert "taken" in faults(healthy)["port"].advice
+
+
+def test_a_port_on_which_kneeapp_runs_is_no_fault_while_it_is_well(healthy, tmp_path):
+    with kneeapp(tmp_path, tmp_path / "other.duckdb") as server:
+        server.wait()
+        checks = doctor.examine(healthy | {"KNEEAPP_PORT": str(server.port)})
+        [port] = [check for check in checks if check.subject == "port"]
+    assert (port.state, port.advice) == (f"kneeapp runs on {server.port} and is well", "")
+
+
+def test_a_port_on_which_another_program_answers_is_taken(healthy):
+    with ThreadingHTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler) as other:
+        Thread(target=other.serve_forever).start()
+        assert "taken" in faults(healthy | {"KNEEAPP_PORT": str(other.server_port)})["port"].advice
+        other.shutdown()
 
 
 @pytest.mark.parametrize("name", ["screening.toml", "poses/moves.toml", "routines/release.toml"])
