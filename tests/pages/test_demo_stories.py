@@ -28,6 +28,17 @@ VERDICTS = {
 ASKED = {"trial": "ball and roller", "tournament": "ankle"}
 """What is ahead of rest in a trial that is done."""
 
+BY_DAY = {"helps", "worse", "not-enough", "trial-under-way", "tournament"}
+"""Those that every change is checked by: a story takes as long to tell as ten pages to open."""
+
+
+def stories(names):
+    """Each of them, those that are not BY_DAY by night."""
+    return [
+        name if name in BY_DAY else pytest.param(name, marks=pytest.mark.nightly) for name in names
+    ]
+
+
 UNDER_WAY = ("trial-under-way", "tournament-under-way")
 
 
@@ -42,7 +53,7 @@ def told(hand_clock, open_app):  # noqa: ARG001  the clock stands still
     return tell
 
 
-@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("name", stories(STORIES))
 def test_progress_shows_the_verdict_that_a_story_promises(told, name):
     screen, record = told(name)
     screen.go("progress").choose("Look at", "What the ratings say")
@@ -52,14 +63,14 @@ def test_progress_shows_the_verdict_that_a_story_promises(told, name):
     assert last.started_at < clock.now()
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", stories(ASKED))
 def test_a_trial_that_is_done_shows_what_is_ahead_of_rest(told, name):
     screen, _ = told(name)
     text = screen.go("trial").text.lower()
     assert f"your knee pain fell more after {ASKED[name]}" in text
 
 
-@pytest.mark.parametrize("name", UNDER_WAY)
+@pytest.mark.parametrize("name", stories(UNDER_WAY))
 def test_a_trial_under_way_shows_how_far_it_is_and_no_result(told, name):
     screen, _ = told(name)
     text = screen.go("trial").text

@@ -3,6 +3,7 @@
 import json
 import shutil
 import stat
+from collections.abc import Sequence
 from datetime import UTC, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
@@ -35,6 +36,16 @@ NOW = sorted({int(file.name[:4]) for file in FOLDER.glob("*.sql")})
 """The numbers of the migrations of this version."""
 
 NEXT = NOW[-1] + 1
+
+
+def older(versions: Sequence[int]) -> list[object]:
+    """The oldest and the newest, and by night those between them."""
+    return [
+        pytest.param(version, marks=pytest.mark.nightly if version in versions[1:-1] else ())
+        for version in versions
+    ]
+
+
 SHOES = f"{NEXT:04}_shoes.sql"
 
 
@@ -109,7 +120,7 @@ def test_a_kept_old_file_is_brought_up_to_date_with_all_it_holds(
     store.close()
 
 
-@pytest.mark.parametrize("newest", NOW[:-1])
+@pytest.mark.parametrize("newest", older(NOW[:-1]))
 def test_a_file_of_each_older_version_opens_with_its_sessions(
     path: Path, tmp_path: Path, newest: int
 ) -> None:
@@ -147,7 +158,7 @@ A_FLAG = {
 """As red flags were kept before findings named what they close."""
 
 
-@pytest.mark.parametrize("newest", [number for number in NOW if number < 11])
+@pytest.mark.parametrize("newest", older([number for number in NOW if number < 11]))
 def test_what_was_said_in_a_file_of_each_older_version_means_the_same(
     path: Path, tmp_path: Path, newest: int
 ) -> None:
