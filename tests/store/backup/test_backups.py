@@ -19,6 +19,7 @@ from kneeapp.store.record import sessions
 from tests.store.builders import MONDAY, a_record, a_session
 from tests.store.conftest import ENGINES, place
 from tests.store.transfer.test_all_data import fill
+from tests.support.platforms import needs_file_modes
 
 
 @pytest.fixture(params=ENGINES)
@@ -57,6 +58,7 @@ def test_a_database_that_holds_something_is_not_copied_over(store: Store, second
         assert target.run(lambda q: q("select count(*) from session")) == [(0,)]
 
 
+@needs_file_modes
 def test_a_backup_of_a_live_database_is_one_file_of_its_owner(store: Store, tmp_path: Path) -> None:
     fill(a_record(store), "squat")
     backup = tmp_path / "backup.duckdb"
@@ -142,6 +144,7 @@ def test_a_session_saved_after_the_backup_is_not_in_it(store: Store, tmp_path: P
         assert kept.run(lambda q: q("select count(*) from session")) == [(0,)]
 
 
+@needs_file_modes
 def test_one_backup_a_day_is_made_and_the_old_ones_thin_out(tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     first = date(2026, 3, 2)

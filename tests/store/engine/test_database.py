@@ -18,6 +18,7 @@ from kneeapp.store.engine.database import TRIES, Store
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.record import people, sessions
 from tests.store.builders import MONDAY, a_record, a_session
+from tests.support.platforms import needs_file_modes
 
 
 def mode(file: Path) -> int:
@@ -143,6 +144,7 @@ def test_what_was_saved_is_there_after_reopening(path: Path) -> None:
     again.close()
 
 
+@needs_file_modes
 def test_nobody_else_may_read_the_file_or_its_journal(path: Path) -> None:
     os.umask(0)
     store = Store.open(path)
@@ -156,6 +158,7 @@ def test_nobody_else_may_read_the_file_or_its_journal(path: Path) -> None:
     assert mode(path) == 0o600
 
 
+@needs_file_modes
 def test_a_file_that_others_could_read_is_closed_to_them(path: Path) -> None:
     Store.open(path).close()
     path.chmod(0o644)
@@ -163,6 +166,7 @@ def test_a_file_that_others_could_read_is_closed_to_them(path: Path) -> None:
     assert mode(path) == 0o600
 
 
+@needs_file_modes
 def test_a_copy_holds_everything_and_nobody_else_may_read_it(path: Path) -> None:
     os.umask(0)
     store = Store.open(path)

@@ -31,6 +31,7 @@ from tests.store.builders import (
     finished,
 )
 from tests.store.held_rows import held_rows
+from tests.support.platforms import needs_file_modes
 
 NOW = sorted({int(file.name[:4]) for file in FOLDER.glob("*.sql")})
 """The numbers of the migrations of this version."""
@@ -198,6 +199,7 @@ def test_what_was_said_in_a_file_of_each_older_version_means_the_same(
     store.close()
 
 
+@needs_file_modes
 def test_a_copy_is_made_before_the_first_migration_of_an_existing_file(
     path: Path, next_version: Path
 ) -> None:

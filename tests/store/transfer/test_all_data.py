@@ -49,6 +49,7 @@ from tests.store.builders import (
     finished,
 )
 from tests.store.held_rows import held_rows
+from tests.support.platforms import needs_grep
 
 
 def fill(record: Record, word: str) -> tuple[UUID, UUID]:
@@ -143,6 +144,7 @@ def test_deleting_everything_leaves_the_other_person_s_record_as_it_was(store: S
     assert held_rows(victim) == before
 
 
+@needs_grep
 @pytest.mark.parametrize("reopened", [False, True])
 def test_what_was_deleted_is_in_no_file_any_more(path: Path, reopened: bool) -> None:
     store = Store.open(path)
