@@ -45,31 +45,40 @@ class Times(NamedTuple):
 
 def render_compare(
     context: RecordContext, selection: SessionSelection, brush: Window | None
-) -> None:
-    """Choose two times, and see what was rated in them; `brush` are the chosen days, if any."""
+) -> bool:
+    """Choose two times, and see what was rated in them; `brush` are the chosen days, if any.
+
+    Whether it is open.
+    """
     box = st.expander(
         "Compare two times", icon=":material/compare_arrows:", key="compare", on_change="rerun"
     )
-    if not box.open:
+    if box.open:
+        with box:
+            _render_times(context, selection, brush)
+    return bool(box.open)
+
+
+def _render_times(
+    context: RecordContext, selection: SessionSelection, brush: Window | None
+) -> None:
+    how = choice_bar("Which times", list(How), How.CHOSEN, key="compare_how")
+    ratings = _ratings(context, selection)
+    if how is How.MARKED:
+        times = _around_a_mark(context)
+    elif how is How.ROUTINE:
+        times = _with_and_without(context, selection)
+    else:
+        times = _chosen(context, brush)
+    if times is None:
+        st.info("No day is marked yet. *Mark a day* below does it.")
         return
-    with box:
-        how = choice_bar("Which times", list(How), How.CHOSEN, key="compare_how")
-        ratings = _ratings(context, selection)
-        if how is How.MARKED:
-            times = _around_a_mark(context)
-        elif how is How.ROUTINE:
-            times = _with_and_without(context, selection)
-        else:
-            times = _chosen(context, brush)
-        if times is None:
-            st.info("No day is marked yet. *Mark a day* below does it.")
-            return
-        kinds = {Rated.MORNINGS: ratings[Rated.MORNINGS]} if how is How.ROUTINE else ratings
-        compared = periods.compare(kinds, times.first, times.second)
-        st.markdown(_table(times.names, compared))
-        small(f"Of 10, in brackets how many ratings; likely: 90 in 100. {A_DESCRIPTION}")
-        if trials.under_way(context.record):
-            small("Days since the trial under way was drawn are left out.")
+    kinds = {Rated.MORNINGS: ratings[Rated.MORNINGS]} if how is How.ROUTINE else ratings
+    compared = periods.compare(kinds, times.first, times.second)
+    st.markdown(_table(times.names, compared))
+    small(f"Of 10, in brackets how many ratings; likely: 90 in 100. {A_DESCRIPTION}")
+    if trials.under_way(context.record):
+        small("Days since the trial under way was drawn are left out.")
 
 
 def _ratings(

@@ -25,7 +25,6 @@ from kneeapp.ui.progress.dashboard import FROM, SESSION, TO, dashboard, vega
 from kneeapp.ui.routine import news, trial_banner
 from kneeapp.ui.routine.session_filter import SessionSelection
 from kneeapp.ui.shell.component_payloads import DashboardData
-from kneeapp.ui.shell.error_page import show_errors_inline
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.session_text import before_after, before_after_metric
@@ -64,41 +63,48 @@ def render_linked(context: RecordContext, selection: SessionSelection) -> None:
     with st.container():  # without a card, too: otherwise the charts below would be made anew
         if opened:
             session_card.render_card(context, opened, close=_close)
-    _render_charts_and_compare(context, selection, opened)
-
-
-@st.fragment
-def _render_charts_and_compare(
-    context: RecordContext, selection: SessionSelection, opened: Session | None
-) -> None:
-    """What follows a brush: when one is let go, this runs again and not the whole page."""
-    with show_errors_inline():
-        render_charts(context, selection, opened)
-        compare.render_compare(context, selection, brushed(selection.window))
+    charts = st.container()
+    comparing = compare.render_compare(context, selection, brushed(selection.window))
+    with charts:
+        render_charts(context, selection, opened, all_follow=comparing)
 
 
 def render_charts(
-    context: RecordContext, selection: SessionSelection, opened: Session | None = None
+    context: RecordContext,
+    selection: SessionSelection,
+    opened: Session | None = None,
+    *,
+    all_follow: bool = False,
 ) -> None:
-    """The linked charts, with the session that is `opened` marked."""
+    """The linked charts, with the session that is `opened` marked.
+
+    `all_follow`: the page shows something else of the chosen days, too.
+    """
     window = overview_data.charted(context, selection)
-    brush = brushed(window)
-    chosen = dashboard(
-        DashboardData(
-            vega=vega(),
-            first=f"{window.first}",
-            last=f"{window.last}",
-            chosen=(f"{brush.first}", f"{brush.last}") if brush else None,
-            session=f"{opened.id}" if opened else None,
-            pictures=overview_data.pictures(context, selection),
-        )
+    data = DashboardData(
+        vega=vega(),
+        first=f"{window.first}",
+        last=f"{window.last}",
+        chosen=None,
+        session=f"{opened.id}" if opened else None,
+        pictures=overview_data.pictures(context, selection),
     )
-    if chosen:
-        named = {**st.query_params.to_dict(), **chosen}
-        # at once, since each change is an entry of the browser's history
-        st.query_params.from_dict({name: value for name, value in named.items() if value})
-    if SESSION in chosen:
-        st.rerun()  # its card is above
+    _mount(data, window, all_follow=all_follow)
+
+
+@st.fragment
+def _mount(data: DashboardData, window: Window, *, all_follow: bool) -> None:
+    """When a brush is let go this runs again, with charts that are made already."""
+    brush = brushed(window)
+    days = (f"{brush.first}", f"{brush.last}") if brush else None
+    chosen = dashboard(data.model_copy(update={"chosen": days}))
+    if not chosen:
+        return
+    named = {**st.query_params.to_dict(), **chosen}
+    # at once, since each change is an entry of the browser's history
+    st.query_params.from_dict({name: value for name, value in named.items() if value})
+    if all_follow or SESSION in chosen:
+        st.rerun()
 
 
 def brushed(window: Window) -> Window | None:
