@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
+from streamlit.components.v2.bidi_component.constants import EVENT_DELIM
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
@@ -75,6 +77,7 @@ class Tab:
         self._session = ""
         self._widgets: dict[str, WidgetState] = {}
         self._shown: dict[str, Element] = {}
+        self._fragments: dict[str, str] = {}
         self.ticking = ""
         """The fragment that asks to be run again by itself, if any."""
 
@@ -124,6 +127,17 @@ class Tab:
         self._widgets[element] = WidgetState(id=element, json_value=json.dumps(state))
         return self.rerun()
 
+    def tell(self, component: str, event: str, value: object) -> Run:
+        """What the element of a component tells once; its fragment alone runs, if it is in one."""
+        element = self._find(component)
+        aggregate = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{element}{EVENT_DELIM}events"
+        told = json.dumps([{"event": event, "value": value}])
+        self._widgets[aggregate] = WidgetState(id=aggregate, json_trigger_value=told)
+        try:
+            return self.rerun(self._fragments[element])
+        finally:
+            del self._widgets[aggregate]
+
     def download(self, label: str) -> str:
         """Press the download button `label`, whose file is made now; the path of its address."""
         button = self._find("download_button", lambda shown: shown.download_button.label == label)
@@ -161,6 +175,7 @@ class Tab:
         elif element := drawn(message):
             identity = getattr(getattr(element, kind(element)), "id", "")
             self._shown |= {identity: element} if identity else {}
+            self._fragments[identity] = message.delta.fragment_id
 
     def _request(self, fragment: str) -> bytes:
         request = BackMsg()
