@@ -12,10 +12,14 @@ context = request_context.own_record()
 last = sessions.last(context.record)
 
 st.title("Today")
+urgent = today.emergency_is_open(context)
+if urgent:  # nothing stands before getting help
+    today.render_what_is_next(context, last)
 care_access.render_care_access(context)
 if last or programme.began(context.record):
     morning_check.morning_form(context)
-today.render_what_is_next(context, last)
+if not urgent:
+    today.render_what_is_next(context, last)
 if last:
     news.render_news(context)
     today.render_last(context, last)

@@ -8,6 +8,7 @@ from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.formats import capitalized
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.routine.timeline import ending
+from kneeapp.domain.safety.findings import Urgency
 from kneeapp.store.record import sessions
 from kneeapp.ui.active_session.page import session_events
 from kneeapp.ui.findings import allowed_now, country, finding_cards, standing
@@ -20,6 +21,12 @@ from kneeapp.ui.widgets import verdict_headline
 from kneeapp.ui.widgets.session_text import before_after, before_after_metric
 
 WEEK = timedelta(days=7)
+
+
+def emergency_is_open(context: RecordContext) -> bool:
+    """Whether the person is told to get help at once."""
+    cases = standing.current_standing(context).status.open
+    return any(case.urgency is Urgency.EMERGENCY for case in cases)
 
 
 def render_what_is_next(context: RecordContext, last: Session | None) -> None:

@@ -213,6 +213,15 @@ def test_a_patient_reads_who_has_taken_up_their_warning_sign(open_as, clinician,
     assert "about getting help still holds" in text
 
 
+def test_no_note_of_the_clinic_stands_above_getting_help(open_as, clinician, patient) -> None:
+    a_note_for_them(patient, clinician, "Please call us.")
+    stop_training(patient, "danger")
+    # in the order of the page; `text` has it by kinds of elements
+    shown = [str(getattr(each, "value", "")) for each in open_as(patient.principal).app.main]
+    [help_now] = [place for place, text in enumerate(shown) if "Emergency: get help now" in text]
+    assert help_now < shown.index("Please call us.")
+
+
 def test_a_clinician_reads_the_screening_by_question_with_what_changed(
     open_as, clinician, patient
 ) -> None:

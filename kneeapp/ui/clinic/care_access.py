@@ -81,7 +81,7 @@ def _render_taken(context: RecordContext) -> None:
             at = context.when(handling.taken_at)
             st.info(
                 f"{plain(handling.taken_by or '')} has taken up what you answered, {at}. What is "
-                "said below about getting help still holds.",
+                "said here about getting help still holds.",
                 icon=":material/stethoscope:",
             )
 
