@@ -1,5 +1,5 @@
 """A clinic's day: the work list of 2,000 people, 300 invitations with their slips, and a hundred
-patients in a routine beside ten clinicians who browse.
+patients in a routine beside ten clinicians who browse, each with a share of the people.
 
 The work list is held against its own statements, a patient's acknowledgement against the same
 hundred without clinicians; the ratios bind. Run it as `python -m benchmarks.clinic_day`;
@@ -15,6 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from time import perf_counter
+from typing import TypeAlias
+from uuid import UUID
 
 from uuid6 import uuid7
 
@@ -43,6 +45,7 @@ LIST_LIMIT, BESIDE_LIMIT = 2.5, 2.0
 READING_S = 5.0
 """How long a clinician reads a page."""
 
+Browser: TypeAlias = tuple[Mapping[str, str], Sequence[str]]
 BROWSED = ("clinic", "clinic?person={}", "clinic?person={}", "account")
 
 
@@ -73,7 +76,10 @@ def main() -> None:
             title = f"{bench['invited']} invitations"
             bench.report(title, rounds, [Row(INVITED, most=MOST_S)])
             crowd = [fresh_patient(store, now) for _ in range(2 * bench["patients"])]
-            staff_cookies = [cookie(store, clinician.account or uuid7(), now)] * bench["clinicians"]
+            browsing = [
+                browser(store, patients[place :: bench["clinicians"]], now)
+                for place in range(bench["clinicians"])
+            ]
         (folder / "secrets.toml").write_text(SECRETS, encoding="utf-8")
         with kneeapp(
             folder,
@@ -81,8 +87,7 @@ def main() -> None:
             KNEEAPP_SECRETS=str(folder / "secrets.toml"),
             KNEEAPP_BACKUPS="off",
         ) as server:
-            addresses = [page.format(patients[0]) for page in BROWSED]
-            beside = beside_clinicians(server, bench, crowd, staff_cookies, addresses)
+            beside = beside_clinicians(server, bench, crowd, browsing)
         title = f"{bench['patients']} patients beside {bench['clinicians']} clinicians"
         rows = [
             Row(BESIDE, ALONE),
@@ -145,12 +150,16 @@ def fresh_patient(store: Store, now: datetime) -> dict[str, str]:
     return cookie(store, account, now)
 
 
+def browser(store: Store, looked_after: list[UUID], now: datetime) -> Browser:
+    """A clinician with a share of the patients: their cookie, and the pages that they open."""
+    account = staff(store, looked_after, now).account or uuid7()
+    people_opened = iter(looked_after)
+    addresses = [page.format(next(people_opened)) if "{}" in page else page for page in BROWSED]
+    return cookie(store, account, now), addresses
+
+
 def beside_clinicians(
-    server: Server,
-    bench: Harness,
-    crowd: Sequence[Mapping[str, str]],
-    staff_cookies: Sequence[Mapping[str, str]],
-    addresses: Sequence[str],
+    server: Server, bench: Harness, crowd: Sequence[Mapping[str, str]], browsing: Sequence[Browser]
 ) -> Round:
     """How patients are answered alone, and others then beside clinicians who open page by page."""
     half = len(crowd) // 2
@@ -158,11 +167,11 @@ def beside_clinicians(
         alone, lost = act(players, bench["seconds"])
     ended = Event()
     opened: list[str] = []
-    browsing = [
-        Thread(target=browse, args=(server, one, addresses, ended, opened)) for one in staff_cookies
+    threads = [
+        Thread(target=browse, args=(server, *clinician, ended, opened)) for clinician in browsing
     ]
     with in_a_routine(server, crowd[half:]) as players, ExitStack() as running:
-        for thread in browsing:
+        for thread in threads:
             thread.start()
             running.callback(thread.join)
         running.callback(ended.set)
