@@ -44,17 +44,20 @@ def _playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def chromium(_playwright: Playwright) -> Iterator[Browser]:
+def chromium_program(_playwright: Playwright) -> Path:
     """Playwright's own Chromium, else the system's; without any it skips, and in CI it fails."""
     own = Path(_playwright.chromium.executable_path)
-    path = (
-        own
-        if own.exists()
-        else next((found for name in SYSTEM if (found := shutil.which(name))), None)
-    )
+    if own.exists():
+        return own
+    path = next((found for name in SYSTEM if (found := shutil.which(name))), None)
     if path is None:
         missing("no Chromium: run `playwright install chromium` or install one")
-    browser = _playwright.chromium.launch(executable_path=str(path), args=LAUNCH)
+    return Path(path)
+
+
+@pytest.fixture(scope="session")
+def chromium(_playwright: Playwright, chromium_program: Path) -> Iterator[Browser]:
+    browser = _playwright.chromium.launch(executable_path=chromium_program, args=LAUNCH)
     yield browser
     browser.close()
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from kneeapp.cli import people_commands
 from kneeapp.content import DATA
 from kneeapp.domain.accounts.people import Role
+from tests.browser.joining import PASSWORD, join
 from tests.browser.kneeapp_server import Kneeapp
 from tests.browser.walker import Walker
 
-PASSWORD = "tangerine bicycle moss"
 EXCHANGED = (
     "() => performance.getEntriesByName(`${location.origin}/_kneeapp/sign-in`)"
     ".some(each => each.responseEnd)"
@@ -105,11 +105,3 @@ def test_in_other_engines_too_it_lasts_over_a_reload_and_ends(
         "I have a code"
     )
     walker.open(f"{clinic.url}/progress").sees("I have a code")
-
-
-def join(page: Page, code: str) -> None:
-    page.get_by_text("I have a code from my clinic").click()
-    page.get_by_label("Code", exact=True).fill(code)
-    page.get_by_role("button", name="Use code").click()
-    page.get_by_label("New password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
