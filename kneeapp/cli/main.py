@@ -27,6 +27,7 @@ COMMANDS = {
     "people": "people_commands",
     "restore": "database_commands",
     "rules": "rules_commands",
+    "upgrade-check": "upgrade_commands",
     "voice": "voice_commands",
 }
 """Commands by the module that holds each; it is loaded when one of them is asked for."""
@@ -48,7 +49,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
         module = import_module(f"kneeapp.cli.{COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, "import_" if cmd_name == "import" else cmd_name)
+        name = "import_" if cmd_name == "import" else cmd_name.replace("-", "_")
+        command: click.Command = getattr(module, name)
         return command
 
 

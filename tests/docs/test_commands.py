@@ -60,7 +60,7 @@ def test_every_command_is_one_that_exists(document, command):
         assert first in CHECKED_ELSEWHERE, f"{document}: {command}"
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/keeping.md"])
+@pytest.mark.parametrize("document", ["README.md", "docs/keeping.md", "docs/upgrading.md"])
 def test_the_commands_on_a_record_run_as_they_stand(document, tmp_path):
     with closing(Store.open(tmp_path / "record.duckdb")) as store:
         fill(store, clock.now())
@@ -68,7 +68,7 @@ def test_the_commands_on_a_record_run_as_they_stand(document, tmp_path):
         line
         for block in blocks(PROJECT / document, "sh")
         for line in block.splitlines()
-        if re.match(r"kneeapp (backup|restore|copy|export|import|rules)", line)
+        if re.match(r"kneeapp (backup|restore|copy|export|import|rules|upgrade-check)", line)
     ]
     assert ours
     for line in ours:

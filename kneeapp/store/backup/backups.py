@@ -7,12 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kneeapp.errors import StoreError
+from kneeapp.store.backup.rehearsal import copied
 from kneeapp.store.clinic import erasure
 from kneeapp.store.engine.backup_rotation import existing_backups, path_of, too_many
 from kneeapp.store.engine.copy_database import OnProgress, copy, is_empty
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.duckdb_engine import set_aside
-from kneeapp.store.engine.file_permissions import journal
 
 
 def back_up(store: Store, path: Path, on_progress: OnProgress = lambda *_: None) -> None:
@@ -74,19 +74,12 @@ def _forgotten(place: Path | str) -> erasure.Forgotten:
     with (
         TemporaryDirectory(prefix="kneeapp-") as folder,
         suppress(StoreError),  # damaged: then the list in the backup is all there is
-        closing(Store.open(_copy(place, folder))) as replaced,
+        closing(
+            Store.open(place if isinstance(place, str) else copied(place, Path(folder)))
+        ) as replaced,
     ):
         return erasure.forgotten(replaced)
     return {}
-
-
-def _copy(place: Path | str, folder: str) -> Path | str:
-    if isinstance(place, str):
-        return place
-    for file in (place, journal(place)):
-        if file.exists():
-            shutil.copy(file, folder)
-    return Path(folder) / place.name
 
 
 def _restore_file(source: Store, place: Path, aside: Path, on_progress: OnProgress) -> Path | None:

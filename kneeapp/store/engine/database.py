@@ -55,13 +55,20 @@ class Store:
         (seconds) is called before another try: to open a file that a dying process still
         holds, or a transaction; raises StoreError.
         """
-        store = cls(_engine(place, backups, wait), wait)
+        store = cls.as_it_is(place, backups=backups, wait=wait)
         try:
             migrate(store, migrations)
         except BaseException:
             store.close()
             raise
         return store
+
+    @classmethod
+    def as_it_is(
+        cls, place: Place, *, backups: Path | None = None, wait: Wait = time.sleep
+    ) -> Self:
+        """As `open`, but of whichever version the database is; an upgrade is rehearsed on it."""
+        return cls(_engine(place, backups, wait), wait)
 
     @property
     def name(self) -> str:
