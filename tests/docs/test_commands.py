@@ -20,7 +20,9 @@ from tests.docs.markdown import blocks, commands
 
 CHECKED_ELSEWHERE = {
     "cd": "the shell's",
+    "chmod": "the system's",
     "git": "git's",
+    "openssl": "its own",
     "npm": "the scripts of package.json, which .ci/run calls",
     "pre-commit": "its own",
     "python3": "the guide of a clinic, tried as it says under *What was tried*",

@@ -8,8 +8,8 @@ from tests.docs.markdown import anchors, documents, links, prose
 SHORT = ("", "kneeapp", "kneeapp/domain", "kneeapp/ui", "docs", "tests")
 """Folders that a path in the text may be relative to."""
 
-NOT_IN_A_CLONE = {"data/kneeapp.duckdb", "kneeapp/project"}
-"""Paths that a start or a build makes."""
+NOT_IN_A_CLONE = {"backups/", "data/kneeapp.duckdb", "kneeapp/project"}
+"""Paths that a start, a build or an operator makes."""
 
 
 def test_every_link_leads_to_a_file_and_to_a_heading_in_it():
