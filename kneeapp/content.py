@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from kneeapp.domain.clearance.content_validation import routine_faults, screening_faults
 from kneeapp.domain.content_model import duplicate_ids
+from kneeapp.domain.programme.activities import ActivityPlans, plan_faults
 from kneeapp.domain.programme.definitions import Programme
 from kneeapp.domain.programme.validation import programme_faults
 from kneeapp.domain.routine.definitions import Routine
@@ -66,6 +67,15 @@ def programme(folder: Path | None = None) -> Programme:
     return _programme(
         _stamp("programme.toml", folder), _screening_files(folder), _pose_files(folder)
     )
+
+
+def activities(folder: Path | None = None) -> ActivityPlans:
+    """How walking, cycling, stairs and running are built up."""
+    try:
+        phases = frozenset(phase.id for phase in programme(folder).phases)
+    except ContentError:  # told where the programme is read
+        phases = None
+    return _activities(_stamp("activities.toml", folder), phases)
 
 
 def education(folder: Path | None = None) -> Education:
@@ -135,6 +145,13 @@ def _programme(
         cautions={rule.id for rule in questions.cautions},
     )
     _refuse(file, faults)
+    return read
+
+
+@lru_cache(maxsize=8)
+def _activities(file: Stamp, phases: frozenset[str] | None) -> ActivityPlans:
+    read = _read(file, ActivityPlans)
+    _refuse(file, plan_faults(read, phases))
     return read
 
 

@@ -1,14 +1,15 @@
-"""Programme: today's exercises, the phase and its gate, home tests, and the plan."""
+"""Programme: today's exercises, the whole week, the phase, loads, home tests, and the plan."""
 
 import streamlit as st
 
 from kneeapp.ui.findings import standing
 from kneeapp.ui.load import page as loads
-from kneeapp.ui.programme import phase, retests, settings, state, today
+from kneeapp.ui.programme import phase, retests, settings, state, today, week_view
 from kneeapp.ui.shell import request_context
 from kneeapp.ui.widgets.choice_bar import choice_bar
 
-TODAY, PHASE, LOAD, TESTS, PLAN = "Today", "My phase", "Load", "Tests", "Plan"
+TODAY, WEEK, PHASE = "Today", "Week", "My phase"
+LOAD, TESTS, PLAN = "Load", "Tests", "Plan"
 
 context = request_context.own_record()
 standing_now = standing.current_standing(context)
@@ -23,9 +24,11 @@ elif not (
 ):
     state.render_findings(context, standing_now)
     programme_state = state.current_programme(context, standing_now)
-    view = choice_bar("Look at", [TODAY, PHASE, LOAD, TESTS, PLAN], TODAY)
+    view = choice_bar("Look at", [TODAY, WEEK, PHASE, LOAD, TESTS, PLAN], TODAY)
     if view == TODAY:
         today.render_today(context, standing_now, programme_state)
+    elif view == WEEK:
+        week_view.render_week_view(context, standing_now, programme_state)
     elif view == PHASE:
         phase.render_phase(context, programme_state)
     elif view == LOAD:

@@ -124,6 +124,7 @@ def _readers() -> dict[str, Callable[[Path | None], object]]:
             f"poses/{name}.toml": partial(content.poses_in, name) for name in content.names("poses")
         },
         "programme.toml": content.programme,
+        "activities.toml": content.activities,
         "education.toml": content.education,
         **{
             f"routines/{name}.toml": partial(content.routine, name)

@@ -61,6 +61,13 @@ EFFORT = Measure("effort", "Effort", "How hard was it?", "no effort", "all you h
 KNEE_EXERCISE = Measure(
     "knee_exercise", "Knee pain in it", "How much did the knee hurt while you did it?", *_PAIN
 )
+KNEE_ACTIVITY = Measure(
+    "knee_activity", "Knee pain in it", "How much did the knee hurt at its worst?", *_PAIN
+)
+KNEE_HOUR = Measure(
+    "knee_hour", "Knee pain an hour after", "How much does the knee hurt an hour after?", *_PAIN
+)
+"""Both of a walk, a ride, a run or stairs; kept with that, not as a rating of its own."""
 
 _ALL = (
     KNEE_BEFORE,

@@ -12,7 +12,7 @@ from kneeapp.domain.safety.findings import Urgency
 from kneeapp.store.record import sessions
 from kneeapp.ui.active_session.page import session_events
 from kneeapp.ui.findings import allowed_now, country, finding_cards, standing
-from kneeapp.ui.programme import state
+from kneeapp.ui.programme import due
 from kneeapp.ui.routine import recheck, tournament_offer, trial_banner
 from kneeapp.ui.screening import consent
 from kneeapp.ui.shell.navigation import page_button
@@ -44,7 +44,7 @@ def render_what_is_next(context: RecordContext, last: Session | None) -> None:
     if standing_now.screened:
         consent.renewal_form(context)
         _routine_button(context, standing_now, last)
-        state.render_due(context)
+        due.render_due(context)
         if standing_now.unfinished and not standing_now.blocked:
             page_button(
                 "Answer more about knee, hip and ankle", "pages/screening.py", primary=False

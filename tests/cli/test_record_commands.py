@@ -29,7 +29,7 @@ from kneeapp.store.transfer.all_data import all_people
 from tests.store.builders import MONDAY, a_life_event, a_record
 from tests.store.clinic_helpers import joined
 
-SAMPLE = PROJECT / "tests" / "vectors" / "record-7.json"
+SAMPLE = PROJECT / "tests" / "vectors" / "record-8.json"
 
 
 def kneeapp(*arguments: str | Path) -> Result:

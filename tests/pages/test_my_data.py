@@ -10,7 +10,7 @@ from kneeapp.store.transfer.snapshot import snapshot
 from kneeapp.ui.shell.markdown_escape import plain
 from tests.store.builders import a_life_event
 
-SAMPLE = (PROJECT / "tests" / "vectors" / "record-7.json").read_bytes()
+SAMPLE = (PROJECT / "tests" / "vectors" / "record-8.json").read_bytes()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.store.held_rows import held_rows
 from tests.store.transfer.test_all_data import fill
 
 QUESTIONS = content.questionnaire()
-SAMPLE = (PROJECT / "tests" / "vectors" / "record-7.json").read_text("utf-8")
+SAMPLE = (PROJECT / "tests" / "vectors" / "record-8.json").read_text("utf-8")
 NOW = datetime(2026, 3, 21, tzinfo=UTC)
 
 

@@ -66,7 +66,7 @@ from tests.store.transfer.test_all_data import fill
 
 QUESTIONS = content.questionnaire()
 VECTORS = PROJECT / "tests" / "vectors"
-SAMPLE = (VECTORS / "record-7.json").read_text("utf-8")
+SAMPLE = (VECTORS / "record-8.json").read_text("utf-8")
 OLDER = (VECTORS / "record-2.json").read_text("utf-8")
 
 answers = st.dictionaries(
@@ -185,7 +185,7 @@ def test_a_file_keeps_to_the_schema(record: Record) -> None:
     checks = Draft202012Validator(json.loads(schema()))
     assert list(checks.iter_errors(json.loads(as_json(snapshot(record))))) == []
     assert list(checks.iter_errors(json.loads(SAMPLE))) == []
-    assert list(checks.iter_errors({"format": "kneeapp record", "version": 7}))
+    assert list(checks.iter_errors({"format": "kneeapp record", "version": 8}))
 
 
 def test_the_newest_file_is_opened_with_all_it_holds(elsewhere: Record) -> None:
@@ -193,8 +193,20 @@ def test_the_newest_file_is_opened_with_all_it_holds(elsewhere: Record) -> None:
     assert as_json(snapshot(elsewhere)) == SAMPLE
 
 
-WITHOUT_LOADS = changed(SAMPLE, "day_loads", to=[])
+WITHOUT_ACTIVITIES = changed(SAMPLE, "activities", to=[])
+WITHOUT_LOADS = changed(WITHOUT_ACTIVITIES, "day_loads", to=[])
 BY_CLOCK = changed(WITHOUT_LOADS, "sessions", 0, "steps", 0, "spots", to=[])
+
+
+def test_a_file_of_version_7_holds_the_same_but_no_activities(elsewhere: Record) -> None:
+    import_file(elsewhere, (VECTORS / "record-7.json").read_bytes(), QUESTIONS)
+    assert json.loads(as_json(snapshot(elsewhere))) == json.loads(WITHOUT_ACTIVITIES)
+
+
+@pytest.mark.parametrize(("field", "value"), [("minutes", 0), ("minutes", 601), ("kind", "swim")])
+def test_an_activity_that_cannot_be_is_refused_with_its_place(field: str, value: object) -> None:
+    with pytest.raises(BadInput, match=f"activities.*{field}"):
+        read(changed(SAMPLE, "activities", 0, field, to=value))
 
 
 def test_a_file_of_version_6_holds_the_same_but_no_loads_of_days(elsewhere: Record) -> None:
@@ -467,7 +479,7 @@ def test_a_nul_is_made_visible_as_everywhere(elsewhere: Record) -> None:
 
 def test_a_file_of_a_newer_kneeapp_asks_for_an_update() -> None:
     with pytest.raises(BadInput, match="Update kneeapp"):
-        read(changed(SAMPLE, "version", to=8))
+        read(changed(SAMPLE, "version", to=9))
 
 
 @pytest.mark.parametrize("zone", ["Europe/Nowhere", "../Berlin", ""])

@@ -38,7 +38,7 @@ OFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(OFFICE is None, reason="no LibreOffice (libreoffice-calc)")
 
 BERLIN = ZoneInfo("Europe/Berlin")
-SAMPLE = (PROJECT / "tests" / "vectors" / "record-7.json").read_text("utf-8")
+SAMPLE = (PROJECT / "tests" / "vectors" / "record-8.json").read_text("utf-8")
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE_NS = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"

@@ -40,7 +40,7 @@ from tests.store.builders import MONDAY, a_life_event, a_rating, a_record
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ASKED = TableOptions(content.questionnaire(), BERLIN)
-SAMPLE = (PROJECT / "tests" / "vectors" / "record-7.json").read_text("utf-8")
+SAMPLE = (PROJECT / "tests" / "vectors" / "record-8.json").read_text("utf-8")
 HOLDS = {
     ColumnKind.TEXT: (str, UUID),
     ColumnKind.WHOLE: (int,),

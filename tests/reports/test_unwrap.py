@@ -17,7 +17,7 @@ from kneeapp.reports.record_file import faults, unwrap
 from kneeapp.reports.record_file.format import read, written
 from kneeapp.settings import PROJECT
 
-SAMPLE = (PROJECT / "tests" / "vectors" / "record-7.json").read_text("utf-8")
+SAMPLE = (PROJECT / "tests" / "vectors" / "record-8.json").read_text("utf-8")
 BYTES = SAMPLE.encode()
 
 MACHINE_WORDS = re.compile(

@@ -14,6 +14,7 @@ from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEvent, LifeEve
 from kneeapp.domain.load.day_load import DayLoad
 from kneeapp.domain.measures import MEASURES
 from kneeapp.domain.origin import Origin
+from kneeapp.domain.programme.activities import Activity, ActivityKind
 from kneeapp.domain.programme.definitions import ExerciseDose, Goal
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.domain.routine.definitions import Choice, Plan, Preset, Segment, Sides, Step, Surface
@@ -239,6 +240,19 @@ ratings = st.builds(
 def _amounts(most: int) -> st.SearchStrategy[int | None]:
     return st.none() | st.integers(0, most)
 
+
+activities = st.builds(
+    Activity,
+    id=new_ids,
+    kind=st.sampled_from(ActivityKind),
+    day=st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+    minutes=st.integers(1, 600),
+    step=st.none() | st.sampled_from(["10", "run 2"]),
+    effort=_amounts(10),
+    before=_amounts(10),
+    during=_amounts(10),
+    hour_after=_amounts(10),
+)
 
 day_loads = st.builds(
     DayLoad,

@@ -9,7 +9,7 @@ from datetime import UTC, timedelta
 from enum import Enum
 from importlib import import_module
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 from uuid6 import uuid7
@@ -28,6 +28,7 @@ from kneeapp.domain.evidence.rating_findings import RatingHistory
 from kneeapp.domain.load.day_load import DayLoad
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.origin import Origin
+from kneeapp.domain.programme.activities import Activity, ActivityKind
 from kneeapp.domain.programme.training_log import BreakWhy
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session, TrialPlace
@@ -52,6 +53,7 @@ from kneeapp.store.clinic import (
 )
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import (
+    activities,
     consents,
     day_loads,
     event_log,
@@ -120,6 +122,11 @@ class Victim(NamedTuple):
     """That somebody was named to stand in for the clinician."""
 
 
+def a_walk(record: Record) -> Activity:
+    """The one walk of that record."""
+    return Activity(uuid5(record.person, "walk"), ActivityKind.WALK, DAY, 10)
+
+
 def a_victim(store: Store) -> Victim:
     record = a_patient(store)
     saved, under_way = finished(a_session()), a_session(phase="activate")
@@ -134,6 +141,7 @@ def a_victim(store: Store) -> Victim:
     import_diary.keep(record, DIARY, Origin(uuid7(), MONDAY, ""), UTC)
     life_events.save(record, life_event)
     day_loads.save(record, A_LOAD)
+    activities.save(record, a_walk(record))
     trial = a_trial()
     trials.begin(record, a_trial(closed_at=MONDAY))
     trials.begin(record, trial)
@@ -208,6 +216,17 @@ CASES: dict[Function, Case] = {
     ),
     ratings.ratings: Case(May.SEE, lambda r, _: ratings.ratings(r, KNEE_DAY), []),
     life_events.life_events: Case(May.SEE, lambda r, _: life_events.life_events(r), []),
+    activities.activities: Case(May.SEE, lambda r, _: activities.activities(r), []),
+    activities.save: Case(
+        May.WRITE,
+        lambda r, _: activities.save(r, Activity(uuid7(), ActivityKind.RUN, DAY, 10)),
+    ),
+    activities.rate_hour_after: Case(
+        May.WRITE, lambda r, _: activities.rate_hour_after(r, a_walk(r).id, 2), refused=True
+    ),
+    activities.delete: Case(
+        May.WRITE, lambda r, _: activities.delete(r, a_walk(r).id), refused=True
+    ),
     day_loads.day_loads: Case(May.SEE, lambda r, _: day_loads.day_loads(r), []),
     day_loads.save: Case(May.WRITE, lambda r, _: day_loads.save(r, A_LOAD)),
     day_loads.delete: Case(May.WRITE, lambda r, _: day_loads.delete(r, DAY), refused=True),

@@ -12,6 +12,7 @@ from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.evidence.life_events import LifeEvent
 from kneeapp.domain.load.day_load import DayLoad
 from kneeapp.domain.measures import MEASURES
+from kneeapp.domain.programme.activities import Activity
 from kneeapp.domain.programme.training_log import Training
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session
@@ -23,6 +24,7 @@ from kneeapp.domain.trial.design import Trial
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.database import Store
 from kneeapp.store.record import (
+    activities,
     day_loads,
     event_log,
     life_events,
@@ -112,6 +114,19 @@ def test_a_marked_day_is_read_back_as_it_was_saved(one_store: Store, event: Life
     record = a_record(one_store)
     life_events.save(record, event)
     assert life_events.life_events(record) == [replace(event, note=event.note.replace("\0", "␀"))]
+
+
+@real_engine
+@given(some.activities, st.integers(0, 10))
+def test_an_activity_is_read_back_and_takes_the_rating_of_the_hour_after(
+    one_store: Store, activity: Activity, knee: int
+) -> None:
+    record = a_record(one_store)
+    activities.save(record, activity)
+    activities.save(record, activity)
+    assert activities.activities(record) == [activity]
+    activities.rate_hour_after(record, activity.id, knee)
+    assert activities.activities(record) == [replace(activity, hour_after=knee)]
 
 
 @real_engine

@@ -10,7 +10,9 @@ from pydantic import Field
 
 from kneeapp.domain.accounts.time_zones import ZoneChange
 from kneeapp.domain.model import Model
+from kneeapp.domain.programme.activities import ActivityKind
 from kneeapp.domain.programme.definitions import Goal
+from kneeapp.domain.programme.week_budget import WeekMinutes
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.sides import Side
 
@@ -60,6 +62,10 @@ class Preferences(Model):
     later_rating_left: date | None = Field(default=None, exclude_if=lambda day: day is None)
     """The day on which the person was asked for a rating later the same day, and left it. Written
     only where there is one, so that files without it stay as they were."""
+    week_minutes: WeekMinutes | None = Field(default=None, exclude_if=lambda budget: budget is None)
+    """Minutes a week that the person has for all of it; None without a limit."""
+    aerobic: ActivityKind | None = Field(default=None, exclude_if=lambda kind: kind is None)
+    """What the person builds up beside the exercises, walking or cycling."""
 
 
 @dataclass(frozen=True)

@@ -90,10 +90,14 @@ class SessionSeen:
 
     @property
     def calm_after(self) -> bool:
-        """Whether the morning was not raised; with too few mornings, green is calm (DESIGN)."""
-        if self.morning.says is Morning.TOO_EARLY:
-            return self.morning.rating is not None and self.morning.rating <= HIGHEST_GREEN
-        return self.morning.says is Morning.USUAL
+        return calm_morning(self.morning)
+
+
+def calm_morning(morning: MorningCheck) -> bool:
+    """Whether the morning was not raised; with too few mornings, green is calm (DESIGN)."""
+    if morning.says is Morning.TOO_EARLY:
+        return morning.rating is not None and morning.rating <= HIGHEST_GREEN
+    return morning.says is Morning.USUAL
 
 
 def checks(
@@ -133,10 +137,16 @@ def _morning_checks(history: TrainingHistory, day: date) -> Iterator[GateCheck]:
     falls = line is not None and line.direction is Direction.DOWN
     low = level is not None and (level <= HIGHEST_LEVEL or falls)
     yield GateCheck(GateRule.LEVEL, low, level, HIGHEST_LEVEL)
+    yield rise_check(history, day, line)
+
+
+def rise_check(history: TrainingHistory, day: date, line: Trend | None = None) -> GateCheck:
+    """Whether the mornings up to `day` do not rise; `line` is their trend where it is known."""
+    line = line or morning_trend(history, day)
     rise = history.open_rise(day, TOLD_FOR)
     climbs = line is not None and line.direction is Direction.UP and line.change >= GAIN
     change = line.change if line else None
-    yield GateCheck(GateRule.RISE, not climbs and rise is None, rise.by if rise else change, GAIN)
+    return GateCheck(GateRule.RISE, not climbs and rise is None, rise.by if rise else change, GAIN)
 
 
 def morning_trend(history: TrainingHistory, day: date) -> Trend | None:

@@ -17,6 +17,7 @@ _WHEN = {
     "seen": "seen_on",
     "test_results": "tested_on",
     "day_loads": "day",
+    "activities": "day",
 }
 """What tells the day of an entry."""
 

@@ -14,6 +14,7 @@ from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEventKind
 from kneeapp.domain.load.day_load import MINUTES_A_DAY, SCALES, LoadKind
 from kneeapp.domain.measures import MEASURES
 from kneeapp.domain.origin import Origin
+from kneeapp.domain.programme.activities import MOST_MINUTES, ActivityKind
 from kneeapp.domain.programme.definitions import ExerciseDose
 from kneeapp.domain.programme.training_log import BreakWhy
 from kneeapp.domain.routine.definitions import Choice
@@ -332,6 +333,20 @@ class DayLoadEntry(Entry):
         if (self.sitting_min or 0) + (self.standing_min or 0) > MINUTES_A_DAY:
             raise ValueError("sitting_min and standing_min are more than a day")
         return self
+
+
+class ActivityEntry(Entry):
+    """A walk, a ride, a run or stairs: ratings are null where not given, `step` is the plan's."""
+
+    id: UUID
+    kind: ActivityKind
+    day: Day
+    minutes: Annotated[int, Field(ge=1, le=MOST_MINUTES)]
+    step: Words | None
+    effort: Rated | None
+    knee_before: Rated | None
+    during: Rated | None
+    hour_after: Rated | None
 
 
 class ExerciseEntry(Entry):

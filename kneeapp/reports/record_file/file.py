@@ -33,6 +33,7 @@ WORDS = {
     "knee_seen": ("visit to somebody", "visits to somebody"),
     "test_result": ("home test result", "home test results"),
     "day_load": ("day with a load", "days with a load"),
+    "activity": ("walk, ride, run or climb", "walks, rides, runs and climbs"),
 }
 """What a person calls the entries of a table, one and several."""
 

@@ -10,6 +10,7 @@ from pydantic_core import from_json
 from kneeapp.domain.routine.definitions import Plan
 from kneeapp.errors import BadInput
 from kneeapp.reports.record_file.entries import (
+    ActivityEntry,
     BreakEntry,
     DayLoadEntry,
     LifeEventEntry,
@@ -40,9 +41,10 @@ from kneeapp.reports.record_file.versions import (
     of_version_4,
     of_version_5,
     of_version_6,
+    of_version_7,
 )
 
-FORMAT, VERSION = "kneeapp record", 7
+FORMAT, VERSION = "kneeapp record", 8
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NEWER = {
@@ -52,6 +54,7 @@ _NEWER = {
     4: of_version_4,
     5: of_version_5,
     6: of_version_6,
+    7: of_version_7,
 }
 """What makes a file of each older version one of the next."""
 
@@ -62,7 +65,7 @@ class RecordFile(Entry):
     """All that one person entered, in the order of time. `plans` holds each plan once."""
 
     format: Literal["kneeapp record"]
-    version: Literal[7]
+    version: Literal[8]
     person: PersonEntry
     plans: Many[Plan]
     screenings: Annotated[Many[ScreeningEntry], by_id]
@@ -78,6 +81,7 @@ class RecordFile(Entry):
         Many[TestResultEntry], each_once(attrgetter("tested_on", "test", "part"))
     ]
     day_loads: Annotated[Many[DayLoadEntry], each_once(attrgetter("day"))]
+    activities: Annotated[Many[ActivityEntry], by_id]
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

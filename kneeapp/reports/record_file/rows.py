@@ -90,6 +90,7 @@ def from_rows(rows: Rows) -> RecordFile:
             "seen": _ordered(rows["knee_seen"], "seen_on"),
             "test_results": _ordered(rows["test_result"], "tested_on", "test", "part"),
             "day_loads": map(_with_origin, _ordered(rows["day_load"], "day")),
+            "activities": _ordered(rows["activity"], "day", "id"),
         },
         context=STORED,
     )
@@ -133,6 +134,7 @@ def to_rows(file: RecordFile) -> Rows:
         "knee_seen": list(map(_row, file.seen)),
         "test_result": list(map(_row, file.test_results)),
         "day_load": [_origin_row(load) | {"steps": load.steps} for load in file.day_loads],
+        "activity": list(map(_row, file.activities)),
     }
 
 

@@ -49,6 +49,11 @@ def is_version_0(content: Row) -> bool:
     return "format" not in content and {"person", "session", "step"} <= content.keys()
 
 
+def of_version_7(content: Row) -> Row:
+    """The same without walks, rides, runs and stairs."""
+    return content | {"version": 8, "activities": []}
+
+
 def of_version_6(content: Row) -> Row:
     """The same without loads of days."""
     return content | {"version": 7, "day_loads": []}

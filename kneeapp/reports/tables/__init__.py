@@ -9,6 +9,7 @@ from kneeapp.reports.tables.answers import (
     SELF_TESTS_DONE,
 )
 from kneeapp.reports.tables.programme import (
+    ACTIVITIES,
     BREAKS,
     DAY_LOADS,
     LIFE_EVENTS,
@@ -21,5 +22,5 @@ from kneeapp.reports.tables.sessions import READINGS, SESSIONS, SPOTS, STEPS, TE
 TABLES = (
     *(SESSIONS, STEPS, SPOTS, TENDERNESS, READINGS),
     *(SCREENINGS, ANSWERS, RED_FLAGS, CAUTIONS, REPLIES, SELF_TESTS_DONE),
-    *(PROGRAMME, BREAKS, VISITS, LIFE_EVENTS, DAY_LOADS, TRIALS),
+    *(PROGRAMME, BREAKS, VISITS, LIFE_EVENTS, DAY_LOADS, ACTIVITIES, TRIALS),
 )

@@ -1,15 +1,16 @@
-"""What was done of the programme, breaks and visits, marked days, loads of days, and trials."""
+"""What was done of the programme and besides, breaks and visits, days, loads, and trials."""
 
 from collections.abc import Iterator
 from operator import attrgetter
 
 from kneeapp.domain.evidence.life_events import LifeEventKind
 from kneeapp.domain.load.day_load import SCALES, LoadKind
+from kneeapp.domain.programme.activities import MOST_MINUTES, ActivityKind
 from kneeapp.domain.programme.definitions import ExerciseDose
 from kneeapp.domain.programme.training_log import BreakWhy
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.design import FEWEST_PAIRS, MOST_PAIRS
-from kneeapp.reports.record_file.entries import ExerciseEntry
+from kneeapp.reports.record_file.entries import ActivityEntry, ExerciseEntry
 from kneeapp.reports.record_file.format import RecordFile
 from kneeapp.reports.tables.columns import (
     IMPORT,
@@ -25,6 +26,7 @@ from kneeapp.reports.tables.columns import (
     yes_no,
 )
 
+_ACTIVITY = attrgetter(*ActivityEntry.model_fields)
 _SESSION = attrgetter("id", "trained_on", "phase", "pain_before", "stopped_at", "stop_reason")
 
 
@@ -149,6 +151,24 @@ DAY_LOADS = TableDefinition(
         )
         for load in file.day_loads
     ),
+)
+
+
+ACTIVITIES = TableDefinition(
+    "activities",
+    "One walk, ride, run or climb a row, with the step of its plan.",
+    (
+        text("activity_id", "the id of the entry"),
+        text("kind", "what it was", ActivityKind),
+        day("day", "the day"),
+        whole("minutes", "how long", "min", least=1, most=MOST_MINUTES),
+        text("step", "the step of the plan, empty where it followed none"),
+        rated("effort", "effort"),
+        rated("knee_before", "the knee before"),
+        rated("during", "the knee at its worst in it"),
+        rated("hour_after", "the knee an hour after"),
+    ),
+    lambda file, _: map(_ACTIVITY, file.activities),
 )
 
 

@@ -20,7 +20,7 @@ Row = dict[str, Any]
 TABLES = (
     *("screening", "session", "step", "rating", "player_event", "trial", "life_event"),
     *("training", "exercise_done", "training_break", "knee_seen", "test_result"),
-    *("finding_reply", "day_load"),
+    *("finding_reply", "day_load", "activity"),
 )
 """What a person enters, and takes along in a file."""
 

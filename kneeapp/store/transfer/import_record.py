@@ -46,7 +46,10 @@ class NotEmpty(BadInput):
 _WITHIN = {"step": "session", "player_event": "session", "exercise_done": "training"}
 """Tables whose rows belong to one of another table, and come or stay away with it."""
 
-_WITH_IDS = ("screening", "finding_reply", "session", "rating", "trial", "life_event", "training")
+_WITH_IDS = (
+    *("screening", "finding_reply", "session", "rating", "trial", "life_event"),
+    *("training", "activity"),
+)
 _KEYS = dict.fromkeys(_WITH_IDS, ("id",)) | {
     "training_break": ("first_day",),
     "knee_seen": ("seen_on",),

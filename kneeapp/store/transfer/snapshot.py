@@ -15,6 +15,7 @@ from kneeapp.domain.evidence.life_events import LifeEvent
 from kneeapp.domain.evidence.progress import select_sessions
 from kneeapp.domain.load.day_load import DayLoad
 from kneeapp.domain.measures import KNEE_LATER, Measure
+from kneeapp.domain.programme.activities import Activity
 from kneeapp.domain.programme.training_log import Break, Training
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session, SessionStatus
@@ -25,6 +26,7 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import rows_by_first_column
 from kneeapp.store.record import (
+    activities,
     day_loads,
     life_events,
     people,
@@ -131,6 +133,12 @@ class RecordSnapshot:
         """What the knee carried on each day that was counted."""
         loads = map(day_loads.of_row, self._values("day_load", day_loads.COLUMNS))
         return tuple(sorted(loads, key=attrgetter("day")))
+
+    @cached_property
+    def activities(self) -> tuple[Activity, ...]:
+        """Walking, cycling, running and stairs that were done."""
+        done = map(activities.of_row, self._values("activity", activities.COLUMNS))
+        return tuple(sorted(done, key=attrgetter("day", "id")))
 
     @cached_property
     def _ratings(self) -> Sequence[Rating]:

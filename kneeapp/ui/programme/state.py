@@ -1,9 +1,8 @@
 """Programme state: everything that the Programme page and *Today* need about one person."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cached_property
 from uuid import UUID
 
@@ -28,7 +27,6 @@ from kneeapp.domain.screening.answers import ScreeningKind
 from kneeapp.domain.screening.driver_ranking import RankedDriver
 from kneeapp.domain.screening.pain_kinds import FittingKind, kind_weights
 from kneeapp.domain.sides import Side
-from kneeapp.errors import ContentError
 from kneeapp.store.record import programme as record_programme
 from kneeapp.store.record import replies, screenings, sessions
 from kneeapp.ui.findings import allowed_now, finding_cards
@@ -40,10 +38,6 @@ from kneeapp.ui.widgets.verdict_headline import history as past
 PAGE = "pages/programme.py"
 NO_GAIN = str(SeeWhy.NO_GAIN)
 """The rule id of a check that answers a referral for no gain."""
-
-OFFERED_AFTER = timedelta(weeks=2)
-"""The programme is offered after the first saved session, and at the latest after this time
-since the screening (design 5)."""
 
 
 @dataclass(frozen=True)
@@ -209,21 +203,6 @@ def render_under_way(context: RecordContext) -> bool:
     return True
 
 
-def render_due(context: RecordContext) -> None:
-    """On *Today*: what is due in the programme, in one line with a button.
-
-    Empty before the programme is offered, and where its file is faulty: the error is shown on
-    the Programme page only.
-    """
-    with suppress(ContentError):
-        if not (words := _due(context)):
-            return
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-            st.markdown(words, width="stretch")
-            if st.button("Programme", icon=":material/trending_up:"):
-                st.switch_page(PAGE)
-
-
 def began(context: RecordContext) -> datetime | None:
     """Noon of the first training day; None before it."""
     day = record_programme.began(context.record)
@@ -239,43 +218,6 @@ def weekday(day: date, today: date) -> str:
     """A day of this week in words: today, tomorrow, or its weekday."""
     near = {today: "today", today + DAY: "tomorrow"}
     return near.get(day, f"{day:%A}")
-
-
-def _due(context: RecordContext) -> str:
-    """What is due in words; empty before the programme is offered.
-
-    Cached in the tab for one version of the record and one hour: calculating the phases of a
-    year takes longer than everything else on *Today*.
-    """
-
-    def describe() -> str:
-        standing_now = findings_standing.current_standing(context)
-        offered = standing_now.status.programme_open and _selectable(context, standing_now)
-        return _due_words(current_programme(context, standing_now)) if offered else ""
-
-    return context.record.derive("programme due", f"{context.today} {context.now:%H}", describe)
-
-
-def _selectable(context: RecordContext, standing_now: Standing) -> bool:
-    if standing_now.latest is None:
-        return False
-    waited = context.now - standing_now.latest.started_at >= OFFERED_AFTER
-    return waited or sessions.count(context.record) > 0
-
-
-def _due_words(programme_state: ProgrammeState) -> str:
-    if programme_state.state.on_break:
-        return "**Strengthening:** you are on a break."
-    if programme_state.history.on(programme_state.today):
-        return f"**Strengthening today:** {'half done' if programme_state.left else 'done'}."
-    if programme_state.today in programme_state.week.planned:
-        picked = programme_state.picked
-        minutes = programme_state.minutes(picked)
-        return f"**Strengthening today:** {len(picked)} exercises, about {minutes} minutes."
-    if programme_state.week.planned:
-        day = weekday(programme_state.week.planned[0], programme_state.today)
-        return f"**Strengthening:** next {day}."
-    return "**Strengthening:** done for this week."
 
 
 def _verdicts(
