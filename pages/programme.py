@@ -36,4 +36,4 @@ elif not (
     elif view == TESTS:
         retests.render_retests(context, standing_now)
     else:
-        settings.render_settings(context, programme_state)
+        settings.render_settings(context, standing_now, programme_state)

@@ -5,6 +5,7 @@ import streamlit as st
 from kneeapp.store.record import programme, sessions
 from kneeapp.ui import today
 from kneeapp.ui.clinic import care_access
+from kneeapp.ui.programme import flare
 from kneeapp.ui.routine import later_rating, life_events, morning_check, news
 from kneeapp.ui.shell import request_context
 
@@ -20,6 +21,7 @@ if last or programme.began(context.record):
     morning_check.morning_form(context)
 if not urgent:
     today.render_what_is_next(context, last)
+    flare.render_flare(context)
 if last:
     news.render_news(context)
     today.render_last(context, last)

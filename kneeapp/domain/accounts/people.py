@@ -12,6 +12,7 @@ from kneeapp.domain.accounts.time_zones import ZoneChange
 from kneeapp.domain.model import Model
 from kneeapp.domain.programme.activities import ActivityKind
 from kneeapp.domain.programme.definitions import Goal
+from kneeapp.domain.programme.flare_plan import FlarePlan
 from kneeapp.domain.programme.week_budget import WeekMinutes
 from kneeapp.domain.routine.definitions import Choice
 from kneeapp.domain.sides import Side
@@ -66,6 +67,7 @@ class Preferences(Model):
     """Minutes a week that the person has for all of it; None without a limit."""
     aerobic: ActivityKind | None = Field(default=None, exclude_if=lambda kind: kind is None)
     """What the person builds up beside the exercises, walking or cycling."""
+    flare_plan: FlarePlan | None = Field(default=None, exclude_if=lambda plan: plan is None)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
-"""The view "Plan": the days, the goal, and a break of the programme."""
+"""The view "Plan": the days, the goal, a break and the flare plan of the programme."""
 
 import streamlit as st
 
+from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.programme.definitions import Goal
 from kneeapp.domain.programme.training_log import BreakWhy
 from kneeapp.store.record import programme
+from kneeapp.ui.programme.flare import flare_plan_form
 from kneeapp.ui.programme.state import ProgrammeState
 from kneeapp.ui.progress.calendar import render_calendar
 from kneeapp.ui.shell.request_context import RecordContext
@@ -13,7 +15,9 @@ from kneeapp.ui.widgets.chart_widgets import small
 WHY = {BreakWhy.ILLNESS: "I am ill", BreakWhy.FLARE: "The knee flares up", BreakWhy.AWAY: "Away"}
 
 
-def render_settings(context: RecordContext, programme_state: ProgrammeState) -> None:
+def render_settings(
+    context: RecordContext, standing_now: Standing, programme_state: ProgrammeState
+) -> None:
     """All settings, each with a sentence on what it changes."""
     small(
         f"This phase asks for {programme_state.phase.sessions_a_week} sessions a week. "
@@ -22,6 +26,7 @@ def render_settings(context: RecordContext, programme_state: ProgrammeState) -> 
     render_calendar(context)
     _goal_input(context, programme_state)
     _break_controls(context, programme_state)
+    flare_plan_form(context, standing_now)
 
 
 def _goal_input(context: RecordContext, programme_state: ProgrammeState) -> None:
