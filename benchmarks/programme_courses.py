@@ -12,7 +12,7 @@ from random import Random
 from uuid import UUID
 
 from kneeapp import content
-from kneeapp.domain.programme.activities import Activity, ActivityKind, of_kind
+from kneeapp.domain.programme.activities import ActivityDone, ActivityKind, of_kind
 from kneeapp.domain.programme.activity_steps import StepState, step_state
 from kneeapp.domain.programme.exercise_selection import Needs, Picked, select_exercises
 from kneeapp.domain.programme.load_ladder import load_words, with_loads
@@ -62,7 +62,7 @@ class Course:
 
     knee: Knee
     trainings: list[Training] = field(default_factory=list)
-    activities: list[Activity] = field(default_factory=list)
+    activities: list[ActivityDone] = field(default_factory=list)
     mornings: dict[date, int] = field(default_factory=dict)
     states: list[PhaseState] = field(default_factory=list)
     places: list[dict[ActivityKind, int]] = field(default_factory=list)
@@ -131,7 +131,7 @@ class Course:
                 identity = UUID(int=1000 * n + SHOWN.index(kind))
                 minutes = step.step.minutes
                 self.activities.append(
-                    Activity(identity, kind, day, minutes, step.step.id, 4, pain, pain, pain)
+                    ActivityDone(identity, kind, day, minutes, step.step.id, 4, pain, pain, pain)
                 )
 
     def minutes(self, week: int) -> int:

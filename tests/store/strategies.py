@@ -14,7 +14,7 @@ from kneeapp.domain.evidence.life_events import LONGEST_NOTE, LifeEvent, LifeEve
 from kneeapp.domain.load.day_load import DayLoad
 from kneeapp.domain.measures import MEASURES
 from kneeapp.domain.origin import Origin
-from kneeapp.domain.programme.activities import Activity, ActivityKind
+from kneeapp.domain.programme.activities import ActivityDone, ActivityKind
 from kneeapp.domain.programme.definitions import ExerciseDose, Goal
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
 from kneeapp.domain.routine.definitions import Choice, Plan, Preset, Segment, Sides, Step, Surface
@@ -242,7 +242,7 @@ def _amounts(most: int) -> st.SearchStrategy[int | None]:
 
 
 activities = st.builds(
-    Activity,
+    ActivityDone,
     id=new_ids,
     kind=st.sampled_from(ActivityKind),
     day=st.dates(date(1900, 1, 1), date(2199, 12, 31)),

@@ -28,7 +28,7 @@ from kneeapp.domain.evidence.rating_findings import RatingHistory
 from kneeapp.domain.load.day_load import DayLoad
 from kneeapp.domain.measures import KNEE_DAY
 from kneeapp.domain.origin import Origin
-from kneeapp.domain.programme.activities import Activity, ActivityKind
+from kneeapp.domain.programme.activities import ActivityDone, ActivityKind
 from kneeapp.domain.programme.training_log import BreakWhy
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session, TrialPlace
@@ -122,9 +122,9 @@ class Victim(NamedTuple):
     """That somebody was named to stand in for the clinician."""
 
 
-def a_walk(record: Record) -> Activity:
+def a_walk(record: Record) -> ActivityDone:
     """The one walk of that record."""
-    return Activity(uuid5(record.person, "walk"), ActivityKind.WALK, DAY, 10)
+    return ActivityDone(uuid5(record.person, "walk"), ActivityKind.WALK, DAY, 10)
 
 
 def a_victim(store: Store) -> Victim:
@@ -219,7 +219,7 @@ CASES: dict[Function, Case] = {
     activities.activities: Case(May.SEE, lambda r, _: activities.activities(r), []),
     activities.save: Case(
         May.WRITE,
-        lambda r, _: activities.save(r, Activity(uuid7(), ActivityKind.RUN, DAY, 10)),
+        lambda r, _: activities.save(r, ActivityDone(uuid7(), ActivityKind.RUN, DAY, 10)),
     ),
     activities.rate_hour_after: Case(
         May.WRITE, lambda r, _: activities.rate_hour_after(r, a_walk(r).id, 2), refused=True

@@ -12,7 +12,7 @@ from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.evidence.life_events import LifeEvent
 from kneeapp.domain.load.day_load import DayLoad
 from kneeapp.domain.measures import MEASURES
-from kneeapp.domain.programme.activities import Activity
+from kneeapp.domain.programme.activities import ActivityDone
 from kneeapp.domain.programme.training_log import Training
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session
@@ -119,7 +119,7 @@ def test_a_marked_day_is_read_back_as_it_was_saved(one_store: Store, event: Life
 @real_engine
 @given(some.activities, st.integers(0, 10))
 def test_an_activity_is_read_back_and_takes_the_rating_of_the_hour_after(
-    one_store: Store, activity: Activity, knee: int
+    one_store: Store, activity: ActivityDone, knee: int
 ) -> None:
     record = a_record(one_store)
     activities.save(record, activity)

@@ -114,7 +114,7 @@ def plan_faults(plans: ActivityPlans, phases: Collection[str] | None) -> Iterato
 
 
 @dataclass(frozen=True)
-class Activity:
+class ActivityDone:
     """One session of an activity; ratings are 0-10, None where not rated.
 
     `step` is the id of the step of the plan that it was, None for what followed no plan.
@@ -156,17 +156,17 @@ class Activity:
     def red(self) -> bool:
         return is_red(self.worst)
 
-    def rated_after(self, knee: int) -> "Activity":
+    def rated_after(self, knee: int) -> "ActivityDone":
         """The same with the knee rated an hour after it."""
         return replace(self, hour_after=KNEE_HOUR.check(knee))
 
-    def not_ahead_of(self, today: date) -> "Activity":
+    def not_ahead_of(self, today: date) -> "ActivityDone":
         """This activity; raises BadInput where its day is still to come."""
         if self.day > today:
             raise BadInput("This day is still to come. Enter it when it is here.")
         return self
 
 
-def of_kind(activities: Iterable[Activity], kind: ActivityKind) -> tuple[Activity, ...]:
+def of_kind(activities: Iterable[ActivityDone], kind: ActivityKind) -> tuple[ActivityDone, ...]:
     """The activities of one kind, oldest first."""
     return tuple(sorted((a for a in activities if a.kind is kind), key=lambda a: (a.day, a.id)))

@@ -16,7 +16,7 @@ from operator import attrgetter
 from kneeapp.domain.evidence.trend import DAY
 from kneeapp.domain.programme.activities import (
     MOST_MINUTES,
-    Activity,
+    ActivityDone,
     ActivityPlan,
     ActivityStep,
 )
@@ -69,7 +69,7 @@ class StepState:
 
 
 def step_state(
-    plan: ActivityPlan, done: Sequence[Activity], history: TrainingHistory, today: date
+    plan: ActivityPlan, done: Sequence[ActivityDone], history: TrainingHistory, today: date
 ) -> StepState:
     """The step of the next session; `done` are the activities of the plan, oldest first."""
     state = StepState(plan, 0, StepWhy.START, today)
@@ -87,7 +87,7 @@ def step_state(
     return replace(state, next_day=max(today, done[-1].day + (plan.rest_days + 1) * DAY))
 
 
-def _together(of_day: Sequence[Activity]) -> Activity:
+def _together(of_day: Sequence[ActivityDone]) -> ActivityDone:
     """The sessions of one day as one: all minutes, and the worst of the ratings."""
     if len(of_day) == 1:
         return of_day[0]
@@ -107,7 +107,7 @@ def _together(of_day: Sequence[Activity]) -> Activity:
 
 
 def _after(
-    state: StepState, activity: Activity, history: TrainingHistory, until: date
+    state: StepState, activity: ActivityDone, history: TrainingHistory, until: date
 ) -> StepState:
     """The state after one session, with what is known up to the day `until` of the next one."""
     place = _place(state, activity)
@@ -127,7 +127,7 @@ def _after(
     return replace(state, place=place, why=why, next_day=until, calm=calm, value=None, begun=True)
 
 
-def _place(state: StepState, activity: Activity) -> int:
+def _place(state: StepState, activity: ActivityDone) -> int:
     """The step that the session was: never beyond the one that was reached, but at a free start."""
     said = state.plan.place_of(activity.step)
     if said is None:
@@ -138,7 +138,7 @@ def _place(state: StepState, activity: Activity) -> int:
 
 
 def _back_or_held(
-    plan: ActivityPlan, place: int, activity: Activity, morning: MorningCheck
+    plan: ActivityPlan, place: int, activity: ActivityDone, morning: MorningCheck
 ) -> tuple[int, StepWhy, int | None] | None:
     """The place, the reason and its value where the session or a morning after it was not calm."""
     if activity.red:

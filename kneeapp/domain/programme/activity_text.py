@@ -7,7 +7,7 @@ from kneeapp.domain.formats import counted
 from kneeapp.domain.programme.activities import ActivityKind, ActivityPlan
 from kneeapp.domain.programme.activity_steps import CALM_NEEDED, StepState, StepWhy
 from kneeapp.domain.programme.phase_gates import RISE_OVER
-from kneeapp.domain.programme.week_budget import Share, WeekBudget, WeekPart
+from kneeapp.domain.programme.week_budget import PartShare, WeekBudget, WeekPart
 from kneeapp.domain.routine.session_limits import LIGHT_ABOVE
 
 PARTS: Mapping[WeekPart, str] = {
@@ -109,6 +109,6 @@ def week_rows(week: WeekBudget, names: Mapping[WeekPart, str]) -> Sequence[tuple
     ]
 
 
-def _dropped(share: Share) -> str:
+def _dropped(share: PartShare) -> str:
     name = PARTS[share.wanted.part]
     return f"{name[:1].lower()}{name[1:]} ({counted(share.dropped, 'time')})"

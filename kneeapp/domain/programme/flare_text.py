@@ -1,7 +1,7 @@
 """Sentences about a flare plan."""
 
 from kneeapp.domain.formats import counted
-from kneeapp.domain.programme.flare_plan import QUARTER, FlareDay, FlarePlan, Share
+from kneeapp.domain.programme.flare_plan import FlareDay, FlarePlan, Share
 
 KEPT: dict[Share, str] = {
     0: "leave it out",
@@ -26,9 +26,9 @@ NO_PLAN = (
 CHECK_FIRST = "What is open above comes first. Until then nothing is built up again."
 
 
-def kept_words(kept: int) -> str:
-    """How much of an activity is kept, in words."""
-    return "as usual" if kept >= 100 else KEPT[kept]  # type: ignore[index]  # steps of a quarter
+def kept_words(share: int) -> str:
+    """How much of an activity is kept (per cent), in words."""
+    return "as usual" if share >= 100 else KEPT[share]  # type: ignore[index]  # steps of a quarter
 
 
 def day_words(day: FlareDay) -> str:
@@ -43,9 +43,8 @@ def day_words(day: FlareDay) -> str:
 
 def plan_words(plan: FlarePlan) -> str:
     """How the plan goes on after its first days."""
-    share = {25: "a quarter"}[QUARTER]
     return (
-        f"After {counted(plan.days, 'day')} {share} of the usual more every "
+        f"After {counted(plan.days, 'day')} a quarter of the usual more every "
         f"{counted(plan.step_days, 'day')}, as long as mornings are rated and the last two are not "
         "raised."
     )

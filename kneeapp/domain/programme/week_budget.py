@@ -29,7 +29,7 @@ class WeekPart(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedPart:
     """What a part asks for in one week: sessions, minutes of one, and what was done already."""
 
     part: WeekPart
@@ -44,10 +44,10 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Share:
+class PartShare:
     """What a part is given: of the sessions left `fits` have room, `dropped` have none."""
 
-    wanted: Wanted
+    wanted: WantedPart
     fits: int
     dropped: int
 
@@ -61,7 +61,7 @@ class Share:
 class WeekBudget:
     """The shares of a week, the first things first; `budget` is None without a limit."""
 
-    shares: tuple[Share, ...]
+    shares: tuple[PartShare, ...]
     budget: int | None
 
     @property
@@ -73,10 +73,10 @@ class WeekBudget:
         return sum(share.wanted.done_minutes for share in self.shares)
 
     @property
-    def dropped(self) -> tuple[Share, ...]:
+    def dropped(self) -> tuple[PartShare, ...]:
         return tuple(share for share in self.shares if share.dropped)
 
-    def share(self, part: WeekPart) -> Share | None:
+    def share(self, part: WeekPart) -> PartShare | None:
         return next((share for share in self.shares if share.wanted.part is part), None)
 
     @property
@@ -88,20 +88,20 @@ class WeekBudget:
         return first.wanted.minutes > self.budget
 
 
-def week_budget(wanted: Iterable[Wanted], budget: int | None) -> WeekBudget:
+def week_budget(wanted: Iterable[WantedPart], budget: int | None) -> WeekBudget:
     """Give room in the order of WeekPart: a part gets whole sessions, until they do not fit.
 
     What was done counts first. Without a limit everything fits.
     """
     in_order = sorted(wanted, key=lambda part: _ORDER.index(part.part))
     if budget is None:
-        return WeekBudget(tuple(Share(part, part.left, 0) for part in in_order), None)
+        return WeekBudget(tuple(PartShare(part, part.left, 0) for part in in_order), None)
     room = budget - sum(part.done_minutes for part in in_order)
     shares = []
     for part in in_order:
         fits = min(part.left, max(0, room) // max(part.minutes, 1))
         room -= fits * part.minutes
-        shares.append(Share(part, fits, part.left - fits))
+        shares.append(PartShare(part, fits, part.left - fits))
     return WeekBudget(tuple(shares), budget)
 
 

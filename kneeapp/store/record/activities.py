@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from kneeapp.domain.programme.activities import Activity, ActivityKind
+from kneeapp.domain.programme.activities import ActivityDone, ActivityKind
 from kneeapp.errors import NotFound
 from kneeapp.store.access.record import Record
 from kneeapp.store.engine.protocol import Query
@@ -13,19 +13,19 @@ COLUMNS = (
     *("id", "kind", "day", "minutes", "step"),
     *("effort", "knee_before", "during", "hour_after"),
 )
-"""The fields of an Activity, in their order."""
+"""The fields of an ActivityDone, in their order."""
 
 _SELECT = f"select {', '.join(COLUMNS)} from activity where person_id = $1"  # noqa: S608  our names
 _MISSING = "That entry is not in this record. It may have been deleted."
 
 
-def activities(record: Record) -> list[Activity]:
+def activities(record: Record) -> list[ActivityDone]:
     """All of them, oldest first."""
     rows = record.read_cached(lambda q: q(f"{_SELECT} order by day, id", record.person))
     return list(map(of_row, rows))
 
 
-def save(record: Record, activity: Activity) -> None:
+def save(record: Record, activity: ActivityDone) -> None:
     """Add `activity`; saving it again (a double click) changes nothing."""
     record.write(lambda q: _insert(q, record.person, [activity]))
 
@@ -59,12 +59,12 @@ def delete(record: Record, identity: UUID) -> None:
     record.write(write)
 
 
-def of_row(row: Row) -> Activity:
+def of_row(row: Row) -> ActivityDone:
     """The activity of a row of COLUMNS."""
     identity, kind, *rest = row
-    return Activity(identity, ActivityKind(kind), *rest)
+    return ActivityDone(identity, ActivityKind(kind), *rest)
 
 
-def _insert(q: Query, person: UUID, activities: Iterable[Activity]) -> None:
+def _insert(q: Query, person: UUID, activities: Iterable[ActivityDone]) -> None:
     rows = [(person, *vars(activity).values()) for activity in activities]
     insert_rows(q, "activity", ("person_id", *COLUMNS), rows, skip_existing=True)

@@ -15,7 +15,7 @@ from kneeapp.domain.evidence.life_events import LifeEvent
 from kneeapp.domain.evidence.progress import select_sessions
 from kneeapp.domain.load.day_load import DayLoad
 from kneeapp.domain.measures import KNEE_LATER, Measure
-from kneeapp.domain.programme.activities import Activity
+from kneeapp.domain.programme.activities import ActivityDone
 from kneeapp.domain.programme.training_log import Break, Training
 from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import Session, SessionStatus
@@ -135,7 +135,7 @@ class RecordSnapshot:
         return tuple(sorted(loads, key=attrgetter("day")))
 
     @cached_property
-    def activities(self) -> tuple[Activity, ...]:
+    def activities(self) -> tuple[ActivityDone, ...]:
         """Walking, cycling, running and stairs that were done."""
         done = map(activities.of_row, self._values("activity", activities.COLUMNS))
         return tuple(sorted(done, key=attrgetter("day", "id")))

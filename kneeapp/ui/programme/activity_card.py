@@ -8,7 +8,12 @@ from uuid6 import uuid7
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.formats import long_day_month
 from kneeapp.domain.measures import EFFORT, KNEE_ACTIVITY, KNEE_BEFORE, KNEE_HOUR
-from kneeapp.domain.programme.activities import MOST_MINUTES, Activity, ActivityPlan, ActivityStep
+from kneeapp.domain.programme.activities import (
+    MOST_MINUTES,
+    ActivityDone,
+    ActivityPlan,
+    ActivityStep,
+)
 from kneeapp.domain.programme.activity_steps import StepState
 from kneeapp.domain.programme.activity_text import plan_rule, step_reason, step_words
 from kneeapp.domain.routine.pain_rules import is_red
@@ -82,7 +87,9 @@ def _render_step(programme_state: ProgrammeState, state: StepState) -> None:
     small(step_reason(state))
     if state.next_day > programme_state.today:
         day = weekday(state.next_day, programme_state.today)
-        small(f":material/bedtime: Rest first. Next: {day}, {long_day_month(state.next_day)}.")
+        small(
+            f":material/event_upcoming: Rest first. Next: {day}, {long_day_month(state.next_day)}."
+        )
     with st.expander("How, and by which rule", type="compact"):
         st.markdown(state.plan.words)
         small(plan_rule(state.plan))
@@ -112,7 +119,7 @@ def _done_form(context: RecordContext, state: StepState) -> None:
         effort = rating(EFFORT, key=f"effort {plan.id}")
         given = during is not None and (before is not None or not plan.hour_after)
         if st.button("Save it", key=f"save {plan.id}", disabled=not given, width="stretch"):
-            activity = Activity(
+            activity = ActivityDone(
                 uuid7(), plan.id, day, int(minutes), step.id, effort, before, during
             )
             activities.save(context.record, activity.not_ahead_of(today))

@@ -9,14 +9,14 @@ from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.programme.activities import (
     AEROBIC,
     RETURNS,
-    Activity,
+    ActivityDone,
     ActivityKind,
     ActivityPlan,
     of_kind,
 )
 from kneeapp.domain.programme.activity_steps import StepState, step_state
 from kneeapp.domain.programme.activity_text import minutes_words
-from kneeapp.domain.programme.week_budget import Wanted, WeekBudget, WeekPart, week_budget
+from kneeapp.domain.programme.week_budget import WantedPart, WeekBudget, WeekPart, week_budget
 from kneeapp.store.record import activities, sessions, trials
 from kneeapp.ui.programme.state import ProgrammeState
 from kneeapp.ui.shell.request_context import RecordContext
@@ -34,7 +34,7 @@ _PARTS = {ActivityKind.RUN: WeekPart.RUN, ActivityKind.STAIRS: WeekPart.STAIRS}
 class WholeWeek:
     """Everything of this week: what was done besides, the steps of the plans, and the minutes."""
 
-    done: tuple[Activity, ...]
+    done: tuple[ActivityDone, ...]
     aerobic: ActivityKind
     steps: Mapping[ActivityKind, StepState]
     budget: WeekBudget
@@ -88,14 +88,14 @@ def _wanted(  # noqa: PLR0913  each part asks something else
     standing_now: Standing,
     programme_state: ProgrammeState,
     *,
-    done: tuple[Activity, ...],
+    done: tuple[ActivityDone, ...],
     steps: Mapping[ActivityKind, StepState],
     aerobic: ActivityKind,
-) -> Iterator[Wanted]:
+) -> Iterator[WantedPart]:
     week = programme_state.week
     minutes = programme_state.minutes(programme_state.picked) if programme_state.picked else 0
     target = 0 if programme_state.state.on_break else week.target
-    yield Wanted(WeekPart.STRENGTH, target, minutes, len(week.done), minutes * len(week.done))
+    yield WantedPart(WeekPart.STRENGTH, target, minutes, len(week.done), minutes * len(week.done))
     this_week = [a for a in done if week.monday <= a.day <= programme_state.today]
     for kind in (*RETURNS, aerobic):
         followed = kind is aerobic or any(
@@ -106,7 +106,7 @@ def _wanted(  # noqa: PLR0913  each part asks something else
         open_now = is_open(steps[kind].plan, standing_now, programme_state)
         if of_it or (followed and open_now):
             step = steps[kind].step
-            yield Wanted(
+            yield WantedPart(
                 _PARTS.get(kind, WeekPart.AEROBIC),
                 step.a_week if open_now else 0,
                 step.minutes,
@@ -118,7 +118,7 @@ def _wanted(  # noqa: PLR0913  each part asks something else
 
 def _routine(
     context: RecordContext, standing_now: Standing, programme_state: ProgrammeState
-) -> Iterator[Wanted]:
+) -> Iterator[WantedPart]:
     last = sessions.last(context.record)
     if last is None:
         return
@@ -127,4 +127,4 @@ def _routine(
     minutes = max(1, round(last.plan.ms / 60_000)) if last.plan.steps else ROUTINE_MINUTES
     target = context.preferences.weekly_target if standing_now.status.routine_open else 0
     part = WeekPart.TRIAL if trials.under_way(context.record) else WeekPart.ROUTINE
-    yield Wanted(part, target, minutes, done, minutes * done)
+    yield WantedPart(part, target, minutes, done, minutes * done)

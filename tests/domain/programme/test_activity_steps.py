@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kneeapp import content
-from kneeapp.domain.programme.activities import Activity, ActivityKind
+from kneeapp.domain.programme.activities import ActivityDone, ActivityKind
 from kneeapp.domain.programme.activity_steps import StepWhy, step_state
 from kneeapp.domain.programme.activity_text import plan_rule, step_reason, step_words
 from kneeapp.domain.programme.training_log import TrainingHistory
@@ -26,7 +26,7 @@ def day(n):
 def done(plan, n, step=None, during=1, **more):
     known = plan.steps[plan.place_of(step) or 0]
     usual = {"minutes": known.minutes, "effort": 4, "before": 1, "hour_after": 1}
-    return Activity(
+    return ActivityDone(
         id=UUID(int=n + 1), kind=plan.id, day=day(n), step=step, during=during, **(usual | more)
     )
 

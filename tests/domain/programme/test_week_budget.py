@@ -4,11 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kneeapp.domain.programme.activity_text import dropped_words, minutes_words
-from kneeapp.domain.programme.week_budget import Wanted, WeekPart, week_budget
+from kneeapp.domain.programme.week_budget import WantedPart, WeekPart, week_budget
 
-STRENGTH = Wanted(WeekPart.STRENGTH, 3, 30)
-WALK = Wanted(WeekPart.AEROBIC, 4, 15)
-ROUTINE = Wanted(WeekPart.ROUTINE, 4, 23)
+STRENGTH = WantedPart(WeekPart.STRENGTH, 3, 30)
+WALK = WantedPart(WeekPart.AEROBIC, 4, 15)
+ROUTINE = WantedPart(WeekPart.ROUTINE, 4, 23)
 
 
 def fits(week):
@@ -31,14 +31,14 @@ def test_when_time_is_short_strengthening_wins_and_the_routine_goes_first():
 
 
 def test_a_trial_keeps_its_sessions_before_the_walk():
-    trial = Wanted(WeekPart.TRIAL, 4, 15)
+    trial = WantedPart(WeekPart.TRIAL, 4, 15)
     week = week_budget([WALK, trial, STRENGTH], 150)
     assert fits(week)[WeekPart.AEROBIC] == 0
     assert "gaps would spoil" in dropped_words(week)
 
 
 def test_what_was_done_counts_first():
-    walked = Wanted(WeekPart.AEROBIC, 4, 15, done=4, done_minutes=120)
+    walked = WantedPart(WeekPart.AEROBIC, 4, 15, done=4, done_minutes=120)
     week = week_budget([STRENGTH, walked], 150)
     assert fits(week) == {WeekPart.STRENGTH: 1, WeekPart.AEROBIC: 0}
     assert week.done_minutes == 120
@@ -51,12 +51,12 @@ def test_a_budget_below_one_session_is_said():
 
 
 def test_more_than_was_set_is_said():
-    walked = Wanted(WeekPart.AEROBIC, 4, 15, done=4, done_minutes=120)
+    walked = WantedPart(WeekPart.AEROBIC, 4, 15, done=4, done_minutes=120)
     assert "more than you set" in minutes_words(week_budget([walked], 100))
 
 
 wanted = st.builds(
-    Wanted,
+    WantedPart,
     part=st.sampled_from(WeekPart),
     sessions=st.integers(0, 7),
     minutes=st.integers(1, 60),

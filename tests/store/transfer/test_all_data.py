@@ -12,7 +12,7 @@ from uuid6 import uuid7
 from kneeapp.domain.accounts.people import Preferences
 from kneeapp.domain.evidence.life_events import LONGEST_NOTE
 from kneeapp.domain.load.day_load import DayLoad
-from kneeapp.domain.programme.activities import Activity, ActivityKind
+from kneeapp.domain.programme.activities import ActivityDone, ActivityKind
 from kneeapp.domain.programme.training_log import BreakWhy
 from kneeapp.domain.screening.retests import RetestResult
 from kneeapp.store.access.record import Record
@@ -77,7 +77,7 @@ def fill(record: Record, word: str) -> tuple[UUID, UUID]:
     programme.begin_break(record, MONDAY.date(), BreakWhy.AWAY)
     a_visit_of_an_older_version(record, MONDAY.date())
     retests.save(record, [RetestResult("activities", MONDAY.date(), 4, word)])
-    activities.save(record, Activity(uuid7(), ActivityKind.WALK, MONDAY.date(), 10, word[:50]))
+    activities.save(record, ActivityDone(uuid7(), ActivityKind.WALK, MONDAY.date(), 10, word[:50]))
     day_loads.save(record, DayLoad(MONDAY.date(), steps=9000))
     people.save_preferences(record, Preferences(test_move=word))
     return saved.id, under_way.id
