@@ -79,7 +79,7 @@ def activities(folder: Path | None = None) -> ActivityPlans:
 
 
 def education(folder: Path | None = None) -> Education:
-    """How each joint may act on the knee."""
+    """How each joint may act on the knee, and short lessons on what people ask about."""
     return _education(_stamp("education.toml", folder), _screening_files(folder))
 
 
@@ -158,8 +158,14 @@ def _activities(file: Stamp, phases: frozenset[str] | None) -> ActivityPlans:
 @lru_cache(maxsize=8)
 def _education(file: Stamp, screening: tuple[Stamp, ...]) -> Education:
     read = _read(file, Education)
-    drivers = {driver.id for driver in _questionnaire(screening).drivers}
-    _refuse(file, education_faults(read, drivers=drivers, routines=names("routines")))
+    questions = _questionnaire(screening)
+    faults = education_faults(
+        read,
+        drivers={driver.id for driver in questions.drivers},
+        routines=names("routines"),
+        kinds={kind.id for kind in questions.kinds},
+    )
+    _refuse(file, faults)
     return read
 
 

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from kneeapp.domain.screening.driver_ranking import sore_knee
+from kneeapp.domain.screening.education import LessonPlace
 from kneeapp.domain.screening.questions import AFTERWARDS, BEFORE_START
 from kneeapp.domain.sides import Side
 from kneeapp.ui.findings import corrections, question_flow, standing
 from kneeapp.ui.routine import tournament_offer
-from kneeapp.ui.screening import consent, kinetic_chain, pain_kinds
+from kneeapp.ui.screening import consent, kinetic_chain, pain_kinds, short_lessons
 from kneeapp.ui.screening import page as asking
 from kneeapp.ui.shell import request_context
 
@@ -37,7 +38,11 @@ else:
     elif under_way:
         asking.deeper_button()
     elif standing_now.latest:
-        pain_kinds.render_pain_kinds(context, standing.pain_kinds(context, standing_now))
+        fitting = standing.pain_kinds(context, standing_now)
+        pain_kinds.render_pain_kinds(context, fitting)
+        short_lessons.render_short_lessons(
+            context, LessonPlace.RESULT, pain_kinds.kind_ids(fitting)
+        )
         kinetic_chain.render_result(context, standing_now.latest)
         knee = sore_knee(standing_now.latest.answers) or Side.RIGHT
         tournament_offer.render_tournament_offer(context, standing_now, knee)

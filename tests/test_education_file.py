@@ -1,10 +1,12 @@
 """The lessons' file: a fault in it is told by name, and nothing else stops."""
 
+import re
+
 import pytest
 
 from kneeapp import content
 from kneeapp.cli.doctor import contents
-from kneeapp.domain.screening.education import Joint
+from kneeapp.domain.screening.education import Joint, LessonPlace
 from kneeapp.errors import ContentError
 from kneeapp.figure.anatomy import JOINTS, PLACES
 from kneeapp.settings import Settings
@@ -68,3 +70,45 @@ def test_the_doctor_names_a_faulty_lesson_and_only_that(tmp_path):
     faulty = [check for check in contents(Settings(content=tmp_path)) if check.advice]
     assert [check.subject for check in faulty] == ["content education.toml"]
     assert "key pull is missing" in faulty[0].advice
+
+
+SHORT = content.education().short_lessons
+
+
+def grade(text):
+    """The school grade of a text by Flesch and Kincaid, syllables counted as groups of vowels."""
+    sentences = len(re.findall(r"[.:?!](?= |$)", text)) or 1
+    words = re.findall(r"[A-Za-z]+", text)
+    syllables = sum(
+        max(1, len(re.findall(r"[aeiouy]+", re.sub(r"(?<=[^l])e$", "", word.lower()))))
+        for word in words
+    )
+    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
+
+
+@pytest.mark.parametrize("lesson", SHORT, ids=lambda lesson: lesson.id)
+def test_a_short_lesson_is_read_in_two_minutes_and_at_grade_eight(lesson):
+    text = " ".join((*lesson.text, lesson.sure))
+    assert len(text.split()) <= 2 * 180
+    assert grade(text) <= 8
+
+
+def test_the_short_lessons_are_those_that_people_ask_about():
+    asked = {"osteoarthritis", "load", "taping", "shoes", "stick", "sleep", "damage", "surgery"}
+    assert {lesson.id for lesson in SHORT} == asked
+
+
+def test_a_short_lesson_is_offered_only_to_the_kinds_of_knee_pain_that_it_is_for():
+    education = content.education()
+    offered = {lesson.id for lesson in education.offered(LessonPlace.PHASE, ["kneecap"])}
+    assert {"taping", "load", "damage", "sleep"} <= offered
+    assert not {"osteoarthritis", "surgery", "shoes"} & offered
+    assert education.offered(LessonPlace.RESULT, []) == ()
+    assert education.offered(LessonPlace.PHASE, ["osteoarthritis"])[0].id == "osteoarthritis"
+
+
+def test_a_short_lesson_for_an_unknown_kind_or_twice_is_refused(tmp_path):
+    with pytest.raises(ContentError, match="no kind of knee pain x"):
+        content.education(broken(tmp_path, 'kinds = ["osteoarthritis"]', 'kinds = ["x"]'))
+    with pytest.raises(ContentError, match="the id load is there twice"):
+        content.education(broken(tmp_path, 'id = "damage"', 'id = "load"'))

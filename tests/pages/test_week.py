@@ -8,7 +8,7 @@ from uuid6 import uuid7
 
 from kneeapp import content
 from kneeapp.domain.accounts.people import Preferences
-from kneeapp.domain.programme.activities import Activity, ActivityKind
+from kneeapp.domain.programme.activities import ActivityDone, ActivityKind
 from kneeapp.store.record import activities, people, programme, screenings, sessions
 from tests.pages.test_programme import DAY, follow, screened  # noqa: F401  the same person
 from tests.store.builders import MONDAY, a_session, a_training, an_exercise_done, finished
@@ -76,7 +76,7 @@ def test_stairs_are_rated_again_an_hour_after(week, record, hand_clock):
     hand_clock.now = MONDAY + timedelta(days=20)
     today = DAY + timedelta(days=20)
     activities.save(
-        record, Activity(uuid7(), ActivityKind.STAIRS, today, 3, "rail_1", 3, 2, during=2)
+        record, ActivityDone(uuid7(), ActivityKind.STAIRS, today, 3, "rail_1", 3, 2, during=2)
     )
     [stairs] = activities.activities(record)
     screen = reopened(week)
@@ -111,6 +111,13 @@ def test_while_the_danger_list_is_due_it_is_asked_before_the_next_step(week, han
     screen = reopened(week)
     assert "First the short list of danger signs" in screen.text
     assert "5 minutes, 4 times a week" not in screen.text
+
+
+def test_lessons_that_fit_are_offered_with_source_and_certainty(week):
+    assert [box.label for box in week.app.expander if "load" in box.label] == [
+        "How much load is right"
+    ]
+    assert "commonly taught, not yet checked against a source" in week.text
 
 
 def test_today_says_how_far_the_week_is(week, record):

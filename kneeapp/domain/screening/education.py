@@ -1,4 +1,4 @@
-"""Lessons on how each joint may act on the knee, as declared in the content file."""
+"""Lessons on how each joint may act on the knee, and short lessons, as declared in the content."""
 
 from collections.abc import Collection, Iterator
 from enum import StrEnum
@@ -36,20 +36,67 @@ class Lesson(Content):
     certainty: Certainty
 
 
+class LessonPlace(StrEnum):
+    """Where a lesson is offered."""
+
+    RESULT = "result"
+    """With the result of the screening."""
+    PHASE = "phase"
+    """Beside the phase of the programme."""
+    WEEK = "week"
+    FLARE = "flare"
+    """While a flare lasts."""
+
+
+class ShortLesson(Content):
+    """A short lesson on one question, to be read in two minutes, and how sure it is.
+
+    `kinds` are the kinds of knee pain for which it is; empty for all.
+    """
+
+    id: Name
+    title: Text
+    kinds: tuple[Name, ...] = ()
+    at: Annotated[tuple[LessonPlace, ...], Field(min_length=1)]
+    text: Annotated[tuple[Text, ...], Field(min_length=1, max_length=5)]
+    sure: Text
+    source: Text
+    certainty: Certainty
+
+
 class Education(Content):
     """One version of all lessons."""
 
     version: Text
     lessons: tuple[Lesson, ...]
+    short_lessons: tuple[ShortLesson, ...] = ()
+
+    def offered(self, place: LessonPlace, kinds: Collection[str]) -> tuple[ShortLesson, ...]:
+        """The short lessons of `place` that fit the kinds of knee pain, those of a kind first."""
+        fitting = [
+            lesson
+            for lesson in self.short_lessons
+            if place in lesson.at and (not lesson.kinds or set(lesson.kinds) & set(kinds))
+        ]
+        return tuple(sorted(fitting, key=lambda lesson: not lesson.kinds))
 
     def lesson(self, joint: Joint) -> Lesson:
         return next(lesson for lesson in self.lessons if lesson.id is joint)
 
 
 def education_faults(
-    education: Education, *, drivers: Collection[str], routines: Collection[str]
+    education: Education,
+    *,
+    drivers: Collection[str],
+    routines: Collection[str],
+    kinds: Collection[str],
 ) -> Iterator[str]:
     """A message for each fault: a missing or duplicate joint, or an unknown name."""
+    yield from duplicate_ids("short_lessons", [lesson.id for lesson in education.short_lessons])
+    for short in education.short_lessons:
+        for name in sorted({*short.kinds} - {*kinds}):
+            place = f"table short_lessons ({short.id}), key kinds"
+            yield f"{place}: there is no kind of knee pain {name}"
     joints = [lesson.id.value for lesson in education.lessons]
     yield from duplicate_ids("lessons", joints)
     for joint in Joint:

@@ -24,8 +24,11 @@ from kneeapp.domain.programme.flare_text import (
     plan_words,
 )
 from kneeapp.domain.programme.training_log import TrainingHistory
+from kneeapp.domain.screening.education import LessonPlace
 from kneeapp.store.record import life_events, programme
 from kneeapp.ui.findings import standing
+from kneeapp.ui.screening.pain_kinds import kind_ids
+from kneeapp.ui.screening.short_lessons import render_short_lessons
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.navigation import page_button
 from kneeapp.ui.shell.request_context import RecordContext
@@ -54,15 +57,18 @@ def render_flare(context: RecordContext) -> None:
 
 
 def _render_day(context: RecordContext, day: FlareDay) -> None:
-    status = standing.current_standing(context).status
+    standing_now = standing.current_standing(context)
+    status = standing_now.status
     checked_first = bool(status.red_flags) or not status.programme_open
     with st.container(border=True, key="flare"):
         st.markdown(f"**Your flare plan.** {day_words(day)}")
         for cut in day.plan.cuts:
-            kept = cut.keep if checked_first else day.kept(cut)
-            st.markdown(f"- {plain(capitalized(cut.activity))}: **{kept_words(kept)}**")
+            share = cut.keep if checked_first else day.kept(cut)
+            st.markdown(f"- {plain(capitalized(cut.activity))}: **{kept_words(share)}**")
         small(CHECK_FIRST if checked_first else plan_words(day.plan))
         small(NOT_A_FLARE)
+        kinds = kind_ids(standing.pain_kinds(context, standing_now))
+        render_short_lessons(context, LessonPlace.FLARE, kinds)
 
 
 def flare_plan_form(context: RecordContext, standing_now: Standing) -> None:

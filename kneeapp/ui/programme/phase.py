@@ -9,9 +9,11 @@ from kneeapp.domain.programme.load_ladder import done_load_words
 from kneeapp.domain.programme.phase_gates import AT_MOST, GateCheck
 from kneeapp.domain.programme.text import RULES, check_words, move_words, session_words
 from kneeapp.domain.programme.training_log import ExerciseDone, Training
+from kneeapp.domain.screening.education import LessonPlace
 from kneeapp.ui.programme.state import ProgrammeState
 from kneeapp.ui.screening.kinetic_chain import chain_explained
-from kneeapp.ui.screening.pain_kinds import kinds_line
+from kneeapp.ui.screening.pain_kinds import kind_ids, kinds_line
+from kneeapp.ui.screening.short_lessons import render_short_lessons
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import figure, small, table
 
@@ -31,6 +33,7 @@ def render_phase(context: RecordContext, programme_state: ProgrammeState) -> Non
     with st.expander("The rules", icon=":material/rule:"):
         st.markdown("\n".join(f"- {context.told(rule)}" for rule in RULES))
         small("There is no streak: a week has a target, and the next week begins afresh.")
+    render_short_lessons(context, LessonPlace.PHASE, kind_ids(programme_state.kinds))
     _render_all_phases(context, programme_state)
     _render_history(context, programme_state)
     st.header("Why these muscles?")

@@ -14,10 +14,13 @@ from kneeapp.domain.programme.activity_text import (
     week_rows,
 )
 from kneeapp.domain.programme.week_budget import LEAST_MINUTES, MOST_MINUTES, WeekPart
+from kneeapp.domain.screening.education import LessonPlace
 from kneeapp.store.record import activities
 from kneeapp.ui.programme.activity_card import hour_after_form, render_plan
 from kneeapp.ui.programme.state import ProgrammeState
 from kneeapp.ui.programme.whole_week import WholeWeek, whole_week
+from kneeapp.ui.screening.pain_kinds import kind_ids
+from kneeapp.ui.screening.short_lessons import render_short_lessons
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small, table
 from kneeapp.ui.widgets.choice_bar import choice_bar
@@ -43,6 +46,7 @@ def render_week_view(
     for kind in RETURNS:
         render_plan(context, standing_now, programme_state, week.steps[kind])
     _render_done(context, week)
+    render_short_lessons(context, LessonPlace.WEEK, kind_ids(programme_state.kinds))
 
 
 def _render_minutes(
@@ -53,9 +57,9 @@ def _render_minutes(
     names = {WeekPart.AEROBIC: week.aerobic.label}
     st.markdown(table(("What", "Times", "Minutes"), week_rows(week.budget, names)))
     if dropped := dropped_words(week.budget):
-        st.info(dropped, icon=":material/hourglass_empty:")
+        st.info(dropped, icon=":material/speed:")
     st.markdown(_rest_words(programme_state))
-    with st.expander("Minutes that you have", icon=":material/timer:", type="compact"):
+    with st.expander("Minutes that you have", icon=":material/timelapse:", type="compact"):
         small(f"What does not fit is left out, the last things first. {STRENGTH_FIRST}")
         _budget_input(context)
 

@@ -32,3 +32,8 @@ def kinds_line(fitting: Sequence[FittingKind]) -> str:
     if not titles:
         return ""
     return f"The exercises follow what comes first for {' and '.join(titles)}."
+
+
+def kind_ids(fitting: Sequence[FittingKind]) -> tuple[str, ...]:
+    """The ids of the kinds, the likeliest first."""
+    return tuple(fitting_kind.kind.id for fitting_kind in fitting)
