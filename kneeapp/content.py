@@ -75,7 +75,7 @@ def activities(folder: Path | None = None) -> ActivityPlans:
         phases = frozenset(phase.id for phase in programme(folder).phases)
     except ContentError:  # told where the programme is read
         phases = None
-    return _activities(_stamp("activities.toml", folder), phases)
+    return _activities(_stamp("activities.toml", folder), _pose_files(folder), phases)
 
 
 def education(folder: Path | None = None) -> Education:
@@ -149,9 +149,11 @@ def _programme(
 
 
 @lru_cache(maxsize=8)
-def _activities(file: Stamp, phases: frozenset[str] | None) -> ActivityPlans:
+def _activities(
+    file: Stamp, pose_files: tuple[Stamp, ...], phases: frozenset[str] | None
+) -> ActivityPlans:
     read = _read(file, ActivityPlans)
-    _refuse(file, plan_faults(read, phases))
+    _refuse(file, plan_faults(read, _poses(pose_files), phases))
     return read
 
 

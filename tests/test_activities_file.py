@@ -41,6 +41,7 @@ def test_running_asks_for_the_calmest_knee():
         ('opens = "return"', 'opens = "x"', ["plans (run), key opens: there is no phase x"]),
         ('{ id = "10", words', '{ id = "5", words', ["the id 5 is there twice"]),
         ("minutes = 15", "minutes = 45", ["from 10 to 15 the minutes more than double"]),
+        ('pose = "activity_run"', 'pose = "x"', ["plans (run), key pose: there is no picture x"]),
         ("calm_pain = 5", "calm_pain = 6", ["plans, entry 1 (walk)", "key calm_pain"]),
     ],
 )

@@ -14,7 +14,7 @@ def ground(pose: Pose, paint: DrawingPalette) -> str:
 
 
 def prop(item: Prop, paint: DrawingPalette) -> str:
-    """A mat, blanket, cushion, wall, chair, step or bed."""
+    """A mat, blanket, cushion, wall, chair, step, bed or bike."""
     return _PROPS[item.kind](item, paint)
 
 
@@ -76,6 +76,21 @@ def _bed(item: Prop, paint: DrawingPalette) -> str:
     )
 
 
+def _bike(item: Prop, paint: DrawingPalette) -> str:
+    """An exercise bike around its crank at `at`: saddle behind it, bar in front, `size` apart."""
+    (x, y), (width, height) = item.at, item.size
+    saddle, grip = (x - width * 0.34, -y - height + 4), (x + width * 0.52, -y - height - 6)
+    frame = (
+        f"M{points(x - 34, -4)}h{number(width + 6)}M{points(x, -y)}L{points(*saddle)}"
+        f"M{points(x, -y)}L{points(grip[0] - 4, -5)}L{points(*grip)}h7"
+    )
+    seat = f"M{points(saddle[0] - 9, saddle[1])}h17"
+    wheel = element(
+        "circle", cx=x, cy=-y, r=15, fill=paint.prop, stroke=paint.prop_edge, stroke_width=2
+    )
+    return _rod(frame, paint.prop_edge, 4) + wheel + _rod(seat, paint.prop_edge, 6)
+
+
 def _top(item: Prop, thick: float) -> Prop:
     """The upper board of a piece of furniture."""
     place = (item.at[0], item.size[1] - thick)
@@ -98,7 +113,9 @@ def _board(item: Prop, fill: str, edge: str, *, rounding: float = 0) -> str:
 
 
 def _rod(path: str, colour: str, width: float) -> str:
-    return element("path", d=path, stroke=colour, stroke_width=width, stroke_linecap="round")
+    return element(
+        "path", d=path, fill="none", stroke=colour, stroke_width=width, stroke_linecap="round"
+    )
 
 
 _PROPS = {
@@ -109,6 +126,7 @@ _PROPS = {
     "chair": _chair,
     "step": _step,
     "bed": _bed,
+    "bike": _bike,
 }
 
 

@@ -146,11 +146,17 @@ def test_feet_stay_on_or_above_the_ground(key: str) -> None:
         assert min(sole(pose, moment, leg) for leg in ("leg", "other_leg")) > -mat - 2
 
 
-@pytest.mark.parametrize("key", [key for key in POSES if key != "self_test_hip_flexor"])
+WITHOUT_GROUND = {"self_test_hip_flexor", "activity_run"}
+"""Lying on a bed, and running, which has moments in the air."""
+
+
+@pytest.mark.parametrize("key", [key for key in POSES if key not in WITHOUT_GROUND])
 def test_somebody_upright_stands_on_something(key: str) -> None:
     pose = POSES[key]
     if any(prop.kind in {"mat", "blanket"} for prop in pose.props):
         pytest.skip("lies on the floor")
+    if any(prop.kind == "bike" for prop in pose.props):
+        pytest.skip("sits on a bike")
     levels = [0, *(prop.size[1] for prop in pose.props if prop.kind == "step")]
     for moment in moments(pose):
         feet = [sole(pose, moment, leg) for leg in ("leg", "other_leg")]

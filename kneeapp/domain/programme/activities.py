@@ -67,6 +67,7 @@ class ActivityPlan(Content):
     free_start: bool = False
     """Whether the person may begin at the step that they can do already."""
     words: Text
+    pose: Text
     steps: Annotated[tuple[ActivityStep, ...], Field(min_length=2)]
     source: Text
     certainty: Certainty
@@ -91,7 +92,9 @@ class ActivityPlans(Content):
         raise NotFound(f"There is no plan for {kind.label.lower()}. Please reload the page.")
 
 
-def plan_faults(plans: ActivityPlans, phases: Collection[str] | None) -> Iterator[str]:
+def plan_faults(
+    plans: ActivityPlans, poses: Collection[str], phases: Collection[str] | None
+) -> Iterator[str]:
     """A message for each fault: a missing or doubled plan or step, an unknown phase, a jump.
 
     Without `phases` nothing is said about them.
@@ -103,6 +106,8 @@ def plan_faults(plans: ActivityPlans, phases: Collection[str] | None) -> Iterato
     )
     for plan in plans.plans:
         yield from duplicate_ids(f"plans ({plan.id}), steps", [step.id for step in plan.steps])
+        if plan.pose not in poses:
+            yield f"table plans ({plan.id}), key pose: there is no picture {plan.pose}"
         if phases is not None and plan.opens not in phases:
             yield f"table plans ({plan.id}), key opens: there is no phase {plan.opens}"
         for lighter, heavier in zip(plan.steps, plan.steps[1:], strict=False):

@@ -71,7 +71,7 @@ class Keyframe(Content):
 class Prop(Content):
     """A thing that stands still: `at` is its lower left corner, `size` its width and height."""
 
-    kind: Literal["mat", "blanket", "cushion", "wall", "chair", "step", "bed"]
+    kind: Literal["mat", "blanket", "cushion", "wall", "chair", "step", "bed", "bike"]
     at: Point
     size: tuple[Length, Length] = (0, 0)
 

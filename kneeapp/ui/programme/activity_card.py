@@ -26,6 +26,7 @@ from kneeapp.ui.shell.request_context import RecordContext, tab
 from kneeapp.ui.widgets import focus
 from kneeapp.ui.widgets.chart_widgets import small
 from kneeapp.ui.widgets.choice_bar import choice_bar
+from kneeapp.ui.widgets.pictures import figure
 from kneeapp.ui.widgets.rating import rating
 
 DAY = timedelta(days=1)
@@ -51,7 +52,7 @@ def render_plan(
                 tab().training = True
                 st.rerun()
         else:
-            _render_step(programme_state, state)
+            _render_step(context, programme_state, state)
         _done_form(context, state)
 
 
@@ -82,9 +83,13 @@ def _closed(
     return ""
 
 
-def _render_step(programme_state: ProgrammeState, state: StepState) -> None:
-    st.markdown(step_words(state))
-    small(step_reason(state))
+def _render_step(context: RecordContext, programme_state: ProgrammeState, state: StepState) -> None:
+    with st.container(horizontal=True, wrap=False, gap="small"):
+        with st.container(width=132):
+            figure(state.plan.pose, side=programme_state.knee, dark=context.dark)
+        with st.container(gap="xxsmall"):
+            st.markdown(step_words(state))
+            small(step_reason(state))
     if state.next_day > programme_state.today:
         day = weekday(state.next_day, programme_state.today)
         small(
