@@ -24,7 +24,8 @@ elif not (
 ):
     state.render_findings(context, standing_now)
     programme_state = state.current_programme(context, standing_now)
-    view = choice_bar("Look at", [TODAY, WEEK, PHASE, LOAD, TESTS, PLAN], TODAY)
+    views = [TODAY, WEEK, PHASE, LOAD, TESTS, PLAN]
+    view = choice_bar("Look at", views, TODAY, key="programme_views")
     if view == TODAY:
         today.render_today(context, standing_now, programme_state)
     elif view == WEEK:
