@@ -106,6 +106,14 @@ def test_after_a_session_that_hurt_too_much_nothing_more_is_offered_today(week, 
     assert "5 minutes, 4 times a week" not in text
 
 
+def test_on_a_sore_morning_stairs_are_not_offered_and_a_walk_still_is(week, record, hand_clock):
+    follow(record, days=20, mornings=lambda n: 7 if n == 19 else 2)
+    hand_clock.now = MONDAY + timedelta(days=19)
+    text = reopened(week).text
+    assert "Not today: the morning was 7 of 10" in text
+    assert text.index("Not today") > text.index("**Stairs**")
+
+
 def test_while_the_danger_list_is_due_it_is_asked_before_the_next_step(week, hand_clock):
     hand_clock.now = MONDAY + timedelta(days=2)
     screen = reopened(week)

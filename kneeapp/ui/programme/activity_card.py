@@ -16,6 +16,7 @@ from kneeapp.domain.programme.activities import (
 )
 from kneeapp.domain.programme.activity_steps import StepState
 from kneeapp.domain.programme.activity_text import plan_rule, step_reason, step_words
+from kneeapp.domain.programme.phase_gates import RAISED
 from kneeapp.domain.routine.pain_rules import is_red
 from kneeapp.domain.safety.closures import Closure, Part
 from kneeapp.domain.safety.text import way_out
@@ -80,6 +81,9 @@ def _closed(
         )
     if any(done.over_for_today for done in programme_state.history.on(programme_state.today)):
         return "Enough for today: the knee hurt too much in the session."
+    morning = programme_state.history.morning(programme_state.today)
+    if plan.hour_after and (is_red(morning.rating) or morning.says in RAISED):
+        return f"Not today: the morning was {morning.rating} of 10. Rest from this; move easily."
     return ""
 
 
