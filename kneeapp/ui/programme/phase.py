@@ -33,7 +33,8 @@ def render_phase(context: RecordContext, programme_state: ProgrammeState) -> Non
     with st.expander("The rules", icon=":material/rule:"):
         st.markdown("\n".join(f"- {context.told(rule)}" for rule in RULES))
         small("There is no streak: a week has a target, and the next week begins afresh.")
-    render_short_lessons(context, LessonPlace.PHASE, kind_ids(programme_state.kinds))
+    if context.record.own:
+        render_short_lessons(context, LessonPlace.PHASE, kind_ids(programme_state.kinds))
     _render_all_phases(context, programme_state)
     _render_history(context, programme_state)
     st.header("Why these muscles?")

@@ -21,6 +21,6 @@ def render_short_lessons(
     for lesson in short_lessons:
         with st.expander(lesson.title):
             for paragraph in lesson.text:
-                st.write(context.told(paragraph))
-            st.markdown(f"**How sure?** {context.told(lesson.sure)}")
+                st.write(paragraph)
+            st.markdown(f"**How sure?** {lesson.sure}")
             small(f"{lesson.source} — {lesson.certainty.label}.")
