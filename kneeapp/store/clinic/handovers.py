@@ -57,6 +57,12 @@ def hand_over(
             audit.note(q, now, principal.account, AuditAction.CARE_HANDED_OVER, person)
         sql = "update care set ended_at = $2 where clinician_id = $1 and ended_at is null"
         q(sql, leaving, now)
+        # what they had taken is nobody's, or it would stand last on the next one's list
+        q(
+            "update alert set taken_at = null, taken_by = null "
+            "where taken_by = $1 and closed_at is null",
+            leaving,
+        )
         return len(rows)
 
     return store.run(write)

@@ -6,9 +6,10 @@ import pytest
 
 from kneeapp.domain.accounts.accounts import OPERATOR
 from kneeapp.domain.accounts.people import Role
+from kneeapp.domain.clinic.alerts import AlertKind
 from kneeapp.errors import BadInput, NotAllowed
 from kneeapp.store.access.record import Record
-from kneeapp.store.clinic import accounts, care, handovers, one_time_codes
+from kneeapp.store.clinic import accounts, alerts, care, handovers, one_time_codes
 from kneeapp.store.record import sessions
 from tests.store.builders import MONDAY
 from tests.store.care_helpers import a_patient, let_in, signed_in
@@ -66,6 +67,21 @@ def test_a_clinician_who_leaves_leaves_nobody_behind_and_each_is_told_and_may_re
     care.withdraw(anna, ito.account, LATER)
     with pytest.raises(NotAllowed):
         sessions.sessions(Record(store, anna.person, ito))
+
+
+def test_what_a_clinician_who_leaves_had_taken_waits_for_the_next_one(store):
+    admin = signed_in(store, Role.ADMIN)
+    vogt, ito = (signed_in(store, Role.CLINICIAN, called=name) for name in ("Dr Vogt", "Dr Ito"))
+    anna = a_patient(store, called="Anna")
+    let_in(anna, vogt)
+    before = Record(store, anna.person, vogt)
+    identity = alerts.open_of_kind(before, AlertKind.RED_FLAG, MONDAY)
+    alerts.take(before, identity, MONDAY)
+    assert [one.taken_by for one in alerts.handled(anna)] == ["Dr Vogt"]
+    handovers.hand_over(store, admin, vogt.account, ito.account, LATER)
+    assert [one.taken_by for one in alerts.handled(anna)] == [None]
+    alerts.take(Record(store, anna.person, ito), identity, LATER)
+    assert [one.taken_by for one in alerts.handled(anna)] == ["Dr Ito"]
 
 
 def test_people_are_handed_over_to_a_clinician_who_is_let_in_only(store):
