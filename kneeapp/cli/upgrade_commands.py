@@ -46,8 +46,8 @@ def upgrade_check(*, copy: str | None) -> None:
     with TemporaryDirectory(prefix="kneeapp-") as folder:
         asked = Path(folder) / "copy.duckdb"
         # a running kneeapp, of this version or an older one, has the file to itself
-        here = asked if request_backup(place, asked) else copied(place, Path(folder))
-        _tell(rehearse(here))
+        rehearsed = asked if request_backup(place, asked) else copied(place, Path(folder))
+        _tell(rehearse(rehearsed))
     click.echo(NOTHING_CHANGED)
 
 
