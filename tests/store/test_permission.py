@@ -467,6 +467,7 @@ WITHOUT_ASKER = {
     "mail_notices.give_back": "the same",
     "mail_notices.wanted_by": "the same",
     "migrate.migrate": "opens a database, before anybody can ask",
+    "migrate.pending": "which steps an upgrade takes; no record is opened",
     "people.ensure_person": "adds somebody and reads nothing",
     "people.sole_person": "a personal record, which has nobody else",
     "retention.prune": "the server's, by the clinic's own setting",
