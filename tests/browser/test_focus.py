@@ -32,6 +32,10 @@ FOCUSED = """() => {
   return [element.localName, words.trim()];
 }"""
 
+WATCHES = """() => performance.getEntriesByType('resource')
+  .some(({ name }) => name.split('?')[0].endsWith('/announcer.js'))"""
+"""The last file of the component that watches the focus has been loaded."""
+
 FIRST, SECOND = (group.title for group in content.questionnaire().groups[:2])
 QUESTIONS = len(applicable_groups(content.questionnaire(), BEFORE_START, {}))
 """How many questions a person who answers none of them with yes is asked."""
@@ -84,7 +88,9 @@ def is_on(person: Person, kind: str, text: str = "") -> None:
 
 
 def press(person: Person, name: str) -> None:
-    """Press a button with the keyboard alone."""
+    """Press a button with the keyboard alone, once the page watches where the focus is."""
+    person.page.wait_for_function(WATCHES, timeout=LONG)
+    person.settled()
     button = person.page.get_by_role("button", name=name, exact=True).last
     expect(button).to_be_enabled(timeout=LONG)
     button.focus()

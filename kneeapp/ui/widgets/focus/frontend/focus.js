@@ -56,6 +56,7 @@ function observeApp() {
     subtree: true,
   });
   for (const kind of ['focusin', 'click']) document.addEventListener(kind, rememberControl, true);
+  rememberControl({ target: document.activeElement });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
     themeMayDiffer = true;
     schedule();
@@ -64,7 +65,7 @@ function observeApp() {
 
 /**
  * Remember what is being used; a touch beside everything leaves it on purpose.
- * @param {Event} event
+ * @param {{ target: EventTarget | null }} event
  */
 function rememberControl({ target }) {
   const control = target instanceof Element ? target.closest('a, button, input, textarea, summary, [tabindex]') : null;
@@ -93,7 +94,8 @@ function update() {
   lastPlace = { page, part };
   const boxes = newStatusBoxes();
   if (moved && (part || !first)) moveFocus(() => headingOf(part));
-  else if (isFocusLost()) moveFocus(nextTarget);
+  // on a slow device something may have been used before this was loaded
+  else if (isFocusLost() || (first && said && !hasFocus())) moveFocus(nextTarget);
   const where = moved && !first ? [pageChanged && page, part] : [];
   place.said = '';
   announce([...where, ...(pageChanged ? [] : boxes), said], { pageChanged });
@@ -105,10 +107,11 @@ function update() {
  * that is left as it is was left by its person.
  */
 function isFocusLost() {
-  const { activeElement, body } = document;
-  if (!lastUsed || (activeElement && activeElement !== body)) return false;
+  if (!lastUsed || hasFocus()) return false;
   return !focusable(lastUsed.control) || !lastUsed.control.matches('input, textarea');
 }
+
+const hasFocus = () => document.activeElement !== null && document.activeElement !== document.body;
 
 /** What to go on with: the same control, else the heading that it was under. */
 const nextTarget = () =>
