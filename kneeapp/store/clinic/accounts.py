@@ -16,7 +16,7 @@ from kneeapp.domain.accounts.secret_key import Key
 from kneeapp.errors import BadInput, NotAllowed, NotFound
 from kneeapp.store.access import audit
 from kneeapp.store.access.authorization import current_role, require_role
-from kneeapp.store.clinic import login_attempts
+from kneeapp.store.clinic import alerts, login_attempts
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import insert_rows
@@ -168,6 +168,7 @@ def disable(store: Store, principal: Principal, whose: UUID, at: datetime) -> No
     def write(q: Query) -> None:
         _as_admin(q, principal, whose, AuditAction.DISABLED, at)
         q("update account set disabled_at = $2, version = version + 1 where id = $1", whose, at)
+        alerts.release(q, whose)
 
     store.run(write)
 
@@ -203,6 +204,7 @@ def change_role(store: Store, principal: Principal, whose: UUID, role: Role, at:
         if before.role is Role.CLINICIAN and role is not Role.CLINICIAN:
             sql = "update care set ended_at = $2 where clinician_id = $1 and ended_at is null"
             q(sql, whose, at)
+            alerts.release(q, whose)
         # whatever was signed in with the role before is out at once
         q("update account set role = $2, version = version + 1 where id = $1", whose, role.value)
 

@@ -10,7 +10,7 @@ from uuid6 import uuid7
 from kneeapp.domain.accounts.people import Role
 from kneeapp.domain.clinic.alerts import UNDO_WITHIN, AlertKind, CloseReason, Handling
 from kneeapp.errors import BadInput, NotFound
-from kneeapp.store.access.record import Record
+from kneeapp.store.access.record import WRITTEN, Record
 from kneeapp.store.engine.protocol import Query
 from kneeapp.store.engine.statements import insert_rows
 
@@ -139,3 +139,14 @@ def _open(q: Query, person: UUID, identity: UUID) -> UUID | None:
     for (taken_by,) in q(sql, identity, person):
         return taken_by
     raise NotFound("This alert is closed already. Reload the page.")
+
+
+def release(q: Query, leaving: UUID) -> None:
+    """Let what `leaving` has taken wait again: taken, it stands last on the lists of others."""
+    freed = q(
+        "update alert set taken_at = null, taken_by = null "
+        "where taken_by = $1 and closed_at is null returning person_id",
+        leaving,
+    )
+    for person in {person for (person,) in freed}:
+        q(WRITTEN, person)  # the lists of others are read anew

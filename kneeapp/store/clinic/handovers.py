@@ -10,6 +10,7 @@ from kneeapp.errors import BadInput
 from kneeapp.store.access import audit
 from kneeapp.store.access.authorization import require_role
 from kneeapp.store.access.record import WRITTEN
+from kneeapp.store.clinic import alerts
 from kneeapp.store.clinic.care import OPEN
 from kneeapp.store.engine.database import Store
 from kneeapp.store.engine.protocol import Query
@@ -57,12 +58,7 @@ def hand_over(
             audit.note(q, now, principal.account, AuditAction.CARE_HANDED_OVER, person)
         sql = "update care set ended_at = $2 where clinician_id = $1 and ended_at is null"
         q(sql, leaving, now)
-        # what they had taken is nobody's, or it would stand last on the next one's list
-        q(
-            "update alert set taken_at = null, taken_by = null "
-            "where taken_by = $1 and closed_at is null",
-            leaving,
-        )
+        alerts.release(q, leaving)
         return len(rows)
 
     return store.run(write)

@@ -69,16 +69,29 @@ def test_a_clinician_who_leaves_leaves_nobody_behind_and_each_is_told_and_may_re
         sessions.sessions(Record(store, anna.person, ito))
 
 
-def test_what_a_clinician_who_leaves_had_taken_waits_for_the_next_one(store):
+LEAVING = {
+    "handed over": lambda store, admin, who, next_one: handovers.hand_over(
+        store, admin, who, next_one, LATER
+    ),
+    "disabled": lambda store, admin, who, _: accounts.disable(store, admin, who, LATER),
+    "no clinician any more": lambda store, admin, who, _: accounts.change_role(
+        store, admin, who, Role.RECEPTION, LATER
+    ),
+}
+
+
+@pytest.mark.parametrize("how", LEAVING)
+def test_what_a_clinician_who_leaves_had_taken_waits_for_the_next_one(store, how):
     admin = signed_in(store, Role.ADMIN)
     vogt, ito = (signed_in(store, Role.CLINICIAN, called=name) for name in ("Dr Vogt", "Dr Ito"))
     anna = a_patient(store, called="Anna")
     let_in(anna, vogt)
+    let_in(anna, ito)
     before = Record(store, anna.person, vogt)
     identity = alerts.open_of_kind(before, AlertKind.RED_FLAG, MONDAY)
     alerts.take(before, identity, MONDAY)
     assert [one.taken_by for one in alerts.handled(anna)] == ["Dr Vogt"]
-    handovers.hand_over(store, admin, vogt.account, ito.account, LATER)
+    LEAVING[how](store, admin, vogt.account, ito.account)
     assert [one.taken_by for one in alerts.handled(anna)] == [None]
     alerts.take(Record(store, anna.person, ito), identity, LATER)
     assert [one.taken_by for one in alerts.handled(anna)] == ["Dr Ito"]
