@@ -18,7 +18,9 @@ from kneeapp.settings import PROJECT
 from kneeapp.store.engine.database import Store
 from tests.docs.markdown import blocks, commands
 
+CLINIC = "tests/test_clinic_hour.py runs it, by night"
 CHECKED_ELSEWHERE = {
+    **dict.fromkeys(("apt-get", "install", "nginx", "runuser", "systemctl", "useradd"), CLINIC),
     "cd": "the shell's",
     "chmod": "the system's",
     "git": "git's",
@@ -27,8 +29,6 @@ CHECKED_ELSEWHERE = {
     "pre-commit": "its own",
     "python3": "the guide of a clinic, tried as it says under *What was tried*",
     "streamlit": "tests/pages and docs/security.md, *What plain streamlit run lacks*",
-    "sudo": "tests/test_clinic_guide.py runs what they run",
-    "useradd": "Debian's",
 }
 """First words of commands that are not looked at here, by what does."""
 

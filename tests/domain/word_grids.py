@@ -12,6 +12,7 @@ from itertools import product
 from typing import Any
 from uuid import UUID
 
+from kneeapp import content
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.analysis import Headline, Unrated
 from kneeapp.domain.evidence.eligibility import ExclusionReason, SessionEffect
@@ -29,9 +30,13 @@ from kneeapp.domain.evidence.verdicts import (
     figures,
     routine_verdict,
 )
+from kneeapp.domain.programme.activities import ActivityPlan
+from kneeapp.domain.programme.activity_steps import StepState, StepWhy
+from kneeapp.domain.programme.flare_plan import FlareCut, FlareDay, FlarePlan
 from kneeapp.domain.programme.load_ladder import LoadWhy
 from kneeapp.domain.programme.phase_gates import GateCheck, GateRule, SessionSeen
 from kneeapp.domain.programme.phase_state import Ease, EaseWhy, Move, MoveWhy
+from kneeapp.domain.programme.week_budget import PartShare, WantedPart, WeekBudget, WeekPart
 from kneeapp.domain.routine.pain_rules import Morning, MorningCheck
 from kneeapp.domain.sides import Side
 from kneeapp.domain.trial.block_results import BlockResult, block_result
@@ -210,7 +215,32 @@ def _verdicts(judge: Callable[[Sequence[int]], Verdict]) -> Iterator[Verdict]:
 
 ROUTINES, AREAS = (list(_verdicts(judge)) for judge in (routine_verdict, area_verdict))
 
+ACTIVITIES = content.activities().plans
+FLARE = FlarePlan(cuts=(FlareCut(activity="stairs"),), days=5, step_days=3)
+
+
+def _weeks_planned() -> Iterator[WeekBudget]:
+    """Weeks without a limit, with room for all, for a part, and for not one session."""
+    wanted = [WantedPart(part, 3, 30, done=1, done_minutes=30) for part in WeekPart]
+    for budget, fits in ((None, 2), (900, 2), (60, 1), (20, 0)):
+        yield WeekBudget(tuple(PartShare(part, fits, 2 - fits) for part in wanted), budget)
+
+
 GRIDS_BY_TYPE: Mapping[Any, Sequence[Any]] = {
+    ActivityPlan: ACTIVITIES,
+    StepState: [
+        StepState(plan, place, why, DAY, value=7)
+        for plan in ACTIVITIES
+        for place in range(len(plan.steps))
+        for why in StepWhy
+    ],
+    WeekBudget: list(_weeks_planned()),
+    FlareDay: [
+        FlareDay(FLARE, DAY, number, added, held)
+        for number, added in ((1, 0), (5, 0), (6, 25), (12, 75))
+        for held in (False, True)
+    ],
+    FlarePlan: [FLARE, FLARE.model_copy(update={"days": 1, "step_days": 1})],
     Verdict: [*ROUTINES, *AREAS],
     News: [
         News(NOW.date(), sessions, trainings, mornings, Outcome.HELPS, changed)
@@ -284,6 +314,8 @@ GRIDS_BY_NAME: Mapping[str, Sequence[Any]] = {
     "no_gain_words.trend": [line for line in _trends() if line and line.no_gain],
     "tools": [["a ball"], ["a ball", "a roller"]],
     "names": [NAMES],
+    "week_rows.names": [{WeekPart.ROUTINE: "Hip and thigh release"}],
+    "share": [0, 25, 50, 75, 100],
     "weight": [0, 7],
     "compared": [False, True],
     "p": [0.0005, 0.0101, 0.03, 0.5],
