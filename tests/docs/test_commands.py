@@ -18,7 +18,7 @@ from kneeapp.settings import PROJECT
 from kneeapp.store.engine.database import Store
 from tests.docs.markdown import blocks, commands
 
-CLINIC = "tests/test_clinic_hour.py runs it, by night"
+CLINIC = "tests/browser/test_clinic_hour.py runs it, by night"
 CHECKED_ELSEWHERE = {
     **dict.fromkeys(("apt-get", "install", "nginx", "runuser", "systemctl", "useradd"), CLINIC),
     "cd": "the shell's",
