@@ -83,6 +83,7 @@ test('on days without anything no number is made up', () => {
   assert.equal(figure(null), '–');
   assert.equal(sentence('relief', []), 'No session counted on these days.');
   assert.equal(sentence('mornings', []), 'No morning on these days.');
+  assert.equal(sentence('loads', []), 'Nothing was counted on these days.');
   assert.equal(
     sentence('tenderness', entries([row('2026-03-03T18:00:00', [5, null])])),
     'Not rated from first to last on these days.',
@@ -99,6 +100,8 @@ test('means say of how many', () => {
   assert.equal(sentence('levels', days.slice(0, 1)), '4 of 10 on average, 1 rating.');
   const spots = entries([row('2026-03-03T18:00:00', [6, 4]), row('2026-03-04T18:00:00', [5, 4])]);
   assert.equal(sentence('tenderness', spots), 'From 5.5 at first to 4 at last on average, 2 sessions.');
+  const steps = entries([row('2026-03-03', [9000, 4]), row('2026-03-04', [15_691.5, null])]);
+  assert.equal(sentence('loads', steps), '12,350 a day on average, 2 days.');
   const weeks = entries([row('2026-03-03', [1, 0]), row('2026-03-04', [2, 1])]);
   assert.equal(sentence('weeks', weeks), '3 sessions of a routine, 1 of strengthening.');
 });

@@ -5,16 +5,20 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from uuid6 import uuid7
 
 from kneeapp import clock
 from kneeapp.cli.demo_record import fill_story
 from kneeapp.cli.demo_stories import STORIES
 from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence.life_events import LifeEvent, LifeEventKind
+from kneeapp.domain.load.day_load import DayLoad
+from kneeapp.domain.measures import KNEE_DAY
+from kneeapp.domain.routine.ratings import Rating
 from kneeapp.domain.routine.sessions import StepDone, StressOff
 from kneeapp.domain.sides import Side
 from kneeapp.settings import settings
-from kneeapp.store.record import life_events, sessions, trials
+from kneeapp.store.record import day_loads, life_events, ratings, sessions, trials
 from kneeapp.ui.shell import store_pool
 from tests.store.builders import MONDAY, a_session, finished
 
@@ -86,6 +90,23 @@ def test_a_session_that_does_not_count_is_said_with_its_reason(overview, keep):
     relief = chart(overview(), "relief")
     assert "1 not counted." in relief["answer"]
     assert [row["why"] for row in relief["rows"]] == ["", "late"]
+
+
+def test_what_was_counted_of_most_days_is_a_chart_with_the_mornings_after(overview, keep, record):
+    keep(0)
+    assert "loads" not in [one["kind"] for one in sent(overview())["pictures"]]
+    day = MONDAY.date()
+    for n, steps in enumerate((9000, 9000, 19_037)):
+        day_loads.save(record, DayLoad(day + timedelta(days=n), steps=steps, floors=n or None))
+    for n, value in enumerate((2, 2, 2, 7)):
+        at = MONDAY + timedelta(days=n)
+        ratings.save(record, Rating(uuid7(), KNEE_DAY.name, value, at))
+    loads = chart(overview(), "loads")
+    assert (loads["title"], loads["answer"]) == ("Steps a day", "12,350 a day on average, 3 days.")
+    assert [row["values"] for row in loads["rows"]] == [[9000, 2], [9000, 2], [19_037, 7]]
+    [layer] = [one for one in json.loads(loads["spec"])["layer"] if one["data"]["name"] == "loads"]
+    dots = json.loads(layer["data"]["values"])
+    assert [dot["fill"] == dot["stroke"] for dot in dots] == [False, False, True]
 
 
 def test_with_one_session_the_page_says_what_one_can_show(overview, keep):

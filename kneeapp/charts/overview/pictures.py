@@ -1,4 +1,4 @@
-"""The charts of the overview: before and after, levels with their trend, weeks, and the strip."""
+"""The charts of the overview: pairs, levels with their trend, loads, weeks, and the strip."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta, tzinfo
@@ -19,6 +19,9 @@ MOST_MARK_PX, LEAST_MARK_PX = 9, 3.5
 
 WeekRow = tuple[date, int, int]
 """The Monday of a week, its sessions of a routine, and its sessions of strengthening."""
+
+LoadDay = tuple[date, float, bool]
+"""A day, how much there was of one kind of load, and whether the morning after was raised."""
 
 
 def pairs_picture(
@@ -77,6 +80,33 @@ def levels_picture(  # noqa: PLR0913  the ratings, and how they are drawn
     """A dot for each of `levels`, and their trend with its interval where there is one."""
     layers = trend_layers(levels, line, days_axis(window), zone=zone, dark=dark)
     return linked(layers, window, bands=bands, height=HEIGHT_PX, dark=dark)
+
+
+def loads_picture(
+    days: Sequence[LoadDay], window: Window, *, bands: Iterable[Band], dark: bool
+) -> dict[str, Any]:
+    """A dot for each of `days` at its amount, filled where the next morning was raised."""
+    colours = theme.palette(dark=dark)
+    most = max((amount for _, amount, _ in days), default=0)
+    rows = [
+        {
+            "day": moment(day),
+            "amount": amount,
+            "fill": colours.worse if raised else colours.paper,
+            "stroke": colours.worse if raised else colours.eased,
+        }
+        for day, amount, raised in days
+    ]
+    layer = theme.layer(
+        "loads",
+        rows,
+        {"type": "point", "size": 40, "opacity": 1},
+        x=days_axis(window),
+        y=theme.linear(alt.Y, "amount", 0, most * 1.08 or 1, format=",~r", tickCount=4),
+        fill=alt.Fill(field="fill", **theme.AS_GIVEN),
+        stroke=alt.Stroke(field="stroke", **theme.AS_GIVEN),
+    )
+    return linked([layer], window, bands=bands, height=HEIGHT_PX, dark=dark)
 
 
 def weeks_picture(

@@ -13,6 +13,7 @@ from kneeapp import content
 from kneeapp.charts.overview.linked import moment
 from kneeapp.charts.overview.pictures import (
     levels_picture,
+    loads_picture,
     pairs_picture,
     strip_picture,
     weeks_picture,
@@ -24,12 +25,15 @@ from kneeapp.domain.evidence.progress import RatingPair, Window
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words, target_words
 from kneeapp.domain.evidence.trend import Level, before_levels, morning_levels, trend
 from kneeapp.domain.formats import counted
+from kneeapp.domain.load.day_load import SCALES, LoadKind
 from kneeapp.domain.programme.phase_bands import phase_bands
+from kneeapp.domain.programme.phase_gates import RAISED
 from kneeapp.domain.programme.training_log import Training
+from kneeapp.domain.routine.pain_rules import morning_check
 from kneeapp.domain.routine.sessions import Session
 from kneeapp.domain.trial.session_bands import session_bands
 from kneeapp.errors import ContentError
-from kneeapp.store.record import programme, sessions
+from kneeapp.store.record import day_loads, programme, sessions
 from kneeapp.ui.findings.standing import mornings
 from kneeapp.ui.progress.knee_charts import SCALE
 from kneeapp.ui.progress.views import HALF_MINUTES, WORK_ZONE, ZONE
@@ -48,7 +52,7 @@ TRIAL_HIDDEN = "Sessions of the trial under way are shown once it has ended."
 def pictures(
     context: RecordContext, selection: SessionSelection, *, on_paper: bool = False
 ) -> tuple[PictureData, ...]:
-    """The strip of days and five charts; made once for each state of the record.
+    """The strip of days and the charts; made once for each state of the record.
 
     `on_paper` they are light, whatever the page is.
     """
@@ -80,6 +84,7 @@ class _Pictures:
         yield self._relief()
         yield self._before()
         yield self._mornings()
+        yield from self._loads()
         yield self._tenderness()
         yield self._weeks()
 
@@ -198,6 +203,44 @@ class _Pictures:
                     session=ids.get(level.at),
                 )
                 for level in inside
+            ),
+        )
+
+    def _loads(self) -> Iterator[PictureData]:
+        """The kind of load that was counted on the most days; nothing where none was."""
+        context, window = self.context, self.selection.window
+        days = [
+            load
+            for load in day_loads.day_loads(context.record)
+            if window.first <= load.day <= window.last
+        ]
+        kind = max(LoadKind, key=lambda kind: sum(load.amount(kind) is not None for load in days))
+        amounts = {
+            load.day: amount / SCALES[kind].divisor
+            for load in sorted(days, key=lambda load: load.day)
+            if (amount := load.amount(kind)) is not None
+        }
+        if not amounts:
+            return
+        rated = mornings(context)
+        after = {day: morning_check(rated, day + timedelta(days=1)).says for day in amounts}
+        dots = [(day, amount, after[day] in RAISED) for day, amount in amounts.items()]
+        unit = SCALES[kind].unit
+        name = kind.label if kind.label.lower() == unit else f"{kind.label}, {unit}"
+        mean = sum(amounts.values()) / len(amounts)
+        yield PictureData(
+            kind="loads",
+            title=f"{name} a day",
+            answer=f"{float(f'{mean:.4g}'):,g} a day on average, {counted(len(amounts), 'day')}.",
+            reading=(
+                "Each dot is a day. Filled: the morning after was raised. Whether one comes from "
+                "the other is asked under Programme, Load."
+            ),
+            spec=_text(loads_picture(dots, window, bands=self.bands, dark=context.dark)),
+            header=("Day", name, "Next morning"),
+            rows=tuple(
+                PictureRow(at=f"{day}", values=(amount, rated.get(day + timedelta(days=1))))
+                for day, amount in amounts.items()
             ),
         )
 

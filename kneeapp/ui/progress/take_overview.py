@@ -17,14 +17,8 @@ from kneeapp.ui.shell.component_payloads import DashboardData, payload
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets.chart_widgets import small
 
-KINDS = {
-    "relief": "Before and after",
-    "levels": "Knee before",
-    "mornings": "Mornings",
-    "tenderness": "Tenderness",
-    "weeks": "Sessions a week",
-}
-"""The charts that can be left out; the strip of days with its marks is in every page."""
+STRIP = "strip"
+"""The strip of days with its marks is in every page."""
 
 
 def take_overview_controls(
@@ -47,12 +41,14 @@ def take_overview_controls(
             "network and without kneeapp. Open it first: what you see is all that is in it, marked "
             "days and their names too."
         )
+        charts = overview_data.pictures(context, selection, on_paper=True)
+        titles = {chart.kind: chart.title for chart in charts if chart.kind != STRIP}
         kinds = st.pills(
             "Charts in it",
-            list(KINDS),
-            default=list(KINDS),
+            list(titles),
+            default=list(titles),
             selection_mode="multi",
-            format_func=KINDS.__getitem__,
+            format_func=titles.__getitem__,
         )
         name = st.text_input(
             "Name or initials in it (if you like)", usual_name, max_chars=LONGEST_NAME
@@ -78,7 +74,7 @@ def _file(
     name: str,
 ) -> bytes:
     window = overview_data.charted(context, selection)
-    wanted = {"strip", *kinds}
+    wanted = {STRIP, *kinds}
     pictures = overview_data.pictures(context, selection, on_paper=True)
     charts = DashboardData(
         vega="",

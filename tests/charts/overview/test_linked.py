@@ -10,6 +10,7 @@ import pytest
 from kneeapp.charts.overview.linked import PARAMETERS
 from kneeapp.charts.overview.pictures import (
     levels_picture,
+    loads_picture,
     pairs_picture,
     strip_picture,
     weeks_picture,
@@ -45,11 +46,16 @@ def drawn(count: int, *, dark: bool = False, bands: tuple[Band, ...] = BANDS) ->
     """Every kind of chart with `count` entries."""
     days: dict[str, Any] = {"bands": bands, "dark": dark}
     some = levels(min(count, 28))
+    steps = [(level.at.date(), 900.0, level.value > 4) for level in some]
     weeks = [(FIRST + timedelta(weeks=n), count % 7, n) for n in range(4)]
     return [
         pairs_picture(pairs(count), WINDOW, **days),
         pairs_picture(pairs(count), WINDOW, zone=(3, 5), **days),
         levels_picture(some, trend(some), WINDOW, zone=UTC, **days),
+        loads_picture(
+            [(level.at.date(), 900.0, level.value > 4) for level in some], WINDOW, **days
+        ),
+        loads_picture(steps, WINDOW, **days),
         weeks_picture(weeks, WINDOW, target=4, **days),
         strip_picture(bands, [level.at for level in some], WINDOW, dark=dark),
     ]

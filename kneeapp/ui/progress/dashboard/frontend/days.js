@@ -125,6 +125,7 @@ const TILES = {
   },
   levels: (chosen) => [{ label: 'Knee before', ...average(chosen, 'rating') }],
   mornings: (chosen) => [{ label: 'Mornings', ...average(chosen, 'morning') }],
+  loads: () => [],
   tenderness: () => [],
   weeks: (chosen) => {
     const trained = chosen.reduce((sum, { values: [, training] }) => sum + (training ?? 0), 0);
@@ -146,6 +147,11 @@ const SENTENCES = {
   },
   levels: (chosen) => averageWords(chosen, 'rating'),
   mornings: (chosen) => averageWords(chosen, 'morning'),
+  loads(chosen) {
+    const amount = mean(chosen.map(({ values }) => values[0]));
+    if (amount === null) return 'Nothing was counted on these days.';
+    return `${Number(amount.toPrecision(4)).toLocaleString('en')} a day on average, ${counted(chosen.length, 'day')}.`;
+  },
   tenderness(chosen) {
     const both = chosen.filter(({ values: [, last] }) => last !== null);
     if (!both.length) return 'Not rated from first to last on these days.';
