@@ -18,6 +18,7 @@ from kneeapp.store.access.record import Record
 from kneeapp.store.clinic import accounts, care, one_time_codes, web_sessions
 from kneeapp.store.engine.database import Store
 from tests.browser.kneeapp_server import Kneeapp
+from tests.browser.person import Person
 
 CLINIC = Clinic(name="Knee", phone="112")
 
@@ -139,6 +140,7 @@ def test_every_part_of_the_words_leads_back_to_the_list(
     page.set_viewport_size({"width": width, "height": 844})
     page.goto(f"{clinic.server.url}/clinic?person={clinic.patient.own_person}")
     expect(page.get_by_role("heading", name="Anna Berg")).to_be_visible()
+    Person(page).settled()
     back = page.get_by_role("button", name="Back to the list")
     assert back.evaluate(REACHED) == 9
     back.get_by_text("Back to the list").click(position={"x": 2, "y": 2})

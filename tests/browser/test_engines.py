@@ -86,5 +86,6 @@ def test_the_record_and_a_chart_can_be_taken_along(kneeapp, walker):
     walker.open(f"{kneeapp.start().url}/my_data").sees("Take it along").settled()
     assert json.loads(walker.download("Save my file"))
     walker.open(f"{kneeapp.url}/progress").sees("Look at").settled().choose("Relief now")
+    walker.sees("Does the knee hurt less")
     chart = walker.settled().tap("Save this chart").settled().download(Format.SVG.label)
     assert b"<svg" in chart
