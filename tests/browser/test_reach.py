@@ -146,6 +146,7 @@ def unfold(person: Person) -> None:
     for _ in range(closed.count()):
         closed.first.click()
         person.settled()
+    person.page.wait_for_function(SETTLED)  # a fold that still opens moves what has the focus
 
 
 def unclear_stops(page: Page) -> Iterator[dict[str, Any]]:
@@ -153,11 +154,14 @@ def unclear_stops(page: Page) -> Iterator[dict[str, Any]]:
     page.get_by_role("link", name="Skip to main content").focus()
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
-        stop = page.evaluate(FOCUSED)
-        if stop is None:
+        if page.evaluate(FOCUSED) is None:
             return
-        if not (stop["ringed"] and stop["seen"]):
-            yield stop
+        if not until(page, lambda: clear(page.evaluate(FOCUSED)), within_ms=1_000):
+            yield page.evaluate(FOCUSED)
+
+
+def clear(stop: dict[str, Any]) -> bool:
+    return bool(stop["ringed"] and stop["seen"])
 
 
 def test_a_keyboard_sees_where_it_is_on_a_phone(on_a_phone):

@@ -96,6 +96,7 @@ class Stage:
 
     def touch(self, target: Locator) -> None:
         """Click on the spot: what an inert page would swallow is not stored afterwards."""
+        appears(target)
         box = target.bounding_box()
         assert box
         self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
