@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -122,6 +123,18 @@ def shared(chromium: Browser, **device: Any) -> Iterator[BrowserContext]:
     context.close()
 
 
+@contextmanager
+def page_of(context: BrowserContext) -> Iterator[Page]:
+    """A page of a shared device, on which nothing that it stores is found by the next test."""
+    page = context.new_page()
+    yield page
+    if page.url.startswith("http") and not page.is_closed():
+        kept = {"origin": urlsplit(page.url)._replace(path="", query="", fragment="").geturl()}
+        devtools = context.new_cdp_session(page)
+        devtools.send("Storage.clearDataForOrigin", kept | {"storageTypes": "local_storage"})
+    page.close()
+
+
 @pytest.fixture(scope="session")
 def pocket(chromium: Browser) -> Iterator[BrowserContext]:
     with shared(chromium, **PHONE) as context:
@@ -130,9 +143,8 @@ def pocket(chromium: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def phone(pocket: BrowserContext) -> Iterator[Page]:
-    page = pocket.new_page()
-    yield page
-    page.close()
+    with page_of(pocket) as page:
+        yield page
 
 
 @pytest.fixture(scope="session")
@@ -145,10 +157,9 @@ def clockwork(chromium: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def timed_phone(clockwork: BrowserContext) -> Iterator[Page]:
     """A page whose clock shows the time until it is moved."""
-    page = clockwork.new_page()
-    page.clock.install()
-    yield page
-    page.close()
+    with page_of(clockwork) as page:
+        page.clock.install()
+        yield page
 
 
 @pytest.fixture
@@ -168,9 +179,8 @@ def desk(chromium: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def desktop(desk: BrowserContext) -> Iterator[Page]:
-    page = desk.new_page()
-    yield page
-    page.close()
+    with page_of(desk) as page:
+        yield page
 
 
 @pytest.fixture

@@ -127,11 +127,8 @@ def test_a_drawing_that_one_engine_cannot_read_is_noticed(
     assert min(map(unlike, here, there)) > MOST_UNLIKE
 
 
-@pytest.mark.parametrize(
-    "walker",
-    [pytest.param("firefox", marks=pytest.mark.nightly), "webkit"],
-    indirect=True,
-)
+@OTHERS
+@pytest.mark.nightly  # drawings are compared with each change; Vega is the same in all of them
 def test_a_chart_looks_as_in_chromium(
     walker: Walker, in_chromium: Walker, kneeapp: Kneeapp
 ) -> None:

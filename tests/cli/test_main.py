@@ -135,7 +135,9 @@ def test_a_second_kneeapp_on_the_same_port_says_so_and_ends(tmp_path):
     assert "Traceback" not in second.stderr
 
 
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "sent", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.nightly)]
+)
 def test_the_demo_shows_its_person_and_leaves_nothing_behind(tmp_path, sent):
     scratch = tmp_path / "scratch"
     scratch.mkdir()

@@ -37,7 +37,17 @@ def read_everything(screen):
     return "\n".join(texts)
 
 
-@pytest.mark.parametrize("name", ["twelve weeks", "worse", "faded", "ruled-out", "not-enough"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "twelve weeks",
+        "ruled-out",
+        *(
+            pytest.param(name, marks=pytest.mark.nightly)
+            for name in ("worse", "faded", "not-enough")
+        ),
+    ],
+)
 def test_a_clinician_reads_of_the_person_and_is_not_spoken_to_as_them(
     name, open_as, store, clinician
 ) -> None:

@@ -110,7 +110,9 @@ def in_a_trial(open_app, record, hand_clock):
     return prepared
 
 
-@pytest.mark.parametrize("done", [0, 2, 3])
+@pytest.mark.parametrize(
+    "done", [*(pytest.param(done, marks=pytest.mark.nightly) for done in (0, 3)), 2]
+)
 def test_no_place_depends_on_the_order_ahead(in_a_trial, record, open_app, done):
     trial = in_a_trial(done)
     told = all_places(record, open_app)

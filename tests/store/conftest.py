@@ -16,7 +16,8 @@ ENGINES = ("duckdb", "postgres")
 def place(engine: str, request: pytest.FixtureRequest) -> Place:
     """Where a fresh database of `engine` is."""
     if engine == "duckdb":
-        return None
+        folder: Path = request.getfixturevalue("tmp_path_factory").mktemp("store")
+        return folder / "record.duckdb"
     url: str = request.getfixturevalue("cluster").database()
     return url
 

@@ -26,6 +26,9 @@ from kneeapp.domain.routine.pain_rules import morning_check
 from kneeapp.domain.routine.session_limits import LIGHT_ABOVE
 from tests.domain.training_factory import MONDAY, PHASES, Person, away, history, trained
 
+FEW = settings.default.max_examples // 10
+"""Each lives through some months; the night looks at more."""
+
 
 @pytest.fixture(autouse=True, scope="module")
 def fitted_once() -> Iterator[None]:
@@ -140,7 +143,7 @@ def test_nobody_goes_on_stubbornly_into_a_harder_phase(person: Person) -> None:
     assert [day for day, _, why in moves(lived) if why is MoveWhy.GATE and day > 14] == []
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=FEW // 3, deadline=None)
 @given(st.integers(0, 3), st.floats(0.8, 2), st.lists(st.integers(-1, 1), min_size=84, max_size=84))
 def test_nobody_goes_up_while_the_mornings_get_worse(start, weekly, noise) -> None:
     def morning(n: int) -> int:
@@ -319,7 +322,7 @@ def lived(life: list[tuple], *broken: tuple[int, int]) -> Person:
     ).live(len(life))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=FEW * 2, deadline=None)
 @given(lives, st.tuples(st.integers(0, 60), st.integers(0, 60)))
 def test_every_history_ends_in_one_phase_and_never_moves_up_on_red(life, pause) -> None:
     person = lived(life, pause)
@@ -354,7 +357,7 @@ def assert_calm(person: Person, move) -> None:
     assert not any(check.says in RAISED for check in checks)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=FEW * 2, deadline=None)
 @given(lives)
 def test_later_days_never_change_the_phase_of_an_earlier_day(life) -> None:
     person = lived(life)
@@ -362,7 +365,7 @@ def test_later_days_never_change_the_phase_of_an_earlier_day(life) -> None:
     assert person.days[-1].moves[: len(early.moves)] == early.moves
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=FEW, deadline=None)
 @given(lives)
 def test_calm_weeks_lead_to_the_last_phase_from_any_history(life) -> None:
     person = lived(life)
