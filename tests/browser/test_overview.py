@@ -16,9 +16,14 @@ pytestmark = pytest.mark.browser
 
 CHARTS = 6
 TITLES = ("Before and after a session", "Knee before a session", "Mornings", "Sessions a week")
-COVERED = """(svg) => [...svg.querySelectorAll('path')]
-  .filter((path) => path.getAttribute('opacity') === '0.78' && path.getBBox().width > 1).length"""
-"""How many covers lie over a chart."""
+COVERED = """(plot) => {
+  const days = plot.querySelector('.overlay').getBoundingClientRect();
+  return [...plot.querySelectorAll('.cover:not([hidden])')].map((cover) => {
+    const { left, right } = cover.getBoundingClientRect();
+    return (Math.min(right, days.right) - Math.max(left, days.left)) / days.width;
+  });
+}"""
+"""How much of its days is covered before and after the chosen ones, as shares of them."""
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +80,10 @@ def test_dragging_in_one_chart_moves_all_and_the_numbers_and_sends_nothing(
     before = len(sent)
     drag(page, "levels", 0.2, 0.7, let_go=False)
     expect(page.locator(".tiles b").first).not_to_have_text(whole)
-    for svg in page.locator(".plot svg").all():
-        assert svg.evaluate(COVERED) >= 1
+    for plot in page.locator(".plot").all():
+        before_them, after_them = plot.evaluate(COVERED)
+        assert before_them == pytest.approx(0.2, abs=0.06)
+        assert after_them == pytest.approx(0.3, abs=0.06)
     chosen = page.locator(".tiles b").first.inner_text()
     assert 0 < int(chosen) < int(whole)
     assert len(sent) == before, "nothing is sent while dragging"
@@ -170,7 +177,7 @@ def test_the_file_to_hand_on_moves_without_a_network(
     page = opened(kneeapp, desktop)
     page.get_by_text("Take the overview along").click()
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Save the page").click()
+        page.get_by_role("button", name="Save the page (HTML)").click()
     file = tmp_path / "overview.html"
     saved.value.save_as(file)
     page.context.set_offline(True)

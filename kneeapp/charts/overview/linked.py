@@ -1,8 +1,7 @@
-"""Linking: what every chart of the overview has, so that a page can move all of them at once.
+"""Linking: what every chart of the overview has in common, so that a page can move all at once.
 
-A chart takes four parameters, each null or a moment as milliseconds: `brush_from` and `brush_to`
-(what lies outside is covered), `pointed` (a thin line) and `marked` (a thick one). Setting one
-redraws a few rectangles, however many sessions there are: no mark of a session hangs on them.
+It is the axis of days, by its name `x`: a page lays what it moves (the brush, the lines of the
+pointer and of a marked session) over the charts by that axis, and no chart is drawn anew.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,17 +14,12 @@ from kneeapp.charts import theme
 from kneeapp.domain.evidence.bands import Band, BandKind
 from kneeapp.domain.evidence.progress import Window
 
-PARAMETERS = ("brush_from", "brush_to", "pointed", "marked")
-COVERED = 0.78
-"""How opaque the cover is that lies over the days outside the brush."""
-
 BAND_OPACITY = {BandKind.MARK: 0.30, BandKind.PHASE: 0.07, BandKind.TRIAL: 0.16}
 PADDING_PX = 6
 TO_END: dict[str, Any] = {"x2": {"expr": "scale('x', toDate(datum.end))"}}
 """For a mark from a day to an end: a second field of the axis would give it a second domain."""
 
 ROWS = "rows"
-NO_DATA: tuple[dict[str, Any], ...] = ({},)
 
 
 def days_axis(window: Window, **labels: Any) -> alt.X:
@@ -43,7 +37,7 @@ def linked(  # noqa: PLR0913  a chart and what lies behind it
     height: int,
     dark: bool,
 ) -> dict[str, Any]:
-    """The Vega-Lite specification of `layers` with `bands` behind and the linking above them.
+    """The Vega-Lite specification of `layers` with `bands` behind them.
 
     `rows` are the data of the layers made by `shared_rows`.
     """
@@ -51,19 +45,8 @@ def linked(  # noqa: PLR0913  a chart and what lies behind it
     x = days_axis(window)
     shown = tuple(bands)
     behind = [_bands(kind, shown, x, colours) for kind in BandKind]
-    chart = theme.framed(
-        [
-            *behind,
-            *layers,
-            *_covers(colours),
-            _line("pointed", 1, colours),
-            _line("marked", 3, colours),
-        ],
-        height=height,
-        dark=dark,
-    )
-    parameters = [{"name": name, "value": None} for name in PARAMETERS]
-    return {**theme.specification(chart), "params": parameters, "datasets": {ROWS: list(rows)}}
+    chart = theme.framed([*behind, *layers], height=height, dark=dark)
+    return {**theme.specification(chart), "datasets": {ROWS: list(rows)}}
 
 
 def shared_rows(mark: dict[str, Any], transform: Sequence[dict[str, str]] = ()) -> alt.Chart:
@@ -95,36 +78,3 @@ def band_row(band: Band) -> dict[str, Any]:
 def moment(at: date) -> str:
     """A day or a moment of the person's calendar without an offset, for the axis of days."""
     return f"{at:%Y-%m-%dT%H:%M:%S}"
-
-
-def _covers(colours: theme.ChartPalette) -> list[alt.Chart]:
-    """What hides the days before and after the brush; nothing without one."""
-    cover = {
-        "type": "rect",
-        "color": colours.paper,
-        "opacity": COVERED,
-        "y": 0,
-        "y2": {"expr": "height"},
-    }
-    ends = {
-        "before brush": ("0", "brush_from == null ? 0 : max(0, scale('x', brush_from))"),
-        "after brush": ("brush_to == null ? width : min(width, scale('x', brush_to))", "width"),
-    }
-    return [
-        theme.layer(name, NO_DATA, {**cover, "x": {"expr": left}, "x2": {"expr": right}})
-        for name, (left, right) in ends.items()
-    ]
-
-
-def _line(parameter: str, width: int, colours: theme.ChartPalette) -> alt.Chart:
-    """A line over the whole height at the moment that `parameter` holds."""
-    mark = {
-        "type": "rule",
-        "color": colours.ink,
-        "strokeWidth": width,
-        "x": {"expr": f"{parameter} == null ? 0 : scale('x', {parameter})"},
-        "y": 0,
-        "y2": {"expr": "height"},
-        "opacity": {"expr": f"{parameter} == null ? 0 : 0.55"},
-    }
-    return theme.layer(parameter, NO_DATA, mark)

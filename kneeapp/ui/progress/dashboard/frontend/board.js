@@ -50,7 +50,10 @@ export class Board {
     this.#marked = data.session ?? null;
     const chosen = data.chosen;
     this.#days = chosen ? { first: chosen[0], last: chosen[1] } : null;
-    for (const chart of this.charts) chart.choose(this.#days);
+    for (const chart of this.charts) {
+      chart.choose(this.#days);
+      chart.point('marked', this.#markedAt());
+    }
     this.#show();
   }
 
@@ -64,8 +67,6 @@ export class Board {
         tap: (x) => this.#tap(chart, x),
         hover: (x) => this.#hover(chart, x),
       });
-      chart.choose(this.#days);
-      chart.point('marked', this.#markedAt());
       await new Promise((resolve) => requestAnimationFrame(resolve));
     }
   }

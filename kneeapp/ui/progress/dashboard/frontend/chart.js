@@ -7,13 +7,16 @@
 import { begins, chosenOf, ends, entries, figure, momentWords, sentence } from './days.js';
 import { follow } from './gestures.js';
 import { element } from './markup.js';
+import { Overlay } from './overlay.js';
 
 /** A Vega view, as far as it is used here.
  * @typedef {{
- *   signal(name: string, value: number | null): View,
- *   runAsync(): Promise<View>,
- *   scale(name: string): { invert(px: number): Date },
+ *   scale(name: string): { (ms: number): number, invert(px: number): Date },
  *   origin(): [number, number],
+ *   padding(): { left: number, top: number },
+ *   width(): number,
+ *   height(): number,
+ *   addResizeListener(resized: () => void): void,
  *   finalize(): void,
  * }} View */
 
@@ -40,6 +43,7 @@ export class Chart {
     this.open = open;
     this.answer = element('p', { class: 'answer' }, data.answer);
     this.plot = element('div', { class: 'plot', role: 'img', 'aria-label': `${data.title}: ${data.answer}` });
+    this.overlay = new Overlay();
     this.table = element('div', { class: 'table' });
     const title = element('h3', {}, data.title);
     const numbers = element('details', {}, element('summary', {}, 'Numbers'), this.table);
@@ -58,8 +62,9 @@ export class Chart {
   async draw(draw, listener) {
     // in an element of its own: Vega takes away what its place is called
     const place = element('div', {});
-    this.plot.replaceChildren(place);
+    this.plot.replaceChildren(place, this.overlay.root);
     this.view = await draw(place, JSON.parse(this.data.spec));
+    this.overlay.follow(this.view);
     // a chart is one picture with one sentence: its marks are for the eye
     place.setAttribute('aria-hidden', 'true');
     follow(this.plot, listener);
@@ -77,10 +82,9 @@ export class Chart {
   /** Show only these days as chosen; all of them for null. @param {Days | null} days */
   choose(days) {
     this.#days = days ?? this.whole;
-    this.view?.signal('brush_from', days && begins(days.first)).signal('brush_to', days && ends(days.last));
+    this.overlay.move({ from: days && begins(days.first), to: days && ends(days.last) });
     const words = days ? sentence(this.data.kind, this.chosen) : this.data.answer;
     if (this.answer.textContent !== words) this.answer.textContent = words;
-    return this.view?.runAsync();
   }
 
   /**
@@ -88,7 +92,7 @@ export class Chart {
    * @param {number | null} ms
    */
   point(line, ms) {
-    this.view?.signal(line, ms).runAsync();
+    this.overlay.move({ [line]: ms });
   }
 
   /** The rows of the chosen days. @returns {Entry[]} */
