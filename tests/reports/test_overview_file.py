@@ -1,13 +1,12 @@
 """The overview as a file: whole in itself, small enough to send, and words run nothing."""
 
-import json
 import re
 from datetime import UTC, date, datetime
 
 import pytest
 
 from kneeapp.domain.evidence.progress import Window
-from kneeapp.reports.overview_file import MODULES, OverviewContent, overview_file
+from kneeapp.reports.overview_file import MODULES, OverviewContent, overview_page
 
 UNTIL = datetime(2026, 3, 20, 18, 30, tzinfo=UTC)
 HOSTILE = "</script><script>alert(1)</script>"
@@ -17,12 +16,13 @@ CHARTS = {"vega": "", "first": "2026-03-02", "last": "2026-03-20", "pictures": [
 @pytest.fixture(scope="module")
 def page() -> str:
     content = OverviewContent(
-        charts=json.dumps(CHARTS),
+        charts=CHARTS,
         verdict=f"Your knee feels better. {HOSTILE}",
         whose=f"{HOSTILE} Left knee,",
         window=Window(date(2026, 3, 2), date(2026, 3, 20)),
+        until=UNTIL,
     )
-    return overview_file(content, until=UNTIL).decode()
+    return overview_page(content).decode()
 
 
 def test_it_is_small_enough_to_send(page):
