@@ -118,9 +118,9 @@ def _render_cost(
     dots = [(amounts[day], mornings[day + DAY]) for day in days]
     picture(load_cost_chart(cost, dots, dark=context.dark), answer)
     numbers(
-        (cost.kind.label, "Day", "Next morning"),
+        ("Day", cost.kind.label, "Next morning"),
         lambda: (
-            (amount_words(cost.kind, amounts[day]), short_date(day), f"{mornings[day + DAY]}")
+            (day, amount_words(cost.kind, amounts[day]), mornings[day + DAY])
             for day in reversed(days)
         ),
     )

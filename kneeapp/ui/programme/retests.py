@@ -9,7 +9,6 @@ import streamlit as st
 from kneeapp.charts.retests import retest_chart, signs
 from kneeapp.domain.clearance.standing import Standing
 from kneeapp.domain.evidence.progress import Window
-from kneeapp.domain.formats import table_date
 from kneeapp.domain.screening.conditions import SKIPPED
 from kneeapp.domain.screening.questions import ActivitiesGroup, Group, SelfTestGroup
 from kneeapp.domain.screening.retest_text import QUESTIONS, change_words, due_words, title
@@ -32,7 +31,7 @@ from kneeapp.ui.findings import standing
 from kneeapp.ui.progress.chart_download import chart_download_button
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext, forget
-from kneeapp.ui.widgets.chart_widgets import figure, numbers, picture, small
+from kneeapp.ui.widgets.chart_widgets import numbers, picture, small
 from kneeapp.ui.widgets.questions import NOT_YET, QuestionView, question_form
 
 PICKED = "retest"
@@ -145,7 +144,7 @@ def _render(
     chart_download_button(context, chart, Caption(QUESTIONS[test], text, reading, days))
     numbers(
         ("Day", title(tests, test), "Result"),
-        lambda: ((table_date(result.day), result.of, figure(result.value)) for result in escaped),
+        lambda: ((result.day, result.of, result.value) for result in escaped),
     )
 
 

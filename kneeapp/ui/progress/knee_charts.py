@@ -27,7 +27,7 @@ from kneeapp.ui.routine.life_events import marked_days, render_marked
 from kneeapp.ui.routine.session_filter import SessionSelection
 from kneeapp.ui.routine.setup import test_move
 from kneeapp.ui.shell.request_context import RecordContext
-from kneeapp.ui.widgets.chart_widgets import figure, moment, numbers, picture, small
+from kneeapp.ui.widgets.chart_widgets import Cell, numbers, picture, small
 
 ARROWS = ":primary[▼] less · :gray[◆] the same · :orange[▲] more"
 SCALE = f"0 is {KNEE_BEFORE.low}, 10 is {KNEE_BEFORE.high}."
@@ -153,9 +153,7 @@ def _render_trend(
         st.info(context.told(trend_text.no_gain_words(line)))
     numbers(
         (ratings.removeprefix("the ").capitalize(), "Knee"),
-        lambda: (
-            (moment(level.at.astimezone(context.zone)), figure(level.value)) for level in in_window
-        ),
+        lambda: ((level.at.astimezone(context.zone), level.value) for level in in_window),
     )
     return line
 
@@ -170,5 +168,5 @@ def _render_moves(context: RecordContext, sessions: Sequence[Session]) -> None:
         )
 
 
-def _pair_row(pair: RatingPair) -> tuple[str, str, str, str]:
-    return moment(pair.at), figure(pair.before), figure(pair.after), pair.left_out or ""
+def _pair_row(pair: RatingPair) -> tuple[Cell, ...]:
+    return pair.at, pair.before, pair.after, pair.left_out and f"{pair.left_out}"

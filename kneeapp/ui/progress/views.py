@@ -13,7 +13,7 @@ from kneeapp.domain.areas import Area
 from kneeapp.domain.evidence import progress
 from kneeapp.domain.evidence.progress import RatingPair, SessionWeek, Window
 from kneeapp.domain.evidence.progress_text import MARKS, tally_words, target_words
-from kneeapp.domain.formats import capitalized, table_date, unbroken
+from kneeapp.domain.formats import capitalized, unbroken
 from kneeapp.domain.routine import session_limits
 from kneeapp.domain.routine.ease_times import EaseTimes, ease_times, ease_words
 from kneeapp.domain.routine.sessions import Session, StepDone
@@ -26,7 +26,7 @@ from kneeapp.ui.progress.knee_charts import ARROWS, over_weeks, relief_now
 from kneeapp.ui.progress.session_editor import correct_or_delete
 from kneeapp.ui.routine.session_filter import SessionSelection, render_left_out
 from kneeapp.ui.shell.request_context import RecordContext
-from kneeapp.ui.widgets.chart_widgets import figure, moment, numbers, picture, small
+from kneeapp.ui.widgets.chart_widgets import Cell, numbers, picture, small
 from kneeapp.ui.widgets.session_text import before_after
 
 WHAT_RATINGS_SAY = "What the ratings say"
@@ -66,7 +66,7 @@ def tender_spots(context: RecordContext, selection: SessionSelection) -> None:
     numbers(
         ("Session", "Spot", "First", "Last"),
         lambda: (
-            (moment(pair.at), _spot(*spot), figure(pair.before), figure(pair.after))
+            (pair.at, _spot(*spot), pair.before, pair.after)
             for spot, pairs in spots.items()
             for pair in pairs[::-1]
         ),
@@ -89,7 +89,7 @@ def per_week(context: RecordContext, selection: SessionSelection) -> None:
     )
     small(reading)
     chart_download_button(context, chart, Caption(question, answer, reading, selection.window))
-    numbers(("Week from", "Sessions"), lambda: map(_week_row, weeks[::-1]))
+    numbers(("Week from", "Sessions", "Under way"), lambda: map(_week_row, weeks[::-1]))
     if context.record.own:
         render_calendar(context)
 
@@ -199,14 +199,14 @@ def _ease_of_place(
     chart_download_button(context, chart, caption)
 
 
-def _ease_row(name: str, times: EaseTimes) -> tuple[str, ...]:
+def _ease_row(name: str, times: EaseTimes) -> tuple[Cell, ...]:
     eased = sum(spot.eased for spot in times.spots)
     return (
-        moment(times.at),
+        times.at,
         name,
-        f"{eased}",
-        f"{len(times.spots) - eased}",
-        figure(times.typical_s),
+        eased,
+        len(times.spots) - eased,
+        times.typical_s,
     )
 
 
@@ -218,18 +218,18 @@ def _target_input(context: RecordContext) -> int:
     return target
 
 
-def _week_row(week: SessionWeek) -> tuple[str, str]:
-    return f"{table_date(week.monday)}", f"{week.sessions}{' so far' if week.open else ''}"
+def _week_row(week: SessionWeek) -> tuple[Cell, ...]:
+    return week.monday, week.sessions, "so far" if week.open else None
 
 
-def _step_row(step: StepDone) -> tuple[str, ...]:
+def _step_row(step: StepDone) -> tuple[Cell, ...]:
     highest = max(value for value in step.trace if value is not None)
     return (
         _spot(step.area, step.side),
-        figure(step.first_half_minute),
-        figure(step.last_half_minute),
-        f"{highest}",
-        f"{step.worked_s / 60:.1f}",
+        step.first_half_minute,
+        step.last_half_minute,
+        highest,
+        step.worked_s / 60,
     )
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from kneeapp.charts import theme
 from kneeapp.domain.evidence.analysis import SessionHistory
 from kneeapp.domain.evidence.progress import Window
-from kneeapp.domain.formats import capitalized, counted, long_date, table_date
+from kneeapp.domain.formats import capitalized, counted, long_date
 from kneeapp.domain.load.day_load import LoadKind, amount_words
 from kneeapp.domain.load.day_log import DayLog, day_logs, day_words, span_words, spans
 from kneeapp.domain.programme.training_log import Training
@@ -25,7 +25,7 @@ from kneeapp.ui.shell.component_payloads import DayData, YearData
 from kneeapp.ui.shell.markdown_escape import plain
 from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.widgets import focus
-from kneeapp.ui.widgets.chart_widgets import figure, numbers, small
+from kneeapp.ui.widgets.chart_widgets import Cell, numbers, small
 from kneeapp.ui.widgets.choice_bar import choice_bar
 from kneeapp.ui.widgets.session_text import before_after
 from kneeapp.ui.widgets.verdict_headline import title
@@ -152,13 +152,13 @@ def _map_data(
     )
 
 
-def _row(log: DayLog, knee: Side) -> tuple[str, ...]:
+def _row(log: DayLog, knee: Side) -> tuple[Cell, ...]:
     return (
-        table_date(log.day),
-        f"{len(log.sessions) or ''}",
-        f"{log.trainings or ''}",
-        figure(log.morning),
-        figure(log.before(knee)),
+        log.day,
+        len(log.sessions) or None,
+        log.trainings or None,
+        log.morning,
+        log.before(knee),
         ", ".join(event.kind.label for event in log.marks),
     )
 

@@ -84,11 +84,11 @@ def _arm_numbers(outcome: BlockResult, names: Names) -> None:
         lambda: (
             (
                 names[arm.arm],
-                f"{len(arm.relief)}",
-                f"{arm.missing}",
-                mean_figure(arm.mean),
-                mean_figure(arm.ahead.mean if arm.ahead else None),
-                "" if arm.best is None else in_hundred(arm.best),
+                len(arm.relief),
+                arm.missing,
+                arm.mean,
+                arm.ahead.mean if arm.ahead else None,
+                None if arm.best is None else in_hundred(arm.best),
             )
             for arm in outcome.arms
         ),

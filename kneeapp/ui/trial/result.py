@@ -23,7 +23,7 @@ from kneeapp.ui.shell.request_context import RecordContext
 from kneeapp.ui.trial.block_result import render_block_result
 from kneeapp.ui.trial.missing import render_missing
 from kneeapp.ui.trial.outcome import render_outcome, trial_file_button
-from kneeapp.ui.widgets.chart_widgets import figure, numbers, picture, small
+from kneeapp.ui.widgets.chart_widgets import numbers, picture, small
 
 
 def render_trial_result(context: RecordContext, closed: list[AnyTrial]) -> None:
@@ -55,10 +55,7 @@ def _render_in_pairs(context: RecordContext, trial: Trial, all_sessions: list[Se
         _picture_difference(context, trial_result.difference, (asked, other), days)
     numbers(
         ("Pair", asked, other),
-        lambda: (
-            (f"{pair.number}", figure(pair.asked), figure(pair.other))
-            for pair in trial_result.pairs
-        ),
+        lambda: ((pair.number, pair.asked, pair.other) for pair in trial_result.pairs),
     )
     render_missing(context, trial, made)
     with st.expander("How it was done and judged"):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeAlias
 
 import streamlit as st
 
-from kneeapp.domain.formats import table_date, unbroken
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import datetime
 
     import altair as alt
+    from streamlit.elements.lib.column_types import ColumnConfig
+
+Cell: TypeAlias = str | float | date | datetime | None
+"""A value in a table; a moment stands there as the clock of its zone shows it."""
 
 
 def small(text: str) -> None:
@@ -28,12 +30,19 @@ def picture(chart: alt.LayerChart, answer: str) -> None:
     st.vega_lite_chart(specification(chart), theme=None, alt=answer.replace("**", ""))
 
 
-def numbers(header: Sequence[str], rows: Callable[[], Iterable[Sequence[str]]]) -> None:
-    """The values of a chart as a table in an expander; `rows` is called only when it is open."""
+def numbers(header: Sequence[str], rows: Callable[[], Iterable[Sequence[Cell]]]) -> None:
+    """The values of a chart in an expander, as a table to sort, search and save.
+
+    `rows` is called only when it is open. A column holds values of one type, and None.
+    """
     key = f"numbers_{'_'.join(header)}"
     box = st.expander("Numbers", type="compact", key=key, on_change="rerun")
-    if box.open:
-        box.markdown(table(header, rows()))
+    if not box.open:
+        return
+    shown = list(rows())
+    columns = {name: [_cell(row[n]) for row in shown] for n, name in enumerate(header)}
+    formats = {name: _format(values) for name, values in columns.items()}
+    box.dataframe(columns, hide_index=True, column_config=formats)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -52,6 +61,17 @@ def mean_figure(value: float | None) -> str:
     return "" if value is None else f"{round(value, 1) + 0:.1f}"
 
 
-def moment(at: datetime) -> str:
-    """A moment in a table, which is not to break within its date."""
-    return f"{unbroken(table_date(at))}, {at:%H:%M}"
+def _cell(value: Cell) -> Cell:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)  # otherwise shown in UTC
+    return round(value, 1) if isinstance(value, float) else value
+
+
+def _format(values: Iterable[Cell]) -> ColumnConfig | None:
+    """How a column is shown, by its first value."""
+    first = next((value for value in values if value is not None), None)
+    if isinstance(first, datetime):
+        return st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")
+    if isinstance(first, date):
+        return st.column_config.DateColumn(format="D MMM YYYY")
+    return None
