@@ -1,5 +1,5 @@
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -184,7 +184,8 @@ def test_where_spots_were_led_by_their_ease_the_time_to_ease_is_shown(progress, 
     screen = look_at(progress(), "Tender spots")
     assert "2 of 2 spots eased, half of them within 50 s." in screen.text
     screen.unfold("numbers_Session_Spot_Eased_Left_Typical s")
-    assert "| Outer\N{NO-BREAK SPACE}hip, left | 2 | 0 | 50 |" in screen.text
+    [row] = screen.app.dataframe[0].value.to_dict("records")
+    assert [*row.values()][1:] == ["Outer\N{NO-BREAK SPACE}hip, left", 2, 0, 50]
     assert [row["seconds"] for row in rows(charts(screen)[-1], "spots")] == [40, 60]
 
 
@@ -257,12 +258,16 @@ def test_one_length_can_be_looked_at_alone(relief_now, keep):
     assert [row["before"] for row in rows(charts(screen)[0], "lines")] == [4]
 
 
-def test_the_numbers_are_readable_as_a_table(relief_now, keep):
+def test_the_numbers_are_a_table_that_sorts_by_day_and_by_rating(relief_now, keep):
     keep(0, after=3, late=True)
+    keep(1, after=2)
     screen = relief_now()
-    assert "| Session |" not in screen.text
+    assert len(screen.app.dataframe) == 0
     screen.unfold("numbers_Session_Before_After_Not counted")
-    assert "| 02\u00a0Mar\u00a02026, 08:00 | 6 | 3 | late |" in screen.text
+    table = screen.app.dataframe[0].value
+    assert [*table["Session"]] == [datetime(2026, 3, 3, 8), datetime(2026, 3, 2, 8)]
+    assert [*table["After"]] == [2, 3]
+    assert [*table["Not counted"].fillna("")] == ["", "late"]
 
 
 def test_a_session_can_be_corrected(progress, keep, record):
