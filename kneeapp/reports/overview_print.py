@@ -22,7 +22,7 @@ def overview_pdf(content: OverviewContent) -> bytes:
     import typst  # noqa: PLC0415  large, and only needed here
 
     pictures = content.charts["pictures"]
-    charts = [one for one in pictures if one["kind"] != STRIP]
+    charts = [picture for picture in pictures if picture["kind"] != STRIP]
     columns = 2 if len(charts) in {2, 4} else max(1, min(len(charts), 3))
     width = (SHEET_PX - (columns - 1) * GAP_PX) // columns
     texts, fonts = drawable(
@@ -31,7 +31,7 @@ def overview_pdf(content: OverviewContent) -> bytes:
             "verdict": content.verdict,
             "about": content.about,
             "source": content.source,
-            "strip": [_svg(one, SHEET_PX) for one in pictures if one["kind"] == STRIP],
+            "strip": [_svg(picture, SHEET_PX) for picture in pictures if picture["kind"] == STRIP],
             "charts": [
                 {
                     "title": chart["title"],
