@@ -118,6 +118,18 @@ def test_a_tap_marks_the_session_everywhere_and_opens_its_card(
     expect(card).to_have_count(0, timeout=LONG)
 
 
+def test_days_and_a_session_are_chosen_where_other_dates_are_in_the_address(
+    kneeapp: Kneeapp, desktop: Page
+) -> None:
+    page = opened(kneeapp, desktop, "progress?dates=All")
+    drag(page, "levels", 0.1, 0.7)
+    expect(page).to_have_url(re.compile("dates=All&from="), timeout=LONG)
+    page.locator(".chart.relief summary").click()
+    page.locator(".chart.relief td button").first.click()
+    expect(page.get_by_role("heading", name=re.compile("^Session of "))).to_be_visible(timeout=LONG)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
 def test_a_page_opened_with_chosen_days_opens_sessions_and_compares_other_days(
     kneeapp: Kneeapp, desktop: Page
 ) -> None:

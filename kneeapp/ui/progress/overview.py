@@ -100,9 +100,10 @@ def _mount(data: DashboardData, window: Window, *, all_follow: bool) -> None:
     chosen = dashboard(data.model_copy(update={"chosen": days}))
     if not chosen:
         return
-    named = {**st.query_params.to_dict(), **chosen}
-    # at once, since each change is an entry of the browser's history
-    st.query_params.from_dict({name: value for name, value in named.items() if value})
+    # no other name is touched: some belong to a bound widget, which Streamlit alone may set
+    for name in (name for name, value in chosen.items() if not value):
+        st.query_params.pop(name, None)
+    st.query_params.update({name: value for name, value in chosen.items() if value})
     if all_follow or SESSION in chosen:
         st.rerun()
 
