@@ -23,7 +23,7 @@ def overview_pdf(content: OverviewContent) -> bytes:
 
     pictures = content.charts["pictures"]
     charts = [picture for picture in pictures if picture["kind"] != STRIP]
-    columns = 2 if len(charts) in {2, 4} else max(1, min(len(charts), 3))
+    columns = 2 if len(charts) in {2, 4} else min(len(charts), 3)
     width = (SHEET_PX - (columns - 1) * GAP_PX) // columns
     texts, fonts = drawable(
         {

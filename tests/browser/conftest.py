@@ -125,13 +125,13 @@ def shared(chromium: Browser, **device: Any) -> Iterator[BrowserContext]:
 
 @contextmanager
 def page_of(context: BrowserContext) -> Iterator[Page]:
-    """A page of a shared device, on which nothing that it stores is found by the next test."""
+    """A page of a shared device; what it put into local storage is not found by the next test."""
     page = context.new_page()
     yield page
     if page.url.startswith("http") and not page.is_closed():
-        kept = {"origin": urlsplit(page.url)._replace(path="", query="", fragment="").geturl()}
+        stored = {"origin": urlsplit(page.url)._replace(path="", query="", fragment="").geturl()}
         devtools = context.new_cdp_session(page)
-        devtools.send("Storage.clearDataForOrigin", kept | {"storageTypes": "local_storage"})
+        devtools.send("Storage.clearDataForOrigin", stored | {"storageTypes": "local_storage"})
     page.close()
 
 

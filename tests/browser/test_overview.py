@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.kneeapp_server import Kneeapp, short_content, some_weeks
 from tests.browser.person import Person
+from tests.browser.waiting import until
 from tests.browser.walker import LONG
 
 pytestmark = pytest.mark.browser
@@ -175,8 +176,12 @@ def test_the_grid_follows_the_screen(kneeapp: Kneeapp, desktop: Page) -> None:
     page = opened(kneeapp, desktop)
     tops = [figure.bounding_box() for figure in page.locator(".grid figure").all()]
     assert len({box["y"] for box in tops[:3] if box}) == 1
+    drag(page, "levels", 0.2, 0.7)
+    covered = pytest.approx(page.locator(".chart.strip .plot").evaluate(COVERED), abs=0.03)
     page.set_viewport_size({"width": 390, "height": 844})
     expect(page.locator(".chart.levels")).to_be_visible()
+    for plot in page.locator(".plot").all():
+        assert until(page, lambda plot=plot: plot.evaluate(COVERED) == covered, within_ms=LONG)
     page.wait_for_function(
         "() => { const main = document.querySelector('[data-testid=stMain]');"
         " return main.scrollWidth <= main.clientWidth; }"

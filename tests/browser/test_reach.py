@@ -154,14 +154,15 @@ def unclear_stops(page: Page) -> Iterator[dict[str, Any]]:
     page.get_by_role("link", name="Skip to main content").focus()
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
-        if page.evaluate(FOCUSED) is None:
+        stop = page.evaluate(FOCUSED)
+        if stop is None:
             return
         if not until(page, lambda: clear(page.evaluate(FOCUSED)), within_ms=1_000):
-            yield page.evaluate(FOCUSED)
+            yield stop
 
 
-def clear(stop: dict[str, Any]) -> bool:
-    return bool(stop["ringed"] and stop["seen"])
+def clear(stop: dict[str, Any] | None) -> bool:
+    return stop is not None and stop["ringed"] and stop["seen"]
 
 
 def test_a_keyboard_sees_where_it_is_on_a_phone(on_a_phone):

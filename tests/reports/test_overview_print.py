@@ -46,7 +46,7 @@ def sheet(charts: int) -> PdfReader:
     return PdfReader(BytesIO(overview_pdf(content)))
 
 
-@pytest.mark.parametrize("charts", [0, 1, 2, 4, 6])
+@pytest.mark.parametrize("charts", [1, 2, 4, 6])
 def test_any_choice_of_charts_fits_on_one_sheet(charts):
     [page] = sheet(charts).pages
     words = " ".join(page.extract_text().split())

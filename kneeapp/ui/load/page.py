@@ -114,14 +114,14 @@ def _render_cost(
         small(context.told(HELD_BACK))
     if cost.effect is None:
         return
+    scale = SCALES[cost.kind]
     days = days_known(amounts, mornings, context.today)
     dots = [(amounts[day], mornings[day + DAY]) for day in days]
     picture(load_cost_chart(cost, dots, dark=context.dark), answer)
     numbers(
-        ("Day", cost.kind.label, "Next morning"),
+        ("Day", f"{cost.kind.label}, {scale.unit}", "Next morning"),
         lambda: (
-            (day, amount_words(cost.kind, amounts[day]), mornings[day + DAY])
-            for day in reversed(days)
+            (day, amounts[day] / scale.divisor, mornings[day + DAY]) for day in reversed(days)
         ),
     )
 

@@ -144,7 +144,7 @@ def _render(
     chart_download_button(context, chart, Caption(QUESTIONS[test], text, reading, days))
     numbers(
         ("Day", title(tests, test), "Result"),
-        lambda: ((result.day, result.of, result.value) for result in escaped),
+        lambda: ((result.day, result.of, result.value) for result in done),
     )
 
 

@@ -31,9 +31,10 @@ def picture(chart: alt.LayerChart, answer: str) -> None:
 
 
 def numbers(header: Sequence[str], rows: Callable[[], Iterable[Sequence[Cell]]]) -> None:
-    """The values of a chart in an expander, as a table to sort, search and save.
+    """The values of a chart in an expander, as a table to sort and search.
 
-    `rows` is called only when it is open. A column holds values of one type, and None.
+    `rows` is called only when it is open. A column holds values of one type, and None. Texts are
+    shown as they are: the table reads no Markdown.
     """
     key = f"numbers_{'_'.join(header)}"
     box = st.expander("Numbers", type="compact", key=key, on_change="rerun")

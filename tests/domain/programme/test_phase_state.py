@@ -26,7 +26,7 @@ from kneeapp.domain.routine.pain_rules import morning_check
 from kneeapp.domain.routine.session_limits import LIGHT_ABOVE
 from tests.domain.training_factory import MONDAY, PHASES, Person, away, history, trained
 
-FEW = settings.default.max_examples // 10
+FEW = max(1, settings.default.max_examples // 10)
 """Each lives through some months; the night looks at more."""
 
 
@@ -143,7 +143,7 @@ def test_nobody_goes_on_stubbornly_into_a_harder_phase(person: Person) -> None:
     assert [day for day, _, why in moves(lived) if why is MoveWhy.GATE and day > 14] == []
 
 
-@settings(max_examples=FEW // 3, deadline=None)
+@settings(max_examples=max(2, FEW // 2), deadline=None)
 @given(st.integers(0, 3), st.floats(0.8, 2), st.lists(st.integers(-1, 1), min_size=84, max_size=84))
 def test_nobody_goes_up_while_the_mornings_get_worse(start, weekly, noise) -> None:
     def morning(n: int) -> int:
