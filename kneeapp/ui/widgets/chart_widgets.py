@@ -42,7 +42,8 @@ def numbers(header: Sequence[str], rows: Callable[[], Iterable[Sequence[Cell]]])
         return
     shown = list(rows())
     columns = {name: [_cell(row[n]) for row in shown] for n, name in enumerate(header)}
-    formats = {name: _format(values) for name, values in columns.items()}
+    # Streamlit hides a column whose configuration is None
+    formats = {name: form for name, values in columns.items() if (form := _format(values))}
     box.dataframe(columns, hide_index=True, column_config=formats)
 
 
