@@ -264,7 +264,9 @@ def test_the_numbers_are_a_table_that_sorts_by_day_and_by_rating(relief_now, kee
     screen = relief_now()
     assert len(screen.app.dataframe) == 0
     screen.unfold("numbers_Session_Before_After_Not counted")
-    assert '"hidden": true' not in screen.app.dataframe[0].proto.columns
+    shown = screen.app.dataframe[0].proto
+    assert '"hidden": true' not in shown.columns
+    assert shown.placeholder == ""
     table = screen.app.dataframe[0].value
     assert [f"{at:%d %H:%M}" for at in table["Session"]] == ["03 08:00", "02 08:00"]
     assert [*table["After"]] == [2, 3]

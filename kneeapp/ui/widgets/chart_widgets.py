@@ -44,7 +44,7 @@ def numbers(header: Sequence[str], rows: Callable[[], Iterable[Sequence[Cell]]])
     columns = {name: [_cell(row[n]) for row in shown] for n, name in enumerate(header)}
     # Streamlit hides a column whose configuration is None
     formats = {name: form for name, values in columns.items() if (form := _format(values))}
-    box.dataframe(columns, hide_index=True, column_config=formats)
+    box.dataframe(columns, hide_index=True, column_config=formats, placeholder="")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
