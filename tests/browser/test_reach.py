@@ -157,7 +157,7 @@ def unclear_stops(page: Page) -> Iterator[dict[str, Any]]:
         stop = page.evaluate(FOCUSED)
         if stop is None:
             return
-        if not until(page, lambda: clear(page.evaluate(FOCUSED)), within_ms=1_000):
+        if not (clear(stop) or until(page, lambda: clear(page.evaluate(FOCUSED)), within_ms=1_000)):
             yield stop
 
 

@@ -265,7 +265,8 @@ def test_the_numbers_are_a_table_that_sorts_by_day_and_by_rating(relief_now, kee
     assert len(screen.app.dataframe) == 0
     screen.unfold("numbers_Session_Before_After_Not counted")
     shown = screen.app.dataframe[0].proto
-    assert '"hidden": true' not in shown.columns
+    columns = json.loads(shown.columns)
+    assert {name for name, column in columns.items() if column.get("hidden")} == {"_index"}
     assert shown.placeholder == ""
     table = screen.app.dataframe[0].value
     assert [f"{at:%d %H:%M}" for at in table["Session"]] == ["03 08:00", "02 08:00"]
